@@ -1,0 +1,1 @@
+"""Heimdall Desktop: a native monitor for Heimdall security scans."""

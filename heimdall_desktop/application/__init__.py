@@ -1,0 +1,1 @@
+"""Watches, the store and what the window may ask for: asyncio, no Qt."""

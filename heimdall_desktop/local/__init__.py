@@ -1,0 +1,1 @@
+"""The embedded Heimdall: a server of its own that scans local folders."""

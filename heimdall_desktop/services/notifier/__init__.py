@@ -1,0 +1,1 @@
+"""Desktop notifications, one back end a system."""

@@ -1,0 +1,1 @@
+"""HTTP clients, TLS and the bytes of event streams; the only importer of httpx."""
