@@ -1,0 +1,115 @@
+"""What can go wrong, as types: every error the layers hand upwards.
+
+Each error says its cause in one sentence and, where there is one, the remedy in another; neither
+ever holds a token or a text of a finding. Services raise these in place of library errors.
+
+    HeimdallError
+    ├── LinkError            the text holds no scan, or names another server
+    ├── ServerError          a request to a Heimdall server did not do what was asked
+    │   ├── ServerUnreachable    name, route, proxy, time-out, broken connection
+    │   │   └── CertificateUntrusted
+    │   ├── SignedOut            401: no token, or not valid any more
+    │   ├── NotVisible           404 in the JSON envelope: not there, or not this account's
+    │   ├── WrongServer          the address does not answer like a Heimdall server
+    │   ├── ServerBusy           429, or 503 with a wait
+    │   ├── ServerFault          any other 5xx
+    │   └── RequestRefused       any other 4xx
+    ├── WireError            an answer or a frame that cannot be understood
+    ├── CredentialError      the token cannot be kept or read
+    │   ├── KeyringMissing
+    │   ├── KeyringLocked
+    │   ├── KeyringSlow
+    │   └── KeyringRefused
+    ├── NotifierUnavailable  the desktop shows no notifications
+    ├── SettingsError        a settings file cannot be read or written
+    └── LocalServerError     the embedded server did not start or stopped
+"""
+
+
+class HeimdallError(Exception):
+    """An expected trouble with a sentence for its cause and one for its remedy."""
+
+    def __init__(self, cause: str, remedy: str = "") -> None:
+        super().__init__(f"{cause} {remedy}".strip())
+        self.cause = cause
+        self.remedy = remedy
+
+
+class LinkError(HeimdallError):
+    """The text names no scan or finding, or one of another server."""
+
+
+class ServerError(HeimdallError):
+    """A request to a Heimdall server failed."""
+
+
+class ServerUnreachable(ServerError):
+    """No answer: name, route, proxy, time-out or a broken connection."""
+
+
+class CertificateUntrusted(ServerUnreachable):
+    """The server's certificate is not trusted by this system."""
+
+
+class SignedOut(ServerError):
+    """401: the token is missing, wrong or has run out."""
+
+
+class NotVisible(ServerError):
+    """404 in the JSON envelope. Source: heimdall-api.md 2.2."""
+
+
+class WrongServer(ServerError):
+    """The address answers, but not as a Heimdall server does. Source: heimdall-api.md T-44, T-53."""
+
+
+class ServerBusy(ServerError):
+    """429, or 503 with a wait."""
+
+    def __init__(self, cause: str, wait_s: float, remedy: str = "") -> None:
+        super().__init__(cause, remedy)
+        self.wait_s = wait_s
+
+
+class ServerFault(ServerError):
+    """A 5xx answer: the server or a proxy before it failed."""
+
+
+class RequestRefused(ServerError):
+    """A 4xx answer that none of the other errors covers."""
+
+
+class WireError(HeimdallError):
+    """An answer or a frame that cannot be understood."""
+
+
+class CredentialError(HeimdallError):
+    """A token could not be kept, read or removed."""
+
+
+class KeyringMissing(CredentialError):
+    """This system offers no keyring that keeps anything."""
+
+
+class KeyringLocked(CredentialError):
+    """The keyring is locked and was not opened."""
+
+
+class KeyringSlow(CredentialError):
+    """The keyring gave no answer in time; it may be waiting for its prompt."""
+
+
+class KeyringRefused(CredentialError):
+    """The keyring answered with an error."""
+
+
+class NotifierUnavailable(HeimdallError):
+    """The desktop takes no notification."""
+
+
+class SettingsError(HeimdallError):
+    """A settings file cannot be read or written."""
+
+
+class LocalServerError(HeimdallError):
+    """The embedded server did not start, or stopped by itself."""

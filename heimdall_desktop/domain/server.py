@@ -1,0 +1,52 @@
+"""A server and the account used on it; never a token."""
+
+from dataclasses import dataclass
+from typing import NewType
+from urllib.parse import urlsplit
+
+from heimdall_desktop.domain.errors import LinkError
+
+ServerUrl = NewType("ServerUrl", str)
+"""Base address in one spelling: lower-case scheme and host, no user info, no final slash."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class ServerProfile:
+    """A server and who signs in there."""
+
+    url: ServerUrl
+    account: str
+
+
+def server_url(text: str) -> ServerUrl:
+    """Return the one spelling of a server address people typed; a bare host means https.
+
+    A path is kept, because a server may live below one (heimdall-api.md T-53).
+
+    Raises:
+        LinkError: the text is no http or https address.
+    """
+    typed = text.strip()
+    parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or port == -1:
+        raise LinkError("That is no server address.", "Give one like https://heimdall.example.org.")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    suffix = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
+    return ServerUrl(f"{parts.scheme}://{host}{suffix}{parts.path.rstrip('/')}")
+
+
+def is_loopback(url: ServerUrl) -> bool:
+    """Whether the server runs on this machine, so that plain HTTP shows the token to nobody."""
+    host = urlsplit(url).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def host_name(url: ServerUrl) -> str:
+    """The host as shown to people, with a port that isn't the usual one."""
+    return urlsplit(url).netloc
