@@ -1,0 +1,47 @@
+"""The one door for asyncio tasks: each is named, kept alive and its error reported."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+log = logging.getLogger("heimdall.tasks")
+
+T = TypeVar("T")
+
+
+class Tasks:
+    """Owns every task of the program.
+
+    The event loop holds its tasks only weakly: one that nobody keeps may vanish half-way and
+    take its error along. Here each is kept until it ends. An error that nobody expected is
+    logged and handed to the error sink; being cancelled is not an error.
+    """
+
+    def __init__(self, on_error: Callable[[str, BaseException], None]) -> None:
+        self._on_error = on_error
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def spawn(self, coroutine: Coroutine[Any, Any, T], *, name: str) -> asyncio.Task[T]:
+        """Start a coroutine as a task; its name stands in the log when it fails."""
+        task = asyncio.create_task(coroutine, name=name)  # noqa: TID251 - this is the one door
+        self._running.add(task)
+        task.add_done_callback(self._finish)
+        return task
+
+    async def aclose(self) -> None:
+        """Cancel every task and wait for each to clean up, those it starts meanwhile included."""
+        while others := self._running - {asyncio.current_task()}:
+            for task in others:
+                if not task.cancelling():  # a second cancel would break into its cleaning up
+                    task.cancel()
+            await asyncio.wait(others)
+
+    def _finish(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            log.error("task %s failed", task.get_name(), exc_info=error)
+            self._on_error(task.get_name(), error)

@@ -1,0 +1,140 @@
+"""Tasks: kept alive, named, their errors reported, all of them ended by aclose."""
+
+import asyncio
+import gc
+import logging
+
+import pytest
+
+from heimdall_desktop.application.tasks import Tasks
+
+
+class ErrorSink:
+    """Remembers what was reported and says when the first report came."""
+
+    def __init__(self) -> None:
+        self.reports: list[tuple[str, BaseException]] = []
+        self.reported = asyncio.Event()
+
+    def __call__(self, name: str, error: BaseException) -> None:
+        """Take one report."""
+        self.reports.append((name, error))
+        self.reported.set()
+
+
+@pytest.fixture
+async def sink() -> ErrorSink:
+    return ErrorSink()
+
+
+@pytest.fixture
+async def tasks(sink: ErrorSink) -> Tasks:
+    return Tasks(sink)
+
+
+async def test_gives_back_the_result_under_the_name(tasks: Tasks, sink: ErrorSink) -> None:
+    async def answer() -> int:
+        return 42
+
+    task = tasks.spawn(answer(), name="answer")
+
+    assert task.get_name() == "answer"
+    assert await task == 42
+    assert sink.reports == []
+
+
+async def test_an_error_is_reported_with_the_name_and_logged(
+    tasks: Tasks, sink: ErrorSink, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail() -> None:
+        raise ValueError("no such scan")
+
+    tasks.spawn(fail(), name="watch of a scan")
+    with caplog.at_level(logging.ERROR, "heimdall.tasks"):
+        await sink.reported.wait()
+
+    [(name, error)] = sink.reports
+    assert (name, str(error)) == ("watch of a scan", "no such scan")
+    assert "watch of a scan" in caplog.text
+
+
+async def test_a_task_nobody_holds_survives_garbage_collection(tasks: Tasks) -> None:
+    done = asyncio.Event()
+
+    async def work() -> None:
+        await asyncio.get_running_loop().run_in_executor(None, gc.collect)
+        done.set()
+
+    tasks.spawn(work(), name="work")
+    gc.collect()
+
+    await done.wait()
+
+
+async def test_aclose_waits_until_each_task_has_cleaned_up(tasks: Tasks, sink: ErrorSink) -> None:
+    cleaned: list[str] = []
+    started = asyncio.Semaphore(0)
+
+    async def work(name: str) -> None:
+        try:
+            started.release()
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            cleaned.append(name)
+
+    for name in ("first", "second"):
+        tasks.spawn(work(name), name=name)
+        await started.acquire()
+    await tasks.aclose()
+
+    assert sorted(cleaned) == ["first", "second"]
+    assert sink.reports == []
+
+
+async def test_aclose_ends_what_a_task_starts_while_it_cleans_up(tasks: Tasks) -> None:
+    started = asyncio.Event()
+    late: list[asyncio.Task[bool]] = []
+
+    async def work() -> None:
+        try:
+            started.set()
+            await asyncio.Event().wait()
+        finally:
+            late.append(tasks.spawn(asyncio.Event().wait(), name="late"))
+
+    tasks.spawn(work(), name="work")
+    await started.wait()
+    await tasks.aclose()
+
+    assert late[0].cancelled()
+
+
+async def test_aclose_may_be_called_from_a_task_of_its_own(tasks: Tasks) -> None:
+    other = tasks.spawn(asyncio.Event().wait(), name="other")
+
+    await tasks.spawn(tasks.aclose(), name="closing")
+
+    assert other.cancelled()
+
+
+async def test_aclose_does_not_break_into_cleaning_up(tasks: Tasks) -> None:
+    cleaning, may_end = asyncio.Event(), asyncio.Event()
+    ended: list[bool] = []
+
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cleaning.set()
+            await may_end.wait()
+            ended.append(True)
+
+    task = tasks.spawn(work(), name="work")
+    await asyncio.sleep(0)
+    task.cancel()
+    await cleaning.wait()
+    asyncio.get_running_loop().call_soon(may_end.set)
+    await tasks.aclose()
+
+    assert ended == [True]
