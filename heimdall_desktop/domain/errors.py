@@ -60,7 +60,7 @@ class NotVisible(ServerError):
 
 
 class WrongServer(ServerError):
-    """The address answers, but not as a Heimdall server does. Source: heimdall-api.md T-44, T-53."""
+    """The address answers, but not like a Heimdall server. Source: heimdall-api.md T-44, T-53."""
 
 
 class ServerBusy(ServerError):

@@ -3,6 +3,7 @@
 Source: heimdall-api.md 4.0 (links of the web pages) and T-52 (capitals, braces, whole addresses).
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -64,4 +65,4 @@ def _link(part: str) -> ScanLink:
 def _canonical(uuid: str) -> str:
     digits = uuid.replace("-", "").lower()
     cuts = (0, 8, 12, 16, 20, 32)
-    return "-".join(digits[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+    return "-".join(digits[a:b] for a, b in itertools.pairwise(cuts))
