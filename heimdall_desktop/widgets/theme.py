@@ -1,0 +1,176 @@
+"""The look of the whole application in one object: colours, fonts, icons, and when they change.
+
+The main program makes one `Theme` and hands it to every widget as its first argument. Widgets
+repaint on `changed`; nothing is rebuilt. Source: design.md §2, §3, §7.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop.widgets.fonts import Fonts, Role, Weight
+from heimdall_desktop.widgets.icons import Icons
+from heimdall_desktop.widgets.style_sheet import make_palette, make_style_sheet
+from heimdall_desktop.widgets.tokens import DARK, LIGHT, Tokens
+
+DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, where the system names no scheme
+
+
+class ThemeMode(Enum):
+    """Which theme the user chose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+_SCHEMES = {
+    ThemeMode.SYSTEM: Qt.ColorScheme.Unknown,
+    ThemeMode.LIGHT: Qt.ColorScheme.Light,
+    ThemeMode.DARK: Qt.ColorScheme.Dark,
+}
+
+
+class Theme(QObject):
+    """Owns the tokens in use, the fonts and the icons.
+
+    Needs a running `QApplication`, whose font and palette are those of the system until `apply`.
+
+    Args:
+        resources: The folder that holds `icons/`.
+        mode: The user's choice.
+    """
+
+    changed = Signal()
+    """Colours, fonts or measures are others now: lay out and paint again."""
+
+    def __init__(
+        self,
+        resources: Path,
+        mode: ThemeMode = ThemeMode.SYSTEM,
+        *,
+        zoom: float = 1.0,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._app: QApplication | None = None
+        self._mode = mode
+        self._system_font = QApplication.font()
+        self._system_palette = QPalette(QApplication.palette())
+        self._icons = Icons(resources / "icons")
+        self._fonts = Fonts(self._system_font, zoom)
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._tokens = DARK if self._wants_dark() else LIGHT
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in use."""
+        return self._tokens
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark theme is in use, chosen or followed."""
+        return self._tokens is DARK
+
+    @property
+    def mode(self) -> ThemeMode:
+        """What the user chose."""
+        return self._mode
+
+    def set_mode(self, mode: ThemeMode) -> None:
+        """Choose a theme, at once and for all widgets."""
+        self._mode = mode
+        if self._app is not None:
+            self._app.styleHints().setColorScheme(_SCHEMES[mode])
+        self._refresh()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Scale fonts and measures together, by 0.8 to 2.0."""
+        self._fonts = Fonts(self._system_font, zoom)
+        self._dress()
+        self.changed.emit()
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the application: Fusion, our palette, font and style sheet. Before any widget."""
+        self._app = app
+        app.setStyle("Fusion")
+        app.styleHints().setColorScheme(_SCHEMES[self._mode])
+        self._dress()
+
+    def font(
+        self,
+        role: Role = Role.BODY,
+        weight: Weight = Weight.REGULAR,
+        *,
+        is_tabular: bool = False,
+        is_struck: bool = False,
+    ) -> QFont:
+        """Return a font by its role; see `Fonts.font`."""
+        return self._fonts.font(role, weight, is_tabular=is_tabular, is_struck=is_struck)
+
+    def metrics(
+        self, role: Role = Role.BODY, weight: Weight = Weight.REGULAR, *, is_tabular: bool = False
+    ) -> QFontMetricsF:
+        """Return the measures of a font, in logical pixels."""
+        return self._fonts.metrics(role, weight, is_tabular=is_tabular)
+
+    def text_width(
+        self,
+        text: str,
+        role: Role = Role.BODY,
+        weight: Weight = Weight.REGULAR,
+        *,
+        is_tabular: bool = False,
+    ) -> float:
+        """Return how wide one line of text is, in logical pixels."""
+        return self.metrics(role, weight, is_tabular=is_tabular).horizontalAdvance(text)
+
+    def scale(self, px: float) -> int:
+        """Return a measure of design.md in whole logical pixels for the font and zoom in use."""
+        return self._fonts.scale(px)
+
+    def row_height(self, px: float, role: Role = Role.BODY) -> int:
+        """Return the height of a row: its measure, but never less than its text and 8 px."""
+        return max(self.scale(px), round(self.metrics(role).height()) + 8)
+
+    def pixmap(self, name: str, size_px: int, colour: QColor, density: float) -> QPixmap:
+        """Return an icon for painting; see `Icons.pixmap`."""
+        return self._icons.pixmap(name, size_px, colour, density)
+
+    def icon(self, name: str, size_px: int = 16, colour: QColor | None = None) -> QIcon:
+        """Return an icon for menus and window frames, in the muted ink unless told otherwise."""
+        return self._icons.icon(
+            name, size_px, colour or self._tokens.muted, disabled=self._tokens.disabled
+        )
+
+    def _wants_dark(self) -> bool:
+        if self._mode is not ThemeMode.SYSTEM:
+            return self._mode is ThemeMode.DARK
+        scheme = QApplication.styleHints().colorScheme()
+        if scheme is Qt.ColorScheme.Unknown:
+            return self._system_palette.window().color().lightness() < DARK_BELOW_LIGHTNESS
+        return scheme is Qt.ColorScheme.Dark
+
+    def _follow_system(self) -> None:
+        if self._mode is ThemeMode.SYSTEM:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        tokens = DARK if self._wants_dark() else LIGHT
+        if tokens is self._tokens:
+            return
+        self._tokens = tokens
+        self._dress()
+        self.changed.emit()
+
+    def _dress(self) -> None:
+        if self._app is None:
+            return
+        self._app.setFont(self.font())
+        self._app.setPalette(make_palette(self._tokens))
+        self._app.setStyleSheet(make_style_sheet(self._tokens, self.scale))

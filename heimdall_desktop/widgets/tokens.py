@@ -1,0 +1,256 @@
+"""Every colour of the interface by its role, once for the light and once for the dark theme.
+
+Nothing else in the application names a colour. Source: design.md §2, which also holds the contrast
+each pair reaches; ux.md §2.3 for the severities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QColor
+
+
+class Tone(Enum):
+    """An ink that text and icons may have; the value is the name of its field in `Tokens`."""
+
+    TEXT = "text"
+    MUTED = "muted"
+    FAINT = "faint"
+    DISABLED = "disabled"
+    ACCENT = "accent"
+    ON_ACCENT = "on_accent"
+    FAILED = "failed"
+    WARNING = "warning"
+    INVERSE_TEXT = "inverse_text"
+
+
+class Ground(Enum):
+    """A surface that things stand on; the value is the name of its field in `Tokens`."""
+
+    WINDOW = "window"
+    SURFACE = "surface"
+    ALT = "alt"
+    RAISED = "raised"
+    FIELD = "field"
+    INVERSE = "inverse"
+    SELECTION = "selection"
+    FAILED = "failed_ground"
+    WARNING = "warning_ground"
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityColours:
+    """How one severity is filled. Pale fills carry a border that keeps the shape visible."""
+
+    fill: QColor
+    label: QColor
+    border: QColor | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeveritySet:
+    """The fills of all severities; nothing else borrows them."""
+
+    critical: SeverityColours
+    high: SeverityColours
+    medium: SeverityColours
+    low: SeverityColours
+    other: SeverityColours
+
+
+@dataclass(frozen=True, slots=True)
+class CodeColours:
+    """Grounds, bars and syntax inks of code and diffs."""
+
+    ground: QColor
+    line_number: QColor
+    marked: QColor
+    marked_bar: QColor
+    keyword: QColor
+    string: QColor
+    number: QColor
+    name: QColor
+    comment: QColor
+    added: QColor
+    added_word: QColor
+    added_bar: QColor
+    removed: QColor
+    removed_word: QColor
+    removed_bar: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """All colour roles of one theme."""
+
+    window: QColor
+    surface: QColor
+    alt: QColor
+    raised: QColor
+    field: QColor
+    track: QColor
+    hover: QColor
+    pressed: QColor
+    selection: QColor
+    selection_inactive: QColor
+    hairline: QColor
+    hairline_strong: QColor
+    control: QColor
+    text: QColor
+    muted: QColor
+    faint: QColor
+    disabled: QColor
+    accent: QColor
+    accent_hover: QColor
+    on_accent: QColor
+    accent_soft: QColor
+    failed: QColor
+    failed_ground: QColor
+    warning: QColor
+    warning_ground: QColor
+    warning_hairline: QColor
+    stage_done: QColor
+    stage_pending: QColor
+    inverse: QColor
+    inverse_text: QColor
+    scrim: QColor
+    shadow: QColor
+    severity: SeveritySet
+    code: CodeColours
+
+    def ink(self, tone: Tone) -> QColor:
+        """Return the colour of an ink."""
+        return self._colour(tone.value)
+
+    def ground(self, ground: Ground) -> QColor:
+        """Return the colour of a surface."""
+        return self._colour(ground.value)
+
+    def _colour(self, field: str) -> QColor:
+        colour: QColor = getattr(self, field)
+        return colour
+
+
+def _severity(fill: str, label: str, border: str | None = None) -> SeverityColours:
+    return SeverityColours(QColor(fill), QColor(label), QColor(border) if border else None)
+
+
+LIGHT = Tokens(
+    window=QColor("#F6F8FA"),
+    surface=QColor("#FFFFFF"),
+    alt=QColor("#F3F5F7"),
+    raised=QColor("#FFFFFF"),
+    field=QColor("#FFFFFF"),
+    track=QColor("#EAEEF2"),
+    hover=QColor("#EDF1F4"),
+    pressed=QColor("#E3E8ED"),
+    selection=QColor("#E3F3F2"),
+    selection_inactive=QColor("#EBEFF2"),
+    hairline=QColor("#E1E6EA"),
+    hairline_strong=QColor("#CDD5DC"),
+    control=QColor("#868F99"),
+    text=QColor("#1B1F24"),
+    muted=QColor("#57606A"),
+    faint=QColor("#656D76"),
+    disabled=QColor("#8B949E"),
+    accent=QColor("#0A6C6C"),
+    accent_hover=QColor("#085858"),
+    on_accent=QColor("#FFFFFF"),
+    accent_soft=QColor("#D5ECEA"),
+    failed=QColor("#A1121F"),
+    failed_ground=QColor("#FBECEC"),
+    warning=QColor("#765200"),
+    warning_ground=QColor("#FFF6DA"),
+    warning_hairline=QColor("#E8D396"),
+    stage_done=QColor("#66717C"),
+    stage_pending=QColor("#868F99"),
+    inverse=QColor("#1F2328"),
+    inverse_text=QColor("#F2F5F8"),
+    scrim=QColor(0x14, 0x1C, 0x26, 70),
+    shadow=QColor(0x14, 0x1C, 0x26, 46),
+    severity=SeveritySet(
+        critical=_severity("#6E0B3F", "#FFFFFF"),
+        high=_severity("#B93A08", "#FFFFFF"),
+        medium=_severity("#F0AE0C", "#1B1F24", "#8A6200"),
+        low=_severity("#E1EDF9", "#0B4A80", "#2F74B5"),
+        other=_severity("#E6EAEE", "#3A424B", "#656D76"),
+    ),
+    code=CodeColours(
+        ground=QColor("#F8FAFB"),
+        line_number=QColor("#5F6872"),
+        marked=QColor("#FFF3CC"),
+        marked_bar=QColor("#A67A00"),
+        keyword=QColor("#7A3E9D"),
+        string=QColor("#0B5D4E"),
+        number=QColor("#8A4B00"),
+        name=QColor("#1F4E8C"),
+        comment=QColor("#5F6872"),
+        added=QColor("#E1ECFA"),
+        added_word=QColor("#BBD6F6"),
+        added_bar=QColor("#1F63B0"),
+        removed=QColor("#FBE9E0"),
+        removed_word=QColor("#F6CDB9"),
+        removed_bar=QColor("#B0430F"),
+    ),
+)
+
+DARK = Tokens(
+    window=QColor("#14191F"),
+    surface=QColor("#1B222A"),
+    alt=QColor("#202831"),
+    raised=QColor("#232C36"),
+    field=QColor("#171D24"),
+    track=QColor("#12171D"),
+    hover=QColor("#242D37"),
+    pressed=QColor("#2B3641"),
+    selection=QColor("#12302F"),
+    selection_inactive=QColor("#252E38"),
+    hairline=QColor("#2A333D"),
+    hairline_strong=QColor("#3A4652"),
+    control=QColor("#6B7886"),
+    text=QColor("#E6EAEF"),
+    muted=QColor("#9AA7B4"),
+    faint=QColor("#8F9CA9"),
+    disabled=QColor("#667380"),
+    accent=QColor("#4FD1C5"),
+    accent_hover=QColor("#74DFD5"),
+    on_accent=QColor("#0E1A1B"),
+    accent_soft=QColor("#1D4A48"),
+    failed=QColor("#FF8A80"),
+    failed_ground=QColor("#3A2024"),
+    warning=QColor("#FFDF8A"),
+    warning_ground=QColor("#3A2E0A"),
+    warning_hairline=QColor("#5C4B18"),
+    stage_done=QColor("#8A96A3"),
+    stage_pending=QColor("#626F7C"),
+    inverse=QColor("#E6EAEF"),
+    inverse_text=QColor("#14191F"),
+    scrim=QColor(0, 0, 0, 130),
+    shadow=QColor(0, 0, 0, 130),
+    severity=SeveritySet(
+        critical=_severity("#D1127E", "#FFFFFF", "#FF8CC6"),
+        high=_severity("#F58B55", "#14191F"),
+        medium=_severity("#FCE35A", "#14191F"),
+        low=_severity("#1F3144", "#A9D2FA", "#6FB1F0"),
+        other=_severity("#2E3843", "#C3CCD5", "#8B98A5"),
+    ),
+    code=CodeColours(
+        ground=QColor("#161C23"),
+        line_number=QColor("#93A1AF"),
+        marked=QColor("#332D16"),
+        marked_bar=QColor("#D9B64A"),
+        keyword=QColor("#CDA9F7"),
+        string=QColor("#8FD6C4"),
+        number=QColor("#F0B97A"),
+        name=QColor("#8CC2FF"),
+        comment=QColor("#93A1AF"),
+        added=QColor("#172F49"),
+        added_word=QColor("#1F4B78"),
+        added_bar=QColor("#6FB1F0"),
+        removed=QColor("#3E261B"),
+        removed_word=QColor("#6B3B24"),
+        removed_bar=QColor("#F58B55"),
+    ),
+)
