@@ -1,0 +1,55 @@
+"""What the window may ask for. The controller implements it; tests use small stand-ins.
+
+Every request returns at once. What comes of it arrives as changes of the store, or, for answers that
+belong to no scan, through the given callback, with an error of ours if it failed.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.server import ServerUrl
+
+Answer = Callable[[HeimdallError | None], None]
+EventsAnswer = Callable[[tuple[FindingEvent, ...] | HeimdallError], None]
+
+
+class Requests(Protocol):
+    """The controller, as widgets see it."""
+
+    def request_watch(self, text: str, on_answer: Answer) -> None:
+        """Watch every scan named by ids and links in a text, on the server in use."""
+
+    def request_stop(self, scan_id: ScanId) -> None:
+        """Stop watching a scan; its rows leave the window."""
+
+    def request_again(self, scan_id: ScanId | None) -> None:
+        """Ask the server anew at once: a scan, or all of them."""
+
+    def request_sign_in(
+        self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
+    ) -> None:
+        """Sign in by password; `is_kept` puts the token into the keyring."""
+
+    def request_token(self, server: str, token: str, *, is_kept: bool, on_answer: Answer) -> None:
+        """Use a session token that was made elsewhere."""
+
+    def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
+        """End the session on the server and forget its token."""
+
+    def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
+        """Scan a local folder with the embedded server and watch it."""
+
+    def request_demo(self, on_answer: Answer) -> None:
+        """Play the recorded scans with the embedded server and watch them."""
+
+    def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
+        """Read the server's audit entries of a finding, oldest first."""
+
+    def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
+        """Ask the server to cancel a scan."""
+
+    def look_at(self, scan_id: ScanId | None) -> None:
+        """Say which scan the analyst looks at, so that it is asked most often (T-50)."""

@@ -1,0 +1,99 @@
+"""All watched scans, and what of them has changed since the window last looked.
+
+Every observation enters here. Pending changes are kept by what they are about, the newest of each,
+so that a burst about one finding costs the window one row; an addition stays an addition.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+
+from heimdall_desktop.domain.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanAdded,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.observation import Observation
+from heimdall_desktop.domain.scan import Scan
+
+
+class Store:
+    """Owns the scans; hands out their changes once, by `drain`.
+
+    `on_pending` is called when the first change after a `drain` comes in, so that a ticker knows
+    that there is something to fetch.
+    """
+
+    def __init__(self) -> None:
+        self._scans: dict[ScanId, Scan] = {}
+        self._pending: dict[Hashable, Change] = {}
+        self.on_pending: Callable[[], None] = lambda: None
+
+    def __iter__(self) -> Iterator[Scan]:
+        return iter(self._scans.values())
+
+    def __len__(self) -> int:
+        return len(self._scans)
+
+    def scan(self, scan_id: ScanId) -> Scan | None:
+        """Return a watched scan."""
+        return self._scans.get(scan_id)
+
+    def finding(self, finding_id: FindingId) -> Finding | None:
+        """Return a finding of any watched scan."""
+        for scan in self._scans.values():
+            found = scan.findings.get(finding_id)
+            if found is not None:
+                return found
+        return None
+
+    def add(self, scan: Scan) -> None:
+        """Take a scan in; one that is here already stays as it is."""
+        if scan.id in self._scans:
+            return
+        self._scans[scan.id] = scan
+        self._note([ScanAdded(scan.id)])
+
+    def remove(self, scan_id: ScanId) -> None:
+        """Let a scan go, with its findings."""
+        if self._scans.pop(scan_id, None) is None:
+            return
+        self._pending = {
+            key: change for key, change in self._pending.items() if _scan_id(change) != scan_id
+        }
+        self._note([ScanRemoved(scan_id)])
+
+    def observe(self, observation: Observation) -> None:
+        """Fold a fact into its scan; facts of scans that aren't here any more are dropped."""
+        scan = self._scans.get(observation.scan_id)
+        if scan is not None:
+            self._note(scan.observe(observation))
+
+    def drain(self) -> list[Change]:
+        """Return what has changed since the last call, oldest first."""
+        changes = list(self._pending.values())
+        self._pending.clear()
+        return changes
+
+    def _note(self, changes: Iterable[Change]) -> None:
+        was_empty = not self._pending
+        for change in changes:
+            self._pending[change.key] = self._merged(self._pending.get(change.key), change)
+        if was_empty and self._pending:
+            self.on_pending()
+
+    @staticmethod
+    def _merged(pending: Change | None, change: Change) -> Change:
+        if isinstance(change, FindingReplaced):
+            if isinstance(pending, FindingAdded):
+                return FindingAdded(change.finding, pending.is_first_read)
+            if isinstance(pending, FindingReplaced):
+                return FindingReplaced(change.finding, pending.previous)
+        return change
+
+
+def _scan_id(change: Change) -> ScanId:
+    if isinstance(change, FindingAdded | FindingReplaced):
+        return change.finding.scan_id
+    return change.scan_id

@@ -1,0 +1,408 @@
+"""A watched scan: folds observations in, in any order and any number of times.
+
+`Scan.observe` is the one place where facts meet. It is idempotent (an observation it knows changes
+nothing), tolerant (unknown stages, words and ids) and ordered by what the observation says of its
+age, never by arrival:
+
+* of two REST answers the one asked for later wins (heimdall-api.md T-27);
+* of two stream events the one the server stamped later wins (3.10);
+* a REST answer wins over an event if it was asked for after the event was heard.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+from typing import Generic, TypeVar
+
+from heimdall_desktop.domain.change import (
+    ActivityAdded,
+    Change,
+    ConnectionMoved,
+    FindingAdded,
+    FindingReplaced,
+    ScanMoved,
+    StagesMoved,
+)
+from heimdall_desktop.domain.finding import (
+    Confidence,
+    Finding,
+    FindingId,
+    RepoId,
+    ScanId,
+    Severity,
+)
+from heimdall_desktop.domain.observation import (
+    Activity,
+    ConnectionSeen,
+    Counts,
+    EndSeen,
+    EventsSkipped,
+    FindingHinted,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    Observation,
+    RepoRead,
+    ScanRead,
+    Settled,
+    StageRow,
+    StageSeen,
+    StatusSeen,
+)
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.stage import STAGE_NAMES, Stage, StageState, shown_stages
+
+T = TypeVar("T")
+TERMINAL_STATUSES = frozenset({"completed", "failed", "cancelled"})
+
+
+class Outcome(Enum):
+    """What became of a scan; shown beside the connection. Source: ux.md 2.6, T-26, T-36."""
+
+    NONE_YET = "running"
+    COMPLETED = "completed"
+    FAILED_MAY_RETRY = "failed, may be retried"
+    FAILED = "failed"
+    CANCELLED_MAY_RETURN = "cancelled, may return"
+    CANCELLED = "cancelled"
+
+
+@dataclass(slots=True)
+class _Told(Generic[T]):
+    """The newest of what REST and the stream said of one thing, and which of the two counts."""
+
+    initial: T
+    asked_at_s: float = float("-inf")
+    rest: T | None = None
+    stamped_at: datetime | None = None
+    heard_at_s: float = float("-inf")
+    event: T | None = None
+
+    def by_rest(self, asked_at_s: float, value: T) -> None:
+        if asked_at_s > self.asked_at_s:
+            self.asked_at_s, self.rest = asked_at_s, value
+
+    def by_stream(self, stamped_at: datetime, heard_at_s: float, value: T) -> None:
+        if self.stamped_at is None or stamped_at > self.stamped_at:
+            self.stamped_at, self.heard_at_s, self.event = stamped_at, heard_at_s, value
+
+    @property
+    def value(self) -> T:
+        if self.event is not None and (self.rest is None or self.heard_at_s > self.asked_at_s):
+            return self.event
+        return self.initial if self.rest is None else self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How far the rows have been checked against the server.
+
+    Attributes:
+        total: findings the server counted in the last listing; None before the first one.
+        read: findings of it that were read.
+        is_whole: every one was read.
+        checked_at_s: monotonic moment the last whole listing was asked for; None without one.
+        skips: times the server dropped stream events for us.
+    """
+
+    total: int | None = None
+    read: int = 0
+    is_whole: bool = False
+    checked_at_s: float | None = None
+    skips: int = 0
+
+
+@dataclass(slots=True)
+class Scan:
+    """Everything known of one watched scan.
+
+    Attributes:
+        findings: every row ever read, by id; a row is never dropped because a listing missed it.
+        activities: the server's log, merged by key, longer than the server's own 80 rows.
+        told_counts: the server's own counts, shown only as a sign of what is still to be read.
+        has_listed_once: a listing has ended, so rows that come from now on are news.
+    """
+
+    id: ScanId
+    server: ServerUrl
+    repo_id: RepoId | None = None
+    repo_name: str = ""
+    branch: str | None = None
+    commit_sha: str | None = None
+    created_at: datetime | None = None
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    updated_at: datetime | None = None
+    error: str | None = None
+    fallback: str | None = None
+    is_settled: bool = False
+    connection: ConnectionSeen | None = None
+    ledger: Ledger = field(default_factory=Ledger)
+    told_counts: Counts | None = None
+    stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
+    findings: dict[FindingId, Finding] = field(default_factory=dict)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    activities: dict[str, Activity] = field(default_factory=dict)
+    has_listed_once: bool = False
+    _status: _Told[str] = field(default_factory=lambda: _Told("queued"))
+    _stage_rows: dict[str, _Told[StageRow | None]] = field(default_factory=dict)
+    _stage_starts: dict[str, datetime] = field(default_factory=dict)
+    _asked: dict[str, float] = field(default_factory=dict)
+    _row_asked: dict[FindingId, float] = field(default_factory=dict)
+    _once_lower: set[FindingId] = field(default_factory=set)
+    _attempts: set[datetime] = field(default_factory=set)
+    _skipped_at_s: set[float] = field(default_factory=set)
+    _completed_asked_at_s: float | None = None
+    _last_completed_asked_at_s: float = float("-inf")
+    _not_completed_asked_at_s: float = float("-inf")
+
+    # -- what is shown --
+
+    @property
+    def name(self) -> str:
+        """The repository's name, or the beginning of the id until it is known."""
+        return self.repo_name or self.id[:8]
+
+    @property
+    def status(self) -> str:
+        """The server's word for where the scan is."""
+        return self._status.value
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the server still works on it."""
+        return self.status not in TERMINAL_STATUSES
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it."""
+        match self.status:
+            case "completed":
+                return Outcome.COMPLETED
+            case "failed":
+                return Outcome.FAILED if self.is_settled else Outcome.FAILED_MAY_RETRY
+            case "cancelled":
+                return Outcome.CANCELLED if self.is_settled else Outcome.CANCELLED_MAY_RETURN
+            case _:
+                return Outcome.NONE_YET
+
+    @property
+    def is_checked_to_the_end(self) -> bool:
+        """Whether a whole listing was asked for after the server said `completed` (T-10)."""
+        completed, checked = self._completed_asked_at_s, self.ledger.checked_at_s
+        if self.status != "completed" or completed is None or checked is None:
+            return False
+        return self.ledger.is_whole and checked >= completed
+
+    @property
+    def attempt(self) -> int:
+        """Which attempt this is, counted by us (T-28)."""
+        starts = sum(row.task_key == "scan-start" for row in self.activities.values())
+        return max(1, len(self._attempts), starts)
+
+    @property
+    def running_stage(self) -> Stage | None:
+        """The last stage that runs, if any does."""
+        running = [stage for stage in self.stages if stage.state is StageState.RUNNING]
+        return running[-1] if running else None
+
+    @property
+    def current_task(self) -> Activity | None:
+        """The newest task that has not ended (heimdall-api.md 4.3); None once the scan has."""
+        if not self.is_live:
+            return None
+        ended: set[tuple[str | None, str | None]] = set()
+        for row in self.log():
+            task = (row.stage, row.task_key)
+            if row.status == "running" and task not in ended:
+                return row
+            ended.add(task)
+        return None
+
+    def log(self) -> list[Activity]:
+        """Return the server's log, newest first."""
+        return sorted(self.activities.values(), key=lambda row: row.timestamp, reverse=True)
+
+    # -- the fold --
+
+    def observe(self, observation: Observation) -> list[Change]:
+        """Fold one fact in and return what it changed; nothing, if it was no news."""
+        match observation:
+            case FindingsListed():
+                return self._read_findings(observation)
+            case ConnectionSeen():
+                return self._see_connection(observation)
+            case EndSeen() | FindingHinted():
+                return []
+            case _:
+                before, stages = self._header(), self.stages
+                added = self._fold(observation)
+                changes: list[Change] = [ActivityAdded(self.id, activity) for activity in added]
+                if self.stages != stages:
+                    changes.append(StagesMoved(self.id))
+                if added or self._header() != before:
+                    changes.append(ScanMoved(self.id))
+                return changes
+
+    def _header(self) -> tuple[object, ...]:
+        return (
+            self.status,
+            self.is_settled,
+            self.repo_name,
+            self.branch,
+            self.commit_sha,
+            self.started_at,
+            self.completed_at,
+            self.updated_at,
+            self.error,
+            self.fallback,
+            self.ledger,
+            self.told_counts,
+            self._completed_asked_at_s,
+        )
+
+    def _fold(
+        self,
+        observation: ScanRead
+        | RepoRead
+        | LiveRead
+        | StageSeen
+        | StatusSeen
+        | ListingEnded
+        | EventsSkipped
+        | Settled,
+    ) -> list[Activity]:
+        match observation:
+            case ScanRead():
+                self._read_scan(observation)
+            case RepoRead():
+                self.repo_name = observation.name or self.repo_name
+                self.branch = observation.branch
+            case LiveRead():
+                return self._read_live(observation)
+            case StageSeen():
+                self._see_stage(observation)
+            case StatusSeen():
+                seen = observation
+                self._status.by_stream(seen.stamped_at, seen.heard_at_s, seen.status)
+            case ListingEnded():
+                self._end_listing(observation)
+            case EventsSkipped():
+                self._skipped_at_s.add(observation.heard_at_s)
+                self.ledger = replace(self.ledger, skips=len(self._skipped_at_s))
+            case Settled():
+                self.is_settled = observation.is_settled
+        return []
+
+    def _read_scan(self, read: ScanRead) -> None:
+        self._read_status(read.asked_at_s, read.status)
+        if not self._is_newer("scan", read.asked_at_s):
+            return
+        self.repo_id = read.repo_id
+        self.commit_sha = read.commit_sha
+        self.created_at = read.created_at
+        self.started_at = read.started_at
+        self.completed_at = read.completed_at
+        if read.started_at is not None:
+            self._attempts.add(read.started_at)
+        if self._is_newer("words", read.asked_at_s):
+            self.error, self.updated_at = read.error, read.updated_at
+        self._show_stages()
+
+    def _read_live(self, read: LiveRead) -> list[Activity]:
+        self._read_status(read.asked_at_s, read.status)
+        for row in read.stages:
+            self._told_stage(row.name).by_rest(read.asked_at_s, row)
+            if row.status == StageState.RUNNING.value and row.timestamp is not None:
+                known = self._stage_starts.get(row.name, row.timestamp)
+                self._stage_starts[row.name] = max(known, row.timestamp)
+        self._show_stages()
+        if self._is_newer("words", read.asked_at_s):
+            self.error, self.updated_at = read.error, read.updated_at or self.updated_at
+        if self._is_newer("live", read.asked_at_s):
+            self.told_counts, self.fallback = read.counts, read.fallback
+        added = [row for row in read.activities if row.key not in self.activities]
+        self.activities.update((row.key, row) for row in added)
+        return added
+
+    def _see_stage(self, seen: StageSeen) -> None:
+        row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
+        self._told_stage(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
+        self._show_stages()
+
+    def _told_stage(self, name: str) -> "_Told[StageRow | None]":
+        return self._stage_rows.setdefault(name, _Told(None))
+
+    def _show_stages(self) -> None:
+        rows = [told.value for told in self._stage_rows.values()]
+        self.stages = shown_stages(
+            [row for row in rows if row is not None], self._stage_starts, self.started_at
+        )
+
+    def _read_status(self, asked_at_s: float, status: str) -> None:
+        self._status.by_rest(asked_at_s, status)
+        if status == "completed":
+            if asked_at_s > self._not_completed_asked_at_s:
+                known = self._completed_asked_at_s
+                self._completed_asked_at_s = asked_at_s if known is None else min(known, asked_at_s)
+            self._last_completed_asked_at_s = max(self._last_completed_asked_at_s, asked_at_s)
+            return
+        self._not_completed_asked_at_s = max(self._not_completed_asked_at_s, asked_at_s)
+        known = self._completed_asked_at_s
+        if known is not None and known <= asked_at_s:
+            last = self._last_completed_asked_at_s
+            self._completed_asked_at_s = last if last > asked_at_s else None
+
+    def _read_findings(self, listed: FindingsListed) -> list[Change]:
+        changes: list[Change] = []
+        for row in listed.findings:
+            change = self._read_row(listed.asked_at_s, row)
+            if change is not None:
+                changes.append(change)
+        if changes:
+            changes.append(ScanMoved(self.id))
+        return changes
+
+    def _read_row(self, asked_at_s: float, row: Finding) -> Change | None:
+        if row.confidence is not Confidence.HIGH:
+            self._once_lower.add(row.id)
+        known = self.findings.get(row.id)
+        newest = row if known is None or asked_at_s >= self._row_asked[row.id] else known
+        has_risen = newest.confidence is Confidence.HIGH and row.id in self._once_lower
+        if newest.has_risen != has_risen:
+            newest = replace(newest, has_risen=has_risen)
+        self._row_asked[row.id] = max(asked_at_s, self._row_asked.get(row.id, asked_at_s))
+        if newest == known:
+            return None
+        self.findings[row.id] = newest
+        self.severities[newest.severity] += 1
+        if known is None:
+            return FindingAdded(newest, is_first_read=not self.has_listed_once)
+        self.severities[known.severity] -= 1
+        return FindingReplaced(newest, known)
+
+    def _end_listing(self, ended: ListingEnded) -> None:
+        if not self._is_newer("listing", ended.asked_at_s):
+            return
+        self.has_listed_once = True
+        checked = ended.asked_at_s if ended.is_whole else self.ledger.checked_at_s
+        self.ledger = replace(
+            self.ledger,
+            total=ended.total,
+            read=ended.read,
+            is_whole=ended.is_whole,
+            checked_at_s=checked,
+        )
+
+    def _see_connection(self, seen: ConnectionSeen) -> list[Change]:
+        if seen == self.connection:
+            return []
+        self.connection = seen
+        return [ConnectionMoved(self.id)]
+
+    def _is_newer(self, what: str, asked_at_s: float) -> bool:
+        if asked_at_s <= self._asked.get(what, float("-inf")):
+            return False
+        self._asked[what] = asked_at_s
+        return True
