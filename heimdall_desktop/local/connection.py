@@ -1,0 +1,194 @@
+"""One SQLite connection behind a lock, and the way rows go into it and come out.
+
+All SQL that is put together from names is made here, and the names come from the row classes alone.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from heimdall_desktop.local import moments
+from heimdall_desktop.local.rows import Row
+from heimdall_desktop.local.schema import SCHEMA
+
+Cell = str | int | None
+_JSON_COLUMNS = frozenset({"metadata"})
+
+
+R = TypeVar("R", bound=Row)
+
+
+class RowGone(LookupError):
+    """The row to write to, or the row it belongs to, is not there (any more)."""
+
+
+class Connection:
+    """A database file that any thread may use; each call is one short transaction."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._lock = threading.RLock()
+        self._sqlite = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._sqlite.execute("PRAGMA journal_mode = WAL")
+        self._sqlite.execute(
+            "PRAGMA synchronous = NORMAL"
+        )  # safe under WAL, no fsync for each write
+        self._sqlite.execute("PRAGMA foreign_keys = ON")
+        self._sqlite.executescript(SCHEMA)
+
+    def close(self) -> None:
+        """Close the file; nothing may be called afterwards."""
+        with self._lock:
+            self._sqlite.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the lock and make all writes inside one transaction: all of them or none."""
+        with self._lock:
+            if self._sqlite.in_transaction:
+                yield
+                return
+            self._sqlite.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._sqlite.execute("ROLLBACK")
+                raise
+            self._sqlite.execute("COMMIT")
+
+    def select(self, row_class: type[R], tail: str = "", values: Sequence[Cell] = ()) -> list[R]:
+        """Read rows; `tail` is what follows the table's name: WHERE, ORDER BY, LIMIT."""
+        shape = _shape(row_class)
+        sql = f"SELECT {', '.join(shape.columns)} FROM {row_class.TABLE} {tail}"  # noqa: S608
+        return [
+            row_class(*(read(cell) for read, cell in zip(shape.readers, cells, strict=True)))
+            for cells in self.cells(sql, values)
+        ]
+
+    def first(self, row_class: type[R], tail: str, values: Sequence[Cell]) -> R | None:
+        """Read the first of the rows that `select` would give."""
+        rows = self.select(row_class, f"{tail} LIMIT 1", values)
+        return rows[0] if rows else None
+
+    def insert(self, *rows: Row) -> None:
+        """Write rows, which may be of several tables, in one transaction.
+
+        Raises:
+            RowGone: a row they belong to is not there.
+        """
+        with self.transaction():
+            for row in rows:
+                self._write(_shape(type(row)).insert_sql, _cells(row))
+
+    def insert_many(self, rows: Sequence[Row]) -> None:
+        """Write many rows of one table quickly, all or none.
+
+        Raises:
+            RowGone: a row they belong to is not there.
+        """
+        if not rows:
+            return
+        with self.transaction(), _gone_for_broken_reference():
+            self._sqlite.executemany(_shape(type(rows[0])).insert_sql, map(_cells, rows))
+
+    def update(self, row_class: type[Row], row_id: str, **changes: object) -> None:
+        """Write the given fields of one row.
+
+        Raises:
+            RowGone: there is no such row.
+            ValueError: a field is not one of the row's.
+        """
+        if unknown := changes.keys() - set(_shape(row_class).columns):
+            raise ValueError(f"{row_class.__name__} has no {', '.join(sorted(unknown))}")
+        assignments = ", ".join(f"{name} = ?" for name in changes)
+        sql = f"UPDATE {row_class.TABLE} SET {assignments} WHERE id = ?"  # noqa: S608
+        if self._write(sql, [*map(_to_cell, changes.values()), row_id]) == 0:
+            raise RowGone(f"no {row_class.TABLE} row {row_id}")
+
+    def execute(self, sql: str, values: Sequence[Cell] = ()) -> int:
+        """Run one writing statement and return how many rows it touched."""
+        return self._write(sql, values)
+
+    def cells(self, sql: str, values: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
+        """Run one query and return its rows as they are stored."""
+        with self._lock:
+            return self._sqlite.execute(sql, values).fetchall()
+
+    def _write(self, sql: str, values: Sequence[Cell]) -> int:
+        with self._lock, _gone_for_broken_reference():
+            return self._sqlite.execute(sql, values).rowcount
+
+
+@contextmanager
+def _gone_for_broken_reference() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorname == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            raise RowGone("the row that this one belongs to is gone") from error
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What SQL needs to know of a row class, worked out once."""
+
+    columns: tuple[str, ...]
+    readers: tuple[Callable[[Cell], object], ...]
+    insert_sql: str
+
+
+_shapes: dict[str, _Shape] = {}
+
+
+def _shape(row_class: type[Row]) -> _Shape:
+    if known := _shapes.get(row_class.TABLE):
+        return known
+    columns = tuple(field.name for field in fields(row_class))
+    readers = tuple(_reader(field.name, field.type) for field in fields(row_class))
+    marks = ", ".join("?" * len(columns))
+    sql = f"INSERT INTO {row_class.TABLE} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+    return _shapes.setdefault(row_class.TABLE, _Shape(columns, readers, sql))
+
+
+def _cells(row: Row) -> list[Cell]:
+    return [_to_cell(getattr(row, name)) for name in _shape(type(row)).columns]
+
+
+def _reader(name: str, kind: object) -> Callable[[Cell], object]:
+    if name.endswith("_at"):
+        return lambda cell: moments.from_micros(cell) if isinstance(cell, int) else None
+    if name.endswith("_json") or name in _JSON_COLUMNS:
+        return _from_json
+    return bool if kind is bool else _as_stored
+
+
+def _as_stored(cell: Cell) -> object:
+    return cell
+
+
+def _from_json(cell: Cell) -> object:
+    value = json.loads(cell) if isinstance(cell, str) else None
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _to_cell(value: object) -> Cell:
+    if isinstance(value, datetime):
+        return moments.to_micros(value)
+    if isinstance(value, dict | list | tuple):
+        return _storable(json.dumps(value, ensure_ascii=False))
+    if isinstance(value, str):
+        return _storable(value)
+    if value is None or isinstance(value, int):
+        return value
+    raise TypeError(f"no column holds a {type(value).__name__}")
+
+
+def _storable(text: str) -> str:
+    """Replace what UTF-8 cannot hold: the lone surrogates of file names with odd bytes."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,258 @@
+"""The rows of the database as values: accounts, repositories, scans, findings and their company.
+
+A field is named like its column. `Connection` stores it by its type: moments as microseconds, lists
+and objects as JSON. Source of the fields: heimdall-api.md §4.2, 4.3, 4.5-4.7, 4.10.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, NewType
+
+UserId = NewType("UserId", str)
+RepoId = NewType("RepoId", str)
+ScanId = NewType("ScanId", str)
+FindingId = NewType("FindingId", str)
+PatchId = NewType("PatchId", str)
+StageRowId = NewType("StageRowId", str)
+
+STAGES = (
+    "ingest",
+    "tyr",
+    "static_analysis",
+    "taint_analysis",
+    "config_scan",
+    "hunt",
+    "vidarr",
+    "garmr",
+    "report",
+)
+SEVERITIES = ("critical", "high", "medium", "low")
+FINDING_STATUSES = ("open", "confirmed", "dismissed", "false_positive", "fixed")
+ENDED_STATUSES = frozenset({"completed", "failed", "cancelled"})
+
+Json = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table that its class names."""
+
+    TABLE: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow(Row):
+    """An account; its password hash stays in the database."""
+
+    TABLE: ClassVar[str] = "users"
+    id: UserId
+    email: str
+    display_name: str | None
+    avatar_url: str | None
+    role: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RepoRow(Row):
+    """A repository: a local folder (`file:///…`), a recording (`recording:…`) or a scripted one."""
+
+    TABLE: ClassVar[str] = "repos"
+    id: RepoId
+    org_id: str | None
+    user_id: UserId
+    name: str
+    source_type: str
+    remote_url: str | None
+    default_branch: str | None
+    last_commit_sha: str | None
+    oauth_connection_id: str | None
+    issue_auto_create_enabled: bool
+    issue_auto_create_min_severity: str
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRow(Row):
+    """One run of the pipeline; its counters stay 0 until the report stage has run."""
+
+    TABLE: ClassVar[str] = "scans"
+    id: ScanId
+    repo_id: RepoId
+    scan_type: str
+    status: str
+    commit_sha: str | None
+    base_commit_sha: str | None
+    parent_scan_id: str | None
+    triggered_by: UserId | None
+    finding_count: int
+    critical_count: int
+    high_count: int
+    medium_count: int
+    low_count: int
+    started_at: datetime | None
+    completed_at: datetime | None
+    error_message: str | None
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the scan still waits or runs."""
+        return self.status not in ENDED_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow(Row):
+    """One run of one stage; a retried scan has several rows for a stage and the latest counts."""
+
+    TABLE: ClassVar[str] = "stages"
+    id: StageRowId
+    scan_id: ScanId
+    stage: str
+    status: str
+    error: str | None
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+
+    @property
+    def moment(self) -> datetime:
+        """The one timestamp the API gives for a stage."""
+        return self.completed_at or self.started_at or self.created_at
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow(Row):
+    """One line of the append-only execution log of a scan; its id is the `key` of `/live`."""
+
+    TABLE: ClassVar[str] = "activity"
+    id: str
+    scan_id: ScanId
+    event_type: str
+    status: str
+    stage: str | None
+    task_key: str
+    title: str
+    detail: str | None
+    progress_pct: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCallRow(Row):
+    """One tool call of an AI stage."""
+
+    TABLE: ClassVar[str] = "agent_calls"
+    id: str
+    scan_id: ScanId
+    stage: str
+    tool_name: str
+    duration_ms: int | None
+    error: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFinding:
+    """What a producer knows of a finding; the rest (ids, moments) the database adds.
+
+    The severity is free text: hunt stores whatever word it got (heimdall-api.md §5.4).
+    """
+
+    source: str
+    severity: str
+    confidence: str
+    title: str
+    fingerprint: str
+    file_path: str
+    line_start: int
+    line_end: int | None = None
+    status: str = "open"
+    description: str | None = None
+    cwe_id: str | None = None
+    code_snippet: str | None = None
+    suggested_patch: str | None = None
+    fix_type: str | None = None
+    fix_summary: str | None = None
+    references_json: tuple[str, ...] | None = None
+    manifest_coordinates_json: Json | None = None
+    poc_exploit_json: Json | None = None
+    poc_validated: bool = False
+    agent_reasoning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow(Row):
+    """One finding, with every key that the API always sends."""
+
+    TABLE: ClassVar[str] = "findings"
+    id: FindingId
+    scan_id: ScanId
+    repo_id: RepoId
+    source: str
+    status: str
+    severity: str
+    confidence: str
+    title: str
+    description: str | None
+    cwe_id: str | None
+    cve_id: str | None
+    file_path: str | None
+    line_start: int
+    line_end: int | None
+    code_snippet: str | None
+    suggested_patch: str | None
+    fix_type: str | None
+    fix_summary: str | None
+    references_json: tuple[str, ...] | None
+    manifest_coordinates_json: Json | None
+    poc_exploit_json: Json | None
+    poc_validated: bool
+    fingerprint: str
+    agent_reasoning: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FindingEventRow(Row):
+    """One entry of a finding's audit trail: a person's change or comment."""
+
+    TABLE: ClassVar[str] = "finding_events"
+    id: str
+    finding_id: FindingId
+    user_id: UserId | None
+    event_type: str
+    old_value: str | None
+    new_value: str | None
+    comment: str | None
+    metadata: Json | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PatchRow(Row):
+    """A unified diff that the report stage produced for a finding."""
+
+    TABLE: ClassVar[str] = "patches"
+    id: PatchId
+    finding_id: FindingId
+    file_path: str
+    diff_content: str
+    applied: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Findings by severity, whatever their status; `total` also holds the unknown severities."""
+
+    total: int
+    critical: int
+    high: int
+    medium: int
+    low: int

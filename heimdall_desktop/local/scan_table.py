@@ -1,0 +1,218 @@
+"""Scans in the database: their status, stage rows, execution log and agent calls."""
+
+from uuid import uuid4
+
+from heimdall_desktop.local import moments
+from heimdall_desktop.local.connection import Connection
+from heimdall_desktop.local.rows import (
+    ActivityRow,
+    AgentCallRow,
+    Counts,
+    RepoId,
+    ScanId,
+    ScanRow,
+    StageRow,
+    StageRowId,
+    UserId,
+)
+
+_FINISHED_STAGE = frozenset({"completed", "failed", "cancelled", "skipped"})
+
+
+class ScanTable(Connection):
+    """Reads and writes scans. Every write to a scan's row moves its `updated_at` (contract §4.2).
+
+    Writes raise `RowGone` when the scan was deleted with its repository.
+    """
+
+    def add_scan(self, repo_id: RepoId, triggered_by: UserId | None = None) -> ScanRow:
+        """Make a queued scan of a repository."""
+        made_at = moments.now()
+        scan = ScanRow(
+            ScanId(str(uuid4())),
+            repo_id,
+            "full",
+            "queued",
+            commit_sha=None,
+            base_commit_sha=None,
+            parent_scan_id=None,
+            triggered_by=triggered_by,
+            finding_count=0,
+            critical_count=0,
+            high_count=0,
+            medium_count=0,
+            low_count=0,
+            started_at=None,
+            completed_at=None,
+            error_message=None,
+            created_at=made_at,
+            updated_at=made_at,
+        )
+        self.insert(scan)
+        return scan
+
+    def scan(self, scan_id: ScanId) -> ScanRow | None:
+        """Return one scan."""
+        return self.first(ScanRow, "WHERE id = ?", (scan_id,))
+
+    def scans_of_repo(self, repo_id: RepoId) -> list[ScanRow]:
+        """Return the scans of a repository, newest first."""
+        return self.select(
+            ScanRow, "WHERE repo_id = ? ORDER BY created_at DESC, rowid DESC", (repo_id,)
+        )
+
+    def newest_scans(self, user_id: UserId, limit: int) -> list[ScanRow]:
+        """Return the newest scans over all repositories of an account, newest first."""
+        return self.select(
+            ScanRow,
+            "WHERE repo_id IN (SELECT id FROM repos WHERE user_id = ?)"
+            " ORDER BY created_at DESC, rowid DESC LIMIT ?",
+            (user_id, limit),
+        )
+
+    def live_scans(self) -> list[ScanRow]:
+        """Return the scans that wait or run, oldest first; after a restart nobody works on them."""
+        return self.select(
+            ScanRow,
+            "WHERE status NOT IN ('completed', 'failed', 'cancelled') ORDER BY created_at, rowid",
+        )
+
+    def set_scan_status(
+        self, scan_id: ScanId, status: str, error_message: str | None = None
+    ) -> None:
+        """Write the status, and with it the error message: a status without one clears the old."""
+        self.update_scan(scan_id, status=status, error_message=error_message)
+
+    def set_scan_started(self, scan_id: ScanId) -> None:
+        """Write the start; a retry overwrites it."""
+        self.update_scan(scan_id, started_at=moments.now())
+
+    def set_scan_commit(self, scan_id: ScanId, sha: str | None) -> None:
+        """Write the commit that is scanned."""
+        self.update_scan(scan_id, commit_sha=sha)
+
+    def set_scan_completed_at(self, scan_id: ScanId) -> None:
+        """Write the end; only a successful scan has one."""
+        self.update_scan(scan_id, completed_at=moments.now())
+
+    def refresh_counters(self, scan_id: ScanId) -> Counts:
+        """Copy the present counts into the scan's row and return them."""
+        counts = self.counts(scan_id)
+        self.update_scan(
+            scan_id,
+            finding_count=counts.total,
+            critical_count=counts.critical,
+            high_count=counts.high,
+            medium_count=counts.medium,
+            low_count=counts.low,
+        )
+        return counts
+
+    def update_scan(self, scan_id: ScanId, **changes: object) -> None:
+        """Write fields of a scan."""
+        self.update(ScanRow, scan_id, **changes, updated_at=moments.now())
+
+    def counts(self, scan_id: ScanId) -> Counts:
+        """Count the scan's findings as they are now, whatever their status."""
+        found = self.cells(
+            "SELECT severity, COUNT(*) FROM findings WHERE scan_id = ? GROUP BY severity",
+            (scan_id,),
+        )
+        by_severity = {str(severity): int(count or 0) for severity, count in found}
+        return Counts(
+            total=sum(by_severity.values()),
+            critical=by_severity.get("critical", 0),
+            high=by_severity.get("high", 0),
+            medium=by_severity.get("medium", 0),
+            low=by_severity.get("low", 0),
+        )
+
+    def add_stage(self, scan_id: ScanId, stage: str) -> StageRowId:
+        """Add a pending row for one run of a stage."""
+        row_id = StageRowId(str(uuid4()))
+        self.insert(StageRow(row_id, scan_id, stage, "pending", None, moments.now(), None, None))
+        return row_id
+
+    def set_stage(self, stage_row_id: StageRowId, status: str, error: str | None = None) -> None:
+        """Write a stage's status; `running` stamps its start, an end of any kind its end."""
+        stamp: dict[str, object] = {}
+        if status == "running":
+            stamp = {"started_at": moments.now()}
+        elif status in _FINISHED_STAGE:
+            stamp = {"completed_at": moments.now()}
+        self.update(StageRow, stage_row_id, status=status, error=error, **stamp)
+
+    def latest_stages(self, scan_id: ScanId) -> dict[str, StageRow]:
+        """Return the latest row of each stage that has any."""
+        rows = self.select(StageRow, "WHERE scan_id = ? ORDER BY created_at, rowid", (scan_id,))
+        return {row.stage: row for row in rows}
+
+    def add_activity(
+        self,
+        scan_id: ScanId,
+        *,
+        event_type: str,
+        status: str,
+        stage: str | None,
+        task_key: str,
+        title: str,
+        detail: str | None = None,
+        progress_pct: int | None = None,
+    ) -> str:
+        """Append a line to the execution log and return its unique key."""
+        key = str(uuid4())
+        self.insert(
+            ActivityRow(
+                key,
+                scan_id,
+                event_type,
+                status,
+                stage,
+                task_key,
+                title,
+                detail,
+                progress_pct,
+                moments.now(),
+            )
+        )
+        return key
+
+    def newest_activity(self, scan_id: ScanId, limit: int) -> list[ActivityRow]:
+        """Return lines of the execution log, newest first."""
+        return self.select(
+            ActivityRow,
+            "WHERE scan_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?",
+            (scan_id, limit),
+        )
+
+    def newest_running_activity(self, scan_id: ScanId) -> ActivityRow | None:
+        """Return the newest line that says `running`, though its task may have ended since."""
+        return self.first(
+            ActivityRow,
+            "WHERE scan_id = ? AND status = 'running' ORDER BY created_at DESC, rowid DESC",
+            (scan_id,),
+        )
+
+    def add_agent_call(
+        self,
+        scan_id: ScanId,
+        *,
+        stage: str,
+        tool_name: str,
+        duration_ms: int | None = None,
+        error: str | None = None,
+    ) -> str:
+        """Record a tool call of an AI stage and return its id."""
+        call_id = str(uuid4())
+        self.insert(
+            AgentCallRow(call_id, scan_id, stage, tool_name, duration_ms, error, moments.now())
+        )
+        return call_id
+
+    def newest_agent_calls(self, scan_id: ScanId, limit: int) -> list[AgentCallRow]:
+        """Return tool calls, newest first."""
+        return self.select(
+            AgentCallRow,
+            "WHERE scan_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?",
+            (scan_id, limit),
+        )
