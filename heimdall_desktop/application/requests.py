@@ -1,7 +1,7 @@
 """What the window may ask for. The controller implements it; tests use small stand-ins.
 
-Every request returns at once. What comes of it arrives as changes of the store, or, for answers that
-belong to no scan, through the given callback, with an error of ours if it failed.
+Every request returns at once. What comes of it arrives as changes of the store, or, for answers
+that belong to no scan, through the given callback, with an error of ours if it failed.
 """
 
 from collections.abc import Callable
