@@ -17,7 +17,6 @@ class ErrorSink:
         self.reported = asyncio.Event()
 
     def __call__(self, name: str, error: BaseException) -> None:
-        """Take one report."""
         self.reports.append((name, error))
         self.reported.set()
 

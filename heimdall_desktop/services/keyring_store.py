@@ -1,0 +1,171 @@
+"""Keeps session tokens in the keyring of the operating system."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+import keyring
+import keyring.errors
+
+from heimdall_desktop.domain.errors import (
+    CredentialError,
+    KeyringLocked,
+    KeyringMissing,
+    KeyringRefused,
+    KeyringSlow,
+)
+from heimdall_desktop.domain.server import ServerProfile
+from heimdall_desktop.services.daemon_thread import in_daemon_thread
+
+SERVICE_NAME = "heimdall-desktop"
+READ_LIMIT_S = 2.5  # the window is up within 3 s whatever the keyring does; ux.md feature 18
+WRITE_LIMIT_S = 60.0  # someone asked for it and may be typing into the keyring's prompt
+
+_KEEPS_NO_SECRET = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")
+_LONGEST_TOKEN = {"keyring.backends.Windows": 1280}  # 2,560 bytes of UTF-16; dependencies.md 3.9
+
+log = logging.getLogger("heimdall.keyring")
+
+T = TypeVar("T")
+
+
+class KeyringBackend(Protocol):
+    """The part of `keyring.backend.KeyringBackend` we use; each call may block without end."""
+
+    @property
+    def name(self) -> str:
+        """What the back end calls itself."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return a secret."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep a secret."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Remove a secret; an error if it is not there."""
+
+
+class KeyringStore:
+    """A `CredentialStore` that never lets the keyring hold up the program.
+
+    A keyring call may wait for a prompt without end, so each runs in a daemon thread and is
+    given up after its limit. It may still be carried out when the prompt is answered later.
+    """
+
+    def __init__(
+        self,
+        find_backend: Callable[[], KeyringBackend] = keyring.get_keyring,
+        *,
+        read_limit_s: float = READ_LIMIT_S,
+        write_limit_s: float = WRITE_LIMIT_S,
+    ) -> None:
+        self._find_backend = find_backend
+        self._read_limit_s = read_limit_s
+        self._write_limit_s = write_limit_s
+
+    async def get(self, profile: ServerProfile) -> str | None:
+        """Return the token of an account, None where none is kept."""
+
+        def read(backend: KeyringBackend) -> str | None:
+            return backend.get_password(SERVICE_NAME, _username(profile))
+
+        return await self._ask(read, self._read_limit_s)
+
+    async def set(self, profile: ServerProfile, token: str) -> None:
+        """Keep the token of an account in place of an earlier one."""
+
+        def write(backend: KeyringBackend) -> None:
+            _check_length(backend, token)
+            backend.set_password(SERVICE_NAME, _username(profile), token)
+
+        await self._ask(write, self._write_limit_s)
+
+    async def delete(self, profile: ServerProfile) -> None:
+        """Forget the token of an account; not having one is fine."""
+
+        def remove(backend: KeyringBackend) -> None:
+            if backend.get_password(SERVICE_NAME, _username(profile)) is not None:
+                backend.delete_password(SERVICE_NAME, _username(profile))
+
+        await self._ask(remove, self._write_limit_s)
+
+    async def describe(self) -> str:
+        """Name the keyring in use, or say why there is none."""
+        try:
+            return await self._ask(lambda backend: backend.name, self._read_limit_s)
+        except CredentialError as error:
+            return f"none. {error.cause}"
+
+    async def _ask(self, question: Callable[[KeyringBackend], T], limit_s: float) -> T:
+        def ask() -> T:
+            backend = _usable(self._find_backend)
+            try:
+                return question(backend)
+            except CredentialError:
+                raise
+            except Exception as error:  # back ends are plug-ins and raise what they like
+                raise _ours(error) from error
+
+        try:
+            async with asyncio.timeout(limit_s):
+                return await in_daemon_thread(ask, name="keyring")
+        except TimeoutError:
+            log.warning("no answer from the keyring within %g s", limit_s)
+            raise KeyringSlow(
+                f"The keyring gave no answer within {limit_s:g} s; it may be waiting for a prompt.",
+                "Answer its prompt and try again, or use the token for this session only.",
+            ) from None
+
+
+def _username(profile: ServerProfile) -> str:
+    return f"{profile.url} {profile.account}"
+
+
+def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
+    """Find the back end to use.
+
+    Raises:
+        KeyringMissing: there is none, or only one that keeps nothing or writes a plain file.
+    """
+    try:
+        backend = find_backend()
+    except (RuntimeError, ImportError, AttributeError, ValueError) as error:
+        raise _missing("the one configured does not work here") from error
+    module = type(backend).__module__
+    if module.startswith(_KEEPS_NO_SECRET):
+        raise _missing(f"{module} keeps no secret")
+    return backend
+
+
+def _missing(reason: str) -> KeyringMissing:
+    return KeyringMissing(
+        f"This system has no keyring that can be used: {reason}.",
+        "Set one up, or use the token for this session only.",
+    )
+
+
+def _ours(error: Exception) -> CredentialError:
+    match error:
+        case keyring.errors.NoKeyringError():
+            return _missing("none answers")
+        case keyring.errors.KeyringLocked() | keyring.errors.InitError():
+            return KeyringLocked(
+                "The keyring is locked and was not opened.",
+                "Unlock it and try again, or use the token for this session only.",
+            )
+        case _:
+            return KeyringRefused(
+                f"The keyring answered with an error ({type(error).__name__}).",
+                "Try again, or use the token for this session only.",
+            )
+
+
+def _check_length(backend: KeyringBackend, token: str) -> None:
+    limit = _LONGEST_TOKEN.get(type(backend).__module__)
+    if limit is not None and len(token.encode("utf-16-le")) > 2 * limit:
+        raise KeyringRefused(
+            f"The token is longer than the {limit} characters this system's keyring takes.",
+            "Use it for this session only.",
+        )

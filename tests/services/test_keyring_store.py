@@ -1,0 +1,152 @@
+"""The keyring store: the contract with a fake and a real keyring, and every kind of trouble."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import keyring.backends.fail
+import keyring.backends.null
+import keyring.errors
+import pytest
+
+from heimdall_desktop.domain.errors import (
+    CredentialError,
+    KeyringLocked,
+    KeyringMissing,
+    KeyringRefused,
+    KeyringSlow,
+)
+from heimdall_desktop.services.keyring_store import SERVICE_NAME, KeyringBackend, KeyringStore
+from tests.fakes.keyrings import FailingKeyring, KeepingKeyring, StalledKeyring
+from tests.services.test_credentials import ADA, ADA_ELSEWHERE, BOB, CredentialStoreContract
+
+
+class TestKeyringStore(CredentialStoreContract):
+    """With a back end that behaves."""
+
+    @pytest.fixture
+    def store(self) -> KeyringStore:
+        """Make one over an empty back end."""
+        backend = KeepingKeyring()
+        return KeyringStore(lambda: backend)
+
+
+class TestSecretService(CredentialStoreContract):
+    """With the real keyring of the private desktop session."""
+
+    @pytest.fixture
+    def store(self, desktop_session: None) -> Iterator[KeyringStore]:
+        """Make one over the back end that keyring itself chooses, emptied afterwards."""
+        yield KeyringStore(write_limit_s=20)
+        for profile in (ADA, BOB, ADA_ELSEWHERE):
+            _secret_tool("clear", "username", f"{profile.url} {profile.account}")
+
+    async def test_the_system_sees_it_under_our_name(self, store: KeyringStore) -> None:
+        await store.set(ADA, "canary")
+        lookup = ("lookup", "username", f"{ADA.url} {ADA.account}")
+        assert _secret_tool(*lookup) == "canary"
+        await store.delete(ADA)
+        assert _secret_tool(*lookup) == ""
+
+    async def test_names_the_back_end(self, store: KeyringStore) -> None:
+        assert "SecretService" in await store.describe()
+
+
+def _secret_tool(command: str, *attributes: str) -> str:
+    arguments = ["secret-tool", command, "service", SERVICE_NAME, *attributes]
+    return subprocess.run(arguments, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (keyring.errors.NoKeyringError("none"), KeyringMissing),
+        (keyring.errors.KeyringLocked("prompt dismissed"), KeyringLocked),
+        (keyring.errors.InitError("prompt dismissed"), KeyringLocked),
+        (keyring.errors.PasswordSetError("canary"), KeyringRefused),
+        (RuntimeError("canary"), KeyringRefused),
+        (LookupError("canary"), KeyringRefused),
+    ],
+)
+async def test_errors_of_the_back_end_become_ours(
+    error: Exception, expected: type[CredentialError]
+) -> None:
+    store = KeyringStore(lambda: FailingKeyring(error))
+
+    for call in (store.get(ADA), store.set(ADA, "canary"), store.delete(ADA)):
+        with pytest.raises(expected) as caught:
+            await call
+        assert caught.value.remedy
+        assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "find_backend", [keyring.backends.null.Keyring, keyring.backends.fail.Keyring]
+)
+async def test_refuses_back_ends_that_keep_nothing(
+    find_backend: Callable[[], KeyringBackend],
+) -> None:
+    store = KeyringStore(find_backend)
+
+    with pytest.raises(KeyringMissing):
+        await store.set(ADA, "token")
+    assert (await store.describe()).startswith("none.")
+
+
+async def test_refuses_back_ends_that_write_a_plain_file() -> None:
+    class PlaintextKeyring(KeepingKeyring):
+        __module__ = "keyrings.alt.file"
+
+    with pytest.raises(KeyringMissing):
+        await KeyringStore(PlaintextKeyring).set(ADA, "token")
+
+
+@pytest.mark.parametrize("error", [RuntimeError("no bus"), ModuleNotFoundError("no such back end")])
+async def test_a_configured_back_end_that_does_not_load_is_none(error: Exception) -> None:
+    def find_backend() -> KeyringBackend:
+        raise error
+
+    with pytest.raises(KeyringMissing):
+        await KeyringStore(find_backend).get(ADA)
+
+
+async def test_a_token_too_long_for_windows_is_refused_before_it_is_written() -> None:
+    class WinVaultKeyring(KeepingKeyring):
+        __module__ = "keyring.backends.Windows"
+
+    backend = WinVaultKeyring()
+    store = KeyringStore(lambda: backend)
+
+    await store.set(ADA, "x" * 1280)
+    with pytest.raises(KeyringRefused, match="1280"):
+        await store.set(ADA, "x" * 1281)
+    assert await store.get(ADA) == "x" * 1280
+
+
+async def test_an_open_prompt_is_given_up_and_its_late_answer_disturbs_nobody() -> None:
+    backend = StalledKeyring()
+    store = KeyringStore(lambda: backend, read_limit_s=0.05)
+
+    with pytest.raises(KeyringSlow, match=r"0\.05 s"):
+        await store.get(ADA)
+    await asyncio.to_thread(backend.answer)
+    assert await store.get(ADA) is None
+
+
+def test_an_open_prompt_does_not_keep_the_program_alive() -> None:
+    program = (
+        "import asyncio\n"
+        "from heimdall_desktop.domain.errors import KeyringSlow\n"
+        "from heimdall_desktop.services.keyring_store import KeyringStore\n"
+        "from tests.fakes.keyrings import StalledKeyring\n"
+        "from tests.services.test_credentials import ADA\n"
+        "try:\n"
+        "    asyncio.run(KeyringStore(StalledKeyring, read_limit_s=0.05).get(ADA))\n"
+        "except KeyringSlow:\n"
+        "    print('given up')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=20, check=True
+    )
+    assert ended.stdout == "given up\n"
