@@ -122,6 +122,8 @@ class Scan:
         activities: the server's log, merged by key, longer than the server's own 80 rows.
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
         has_listed_once: a listing has ended, so rows that come from now on are news.
+        last_answer_at_s: monotonic moment the newest good REST answer was asked for. It moves
+            without a change: ages are read once a second.
     """
 
     id: ScanId
@@ -145,6 +147,7 @@ class Scan:
     severities: Counter[Severity] = field(default_factory=Counter)
     activities: dict[str, Activity] = field(default_factory=dict)
     has_listed_once: bool = False
+    last_answer_at_s: float | None = None
     _status: _Told[str] = field(default_factory=lambda: _Told("queued"))
     _stage_rows: dict[str, _Told[StageRow | None]] = field(default_factory=dict)
     _stage_starts: dict[str, datetime] = field(default_factory=dict)
@@ -228,6 +231,8 @@ class Scan:
 
     def observe(self, observation: Observation) -> list[Change]:
         """Fold one fact in and return what it changed; nothing, if it was no news."""
+        if isinstance(observation, ScanRead | LiveRead | FindingsListed):
+            self.last_answer_at_s = max(self.last_answer_at_s or 0.0, observation.asked_at_s)
         match observation:
             case FindingsListed():
                 return self._read_findings(observation)
