@@ -1,0 +1,106 @@
+"""Lines land on whole device pixels, texts keep their half pixel, rows mirror."""
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from heimdall_desktop.widgets import painting
+from heimdall_desktop.widgets.row_cursor import RowCursor
+from heimdall_desktop.widgets.theme import Theme
+
+INK = QColor("#000000")
+PAPER = QColor("#FFFFFF")
+DENSITIES = pytest.mark.parametrize("density", [1.0, 1.25, 1.5, 2.0, 3.0])
+
+
+def _canvas(density: float, width: int = 40, height: int = 40) -> QImage:
+    image = QImage(
+        round(width * density), round(height * density), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    image.setDevicePixelRatio(density)
+    image.fill(PAPER)
+    return image
+
+
+def _column(image: QImage, x: int) -> list[str]:
+    return [image.pixelColor(x, y).name() for y in range(image.height())]
+
+
+@DENSITIES
+@pytest.mark.parametrize("y", [3, 4, 5, 6, 7])
+def test_a_hairline_is_equally_thin_wherever_it_is(theme: Theme, density: float, y: int) -> None:
+    image = _canvas(density)
+    painter = QPainter(image)
+    painting.horizontal_hairline(painter, 0, y, 40, INK)
+    painter.end()
+    column = _column(image, 5)
+    assert column.count(INK.name()) == int(density)
+    assert set(column) == {INK.name(), PAPER.name()}
+
+
+@DENSITIES
+def test_a_vertical_hairline_is_as_thin(theme: Theme, density: float) -> None:
+    image = _canvas(density)
+    painter = QPainter(image)
+    painting.vertical_hairline(painter, 7, 0, 40, INK)
+    painter.end()
+    row = [image.pixelColor(x, 5).name() for x in range(image.width())]
+    assert row.count(INK.name()) == int(density)
+
+
+@DENSITIES
+def test_a_filled_rectangle_has_no_grey_edges(theme: Theme, density: float) -> None:
+    image = _canvas(density)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painting.fill(painter, QRectF(3, 3, 3, 11), INK)
+    painter.end()
+    inks = {name for x in range(image.width()) for name in _column(image, x)}
+    assert inks == {INK.name(), PAPER.name()}
+
+
+def test_a_text_that_misses_by_less_than_half_a_pixel_stays_whole(theme: Theme) -> None:
+    metrics = theme.metrics()
+    width = metrics.horizontalAdvance("payments-api")
+    assert painting.elided("payments-api", metrics, width - 0.4) == "payments-api"
+    assert painting.elided("payments-api", metrics, width - 4).endswith("…")
+
+
+def test_drawing_text_tells_the_width_that_was_used(theme: Theme) -> None:
+    image = _canvas(1.0, 200)
+    painter = QPainter(image)
+    rect = QRectF(0, 0, 200, 40)
+    drawn = painting.draw_text(painter, rect, "a <b>bold</b> word", theme.font(), INK)
+    painter.end()
+    assert drawn == theme.text_width("a <b>bold</b> word")
+
+
+def test_a_row_goes_on_where_the_part_before_ended(theme: Theme) -> None:
+    image = _canvas(1.0)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.LeftToRight)
+    assert row.take(30) == QRectF(0, 0, 30, 20)
+    row.skip(6)
+    assert row.take(10) == QRectF(36, 0, 10, 20)
+    assert row.take_at_end(20) == QRectF(80, 0, 20, 20)
+    assert row.remaining == 34
+    painter.end()
+
+
+def test_a_row_is_mirrored_for_right_to_left_languages(theme: Theme) -> None:
+    image = _canvas(1.0)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.RightToLeft)
+    assert row.take(30) == QRectF(70, 0, 30, 20)
+    assert row.take_at_end(20) == QRectF(0, 0, 20, 20)
+    painter.end()
+
+
+def test_a_texts_width_is_taken_from_the_row(theme: Theme) -> None:
+    image = _canvas(1.0, 200)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 200, 20), Qt.LayoutDirection.LeftToRight)
+    width = row.text("Hunt", theme.font(), INK)
+    row.icon("ui-close", 16, INK)
+    assert row.remaining == pytest.approx(200 - width - 16)
+    painter.end()
