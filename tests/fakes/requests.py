@@ -1,0 +1,68 @@
+"""A controller that does nothing but remember what the widgets asked for, and answer on demand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from heimdall_desktop.application.requests import Answer, EventsAnswer
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.server import ServerUrl
+
+
+@dataclass(slots=True)
+class RecordedRequests:
+    """Implements `Requests`.
+
+    Attributes:
+        asked: name and arguments of each request, in order.
+        waiting: the callback of each request that wants an answer, in order.
+    """
+
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
+    waiting: list[Callable[[Any], None]] = field(default_factory=list)
+
+    def answer(self, outcome: HeimdallError | tuple[FindingEvent, ...] | None = None) -> None:
+        """Answer the oldest request that waits: an error, finding events, or that it worked."""
+        self.waiting.pop(0)(outcome)
+
+    def request_watch(self, text: str, on_answer: Answer) -> None:
+        self._ask("watch", text, on_answer=on_answer)
+
+    def request_stop(self, scan_id: ScanId) -> None:
+        self._ask("stop", scan_id)
+
+    def request_again(self, scan_id: ScanId | None) -> None:
+        self._ask("again", scan_id)
+
+    def request_sign_in(
+        self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
+    ) -> None:
+        self._ask("sign_in", server, email, password, is_kept, on_answer=on_answer)
+
+    def request_token(self, server: str, token: str, *, is_kept: bool, on_answer: Answer) -> None:
+        self._ask("token", server, token, is_kept, on_answer=on_answer)
+
+    def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
+        self._ask("sign_out", server, on_answer=on_answer)
+
+    def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
+        self._ask("folder_scan", folder, on_answer=on_answer)
+
+    def request_demo(self, on_answer: Answer) -> None:
+        self._ask("demo", on_answer=on_answer)
+
+    def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
+        self._ask("events", finding_id, on_answer=on_answer)
+
+    def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
+        self._ask("cancel", scan_id, on_answer=on_answer)
+
+    def look_at(self, scan_id: ScanId | None) -> None:
+        self._ask("look_at", scan_id)
+
+    def _ask(self, *request: Any, on_answer: Callable[[Any], None] | None = None) -> None:
+        self.asked.append(request)
+        if on_answer is not None:
+            self.waiting.append(on_answer)
