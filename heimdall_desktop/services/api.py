@@ -1,0 +1,168 @@
+"""One method for each endpoint of the server.
+
+Each answer is stamped with the moment it was asked for, so that of two answers the one asked for
+later wins. Besides what is listed, every method raises ServerUnreachable, SignedOut, WrongServer,
+ServerBusy, ServerFault, RequestRefused and WireError. Source: heimdall-api.md 1.3, 4.
+"""
+
+from collections.abc import Callable, Mapping
+
+from heimdall_desktop.domain.errors import SignedOut, WireError, WrongServer
+from heimdall_desktop.domain.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.observation import LiveRead, RepoRead, ScanRead
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.services import finding_rows, wire
+from heimdall_desktop.services.finding_rows import FindingsPage
+from heimdall_desktop.services.transport.clients import Clients, Request
+from heimdall_desktop.services.wire import Session
+
+PAGE_SIZE = 100  # the most a server gives at once (heimdall-api.md T-6)
+LONG_TIMEOUT_S = 180.0  # of requests that change something, which are never repeated (T-24)
+
+
+class HeimdallApi:
+    """The requests to one server, with the token its clients know."""
+
+    def __init__(self, clients: Clients, clock: Callable[[], float]) -> None:
+        self._clients = clients
+        self._clock = clock
+
+    @property
+    def url(self) -> ServerUrl:
+        """The server that is asked."""
+        return self._clients.url
+
+    async def scan(self, scan_id: ScanId) -> ScanRead:
+        """Read a scan.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+        """
+        asked_at_s = self._clock()
+        return wire.scan_read(await self._get(f"/api/scans/{scan_id}"), asked_at_s)
+
+    async def repo(self, scan_id: ScanId, repo_id: RepoId) -> RepoRead:
+        """Read the repository of a scan.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+        """
+        return wire.repo_read(await self._get(f"/api/repos/{repo_id}"), scan_id)
+
+    async def live(self, scan_id: ScanId) -> LiveRead:
+        """Read the live snapshot of a scan.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+        """
+        asked_at_s = self._clock()
+        return wire.live_read(await self._get(f"/api/scans/{scan_id}/live"), scan_id, asked_at_s)
+
+    async def findings_page(
+        self, scan_id: ScanId, page: int, per_page: int = PAGE_SIZE
+    ) -> FindingsPage:
+        """Read one page, from 1 on, of all findings of a scan, unfiltered (T-5).
+
+        Raises:
+            NotVisible: the scan does not exist, or belongs to another account.
+        """
+        params = {"page": page, "per_page": per_page}
+        body = await self._clients.ask(Request(f"/api/scans/{scan_id}/findings", params=params))
+        return finding_rows.findings_page(body, scan_id)
+
+    async def finding(self, finding_id: FindingId) -> Finding:
+        """Read one finding.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+        """
+        return finding_rows.finding(await self._get(f"/api/findings/{finding_id}"))
+
+    async def finding_events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
+        """Read the history of a finding, oldest first.
+
+        Raises:
+            NotVisible: the finding does not exist, or belongs to another account.
+        """
+        body = await self._get(f"/api/findings/{finding_id}/events")
+        return finding_rows.finding_events(body, finding_id)
+
+    async def login(self, email: str, password: str) -> Session:
+        """Sign in; never tried again by itself (T-47).
+
+        Raises:
+            SignedOut: the e-mail or the password is wrong.
+            ServerBusy: too many attempts.
+        """
+        body = {"email": email, "password": password}
+        try:
+            return wire.session(await self._post("/api/auth/login", body, is_signed=False))
+        except SignedOut:
+            cause = f"{self._clients.host} does not know this e-mail and password."
+            raise SignedOut(cause, "Check both and try again.") from None
+
+    async def register(self, email: str, password: str) -> Session:
+        """Make an account and sign in to it; the password has eight characters or more.
+
+        Raises:
+            RequestRefused: the e-mail is in use, or one of both is not accepted.
+            ServerBusy: too many attempts.
+        """
+        body = {"email": email, "password": password}
+        return wire.session(await self._post("/api/auth/register", body, is_signed=False))
+
+    async def me(self) -> str:
+        """Return the e-mail of the token's account. Never on a timer: it counts as a login."""
+        return wire.account(await self._get("/api/auth/me"))
+
+    async def logout(self) -> None:
+        """End the session of the token on the server."""
+        await self._post("/api/auth/logout")
+
+    async def create_repo(self, name: str, remote_url: str) -> RepoId:
+        """Add a repository."""
+        return wire.repo_id(
+            await self._post("/api/repos", {"name": name, "remote_url": remote_url})
+        )
+
+    async def trigger_scan(self, repo_id: RepoId) -> ScanRead:
+        """Queue a new scan of a repository.
+
+        Raises:
+            NotVisible: the repository does not exist, or belongs to another account.
+            ServerFault: among others, no AI provider is set up there.
+        """
+        asked_at_s = self._clock()
+        return wire.scan_read(await self._post(f"/api/repos/{repo_id}/scan"), asked_at_s)
+
+    async def cancel(self, scan_id: ScanId) -> None:
+        """Ask for the end of a scan; it may yet come back (T-36).
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+            RequestRefused: it has ended already.
+        """
+        await self._post(f"/api/scans/{scan_id}/cancel")
+
+    async def health(self) -> str:
+        """Return the server's word for its health; proves that there is a Heimdall (T-53).
+
+        Raises:
+            WrongServer: whatever answers is none.
+        """
+        body = await self._clients.ask(Request("/health", is_signed=False))
+        try:
+            return wire.health(body)
+        except WireError:
+            cause = f"{self._clients.host} does not answer like a Heimdall server."
+            raise WrongServer(cause, "Check the server address.") from None
+
+    async def _get(self, path: str) -> bytes:
+        return await self._clients.ask(Request(path))
+
+    async def _post(
+        self, path: str, body: Mapping[str, object] | None = None, *, is_signed: bool = True
+    ) -> bytes:
+        return await self._clients.ask(
+            Request(path, "POST", {}, body, is_signed, read_timeout_s=LONG_TIMEOUT_S)
+        )

@@ -1,0 +1,108 @@
+"""Opens the server's JSON: the envelope, tolerant decoding and time stamps.
+
+Source: heimdall-api.md 2.1 (envelope), 6 (time stamps), T-51 (missing, extra and unknown things).
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Generic, TypeVar
+
+import msgspec
+
+from heimdall_desktop.domain.errors import WireError
+
+T = TypeVar("T")
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # what Qt's models can hold
+LongAgo = datetime.fromtimestamp(0, UTC)
+"""Stands for a moment the server left out of a finding."""
+
+
+class Envelope(msgspec.Struct, Generic[T]):
+    """A success: `{"success": true, "data": …}`. A failure has no `data` and does not fit."""
+
+    data: T
+
+
+def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
+    """Return the data of an answer.
+
+    Raises:
+        WireError: it is no JSON, or something in it has the wrong type.
+    """
+    return decoded(decode, body).data
+
+
+def decoded(decode: Callable[[bytes], T], text: bytes | str) -> T:
+    """Decode JSON; ill-formed Unicode in it becomes U+FFFD or "?" and loses nothing else.
+
+    Raises:
+        WireError: it is no JSON, or something in it has the wrong type.
+    """
+    body = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    try:
+        try:
+            return decode(body)
+        except msgspec.ValidationError:
+            raise
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return decode(_with_sound_text(body))
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        told = str(error) if isinstance(error, msgspec.DecodeError) else "no sound JSON"
+        raise WireError(f"The server's answer cannot be understood: {told}.") from None
+
+
+def fitting(row: type[T], body: bytes) -> T:
+    """Decode a row and leave out what has the wrong type, so that one odd field hides no finding.
+
+    Raises:
+        WireError: it is no JSON object, or lacks a field that has no default.
+    """
+    try:
+        return msgspec.json.decode(body, type=row)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return _salvaged(row, decoded(_DICT.decode, body))
+
+
+def _salvaged(row: type[T], told: Mapping[str, object]) -> T:
+    kept: dict[str, object] = {}
+    for field in msgspec.structs.fields(row):  # type: ignore[arg-type]  # every row is a Struct
+        try:
+            kept[field.encode_name] = msgspec.convert(told[field.encode_name], field.type)
+        except (KeyError, msgspec.ValidationError):
+            continue
+    try:
+        return msgspec.convert(kept, row)
+    except msgspec.ValidationError as error:
+        raise WireError(f"A row of the server cannot be understood: {error}.") from None
+
+
+def moment(text: str) -> datetime:
+    """Return the aware UTC moment of a server's time stamp; nine digits are cut to six.
+
+    Raises:
+        WireError: it is no time stamp.
+    """
+    try:
+        told = datetime.fromisoformat(text)
+        return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise WireError("The server's answer holds a time that cannot be understood.") from None
+
+
+def moment_or_none(text: str | None) -> datetime | None:
+    """Return the moment, None where there is none.
+
+    Raises:
+        WireError: it is no time stamp.
+    """
+    return None if text is None else moment(text)
+
+
+_DICT = msgspec.json.Decoder(dict[str, object])
+
+
+def _with_sound_text(body: bytes) -> bytes:
+    told = json.loads(body.decode("utf-8", "replace"))
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")

@@ -1,0 +1,238 @@
+"""Findings and their history: JSON of the server -> domain.
+
+A row that is odd in one field is kept without that field; one that has no id is counted. A listing
+never loses its other rows over it. Source: heimdall-api.md 4.4-4.6, T-51.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+import msgspec
+
+from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.finding import (
+    Confidence,
+    Finding,
+    FindingEvent,
+    FindingId,
+    FindingStatus,
+    Proof,
+    RepoId,
+    ScanId,
+    Severity,
+    Source,
+)
+from heimdall_desktop.services.envelope import (
+    Count,
+    Envelope,
+    LongAgo,
+    fitting,
+    moment,
+    opened,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsPage:
+    """One page of a listing.
+
+    Attributes:
+        total: rows of the whole listing, as the server counts them.
+        per_page: what the server made of the size asked for (T-6).
+        bad_rows: rows of this page that cannot be understood.
+    """
+
+    findings: tuple[Finding, ...]
+    total: int
+    page: int
+    per_page: int
+    bad_rows: int = 0
+
+
+class _Row(msgspec.Struct):
+    id: str
+    scan_id: str = ""
+    repo_id: str = ""
+    source: str = ""
+    status: str = ""
+    severity: str = ""
+    confidence: str = ""
+    title: str = ""
+    description: str | None = None
+    cwe_id: str | None = None
+    cve_id: str | None = None
+    file_path: str = ""
+    line_start: Count = 0
+    line_end: Count | None = None
+    code_snippet: str | None = None
+    suggested_patch: str | None = None
+    fix_type: str | None = None
+    fix_summary: str | None = None
+    references_json: list[object] | None = None
+    manifest_coordinates_json: dict[str, object] | None = None
+    poc_exploit_json: dict[str, object] | None = None
+    poc_validated: bool = False
+    fingerprint: str = ""
+    agent_reasoning: str | None = None
+    created_at: str = ""
+    updated_at: str = ""
+
+
+class _Page(msgspec.Struct):
+    items: list[msgspec.Raw]
+    total: Count
+    page: Count = 1
+    per_page: Count = 0
+
+
+class _EventRow(msgspec.Struct):
+    id: str
+    created_at: str
+    event_type: str = ""
+    old_value: str | None = None
+    new_value: str | None = None
+    comment: str | None = None
+
+
+_PAGE = msgspec.json.Decoder(Envelope[_Page])
+_ONE = msgspec.json.Decoder(Envelope[msgspec.Raw])
+_EVENTS = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
+
+
+def findings_page(body: bytes, scan_id: ScanId) -> FindingsPage:
+    """Return a page of the findings of a scan.
+
+    Raises:
+        WireError: it is no page.
+    """
+    page = opened(_PAGE.decode, body)
+    findings = []
+    for raw in page.items:
+        try:
+            findings.append(_finding(_row(bytes(raw)), scan_id))
+        except WireError:
+            continue
+    bad_rows = len(page.items) - len(findings)
+    per_page = page.per_page or len(page.items)
+    return FindingsPage(tuple(findings), page.total, page.page, per_page, bad_rows)
+
+
+def finding(body: bytes) -> Finding:
+    """Return a finding read singly.
+
+    Raises:
+        WireError: it is no finding, or does not say of which scan.
+    """
+    row = _row(bytes(opened(_ONE.decode, body)))
+    if not row.scan_id:
+        raise WireError("The finding does not say which scan it belongs to.")
+    return _finding(row, ScanId(row.scan_id))
+
+
+def finding_events(body: bytes, finding_id: FindingId) -> tuple[FindingEvent, ...]:
+    """Return the history of a finding, oldest first; entries that fit nothing are left out.
+
+    Raises:
+        WireError: it is no history.
+    """
+    events = []
+    for raw in opened(_EVENTS.decode, body):
+        try:
+            row = fitting(_EventRow, bytes(raw))
+            created_at = moment(row.created_at)
+        except WireError:
+            continue
+        told = (row.event_type, row.old_value, row.new_value, row.comment)
+        events.append(FindingEvent(row.id, finding_id, *told, created_at))
+    return tuple(events)
+
+
+def _row(raw: bytes) -> _Row:
+    row = fitting(_Row, raw)
+    if not row.id:
+        raise WireError("A finding without an id cannot be kept.")
+    return row
+
+
+def _finding(row: _Row, scan_id: ScanId) -> Finding:
+    created_at = _moment(row.created_at) or _moment(row.updated_at) or LongAgo
+    return Finding(
+        id=FindingId(row.id),
+        scan_id=ScanId(sys.intern(scan_id)),
+        repo_id=RepoId(sys.intern(row.repo_id)),
+        source=Source.of(row.source),
+        source_text=sys.intern(row.source),
+        status=FindingStatus.of(row.status),
+        status_text=sys.intern(row.status),
+        severity=Severity.of(row.severity),
+        severity_text=sys.intern(row.severity),
+        confidence=Confidence.of(row.confidence),
+        confidence_text=sys.intern(row.confidence),
+        title=row.title,
+        file_path=sys.intern(row.file_path),
+        line_start=row.line_start,
+        line_end=row.line_end,
+        fingerprint=row.fingerprint,
+        created_at=created_at,
+        updated_at=_moment(row.updated_at) or created_at,
+        description=row.description,
+        cwe_text=_interned(row.cwe_id),
+        cve_id=row.cve_id,
+        code_snippet=row.code_snippet,
+        suggested_patch=row.suggested_patch,
+        fix_type=_interned(row.fix_type),
+        fix_summary=row.fix_summary,
+        references=tuple(sys.intern(r) for r in row.references_json or () if isinstance(r, str)),
+        manifest=_manifest(row.manifest_coordinates_json),
+        proof=_proof(row.poc_exploit_json),
+        poc_validated=row.poc_validated,
+        agent_reasoning=row.agent_reasoning,
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return moment(text)
+    except WireError:
+        return None
+
+
+def _interned(text: str | None) -> str | None:
+    return None if text is None else sys.intern(text)
+
+
+def _manifest(told: Mapping[str, object] | None) -> Mapping[str, str] | None:
+    """The coordinates as texts: lists joined by commas, what is empty left out."""
+    if told is None:
+        return None
+    return MappingProxyType({name: _text(value) for name, value in told.items() if value})
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_text(part) for part in value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _proof(told: Mapping[str, object] | None) -> Proof | None:
+    if told is None:
+        return None
+    words = [
+        value if isinstance(value := told.get(name), str) else ""
+        for name in ("verdict", "language", "script", "stdout", "stderr", "llm_analysis")
+    ]
+    exit_code = told.get("exit_code")
+    verdict, language, script, stdout, stderr, analysis = words
+    return Proof(
+        verdict=verdict,
+        language=language,
+        script=script,
+        exit_code=exit_code if type(exit_code) is int else None,
+        stdout=stdout,
+        stderr=stderr,
+        analysis=analysis,
+    )

@@ -1,0 +1,123 @@
+"""One open progress stream of a scan: observations and signs of life, in order.
+
+Everything it tells is a hint to ask (heimdall-api.md 8.1); the stream may end, or not end, without
+saying anything about the scan (3.7).
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.observation import EventsSkipped
+from heimdall_desktop.services.transport.clients import Clients
+from heimdall_desktop.services.transport.event_stream import (
+    Comment,
+    EventStream,
+    Frame,
+    StreamPart,
+)
+from heimdall_desktop.services.wire import StreamObservation, stream_observation
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The server gave a sign of life that says nothing of the scan."""
+
+    heard_at_s: float
+
+
+Heard = StreamObservation | EventsSkipped | Heartbeat
+
+
+class ProgressStream:
+    """A progress stream, opened by `async with` and iterated once.
+
+    Opening has no limit of its own in time: `last_byte_at_s` starts with the making of this object,
+    so that one watchdog can bound the silence of both (heimdall-api.md T-18).
+
+    Attributes:
+        bad_frames: events that could not be understood; each also yields an `EventsSkipped`.
+    """
+
+    def __init__(self, clients: Clients, scan_id: ScanId, clock: Callable[[], float]) -> None:
+        self.bad_frames = 0
+        self._clients = clients
+        self._scan_id = scan_id
+        self._clock = clock
+        self._made_at_s = clock()
+        self._stream: EventStream | None = None
+
+    @property
+    def last_byte_at_s(self) -> float:
+        """When the newest bytes came; before any, when this object was made."""
+        return self._made_at_s if self._stream is None else self._stream.last_byte_at_s
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the server has accepted the request."""
+        return self._stream is not None
+
+    async def __aenter__(self) -> Self:
+        """Open the stream.
+
+        Raises:
+            ServerUnreachable: no connection, or one that broke.
+            SignedOut: the token is missing or not valid any more.
+            NotVisible: the scan does not exist, or belongs to another account.
+            WrongServer: whatever answers is no Heimdall.
+            ServerBusy: it asks to wait.
+            ServerFault: it failed.
+            RequestRefused: any other refusal.
+        """
+        path = f"/api/scans/{self._scan_id}/progress/stream"
+        self._stream = await self._clients.open_stream(path, self._clock)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connection."""
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connection; harmless where there is none."""
+        if self._stream is not None:
+            await self._stream.aclose()
+
+    async def __aiter__(self) -> AsyncGenerator[Heard, None]:
+        """Yield what the server says until it ends the stream.
+
+        Raises:
+            ServerUnreachable: the connection broke.
+            WireError: the bytes are no event stream.
+        """
+        if self._stream is None:
+            raise RuntimeError("the stream is not open")
+        async with aclosing(aiter(self._stream)) as parts:
+            async for part in parts:
+                yield self._heard(part)
+
+    def _heard(self, part: StreamPart) -> Heard:
+        now_s = self._clock()
+        match part:
+            case Frame(event, data):
+                try:
+                    seen = stream_observation(event, data, self._scan_id, now_s)
+                except WireError:
+                    return self._bad_frame(now_s)
+                return Heartbeat(now_s) if seen is None else seen
+            case Comment(is_lagged=is_lagged):
+                return EventsSkipped(self._scan_id, now_s) if is_lagged else Heartbeat(now_s)
+            case _:
+                return self._bad_frame(now_s)
+
+    def _bad_frame(self, now_s: float) -> EventsSkipped:
+        self.bad_frames += 1
+        return EventsSkipped(self._scan_id, now_s)

@@ -1,0 +1,173 @@
+"""Turns the status and content type of an answer into its JSON body or one of our errors.
+
+The status is looked at first and the body is read only where its content type allows it: pages of
+proxies and captive portals are never shown. Source: heimdall-api.md 2.2, T-44, T-49.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from heimdall_desktop.domain.errors import (
+    NotVisible,
+    RequestRefused,
+    ServerBusy,
+    ServerError,
+    ServerFault,
+    ServerUnreachable,
+    SignedOut,
+    WrongServer,
+)
+from heimdall_desktop.domain.finding import one_line
+
+MESSAGE_LIMIT = 200  # characters of a server's own words that we repeat
+LONGEST_WAIT_S = 600.0  # nobody waits longer because a server says so
+USUAL_WAIT_S = 6.0  # Source: heimdall-api.md 1.5, one request every 6 s
+
+_RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
+_CHECK_ADDRESS = "Check the server address."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back.
+
+    Attributes:
+        host: who was asked, as shown to people.
+        headers: any spelling of the names is found.
+    """
+
+    host: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def content_type(self) -> str:
+        """The content type in lower case, without its parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def json_body(answer: Answer) -> bytes:
+    """Return the body of a successful JSON answer.
+
+    Raises:
+        WrongServer: it succeeded, but with something else than JSON.
+        ServerError: any of the errors of `failure`.
+    """
+    if not 200 <= answer.status < 300:
+        raise failure(answer)
+    if answer.content_type != "application/json":
+        raise _not_heimdall(answer)
+    return answer.body
+
+
+def require_event_stream(answer: Answer) -> None:
+    """Accept the head of an event stream.
+
+    Raises:
+        WrongServer: it succeeded, but is no event stream.
+        ServerError: any of the errors of `failure`.
+    """
+    if not 200 <= answer.status < 300:
+        raise failure(answer)
+    if answer.status == 204 or answer.content_type != "text/event-stream":
+        raise _not_heimdall(answer)
+
+
+def failure(answer: Answer) -> ServerError:
+    """Return the error that an unsuccessful answer means. Source: heimdall-api.md 2.2, E1-E13."""
+    host, status = answer.host, answer.status
+    if status < 400:
+        return _moved(answer)
+    if status == 401:
+        return SignedOut(f"{host} does not accept the token.", "Sign in again.")
+    if status == 404:
+        return _not_found(answer)
+    if status == 407:
+        return ServerUnreachable("The network's proxy asks for a password.", "Check the proxy.")
+    if status == 410:
+        return NotVisible(f"{host} has removed this.")
+    wait_s = _wait_s(answer)
+    if status == 429 or (status == 503 and wait_s is not None):
+        wait_s = USUAL_WAIT_S if wait_s is None else wait_s
+        return ServerBusy(f"{host} is busy and asks to wait {wait_s:.0f} s.", wait_s)
+    if status >= 500:
+        return ServerFault(f"{host} failed: {_told(answer)}.", "Try again later.")
+    return RequestRefused(f"{host} refused the request: {_told(answer)}.")
+
+
+def _moved(answer: Answer) -> ServerError:
+    location = urlsplit(answer.headers.get("location", ""))
+    place = location.netloc.rpartition("@")[2] + location.path
+    address = f"{location.scheme}://{place}" if location.scheme and location.netloc else place
+    shown = one_line(address)[:MESSAGE_LIMIT]
+    return WrongServer(
+        f"{answer.host} answers with a move to {shown or 'nowhere'}.",
+        "Give the address of the Heimdall server itself.",
+    )
+
+
+def _not_found(answer: Answer) -> ServerError:
+    if _envelope(answer) is None:
+        return WrongServer(f"{answer.host} does not know the path of the API.", _CHECK_ADDRESS)
+    return NotVisible("It does not exist, or belongs to another account.")
+
+
+def _not_heimdall(answer: Answer) -> WrongServer:
+    kind = one_line(answer.content_type)[:60] or "no content type"
+    return WrongServer(
+        f"{answer.host} does not answer like a Heimdall server ({answer.status}, {kind}).",
+        "Check the server address, and whether the network asks for a sign-in of its own.",
+    )
+
+
+def _told(answer: Answer) -> str:
+    """The status and, where it may be shown, the server's own message in one line."""
+    text = ""
+    if answer.content_type == "text/plain":
+        text = answer.body[: 8 * MESSAGE_LIMIT].decode("utf-8", "replace")
+    elif (envelope := _envelope(answer)) is not None:
+        error = envelope.get("error")
+        message = error.get("message") if isinstance(error, dict) else error
+        text = message if isinstance(message, str) else ""
+    line = one_line(text)[:MESSAGE_LIMIT].rstrip(". ")
+    return f"HTTP {answer.status}" + (f", {line}" if line else "")
+
+
+def _envelope(answer: Answer) -> dict[str, object] | None:
+    """The error envelope; None for any other body, JSON or not."""
+    if answer.content_type != "application/json":
+        return None
+    try:
+        told = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) and ("error" in told or "success" in told) else None
+
+
+def _wait_s(answer: Answer) -> float | None:
+    """The wait asked for, one second longer because it is rounded down; None if none is."""
+    for name in ("x-ratelimit-after", "retry-after"):
+        wait_s = _seconds(answer.headers.get(name, "").strip())
+        if wait_s is not None:
+            return min(max(wait_s, 0.0) + 1.0, LONGEST_WAIT_S)
+    if answer.status == 429 and answer.content_type == "text/plain":
+        told = _RETRY_IN.search(answer.body[:1000].decode("utf-8", "replace"))
+        return min(float(told[1]) + 1.0, LONGEST_WAIT_S) if told else None
+    return None
+
+
+def _seconds(text: str) -> float | None:
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (aware - datetime.now(UTC)).total_seconds()

@@ -1,0 +1,172 @@
+"""Server-sent events out of bytes: frames, comments and frames that were too long, in order.
+
+httpx-sse decodes the frames, but it drops comments, loses the first line behind a byte order mark
+and knows no limits. So the bytes are cut at blank lines here first; each run of whole frames then
+goes through it. Event ids and `retry` are left out: Heimdall sends neither, and how long to wait is
+ours to say. Source: heimdall-api.md 3.2, T-41, T-42; WHATWG HTML, server-sent events.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Iterator
+from dataclasses import dataclass
+
+import httpx
+from httpx_sse import EventSource
+
+from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.services.transport.failures import translated
+
+FRAME_LIMIT_BYTES = 1 << 20  # a longer frame is skipped; real ones have some 300 bytes
+ENDLESS_LIMIT_BYTES = 8 << 20  # without a blank line so long, this is no event stream
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One event: its name ("message" if it has none) and its data, never empty."""
+
+    event: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment line: a sign of life or, if `is_lagged`, the notice of dropped events."""
+
+    is_lagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BadFrame:
+    """A frame that was skipped."""
+
+    reason: str
+
+
+StreamPart = Frame | Comment | BadFrame
+
+
+class FrameCutter:
+    """Cuts a byte stream into its parts; how the bytes are chunked makes no difference."""
+
+    def __init__(self) -> None:
+        self._start: bytes | None = b""  # what may yet be a byte order mark; None once decided
+        self._ends_in_cr = False
+        self._pending = bytearray()
+        self._searched = 0
+        self._skipped_bytes = 0
+
+    def push(self, chunk: bytes) -> Iterator[StreamPart]:
+        """Yield the parts that this chunk completes. Iterate to the end before the next push.
+
+        Raises:
+            WireError: no frame ends within `ENDLESS_LIMIT_BYTES`.
+        """
+        self._pending += self._with_line_feeds(self._without_bom(chunk))
+        whole: list[bytes] = []
+        for frame in self._frames():
+            comments = [] if frame is None else _comments(frame)
+            if frame is not None and not comments:
+                whole.append(frame)
+                continue
+            yield from _decoded(whole)
+            whole.clear()
+            yield from comments
+            if frame is None:
+                yield BadFrame(f"a frame of more than {FRAME_LIMIT_BYTES} bytes")
+            else:
+                yield from _decoded([frame])
+        yield from _decoded(whole)
+        self._skip_long_frame()
+
+    def _without_bom(self, chunk: bytes) -> bytes:
+        if self._start is None:
+            return chunk
+        start = self._start + chunk
+        if len(start) < len(_BOM) and _BOM.startswith(start):
+            self._start = start
+            return b""
+        self._start = None
+        return start.removeprefix(_BOM)
+
+    def _with_line_feeds(self, chunk: bytes) -> bytes:
+        """The chunk with CR and CRLF as LF, also where a CRLF is split over two chunks."""
+        if self._ends_in_cr and chunk.startswith(b"\n"):
+            chunk = chunk[1:]
+            self._ends_in_cr = False
+        if chunk:
+            self._ends_in_cr = chunk.endswith(b"\r")
+        return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in chunk else chunk
+
+    def _frames(self) -> Iterator[bytes | None]:
+        """Each whole frame, None in place of one that is too long."""
+        while (end := self._pending.find(b"\n\n", self._searched)) >= 0:
+            size = self._skipped_bytes + end
+            self._refuse_endless(size)
+            frame = bytes(self._pending[:end])
+            del self._pending[: end + 2]
+            self._searched = self._skipped_bytes = 0
+            yield frame if size <= FRAME_LIMIT_BYTES else None
+        self._searched = max(0, len(self._pending) - 1)
+
+    def _skip_long_frame(self) -> None:
+        if len(self._pending) + self._skipped_bytes <= FRAME_LIMIT_BYTES + 1:
+            return
+        self._skipped_bytes += len(self._pending) - 1
+        del self._pending[:-1]  # the last byte may be half of the blank line
+        self._searched = 0
+        self._refuse_endless(self._skipped_bytes)
+
+    def _refuse_endless(self, size: int) -> None:
+        if size > ENDLESS_LIMIT_BYTES:
+            raise WireError("The stream sends no end of an event.", "It is opened again.")
+
+
+class EventStream:
+    """One open event stream.
+
+    Attributes:
+        last_byte_at_s: when the newest bytes came, by the clock given.
+    """
+
+    def __init__(self, host: str, response: httpx.Response, clock: Callable[[], float]) -> None:
+        self.last_byte_at_s = clock()
+        self._host = host
+        self._response = response
+        self._clock = clock
+
+    async def __aiter__(self) -> AsyncGenerator[StreamPart, None]:
+        """Yield the parts until the server ends the stream. To be iterated once.
+
+        Raises:
+            ServerUnreachable: the connection broke.
+            WireError: the bytes are no event stream.
+        """
+        cutter = FrameCutter()
+        with translated(self._host):
+            async for chunk in self._response.aiter_bytes():
+                self.last_byte_at_s = self._clock()
+                for part in cutter.push(chunk):
+                    yield part
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        with translated(self._host):
+            await self._response.aclose()
+
+
+def _comments(frame: bytes) -> list[Comment]:
+    if not frame.startswith(b":") and b"\n:" not in frame:
+        return []
+    lines = (line[1:].lstrip() for line in frame.split(b"\n") if line.startswith(b":"))
+    return [Comment(is_lagged=text.startswith(b"lagged")) for text in lines]
+
+
+def _decoded(frames: list[bytes]) -> Iterator[Frame]:
+    if not frames:
+        return
+    body = b"\n\n".join([*frames, b""])
+    plain = httpx.Response(200, headers={"content-type": "text/event-stream"}, content=body)
+    for sse in EventSource(plain).iter_sse():
+        if sse.data:  # no data, no event
+            yield Frame(sse.event, sse.data)

@@ -1,0 +1,312 @@
+"""Scans, repositories, accounts and stream events: JSON of the server -> domain.
+
+Unknown words and extra keys are kept or passed over; wrong types raise. What a stream event says
+of findings is never a row, only a hint. Source: heimdall-api.md 3.4, 4.2, 4.3, 4.10, 1.3, T-51.
+"""
+
+import sys
+from dataclasses import dataclass, field
+
+import msgspec
+
+from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.observation import (
+    Activity,
+    Counts,
+    EndSeen,
+    FindingHinted,
+    LiveRead,
+    RepoRead,
+    ScanRead,
+    StageRow,
+    StageSeen,
+    StatusSeen,
+)
+from heimdall_desktop.services.envelope import (
+    Count,
+    Envelope,
+    decoded,
+    fitting,
+    moment,
+    moment_or_none,
+    opened,
+)
+
+StreamObservation = StageSeen | StatusSeen | EndSeen | FindingHinted
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What signing in gives: the token, and whose it is (the e-mail)."""
+
+    token: str = field(repr=False)
+    account: str
+
+
+class _Scan(msgspec.Struct):
+    id: str
+    repo_id: str
+    status: str
+    created_at: str
+    updated_at: str
+    commit_sha: str | None = None
+    error_message: str | None = None
+    started_at: str | None = None
+    completed_at: str | None = None
+
+
+class _Repo(msgspec.Struct):
+    id: str
+    name: str = ""
+    default_branch: str | None = None
+
+
+class _LiveScan(msgspec.Struct):
+    status: str
+    updated_at: str | None = None
+    error_message: str | None = None
+
+
+class _LiveCounts(msgspec.Struct):
+    total: Count = 0
+    critical: Count = 0
+    high: Count = 0
+    medium: Count = 0
+    low: Count = 0
+
+
+class _LiveStage(msgspec.Struct):
+    stage: str
+    status: str = "pending"
+    error: str | None = None
+    timestamp: str | None = None
+
+
+class _LiveActivity(msgspec.Struct):
+    key: str
+    timestamp: str
+    event_type: str = ""
+    tone: str = "neutral"
+    status: str = ""
+    stage: str | None = None
+    task_key: str | None = None
+    title: str = ""
+    detail: str | None = None
+    progress_pct: float | None = None
+
+
+class _Fallback(msgspec.Struct):
+    used: bool = True
+    provider_label: str | None = None
+    detail: str | None = None
+
+
+class _Live(msgspec.Struct):
+    scan: _LiveScan
+    counts: _LiveCounts
+    stages: list[msgspec.Raw] = []
+    activity: list[msgspec.Raw] = []
+    fallback: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _User(msgspec.Struct):
+    email: str
+
+
+class _Session(msgspec.Struct):
+    token: str
+    user: _User
+
+
+class _Health(msgspec.Struct):
+    status: str
+    version: str = ""
+
+
+class _StageEvent(msgspec.Struct):
+    stage: str
+    status: str
+    timestamp: str
+    error: str | None = None
+
+
+class _StatusEvent(msgspec.Struct):
+    status: str
+    timestamp: str
+
+
+class _FindingEvent(msgspec.Struct):
+    finding_id: str
+    severity: str = ""
+    title: str = ""
+
+
+_SCAN = msgspec.json.Decoder(Envelope[_Scan])
+_REPO = msgspec.json.Decoder(Envelope[_Repo])
+_LIVE = msgspec.json.Decoder(Envelope[_Live])
+_USER = msgspec.json.Decoder(Envelope[_User])
+_SESSION = msgspec.json.Decoder(Envelope[_Session])
+_HEALTH = msgspec.json.Decoder(Envelope[_Health])
+_STAGE_EVENT = msgspec.json.Decoder(_StageEvent)
+_STATUS_EVENT = msgspec.json.Decoder(_StatusEvent)
+_FINDING_EVENT = msgspec.json.Decoder(_FindingEvent)
+
+
+def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
+    """Return a scan. Its counters are left out: they are 0 until the end (T-7).
+
+    Raises:
+        WireError: it is no scan.
+    """
+    scan = opened(_SCAN.decode, body)
+    return ScanRead(
+        scan_id=ScanId(scan.id),
+        asked_at_s=asked_at_s,
+        repo_id=RepoId(scan.repo_id),
+        status=scan.status,
+        commit_sha=scan.commit_sha,
+        error=scan.error_message,
+        created_at=moment(scan.created_at),
+        started_at=moment_or_none(scan.started_at),
+        completed_at=moment_or_none(scan.completed_at),
+        updated_at=moment(scan.updated_at),
+    )
+
+
+def repo_read(body: bytes, scan_id: ScanId) -> RepoRead:
+    """Return what the board shows of a scan's repository.
+
+    Raises:
+        WireError: it is no repository.
+    """
+    repo = opened(_REPO.decode, body)
+    return RepoRead(scan_id, repo.name, repo.default_branch)
+
+
+def repo_id(body: bytes) -> RepoId:
+    """Return the id of a repository just made.
+
+    Raises:
+        WireError: it is no repository.
+    """
+    return RepoId(opened(_REPO.decode, body).id)
+
+
+def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
+    """Return a live snapshot; stages and activities that fit nothing are left out.
+
+    Raises:
+        WireError: it is no snapshot.
+    """
+    live = opened(_LIVE.decode, body)
+    counts = live.counts
+    return LiveRead(
+        scan_id=scan_id,
+        asked_at_s=asked_at_s,
+        status=live.scan.status,
+        error=live.scan.error_message,
+        updated_at=moment_or_none(live.scan.updated_at),
+        counts=Counts(counts.total, counts.critical, counts.high, counts.medium, counts.low),
+        stages=tuple(filter(None, (_stage_row(bytes(raw)) for raw in live.stages))),
+        activities=tuple(filter(None, (_activity(bytes(raw)) for raw in live.activity))),
+        fallback=_fallback(bytes(live.fallback)),
+    )
+
+
+def session(body: bytes) -> Session:
+    """Return the session of a login or a registration.
+
+    Raises:
+        WireError: it is none, or its token cannot be sent in a header.
+    """
+    told = opened(_SESSION.decode, body)
+    if not (told.token and told.token.isascii() and told.token.isprintable()):
+        raise WireError("The server gave a token that cannot be used.")
+    return Session(told.token, told.user.email)
+
+
+def account(body: bytes) -> str:
+    """Return the e-mail of the account in use.
+
+    Raises:
+        WireError: it is no account.
+    """
+    return opened(_USER.decode, body).email
+
+
+def health(body: bytes) -> str:
+    """Return the server's word for its health. Source: heimdall-api.md 4.1.
+
+    Raises:
+        WireError: it is none.
+    """
+    return opened(_HEALTH.decode, body).status
+
+
+def stream_observation(
+    event: str, data: str, scan_id: ScanId, heard_at_s: float
+) -> StreamObservation | None:
+    """Return what a stream event says; None for an event of an unknown name.
+
+    Raises:
+        WireError: the event's data cannot be understood.
+    """
+    match event:
+        case "stage_update":
+            stage = decoded(_STAGE_EVENT.decode, data)
+            stamped_at = moment(stage.timestamp)
+            name = sys.intern(stage.stage)
+            return StageSeen(scan_id, heard_at_s, stamped_at, name, stage.status, stage.error)
+        case "status_change":
+            status = decoded(_STATUS_EVENT.decode, data)
+            return StatusSeen(scan_id, heard_at_s, moment(status.timestamp), status.status)
+        case "finding_added":
+            told = decoded(_FINDING_EVENT.decode, data)
+            severity = Severity.of(told.severity)
+            found = FindingId(told.finding_id)
+            return FindingHinted(scan_id, heard_at_s, found, severity, told.title)
+        case "scan_complete" | "error":  # only a hint to ask, whatever it says (T-32, T-33)
+            return EndSeen(scan_id, heard_at_s)
+        case _:
+            return None
+
+
+def _stage_row(raw: bytes) -> StageRow | None:
+    try:
+        row = fitting(_LiveStage, raw)
+        timestamp = moment_or_none(row.timestamp)
+    except WireError:
+        return None
+    return StageRow(sys.intern(row.stage), sys.intern(row.status), row.error, timestamp)
+
+
+def _activity(raw: bytes) -> Activity | None:
+    try:
+        row = fitting(_LiveActivity, raw)
+        timestamp = moment(row.timestamp)
+    except WireError:
+        return None
+    progress = row.progress_pct
+    return Activity(
+        key=row.key,
+        event_type=sys.intern(row.event_type),
+        tone=sys.intern(row.tone),
+        status=sys.intern(row.status),
+        stage=row.stage,
+        task_key=row.task_key,
+        title=row.title,
+        detail=row.detail,
+        progress_pct=round(progress) if progress is not None and 0 <= progress <= 100 else None,
+        timestamp=timestamp,
+    )
+
+
+def _fallback(raw: bytes) -> str | None:
+    """What there is to say of another AI provider having stepped in; None if none has."""
+    try:
+        told = fitting(_Fallback, raw)
+    except WireError:
+        return None
+    parts = (told.provider_label, told.detail)
+    return ": ".join(part for part in parts if part) or None if told.used else None
