@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from heimdall_desktop.widgets.theme import Theme
 
@@ -100,11 +100,16 @@ def draw_icon(
     Raises:
         FileNotFoundError: No icon has this name.
     """
+    density = painter.device().devicePixelRatioF()
+    draw_pixmap(painter, theme.pixmap(name, size_px, colour, density), top_left)
+
+
+def draw_pixmap(painter: QPainter, pixmap: QPixmap, top_left: QPointF) -> None:
+    """Draw a pixmap made for this device without blurring it between two device pixels."""
     transform = painter.deviceTransform()
     device = transform.map(top_left)
-    snapped = transform.inverted()[0].map(QPointF(round(device.x()), round(device.y())))
-    density = painter.device().devicePixelRatioF()
-    painter.drawPixmap(snapped, theme.pixmap(name, size_px, colour, density))
+    whole = QPointF(_whole(device.x()), _whole(device.y()))
+    painter.drawPixmap(transform.inverted()[0].map(whole), pixmap)
 
 
 def elided(

@@ -18,6 +18,8 @@ from heimdall_desktop.widgets.icons import Icons
 from heimdall_desktop.widgets.style_sheet import make_palette, make_style_sheet
 from heimdall_desktop.widgets.tokens import DARK, LIGHT, Tokens
 
+__all__ = ["Role", "Theme", "ThemeMode", "Weight"]
+
 DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, where the system names no scheme
 
 
