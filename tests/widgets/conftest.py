@@ -18,7 +18,10 @@ def resources() -> Path:
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
+    system_font, system_palette = qapp.font(), qapp.palette()
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
     theme.apply(qapp)
     yield theme
     theme.deleteLater()
+    qapp.setFont(system_font)
+    qapp.setPalette(system_palette)
