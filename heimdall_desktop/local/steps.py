@@ -1,0 +1,104 @@
+"""What a stage does, step by step: the values that a plan yields and the pipeline carries out.
+
+A plan knows where the facts come from (a real folder or a recording); the pipeline alone writes
+them to the database and tells the subscribers.
+"""
+
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from heimdall_desktop.local.rows import NewFinding
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A line for the execution log. Source of the words: heimdall-api.md §5.11."""
+
+    status: str
+    task_key: str
+    title: str
+    detail: str | None = None
+    progress_pct: int | None = None
+    event_type: str = "task"
+    about: str | None = None
+    """Fingerprint of the finding whose id ends the task key, as in `patch-<finding id>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCall:
+    """A tool call of an AI stage."""
+
+    tool_name: str
+    duration_ms: int | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Findings to be stored now; no event tells of them (heimdall-api.md §3.6)."""
+
+    findings: tuple[NewFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Fields of a finding of this attempt to be overwritten, without any event."""
+
+    fingerprint: str
+    fields: Mapping[str, object]
+    added_reasoning: str | None = None
+    """Text to be appended to what the agents wrote before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patched:
+    """A unified diff for a finding of this attempt."""
+
+    fingerprint: str
+    diff: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitSeen:
+    """The commit that is scanned; None for a folder without one."""
+
+    sha: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The stage does nothing, for this reason; it ends as `skipped`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The stage ends here, and with it the attempt; nothing after it is looked at."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Time that passes at speed 1."""
+
+    duration_s: float
+
+
+Step = Activity | AgentCall | Found | Changed | Patched | CommitSeen | Skipped | Failure | Pause
+
+
+class Plan(Protocol):
+    """Where the steps of a scan come from."""
+
+    def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
+        """Yield the steps of one stage, which may take as long as it likes.
+
+        Stages are asked for in pipeline order, and from `ingest` again for the next attempt.
+
+        Args:
+            stage: its name on the wire.
+            attempt: 1 for the first.
+        """

@@ -1,0 +1,111 @@
+"""Takes queued scans and runs them, three at once, each in up to three attempts.
+
+Source: heimdall-api.md §3.8 (retry, cancel), §4.9 (queue).
+"""
+
+import asyncio
+import logging
+import random
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+
+from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.connection import RowGone
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.journal import CancelSeen, Journal
+from heimdall_desktop.local.pace import Pace
+from heimdall_desktop.local.pipeline import Attempt, Outcome
+from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
+from heimdall_desktop.local.steps import Plan
+
+SCANS_AT_ONCE = 3
+ATTEMPTS = 3
+LONGEST_RETRY_DELAY_S = 5.0
+
+_log = logging.getLogger("heimdall.local.worker")
+
+
+class Worker:
+    """The queue and the running scans. Lives on the server's loop; no call blocks it.
+
+    One scan that fails, hangs or breaks never touches another.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        broadcaster: Broadcaster,
+        plan_of: Callable[[RepoRow], Plan],
+        *,
+        pace: Pace | None = None,
+        chance: random.Random | None = None,
+    ) -> None:
+        self._database = database
+        self._broadcaster = broadcaster
+        self._plan_of = plan_of
+        self._pace = pace or Pace()
+        self._chance = chance or random.Random()  # noqa: S311 - spreads retries, keeps no secret
+        self._waiting: deque[ScanId] = deque()
+        self._running: dict[ScanId, asyncio.Task[None]] = {}
+
+    def enqueue(self, scan_id: ScanId) -> None:
+        """Take a scan when there is room for it; its row exists already."""
+        if scan_id not in self._running and scan_id not in self._waiting:
+            self._waiting.append(scan_id)
+            self._fill()
+
+    def cancel(self, scan_id: ScanId) -> None:
+        """Signal the run of a scan, or forget a waiting one; an unknown scan is no error.
+
+        The scan's row says `cancelled` already. The run closes its stage and sends its own `error`.
+        """
+        if scan_id in self._waiting:
+            self._waiting.remove(scan_id)
+        elif task := self._running.get(scan_id):
+            task.cancel()
+
+    async def aclose(self) -> None:
+        """Stop all runs, without a word to anybody, and end their scanner processes."""
+        self._waiting.clear()
+        tasks = list(self._running.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _fill(self) -> None:
+        while self._waiting and len(self._running) < SCANS_AT_ONCE:
+            scan_id = self._waiting.popleft()
+            task = asyncio.get_running_loop().create_task(
+                self._run_scan(scan_id), name=f"scan {scan_id}"
+            )
+            self._running[scan_id] = task
+            task.add_done_callback(partial(self._ended, scan_id))
+
+    def _ended(self, scan_id: ScanId, task: asyncio.Task[None]) -> None:
+        del self._running[scan_id]
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("scan %s ended with %s", scan_id, type(error).__name__)
+        self._fill()
+
+    async def _run_scan(self, scan_id: ScanId) -> None:
+        scan = self._database.scan(scan_id)
+        repo = self._database.repo(scan.repo_id) if scan else None
+        if scan is None or repo is None or not scan.is_live:
+            return
+        plan = self._plan_of(repo)
+        for number in range(1, ATTEMPTS + 1):
+            attempt = Attempt(self._database, self._broadcaster, self._pace, scan)
+            if await attempt.run(plan, number) is not Outcome.FAILED:
+                return
+            if number < ATTEMPTS:
+                await self._pace.wait(self._chance.uniform(0, LONGEST_RETRY_DELAY_S))
+        self._fail_finally(scan)
+
+    def _fail_finally(self, scan: ScanRow) -> None:
+        try:
+            stored = self._database.scan(scan.id)
+            reason = (stored and stored.error_message) or "The scan failed."
+            Journal(self._database, self._broadcaster, scan).fail_finally(reason)
+        except (RowGone, CancelSeen):
+            return
