@@ -1,0 +1,143 @@
+"""Shows notifications through the desktop's notification daemon on Linux.
+
+Source: Desktop Notifications Specification 1.2 (freedesktop.org).
+"""
+
+import asyncio
+import html
+from typing import Final
+
+from jeepney import DBusAddress, HeaderFields, MatchRule, Message
+
+from heimdall_desktop.services.notifier.protocol import Activated, Notification, Spawn
+from heimdall_desktop.services.notifier.session_bus import CALL_LIMIT_S, SessionBus
+
+_DAEMON: Final = DBusAddress(
+    "/org/freedesktop/Notifications",
+    bus_name="org.freedesktop.Notifications",
+    interface="org.freedesktop.Notifications",
+)
+_NORMAL, _CRITICAL = ("y", 1), ("y", 2)  # the hint "urgency"
+_NEVER, _AS_THE_DAEMON_LIKES = 0, -1  # when a notification goes by itself
+
+
+class FreedesktopNotifier:
+    """A `Notifier` over org.freedesktop.Notifications.
+
+    The daemon numbers notifications and forgets them when it ends, so the numbers known here
+    are dropped whenever it, or the bus, goes away.
+    """
+
+    def __init__(
+        self,
+        *,
+        spawn: Spawn,
+        on_activated: Activated,
+        bus_address: str = "SESSION",
+        call_limit_s: float = CALL_LIMIT_S,
+    ) -> None:
+        self._bus = SessionBus(
+            bus_address, spawn=spawn, on_signal=self._hear, call_limit_s=call_limit_s
+        )
+        self._on_activated = on_activated
+        self._one_at_a_time = asyncio.Lock()
+        self._ids: dict[str, int] = {}
+        self._capabilities: frozenset[str] | None = None
+        self._daemon_name = "no daemon"
+
+    @property
+    def description(self) -> str:
+        """Name the daemon."""
+        return f"org.freedesktop.Notifications ({self._daemon_name})"
+
+    async def start(self) -> None:
+        """Connect and ask the daemon what it can do.
+
+        Raises:
+            NotifierUnavailable: there is no session bus or no notification daemon.
+        """
+        async with self._one_at_a_time:
+            await self._ask_capabilities()
+
+    async def show(self, notification: Notification, *, replaces: str | None = None) -> None:
+        """Show a notification in place of the one of the same key, or of the key given.
+
+        Raises:
+            NotifierUnavailable: no bus, no daemon, or it does not answer.
+        """
+        async with self._one_at_a_time:
+            capabilities = await self._ask_capabilities()
+            old = self._ids.get(replaces or notification.key, 0)
+            buttons = notification.actions if "actions" in capabilities else ()
+            body = notification.body
+            (new,) = await self._bus.call(
+                _DAEMON,
+                "Notify",
+                "susssasa{sv}i",
+                "Heimdall",
+                old,
+                "",
+                notification.title,
+                html.escape(body, quote=False) if "body-markup" in capabilities else body,
+                [text for action in buttons for text in (action.key, action.label)],
+                {
+                    "urgency": _CRITICAL if notification.is_urgent else _NORMAL,
+                    "desktop-entry": ("s", "heimdall-desktop"),
+                },
+                _NEVER if notification.is_urgent else _AS_THE_DAEMON_LIKES,
+            )
+            self._ids.pop(replaces or notification.key, None)
+            self._ids[notification.key] = new
+
+    async def withdraw(self, key: str) -> None:
+        """Take a notification back; one that is gone already is fine.
+
+        Raises:
+            NotifierUnavailable: the daemon does not answer.
+        """
+        async with self._one_at_a_time:
+            number = self._ids.pop(key, None)
+            if number is not None and self._bus.is_open:
+                await self._bus.call(_DAEMON, "CloseNotification", "u", number)
+
+    async def aclose(self) -> None:
+        """Leave the bus; what is shown stays."""
+        await self._bus.aclose()
+
+    async def _ask_capabilities(self) -> frozenset[str]:
+        if not self._bus.is_open:
+            await self._connect()
+        if self._capabilities is None:
+            (capabilities,) = await self._bus.call(_DAEMON, "GetCapabilities")
+            self._daemon_name = (await self._bus.call(_DAEMON, "GetServerInformation"))[0]
+            self._capabilities = frozenset(capabilities)
+        return self._capabilities
+
+    async def _connect(self) -> None:
+        self._forget_daemon()
+        await self._bus.open()
+        name = _DAEMON.bus_name
+        await self._bus.listen(MatchRule(type="signal", sender=name, interface=_DAEMON.interface))
+        owner_changed = MatchRule(type="signal", member="NameOwnerChanged")
+        owner_changed.add_arg_condition(0, name)
+        await self._bus.listen(owner_changed)
+
+    def _forget_daemon(self) -> None:
+        self._ids.clear()
+        self._capabilities = None
+
+    def _hear(self, signal: Message) -> None:
+        match signal.header.fields.get(HeaderFields.member), signal.body:
+            case "ActionInvoked", (int(number), str(action)):
+                for key in self._keys(number):
+                    self._on_activated(key, action)
+            case "NotificationClosed", (int(number), _):
+                for key in self._keys(number):
+                    del self._ids[key]
+            case "NameOwnerChanged", (_DAEMON.bus_name, _, _):
+                self._forget_daemon()
+            case _:
+                pass  # a signal of a later version of the specification
+
+    def _keys(self, number: int) -> list[str]:
+        return [key for key, known in self._ids.items() if known == number]

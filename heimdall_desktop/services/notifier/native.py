@@ -1,0 +1,58 @@
+"""Shows notifications through Windows and macOS."""
+
+from desktop_notifier import Button, DesktopNotifier, Urgency
+from desktop_notifier import Notification as NativeNotification
+
+from heimdall_desktop.domain.errors import NotifierUnavailable
+from heimdall_desktop.services.notifier.protocol import (
+    DEFAULT_ACTION,
+    Activated,
+    Notification,
+    Spawn,
+)
+
+
+class NativeNotifier:
+    """A `Notifier` over the library desktop-notifier, which logs errors instead of raising them."""
+
+    description = "notifications of this system"
+
+    def __init__(self, *, spawn: Spawn, on_activated: Activated) -> None:
+        del spawn  # needs no task; every notifier is made with the same arguments
+        self._notifier = DesktopNotifier(app_name="Heimdall", app_icon=None)
+        self._notifier.on_clicked = lambda key: on_activated(key, DEFAULT_ACTION)
+        self._notifier.on_button_pressed = on_activated
+
+    async def start(self) -> None:
+        """Ask for the permission to notify; macOS may put that question to the person.
+
+        Raises:
+            NotifierUnavailable: the permission was refused.
+        """
+        if not await self._notifier.request_authorisation():
+            raise NotifierUnavailable("This system does not allow Heimdall to show notifications.")
+
+    async def show(self, notification: Notification, *, replaces: str | None = None) -> None:
+        """Show a notification in place of the one of the same key, or of the key given."""
+        await self._notifier.clear(replaces or notification.key)
+        buttons = [
+            Button(action.label, identifier=action.key)
+            for action in notification.actions
+            if action.key != DEFAULT_ACTION  # here that is the click itself, without a label
+        ]
+        await self._notifier.send_notification(
+            NativeNotification(
+                notification.title,
+                notification.body,
+                urgency=Urgency.Critical if notification.is_urgent else Urgency.Normal,
+                buttons=tuple(buttons),
+                identifier=notification.key,
+            )
+        )
+
+    async def withdraw(self, key: str) -> None:
+        """Take a notification back; one that is gone already is fine."""
+        await self._notifier.clear(key)
+
+    async def aclose(self) -> None:
+        """Do nothing: what is shown stays."""

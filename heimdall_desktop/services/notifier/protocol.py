@@ -1,0 +1,73 @@
+"""What a notification is, and what every way of showing one can do."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from heimdall_desktop.services.notifier.text import clean, shortened
+
+DEFAULT_ACTION: Final = "default"
+"""The action of a click on the notification itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button of a notification."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One message for the desktop; its texts are clean and short however they were given.
+
+    They may come from a server, so whoever shows them still treats them as plain text.
+    """
+
+    key: str
+    """Names the notification to us: to replace it, to withdraw it, and when it is activated."""
+    title: str
+    body: str = ""
+    is_urgent: bool = False
+    """Whether it stays until it is dismissed."""
+    actions: tuple[Action, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", shortened(clean(self.title)))
+        object.__setattr__(self, "body", clean(self.body))
+
+
+class Activated(Protocol):
+    """Called when someone clicks a notification or one of its buttons."""
+
+    def __call__(self, key: str, action: str, /) -> None:
+        """Take the key of the notification and the key of the action."""
+
+
+class Spawn(Protocol):
+    """Starts a task and keeps it, like `Tasks.spawn`."""
+
+    def __call__(self, coroutine: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
+        """Start the coroutine under this name."""
+
+
+class Notifier(Protocol):
+    """One way of showing notifications. Every method but `aclose` may raise NotifierUnavailable."""
+
+    @property
+    def description(self) -> str:
+        """What shows the notifications, for the settings and the log; known after the start."""
+
+    async def start(self) -> None:
+        """Get ready, and find out whether notifications can be shown at all."""
+
+    async def show(self, notification: Notification, *, replaces: str | None = None) -> None:
+        """Show a notification in place of the one of the same key, or of the key given."""
+
+    async def withdraw(self, key: str) -> None:
+        """Take a notification back; one that is gone already is fine."""
+
+    async def aclose(self) -> None:
+        """Let go of the desktop; what is shown stays."""

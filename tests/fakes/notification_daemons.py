@@ -1,0 +1,157 @@
+"""A private D-Bus, the real daemon dunst on it, and daemons that misbehave."""
+
+import json
+import os
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from jeepney import (
+    HeaderFields,
+    MatchRule,
+    Message,
+    MessageType,
+    message_bus,
+    new_error,
+    new_method_return,
+)
+from jeepney.io import blocking
+from jeepney.io.asyncio import DBusConnection, open_dbus_connection
+from jeepney.wrappers import unwrap_msg
+
+from heimdall_desktop.application.tasks import Tasks
+
+NOTIFICATIONS = "org.freedesktop.Notifications"
+
+_BUS_CONFIGURATION = """\
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir={folder}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*"/>
+    <allow receive_sender="*"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+
+class PrivateBus:
+    """A D-Bus session that starts no service by itself."""
+
+    def __init__(self, folder: Path) -> None:
+        configuration = folder / "bus.conf"
+        configuration.write_text(_BUS_CONFIGURATION.format(folder=folder), encoding="utf-8")
+        self._process = subprocess.Popen(
+            ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        self.address = self._process.stdout.readline().strip()
+
+    def stop(self) -> None:
+        """End it and with it every connection."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.communicate()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+class Dunst:
+    """The real daemon on a bus."""
+
+    def __init__(self, address: str) -> None:
+        self._environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": address}
+        self._address = address
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it owns its name."""
+        with blocking.open_dbus_connection(self._address) as bus:
+            rule = MatchRule(type="signal", member="NameOwnerChanged")
+            rule.add_arg_condition(0, NOTIFICATIONS)
+            unwrap_msg(bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=10))
+            with bus.filter(rule) as owners:
+                self._process = subprocess.Popen(
+                    ["dunst"], env=self._environment, stderr=subprocess.DEVNULL
+                )
+                bus.recv_until_filtered(owners, timeout=20)
+
+    def stop(self) -> None:
+        """End it and wait for its end."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+            self._process = None
+
+    def control(self, *arguments: str) -> str:
+        """Run dunstctl and return what it prints."""
+        command = ["dunstctl", *arguments]
+        return subprocess.run(
+            command, env=self._environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    def displayed(self) -> int:
+        """Count the notifications on the screen."""
+        return int(self.control("count", "displayed"))
+
+    def history(self) -> list[dict[str, Any]]:
+        """Close everything and list it, the newest first, each field by its name."""
+        self.control("close-all")
+        [entries] = json.loads(self.control("history"))["data"]
+        return [{name: field["data"] for name, field in entry.items()} for entry in entries]
+
+
+class ScriptedDaemon:
+    """Owns the name of the daemon, answers as told and remembers what it was asked to show."""
+
+    def __init__(self, bus: DBusConnection, capabilities: list[str], *, is_silent: bool) -> None:
+        self._bus = bus
+        self._capabilities = capabilities
+        self._is_silent = is_silent
+        self.shown: list[tuple[Any, ...]] = []
+
+    async def serve(self) -> None:
+        """Answer calls until cancelled."""
+        while True:
+            message = await self._bus.receive()
+            if message.header.message_type is MessageType.method_call and not self._is_silent:
+                await self._bus.send(self._answer(message))
+
+    def _answer(self, call: Message) -> Message:
+        match call.header.fields[HeaderFields.member]:
+            case "GetCapabilities":
+                return new_method_return(call, "as", (self._capabilities,))
+            case "GetServerInformation":
+                return new_method_return(call, "ssss", ("scripted", "us", "1", "1.2"))
+            case "Notify":
+                self.shown.append(call.body)
+                return new_method_return(call, "u", (len(self.shown),))
+            case _:
+                return new_error(call, f"{NOTIFICATIONS}.Error")
+
+
+@asynccontextmanager
+async def scripted_daemon(
+    address: str, *capabilities: str, is_silent: bool = False
+) -> AsyncIterator[ScriptedDaemon]:
+    """Run a daemon with these capabilities; a silent one answers no call at all."""
+    tasks = Tasks(on_error=lambda _name, _error: None)  # its log line fails the test
+    async with await open_dbus_connection(address) as bus:
+        daemon = ScriptedDaemon(bus, list(capabilities), is_silent=is_silent)
+        await bus.send(message_bus.RequestName(NOTIFICATIONS))
+        tasks.spawn(daemon.serve(), name="scripted daemon")
+        yield daemon
+        await tasks.aclose()

@@ -1,0 +1,213 @@
+"""Notifications at the real daemon dunst, and what happens without one."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.errors import NotifierUnavailable
+from heimdall_desktop.services.notifier.freedesktop import FreedesktopNotifier
+from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Action, Notification
+from tests.fakes.notification_daemons import Dunst, PrivateBus, scripted_daemon
+
+FOUND = Notification(
+    "finding 1",
+    "Critical: SQL injection in orders.py",
+    "payments-api, hunt stage. Not yet verified.",
+    is_urgent=True,
+    actions=(Action(DEFAULT_ACTION, "Show finding"), Action("mute", "Mute scan 1 h")),
+)
+
+
+class Clicks:
+    """Remembers what was activated, for a test to wait for."""
+
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+
+    def __call__(self, key: str, action: str) -> None:
+        self.queue.put_nowait((key, action))
+
+
+@pytest.fixture
+async def clicks() -> Clicks:
+    return Clicks()
+
+
+@asynccontextmanager
+async def open_notifier(
+    address: str, clicks: Clicks, *, call_limit_s: float = 10
+) -> AsyncIterator[FreedesktopNotifier]:
+    """Make a notifier on this bus; an error in its task fails the test."""
+    errors: list[BaseException] = []
+    tasks = Tasks(lambda _name, error: errors.append(error))
+    notifier = FreedesktopNotifier(
+        spawn=tasks.spawn,
+        on_activated=clicks,
+        bus_address=address,
+        call_limit_s=call_limit_s,
+    )
+    yield notifier
+    await notifier.aclose()
+    await tasks.aclose()
+    assert errors == []
+
+
+@pytest.fixture
+async def notifier(bus: PrivateBus, clicks: Clicks) -> AsyncIterator[FreedesktopNotifier]:
+    async with open_notifier(bus.address, clicks) as notifier:
+        yield notifier
+
+
+async def test_a_notification_arrives_once_and_stays(
+    dunst: Dunst, notifier: FreedesktopNotifier
+) -> None:
+    await notifier.start()
+    await notifier.show(FOUND)
+
+    assert "dunst" in notifier.description
+    [shown] = dunst.history()
+    assert shown["appname"] == "Heimdall"
+    assert shown["summary"] == "Critical: SQL injection in orders.py"
+    assert shown["body"] == "payments-api, hunt stage. Not yet verified."
+    assert shown["urgency"] == "CRITICAL"
+    assert shown["timeout"] == 0
+
+
+async def test_an_ordinary_one_goes_by_itself(dunst: Dunst, notifier: FreedesktopNotifier) -> None:
+    await notifier.show(Notification("scan 1", "Scan of payments-api finished"))
+
+    [shown] = dunst.history()
+    assert shown["urgency"] == "NORMAL"
+    assert shown["timeout"] > 0
+
+
+async def test_markup_from_a_server_is_shown_as_it_was_written(
+    dunst: Dunst, notifier: FreedesktopNotifier
+) -> None:
+    hostile = "<b>bold</b> <img src='file:///etc/hostname'/> & <a href='x'>more</a>"
+    await notifier.show(Notification("key", hostile, hostile))
+
+    [shown] = dunst.history()
+    assert "&lt;b&gt;bold&lt;/b&gt;" in shown["message"]
+    assert "[image]" not in shown["message"]
+    assert shown["urls"] == ""
+
+
+async def test_a_click_names_the_notification_and_the_action(
+    dunst: Dunst, notifier: FreedesktopNotifier, clicks: Clicks
+) -> None:
+    await notifier.show(FOUND)
+    await asyncio.to_thread(dunst.control, "action")
+
+    assert await clicks.queue.get() == ("finding 1", DEFAULT_ACTION)
+
+
+async def test_the_same_key_is_replaced(dunst: Dunst, notifier: FreedesktopNotifier) -> None:
+    await notifier.show(FOUND)
+    await notifier.show(Notification("finding 1", "Confirmed critical: SQL injection"))
+
+    assert dunst.displayed() == 1
+    [shown] = dunst.history()
+    assert shown["summary"] == "Confirmed critical: SQL injection"
+
+
+async def test_another_key_can_be_replaced(
+    dunst: Dunst, notifier: FreedesktopNotifier, clicks: Clicks
+) -> None:
+    several = Notification("scan 1", "4 new critical findings", actions=FOUND.actions)
+    await notifier.show(FOUND)
+    await notifier.show(several, replaces="finding 1")
+    assert dunst.displayed() == 1
+
+    await asyncio.to_thread(dunst.control, "action")
+    assert await clicks.queue.get() == ("scan 1", DEFAULT_ACTION)
+
+
+async def test_withdrawing_takes_it_off_the_screen(
+    dunst: Dunst, notifier: FreedesktopNotifier
+) -> None:
+    await notifier.show(FOUND)
+    await notifier.show(Notification("finding 2", "Critical: path traversal in files.py"))
+    await notifier.withdraw("finding 1")
+
+    assert dunst.displayed() == 1
+    await notifier.withdraw("finding 1")
+    await notifier.withdraw("never shown")
+    assert dunst.displayed() == 1
+
+
+async def test_a_daemon_that_restarts_shows_the_next_one(
+    dunst: Dunst, notifier: FreedesktopNotifier
+) -> None:
+    await notifier.show(FOUND)
+    dunst.stop()
+    with pytest.raises(NotifierUnavailable, match="No notification daemon"):
+        await notifier.show(FOUND)
+
+    dunst.start()
+    await notifier.withdraw("finding 1")
+    await notifier.show(FOUND)
+    assert dunst.displayed() == 1
+
+
+async def test_without_a_daemon_it_says_so(notifier: FreedesktopNotifier) -> None:
+    with pytest.raises(NotifierUnavailable, match="No notification daemon"):
+        await notifier.start()
+
+
+async def test_without_a_bus_it_says_so(clicks: Clicks) -> None:
+    for address in ("unix:path=/nowhere/bus", "tcp:host=localhost,port=1", "no address"):
+        async with open_notifier(address, clicks) as notifier:
+            with pytest.raises(NotifierUnavailable, match="session bus cannot be reached"):
+                await notifier.start()
+
+
+async def test_without_the_address_of_a_bus_it_says_so(
+    clicks: Clicks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    async with open_notifier("SESSION", clicks) as notifier:
+        with pytest.raises(NotifierUnavailable, match="session bus cannot be reached"):
+            await notifier.start()
+
+
+async def test_a_bus_that_goes_away_is_noticed(
+    bus: PrivateBus, dunst: Dunst, notifier: FreedesktopNotifier
+) -> None:
+    await notifier.show(FOUND)
+    bus.stop()
+
+    with pytest.raises(NotifierUnavailable):
+        await notifier.show(FOUND)
+    await notifier.withdraw("finding 1")
+
+
+async def test_a_daemon_that_hangs_is_given_up(bus: PrivateBus, clicks: Clicks) -> None:
+    async with (
+        scripted_daemon(bus.address, is_silent=True),
+        open_notifier(bus.address, clicks, call_limit_s=0.2) as notifier,
+    ):
+        with pytest.raises(NotifierUnavailable, match=r"No answer within 0\.2 s"):
+            await notifier.start()
+
+
+async def test_a_daemon_without_markup_and_actions_gets_neither(
+    bus: PrivateBus, notifier: FreedesktopNotifier
+) -> None:
+    async with scripted_daemon(bus.address) as daemon:
+        await notifier.show(Notification("key", "title", "a < b", actions=FOUND.actions))
+
+    [(_app, _replaces, _icon, title, body, actions, _hints, _expires)] = daemon.shown
+    assert (title, body, actions) == ("title", "a < b", [])
+
+
+async def test_an_error_of_the_daemon_is_named(
+    bus: PrivateBus, notifier: FreedesktopNotifier
+) -> None:
+    async with scripted_daemon(bus.address):
+        await notifier.show(FOUND)
+        with pytest.raises(NotifierUnavailable, match="refused"):
+            await notifier.withdraw(FOUND.key)
