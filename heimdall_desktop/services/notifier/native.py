@@ -20,6 +20,7 @@ class NativeNotifier:
     def __init__(self, *, spawn: Spawn, on_activated: Activated) -> None:
         del spawn  # needs no task; every notifier is made with the same arguments
         self._notifier = DesktopNotifier(app_name="Heimdall", app_icon=None)
+        self._shown: set[str] = set()
         self._notifier.on_clicked = lambda key: on_activated(key, DEFAULT_ACTION)
         self._notifier.on_button_pressed = on_activated
 
@@ -34,7 +35,7 @@ class NativeNotifier:
 
     async def show(self, notification: Notification, *, replaces: str | None = None) -> None:
         """Show a notification in place of the one of the same key, or of the key given."""
-        await self._notifier.clear(replaces or notification.key)
+        await self.withdraw(replaces or notification.key)
         buttons = [
             Button(action.label, identifier=action.key)
             for action in notification.actions
@@ -49,10 +50,13 @@ class NativeNotifier:
                 identifier=notification.key,
             )
         )
+        self._shown.add(notification.key)
 
     async def withdraw(self, key: str) -> None:
         """Take a notification back; one that is gone already is fine."""
-        await self._notifier.clear(key)
+        if key in self._shown:  # the library may fail over one it doesn't know
+            self._shown.discard(key)
+            await self._notifier.clear(key)
 
     async def aclose(self) -> None:
         """Do nothing: what is shown stays."""
