@@ -1,0 +1,100 @@
+"""A text of any length to read, select and copy, as high as it is; always plain.
+
+A label would guess HTML in it, load its images, and could not break words without blanks.
+Source: ux.md 2.9, heimdall-api.md T-15.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QPalette,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from heimdall_desktop.widgets.theme import Role, Theme
+from heimdall_desktop.widgets.tokens import Tone
+
+LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # design.md §3
+
+
+class ReadText(QTextEdit):
+    """Shows a text without scrolling by itself; its height follows its width.
+
+    Args:
+        theme: The look.
+        role: The kind of text.
+        tone: Its ink.
+        parent: The owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        role: Role = Role.BODY,
+        tone: Tone = Tone.TEXT,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._role, self._tone = theme, role, tone
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().setUndoRedoEnabled(False)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def set_text(self, text: str) -> None:
+        """Show another text; the same text keeps its selection."""
+        if text == self.toPlainText():
+            return
+        self.setPlainText(text)
+        self._space_lines()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave scrolling to what holds this text."""
+        event.ignore()
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Text, self._theme.tokens.ink(self._tone))
+        self.setPalette(palette)
+        self.setFont(self._theme.font(self._role))
+        self._space_lines()
+        self._fit()
+
+    def _space_lines(self) -> None:
+        spacing = QTextBlockFormat()
+        kind = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
+        spacing.setLineHeight(self._theme.scale(LINE_PX.get(self._role, 18)), kind)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spacing)
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(max(1, math.ceil(self.document().size().height())))

@@ -1,0 +1,54 @@
+"""The plain text to read: its height, and that it stays plain."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.read_text import ReadText
+from heimdall_desktop.widgets.theme import Theme
+
+
+def test_it_is_as_high_as_its_lines(theme: Theme, qtbot: QtBot) -> None:
+    text = ReadText(theme)
+    qtbot.addWidget(text)
+    text.resize(400, 10)
+    text.show()
+    text.set_text("one line")
+    one = text.height()
+    text.set_text("one\ntwo\nthree")
+    assert text.height() == 3 * one
+
+
+def test_a_word_without_end_is_broken(theme: Theme, qtbot: QtBot) -> None:
+    text = ReadText(theme)
+    qtbot.addWidget(text)
+    text.resize(400, 10)
+    text.show()
+    text.set_text("x" * 2000)
+    assert text.document().size().width() <= 400
+
+
+def test_tags_are_characters(theme: Theme, qtbot: QtBot) -> None:
+    text = ReadText(theme)
+    qtbot.addWidget(text)
+    text.set_text("<b>bold</b><img src='file:///etc/hostname'>")
+    assert text.toPlainText() == "<b>bold</b><img src='file:///etc/hostname'>"
+    assert "file:" not in text.toHtml().replace("file:///etc/hostname'&gt;", "")
+
+
+def test_it_can_be_selected_and_not_be_changed(theme: Theme, qtbot: QtBot) -> None:
+    text = ReadText(theme)
+    qtbot.addWidget(text)
+    text.set_text("secret of the trade")
+    QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(text, Qt.Key.Key_X)
+    assert text.textCursor().selectedText() == text.toPlainText() == "secret of the trade"
+
+
+def test_the_same_text_keeps_its_selection(theme: Theme, qtbot: QtBot) -> None:
+    text = ReadText(theme)
+    qtbot.addWidget(text)
+    text.set_text("again")
+    text.selectAll()
+    text.set_text("again")
+    assert text.textCursor().selectedText() == "again"
