@@ -2,17 +2,26 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.read_text import ReadText
 from heimdall_desktop.widgets.theme import Theme
 
 
-def test_it_is_as_high_as_its_lines(theme: Theme, qtbot: QtBot) -> None:
-    text = ReadText(theme)
-    qtbot.addWidget(text)
+def shown(theme: Theme, qtbot: QtBot) -> ReadText:
+    """Return a text inside something 400 px wide."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.resize(400, 300)
+    text = ReadText(theme, parent=holder)
     text.resize(400, 10)
-    text.show()
+    holder.show()
+    return text
+
+
+def test_it_is_as_high_as_its_lines(theme: Theme, qtbot: QtBot) -> None:
+    text = shown(theme, qtbot)
     text.set_text("one line")
     one = text.height()
     text.set_text("one\ntwo\nthree")
@@ -20,10 +29,7 @@ def test_it_is_as_high_as_its_lines(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_word_without_end_is_broken(theme: Theme, qtbot: QtBot) -> None:
-    text = ReadText(theme)
-    qtbot.addWidget(text)
-    text.resize(400, 10)
-    text.show()
+    text = shown(theme, qtbot)
     text.set_text("x" * 2000)
     assert text.document().size().width() <= 400
 
