@@ -53,7 +53,12 @@ def vertical_hairline(painter: QPainter, x: float, y: float, height: float, colo
 
 def fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     """Fill a rectangle whose edges are rounded to device pixels: crisp at every density."""
-    _fill_device(painter, painter.deviceTransform().mapRect(rect), colour)
+    painter.fillRect(snapped(painter, rect), colour)
+
+
+def snapped(painter: QPainter, rect: QRectF) -> QRectF:
+    """Return the rectangle with its edges on device pixels, at least one of them apart."""
+    return _from_device(painter, painter.deviceTransform().mapRect(rect))
 
 
 def rounded_box(
@@ -162,12 +167,16 @@ def _outline(colour: QColor, width_px: float, dashes_px: Sequence[float]) -> QPe
 
 
 def _fill_device(painter: QPainter, device: QRectF, colour: QColor) -> None:
-    """Fill a rectangle given in device pixels, its edges rounded to whole ones."""
+    painter.fillRect(_from_device(painter, device), colour)
+
+
+def _from_device(painter: QPainter, device: QRectF) -> QRectF:
+    """Return a rectangle given in device pixels with its edges rounded, in logical pixels."""
     left, top = _whole(device.left()), _whole(device.top())
     right = max(left + 1, _whole(device.right()))
     bottom = max(top + 1, _whole(device.bottom()))
     whole = QRectF(left, top, right - left, bottom - top)
-    painter.fillRect(painter.deviceTransform().inverted()[0].mapRect(whole), colour)
+    return painter.deviceTransform().inverted()[0].mapRect(whole)
 
 
 def _whole(position: float) -> int:
