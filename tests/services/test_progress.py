@@ -1,0 +1,163 @@
+"""What a progress stream makes of the bytes of a server."""
+
+import asyncio
+from contextlib import aclosing
+from datetime import UTC, datetime
+
+import pytest
+
+from heimdall_desktop.domain.errors import NotVisible, ServerUnreachable, WireError
+from heimdall_desktop.domain.finding import FindingId, ScanId, Severity
+from heimdall_desktop.domain.observation import (
+    EndSeen,
+    EventsSkipped,
+    FindingHinted,
+    StageSeen,
+    StatusSeen,
+)
+from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
+from heimdall_desktop.services.transport.clients import Clients
+from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, answering, raw_server
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+NOW_S = 5.0
+
+
+class Follower:
+    """A stream on a server of raw bytes."""
+
+    def __init__(self, *parts: bytes) -> None:
+        self.bad_frames = 0
+        self.server = raw_server(answering(STREAM_HEAD, *parts))
+
+    async def heard(self) -> list[Heard]:
+        async with self.server as server:
+            clients = Clients(server.url, lambda: None)
+            try:
+                async with ProgressStream(clients, SCAN, lambda: NOW_S) as stream:
+                    heard = [seen async for seen in stream]
+                    self.bad_frames = stream.bad_frames
+            finally:
+                await clients.aclose()
+        assert server.asked[0].target == f"/api/scans/{SCAN}/progress/stream"
+        return heard
+
+
+async def test_events_become_observations() -> None:
+    stamp = "2026-07-04T08:00:41.882013217+00:00"
+    stream = f"""event: stage_update
+data: {{"scan_id":"{SCAN}","stage":"tyr","status":"failed","timestamp":"{stamp}","error":"why"}}
+
+event: status_change
+data: {{"scan_id":"{SCAN}","status":"modeling","timestamp":"{stamp}"}}
+
+event: finding_added
+data: {{"finding_id":"c5b6","scan_id":"{SCAN}","severity":"critical","title":"SQL \u2028 built"}}
+
+event: scan_complete
+data: {{}}
+
+event: error
+data: {{"error":null}}
+
+"""
+    at = datetime(2026, 7, 4, 8, 0, 41, 882013, UTC)
+    assert await Follower(stream.encode()).heard() == [
+        StageSeen(SCAN, NOW_S, at, "tyr", "failed", "why"),
+        StatusSeen(SCAN, NOW_S, at, "modeling"),
+        FindingHinted(SCAN, NOW_S, FindingId("c5b6"), Severity.CRITICAL, "SQL \u2028 built"),
+        EndSeen(SCAN, NOW_S),
+        EndSeen(SCAN, NOW_S),
+    ]
+
+
+async def test_bad_frame_is_counted_and_asks_for_a_listing() -> None:
+    follower = Follower(
+        b"event: status_change\ndata: {broken\n\n",
+        b'event: stage_update\ndata: {"stage": 5}\n\n',
+        b"data: " + b"x" * (2 << 20) + b"\n\n",
+        b"event: error\ndata: {}\n\n",
+    )
+    skipped = EventsSkipped(SCAN, NOW_S)
+    assert await follower.heard() == [skipped, skipped, skipped, EndSeen(SCAN, NOW_S)]
+    assert follower.bad_frames == 3
+
+
+async def test_comments_are_signs_of_life_or_of_lag() -> None:
+    follower = Follower(b": keepalive\n\n: lagged \xe2\x80\x94 5 events\n\nevent: new\ndata: 1\n\n")
+    beat = Heartbeat(NOW_S)
+    assert await follower.heard() == [beat, EventsSkipped(SCAN, NOW_S), beat]
+    assert follower.bad_frames == 0
+
+
+async def test_endless_frame_ends_the_stream() -> None:
+    with pytest.raises(WireError):
+        await Follower(*[b"x" * (1 << 20)] * 9).heard()
+
+
+async def test_silence_is_measured_from_the_making_on() -> None:
+    now_s = 10.0
+    release = asyncio.Event()
+
+    async def script(_: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(STREAM_HEAD + b": keepalive\n\n")
+        await writer.drain()
+        await release.wait()
+
+    async with raw_server(script) as server:
+        clients = Clients(server.url, lambda: None)
+        stream = ProgressStream(clients, SCAN, lambda: now_s)
+        assert (stream.last_byte_at_s, stream.is_open) == (10.0, False)
+        now_s = 20.0
+        async with stream, aclosing(aiter(stream)) as heard:
+            assert stream.is_open
+            now_s = 30.0
+            assert await anext(heard) == Heartbeat(30.0)
+            assert stream.last_byte_at_s == 30.0
+            release.set()
+        await clients.aclose()
+
+
+async def test_refusals_pass_through() -> None:
+    gone = answer(404, "application/json", '{"success": false, "error": {"code": 404}}')
+    async with raw_server(answering(gone)) as server:
+        clients = Clients(server.url, lambda: None)
+        with pytest.raises(NotVisible):
+            async with ProgressStream(clients, SCAN, lambda: NOW_S):
+                pass
+        await clients.aclose()
+    clients = Clients(server.url, lambda: None)
+    with pytest.raises(ServerUnreachable):
+        async with ProgressStream(clients, SCAN, lambda: NOW_S):
+            pass
+    await clients.aclose()
+
+
+async def test_cancelled_reader_leaves_nothing_open() -> None:
+    release = asyncio.Event()
+    closed = asyncio.Event()
+
+    async def script(_: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(STREAM_HEAD + b": keepalive\n\n")
+        await writer.drain()
+        release.set()
+        while not writer.is_closing():
+            writer.write(b": keepalive\n\n")
+            await writer.drain()
+            await asyncio.sleep(0)
+        closed.set()
+
+    async def read() -> None:
+        async with ProgressStream(clients, SCAN, lambda: NOW_S) as stream:
+            async for _ in stream:
+                await asyncio.sleep(0)
+
+    async with raw_server(script) as server:
+        clients = Clients(server.url, lambda: None)
+        async with asyncio.TaskGroup() as group:
+            reader = group.create_task(read())
+            await release.wait()
+            reader.cancel()
+        server.drop_connections()
+        await clients.aclose()
+    assert reader.cancelled()

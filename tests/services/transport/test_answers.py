@@ -1,0 +1,121 @@
+"""Each shape of an answer and the error it means. Source: heimdall-api.md 2.2, 11.1."""
+
+import pytest
+
+from heimdall_desktop.domain.errors import (
+    NotVisible,
+    RequestRefused,
+    ServerBusy,
+    ServerError,
+    ServerFault,
+    ServerUnreachable,
+    SignedOut,
+    WrongServer,
+)
+from heimdall_desktop.services.transport.answers import (
+    LONGEST_WAIT_S,
+    Answer,
+    failure,
+    json_body,
+    require_event_stream,
+)
+
+
+def answer(status: int, content_type: str, body: str | bytes = "", **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    content = body.encode() if isinstance(body, str) else body
+    return Answer("h.test", status, {"content-type": content_type, **named}, content)
+
+
+def envelope(status: int, message: str) -> Answer:
+    body = f'{{"success": false, "error": {{"code": {status}, "message": "{message}"}}}}'
+    return answer(status, "application/json", body)
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (envelope(401, "Authentication required"), SignedOut),
+        (answer(401, "text/html", "<html>"), SignedOut),
+        (envelope(404, "Scan not found"), NotVisible),
+        (answer(404, "text/plain", "UUID parsing failed"), WrongServer),
+        (answer(404, "text/html", "<!DOCTYPE html>"), WrongServer),
+        (answer(404, "application/json", '{"detail": "Not Found"}'), WrongServer),
+        (answer(404, "application/json", "broken"), WrongServer),
+        (answer(410, "text/plain"), NotVisible),
+        (answer(403, "application/json", '{"success": false, "error": "CSRF"}'), RequestRefused),
+        (answer(400, "text/plain", "Query deserialize error"), RequestRefused),
+        (envelope(409, "Already completed"), RequestRefused),
+        (answer(413, "text/plain", "too large"), RequestRefused),
+        (answer(407, "text/html"), ServerUnreachable),
+        (answer(429, "text/plain", "Too many requests, retry in 4s"), ServerBusy),
+        (answer(503, "text/html", retry_after="7"), ServerBusy),
+        (envelope(503, "No AI provider"), ServerFault),
+        (answer(502, "text/html", "<html>Bad gateway"), ServerFault),
+        (envelope(500, "pool timed out"), ServerFault),
+        (answer(302, "", location="/login"), WrongServer),
+    ],
+)
+def test_failure_is_the_error_it_means(told: Answer, kind: type[ServerError]) -> None:
+    assert type(failure(told)) is kind
+
+
+@pytest.mark.parametrize(
+    ("told", "wait_s"),
+    [
+        (answer(429, "text/plain", "Too many requests, retry in 4s", x_ratelimit_after="4"), 5),
+        (answer(429, "text/plain", "Too many requests, retry in 4s"), 5),
+        (answer(429, "text/plain", x_ratelimit_after="0"), 1),
+        (answer(429, "text/plain"), 6),
+        (answer(429, "text/plain", retry_after="99999999999999999999999"), LONGEST_WAIT_S),
+        (answer(503, "text/plain", retry_after="Wed, 21 Oct 2015 07:28:00 GMT"), 1),
+        (answer(429, "text/plain", retry_after="soon"), 6),
+        (answer(429, "text/plain", retry_after="-5"), 6),
+    ],
+)
+def test_wait_is_read_from_wherever_it_stands(told: Answer, wait_s: float) -> None:
+    error = failure(told)
+    assert isinstance(error, ServerBusy)
+    assert error.wait_s == wait_s
+
+
+def test_message_is_one_short_harmless_line() -> None:
+    told = failure(envelope(500, "two\\nlines \\u202e and <b>" + "x" * 1000)).cause
+    assert told.startswith("h.test failed: HTTP 500, two lines \ufffd and <b>xx")
+    assert len(told) < 300
+
+
+def test_html_is_never_repeated() -> None:
+    assert "gateway" not in str(failure(answer(502, "text/html", "<h1>Bad gateway</h1>")))
+
+
+def test_move_names_the_new_address_without_secrets() -> None:
+    where = "https://mira:pw@new.test:8443/heimdall?token=abc#part"
+    told = str(failure(answer(301, "", location=where)))
+    assert "https://new.test:8443/heimdall" in told
+    assert "abc" not in told
+    assert "pw" not in told
+
+
+def test_json_success_gives_its_body() -> None:
+    assert json_body(answer(201, "Application/JSON; charset=utf-8", "{}")) == b"{}"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [answer(200, "text/html", "<html>Sign in to the hotel"), answer(204, ""), answer(200, "")],
+)
+def test_success_without_json_is_another_server(told: Answer) -> None:
+    with pytest.raises(WrongServer):
+        json_body(told)
+
+
+def test_stream_needs_its_own_content_type() -> None:
+    require_event_stream(answer(200, "Text/Event-Stream; charset=iso-8859-1"))
+    for other in ("application/x-text/event-streaming", "application/json", ""):
+        with pytest.raises(WrongServer):
+            require_event_stream(answer(200, other))
+    with pytest.raises(WrongServer):
+        require_event_stream(answer(204, "text/event-stream"))
+    with pytest.raises(SignedOut):
+        require_event_stream(envelope(401, "no"))

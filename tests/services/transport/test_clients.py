@@ -1,0 +1,288 @@
+"""Requests over real loopback sockets: token, cookies, retries, breakage and refusals."""
+
+import asyncio
+import gzip
+from contextlib import aclosing
+
+import pytest
+
+from heimdall_desktop.domain.errors import (
+    HeimdallError,
+    NotVisible,
+    ServerFault,
+    ServerUnreachable,
+    SignedOut,
+    WireError,
+    WrongServer,
+)
+from heimdall_desktop.domain.server import ServerUrl, server_url
+from heimdall_desktop.services.transport import clients as clients_module
+from heimdall_desktop.services.transport.clients import Clients, Request
+from heimdall_desktop.services.transport.event_stream import Frame, StreamPart
+from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, answering, raw_server, reset
+
+OK = answer(200, "application/json", "{}")
+TOKEN = "0198c1f0a4b27c3e"  # noqa: S105 - nobody's
+
+
+async def ask(url: ServerUrl, request: Request, token: str | None = TOKEN) -> bytes:
+    clients = Clients(url, lambda: token)
+    try:
+        return await clients.ask(request)
+    finally:
+        await clients.aclose()
+
+
+async def read_stream(url: ServerUrl) -> list[StreamPart]:
+    clients = Clients(url, lambda: TOKEN)
+    try:
+        stream = await clients.open_stream("/s", lambda: 1.0)
+        try:
+            async with aclosing(aiter(stream)) as parts:
+                return [part async for part in parts]
+        finally:
+            await stream.aclose()
+    finally:
+        await clients.aclose()
+
+
+async def test_token_is_asked_for_at_each_request() -> None:
+    tokens = iter(["one", "two", None])
+    async with raw_server(answering(OK)) as server:
+        clients = Clients(server.url, lambda: next(tokens))
+        for _ in range(3):
+            await clients.ask(Request("/x"))
+        await clients.aclose()
+    told = [asked.headers.get("authorization") for asked in server.asked]
+    assert told == ["Bearer one", "Bearer two", None]
+
+
+async def test_unsigned_request_carries_no_token() -> None:
+    async with raw_server(answering(OK)) as server:
+        await ask(server.url, Request("/health", is_signed=False))
+    assert "authorization" not in server.asked[0].headers
+
+
+@pytest.mark.parametrize("token", ["with space", "line\nfeed", "n\u00f6n-ascii"])
+async def test_impossible_token_is_refused_without_being_told(token: str) -> None:
+    async with raw_server(answering(OK)) as server:
+        with pytest.raises(SignedOut) as told:
+            await ask(server.url, Request("/x"), token)
+    assert token not in str(told.value)
+    assert server.asked == []
+
+
+async def test_no_cookie_is_kept() -> None:
+    cookie = {"Set-Cookie": "heimdall_session=abc; Path=/; HttpOnly"}
+    async with raw_server(answering(answer(200, "application/json", "{}", cookie))) as server:
+        clients = Clients(server.url, lambda: TOKEN)
+        await clients.ask(Request("/x"))
+        await clients.ask(Request("/x"))
+        await clients.aclose()
+    assert all("cookie" not in asked.headers for asked in server.asked)
+
+
+async def test_path_of_the_server_is_kept() -> None:
+    async with raw_server(answering(OK)) as server:
+        await ask(server_url(f"{server.url}/heimdall/"), Request("/api/x", params={"page": 2}))
+    assert server.asked[0].target == "/heimdall/api/x?page=2"
+
+
+async def test_body_is_sent_as_json() -> None:
+    async with raw_server(answering(OK)) as server:
+        await ask(server.url, Request("/x", "POST", body={"name": "M\u00edmir"}))
+    assert server.asked[0].body == b'{"name": "M\\u00edmir"}'
+    assert server.asked[0].headers["content-type"] == "application/json"
+    assert "origin" not in server.asked[0].headers
+
+
+async def test_redirect_is_not_followed() -> None:
+    moved = answer(302, "", "", {"Location": "/login"})
+    async with raw_server(answering(moved)) as server:
+        with pytest.raises(WrongServer, match="/login"):
+            await ask(server.url, Request("/x"))
+    assert len(server.asked) == 1
+
+
+async def test_get_on_a_connection_just_closed_is_sent_again() -> None:
+    async def first_breaks(_: Asked, writer: asyncio.StreamWriter) -> None:
+        if len(server.asked) == 2:
+            reset(writer)
+        else:
+            writer.write(OK)
+
+    async with raw_server(first_breaks, keeps_alive=True) as server:
+        clients = Clients(server.url, lambda: TOKEN)
+        await clients.ask(Request("/x"))
+        assert await clients.ask(Request("/x")) == b"{}"
+        await clients.aclose()
+    assert len(server.asked) == 3
+
+
+async def test_post_is_never_sent_again() -> None:
+    async def breaks(_: Asked, writer: asyncio.StreamWriter) -> None:
+        reset(writer)
+
+    async with raw_server(breaks) as server:
+        with pytest.raises(ServerUnreachable):
+            await ask(server.url, Request("/x", "POST"))
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        b"",
+        b"HTTP/1.1 200",
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nContent-Type: application/json\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nContent-Length: x\r\nContent-Type: application/json\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+async def test_broken_answer_is_an_unreachable_server(wire: bytes) -> None:
+    async with raw_server(answering(wire)) as server:
+        with pytest.raises(ServerUnreachable):
+            await ask(server.url, Request("/x"))
+    assert len(server.asked) <= 2
+
+
+async def test_broken_compression_is_a_wire_error() -> None:
+    squeezed = answer(200, "application/json", b"no gzip", {"Content-Encoding": "gzip"})
+    async with raw_server(answering(squeezed)) as server:
+        with pytest.raises(WireError):
+            await ask(server.url, Request("/x"))
+
+
+async def test_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients_module, "ANSWER_LIMIT_BYTES", 1 << 20)
+    bomb = gzip.compress(b" " * (4 << 20))
+    squeezed = answer(200, "application/json", bomb, {"Content-Encoding": "gzip"})
+    async with raw_server(answering(squeezed)) as server:
+        with pytest.raises(WireError):
+            await ask(server.url, Request("/x"))
+
+
+async def test_silence_ends_in_an_error() -> None:
+    async def silent(_: Asked, writer: asyncio.StreamWriter) -> None:
+        await release.wait()
+
+    release = asyncio.Event()
+    async with raw_server(silent) as server:
+        with pytest.raises(ServerUnreachable, match="in time"):
+            await ask(server.url, Request("/x", read_timeout_s=0.05))
+        release.set()
+
+
+async def test_closed_port_is_told() -> None:
+    async with raw_server(answering(OK)) as server:
+        url = server.url
+    with pytest.raises(ServerUnreachable, match=r"127\.0\.0\.1:\d+ refuses connections"):
+        await ask(url, Request("/x"))
+
+
+@pytest.mark.parametrize("url", ["http://nothing.invalid", f"http://{'a' * 70}.test"])
+async def test_name_without_address_is_told(url: str) -> None:
+    with pytest.raises(ServerUnreachable):
+        await ask(server_url(url), Request("/x"))
+
+
+async def test_tls_to_a_plain_server_is_told() -> None:
+    async def plain(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(400, "text/plain", "no TLS here"))
+        writer.close()
+
+    listening = await asyncio.start_server(plain, "127.0.0.1", 0)
+    port = listening.sockets[0].getsockname()[1]
+    async with listening:
+        with pytest.raises(ServerUnreachable, match="speaks no TLS"):
+            await ask(server_url(f"https://127.0.0.1:{port}"), Request("/x"))
+
+
+async def test_stream_yields_frames_until_its_end() -> None:
+    parts = (STREAM_HEAD, b"event: x\nda", b"ta: 1\n\n", b"data: half")
+    async with raw_server(answering(*parts)) as server:
+        assert await read_stream(server.url) == [Frame("x", "1")]
+    headers = server.asked[0].headers
+    assert headers["accept"] == "text/event-stream"
+    assert headers["accept-encoding"] == "identity"
+    assert headers["authorization"] == f"Bearer {TOKEN}"
+
+
+@pytest.mark.parametrize(
+    ("wire", "kind"),
+    [
+        (answer(401, "application/json", '{"success": false, "error": {}}'), SignedOut),
+        (answer(404, "application/json", '{"success": false, "error": {}}'), NotVisible),
+        (answer(404, "text/html", "<html>"), WrongServer),
+        (answer(200, "text/html", "<html>"), WrongServer),
+        (answer(502, "text/html", "<html>"), ServerFault),
+        (b"", ServerUnreachable),
+    ],
+)
+async def test_refused_stream_says_why(wire: bytes, kind: type[HeimdallError]) -> None:
+    async with raw_server(answering(wire)) as server:
+        with pytest.raises(kind):
+            await read_stream(server.url)
+
+
+async def test_stream_that_breaks_is_an_unreachable_server() -> None:
+    async def breaks(_: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nTransfer-Encoding: chunked\r\n\r\n"))
+        writer.write(b"9\r\ndata: 1\n\n\r\n")
+        await writer.drain()
+
+    async with raw_server(breaks) as server:
+        with pytest.raises(ServerUnreachable):
+            await read_stream(server.url)
+
+
+async def test_many_streams_leave_requests_alone() -> None:
+    async def script(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        if asked.target != "/s":
+            writer.write(OK)
+            return
+        writer.write(STREAM_HEAD)
+        await writer.drain()
+        await release.wait()
+
+    release = asyncio.Event()
+    async with raw_server(script) as server:
+        clients = Clients(server.url, lambda: TOKEN)
+        streams = [await clients.open_stream("/s", lambda: 0.0) for _ in range(110)]
+        assert await clients.ask(Request("/x")) == b"{}"
+        release.set()
+        for stream in streams:
+            await stream.aclose()
+        await clients.aclose()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:1080"),
+        ("HTTPS_PROXY", "nonsense://x"),
+        ("NO_PROXY", "[::1]"),
+    ],
+)
+async def test_unusable_proxy_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    for other in ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(other, raising=False)
+        monkeypatch.delenv(other.lower(), raising=False)
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv(name, value)
+    url = server_url("https://h.test")
+    with pytest.raises(ServerUnreachable, match=name):
+        Clients(url, lambda: None)
+    await Clients(url, lambda: None, ignores_proxies=True).aclose()
+    await Clients(server_url("http://127.0.0.1:1"), lambda: None).aclose()
+
+
+async def test_loopback_goes_past_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    async with raw_server(answering(OK)) as server:
+        assert await ask(server.url, Request("/x")) == b"{}"
