@@ -1,12 +1,48 @@
-"""Settings and fixtures for every test."""
+"""Settings and fixtures for every test: which loop, which screen, which desktop."""
 
+import asyncio
 import os
 
+os.environ["QT_API"] = "pyside6"  # qasync asks for other bindings first
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
 import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+
+TESTS = Path(__file__).parent
+#: Tests of these folders run on the loop of the window, all others on plain asyncio.
+FOLDERS_WITH_QT = {"models", "widgets", "end_to_end"}
+
+
+def pytest_asyncio_loop_factories(
+    item: pytest.Item,
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    if item.path.relative_to(TESTS).parts[0] in FOLDERS_WITH_QT:
+        return {"qasync": _qt_loop}
+    return {"asyncio": asyncio.new_event_loop}
+
+
+def _qt_loop() -> asyncio.AbstractEventLoop:
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(QApplication.instance() or QApplication([]))
+    return loop
 
 
 @pytest.fixture(scope="session")
-def desktop_session() -> None:
-    """Only in the private desktop session, never on the bus and the keyring of a real user."""
-    if "HEIMDALL_TEST_DESKTOP" not in os.environ:
+def private_desktop() -> None:
+    """The desktop of packaging/desktop_session.sh; never the bus and the keyring of a person."""
+    if "HEIMDALL_PRIVATE_DESKTOP" not in os.environ:
         pytest.skip("needs packaging/desktop_session.sh, as packaging/dev.sh test starts it")
+
+
+@pytest.fixture
+def real_window(private_desktop: None) -> dict[str, str]:
+    """The environment for a program that is to show a real window other programs can read."""
+    return {
+        **os.environ,
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",  # without it the window stays unseen; only on xcb
+    }

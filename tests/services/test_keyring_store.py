@@ -36,7 +36,7 @@ class TestSecretService(CredentialStoreContract):
     """With the real keyring of the private desktop session."""
 
     @pytest.fixture
-    def store(self, desktop_session: None) -> Iterator[KeyringStore]:
+    def store(self, private_desktop: None) -> Iterator[KeyringStore]:
         """Make one over the back end that keyring itself chooses, emptied afterwards."""
         yield KeyringStore(write_limit_s=20)
         for profile in (ADA, BOB, ADA_ELSEWHERE):

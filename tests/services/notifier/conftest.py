@@ -9,7 +9,7 @@ from tests.fakes.notification_daemons import Dunst, PrivateBus
 
 
 @pytest.fixture
-def bus(tmp_path: Path, desktop_session: None) -> Iterator[PrivateBus]:
+def bus(tmp_path: Path, private_desktop: None) -> Iterator[PrivateBus]:
     """A bus on which nothing starts by itself."""
     with PrivateBus(tmp_path) as bus:
         yield bus

@@ -1,0 +1,99 @@
+"""The shape of the house, where import-linter does not look."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "heimdall_desktop"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LAYERS = {"domain", "services", "application", "models", "widgets", "local"}
+
+_NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
+
+
+def _tree(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    """The names of all modules, and of what is taken from them, imported below a node."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Import):
+            yield from (alias.name for alias in inner.names)
+        elif isinstance(inner, ast.ImportFrom) and inner.module:
+            yield from (f"{inner.module}.{alias.name}" for alias in inner.names)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_NAMES)
+def test_a_module_says_its_job_in_the_first_line(module: Path) -> None:
+    docstring = ast.get_docstring(_tree(module))
+
+    assert docstring, "no docstring"
+    first, *rest = docstring.splitlines()
+    assert first.endswith("."), "the first line is no whole sentence"
+    assert not rest or not rest[0], "the first sentence runs over its line"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_NAMES)
+def test_nothing_of_ours_is_imported_inside_a_function(module: Path) -> None:
+    if module == PACKAGE / "main.py":
+        pytest.skip("may put imports off until the window is painted")
+    functions = (
+        node
+        for node in ast.walk(_tree(module))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    ours = [
+        name
+        for function in functions
+        for name in _imported(function)
+        if name.startswith(PACKAGE.name)
+    ]
+    assert ours == []
+
+
+def test_models_know_no_widgets() -> None:
+    offenders = [
+        str(module.relative_to(ROOT))
+        for module in (PACKAGE / "models").rglob("*.py")
+        if any("QtWidgets" in name for name in _imported(_tree(module)))
+    ]
+    assert offenders == []
+
+
+def test_tests_lie_where_their_modules_lie() -> None:
+    strays = [
+        str(test.relative_to(ROOT))
+        for layer in LAYERS
+        for test in (ROOT / "tests" / layer).rglob("test_*.py")
+        if not _has_subject(test.relative_to(ROOT / "tests"))
+    ]
+    assert strays == []
+
+
+def _has_subject(test: Path) -> bool:
+    """Whether a module has the name of the test file, or one that the name of the file begins with.
+
+    So that a module whose test would grow too long can have several, like `test_watch_retries`.
+    """
+    name = test.stem.removeprefix("test_")
+    folder = PACKAGE / test.parent
+    return any(
+        name == subject or name.startswith(f"{subject}_")
+        for subject in (path.stem for path in folder.iterdir())
+    )
+
+
+def test_no_file_knows_the_machine_it_was_written_on() -> None:
+    kinds = {".py", ".toml", ".md", ".sh", ".lock", ".json", ".yml"}
+    folders = [PACKAGE, ROOT / "tests", ROOT / "packaging", ROOT / "resources", ROOT / ".ci"]
+    files = [*ROOT.glob("*"), *(path for folder in folders for path in folder.rglob("*"))]
+    known = [
+        str(path.relative_to(ROOT))
+        for path in files
+        if path.suffix in kinds and str(ROOT) + "/" in path.read_text(encoding="utf-8")
+    ]
+    assert known == []
