@@ -65,6 +65,11 @@ class Worker:
         elif task := self._running.get(scan_id):
             task.cancel()
 
+    async def idle(self) -> None:
+        """Wait until nothing runs and nothing waits."""
+        while self._running:
+            await asyncio.wait(self._running.values())
+
     async def aclose(self) -> None:
         """Stop all runs, without a word to anybody, and end their scanner processes."""
         self._waiting.clear()

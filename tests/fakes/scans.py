@@ -1,0 +1,92 @@
+"""Scans to run: plans written out in full, a queued scan, a broadcaster that keeps its events."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from heimdall_desktop.local.broadcaster import Broadcaster, StreamEvent
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.rows import NewFinding, ScanId, ScanRow
+from heimdall_desktop.local.steps import Step
+
+
+class WrittenPlan:
+    """Yields the steps that a test wrote down for each stage, the same in every attempt.
+
+    A callable among them is called when its turn comes.
+    """
+
+    def __init__(self, stages: Mapping[str, Sequence[Step | Callable[[], None]]] | None = None):
+        self._stages = stages or {}
+        self.attempts: list[int] = []
+
+    async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
+        """Yield what was written down."""
+        if stage == "ingest":
+            self.attempts.append(attempt)
+        for step in self._stages.get(stage, ()):
+            if callable(step):
+                step()
+            else:
+                yield step
+
+
+class StuckPlan(WrittenPlan):
+    """Never gets out of one stage; `reached` tells that it is there."""
+
+    def __init__(
+        self, stage: str, stages: Mapping[str, Sequence[Step | Callable[[], None]]] | None = None
+    ) -> None:
+        super().__init__(stages)
+        self._stage = stage
+        self.reached = asyncio.Event()
+
+    async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
+        """Wait for ever in the chosen stage, take the written steps of the others."""
+        if stage == self._stage:
+            self.reached.set()
+            await asyncio.Event().wait()
+        async for step in super().steps(stage, attempt):
+            yield step
+
+
+class HeardBroadcaster(Broadcaster):
+    """A broadcaster that keeps every event sent through it, however many there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[StreamEvent] = []
+
+    def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
+        """Keep the event and send it on."""
+        self.heard.append(StreamEvent(event_name, data))
+        super().send(scan_id, event_name, data)
+
+    @property
+    def names(self) -> list[str]:
+        """The events in short: `stage_update hunt running`, `status_change hunted`, `error`."""
+        parts = (
+            (event.name, event.data.get("stage"), event.data.get("status")) for event in self.heard
+        )
+        return [" ".join(str(part) for part in three if part) for three in parts]
+
+
+def queue_scan(database: Database, remote_url: str = "scripted:") -> ScanRow:
+    """Queue a scan of a new repository of a new account."""
+    user = database.add_user(f"{uuid4()}@example.test", "no hash")
+    repo = database.add_repo(user.id, "shop", remote_url)
+    return database.add_scan(repo.id, user.id)
+
+
+def a_new_finding(fingerprint: str = "f1", **fields: str | int | None) -> NewFinding:
+    """Make a finding as a producer would."""
+    values: dict[str, Any] = {
+        "source": "static",
+        "severity": "high",
+        "confidence": "high",
+        "title": "[CWE-78] Shell",
+        "file_path": "a.py",
+        "line_start": 3,
+    }
+    return NewFinding(fingerprint=fingerprint, **(values | fields))

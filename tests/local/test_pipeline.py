@@ -1,0 +1,297 @@
+"""One attempt of a scan: order of rows and events, burst, failure, cancel."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.pace import Pace
+from heimdall_desktop.local.pipeline import DONE_STATUS, RUNNING_STATUS, Attempt, Outcome
+from heimdall_desktop.local.rows import STAGES, ScanId
+from heimdall_desktop.local.steps import (
+    Activity,
+    AgentCall,
+    Changed,
+    CommitSeen,
+    Failure,
+    Found,
+    Patched,
+    Pause,
+    Plan,
+    Skipped,
+)
+from tests.fakes.scans import (
+    HeardBroadcaster,
+    StuckPlan,
+    WrittenPlan,
+    a_new_finding,
+    queue_scan,
+)
+
+AT_ONCE = Pace(0)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(tmp_path / "heimdall.db")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def broadcaster() -> HeardBroadcaster:
+    return HeardBroadcaster()
+
+
+async def _run(
+    database: Database, broadcaster: HeardBroadcaster, plan: Plan, number: int = 1
+) -> Outcome:
+    scan = database.live_scans()[0]
+    return await Attempt(database, broadcaster, AT_ONCE, scan).run(plan, number)
+
+
+async def test_an_uneventful_run_sends_the_contracts_order(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+    assert await _run(database, broadcaster, WrittenPlan()) is Outcome.COMPLETED
+    expected: list[str] = []
+    for stage in STAGES:
+        expected += [f"stage_update {stage} running", f"status_change {RUNNING_STATUS[stage]}"]
+        expected += [f"stage_update {stage} completed", f"status_change {DONE_STATUS[stage]}"]
+    assert broadcaster.names == [*expected, "scan_complete"]
+    stored = database.scan(scan.id)
+    assert stored
+    assert (stored.status, stored.error_message) == ("completed", None)
+    assert stored.started_at
+    assert stored.completed_at
+
+
+async def test_every_event_comes_after_its_row(database: Database) -> None:
+    scan = queue_scan(database)
+    seen: list[tuple[object, object]] = []
+
+    class Witness(HeardBroadcaster):
+        def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
+            stored = database.scan(scan.id)
+            if event_name == "status_change":
+                seen.append((data["status"], stored and stored.status))
+            if event_name == "stage_update":
+                seen.append(
+                    (data["status"], database.latest_stages(scan.id)[str(data["stage"])].status)
+                )
+
+    await _run(database, Witness(), WrittenPlan())
+    assert seen
+    assert all(told == stored for told, stored in seen)
+
+
+async def test_progress_of_ingest_repeats_its_running_event(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    queue_scan(database)
+    notes = [Activity("running", "index-build", f"{n} files") for n in range(3)]
+    await _run(database, broadcaster, WrittenPlan({"ingest": notes, "tyr": notes}))
+    assert broadcaster.names.count("stage_update ingest running") == 4
+    assert broadcaster.names.count("stage_update tyr running") == 1
+
+
+async def test_findings_are_rows_at_once_and_events_only_after_hunt(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+    found = Found((a_new_finding("low", severity="low"), a_new_finding("top", severity="critical")))
+    plan = StuckPlan("taint_analysis", {"static_analysis": [found]})
+    run = asyncio.get_running_loop().create_task(_run(database, broadcaster, plan))
+    await plan.reached.wait()
+    assert len(database.findings_of(scan.id)) == 2
+    run.cancel()
+    await asyncio.gather(run, return_exceptions=True)
+    assert "finding_added" not in broadcaster.names
+
+
+async def test_the_burst_follows_hunted_in_list_order(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    queue_scan(database)
+    found = Found(
+        tuple(a_new_finding(word, severity=word) for word in ("low", "weird", "critical", "high"))
+    )
+    await _run(database, broadcaster, WrittenPlan({"static_analysis": [found]}))
+    names = broadcaster.names
+    burst = names.index("status_change hunted") + 1
+    assert names[burst : burst + 4] == ["finding_added"] * 4
+    assert names[burst + 4] == "stage_update vidarr running"
+    data = [event.data for event in broadcaster.heard if event.name == "finding_added"]
+    assert [one["severity"] for one in data] == ["critical", "high", "low", "weird"]
+    assert "timestamp" in broadcaster.heard[0].data
+
+
+async def test_later_changes_are_written_without_events(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+    plan = WrittenPlan(
+        {
+            "hunt": [
+                Found((a_new_finding("one", agent_reasoning="First look."),)),
+                AgentCall("read_file", 12),
+            ],
+            "vidarr": [
+                Changed("one", {"status": "false_positive", "confidence": "low"}, "Not reachable.")
+            ],
+            "report": [
+                Activity("running", "patch", "Writing a patch", about="one"),
+                Patched("one", "--- a\n+++ b\n"),
+            ],
+        }
+    )
+    await _run(database, broadcaster, plan)
+    finding = database.findings_of(scan.id)[0]
+    assert (finding.status, finding.confidence) == ("false_positive", "low")
+    assert finding.agent_reasoning == "First look.\n\n--- Víðarr ---\nNot reachable."
+    assert finding.suggested_patch == "--- a\n+++ b\n"
+    assert [patch.finding_id for patch in database.patches_of_scan(scan.id)] == [finding.id]
+    assert database.newest_agent_calls(scan.id, 5)[0].tool_name == "read_file"
+    keys = [row.task_key for row in database.newest_activity(scan.id, 80)]
+    assert f"patch-{finding.id}" in keys
+    assert broadcaster.names.count("finding_added") == 1
+
+
+async def test_counters_are_written_and_sent(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+    found = Found((a_new_finding("a", severity="critical"), a_new_finding("b", severity="odd")))
+    await _run(database, broadcaster, WrittenPlan({"ingest": [CommitSeen("ab" * 20), found]}))
+    stored = database.scan(scan.id)
+    assert stored
+    assert (stored.finding_count, stored.critical_count, stored.low_count) == (2, 1, 0)
+    assert stored.commit_sha == "ab" * 20
+    last = broadcaster.heard[-1]
+    assert (last.name, last.data["finding_count"], last.data["critical"]) == ("scan_complete", 2, 1)
+
+
+async def test_a_skipped_stage_says_why(database: Database, broadcaster: HeardBroadcaster) -> None:
+    scan = queue_scan(database)
+    await _run(database, broadcaster, WrittenPlan({"tyr": [Skipped("No provider.")]}))
+    assert database.latest_stages(scan.id)["tyr"].status == "skipped"
+    rows = [row for row in database.newest_activity(scan.id, 80) if row.status == "skipped"]
+    assert [(row.stage, row.detail) for row in rows] == [("tyr", "No provider.")]
+    assert "stage_update tyr skipped" in broadcaster.names
+    assert "status_change modeled" in broadcaster.names
+
+
+async def test_a_failure_ends_the_attempt(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+    plan = WrittenPlan({"tyr": [Failure("model request failed"), Found((a_new_finding(),))]})
+    assert await _run(database, broadcaster, plan) is Outcome.FAILED
+    assert broadcaster.names[-2:] == ["stage_update tyr failed", "error"]
+    assert broadcaster.heard[-1].data["error"] == "model request failed"
+    assert broadcaster.heard[-2].data["error"] == "model request failed"
+    stored = database.scan(scan.id)
+    assert stored
+    assert (stored.status, stored.error_message) == ("failed", "model request failed")
+    assert stored.completed_at is None
+    assert database.latest_stages(scan.id)["tyr"].error == "model request failed"
+    assert database.findings_of(scan.id) == []
+
+
+async def test_a_mistake_in_a_plan_fails_the_scan_without_its_text(
+    database: Database, broadcaster: HeardBroadcaster, caplog: pytest.LogCaptureFixture
+) -> None:
+    scan = queue_scan(database)
+    plan = WrittenPlan({"config_scan": [Changed("nobody " + "knows", {})]})
+    assert await _run(database, broadcaster, plan) is Outcome.FAILED
+    stored = database.scan(scan.id)
+    assert stored
+    assert stored.error_message == "The stage broke down: KeyError."
+    assert "nobody knows" not in caplog.text
+
+
+async def test_a_retry_starts_over_under_the_same_id(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+    row = database.scan(scan.id)
+    assert row
+    failing = WrittenPlan({"ingest": [Found((a_new_finding(),))], "hunt": [Failure("cut off")]})
+    await Attempt(database, broadcaster, AT_ONCE, row).run(failing, 1)
+    fine = WrittenPlan({"ingest": [Found((a_new_finding(),))]})
+    await Attempt(database, broadcaster, AT_ONCE, row).run(fine, 2)
+    findings = database.findings_of(scan.id)
+    assert [finding.fingerprint for finding in findings] == ["f1", "f1"]
+    assert broadcaster.names.count("finding_added") == 2
+    stored = database.scan(scan.id)
+    assert stored
+    assert (stored.status, stored.error_message) == ("completed", None)
+    starts = [r for r in database.newest_activity(scan.id, 80) if r.task_key == "scan-start"]
+    assert [start.detail for start in starts] == ["Attempt 2 under the same scan.", None]
+
+
+async def test_a_cancel_closes_the_stage_and_keeps_the_cancelled_row(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+    plan = StuckPlan("hunt")
+    run = asyncio.get_running_loop().create_task(_run(database, broadcaster, plan))
+    await plan.reached.wait()
+    database.set_scan_status(scan.id, "cancelled", "Cancelled by mira.")
+    run.cancel()
+    await asyncio.gather(run, return_exceptions=True)
+    assert run.cancelled()
+    assert broadcaster.names[-2:] == ["stage_update hunt cancelled", "error"]
+    stage = database.latest_stages(scan.id)["hunt"]
+    assert (stage.status, stage.error) == ("cancelled", None)
+    stored = database.scan(scan.id)
+    assert stored
+    assert (stored.status, stored.error_message) == ("cancelled", "Cancelled by mira.")
+
+
+async def test_a_cancel_that_only_the_row_tells_of_is_seen_before_it_is_overwritten(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+
+    def cancel() -> None:
+        database.set_scan_status(scan.id, "cancelled", "by hand")
+
+    outcome = await _run(database, broadcaster, WrittenPlan({"tyr": [cancel]}))
+    assert outcome is Outcome.CANCELLED
+    stored = database.scan(scan.id)
+    assert stored
+    assert stored.status == "cancelled"
+    assert database.latest_stages(scan.id)["tyr"].status == "cancelled"
+
+
+async def test_stopping_the_server_leaves_everything_as_it_was(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+    plan = StuckPlan("hunt")
+    run = asyncio.get_running_loop().create_task(_run(database, broadcaster, plan))
+    await plan.reached.wait()
+    events = len(broadcaster.heard)
+    run.cancel()
+    await asyncio.gather(run, return_exceptions=True)
+    stored = database.scan(scan.id)
+    assert stored
+    assert stored.status == "hunting"
+    assert len(broadcaster.heard) == events
+
+
+async def test_a_scan_deleted_under_the_run_ends_it_quietly(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+
+    def delete() -> None:
+        database.execute("DELETE FROM repos WHERE id = ?", (scan.repo_id,))
+
+    plan = WrittenPlan({"hunt": [Pause(1), delete, Found((a_new_finding(),))]})
+    assert await _run(database, broadcaster, plan) is Outcome.GONE
+    assert broadcaster.names[-1] == "status_change hunting"

@@ -1,0 +1,128 @@
+"""The queue: three at once, retries, cancel, and a quiet stop."""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.pace import Pace
+from heimdall_desktop.local.rows import RepoRow, ScanId
+from heimdall_desktop.local.steps import Failure, Plan
+from heimdall_desktop.local.worker import ATTEMPTS, Worker
+from tests.fakes.scans import HeardBroadcaster, StuckPlan, WrittenPlan, queue_scan
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(tmp_path / "heimdall.db")
+    yield database
+    database.close()
+
+
+def _worker(
+    database: Database, broadcaster: HeardBroadcaster, plan_of: Callable[[RepoRow], Plan]
+) -> Worker:
+    return Worker(database, broadcaster, plan_of, pace=Pace(0), chance=random.Random(1))  # noqa: S311 - a test
+
+
+def _status(database: Database, scan_id: ScanId) -> str:
+    scan = database.scan(scan_id)
+    assert scan
+    return scan.status
+
+
+async def test_three_run_at_once_and_the_fourth_follows(database: Database) -> None:
+    scans = [queue_scan(database) for _ in range(4)]
+    plans = {scan.repo_id: StuckPlan("hunt") for scan in scans}
+    worker = _worker(database, HeardBroadcaster(), lambda repo: plans[repo.id])
+    for scan in scans:
+        worker.enqueue(scan.id)
+    for scan in scans[:3]:
+        await plans[scan.repo_id].reached.wait()
+    assert _status(database, scans[3].id) == "queued"
+    database.set_scan_status(scans[0].id, "cancelled", "enough")
+    worker.cancel(scans[0].id)
+    await plans[scans[3].repo_id].reached.wait()
+    assert _status(database, scans[3].id) == "hunting"
+    await worker.aclose()
+
+
+async def test_a_failing_scan_gets_three_attempts_and_one_last_error(database: Database) -> None:
+    scan = queue_scan(database)
+    plan = WrittenPlan({"tyr": [Failure("no answer")]})
+    broadcaster = HeardBroadcaster()
+    worker = _worker(database, broadcaster, lambda _: plan)
+    worker.enqueue(scan.id)
+    await worker.idle()
+    assert plan.attempts == [1, 2, 3]
+    assert _status(database, scan.id) == "failed"
+    assert broadcaster.names.count("stage_update tyr failed") == ATTEMPTS
+    assert broadcaster.names.count("error") == ATTEMPTS + 1
+    assert broadcaster.heard[-1].data["error"] == "no answer"
+
+
+async def test_a_scan_cancelled_while_it_waits_never_starts(database: Database) -> None:
+    scans = [queue_scan(database) for _ in range(4)]
+    plans = {scan.repo_id: StuckPlan("ingest") for scan in scans}
+    worker = _worker(database, HeardBroadcaster(), lambda repo: plans[repo.id])
+    for scan in scans:
+        worker.enqueue(scan.id)
+    database.set_scan_status(scans[3].id, "cancelled", "never mind")
+    worker.cancel(scans[3].id)
+    for scan in scans[:3]:
+        await plans[scan.repo_id].reached.wait()
+        database.set_scan_status(scan.id, "cancelled", "enough")
+        worker.cancel(scan.id)
+    await worker.idle()
+    assert not plans[scans[3].repo_id].reached.is_set()
+
+
+async def test_a_running_scan_answers_its_cancel(database: Database) -> None:
+    scan = queue_scan(database)
+    plan = StuckPlan("vidarr")
+    broadcaster = HeardBroadcaster()
+    worker = _worker(database, broadcaster, lambda _: plan)
+    worker.enqueue(scan.id)
+    worker.enqueue(scan.id)
+    await plan.reached.wait()
+    database.set_scan_status(scan.id, "cancelled", "enough")
+    worker.cancel(scan.id)
+    await worker.idle()
+    assert broadcaster.names[-2:] == ["stage_update vidarr cancelled", "error"]
+    assert _status(database, scan.id) == "cancelled"
+
+
+async def test_unknown_scans_and_mistakes_in_a_plan_do_not_stop_the_queue(
+    database: Database,
+) -> None:
+    scan, other = queue_scan(database), queue_scan(database)
+
+    def plan_of(repo: RepoRow) -> Plan:
+        if repo.id == scan.repo_id:
+            raise LookupError("no plan")
+        return WrittenPlan()
+
+    worker = _worker(database, HeardBroadcaster(), plan_of)
+    worker.cancel(ScanId("nobody"))
+    worker.enqueue(ScanId("nobody"))
+    worker.enqueue(scan.id)
+    worker.enqueue(other.id)
+    await worker.idle()
+    assert _status(database, other.id) == "completed"
+
+
+async def test_closing_stops_all_runs_without_a_word(database: Database) -> None:
+    scan = queue_scan(database)
+    plan = StuckPlan("hunt")
+    broadcaster = HeardBroadcaster()
+    worker = _worker(database, broadcaster, lambda _: plan)
+    worker.enqueue(scan.id)
+    await plan.reached.wait()
+    heard = len(broadcaster.heard)
+    await worker.aclose()
+    assert len(broadcaster.heard) == heard
+    assert _status(database, scan.id) == "hunting"
+    assert asyncio.all_tasks() == {asyncio.current_task()}
