@@ -1,0 +1,226 @@
+"""Finding rows of every producer and generation, and rows that are odd."""
+
+import contextlib
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.finding import (
+    Confidence,
+    FindingId,
+    FindingStatus,
+    Proof,
+    ScanId,
+    Severity,
+    Source,
+)
+from heimdall_desktop.services import finding_rows
+from heimdall_desktop.services.envelope import LongAgo
+from tests.services.test_wire import JSON, STAMP, envelope
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+AT = datetime(2026, 7, 4, 8, 0, 9, 551020, UTC)
+
+
+def row(**changes: object) -> dict[str, object]:
+    told: dict[str, object] = {
+        "id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5",
+        "scan_id": SCAN,
+        "repo_id": "2b9b8f7e",
+        "source": "ai",
+        "status": "open",
+        "severity": "critical",
+        "confidence": "medium",
+        "title": "SQL built from request parameter",
+        "description": "The `q` parameter.",
+        "cwe_id": "CWE-89",
+        "cve_id": None,
+        "file_path": "shop/api/orders.py",
+        "line_start": 88,
+        "line_end": 93,
+        "code_snippet": "cur.execute(q)",
+        "suggested_patch": "--- a/x",
+        "fix_type": "code_change",
+        "fix_summary": "Bind it.",
+        "references_json": ["https://cwe.test/89"],
+        "manifest_coordinates_json": None,
+        "poc_exploit_json": None,
+        "poc_validated": False,
+        "fingerprint": "3f1b",
+        "agent_reasoning": "Traced.",
+        "created_at": STAMP,
+        "updated_at": STAMP,
+    }
+    return told | changes
+
+
+def page(*rows: object, **changes: object) -> bytes:
+    told = {"items": rows, "total": len(rows), "page": 1, "per_page": 100, "total_pages": 1}
+    return envelope(told | changes)
+
+
+def test_every_field_is_read() -> None:
+    finding = finding_rows.finding(envelope(row()))
+    assert (finding.source, finding.status, finding.severity, finding.confidence) == (
+        Source.AI,
+        FindingStatus.OPEN,
+        Severity.CRITICAL,
+        Confidence.MEDIUM,
+    )
+    assert (finding.scan_id, finding.cwe, finding.lines) == (SCAN, "CWE-89", (88, 93))
+    assert finding.references == ("https://cwe.test/89",)
+    assert finding.created_at == finding.updated_at == AT
+
+
+def test_row_of_the_oldest_generation_is_read() -> None:
+    old = {
+        key: value
+        for key, value in row().items()
+        if not key.startswith(("fix_", "references", "manifest", "poc", "agent"))
+    }
+    finding = finding_rows.finding(envelope(old))
+    assert (finding.fix_type, finding.references, finding.manifest, finding.proof) == (
+        None,
+        (),
+        None,
+        None,
+    )
+
+
+def test_unknown_words_are_kept() -> None:
+    finding = finding_rows.finding(envelope(row(severity="blocker", status="parked", source="x")))
+    assert (finding.severity, finding.severity_text) == (Severity.OTHER, "blocker")
+    assert (finding.status, finding.status_text) == (FindingStatus.OTHER, "parked")
+    assert (finding.source, finding.source_text) == (Source.OTHER, "x")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"line_start": None},
+        {"line_start": "88"},
+        {"line_start": 2**63},
+        {"title": None},
+        {"file_path": None},
+        {"references_json": "https://x"},
+        {"poc_exploit_json": [1]},
+        {"poc_validated": None},
+        {"created_at": None},
+        {"created_at": "yesterday", "updated_at": None},
+        {"severity": 3},
+    ],
+)
+def test_odd_field_hides_no_finding(changes: dict[str, object]) -> None:
+    read = finding_rows.findings_page(page(row(**changes)), SCAN)
+    assert [finding.description for finding in read.findings] == ["The `q` parameter."]
+    assert read.bad_rows == 0
+
+
+def test_row_without_an_id_is_counted() -> None:
+    rows = [row(), {"title": "x"}, row(id=None), row(id=""), 5, None, row(id="other")]
+    read = finding_rows.findings_page(page(*rows, total=300, page=2, per_page=50), SCAN)
+    assert [finding.id[:5] for finding in read.findings] == ["c5b6a", "other"]
+    assert (read.bad_rows, read.total, read.page, read.per_page) == (5, 300, 2, 50)
+
+
+def test_rows_belong_to_the_scan_that_was_asked() -> None:
+    read = finding_rows.findings_page(page(row(scan_id="elsewhere"), row(scan_id=None)), SCAN)
+    assert {finding.scan_id for finding in read.findings} == {SCAN}
+
+
+def test_single_finding_must_name_its_scan() -> None:
+    with pytest.raises(WireError):
+        finding_rows.finding(envelope(row(scan_id=None)))
+
+
+@pytest.mark.parametrize("bad", [b"\\ud800", b"\xff", b"\\ud83d\\ude00 \\udead"])
+def test_ill_formed_unicode_hides_no_finding(bad: bytes) -> None:
+    body = page(row(title="a@@b"), row(id="other")).replace(b"@@", bad)
+    first, second = finding_rows.findings_page(body, SCAN).findings
+    assert first.title.startswith("a")
+    assert second.id == "other"
+    first.title.encode()
+
+
+def test_moment_left_out_is_long_ago() -> None:
+    finding = finding_rows.finding(envelope(row(created_at=None, updated_at=None)))
+    assert finding.created_at == LongAgo
+    assert finding_rows.finding(envelope(row(created_at=None))).created_at == AT
+
+
+def test_only_texts_are_references() -> None:
+    told = row(references_json=["https://a", 5, None, {"url": "x"}, "https://b"])
+    assert finding_rows.finding(envelope(told)).references == ("https://a", "https://b")
+
+
+def test_manifest_becomes_texts() -> None:
+    told = {
+        "name": "leftpadder",
+        "recommended_version": None,
+        "fixed_versions": ["1.2.9", "2.0.1"],
+        "aliases": [],
+        "depth": 2,
+        "more": {"a": [1]},
+    }
+    assert finding_rows.finding(envelope(row(manifest_coordinates_json=told))).manifest == {
+        "name": "leftpadder",
+        "fixed_versions": "1.2.9, 2.0.1",
+        "depth": "2",
+        "more": '{"a": [1]}',
+    }
+
+
+def test_proof_is_read_as_far_as_it_goes() -> None:
+    told = {"script": "print()", "language": "python", "exit_code": True, "stdout": None}
+    proof = finding_rows.finding(envelope(row(poc_exploit_json=told))).proof
+    assert proof == Proof("", "python", "print()", None, "", "", "")
+
+
+def test_words_and_paths_are_kept_once() -> None:
+    rows = finding_rows.findings_page(page(row(), row(id="b")), SCAN).findings
+    assert rows[0].file_path is rows[1].file_path
+    assert rows[0].severity_text is rows[1].severity_text
+
+
+@pytest.mark.parametrize(
+    "body", [envelope([]), envelope({"items": [], "total": -1}), envelope({"items": 5}), b"x"]
+)
+def test_no_page_is_a_wire_error(body: bytes) -> None:
+    with pytest.raises(WireError):
+        finding_rows.findings_page(body, SCAN)
+
+
+def test_history_is_read() -> None:
+    entry = {
+        "id": "77d0",
+        "event_type": "severity_change",
+        "old_value": "high",
+        "created_at": STAMP,
+    }
+    body = envelope([entry, {"id": "x"}, 5, {**entry, "comment": 7}])
+    events = finding_rows.finding_events(body, FindingId("f"))
+    assert [(event.event_type, event.old_value, event.comment) for event in events] == [
+        ("severity_change", "high", None)
+    ] * 2
+    assert events[0].created_at == AT
+
+
+@given(st.sampled_from(sorted(row())), JSON)
+def test_any_value_in_a_row_is_read_or_counted(key: str, value: object) -> None:
+    read = finding_rows.findings_page(page(row(**{key: value})), SCAN)
+    assert len(read.findings) + read.bad_rows == 1
+    assert key == "id" or read.bad_rows == 0
+
+
+@given(JSON)
+def test_any_data_is_read_or_a_wire_error(data: object) -> None:
+    body = json.dumps({"data": data}).encode()
+    for read in (finding_rows.finding, lambda told: finding_rows.findings_page(told, SCAN)):
+        with contextlib.suppress(WireError):
+            read(body)
+    with contextlib.suppress(WireError):
+        finding_rows.finding_events(body, FindingId("f"))

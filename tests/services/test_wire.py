@@ -1,0 +1,243 @@
+"""Answers of every generation, odd ones, and plain rubbish."""
+
+import contextlib
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.observation import Counts, FindingHinted, RepoRead, StageRow
+from heimdall_desktop.services import wire
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+REPO = RepoId("2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10")
+AT = datetime(2026, 7, 4, 8, 0, 9, 551020, UTC)
+STAMP = "2026-07-04T08:00:09.551020Z"
+
+
+def envelope(data: object) -> bytes:
+    return json.dumps({"success": True, "data": data}, ensure_ascii=False).encode()
+
+
+def scan(**changes: object) -> dict[str, object]:
+    told: dict[str, object] = {
+        "id": SCAN,
+        "repo_id": REPO,
+        "scan_type": "full",
+        "status": "hunting",
+        "commit_sha": "4f2d",
+        "finding_count": 0,
+        "started_at": STAMP,
+        "completed_at": None,
+        "error_message": None,
+        "created_at": STAMP,
+        "updated_at": STAMP,
+    }
+    return told | changes
+
+
+def live(**changes: object) -> dict[str, object]:
+    told: dict[str, object] = {
+        "scan": {"id": SCAN, "status": "hunting", "updated_at": STAMP, "error_message": None},
+        "counts": {"total": 37, "critical": 2, "high": 11, "medium": 18, "low": 5},
+        "current_task": {"stage": "hunt", "title": "x"},
+        "stages": [
+            {
+                "stage": "hunt",
+                "label": "Hunt",
+                "status": "running",
+                "attempt": 1,
+                "timestamp": STAMP,
+            },
+            {"stage": "vidarr", "status": "pending", "error": None, "timestamp": None},
+        ],
+        "activity": [
+            {
+                "key": "a2a6",
+                "event_type": "task",
+                "tone": "active",
+                "status": "running",
+                "stage": "hunt",
+                "task_key": "surface-login",
+                "title": "Investigating",
+                "detail": "Risk high.",
+                "progress_pct": 40,
+                "timestamp": STAMP,
+            }
+        ],
+        "agent_calls": [],
+    }
+    return told | changes
+
+
+def test_scan_is_read() -> None:
+    read = wire.scan_read(envelope(scan()), 3.0)
+    assert (read.scan_id, read.repo_id, read.asked_at_s) == (SCAN, REPO, 3.0)
+    assert (read.created_at, read.started_at, read.completed_at) == (AT, AT, None)
+
+
+def test_scan_of_another_generation_is_read() -> None:
+    told = {key: scan()[key] for key in ("id", "repo_id", "status", "created_at", "updated_at")}
+    read = wire.scan_read(envelope({**told, "status": "dreaming", "new_key": [1]}), 0.0)
+    assert (read.status, read.error, read.commit_sha) == ("dreaming", None, None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"nonsense",
+        b"[]",
+        b"null",
+        b'{"success": true}',
+        b'{"success": false, "error": {"code": 500, "message": "x"}}',
+        envelope(None),
+        envelope(scan(status=None)),
+        envelope(scan(id=7)),
+        envelope(scan(updated_at="yesterday")),
+        envelope(scan())[:-9],
+        b"[" * 100_000,
+        b'{"data": {"id": ' + b"9" * 10_000 + b"}}",
+    ],
+)
+def test_wrong_answer_is_a_wire_error(body: bytes) -> None:
+    with pytest.raises(WireError):
+        wire.scan_read(body, 0.0)
+
+
+def test_ill_formed_unicode_loses_nothing_else() -> None:
+    told = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\\ud800b")
+    assert wire.scan_read(told, 0.0).error == "a?b"
+    told = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\xffb")
+    assert wire.scan_read(told, 0.0).error == "a\ufffdb"
+
+
+def test_live_snapshot_is_read() -> None:
+    read = wire.live_read(envelope(live()), SCAN, 2.0)
+    assert read.counts == Counts(37, 2, 11, 18, 5)
+    assert read.stages[0] == StageRow("hunt", "running", None, AT)
+    assert read.stages[1].timestamp is None
+    assert (read.activities[0].task_key, read.activities[0].progress_pct) == ("surface-login", 40)
+    assert read.fallback is None
+
+
+def test_live_rows_that_fit_nothing_are_left_out() -> None:
+    rows = [{"status": "running"}, 5, None, {"stage": "hunt", "status": 5, "timestamp": 9}]
+    lines = [{"key": "k"}, {"key": "k", "timestamp": STAMP, "progress_pct": "half", "title": None}]
+    read = wire.live_read(envelope(live(stages=rows, activity=lines)), SCAN, 0.0)
+    assert read.stages == (StageRow("hunt", "pending", None, None),)
+    assert [(line.key, line.title, line.progress_pct) for line in read.activities] == [
+        ("k", "", None)
+    ]
+
+
+def test_missing_counts_are_not_zero() -> None:
+    told = live()
+    del told["counts"]
+    with pytest.raises(WireError):
+        wire.live_read(envelope(told), SCAN, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("fallback", "told"),
+    [
+        (None, None),
+        ({"used": False, "provider_label": "B"}, None),
+        (
+            {"used": True, "provider_label": "B", "detail": "A failed", "timestamp": None},
+            "B: A failed",
+        ),
+        ({"used": True, "detail": None}, None),
+        ("odd", None),
+    ],
+)
+def test_fallback_is_told(fallback: object, told: str | None) -> None:
+    assert wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0).fallback == told
+
+
+def test_repo_is_read() -> None:
+    told = {"id": REPO, "name": "shop", "default_branch": None, "remote_url": "https://u:p@x"}
+    assert wire.repo_read(envelope(told), SCAN) == RepoRead(SCAN, "shop", None)
+    assert wire.repo_id(envelope(told)) == REPO
+
+
+def test_session_hides_its_token() -> None:
+    told = {"token": "0198c1", "user": {"id": "5f", "email": "mira@example.test", "role": "user"}}
+    session = wire.session(envelope(told))
+    assert (session.token, session.account) == ("0198c1", "mira@example.test")
+    assert "0198c1" not in repr(session)
+
+
+@pytest.mark.parametrize("token", ["", "line\nfeed", "n\u00f6"])
+def test_token_that_no_header_carries_is_refused(token: str) -> None:
+    with pytest.raises(WireError):
+        wire.session(envelope({"token": token, "user": {"email": "m"}}))
+
+
+def test_account_and_health_are_read() -> None:
+    assert wire.account(envelope({"id": "5f", "email": "m@x", "display_name": None})) == "m@x"
+    assert wire.health(envelope({"status": "healthy", "version": "0.1.0"})) == "healthy"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "moment"),
+    [
+        ("2026-07-04T08:00:09Z", AT.replace(microsecond=0)),
+        ("2026-07-04T08:00:09.5Z", AT.replace(microsecond=500_000)),
+        ("2026-07-04T08:00:09.551020+00:00", AT),
+        ("2026-07-04T08:00:09.551020217+00:00", AT),
+        ("2026-07-04T10:00:09.551020+02:00", AT),
+        ("2026-07-04T08:00:09.551020", AT),
+    ],
+)
+def test_every_form_of_a_time_stamp_is_read(stamp: str, moment: datetime) -> None:
+    read = wire.scan_read(envelope(scan(updated_at=stamp)), 0.0).updated_at
+    assert read == moment
+    assert read.utcoffset() == timedelta(0)
+
+
+def test_finding_hint_of_an_unknown_severity_is_kept() -> None:
+    seen = wire.stream_observation(
+        "finding_added", '{"finding_id": "f", "severity": "x"}', SCAN, 1.0
+    )
+    assert seen == FindingHinted(SCAN, 1.0, FindingId("f"), Severity.OTHER, "")
+
+
+def test_unknown_event_is_nothing() -> None:
+    assert wire.stream_observation("brand_new", "{}", SCAN, 0.0) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(STAMP),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(sorted(scan())), st.sampled_from(sorted(live())), JSON)
+def test_any_value_anywhere_is_read_or_a_wire_error(
+    scan_key: str, live_key: str, value: object
+) -> None:
+    with contextlib.suppress(WireError):
+        wire.scan_read(envelope(scan(**{scan_key: value})), 0.0)
+    with contextlib.suppress(WireError):
+        wire.live_read(envelope(live(**{live_key: value})), SCAN, 0.0)
+
+
+@given(
+    st.sampled_from(["stage_update", "status_change", "finding_added", "scan_complete", "error"]),
+    st.text(st.characters()) | JSON.map(json.dumps),
+)
+def test_any_event_is_read_or_a_wire_error(event: str, data: str) -> None:
+    with contextlib.suppress(WireError):
+        wire.stream_observation(event, data, SCAN, 0.0)
+
+
+@given(st.binary())
+def test_any_bytes_are_a_wire_error(body: bytes) -> None:
+    with pytest.raises(WireError):
+        wire.scan_read(body, 0.0)
