@@ -1,0 +1,64 @@
+"""One server with the token in use there: its API, its streams, its account."""
+
+from collections.abc import Callable
+
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.server import ServerProfile, ServerUrl
+from heimdall_desktop.services.api import HeimdallApi
+from heimdall_desktop.services.progress import ProgressStream
+from heimdall_desktop.services.transport.clients import Clients
+
+
+class ServerLink:
+    """Owns the HTTP clients of a server, and the token in memory.
+
+    Attributes:
+        account: the e-mail signed in with; "" where only a token is known.
+        is_embedded: the server is our own process, so nothing of it is remembered.
+    """
+
+    def __init__(
+        self, url: ServerUrl, clock: Callable[[], float], *, is_embedded: bool = False
+    ) -> None:
+        """Build the clients; nothing is sent.
+
+        Raises:
+            ServerUnreachable: a proxy setting or the address cannot be used.
+        """
+        self._token: str | None = None
+        self._clock = clock
+        self._clients = Clients(url, lambda: self._token)
+        self.api = HeimdallApi(self._clients, clock)
+        self.account = ""
+        self.is_embedded = is_embedded
+
+    @property
+    def url(self) -> ServerUrl:
+        """The server's address."""
+        return self._clients.url
+
+    @property
+    def profile(self) -> ServerProfile:
+        """The server and the account, as the keyring knows them."""
+        return ServerProfile(self.url, self.account)
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is a token; the server alone knows whether it is good."""
+        return self._token is not None
+
+    def use_token(self, token: str, account: str) -> None:
+        """Send this token from now on."""
+        self._token, self.account = token, account
+
+    def forget_token(self) -> None:
+        """Send no token from now on."""
+        self._token = None
+
+    def stream(self, scan_id: ScanId) -> ProgressStream:
+        """Return a progress stream that is not yet open."""
+        return ProgressStream(self._clients, scan_id, self._clock)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._clients.aclose()

@@ -1,0 +1,56 @@
+"""How often a scan is asked for, and how long an end is doubted.
+
+Source: heimdall-api.md T-50 (intervals), 8.1 steps 3 to 6 (hints, listings, settling).
+"""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from heimdall_desktop.domain.scan import Scan
+
+IN_VIEW_S = 2.5
+LIVE_S = 8.0
+QUEUED_S = 30.0
+LONG_QUEUED = timedelta(minutes=5)
+DOUBTED_S = 3.0  # a failed or cancelled scan that may come back
+JITTER = 0.1  # part of the interval, so that many watches do not beat in step
+
+HINT_GAP_S = 0.1  # polls brought forward by events
+BURST_REST_S = 0.3  # after the last finding event, T-2
+LISTING_GAP_S = 5.0
+INCOMPLETE_RETRY_S = 4.0
+FINAL_LISTING_S = 5.0  # after the first sight of `completed`, T-38
+
+FAILED_DOUBT_S = 30.0  # T-26
+CANCELLED_DOUBT_S = 60.0  # 3.8
+OLD_END = timedelta(minutes=10)
+
+
+def poll_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random) -> float:
+    """Return the time to the next regular poll of a scan."""
+    if not scan.is_live:
+        interval_s = DOUBTED_S
+    elif is_in_view:
+        interval_s = IN_VIEW_S
+    elif scan.status == "queued" and scan.created_at and now - scan.created_at > LONG_QUEUED:
+        interval_s = QUEUED_S
+    else:
+        interval_s = LIVE_S
+    return interval_s * random.uniform(1 - JITTER, 1.0)
+
+
+def doubt_s(scan: Scan, now: datetime) -> float:
+    """Return how long an end must stay before it is believed, in seconds.
+
+    A completed scan is listed again after a while; an end that is old already is believed at once.
+    """
+    if scan.status == "completed":
+        return FINAL_LISTING_S
+    if scan.updated_at is not None and now - scan.updated_at > OLD_END:
+        return 0.0
+    return CANCELLED_DOUBT_S if scan.status == "cancelled" else FAILED_DOUBT_S
+
+
+def listing_rest_s(took_s: float) -> float:
+    """Return the pause after a listing: never more than half of the time is spent listing."""
+    return max(LISTING_GAP_S - took_s, took_s)
