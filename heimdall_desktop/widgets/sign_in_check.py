@@ -1,0 +1,61 @@
+"""What is wrong with a sign-in before it is sent, as a cause and a remedy."""
+
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.server import ServerUrl, is_loopback, server_url
+
+
+def is_sent_in_clear(server: str) -> bool:
+    """Whether everybody on the way could read the token: plain HTTP to another machine (T-11)."""
+    try:
+        url = server_url(server)
+    except HeimdallError:
+        return False
+    return url.startswith("http://") and not is_loopback(url)
+
+
+def checked_server(server: str, *, allows_clear: bool) -> ServerUrl:
+    """Return the server's address.
+
+    Raises:
+        HeimdallError: It is none, or plain HTTP to another machine that nobody allowed.
+    """
+    if not server.strip():
+        raise HeimdallError("The server is missing.", "Give one like https://heimdall.example.org.")
+    url = server_url(server)
+    if is_sent_in_clear(url) and not allows_clear:
+        raise HeimdallError(
+            "This server is asked without encryption, so anyone on the way can read the token.",
+            "Use https://, or allow it for this server below.",
+        )
+    return url
+
+
+def checked_token(token: str) -> str:
+    """Return the token without blanks around it.
+
+    Raises:
+        HeimdallError: It is empty, or no header could carry it. The error never repeats it.
+    """
+    trimmed = token.strip()
+    if not trimmed:
+        raise HeimdallError("The session token is missing.", "Paste the one you were given.")
+    if not trimmed.isascii() or not trimmed.isprintable() or " " in trimmed:
+        raise HeimdallError(
+            "That is no session token: it holds blanks or characters that none has.",
+            "Copy it again, from its first to its last character.",
+        )
+    return trimmed
+
+
+def checked_account(email: str, password: str) -> str:
+    """Return the e-mail address without blanks around it.
+
+    Raises:
+        HeimdallError: One of the two is missing.
+    """
+    trimmed = email.strip()
+    if not trimmed:
+        raise HeimdallError("The e-mail address is missing.", "Give the one of your account.")
+    if not password:
+        raise HeimdallError("The password is missing.", "Type it, or use a session token.")
+    return trimmed
