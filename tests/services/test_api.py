@@ -1,0 +1,221 @@
+"""The api against the embedded server, which knows nothing of it, and against odd answers."""
+
+from collections.abc import AsyncIterator, Iterator
+from uuid import uuid4
+
+import pytest
+
+from heimdall_desktop.domain.errors import (
+    NotVisible,
+    RequestRefused,
+    ServerBusy,
+    SignedOut,
+    WireError,
+    WrongServer,
+)
+from heimdall_desktop.domain.finding import FindingId, FindingStatus, RepoId, ScanId, Severity
+from heimdall_desktop.domain.observation import (
+    EndSeen,
+    FindingHinted,
+    Observation,
+    StageSeen,
+    StatusSeen,
+)
+from heimdall_desktop.domain.server import ServerUrl, server_url
+from heimdall_desktop.local.server import EmbeddedServer
+from heimdall_desktop.services.api import HeimdallApi
+from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
+from heimdall_desktop.services.transport.clients import Clients
+from tests.fakes.raw_server import answer, answering, raw_server
+
+MIRA = "mira@example.test"
+OLAF = "olaf@example.test"
+PASSWORD = "correct horse"  # noqa: S105 - nobody's
+NOW_S = 7.0
+
+
+class Caller:
+    """Clients and api with a token that tests change."""
+
+    def __init__(self, url: ServerUrl, token: str | None = None) -> None:
+        self.token = token
+        self.clients = Clients(url, lambda: self.token)
+        self.api = HeimdallApi(self.clients, lambda: NOW_S)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[EmbeddedServer]:
+    with EmbeddedServer(auth_burst=1000) as running:
+        running.add_account(MIRA, PASSWORD)
+        running.add_account(OLAF, PASSWORD)
+        yield running
+
+
+@pytest.fixture
+async def mira(server: EmbeddedServer) -> AsyncIterator[Caller]:
+    caller = Caller(server_url(server.url), server.new_session(MIRA))
+    yield caller
+    await caller.clients.aclose()
+
+
+@pytest.fixture
+def api(mira: Caller) -> HeimdallApi:
+    return mira.api
+
+
+async def test_health(api: HeimdallApi) -> None:
+    assert await api.health() == "healthy"
+
+
+async def test_signing_in_and_out(mira: Caller) -> None:
+    mira.token = None
+    with pytest.raises(SignedOut):
+        await mira.api.me()
+    session = await mira.api.login(MIRA, PASSWORD)
+    assert session.account == MIRA
+    mira.token = session.token
+    assert await mira.api.me() == MIRA
+    await mira.api.logout()
+    with pytest.raises(SignedOut):
+        await mira.api.me()
+
+
+async def test_wrong_password_is_told_as_such(api: HeimdallApi) -> None:
+    with pytest.raises(SignedOut, match="e-mail and password"):
+        await api.login(MIRA, "wrong")
+
+
+async def test_registering(mira: Caller) -> None:
+    email = f"{uuid4()}@example.test"
+    mira.token = (await mira.api.register(email, PASSWORD)).token
+    assert await mira.api.me() == email
+    with pytest.raises(RequestRefused):
+        await mira.api.register(email, PASSWORD)
+
+
+async def test_too_many_logins_ask_to_wait() -> None:
+    with EmbeddedServer(auth_burst=1) as strict:
+        strict.add_account(MIRA, PASSWORD)
+        caller = Caller(server_url(strict.url))
+        await caller.api.login(MIRA, PASSWORD)
+        with pytest.raises(ServerBusy) as told:
+            await caller.api.login(MIRA, PASSWORD)
+        await caller.clients.aclose()
+    assert 1 <= told.value.wait_s <= 7
+
+
+async def test_scan_repo_and_snapshot(server: EmbeddedServer, api: HeimdallApi) -> None:
+    scripted = server.script_scan("shop", MIRA)
+    scripted.run_until("tyr").add_findings(2, "critical").add_findings(1, "odd")
+    scripted.activity("Reading", task_key="read")
+    scan_id = ScanId(scripted.id)
+    scan = await api.scan(scan_id)
+    assert (scan.scan_id, scan.status, scan.asked_at_s) == (scan_id, "modeling", NOW_S)
+    assert scan.started_at is not None
+    assert (await api.repo(scan_id, scan.repo_id)).name == "shop"
+    live = await api.live(scan_id)
+    assert (live.status, live.asked_at_s, len(live.stages)) == ("modeling", NOW_S, 9)
+    assert (live.counts.total, live.counts.critical) == (3, 2)
+    assert "Reading" in {line.title for line in live.activities}
+
+
+async def test_pages_hold_all_findings(server: EmbeddedServer, api: HeimdallApi) -> None:
+    scripted = server.script_scan("shop", MIRA).run_until("hunt").add_findings(230, "low")
+    scripted.add_findings(1, "critical", title="two\nlines", cwe_id="CWE-89: long")
+    pages = [await api.findings_page(ScanId(scripted.id), page) for page in (1, 2, 3, 4)]
+    rows = [row for page in pages for row in page.findings]
+    assert {row.id for row in rows} == set(map(FindingId, scripted.finding_ids))
+    assert [len(page.findings) for page in pages] == [100, 100, 31, 0]
+    assert {(page.total, page.per_page, page.bad_rows) for page in pages} == {(231, 100, 0)}
+    assert (rows[0].severity, rows[0].title_line, rows[0].cwe) == (
+        Severity.CRITICAL,
+        "two lines",
+        "CWE-89",
+    )
+
+
+async def test_one_finding_and_its_history(server: EmbeddedServer, api: HeimdallApi) -> None:
+    scripted = server.script_scan("shop", MIRA).run_until("vidarr").add_findings(1)
+    found = scripted.finding_ids[0]
+    scripted.change_finding(found, status="false_positive")
+    finding = await api.finding(FindingId(found))
+    assert (finding.status, finding.scan_id) == (FindingStatus.FALSE_POSITIVE, ScanId(scripted.id))
+    assert await api.finding_events(FindingId(found)) == ()
+
+
+async def test_repo_scan_and_cancel(api: HeimdallApi) -> None:
+    repo_id = await api.create_repo("here", "file:///nowhere/at/all")
+    scan = await api.trigger_scan(repo_id)
+    assert (scan.repo_id, scan.asked_at_s) == (repo_id, NOW_S)
+    await api.cancel(scan.scan_id)
+    assert (await api.scan(scan.scan_id)).status == "cancelled"
+    with pytest.raises(RequestRefused):
+        await api.cancel(scan.scan_id)
+
+
+async def test_what_is_not_ours_is_not_visible(server: EmbeddedServer, mira: Caller) -> None:
+    theirs = ScanId(server.script_scan("theirs", OLAF).id)
+    for scan_id in (theirs, ScanId(str(uuid4()))):
+        for ask in (mira.api.scan, mira.api.live, mira.api.cancel):
+            with pytest.raises(NotVisible):
+                await ask(scan_id)
+        with pytest.raises(NotVisible):
+            await mira.api.findings_page(scan_id, 1)
+        with pytest.raises(NotVisible):
+            await mira.api.finding(FindingId(scan_id))
+        with pytest.raises(NotVisible):
+            await mira.api.finding_events(FindingId(scan_id))
+        with pytest.raises(NotVisible):
+            await mira.api.trigger_scan(RepoId(scan_id))
+        with pytest.raises(NotVisible):
+            async with ProgressStream(mira.clients, scan_id, lambda: NOW_S):
+                pass
+
+
+async def test_expired_token_signs_out(mira: Caller, server: EmbeddedServer) -> None:
+    scan_id = ScanId(server.script_scan("theirs", OLAF).id)
+    mira.token = server.new_session(OLAF)
+    assert (await mira.api.scan(scan_id)).status == "queued"
+    server.expire_sessions(OLAF)
+    with pytest.raises(SignedOut):
+        await mira.api.scan(scan_id)
+    with pytest.raises(SignedOut):
+        async with ProgressStream(mira.clients, scan_id, lambda: NOW_S):
+            pass
+
+
+async def test_stream_follows_a_scan_to_its_end(server: EmbeddedServer, mira: Caller) -> None:
+    scripted = server.script_scan("shop", MIRA).run_until("hunt").add_findings(3, "critical")
+    heard: list[Heard] = []
+    async with ProgressStream(mira.clients, ScanId(scripted.id), lambda: NOW_S) as stream:
+        async for seen in stream:
+            heard.append(seen)
+            if len(heard) == 7:  # six stages and the status: the initial state is over
+                scripted.run_until("report").complete()
+    observed: list[Observation] = [seen for seen in heard if not isinstance(seen, Heartbeat)]
+    assert {type(seen) for seen in observed} == {StageSeen, StatusSeen, FindingHinted, EndSeen}
+    hinted = {seen.finding_id for seen in observed if isinstance(seen, FindingHinted)}
+    assert hinted == set(map(FindingId, scripted.finding_ids))
+    assert observed[-1] == EndSeen(ScanId(scripted.id), NOW_S)
+    assert stream.bad_frames == 0
+
+
+async def test_page_in_place_of_health_is_another_server() -> None:
+    for told in (
+        answer(200, "application/json", '{"hello": 1}'),
+        answer(200, "text/html", "<html>"),
+        answer(404, "text/html", "<html>"),
+    ):
+        async with raw_server(answering(told)) as odd:
+            caller = Caller(odd.url)
+            with pytest.raises(WrongServer):
+                await caller.api.health()
+            await caller.clients.aclose()
+
+
+async def test_answer_that_fits_nothing_is_a_wire_error() -> None:
+    async with raw_server(answering(answer(200, "application/json", '{"data": []}'))) as odd:
+        caller = Caller(odd.url)
+        with pytest.raises(WireError):
+            await caller.api.live(ScanId("x"))
+        await caller.clients.aclose()
