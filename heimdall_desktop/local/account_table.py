@@ -48,6 +48,10 @@ class AccountTable(Connection):
         found = self.cells("SELECT password_hash FROM users WHERE email = ?", (email,))
         return str(found[0][0]) if found else None
 
+    def set_password_hash(self, user_id: UserId, password_hash: str) -> None:
+        """Give an account another password; its sessions stay."""
+        self.execute("UPDATE users SET password_hash = ? WHERE id = ?", (password_hash, user_id))
+
     def add_session(self, token_hash: str, user_id: UserId, expires_at: datetime) -> None:
         """Store a session under the hash of its token."""
         self.execute(

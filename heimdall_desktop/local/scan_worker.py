@@ -8,7 +8,7 @@ from heimdall_desktop.local.rows import ScanId
 class ScanWorker(Protocol):
     """Takes queued scans and runs them, three at once. Lives on the server's loop.
 
-    The pipeline's `Worker` is one; tests that script their scans use `IdleWorker`.
+    `worker.Worker` is one; tests that script their scans use `IdleWorker`.
     """
 
     def enqueue(self, scan_id: ScanId) -> None:

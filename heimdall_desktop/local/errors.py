@@ -1,0 +1,76 @@
+"""The shapes in which the server says no, apart from those of the gate and the rate limiter.
+
+Source: heimdall-api.md §2.2: E1 (envelope), E5, E8, E9, E10 (plain text), E6 (the not-found page).
+"""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ExceptionHandler
+
+from heimdall_desktop.local.answers import envelope_error
+
+_NOT_FOUND_PAGE = (
+    "<!DOCTYPE html><html><head><title>Not found</title></head>"
+    "<body><h1>Not found</h1><p>This page does not exist.</p></body></html>"
+)
+
+
+class Refusal(Exception):
+    """The answer is no, with this status and this one line."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+    def response(self) -> Response:
+        """Return what goes over the wire."""
+        raise NotImplementedError
+
+
+class Refused(Refusal):
+    """A handler says no: E1, the JSON envelope."""
+
+    def response(self) -> Response:
+        """Return the envelope."""
+        return envelope_error(self.status, self.message)
+
+
+class Malformed(Refusal):
+    """The request cannot be read: E5, E8, E9 and E10, one line of plain text."""
+
+    def response(self) -> Response:
+        """Return the line."""
+        return PlainTextResponse(self.message, status_code=self.status)
+
+
+def not_found_page() -> Response:
+    """Answer E6, for an unknown route, a wrong method or a trailing slash."""
+    return HTMLResponse(_NOT_FOUND_PAGE, status_code=404)
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refusal):
+        raise error
+    return error.response()
+
+
+async def _no_route(request: Request, _error: Exception) -> Response:
+    """Answer for an unknown path or method; `/health` alone knows 405."""
+    if request.scope["path"] == "/health":
+        return Response(status_code=405, headers={"allow": "GET"})
+    return not_found_page()
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    """Answer 500 with the envelope; the error itself goes on to the log."""
+    return envelope_error(500, "Internal server error")
+
+
+ERROR_HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
+    Refusal: _refused,
+    HTTPException: _no_route,
+    500: _broken,
+}
+"""For Starlette; its router reports an unknown path and a wrong method as HTTPException."""

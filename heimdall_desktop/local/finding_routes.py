@@ -1,0 +1,143 @@
+"""One finding: its row, its audit trail, and what a person may change.
+
+Source: heimdall-api.md §4.5 and 4.6. What needs an AI provider answers 503: there is none here.
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from heimdall_desktop.local.answers import model, models, success
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.errors import Refused
+from heimdall_desktop.local.exact_route import exact_route
+from heimdall_desktop.local.ownership import owned_finding
+from heimdall_desktop.local.reading import (
+    json_body,
+    json_or_form_body,
+    path_uuid,
+    required_text,
+    signed_in_user,
+)
+from heimdall_desktop.local.rows import FINDING_STATUSES, SEVERITIES
+
+
+class FindingRoutes:
+    """The endpoints under `/api/findings/`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def routes(self) -> list[Route]:
+        """Return them for the router."""
+        return [
+            exact_route("GET", "/api/findings/{id}", self.finding),
+            exact_route("GET", "/api/findings/{id}/events", self.events),
+            exact_route("PATCH", "/api/findings/{id}/status", self.set_status),
+            exact_route("PATCH", "/api/findings/{id}/severity", self.set_severity),
+            exact_route("POST", "/api/findings/{id}/comment", self.comment),
+            exact_route("POST", "/api/findings/{id}/apply-patch", self.apply_patch),
+            exact_route("POST", "/api/findings/{id}/explain", self.ask_ai),
+            exact_route("POST", "/api/findings/{id}/verify", self.ask_ai),
+            exact_route("POST", "/api/findings/{id}/remediate", self.ask_ai),
+            exact_route("POST", "/api/findings/{id}/issue", self.make_issue),
+        ]
+
+    async def finding(self, request: Request) -> Response:
+        """Give the finding's row."""
+        return success(model(owned_finding(self._database, request)))
+
+    async def events(self, request: Request) -> Response:
+        """Give the audit trail, oldest first."""
+        finding = owned_finding(self._database, request)
+        return success(models(self._database.finding_events(finding.id)))
+
+    async def set_status(self, request: Request) -> Response:
+        """Set the status; the same one again is logged again."""
+        path_uuid(request)
+        text = required_text(await json_or_form_body(request), "status")
+        finding = owned_finding(self._database, request)
+        status = _one_of(FINDING_STATUSES, text, "status")
+        with self._database.transaction():
+            self._database.update_finding(finding.id, status=status)
+            self._database.add_finding_event(
+                finding.id,
+                signed_in_user(request).id,
+                "status_change",
+                old_value=finding.status,
+                new_value=status,
+            )
+        return success({"id": finding.id, "old_status": finding.status, "status": status})
+
+    async def set_severity(self, request: Request) -> Response:
+        """Set the severity to one of the four."""
+        path_uuid(request)
+        text = required_text(await json_body(request), "severity")
+        finding = owned_finding(self._database, request)
+        severity = _one_of(SEVERITIES, text, "severity")
+        with self._database.transaction():
+            self._database.update_finding(finding.id, severity=severity)
+            event = self._database.add_finding_event(
+                finding.id,
+                signed_in_user(request).id,
+                "severity_change",
+                old_value=finding.severity,
+                new_value=severity,
+            )
+        return success(
+            {
+                "finding_id": finding.id,
+                "old_severity": finding.severity,
+                "new_severity": severity,
+                "event": model(event),
+            }
+        )
+
+    async def comment(self, request: Request) -> Response:
+        """Add a comment as it is, be it empty."""
+        path_uuid(request)
+        text = required_text(await json_body(request), "comment")
+        finding = owned_finding(self._database, request)
+        user = signed_in_user(request)
+        event = self._database.add_finding_event(finding.id, user.id, "comment", comment=text)
+        return success(model(event), 201)
+
+    async def apply_patch(self, request: Request) -> Response:
+        """Note that the newest patch was applied; nothing is written to any file."""
+        finding = owned_finding(self._database, request)
+        user = signed_in_user(request)
+        with self._database.transaction():
+            patch = self._database.newest_patch(finding.id)
+            if patch is None:
+                raise Refused(404, "This finding has no patch")
+            if patch.applied:
+                raise Refused(409, "This patch is applied already")
+            self._database.set_patch_applied(patch.id)
+            event = self._database.add_finding_event(
+                finding.id, user.id, "patch_applied", new_value=patch.id
+            )
+        return success(
+            {
+                "finding_id": finding.id,
+                "patch_id": patch.id,
+                "applied_by": user.id,
+                "event": model(event),
+            }
+        )
+
+    async def ask_ai(self, request: Request) -> Response:
+        """Refuse: this server has no AI provider."""
+        owned_finding(self._database, request)
+        raise Refused(503, "No AI provider is configured")
+
+    async def make_issue(self, request: Request) -> Response:
+        """Refuse: no repository of this server has an issue tracker."""
+        owned_finding(self._database, request)
+        raise Refused(400, "This repository has no supported issue tracker")
+
+
+def _one_of(allowed: tuple[str, ...], text: str, name: str) -> str:
+    value = text.strip().lower()
+    if value not in allowed:
+        raise Refused(400, f"Unknown {name}; allowed: {', '.join(allowed)}")
+    return value

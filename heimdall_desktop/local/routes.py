@@ -1,0 +1,44 @@
+"""The whole HTTP application: all routes behind the gate and the rate limiter."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from heimdall_desktop.local.auth_routes import AuthRoutes
+from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.errors import ERROR_HANDLERS
+from heimdall_desktop.local.finding_routes import FindingRoutes
+from heimdall_desktop.local.gate import CsrfCheck, SessionCheck
+from heimdall_desktop.local.pages import Pages
+from heimdall_desktop.local.rate_limit import AuthRateLimit, TokenBucket
+from heimdall_desktop.local.repo_routes import RepoRoutes
+from heimdall_desktop.local.scan_routes import ScanRoutes
+from heimdall_desktop.local.scan_worker import ScanWorker
+
+
+def application(
+    database: Database,
+    broadcaster: Broadcaster,
+    worker: ScanWorker,
+    *,
+    keepalive_s: float,
+    bucket: TokenBucket,
+) -> Starlette:
+    """Build the application; `bucket` limits `/api/auth/*`."""
+    app = Starlette(
+        routes=[
+            *AuthRoutes(database).routes(),
+            *ScanRoutes(database, broadcaster, worker, keepalive_s).routes(),
+            *FindingRoutes(database).routes(),
+            *RepoRoutes(database, worker).routes(),
+            *Pages(database).routes(),
+        ],
+        middleware=[
+            Middleware(CsrfCheck),
+            Middleware(SessionCheck, database=database),
+            Middleware(AuthRateLimit, bucket=bucket),
+        ],
+        exception_handlers=ERROR_HANDLERS,
+    )
+    app.router.redirect_slashes = False  # contract E6: a trailing slash is another path
+    return app

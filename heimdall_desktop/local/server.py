@@ -1,0 +1,242 @@
+"""The embedded Heimdall as an object: starts on a free loopback port, stops, and can be scripted.
+
+It speaks heimdall-api.md to the letter, but for these deviations, which its §10 allows:
+
+- `POST /api/repos` takes a local folder as `remote_url` `file:///absolute/path`;
+- a stage that would need an AI provider ends as `skipped`, with an activity row that says why;
+- `POST /api/repos/{id}/scan` does not answer 503 for want of an AI provider;
+- the pages of §4.0 are bare lists of links.
+"""
+
+import asyncio
+import socket
+import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Self, TypeVar
+
+import uvicorn
+
+from heimdall_desktop.local import auth
+from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.rate_limit import AUTH_BURST, TokenBucket
+from heimdall_desktop.local.routes import application
+from heimdall_desktop.local.rows import RepoId, UserId, UserRow
+from heimdall_desktop.local.scan_worker import IdleWorker, ScanWorker
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.stream import KEEPALIVE_S
+
+DATABASE_NAME = "heimdall.sqlite3"
+IDLE_CONNECTION_S = 5
+"""Idle connections are closed after this time. Source: heimdall-api.md §1.1."""
+
+START_TIMEOUT_S = 10.0
+T = TypeVar("T")
+WorkerFactory = Callable[[Database, Broadcaster], ScanWorker]
+
+
+class EmbeddedServer:
+    """A Heimdall in a thread of its own, used as a context manager.
+
+    Everything public may be called from any thread while the server runs. Broadcaster and worker
+    belong to its loop: reach them through `call`.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        port: int = 0,
+        speed: float = 1.0,
+        keepalive_s: float = KEEPALIVE_S,
+        auth_burst: int = AUTH_BURST,
+        worker: WorkerFactory | None = None,
+    ) -> None:
+        """Describe a server.
+
+        Args:
+            folder: where its database file stands; a temporary folder if left out.
+            port: 0 for any free one.
+            speed: how much faster than recorded a recording is replayed.
+            keepalive_s: silence after which a stream gets a comment.
+            auth_burst: how many requests to `/api/auth/*` pass in one burst.
+            worker: makes what runs the scans; the real pipeline if left out.
+        """
+        self._folder = folder
+        self._port = port
+        self._keepalive_s = keepalive_s
+        self._auth_burst = auth_burst
+        self._worker_factory = worker or (lambda _database, _broadcaster: IdleWorker())
+        self._thread = threading.Thread(target=self._run, name="heimdall-server", daemon=True)
+        self._started: Future[None] = Future()
+        self.broadcaster = Broadcaster()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as opened:
+            folder = self._folder or Path(
+                opened.enter_context(tempfile.TemporaryDirectory(prefix="heimdall-local-"))
+            )
+            folder.mkdir(parents=True, exist_ok=True)
+            self.database = Database(folder / DATABASE_NAME)
+            opened.callback(self.database.close)
+            self._socket = socket.create_server(("127.0.0.1", self._port))
+            opened.callback(self._socket.close)
+            self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+            self._thread.start()
+            self._started.result(START_TIMEOUT_S)
+            self._cleanup = opened.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._uvicorn.should_exit = True
+        self._thread.join()
+        self._cleanup.close()
+
+    def call(self, function: Callable[[], T]) -> T:
+        """Run a function on the server's loop and return what it returns."""
+        if threading.current_thread() is self._thread:
+            return function()
+        answer: Future[T] = Future()
+        self._loop.call_soon_threadsafe(_answer, answer, function)
+        return answer.result()
+
+    def add_account(self, email: str, password: str) -> UserId:
+        """Make an account, or give the one with this address this password."""
+        password_hash = auth.hash_password(password)
+        with self.database.transaction():
+            user = self.database.user_by_email(email)
+            if user is None:
+                return self.database.add_user(email, password_hash).id
+            self.database.set_password_hash(user.id, password_hash)
+            return user.id
+
+    def new_session(self, email: str, lifetime: timedelta = auth.SESSION_LIFETIME) -> str:
+        """Open a session of an account and return its token.
+
+        Raises:
+            LookupError: there is no such account.
+        """
+        return auth.new_session(self.database, self._account(email).id, lifetime)
+
+    def expire_sessions(self, email: str) -> None:
+        """Let all tokens of an account run out now; open streams stay.
+
+        Raises:
+            LookupError: there is no such account.
+        """
+        self.database.expire_sessions(self._account(email).id)
+
+    def add_recording_repo(self, name: str, owner: str) -> RepoId:
+        """Return the repository whose scans replay a recording; make it if need be.
+
+        Args:
+            name: of the recording.
+            owner: e-mail address of an account.
+
+        Raises:
+            LookupError: there is no such account.
+        """
+        return self._repo(owner, name, f"recording:{name}")
+
+    def script_scan(self, repo_name: str, owner: str, *, is_silent: bool = False) -> ScriptedScan:
+        """Make a queued scan that moves only when the caller says so.
+
+        Args:
+            repo_name: of a repository of the owner, made if need be.
+            owner: e-mail address of an account.
+            is_silent: no event reaches the stream, as if another process ran the scan (§3.9).
+
+        Raises:
+            LookupError: there is no such account.
+        """
+        repo_id = self._repo(owner, repo_name, "scripted:")
+        scan = self.database.add_scan(repo_id, triggered_by=self._account(owner).id)
+        broadcaster = Broadcaster() if is_silent else self.broadcaster
+        return ScriptedScan(self.database, broadcaster, scan, self.call)
+
+    def _account(self, email: str) -> UserRow:
+        user = self.database.user_by_email(email)
+        if user is None:
+            raise LookupError(f"no account {email}")
+        return user
+
+    def _repo(self, owner: str, name: str, remote_url: str) -> RepoId:
+        user_id = self._account(owner).id
+        for repo in self.database.repos_of(user_id):
+            if (repo.name, repo.remote_url) == (name, remote_url):
+                return repo.id
+        return self.database.add_repo(user_id, name, remote_url).id
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:
+            if not self._started.done():
+                self._started.set_exception(error)
+            raise
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        worker = self._worker_factory(self.database, self.broadcaster)
+        app = application(
+            self.database,
+            self.broadcaster,
+            worker,
+            keepalive_s=self._keepalive_s,
+            bucket=TokenBucket(self._auth_burst),
+        )
+        self._uvicorn = _Uvicorn(_config(app), self._started, self.broadcaster)
+        for scan in self.database.live_scans():
+            worker.enqueue(scan.id)
+        try:
+            await self._uvicorn.serve([self._socket])
+        finally:
+            await worker.aclose()
+
+
+class _Uvicorn(uvicorn.Server):
+    """Says when it listens, and ends all streams before it waits for them to end."""
+
+    def __init__(
+        self, config: uvicorn.Config, started: Future[None], broadcaster: Broadcaster
+    ) -> None:
+        super().__init__(config)
+        self._listens = started
+        self._broadcaster = broadcaster
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._listens.set_result(None)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._broadcaster.close_all()
+        await super().shutdown(sockets)
+
+
+def _config(app: object) -> uvicorn.Config:
+    """Settings of dependencies.md §3.16; nothing is logged but what broke."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=IDLE_CONNECTION_S,
+        timeout_graceful_shutdown=1,
+    )
+
+
+def _answer(answer: "Future[T]", function: Callable[[], T]) -> None:
+    try:
+        answer.set_result(function())
+    except BaseException as error:  # noqa: BLE001 - it goes to who asked
+        answer.set_exception(error)

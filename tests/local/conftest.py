@@ -1,0 +1,106 @@
+"""A running embedded server, a signed-in client, and a reader of its streams."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import httpx
+import pytest
+
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.rows import ScanId
+from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+
+EMAIL, PASSWORD = "mira@example.test", "long enough"
+KEEPALIVE_S = 0.2
+
+ServerFactory = Callable[..., EmbeddedServer]
+
+
+class StreamReader:
+    """Reads one open progress stream frame by frame."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+        self._chunks = response.iter_raw()
+
+    def initial_state(self) -> list[tuple[str, dict[str, object]]]:
+        """Read the first chunk."""
+        return [_event(text) for text in next(self._chunks).decode().split("\n\n") if text]
+
+    def chunk(self) -> str:
+        """Wait for one more chunk: a keepalive at the latest."""
+        return next(self._chunks).decode()
+
+    def rest(self) -> list[str]:
+        """Read frames until the server ends the stream, keepalives left out."""
+        text = b"".join(self._chunks).decode()
+        return [frame for frame in text.split("\n\n") if frame not in {"", ": keepalive"}]
+
+    def rest_of_events(self) -> list[tuple[str, dict[str, object]]]:
+        """Read events until the server ends the stream."""
+        return [_event(frame) for frame in self.rest()]
+
+
+StreamOpener = Callable[[ScanId], AbstractContextManager[StreamReader]]
+
+
+def _event(text: str) -> tuple[str, dict[str, object]]:
+    name, data = text.split("\n")
+    assert name.startswith("event: ")
+    assert data.startswith("data: ")
+    value = json.loads(data.removeprefix("data: "))
+    assert isinstance(value, dict)
+    return name.removeprefix("event: "), value
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    """An empty database in memory."""
+    opened = Database(":memory:")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def server() -> Iterator[EmbeddedServer]:
+    """A server with an account, on which nothing scans by itself."""
+    with EmbeddedServer(keepalive_s=KEEPALIVE_S, worker=lambda *_: IdleWorker()) as running:
+        running.add_account(EMAIL, PASSWORD)
+        yield running
+
+
+@pytest.fixture
+def client(server: EmbeddedServer) -> Iterator[httpx.Client]:
+    """A client with a valid token and an empty cookie jar."""
+    headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
+    with httpx.Client(base_url=server.url, headers=headers, trust_env=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stranger(server: EmbeddedServer) -> Iterator[httpx.Client]:
+    """A client without a token."""
+    with httpx.Client(base_url=server.url, trust_env=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def scan(server: EmbeddedServer) -> ScriptedScan:
+    """A queued scan to be moved by hand."""
+    return server.script_scan("shop", EMAIL)
+
+
+@pytest.fixture
+def open_stream(client: httpx.Client) -> StreamOpener:
+    """Opens the progress stream of a scan."""
+
+    @contextmanager
+    def opened(scan_id: ScanId) -> Iterator[StreamReader]:
+        with client.stream("GET", f"/api/scans/{scan_id}/progress/stream") as response:
+            assert response.status_code == 200
+            yield StreamReader(response)
+
+    return opened
