@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# Everything people and CI do with this project. From a fresh clone:
+#
+#   packaging/dev.sh run [ARGUMENT...]   start the app; without arguments on the embedded server,
+#                                        scanning the packages of its own environment. Where there
+#                                        is no display: on one of its own, until the scans are
+#                                        settled, with a picture in screenshots/heimdall.png
+#   packaging/dev.sh test [ARGUMENT...]  check, then the whole suite on a private desktop; with
+#                                        arguments only pytest, with these
+#   packaging/dev.sh check               formatting, lint, types, layers, the README's module table
+#   packaging/dev.sh format              mend formatting, simple lint and the module table
+#   packaging/dev.sh bench               print benchmark figures
+#   packaging/dev.sh lock                write packaging/requirements.lock anew (needs uv)
+#
+# PYTHON names the interpreter (python3); another one gets an environment of its own. What is
+# missing is installed first: system packages (on Debian and its kin, as root), then .venv.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+QT_PACKAGES=(libegl1 libgl1 libdbus-1-3 libfontconfig1 libgssapi-krb5-2 libxkbcommon-x11-0
+  libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 fonts-dejavu-core)
+DESKTOP_PACKAGES=(xvfb openbox dbus-daemon dbus-bin at-spi2-core gnome-keyring libsecret-tools dunst
+  xdotool python3-gi gir1.2-atspi-2.0)
+
+python=${PYTHON:-python3}
+venv=.venv
+
+say() { echo "dev.sh: $*" >&2; }
+fail() {
+  say "$@"
+  exit 1
+}
+
+install_packages() { # PACKAGE...: installs those that are missing
+  command -v dpkg-query >/dev/null || return 0 # another system: what is missing will say so
+  local missing
+  missing=$(comm -23 <(printf '%s\n' "$@" | sort) \
+    <(dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+      sed -n 's/^installed //p' | sort -u))
+  [ -n "$missing" ] || return 0
+  # shellcheck disable=SC2086 # one word for each package
+  set -- $missing
+  [ "$(id -u)" = 0 ] || fail "missing system packages; run: sudo apt-get install $*"
+  say "installing $*"
+  apt-get update --quiet=2 >&2
+  DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends "$@" >&2
+}
+
+prepare_python() {
+  command -v "$python" >/dev/null || install_packages python3 python3-venv
+  "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+    fail "$python is older than 3.11; name another one in PYTHON"
+  "$python" -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
+  if [ -n "${PYTHON:-}" ]; then
+    venv=.venv-$("$python" -c 'import sys; print("{}.{}".format(*sys.version_info))')
+  fi
+}
+
+wanted_state() { # what the environment is made from; a change of any of it makes it anew
+  "$python" - <<'PROGRAM'
+import hashlib, os, sys
+made_from = hashlib.sha256(f"{sys.version} {os.getcwd()}".encode())
+for name in ("pyproject.toml", "packaging/requirements.lock"):
+    with open(name, "rb") as file:
+        made_from.update(file.read())
+print(made_from.hexdigest())
+PROGRAM
+}
+
+prepare_environment() {
+  prepare_python
+  local state
+  state=$(wanted_state)
+  if [ "$(cat "$venv/state" 2>/dev/null)" != "$state" ]; then
+    say "installing into $venv"
+    [ -x "$venv/bin/pip" ] || "$python" -m venv --clear "$venv" >&2
+    local pip=("$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input)
+    "${pip[@]}" --require-hashes --requirement packaging/requirements.lock >&2
+    "${pip[@]}" --no-deps --no-build-isolation --editable . >&2
+    "$venv/bin/python" -m compileall -qq "$venv/lib" heimdall_desktop >&2 || true
+    echo "$state" >"$venv/state"
+  fi
+  export PATH="$PWD/$venv/bin:$PATH"
+}
+
+run() {
+  install_packages "${QT_PACKAGES[@]}"
+  prepare_environment
+  [ $# -gt 0 ] || set -- --local "$(python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+  if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then exec heimdall-desktop "$@"; fi
+
+  install_packages "${DESKTOP_PACKAGES[@]}"
+  mkdir -p screenshots
+  [[ " $* " == *" --profile-dir"* ]] || set -- --temp-profile "$@"
+  say "there is no display, so this runs on one of its own until the scans are settled"
+  local status=0
+  packaging/desktop_session.sh \
+    heimdall-desktop --quit-when-done --screenshot screenshots/heimdall.png "$@" || status=$?
+  say "the window is in $PWD/screenshots/heimdall.png"
+  return "$status"
+}
+
+check() {
+  prepare_environment
+  ruff format --check .
+  ruff check .
+  mypy
+  mypy packaging/module_table.py
+  lint-imports
+  python packaging/module_table.py --check
+}
+
+run_tests() {
+  install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}"
+  prepare_environment
+  [ $# -gt 0 ] || check
+  packaging/desktop_session.sh python -m pytest "$@"
+}
+
+mend() {
+  prepare_environment
+  ruff check --fix .
+  ruff format .
+  python packaging/module_table.py
+}
+
+bench() {
+  install_packages "${QT_PACKAGES[@]}"
+  prepare_environment
+  python -m pytest --capture=no --timeout=0 tests/benchmarks
+}
+
+lock() {
+  command -v uv >/dev/null || fail "uv is missing; run: pip install uv"
+  uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
+    --generate-hashes --no-header --no-annotate --no-emit-index-url \
+    --output-file packaging/requirements.lock pyproject.toml
+}
+
+command=${1:-help}
+shift || true
+case $command in
+  run) run "$@" ;;
+  test) run_tests "$@" ;;
+  check) check ;;
+  format) mend ;;
+  bench) bench ;;
+  lock) lock ;;
+  *)
+    sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p;}' "$0" >&2
+    exit 2
+    ;;
+esac
