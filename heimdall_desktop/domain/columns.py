@@ -1,0 +1,144 @@
+"""The columns of the findings table: their headings, the text of a cell and how they sort."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache
+
+from heimdall_desktop.domain.finding import (
+    CWE_PATTERN,
+    Confidence,
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+    Source,
+    one_line,
+)
+
+ScanNames = dict[ScanId, str]
+SortKey = tuple[object, datetime, FindingId]
+
+
+class Column(Enum):
+    """A column, in the order they stand; the value is its heading."""
+
+    SEVERITY = "Severity"
+    FINDING = "Finding"
+    LOCATION = "Location"
+    SCAN = "Scan"
+    SOURCE = "Source"
+    CWE = "CWE"
+    CONFIDENCE = "Confidence"
+    STATUS = "Status"
+    FIRST_SEEN = "First seen"
+
+
+COLUMNS = tuple(Column)
+
+
+def cell_text(column: Column, finding: Finding, names: ScanNames, today: date) -> str:
+    """Return what a cell says.
+
+    Args:
+        column: Which cell.
+        finding: The row.
+        names: What the scans are called.
+        today: The local date, because moments of other days show their day.
+    """
+    if column is Column.SCAN:
+        return names.get(finding.scan_id, finding.scan_id[:8])
+    if column is Column.FIRST_SEEN:
+        return first_seen_text(finding.created_at, today)
+    return _TEXTS[column](finding)
+
+
+def sort_key(column: Column, finding: Finding, names: ScanNames) -> SortKey:
+    """Return by what a column sorts; ties go by age, then by id, so that no order is chance."""
+    if column is Column.FIRST_SEEN:
+        return None, finding.created_at, finding.id
+    if column is Column.SCAN:
+        name = names.get(finding.scan_id, "")
+        return (name.casefold(), finding.scan_id), finding.created_at, finding.id
+    return _KEYS[column](finding), finding.created_at, finding.id
+
+
+def row_sentence(finding: Finding, names: ScanNames) -> str:
+    """Return a row as one sentence for assistive technology. Source: ux.md 2.8."""
+    name = finding.file_line.rpartition(":")[0]
+    place = f"{name}, line {finding.line_start}" if name else "No file"
+    parts = (
+        f"{severity_word(finding)}, {finding.verdict.word.lower()}",
+        finding.title_line.rstrip("."),
+        place,
+        status_word(finding),
+        names.get(finding.scan_id, finding.scan_id[:8]),
+    )
+    return ". ".join(parts) + "."
+
+
+def severity_word(finding: Finding) -> str:
+    """Return the severity as people read it, an unknown word as it was sent."""
+    return _word(finding.severity is Severity.OTHER, finding.severity.word, finding.severity_text)
+
+
+def status_word(finding: Finding) -> str:
+    """Return the status as people read it, an unknown word as it was sent."""
+    return _word(finding.status is FindingStatus.OTHER, finding.status.word, finding.status_text)
+
+
+def source_word(finding: Finding) -> str:
+    """Return the source as people read it, an unknown word as it was sent."""
+    return _word(finding.source is Source.OTHER, finding.source.word, finding.source_text)
+
+
+def confidence_word(finding: Finding) -> str:
+    """Return the confidence as people read it, an unknown word as it was sent."""
+    is_other = finding.confidence is Confidence.OTHER
+    return _word(is_other, finding.confidence.word, finding.confidence_text)
+
+
+@lru_cache(maxsize=8192)
+def first_seen_text(at: datetime, today: date) -> str:
+    """Return "14:01" for today, "4 Jul" for this year, else "Jul 2025", in local time."""
+    local = at.astimezone()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{local.day} {local:%b}" if local.year == today.year else f"{local:%b %Y}"
+
+
+def _word(is_other: bool, known: str, sent: str) -> str:
+    return one_line(sent).replace("_", " ").capitalize() or known if is_other else known
+
+
+def _location(finding: Finding) -> str:
+    return f"{finding.folder}/{finding.file_line}" if finding.folder else finding.file_line
+
+
+def _cwe_order(finding: Finding) -> int:
+    found = CWE_PATTERN.search(finding.cwe_text or "")
+    return int(found[1]) if found else -1
+
+
+_STATUS_ORDER = {status: rank for rank, status in enumerate(FindingStatus)}
+_CONFIDENCE_ORDER = {Confidence.HIGH: 3, Confidence.MEDIUM: 2, Confidence.LOW: 1}
+
+_TEXTS: dict[Column, Callable[[Finding], str]] = {
+    Column.SEVERITY: severity_word,
+    Column.FINDING: lambda finding: finding.title_line,
+    Column.LOCATION: _location,
+    Column.SOURCE: source_word,
+    Column.CWE: lambda finding: finding.cwe,
+    Column.CONFIDENCE: confidence_word,
+    Column.STATUS: status_word,
+}
+_KEYS: dict[Column, Callable[[Finding], object]] = {
+    Column.SEVERITY: lambda finding: -finding.severity.rank,
+    Column.FINDING: lambda finding: finding.title_line.casefold(),
+    Column.LOCATION: lambda finding: (finding.file_path, finding.line_start),
+    Column.SOURCE: source_word,
+    Column.CWE: _cwe_order,
+    Column.CONFIDENCE: lambda finding: _CONFIDENCE_ORDER.get(finding.confidence, 0),
+    Column.STATUS: lambda finding: _STATUS_ORDER[finding.status],
+}

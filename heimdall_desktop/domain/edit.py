@@ -1,0 +1,52 @@
+"""What happened to the rows of a listing, told so that a view can replay it on its own rows.
+
+Each edit speaks of the rows as the edits before it left them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from heimdall_desktop.domain.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RowsInserted:
+    """Rows stand at `first` that were not there before."""
+
+    first: int
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRemoved:
+    """`count` rows from `first` on are gone."""
+
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowMoved:
+    """The row at `start` stands at `end` now, once it is taken out, and says something new."""
+
+    start: int
+    end: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RowsReplaced:
+    """Rows from `first` on say something new at the same places."""
+
+    first: int
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsReset:
+    """All rows are others now."""
+
+    findings: Sequence[Finding]
+
+
+Edit = RowsInserted | RowsRemoved | RowMoved | RowsReplaced | RowsReset

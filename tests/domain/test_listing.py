@@ -1,0 +1,227 @@
+"""A listing equals filter and sort from scratch, and its edits replay to it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain import listing as module
+from heimdall_desktop.domain.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanAdded,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.columns import Column, sort_key
+from heimdall_desktop.domain.edit import (
+    Edit,
+    RowMoved,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
+from heimdall_desktop.domain.filter_language import parse_filter
+from heimdall_desktop.domain.filters import Filter
+from heimdall_desktop.domain.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
+from heimdall_desktop.domain.listing import Listing, Order
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+
+FILTERS = ["", "sev>=high", "status:open", "-status:open sev:low", "title1"]
+
+
+def aged(number: int, seconds: int = 0, **fields: object) -> Finding:
+    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=seconds), **fields)
+
+
+def replay(rows: Sequence[Finding], edits: Sequence[Edit]) -> list[Finding]:
+    """Do to other rows what the edits say."""
+    shown = list(rows)
+    for edit in edits:
+        match edit:
+            case RowsInserted(first, findings):
+                shown[first:first] = findings
+            case RowsRemoved(first, count):
+                del shown[first : first + count]
+            case RowMoved(start, end, finding):
+                del shown[start]
+                shown.insert(end, finding)
+            case RowsReplaced(first, findings):
+                assert [f.id for f in shown[first : first + len(findings)]] == [
+                    f.id for f in findings
+                ]
+                shown[first : first + len(findings)] = findings
+            case RowsReset(findings):
+                shown = list(findings)
+    return shown
+
+
+findings = st.builds(
+    lambda number, seconds, severity, status, title, scan: aged(
+        number, seconds, severity=severity, status=status, title=title, scan_id=ScanId(scan)
+    ),
+    st.integers(0, 12),
+    st.integers(0, 5),
+    st.sampled_from(Severity),
+    st.sampled_from([FindingStatus.OPEN, FindingStatus.FIXED]),
+    st.sampled_from(["title1", "title2"]),
+    st.sampled_from(["one", "two"]),
+)
+changes = st.one_of(
+    findings.map(FindingAdded),
+    findings.map(lambda finding: FindingReplaced(finding, finding)),
+    st.sampled_from(["one", "two"]).map(lambda scan: ScanRemoved(ScanId(scan))),
+    st.just(ScanAdded(ScanId("one"))),
+)
+filters = st.builds(
+    lambda text, scan: _scoped(parse_filter(text), scan),
+    st.sampled_from(FILTERS),
+    st.sampled_from([None, "one", "two"]),
+)
+orders = st.builds(Order, st.sampled_from(Column), st.booleans())
+
+
+def _scoped(wanted: Filter, scan: str | None) -> Filter:
+    return Filter(
+        wanted.severities,
+        wanted.statuses,
+        patterns=wanted.patterns,
+        scan_id=ScanId(scan) if scan else None,
+    )
+
+
+class Scratch:
+    """Filters and sorts everything anew each time."""
+
+    def __init__(self) -> None:
+        self.known: dict[FindingId, Finding] = {}
+
+    def apply(self, batch: Sequence[Change]) -> None:
+        for change in batch:
+            match change:
+                case FindingAdded() | FindingReplaced():
+                    self.known[change.finding.id] = change.finding
+                case ScanRemoved(scan_id):
+                    self.known = {k: f for k, f in self.known.items() if f.scan_id != scan_id}
+                case _:
+                    pass
+
+    def rows(self, wanted: Filter, order: Order, names: dict[ScanId, str]) -> list[Finding]:
+        passing = [finding for finding in self.known.values() if wanted.matches(finding)]
+        return sorted(
+            passing,
+            key=lambda finding: sort_key(order.column, finding, names),
+            reverse=order.is_descending,
+        )
+
+
+@given(st.lists(st.tuples(st.lists(changes, max_size=20), filters, orders), max_size=6))
+def test_equals_filter_and_sort_from_scratch_after_any_changes(
+    steps: list[tuple[list[Change], Filter, Order]],
+) -> None:
+    listing, scratch, shown = Listing(), Scratch(), list[Finding]()
+    names = {ScanId("one"): "b", ScanId("two"): "a"}
+    for batch, wanted, order in steps:
+        for scan_id, name in names.items():
+            listing.set_name(scan_id, name)
+        edits = listing.apply(batch)
+        scratch.apply(batch)
+        shown = replay(shown, edits)
+        assert shown == list(listing.rows)
+        for reset in (listing.set_filter(wanted), listing.set_order(order)):
+            shown = shown if reset is None else list(reset.findings)
+        for scan_id, name in names.items():
+            listing.set_name(scan_id, name)
+        shown = list(listing.rows)
+        assert shown == scratch.rows(wanted, order, names)
+        _assert_counts(listing, scratch, wanted)
+
+
+def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter) -> None:
+    scope = [finding for finding in scratch.known.values() if wanted.is_in_scope(finding)]
+    assert listing.total == len(scope)
+    passing = Counter(f.severity for f in scope if wanted.matches_but_for_severity(f))
+    assert +listing.severities == passing
+    for finding in scratch.known.values():
+        row = listing.row_of(finding.id)
+        assert (row is None) is (finding not in listing.rows)
+        assert row is None or listing.rows[row] == finding
+
+
+def filled(*rows: Finding) -> Listing:
+    listing = Listing()
+    listing.apply([FindingAdded(finding) for finding in rows])
+    return listing
+
+
+def test_new_rows_at_the_end_are_one_edit() -> None:
+    listing = filled(aged(1))
+    news = [aged(n, n) for n in range(2, 300)]
+    assert listing.apply([FindingAdded(finding) for finding in reversed(news)]) == [
+        RowsInserted(1, news)
+    ]
+
+
+def test_known_news_is_no_news() -> None:
+    assert filled(aged(1)).apply([FindingAdded(aged(1))]) == []
+
+
+def test_neighbours_that_change_are_one_edit() -> None:
+    rows = [aged(n, n) for n in range(5)]
+    fixed = [aged(n, n, status=FindingStatus.FIXED) for n in (3, 1, 2)]
+    edits = filled(*rows).apply([FindingReplaced(finding, rows[0]) for finding in fixed])
+    assert edits == [RowsReplaced(1, (fixed[1], fixed[2], fixed[0]))]
+
+
+def test_a_row_that_sorts_elsewhere_moves() -> None:
+    rows = [aged(n, severity=Severity.LOW) for n in range(4)]
+    listing = filled(*rows)
+    listing.set_order(Order(Column.SEVERITY, is_descending=True))
+    risen = aged(2, severity=Severity.CRITICAL)
+    assert listing.apply([FindingReplaced(risen, rows[2])]) == [RowMoved(1, 0, risen)]
+
+
+def test_a_row_that_stops_matching_leaves() -> None:
+    listing = filled(aged(1), aged(2))
+    listing.set_filter(parse_filter("status:open"))
+    fixed = aged(1, status=FindingStatus.FIXED)
+    assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1)]
+    assert (listing.total, len(listing.rows)) == (2, 1)
+
+
+def test_a_scan_leaves_in_runs() -> None:
+    scans = [ScanId("one"), ScanId("one"), ScanId("two"), ScanId("one")]
+    listing = filled(*(aged(n, n, scan_id=scan) for n, scan in enumerate(scans)))
+    assert listing.apply([ScanRemoved(ScanId("one"))]) == [RowsRemoved(3, 1), RowsRemoved(0, 2)]
+    assert listing.row_of(finding_id(0)) is None
+
+
+def test_scattered_news_shows_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "EDIT_LIMIT", 3)
+    listing = filled(*(aged(n, 2 * n) for n in range(8)))
+    news = [FindingAdded(aged(100 + n, 2 * n + 1)) for n in range(5)]
+    (edit,) = listing.apply(news)
+    assert isinstance(edit, RowsReset)
+    assert list(edit.findings) == list(listing.rows)
+    assert [finding.created_at for finding in edit.findings] == sorted(
+        finding.created_at for finding in edit.findings
+    )
+
+
+def test_what_is_so_already_resets_nothing() -> None:
+    listing = filled(aged(1))
+    assert listing.set_filter(Filter()) is None
+    assert listing.set_order(Order()) is None
+    assert listing.set_name(SCAN_ID, "payments-api") is None
+    assert listing.set_filter(Filter(scan_id=ScanId("nobody"))) == RowsReset(())
+    assert listing.total == 0
