@@ -60,6 +60,10 @@ class Watches:
         self._cancel(scan_id)
         self._store.remove(scan_id)
 
+    def pause(self, scan_id: ScanId) -> None:
+        """End a watch but keep what is known of its scan."""
+        self._cancel(scan_id)
+
     def again(self, scan_id: ScanId | None = None) -> None:
         """Ask the server anew at once for one scan, or for all."""
         for watch in list(self._watches.values()):

@@ -1,0 +1,159 @@
+"""Servers we know, who is signed in there, and where the token is kept."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.domain.errors import CredentialError, HeimdallError, LinkError, SignedOut
+from heimdall_desktop.domain.scan_link import ScanLink
+from heimdall_desktop.domain.server import ServerProfile, ServerUrl, host_name, server_url
+from heimdall_desktop.services.credentials import CredentialStore
+
+
+class Accounts:
+    """Owns the links to servers; one of them is in use for bare scan ids.
+
+    Args:
+        keyring: where tokens are kept that shall outlive the session.
+        on_problem: told of trouble that stops nothing, such as a keyring that keeps nothing.
+    """
+
+    def __init__(
+        self,
+        keyring: CredentialStore,
+        *,
+        clock: Callable[[], float],
+        on_problem: Callable[[HeimdallError], None],
+    ) -> None:
+        self._keyring = keyring
+        self._clock = clock
+        self._on_problem = on_problem
+        self._links: dict[ServerUrl, ServerLink] = {}
+        self.in_use: ServerLink | None = None
+
+    def __iter__(self) -> Iterator[ServerLink]:
+        return iter(self._links.values())
+
+    def link(self, url: ServerUrl) -> ServerLink:
+        """Return the link to a server, made at the first call.
+
+        Raises:
+            ServerUnreachable: a proxy setting or the address cannot be used.
+        """
+        if url not in self._links:
+            self._links[url] = ServerLink(url, self._clock)
+        return self._links[url]
+
+    def adopt(self, link: ServerLink) -> None:
+        """Take in a link made elsewhere, that of the embedded server."""
+        self._links[link.url] = link
+        if self.in_use is None:
+            self.in_use = link
+
+    def known(self, url: ServerUrl) -> ServerLink | None:
+        """Return the link to a server we have met."""
+        return self._links.get(url)
+
+    def link_for(self, scan_link: ScanLink) -> ServerLink:
+        """Return where a scan link leads.
+
+        Raises:
+            LinkError: to a server nobody is signed in at.
+        """
+        if scan_link.server is not None:
+            known = self._links.get(scan_link.server)
+            if known is None:
+                cause = f"That link leads to another server, {host_name(scan_link.server)}."
+                raise LinkError(cause, "Sign in there first.")
+            return known
+        if self.in_use is None:
+            raise LinkError("There is no server to look for that scan on.", "Sign in first.")
+        return self.in_use
+
+    async def sign_in(self, server: str, email: str, password: str, *, is_kept: bool) -> ServerLink:
+        """Sign in by password.
+
+        Raises:
+            LinkError: the address is none.
+            ServerError: the server is none, is not there, or refuses.
+        """
+        link = self.link(server_url(server))
+        await link.api.health()
+        session = await link.api.login(email, password)
+        await self._use(link, session.token, session.account, is_kept=is_kept)
+        return link
+
+    async def use_token(self, server: str, token: str, *, is_kept: bool) -> ServerLink:
+        """Use a token made elsewhere, once the server says whose it is.
+
+        Raises:
+            LinkError: the address is none.
+            SignedOut: the server does not take the token.
+            ServerError: the server is none, or is not there.
+        """
+        link = self.link(server_url(server))
+        await link.api.health()
+        former = link.profile if link.is_signed_in else None
+        link.use_token(token, former.account if former else "")
+        try:
+            account = await link.api.me()
+        except HeimdallError:
+            link.forget_token()
+            raise
+        await self._use(link, token, account, is_kept=is_kept)
+        return link
+
+    def use_memory_token(self, url: ServerUrl, token: str) -> ServerLink:
+        """Use a token for this session without asking; watches will find out if it is good."""
+        link = self.link(url)
+        link.use_token(token, link.account)
+        self.in_use = link
+        return link
+
+    async def restore(self, profiles: Iterable[ServerProfile]) -> None:
+        """Fetch the tokens of earlier sessions from the keyring; trouble is told, not raised."""
+        for profile in profiles:
+            try:
+                link = self.link(profile.url)
+                link.account = link.account or profile.account
+                token = None if link.is_signed_in else await self._keyring.get(profile)
+            except HeimdallError as error:
+                self._on_problem(error)
+                continue
+            if token is not None:
+                link.use_token(token, profile.account)
+            self.in_use = self.in_use or link
+
+    async def sign_out(self, url: ServerUrl) -> None:
+        """Forget the token here and in the keyring, and ask the server to end the session.
+
+        Raises:
+            CredentialError: the keyring did not let go of the token.
+            ServerError: the server could not be told; the session there runs out by itself.
+        """
+        link = self._links[url]
+        trouble: HeimdallError | None = None
+        try:
+            await link.api.logout()
+        except SignedOut:
+            pass  # it had ended already
+        except HeimdallError as error:
+            trouble = error
+        link.forget_token()
+        await self._keyring.delete(link.profile)
+        if trouble is not None:
+            raise trouble
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for link in self._links.values():
+            await link.aclose()
+
+    async def _use(self, link: ServerLink, token: str, account: str, *, is_kept: bool) -> None:
+        link.use_token(token, account)
+        self.in_use = link
+        if not is_kept:
+            return
+        try:
+            await self._keyring.set(link.profile, token)
+        except CredentialError as error:
+            self._on_problem(error)

@@ -1,0 +1,286 @@
+"""Does what the window asks for: signs in, watches, stops, scans, and remembers the list."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.embedded import Embedded
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.requests import Answer, EventsAnswer
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.domain.errors import HeimdallError, NotVisible, SettingsError
+from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
+
+
+class Controller:
+    """The one place where a click becomes a request; implements `Requests`.
+
+    Attributes:
+        on_problem: told of trouble that belongs to no request.
+        on_account_moved: called when somebody signs in or out.
+        on_finding_wanted: called with the finding a pasted link names, once its scan is watched.
+        on_restored: called with each scan that comes back from an earlier session.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        watches: Watches,
+        accounts: Accounts,
+        embedded: Embedded,
+        settings: SettingsFile[Settings],
+        tasks: Tasks,
+        clock: Callable[[], float],
+    ) -> None:
+        self._store = store
+        self._watches = watches
+        self._accounts = accounts
+        self._embedded = embedded
+        self._settings_file = settings
+        self._settings = Settings()
+        self._tasks = tasks
+        self._clock = clock
+        self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+        self.on_account_moved: Callable[[], None] = lambda: None
+        self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
+        self.on_restored: Callable[[ScanId], None] = lambda _scan_id: None
+
+    # -- what the window sees --
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are in use."""
+        return self._settings
+
+    @property
+    def server_in_use(self) -> ServerLink | None:
+        """The server bare scan ids are looked for on."""
+        return self._accounts.in_use
+
+    # -- requests --
+
+    def request_watch(self, text: str, on_answer: Answer) -> None:
+        """Watch every scan named by ids and links in a text, on the server in use."""
+        self._start(self._watch_text(text), on_answer, "watch what was pasted")
+
+    def request_stop(self, scan_id: ScanId) -> None:
+        """Stop watching a scan; its rows leave the window."""
+        self._watches.stop(scan_id)
+        self._remember()
+
+    def request_again(self, scan_id: ScanId | None) -> None:
+        """Ask the server anew at once: a scan, or all of them."""
+        self._watches.again(scan_id)
+
+    def request_sign_in(
+        self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
+    ) -> None:
+        """Sign in by password; `is_kept` puts the token into the keyring."""
+        signing_in = self._accounts.sign_in(server, email, password, is_kept=is_kept)
+        self._start(self._signed_in(signing_in), on_answer, "sign in")
+
+    def request_token(self, server: str, token: str, *, is_kept: bool, on_answer: Answer) -> None:
+        """Use a session token that was made elsewhere."""
+        signing_in = self._accounts.use_token(server, token, is_kept=is_kept)
+        self._start(self._signed_in(signing_in), on_answer, "use a token")
+
+    def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
+        """End the session on the server and forget its token."""
+        self._start(self._sign_out(server), on_answer, "sign out")
+
+    def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
+        """Scan a local folder with the embedded server and watch it."""
+        self._start(self.watch_folder(folder), on_answer, "scan a folder")
+
+    def request_demo(self, on_answer: Answer) -> None:
+        """Play the recorded scans with the embedded server and watch them."""
+        self._start(self.watch_demo(), on_answer, "play the demo")
+
+    def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
+        """Read the server's audit entries of a finding, oldest first."""
+
+        async def read() -> None:
+            try:
+                link = self._link_of_finding(finding_id)
+                on_answer(await link.api.finding_events(finding_id))
+            except HeimdallError as error:
+                on_answer(error)
+
+        self._tasks.spawn(read(), name="read the history of a finding")
+
+    def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
+        """Ask the server to cancel a scan."""
+        self._start(self._cancel(scan_id), on_answer, "cancel a scan")
+
+    def look_at(self, scan_id: ScanId | None) -> None:
+        """Say which scan the analyst looks at, so that it is asked most often (T-50)."""
+        self._watches.look_at(scan_id)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use other settings from now on and save them; trouble is told, not raised."""
+        self._settings = settings
+        try:
+            self._settings_file.save(settings)
+        except SettingsError as error:
+            self.on_problem(error)
+
+    # -- what main does at the start --
+
+    async def restore(self) -> None:
+        """Take up the servers and scans of the last session."""
+        self._settings, problem = self._settings_file.load()
+        if problem is not None:
+            self.on_problem(problem)
+        await self._accounts.restore(self._settings.servers)
+        for watched in self._settings.watched:
+            link = self._accounts.known(watched.server)
+            if link is not None:
+                self.on_restored(watched.scan_id)
+                self._watch(link, watched.scan_id)
+        self.on_account_moved()
+
+    async def watch_links(self, link: ServerLink, links: Sequence[ScanLink]) -> list[ScanId]:
+        """Watch scans without looking first whether they are there; findings are asked for theirs.
+
+        Raises:
+            ServerError: the scan of a finding could not be read.
+        """
+        scan_ids = [await self._scan_id(link, scan_link) for scan_link in links]
+        for scan_id in scan_ids:
+            self._watch(link, scan_id)
+        self._remember()
+        return scan_ids
+
+    async def watch_folder(self, folder: Path) -> ScanId:
+        """Scan a local folder and watch it.
+
+        Raises:
+            LocalServerError, ServerError: the embedded server cannot be used.
+        """
+        link = await self._embedded_link()
+        return self._watch(link, (await self._embedded.scan_folder(folder)).scan_id)
+
+    async def watch_demo(self) -> list[ScanId]:
+        """Play the recorded scans and watch them.
+
+        Raises:
+            LocalServerError, ServerError: the embedded server cannot be used.
+        """
+        link = await self._embedded_link()
+        reads = await self._embedded.play_recordings()
+        return [self._watch(link, read.scan_id) for read in reads]
+
+    async def aclose(self) -> None:
+        """End every watch, close every connection, end the embedded server."""
+        await self._watches.aclose()
+        await self._accounts.aclose()
+        await self._embedded.aclose()
+
+    # -- inside --
+
+    def _start(self, work: Coroutine[object, object, object], on_answer: Answer, name: str) -> None:
+        async def run() -> None:
+            try:
+                await work
+            except HeimdallError as error:
+                on_answer(error)
+            else:
+                on_answer(None)
+
+        self._tasks.spawn(run(), name=name)
+
+    async def _watch_text(self, text: str) -> None:
+        refused: HeimdallError | None = None
+        for scan_link in scan_links(text):
+            link = self._accounts.link_for(scan_link)
+            try:
+                scan_id = await self._scan_id(link, scan_link)
+                await link.api.scan(scan_id)
+            except NotVisible as error:
+                refused = error
+                continue
+            self._watch(link, scan_id)
+            if scan_link.finding_id is not None:
+                self.on_finding_wanted(scan_link.finding_id)
+        self._remember()
+        if refused is not None:
+            raise refused
+
+    @staticmethod
+    async def _scan_id(link: ServerLink, scan_link: ScanLink) -> ScanId:
+        if scan_link.scan_id is not None:
+            return scan_link.scan_id
+        if scan_link.finding_id is None:
+            raise AssertionError("a scan link names a scan or a finding")
+        return (await link.api.finding(scan_link.finding_id)).scan_id
+
+    async def _embedded_link(self) -> ServerLink:
+        link = await self._embedded.link()
+        self._accounts.adopt(link)
+        self.on_account_moved()
+        return link
+
+    def _watch(self, link: ServerLink, scan_id: ScanId) -> ScanId:
+        scan = self._store.scan(scan_id) or Scan(scan_id, link.url)
+        if link.is_signed_in:
+            self._watches.start(scan, link)
+        else:
+            self._store.add(scan)
+            self._sign_out_scan(scan_id)
+        return scan_id
+
+    def _sign_out_scan(self, scan_id: ScanId) -> None:
+        self._watches.pause(scan_id)
+        self._store.observe(ConnectionSeen(scan_id, Connection.SIGNED_OUT, self._clock()))
+
+    async def _signed_in(self, signing_in: Coroutine[object, object, ServerLink]) -> None:
+        link = await signing_in
+        for scan in list(self._store):
+            if scan.server == link.url:
+                self._watch(link, scan.id)
+        self._remember()
+        self.on_account_moved()
+
+    async def _sign_out(self, url: ServerUrl) -> None:
+        try:
+            await self._accounts.sign_out(url)
+        finally:
+            for scan in self._store:
+                if scan.server == url:
+                    self._watches.pause(scan.id)
+                    self._store.observe(
+                        ConnectionSeen(scan.id, Connection.SIGNED_OUT, self._clock())
+                    )
+            self.on_account_moved()
+
+    async def _cancel(self, scan_id: ScanId) -> None:
+        scan = self._store.scan(scan_id)
+        link = None if scan is None else self._accounts.known(scan.server)
+        if link is not None:
+            await link.api.cancel(scan_id)
+            self._watches.again(scan_id)
+
+    def _link_of_finding(self, finding_id: FindingId) -> ServerLink:
+        finding = self._store.finding(finding_id)
+        scan = None if finding is None else self._store.scan(finding.scan_id)
+        link = None if scan is None else self._accounts.known(scan.server)
+        if link is None:
+            raise NotVisible("This finding is not watched any more.")
+        return link
+
+    def _remember(self) -> None:
+        """Save which servers and scans are to be there again after a restart."""
+        servers = tuple(link.profile for link in self._accounts if not link.is_embedded)
+        kept = {profile.url for profile in servers}
+        watched = tuple(
+            WatchedScan(scan.server, scan.id) for scan in self._store if scan.server in kept
+        )
+        self.change_settings(Settings(self._settings.theme, servers, watched))

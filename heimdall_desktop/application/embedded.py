@@ -1,0 +1,81 @@
+"""The embedded server in use: started when first wanted, signed in to, asked for scans."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import RepoId
+from heimdall_desktop.domain.observation import ScanRead
+from heimdall_desktop.services.local_process import LocalProcess, start_local_process
+
+RECORDINGS = ("ordinary", "retried")
+
+
+class Embedded:
+    """Owns the process of the embedded server and our account on it.
+
+    Args:
+        speed: how many times faster than recorded the demo plays.
+        on_death: called once with the reason if the process ends by itself.
+    """
+
+    def __init__(
+        self,
+        *,
+        speed: float,
+        clock: Callable[[], float],
+        on_death: Callable[[HeimdallError], None],
+    ) -> None:
+        self._speed = speed
+        self._clock = clock
+        self._on_death = on_death
+        self._starting = asyncio.Lock()
+        self._process: LocalProcess | None = None
+        self._link: ServerLink | None = None
+
+    async def link(self) -> ServerLink:
+        """Return the signed-in link, starting the server if need be.
+
+        Raises:
+            LocalServerError: the extra `local` is missing, or the server did not come up.
+            ServerError: it came up but does not let us in.
+        """
+        async with self._starting:
+            if self._link is None:
+                process = await start_local_process(
+                    speed=self._speed, recordings=RECORDINGS, on_death=self._on_death
+                )
+                self._process = process
+                link = ServerLink(process.url, self._clock, is_embedded=True)
+                session = await link.api.login(process.email, process.password)
+                link.use_token(session.token, session.account)
+                self._link = link
+            return self._link
+
+    async def scan_folder(self, folder: Path) -> ScanRead:
+        """Start a scan of a local folder, given by its absolute path.
+
+        Raises:
+            LocalServerError, ServerError: as `link`.
+        """
+        link = await self.link()
+        repo_id = await link.api.create_repo(folder.name or str(folder), folder.as_uri())
+        return await link.api.trigger_scan(repo_id)
+
+    async def play_recordings(self) -> list[ScanRead]:
+        """Start every recorded scan, in the order of `RECORDINGS`.
+
+        Raises:
+            LocalServerError, ServerError: as `link`.
+        """
+        link = await self.link()
+        process = self._process
+        repos = process.recordings if process else {}
+        return [await link.api.trigger_scan(RepoId(repos[name])) for name in RECORDINGS]
+
+    async def aclose(self) -> None:
+        """End the process; the link belongs to whoever asked for it."""
+        if self._process is not None:
+            await self._process.aclose()

@@ -1,0 +1,113 @@
+"""Decides when an unattended run is over, with which exit status, and what it prints.
+
+The line of JSON is taken from the scans as the window shows them, never from the server's counters.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.scan import Outcome, Scan
+
+UNREACHABLE_S = 30.0
+
+
+class Exit(IntEnum):
+    """Exit status of the program."""
+
+    DONE = 0
+    FAILED = 1
+    ARGUMENTS = 2
+    NO_SERVER = 3
+    NOT_VISIBLE = 4
+    TIMEOUT = 5
+
+
+class Unattended:
+    """Looks at the watched scans now and then, and says when enough has been seen.
+
+    Args:
+        scan_ids: what is to be seen to its end, in the order of the answer.
+        timeout_s: give up so long after the start; None never.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        scan_ids: Sequence[ScanId],
+        *,
+        timeout_s: float | None,
+        clock: Callable[[], float],
+    ) -> None:
+        self._store = store
+        self._scan_ids = scan_ids
+        self._clock = clock
+        self._began_s = clock()
+        self._timeout_s = timeout_s
+
+    def verdict(self) -> tuple[Exit, str] | None:
+        """Return exit status and reason, one line, once there is one; None while it goes on."""
+        scans = self._scans()
+        trouble = self._trouble(scans)
+        if trouble is not None:
+            return trouble
+        if len(scans) == len(self._scan_ids) and all(scan.is_settled for scan in scans):
+            failed = [scan for scan in scans if scan.outcome is Outcome.FAILED]
+            if failed:
+                reason = one_line(failed[0].error or "the server gives no reason")
+                return Exit.FAILED, f"The scan of {one_line(failed[0].name)} failed: {reason}"
+            return Exit.DONE, ""
+        now_s = self._clock()
+        if self._timeout_s is not None and now_s - self._began_s >= self._timeout_s:
+            waiting = sum(not scan.is_settled for scan in scans)
+            return Exit.TIMEOUT, (
+                f"{waiting} of {len(scans)} scans had not ended after {self._timeout_s:g} s. "
+                "Give a longer --timeout."
+            )
+        return None
+
+    def answer(self) -> str:
+        """Return the line of JSON, without a line end."""
+        return json.dumps({"scans": [_told(scan) for scan in self._scans()]}, ensure_ascii=False)
+
+    def _scans(self) -> list[Scan]:
+        found = (self._store.scan(scan_id) for scan_id in self._scan_ids)
+        return [scan for scan in found if scan is not None]
+
+    def _trouble(self, scans: list[Scan]) -> tuple[Exit, str] | None:
+        for scan in scans:
+            match scan.connection and scan.connection.connection:
+                case Connection.SIGNED_OUT:
+                    remedy = "Sign in again, or set HEIMDALL_TOKEN."
+                    return Exit.NO_SERVER, f"{scan.server} does not accept the token. {remedy}"
+                case Connection.GONE:
+                    fact = f"Scan {scan.id} does not exist, or is not visible to this account."
+                    return Exit.NOT_VISIBLE, f"{fact} Check the id and the account."
+                case _:
+                    pass
+        lost = [scan for scan in scans if not scan.is_settled and self._is_lost(scan)]
+        if not lost:
+            return None
+        why = lost[0].connection.reason if lost[0].connection else ""
+        fact = f"{lost[0].server} has not answered for {UNREACHABLE_S:g} s."
+        sentences = [fact, why, "Check the address and the network."]
+        return Exit.NO_SERVER, " ".join(filter(None, sentences))
+
+    def _is_lost(self, scan: Scan) -> bool:
+        heard = scan.last_answer_at_s or self._began_s
+        return self._clock() - max(heard, self._began_s) >= UNREACHABLE_S
+
+
+def _told(scan: Scan) -> dict[str, object]:
+    severities = {severity.value: scan.severities[severity] for severity in Severity}
+    ids = "\n".join(sorted(scan.findings))
+    return {
+        "id": scan.id,
+        "status": scan.status,
+        "findings": {"total": len(scan.findings), **severities},
+        "ids_sha256": hashlib.sha256(ids.encode()).hexdigest(),
+    }

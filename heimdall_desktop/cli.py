@@ -1,0 +1,175 @@
+"""The command line: arguments and environment in, `Options` out."""
+
+import argparse
+import os
+import sys
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NoReturn
+
+TOKEN_VARIABLE = "HEIMDALL_TOKEN"  # noqa: S105 - the name of a variable
+BAD_ARGUMENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the program was asked to do.
+
+    Attributes:
+        token: the token for `server`, in memory only; never shown by `repr`.
+        folders: absolute paths.
+        timeout_s: None for no end.
+    """
+
+    server: str | None
+    watch: tuple[str, ...]
+    folders: tuple[Path, ...]
+    is_demo: bool
+    speed: float
+    is_temporary: bool
+    profile_folder: Path | None
+    theme: str | None
+    screenshot: Path | None
+    quits_when_done: bool
+    timeout_s: float | None
+    is_debug: bool
+    token: "Token | None"
+
+
+class Token:
+    """A secret that does not print itself."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return "Token(...)"
+
+
+def own_version() -> str:
+    """Return the version of the installed program."""
+    try:
+        return version("heimdall-desktop")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def take_token(environment: MutableMapping[str, str]) -> Token | None:
+    """Take the token out of the environment, so that no child process inherits it."""
+    value = environment.pop(TOKEN_VARIABLE, "").strip()
+    return Token(value) if value else None
+
+
+def options(arguments: Sequence[str] | None = None) -> Options:
+    """Read the command line; ends the program with status 2 and one line if it is wrong."""
+    token = take_token(os.environ)
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    read = Options(
+        server=given.server,
+        watch=tuple(given.watch),
+        folders=tuple(Path(folder).expanduser().absolute() for folder in given.local),
+        is_demo=given.demo,
+        speed=given.speed,
+        is_temporary=given.temp_profile,
+        profile_folder=given.profile_dir and given.profile_dir.expanduser().absolute(),
+        theme=given.theme,
+        screenshot=given.screenshot and given.screenshot.expanduser().absolute(),
+        quits_when_done=given.quit_when_done,
+        timeout_s=given.timeout,
+        is_debug=given.debug,
+        token=token,
+    )
+    _check(parser, read)
+    return read
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2."""
+        line = f"{self.prog}: {message[:1].upper()}{message[1:].rstrip('.')}."
+        self.exit(BAD_ARGUMENTS, f"{line} See {self.prog} --help.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="heimdall-desktop",
+        description="Watch Heimdall security scans live.",
+        epilog=f"{TOKEN_VARIABLE} in the environment is a token for --server, kept in memory only.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--server", metavar="URL", help="the Heimdall server to use")
+    add("--watch", metavar="ID_OR_LINK", action="append", default=[],
+        help="a scan to watch, by id or web link; may be given several times")  # fmt: skip
+    add("--local", metavar="FOLDER", action="append", default=[],
+        help="scan a local folder with the embedded server; may be given several times")  # fmt: skip
+    add("--demo", action="store_true", help="play recorded scans with the embedded server")
+    add("--speed", metavar="X", type=_speed, default=1.0, help="how much faster the demo plays")
+    profile = parser.add_mutually_exclusive_group()
+    profile.add_argument("--temp-profile", action="store_true",
+                         help="settings in a folder that is removed at the end")  # fmt: skip
+    profile.add_argument("--profile-dir", metavar="DIR", type=Path, help="where settings live")
+    add("--theme", choices=("light", "dark", "system"), help="colours of the window")
+    add("--screenshot", metavar="FILE", type=Path, help="write a picture of the window at the end")
+    add("--quit-when-done", action="store_true",
+        help="end when every watched scan has ended, and print one line of JSON")  # fmt: skip
+    add("--timeout", metavar="S", type=_seconds, help="give up after so many seconds")
+    add("--debug", action="store_true", help="say more on standard error")
+    add("--version", action="version", version=f"%(prog)s {own_version()}")
+    return parser
+
+
+def _check(parser: argparse.ArgumentParser, read: Options) -> None:
+    if read.watch and not read.server:
+        parser.error("--watch needs --server, the address of the Heimdall server")
+    if read.quits_when_done and not (read.watch or read.folders or read.is_demo):
+        parser.error("--quit-when-done needs something to watch: --watch, --local or --demo")
+    if read.screenshot is not None and not _is_writable(read.screenshot):
+        parser.error(f"{read.screenshot} cannot be written; give --screenshot another place")
+    if read.profile_folder is not None and not _is_usable_folder(read.profile_folder):
+        parser.error(f"{read.profile_folder} cannot be written; give --profile-dir another place")
+
+
+def _is_writable(file: Path) -> bool:
+    if file.is_dir() or not file.parent.is_dir():
+        return False
+    return os.access(file if file.exists() else file.parent, os.W_OK)
+
+
+def _is_usable_folder(folder: Path) -> bool:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def _speed(text: str) -> float:
+    return _positive(text, "a speed is a number over 0, like 20")
+
+
+def _seconds(text: str) -> float:
+    return _positive(text, "a number of seconds over 0 is needed, like 600")
+
+
+def _positive(text: str, complaint: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0.0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(complaint)
+    return number
+
+
+def complain(line: str) -> None:
+    """Write one line on standard error."""
+    sys.stderr.write(f"heimdall-desktop: {line}\n")
+    sys.stderr.flush()

@@ -1,0 +1,95 @@
+"""The Qt application and the asyncio loop on it; the only importer of qasync.
+
+Source of the rules: platform.md 0.2 (quitting), 0.3 (async generators), dependencies.md 3.2 (the
+binding qasync picks, its executor).
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+os.environ["QT_API"] = "pyside6"  # or qasync would pick what the user's own variable names
+
+import qasync  # noqa: E402 - after the choice above
+
+T = TypeVar("T")
+
+NO_DISPLAY = (
+    "There is no display to open the window on. Set DISPLAY or WAYLAND_DISPLAY, "
+    "or QT_QPA_PLATFORM=offscreen to run without a screen."
+)
+
+
+def has_display() -> bool:
+    """Whether Qt can open a window here; where it cannot it would abort the whole process."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application(version: str) -> QApplication:
+    """Return the Qt application; it never quits by itself, the main coroutine does."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("heimdall-desktop")
+    application.setApplicationDisplayName("Heimdall")
+    application.setApplicationVersion(version)
+    application.setDesktopFileName("heimdall-desktop")
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -> T:
+    """Run the main coroutine on the loop of the Qt application and return what it returns."""
+    with ThreadPoolExecutor(4, thread_name_prefix="work") as executor:
+
+        async def prepared() -> T:
+            loop = asyncio.get_running_loop()
+            loop.set_default_executor(executor)
+            close_generators_on_the_loop(loop)
+            return await main()
+
+        def factory() -> asyncio.AbstractEventLoop:
+            loop: asyncio.AbstractEventLoop = qasync.QEventLoop(application)
+            return loop
+
+        with asyncio.Runner(loop_factory=factory) as runner:
+            return runner.run(prepared())
+
+
+def close_generators_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:
+    """Close async generators that nobody finished; qasync 0.28 leaves that undone.
+
+    WORKAROUND: qasync 0.28.0 installs no async-generator hooks, so each stream that is cancelled
+    prints "async generator ignored GeneratorExit"; remove when it does.
+    """
+    closing: set[asyncio.Task[None]] = set()
+
+    def close_soon(generator: AsyncGenerator[object, object]) -> None:
+        task = loop.create_task(generator.aclose(), name="close a generator")
+        closing.add(task)
+        task.add_done_callback(closing.discard)
+
+    def finalize(generator: AsyncGenerator[object, object]) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(close_soon, generator)
+
+    sys.set_asyncgen_hooks(finalizer=finalize)
+
+
+def on_end_signals(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:
+    """Call `end` at Ctrl-C or a request to terminate, where signals can be had."""
+    if sys.platform == "win32":
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, end)
