@@ -107,9 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--server", metavar="URL", help="the Heimdall server to use")
     add("--watch", metavar="ID_OR_LINK", action="append", default=[],
-        help="a scan to watch, by id or web link; may be given several times")  # fmt: skip
+        help="a scan to watch, by id or web link; several are fine")  # fmt: skip
     add("--local", metavar="FOLDER", action="append", default=[],
-        help="scan a local folder with the embedded server; may be given several times")  # fmt: skip
+        help="scan a local folder with the embedded server; several are fine")  # fmt: skip
     add("--demo", action="store_true", help="play recorded scans with the embedded server")
     add("--speed", metavar="X", type=_speed, default=1.0, help="how much faster the demo plays")
     profile = parser.add_mutually_exclusive_group()

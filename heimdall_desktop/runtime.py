@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 os.environ["QT_API"] = "pyside6"  # or qasync would pick what the user's own variable names
 
-import qasync  # noqa: E402 - after the choice above
+import qasync
 
 T = TypeVar("T")
 

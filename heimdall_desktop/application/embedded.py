@@ -5,10 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import RepoId
 from heimdall_desktop.domain.observation import ScanRead
-from heimdall_desktop.services.local_process import LocalProcess, start_local_process
+from heimdall_desktop.services.local_process import (
+    LocalServer,
+    LocalServerOrder,
+    start_local_server,
+)
 
 RECORDINGS = ("ordinary", "retried")
 
@@ -23,16 +27,18 @@ class Embedded:
 
     def __init__(
         self,
+        tasks: Tasks,
         *,
         speed: float,
         clock: Callable[[], float],
         on_death: Callable[[HeimdallError], None],
     ) -> None:
+        self._tasks = tasks
         self._speed = speed
         self._clock = clock
         self._on_death = on_death
         self._starting = asyncio.Lock()
-        self._process: LocalProcess | None = None
+        self._server: LocalServer | None = None
         self._link: ServerLink | None = None
 
     async def link(self) -> ServerLink:
@@ -44,12 +50,11 @@ class Embedded:
         """
         async with self._starting:
             if self._link is None:
-                process = await start_local_process(
-                    speed=self._speed, recordings=RECORDINGS, on_death=self._on_death
-                )
-                self._process = process
-                link = ServerLink(process.url, self._clock, is_embedded=True)
-                session = await link.api.login(process.email, process.password)
+                order = LocalServerOrder(RECORDINGS, self._speed)
+                self._server = server = await start_local_server(order)
+                self._tasks.spawn(server.watch(self._on_death), name="embedded server")
+                link = ServerLink(server.url, self._clock, is_embedded=True)
+                session = await link.api.login(server.account, server.password)
                 link.use_token(session.token, session.account)
                 self._link = link
             return self._link
@@ -71,11 +76,10 @@ class Embedded:
             LocalServerError, ServerError: as `link`.
         """
         link = await self.link()
-        process = self._process
-        repos = process.recordings if process else {}
-        return [await link.api.trigger_scan(RepoId(repos[name])) for name in RECORDINGS]
+        recordings = self._server.recordings if self._server else ()
+        return [await link.api.trigger_scan(recording.repo_id) for recording in recordings]
 
     async def aclose(self) -> None:
         """End the process; the link belongs to whoever asked for it."""
-        if self._process is not None:
-            await self._process.aclose()
+        if self._server is not None:
+            await self._server.aclose()
