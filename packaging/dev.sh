@@ -47,10 +47,10 @@ install_packages() { # PACKAGE...: installs those that are missing
 }
 
 prepare_python() {
-  command -v "$python" >/dev/null || install_packages python3 python3-venv
+  if ! command -v "$python" >/dev/null; then install_packages python3 python3-venv; fi
   "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
     fail "$python is older than 3.11; name another one in PYTHON"
-  "$python" -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
+  if ! "$python" -c 'import ensurepip' 2>/dev/null; then install_packages python3-venv; fi
   if [ -n "${PYTHON:-}" ]; then
     venv=.venv-$("$python" -c 'import sys; print("{}.{}".format(*sys.version_info))')
   fi
@@ -113,7 +113,7 @@ check() {
 run_tests() {
   install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}"
   prepare_environment
-  [ $# -gt 0 ] || check
+  if [ $# = 0 ]; then check; fi # no "||" here: behind it bash goes on after a failure
   packaging/desktop_session.sh python -m pytest "$@"
 }
 
