@@ -1,0 +1,124 @@
+"""The embedded server as a process: starts, dies, hangs, and never outlives us."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.domain.errors import LocalServerError
+from heimdall_desktop.services import local_process
+from heimdall_desktop.services.api import HeimdallApi
+from heimdall_desktop.services.local_process import (
+    LocalServer,
+    LocalServerOrder,
+    RecordingRepo,
+    start_local_server,
+)
+from heimdall_desktop.services.transport.clients import Clients
+
+READY = 'print(\'{"url": "http://127.0.0.1:9", "recordings": []}\', flush=True)\n'
+
+
+def order(script: str, *arguments: str) -> LocalServerOrder:
+    """An order for a server that is only a few lines of Python."""
+    return LocalServerOrder(command=(sys.executable, "-c", script, *arguments))
+
+
+def holds_files(folder: Path) -> bool:
+    return any(folder.iterdir())
+
+
+async def watched(local: LocalServer) -> list[LocalServerError]:
+    deaths: list[LocalServerError] = []
+    await local.watch(deaths.append)
+    return deaths
+
+
+async def test_real_server_starts_answers_and_ends(tmp_path: Path) -> None:
+    asked = LocalServerOrder(recordings=["ordinary"], speed=20.0, folder=tmp_path)
+    local = await start_local_server(asked)
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(watched(local))
+        clients = Clients(local.url, lambda: None)
+        try:
+            session = await HeimdallApi(clients, lambda: 0.0).login(local.account, local.password)
+            assert session.account == local.account
+            assert [repo.name for repo in local.recordings] == ["ordinary"]
+            assert isinstance(local.recordings[0], RecordingRepo)
+        finally:
+            await clients.aclose()
+            await local.aclose()
+    assert watching.result() == []
+    assert not local.is_running
+    assert holds_files(tmp_path)
+
+
+async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    script = (
+        "import os, sys, pathlib\n"
+        f"pathlib.Path({str(told)!r}).write_text(sys.stdin.readline() + str(sys.argv[1:])"
+        " + str('HEIMDALL_TOKEN' in os.environ))\n" + READY + "sys.stdin.read()"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HEIMDALL_TOKEN", "canary")
+        local = await start_local_server(order(script))
+    await local.aclose()
+    line, rest = told.read_text().split("\n")
+    assert local.password in line
+    assert rest == "['--speed', '1']False"
+    assert len(local.password) >= 24
+
+
+async def test_noise_before_the_ready_line_is_passed_over() -> None:
+    noise = "import sys\nprint('warming up')\nprint('{}')\nprint('x' * (3 << 20))\n"
+    local = await start_local_server(order(noise + READY + "sys.stdin.read()"))
+    assert local.is_running
+    await local.aclose()
+
+
+async def test_start_that_fails_says_the_last_words() -> None:
+    with pytest.raises(LocalServerError, match=r"ended \(3\): disc full"):
+        await start_local_server(order("import sys\nprint('disc full')\nsys.exit(3)"))
+
+
+async def test_command_that_is_not_there_is_told() -> None:
+    with pytest.raises(LocalServerError, match="cannot be started"):
+        await start_local_server(LocalServerOrder(command=("/nowhere/at/all",)))
+
+
+async def test_start_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_process, "START_LIMIT_S", 0.3)
+    with pytest.raises(LocalServerError, match="did not start"):
+        await start_local_server(order("import sys\nsys.stdin.read()"))
+
+
+async def test_death_is_reported_once() -> None:
+    script = "import sys\nsys.stdin.readline()\n" + READY + "print('killed by x')\nsys.exit(4)"
+    local = await start_local_server(order(script))
+    deaths = await watched(local)
+    assert [death.cause for death in deaths] == ["The embedded server ended (4): killed by x."]
+    await local.aclose()
+
+
+async def test_talkative_server_is_never_held_up() -> None:
+    script = "import sys\n" + READY + "print('x' * (8 << 20))\nprint('done')\nsys.exit(5)"
+    local = await start_local_server(order(script))
+    assert "done" in (await watched(local))[0].cause
+
+
+async def test_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_process, "END_LIMIT_S", 0.2)
+    script = "import threading\n" + READY + "threading.Event().wait()"
+    local = await start_local_server(order(script))
+    await local.aclose()
+    assert not local.is_running
+
+
+async def test_missing_extra_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_process, "EXTRA_MODULES", ("no_such_module",))
+    with pytest.raises(LocalServerError) as told:
+        await start_local_server(LocalServerOrder())
+    assert "no_such_module" in told.value.cause
+    assert "pip install 'heimdall-desktop[local]'" in told.value.remedy
