@@ -225,7 +225,6 @@ class Listing:
         for finding in [known for known in self._all.values() if known.scan_id == scan_id]:
             self._count(finding, -1)
             del self._all[finding.id], self._key_of[finding.id]
-        self._names.pop(scan_id, None)
         gone = [row for row, finding in enumerate(self._rows) if finding.scan_id == scan_id]
         runs = list(_runs_of(gone))
         if len(runs) > EDIT_LIMIT:

@@ -1,0 +1,256 @@
+"""The findings table as Qt sees it: translates edits of the listing, decides nothing itself."""
+
+import html
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.change import Change, FindingAdded, ScanAdded, ScanMoved, ScanRemoved
+from heimdall_desktop.domain.columns import COLUMNS, Column, cell_text, row_sentence
+from heimdall_desktop.domain.edit import (
+    Edit,
+    RowMoved,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
+from heimdall_desktop.domain.filters import Filter
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.listing import Listing, Order
+from heimdall_desktop.models.ticker import Ticker
+
+FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
+_DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
+_NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FindingsModel(QAbstractTableModel):
+    """Shows the findings of all watched scans that pass a filter.
+
+    Owns the listing, and a copy of its rows that follows edit by edit, because Qt wants to be told
+    before a row comes or goes. Between `about_to_change` and `changed` a view keeps what it must
+    not lose: selection and scroll, by finding id.
+
+    Signals:
+        about_to_change, changed: around every batch of edits and every reset.
+        counts_changed: how many findings are shown, hidden or in scope, or how many scans there
+            are, may be another number now.
+    """
+
+    about_to_change = Signal()
+    changed = Signal()
+    counts_changed = Signal()
+
+    def __init__(
+        self,
+        store: Store,
+        ticker: Ticker,
+        parent: QObject | None = None,
+        *,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._today = today
+        self._listing = Listing()
+        self._names: dict[ScanId, str] = {}
+        self._rows: list[Finding] = []
+        for scan in store:
+            self._name(scan.id)
+            self._listing.apply(map(FindingAdded, scan.findings.values()))
+        self._rows[:] = self._listing.rows
+        ticker.changed.connect(self.take)
+
+    # -- what is shown --
+
+    @property
+    def shown(self) -> int:
+        """Findings that are shown."""
+        return len(self._rows)
+
+    @property
+    def total(self) -> int:
+        """Findings in scope, shown or hidden."""
+        return self._listing.total
+
+    @property
+    def hidden(self) -> int:
+        """Findings in scope that the filter hides."""
+        return self.total - self.shown
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        """Findings by severity that pass the filter but for its severities."""
+        return self._listing.severities
+
+    @property
+    def order(self) -> Order:
+        """How the rows stand."""
+        return self._listing.order
+
+    @property
+    def filter(self) -> Filter:
+        """What findings must fulfil to be shown."""
+        return self._listing.filter
+
+    @property
+    def has_many_scans(self) -> bool:
+        """Whether rows of more than one scan may stand side by side."""
+        return self.filter.scan_id is None and len(self._store) > 1
+
+    def finding_at(self, row: int) -> Finding | None:
+        """Return the finding of a row."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def row_of(self, finding_id: FindingId) -> int | None:
+        """Return where a finding is shown, None if it is hidden or unknown."""
+        return self._listing.row_of(finding_id)
+
+    def row_text(self, row: int) -> str:
+        """Return the cells of a row with tabulators between, as it is copied."""
+        finding = self._rows[row]
+        return "\t".join(self._text(column, finding) for column in COLUMNS)
+
+    # -- what changes it --
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show what passes another filter."""
+        reset = self._listing.set_filter(wanted)
+        if reset is not None:
+            self._replay([reset])
+            self.counts_changed.emit()
+
+    def set_order(self, order: Order) -> None:
+        """Let the rows stand otherwise."""
+        reset = self._listing.set_order(order)
+        if reset is not None:
+            self._replay([reset])
+
+    def take(self, changes: Sequence[Change]) -> None:
+        """Take a batch of changes in."""
+        edits: list[Edit] = []
+        for change in changes:
+            if isinstance(change, ScanAdded | ScanMoved):
+                edits += self._name(change.scan_id)
+            elif isinstance(change, ScanRemoved):
+                self._names.pop(change.scan_id, None)
+        edits += self._listing.apply(changes)
+        if any(isinstance(edit, RowsReset) for edit in edits):
+            edits = [RowsReset(tuple(self._listing.rows))]
+        self._replay(edits)
+        self.counts_changed.emit()
+
+    def _name(self, scan_id: ScanId) -> list[Edit]:
+        scan = self._store.scan(scan_id)
+        if scan is None or self._names.get(scan_id) == scan.name:
+            return []
+        self._names[scan_id] = scan.name
+        reset = self._listing.set_name(scan_id, scan.name)
+        return [RowsReplaced(0, tuple(self._rows))] if reset is None else [reset]
+
+    # -- Qt's questions --
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if role == FINDING_ROLE:
+            return self._rows[index.row()] if index.isValid() else None
+        if role == _DISPLAY and index.isValid():
+            return self._text(COLUMNS[index.column()], self._rows[index.row()])
+        if role == _ACCESSIBLE and index.isValid() and index.column() == 0:
+            return row_sentence(self._rows[index.row()], self._names)
+        if role == _TOOL_TIP and index.isValid():
+            return self._tip(COLUMNS[index.column()], self._rows[index.row()])
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        if role == _DISPLAY:
+            return column.value
+        if role == _FIRST_ORDER and column in _DESCENDING_FIRST:
+            return Qt.SortOrder.DescendingOrder
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if 0 <= column < len(COLUMNS):
+            is_descending = order is Qt.SortOrder.DescendingOrder
+            self.set_order(Order(COLUMNS[column], is_descending))
+
+    def _text(self, column: Column, finding: Finding) -> str:
+        return cell_text(column, finding, self._names, self._today())
+
+    def _tip(self, column: Column, finding: Finding) -> str | None:
+        if column is Column.FIRST_SEEN:
+            return f"{finding.created_at.astimezone():%Y-%m-%d %H:%M:%S %z}"
+        if column in (Column.FINDING, Column.LOCATION):
+            return f"<qt>{html.escape(self._text(column, finding))}</qt>"
+        return None
+
+    # -- replaying --
+
+    def _replay(self, edits: Iterable[Edit]) -> None:
+        edits = list(edits)
+        if not edits:
+            return
+        self.about_to_change.emit()
+        for edit in edits:
+            self._replay_one(edit)
+        self.changed.emit()
+
+    def _replay_one(self, edit: Edit) -> None:
+        match edit:
+            case RowsInserted(first, findings):
+                self.beginInsertRows(_NO_PARENT, first, first + len(findings) - 1)
+                self._rows[first:first] = findings
+                self.endInsertRows()
+            case RowsRemoved(first, count):
+                self.beginRemoveRows(_NO_PARENT, first, first + count - 1)
+                del self._rows[first : first + count]
+                self.endRemoveRows()
+            case RowMoved(start, end, finding):
+                self._move(start, end, finding)
+            case RowsReplaced(first, findings):
+                self._rows[first : first + len(findings)] = findings
+                self._tell_replaced(first, len(findings))
+            case RowsReset(findings):
+                self.beginResetModel()
+                self._rows[:] = findings
+                self.endResetModel()
+
+    def _move(self, start: int, end: int, finding: Finding) -> None:
+        if start != end:  # Qt counts the target before the row is taken out
+            before = end + 1 if end > start else end
+            self.beginMoveRows(_NO_PARENT, start, start, _NO_PARENT, before)
+            self._rows.insert(end, self._rows.pop(start))
+            self.endMoveRows()
+        self._rows[end] = finding
+        self._tell_replaced(end, 1)
+
+    def _tell_replaced(self, first: int, count: int) -> None:
+        if count:
+            last = self.index(first + count - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(first, 0), last)

@@ -1,0 +1,180 @@
+"""The model translates: one insert a batch, replacements in place, a reset only when asked."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.columns import COLUMNS, Column
+from heimdall_desktop.domain.filter_language import parse_filter
+from heimdall_desktop.domain.filters import Filter
+from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.listing import Order
+from heimdall_desktop.models.findings_model import FINDING_ROLE, FindingsModel
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+
+OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
+
+
+@pytest.fixture
+def watched(qapp: object) -> WatchedFindings:
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    return watched
+
+
+@pytest.fixture
+def model(watched: WatchedFindings, qtmodeltester: ModelTester) -> Iterator[FindingsModel]:
+    model = FindingsModel(watched.store, watched.ticker)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    yield model
+    model.deleteLater()
+
+
+class Counted:
+    """Counts the signals of a model."""
+
+    def __init__(self, model: FindingsModel) -> None:
+        self.inserted: list[tuple[int, int]] = []
+        self.replaced: list[tuple[int, int]] = []
+        self.resets = self.removed = self.moved = self.batches = 0
+        model.rowsInserted.connect(lambda _, first, last: self.inserted.append((first, last)))
+        model.dataChanged.connect(lambda a, b: self.replaced.append((a.row(), b.row())))
+        model.modelReset.connect(lambda: self._add("resets"))
+        model.rowsRemoved.connect(lambda: self._add("removed"))
+        model.rowsMoved.connect(lambda: self._add("moved"))
+        model.changed.connect(lambda: self._add("batches"))
+
+    def _add(self, name: str) -> None:
+        setattr(self, name, getattr(self, name) + 1)
+
+
+def aged(number: int, **fields: Any) -> Finding:
+    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=number), **fields)
+
+
+def shown_ids(model: FindingsModel) -> list[str]:
+    return [model.data(model.index(row, 0), FINDING_ROLE).id for row in range(model.rowCount())]
+
+
+def test_a_batch_is_one_insert(watched: WatchedFindings, model: FindingsModel) -> None:
+    counts = Counted(model)
+    watched.list(aged(n) for n in range(100))
+    watched.list(aged(n) for n in range(100, 150))
+    assert counts.inserted == [(0, 99), (100, 149)]
+    assert (counts.resets, counts.batches) == (0, 2)
+
+
+def test_findings_that_were_there_before_are_shown(watched: WatchedFindings) -> None:
+    watched.list(realistic_findings(9))
+    model = FindingsModel(watched.store, watched.ticker)
+    assert model.rowCount() == model.shown == model.total == 9
+
+
+def test_replaced_rows_stay_in_place(watched: WatchedFindings, model: FindingsModel) -> None:
+    watched.list(aged(n) for n in range(5))
+    counts = Counted(model)
+    watched.list(aged(n, status=FindingStatus.FIXED) for n in (1, 2, 4))
+    assert counts.replaced == [(1, 2), (4, 4)]
+    assert model.data(model.index(1, COLUMNS.index(Column.STATUS))) == "Fixed"
+
+
+def test_a_row_moves_where_its_column_sorts(watched: WatchedFindings, model: FindingsModel) -> None:
+    model.set_order(Order(Column.SEVERITY, is_descending=True))
+    watched.list(aged(n, severity=Severity.LOW) for n in range(4))
+    counts = Counted(model)
+    watched.list([aged(0, severity=Severity.CRITICAL)])
+    watched.list([aged(3, severity=Severity.OTHER)])
+    assert shown_ids(model) == [finding_id(n) for n in (0, 2, 1, 3)]
+    assert (counts.moved, counts.resets) == (2, 0)
+
+
+def test_filter_and_counts(watched: WatchedFindings, model: FindingsModel) -> None:
+    watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
+    model.set_filter(parse_filter("sev>=high"))
+    assert (model.shown, model.hidden, model.total) == (2, 3, 5)
+    assert set(model.severities.values()) == {1}
+    watched.list([aged(0, severity=Severity.LOW)])
+    assert (model.shown, model.severities[Severity.LOW]) == (1, 2)
+
+
+def test_a_scan_in_scope_hides_the_others(watched: WatchedFindings, model: FindingsModel) -> None:
+    watched.watch("web-shop", OTHER_SCAN)
+    watched.list([aged(1)])
+    watched.list([aged(2, scan_id=OTHER_SCAN)], OTHER_SCAN)
+    had_many_scans = model.has_many_scans
+    model.set_filter(Filter(scan_id=OTHER_SCAN))
+    assert shown_ids(model) == [finding_id(2)]
+    assert (had_many_scans, model.has_many_scans, model.hidden) == (True, False, 0)
+
+
+def test_a_scan_that_leaves_takes_its_rows(watched: WatchedFindings, model: FindingsModel) -> None:
+    watched.list(aged(n) for n in range(3))
+    counts = Counted(model)
+    watched.store.remove(SCAN_ID)
+    watched.ticker.flush()
+    assert (model.rowCount(), counts.removed, counts.resets) == (0, 1, 0)
+
+
+def test_cells_follow_the_name_of_their_scan(
+    watched: WatchedFindings, model: FindingsModel
+) -> None:
+    watched.watch("", OTHER_SCAN)
+    watched.list([aged(1, scan_id=OTHER_SCAN)], OTHER_SCAN)
+    cell = model.index(0, COLUMNS.index(Column.SCAN))
+    assert model.data(cell) == OTHER_SCAN[:8]
+    watched.watch("late-name", ScanId("unused"))
+    scan = watched.store.scan(OTHER_SCAN)
+    assert scan is not None
+    scan.repo_name = "web-shop"
+    watched.list([aged(2, scan_id=OTHER_SCAN)], OTHER_SCAN)
+    assert model.data(cell) == "web-shop"
+
+
+def test_a_row_is_read_as_one_sentence(watched: WatchedFindings, model: FindingsModel) -> None:
+    watched.list([make_finding(1, title="SQL <b>injection</b>")])
+    role = Qt.ItemDataRole.AccessibleTextRole
+    sentence = "High, unverified. SQL <b>injection</b>. orders.py, line 88. Open. payments-api."
+    assert model.data(model.index(0, 0), role) == sentence
+    assert model.data(model.index(0, 1), role) is None
+
+
+def test_tool_tips_hold_no_markup_of_the_server(
+    watched: WatchedFindings, model: FindingsModel
+) -> None:
+    watched.list([make_finding(1, title="<img src=x>")])
+    title = model.index(0, COLUMNS.index(Column.FINDING))
+    assert model.data(title, Qt.ItemDataRole.ToolTipRole) == "<qt>&lt;img src=x&gt;</qt>"
+
+
+def test_scattered_news_resets_once(watched: WatchedFindings, model: FindingsModel) -> None:
+    watched.list(aged(2 * n) for n in range(600))
+    counts = Counted(model)
+    watched.list(aged(2 * n + 1) for n in range(600))
+    assert (counts.resets, counts.inserted) == (1, [])
+    assert shown_ids(model) == [finding_id(n) for n in range(1200)]
+
+
+def test_headers_sort(watched: WatchedFindings, model: FindingsModel, qtbot: QtBot) -> None:
+    watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
+    horizontal, first = Qt.Orientation.Horizontal, Qt.ItemDataRole.InitialSortOrderRole
+    assert model.headerData(0, horizontal) == "Severity"
+    assert model.headerData(0, horizontal, first) is Qt.SortOrder.DescendingOrder
+    with qtbot.waitSignals([model.about_to_change, model.modelReset, model.changed]):
+        model.sort(0, Qt.SortOrder.AscendingOrder)
+    assert model.data(model.index(0, 0)) == "Other"
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.sort(0, Qt.SortOrder.AscendingOrder)
+
+
+def test_row_text_is_every_cell(watched: WatchedFindings, model: FindingsModel) -> None:
+    watched.list([make_finding(1, cwe_text="CWE-89")])
+    cells = model.row_text(0).split("\t")
+    assert len(cells) == len(COLUMNS)
+    assert "CWE-89" in cells
+    assert model.finding_at(1) is None
