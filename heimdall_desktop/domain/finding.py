@@ -218,7 +218,7 @@ def one_line(text: str) -> str:
     White space of any kind becomes single blanks; control and bidirectional characters, which can
     hide or reorder what is read, are shown as U+FFFD.
     """
-    line = " ".join(text[: TITLE_LIMIT * 2].split())[:TITLE_LIMIT]
+    line = " ".join(text[: TITLE_LIMIT * 2].split())[:TITLE_LIMIT].rstrip()
     return line if line.isprintable() else "".join(c if _is_plain(c) else "\ufffd" for c in line)
 
 

@@ -13,7 +13,7 @@ from heimdall_desktop.domain.server import ServerUrl, server_url
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 _WEB = re.compile(rf"^(https?://.+?)/(scans|findings)/({_UUID})(?=[/?#]|$)", re.IGNORECASE)
-_BARE = re.compile(rf"^(?:urn:uuid:)?[{{(\[\"'<]*({_UUID})[}})\]\"'>]*$", re.IGNORECASE)
+_BARE = re.compile(rf"^(?:urn:uuid:)?({_UUID})$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;]+")
 _AROUND = "<>\"'()[]{}.,;"
 
@@ -49,13 +49,14 @@ _REMEDY = "Give a scan id or a link like https://server/scans/<id>."
 
 
 def _link(part: str) -> ScanLink:
-    web = _WEB.match(part.strip(_AROUND))
+    plain = part.strip(_AROUND)
+    web = _WEB.match(plain)
     if web:
         server, kind, found = server_url(web[1]), web[2].lower(), _canonical(web[3])
         if kind == "scans":
             return ScanLink(server, ScanId(found))
         return ScanLink(server, None, FindingId(found))
-    bare = _BARE.match(part)
+    bare = _BARE.match(plain)
     if bare:
         return ScanLink(None, ScanId(_canonical(bare[1])))
     shown = part if len(part) <= 60 else f"{part[:57]}..."

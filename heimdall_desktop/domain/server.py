@@ -1,6 +1,7 @@
 """A server and the account used on it; never a token."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import NewType
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ ServerUrl = NewType("ServerUrl", str)
 """Base address in one spelling: lower-case scheme and host, no user info, no final slash."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_NO_ADDRESS = ("That is no server address.", "Give one like https://heimdall.example.org.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,13 @@ def server_url(text: str) -> ServerUrl:
         LinkError: the text is no http or https address.
     """
     typed = text.strip()
-    parts = urlsplit(typed if "://" in typed else f"https://{typed}")
     try:
+        parts = urlsplit(typed if "://" in typed else f"https://{typed}")
         port = parts.port
     except ValueError:
-        port = -1
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or port == -1:
-        raise LinkError("That is no server address.", "Give one like https://heimdall.example.org.")
+        raise LinkError(*_NO_ADDRESS) from None
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        raise LinkError(*_NO_ADDRESS)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     suffix = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
     return ServerUrl(f"{parts.scheme}://{host}{suffix}{parts.path.rstrip('/')}")
@@ -44,7 +46,10 @@ def server_url(text: str) -> ServerUrl:
 def is_loopback(url: ServerUrl) -> bool:
     """Whether the server runs on this machine, so that plain HTTP shows the token to nobody."""
     host = urlsplit(url).hostname or ""
-    return host in ("localhost", "::1") or host.startswith("127.")
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name, and 127.0.0.1.example.org is one too
+        return False
 
 
 def host_name(url: ServerUrl) -> str:
