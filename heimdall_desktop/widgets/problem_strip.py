@@ -1,0 +1,182 @@
+"""The strip above a view that says what is wrong, what follows from it, and what can be done.
+
+One strip at a time for each scope, the worst first; the rest is counted behind a link.
+Source: design.md §5 (Problem strip); ux.md §2.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from heimdall_desktop.widgets.buttons import SMALL_PX, LinkButton, OutlineButton
+from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.painting import draw_icon, fill, horizontal_hairline
+from heimdall_desktop.widgets.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.tokens import Ground, Tone
+
+STRIP_PX = 36
+ICON_PX = 16
+INSET_PX = 16
+TEXT_GAP_PX = 8
+END_PX = 12
+
+
+class StripKind(Enum):
+    """How much it matters."""
+
+    FAILED = "data may be wrong"
+    WARNING = "people can do something"
+    ALT = "nothing to do"
+    SELECTION = "being repaired"
+
+
+_GROUNDS = {
+    StripKind.FAILED: Ground.FAILED,
+    StripKind.WARNING: Ground.WARNING,
+    StripKind.ALT: Ground.ALT,
+    StripKind.SELECTION: Ground.SELECTION,
+}
+_TEXT_TONES = {StripKind.FAILED: Tone.FAILED, StripKind.WARNING: Tone.WARNING}
+_ICON_TONES = {
+    StripKind.FAILED: Tone.FAILED,
+    StripKind.WARNING: Tone.WARNING,
+    StripKind.ALT: Tone.MUTED,
+    StripKind.SELECTION: Tone.ACCENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a strip shows.
+
+    Attributes:
+        kind: How much it matters.
+        icon: Name of the glyph.
+        fact: One sentence, with its full stop.
+        consequence: One more; it is cut first when room is short.
+        actions: Texts of the buttons, the main one last.
+        more: How many other problems wait behind this one.
+    """
+
+    kind: StripKind
+    icon: str
+    fact: str
+    consequence: str = ""
+    actions: tuple[str, ...] = ()
+    more: int = 0
+
+
+class ProblemStrip(QWidget):
+    """Shows one problem, and hides itself while there is none.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    action_requested = Signal(str)
+    """The text of the button that was pressed."""
+    more_requested = Signal()
+    """People want to see the other problems."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._problem: Problem | None = None
+        self._buttons: list[OutlineButton] = []
+        cut = Qt.TextElideMode.ElideRight
+        self._fact = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=cut, parent=self)
+        self._consequence = Label(theme, "", Role.SMALL, elide=cut, parent=self)
+        self._more = LinkButton(theme, parent=self)
+        self._more.clicked.connect(self.more_requested)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(theme.scale(TEXT_GAP_PX))
+        self._row.addWidget(self._fact)
+        self._row.addWidget(self._consequence, 1)
+        self._row.addWidget(self._more)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+        self.hide()
+
+    @property
+    def problem(self) -> Problem | None:
+        """What is shown."""
+        return self._problem
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Show a problem, or nothing. Buttons live on as long as their texts stay the same."""
+        if problem == self._problem:
+            return
+        before, self._problem = self._problem, problem
+        self.setVisible(problem is not None)
+        if problem is None:
+            return
+        self._say(problem)
+        if before is None or before.actions != problem.actions:
+            self._offer(problem.actions)
+        if before is None or before.fact != problem.fact:
+            announce = QAccessibleEvent(self, QAccessible.Event.Alert)
+            QAccessible.updateAccessibility(announce)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.scale(STRIP_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(STRIP_PX))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._problem is None:
+            return
+        theme, painter, rect = self._theme, QPainter(self), QRectF(self.rect())
+        kind, edge = self._problem.kind, theme.scale(ICON_PX)
+        fill(painter, rect, theme.tokens.ground(_GROUNDS[kind]))
+        horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), self._hairline(kind))
+        inset = theme.scale(INSET_PX)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = rect.width() - inset - edge if is_mirrored else inset
+        top_left = QPointF(left, (rect.height() - edge) / 2)
+        ink = theme.tokens.ink(_ICON_TONES[kind])
+        draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
+
+    def _say(self, problem: Problem) -> None:
+        tone = _TEXT_TONES.get(problem.kind, Tone.TEXT)
+        self.setAccessibleName(f"{problem.fact} {problem.consequence}".strip())
+        self._fact.setText(problem.fact)
+        self._fact.set_tone(tone)
+        self._consequence.setText(problem.consequence)
+        self._consequence.set_tone(tone)
+        self._more.setVisible(problem.more > 0)
+        self._more.set_label(f"and {problem.more} more")
+        self.update()
+
+    def _offer(self, actions: tuple[str, ...]) -> None:
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._make_button(text) for text in actions]
+
+    def _make_button(self, text: str) -> OutlineButton:
+        button = OutlineButton(self._theme, text, height_px=SMALL_PX, parent=self)
+        button.clicked.connect(lambda: self.action_requested.emit(text))
+        self._row.addWidget(button)
+        button.show()
+        return button
+
+    def _hairline(self, kind: StripKind) -> QColor:
+        tokens = self._theme.tokens
+        if kind is StripKind.WARNING:
+            return tokens.warning_hairline
+        return tokens.hairline if kind is StripKind.ALT else tokens.hairline_strong
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        self._row.setContentsMargins(scale(INSET_PX + ICON_PX + TEXT_GAP_PX), 0, scale(END_PX), 1)
+        self.updateGeometry()
+        self.update()

@@ -1,0 +1,48 @@
+"""An empty view says why, and offers one way on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.buttons import OutlineButton
+from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.labels import Paragraph
+from heimdall_desktop.widgets.theme import Theme
+
+
+def _texts(state: EmptyState) -> list[str]:
+    return [label.text() for label in state.findChildren(Paragraph) if not label.isHidden()]
+
+
+def test_fact_consequence_and_button(theme: Theme, qtbot: QtBot) -> None:
+    state = EmptyState(theme)
+    qtbot.addWidget(state)
+    state.show_state(
+        Emptiness("ui-hide", "1 088 findings are hidden.", "Nothing matches.", "Clear filter")
+    )
+    assert _texts(state) == ["1 088 findings are hidden.", "Nothing matches."]
+    button = state.findChild(OutlineButton)
+    assert button is not None
+    with qtbot.waitSignal(state.action_requested):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_what_is_missing_takes_no_room(theme: Theme, qtbot: QtBot) -> None:
+    state = EmptyState(theme)
+    qtbot.addWidget(state)
+    state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
+    button = state.findChild(OutlineButton)
+    assert button is not None
+    assert button.isHidden()
+    assert _texts(state) == ["Scan is in stage 3 of 9."]
+
+
+def test_loading_shows_how_far_it_is(theme: Theme, qtbot: QtBot) -> None:
+    state = EmptyState(theme)
+    qtbot.addWidget(state)
+    state.resize(400, 300)
+    looks = set()
+    for fraction in (None, 0.1, 0.9):
+        state.show_state(Emptiness("ui-arrow-down", "Loading", fraction=fraction))
+        looks.add(bytes(state.grab().toImage().constBits()))
+    assert len(looks) == 3
