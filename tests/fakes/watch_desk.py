@@ -1,0 +1,69 @@
+"""A desk with watches on a real server, and a clock that can be turned forward."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.domain.change import Change
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import server_url
+
+
+class WatchDesk:
+    """Store, watches and a link; `until` waits for the store to say what is hoped for."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.errors: list[BaseException] = []
+        self.changes: list[Change] = []
+        self.store = Store()
+        self.tasks = Tasks(lambda _name, error: self.errors.append(error))
+        self.turned_s = 0.0
+        self.watches = Watches(
+            self.store, self.tasks, clock=self.clock, now=self.now, random=Random(1)
+        )
+        self.link = ServerLink(server_url(url), self.clock)
+        self.link.use_token(token, "analyst@example.test")
+        self._news = asyncio.Event()
+        self.store.on_pending = self._news.set
+
+    def clock(self) -> float:
+        return time.monotonic() + self.turned_s
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.turned_s)
+
+    def turn(self, seconds: float) -> None:
+        """Let time pass at once."""
+        self.turned_s += seconds
+
+    def watch(self, scan_id: str) -> Scan:
+        scan = Scan(ScanId(scan_id), self.link.url)
+        self.watches.start(scan, self.link)
+        return scan
+
+    async def until(self, holds: Callable[[], bool], limit_s: float = 20.0) -> None:
+        """Wait until something holds, looking at each change of the store."""
+        async with asyncio.timeout(limit_s):
+            while not holds():
+                await self._news.wait()
+                self._news.clear()
+                self.changes += self.store.drain()
+
+    async def aclose(self) -> None:
+        await self.watches.aclose()
+        await self.tasks.aclose()
+        await self.link.aclose()
+        assert self.errors == []
+
+
+def connection(scan: Scan) -> Connection | None:
+    """How a scan is heard of."""
+    return scan.connection and scan.connection.connection
