@@ -25,7 +25,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def _worker(
     database: Database, broadcaster: HeardBroadcaster, plan_of: Callable[[RepoRow], Plan]
 ) -> Worker:
-    return Worker(database, broadcaster, plan_of, pace=Pace(0), chance=random.Random(1))  # noqa: S311 - a test
+    return Worker(database, broadcaster, plan_of, pace=Pace(0), chance=random.Random(1))
 
 
 def _status(database: Database, scan_id: ScanId) -> str:

@@ -12,7 +12,7 @@ LIVES_S = st.lists(st.floats(0, 100), max_size=30)
 
 
 def seeded(seed: int) -> Reconnect:
-    return Reconnect(Random(seed))  # noqa: S311 - jitter is no secret
+    return Reconnect(Random(seed))
 
 
 @given(SEEDS, LIVES_S)
