@@ -23,7 +23,11 @@ from heimdall_desktop.domain.server import ServerUrl, host_name, is_loopback
 from heimdall_desktop.services.transport.answers import Answer, json_body, require_event_stream
 from heimdall_desktop.services.transport.event_stream import EventStream
 from heimdall_desktop.services.transport.failures import translated
-from heimdall_desktop.services.transport.proxies import refused_settings
+from heimdall_desktop.services.transport.proxies import (
+    proxy_in_use,
+    refused_setting,
+    require_usable_settings,
+)
 
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 
@@ -62,7 +66,11 @@ class Request:
 
 
 class Clients:
-    """Asks one server; close it with `aclose`."""
+    """Asks one server; close it with `aclose`.
+
+    Attributes:
+        proxy: host and port of the proxy that sees the requests, for people to know (T-17).
+    """
 
     def __init__(
         self,
@@ -83,8 +91,13 @@ class Clients:
         """
         self.url = url
         self.host = host_name(url)
-        self._auth = _OriginAuth(url, token)
         trusts_environment = not (ignores_proxies or is_loopback(url))
+        self.proxy: str | None = None
+        if trusts_environment:
+            require_usable_settings()
+            self.proxy = proxy_in_use(url)
+        self._peer = self.host if self.proxy is None else f"{self.host} (by proxy {self.proxy})"
+        self._auth = _OriginAuth(url, token)
         self._rest = _client(trusts_environment, _REST_POOL, _rest_timeout(READ_TIMEOUT_S))
         self._streams = _client(trusts_environment, _STREAM_POOL, _STREAM_TIMEOUT)
 
@@ -99,7 +112,7 @@ class Clients:
             WireError: the answer is too long, or compressed in a broken way.
             ServerError: what the answer means, see `answers.failure`.
         """
-        with translated(self.host):
+        with translated(self._peer):
             try:
                 answer = await self._answer(request)
             except (httpx.RemoteProtocolError, httpx.ReadError):
@@ -116,7 +129,7 @@ class Clients:
             ServerError: what the answer means, see `answers.failure`.
         """
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
-        with translated(self.host):
+        with translated(self._peer):
             asked = self._streams.build_request("GET", f"{self.url}{path}", headers=headers)
             response = await self._streams.send(asked, auth=self._auth, stream=True)
         is_accepted = False
@@ -126,7 +139,7 @@ class Clients:
         finally:
             if not is_accepted:
                 await response.aclose()
-        return EventStream(self.host, response, clock)
+        return EventStream(self._peer, response, clock)
 
     async def aclose(self) -> None:
         """Close both clients and their connections."""
@@ -158,7 +171,7 @@ class Clients:
         head = Answer(self.host, response.status_code, response.headers)
         body = b""
         if response.status_code >= 400 and head.content_type in ("application/json", "text/plain"):
-            with translated(self.host):
+            with translated(self._peer):
                 async for chunk in response.aiter_bytes():
                     body += chunk
                     if len(body) > REFUSAL_LIMIT_BYTES:
@@ -210,7 +223,7 @@ def _client(
             headers={"User-Agent": _USER_AGENT},
         )
     except (ImportError, ValueError, httpx.InvalidURL):
-        raise refused_settings() from None
+        raise refused_setting("NO_PROXY") from None
 
 
 @functools.cache

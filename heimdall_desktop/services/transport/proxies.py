@@ -1,37 +1,58 @@
-"""Finds the environment variable that keeps an HTTP client from being built.
+"""The proxies of the environment: which one is in use, and which setting cannot be used.
 
-httpx reads the proxy variables when a client is made, and fails on some that other programs take.
+httpx reads the settings when a client is made and fails on some that other programs take; others
+fail at the first request, with errors that are not its own. So they are looked at before.
 WORKAROUND: httpx 0.28, encode/httpx 3221 and 3574; remove when it takes them.
 """
 
 import urllib.request
-
-import httpx
+from urllib.parse import SplitResult, urlsplit
 
 from heimdall_desktop.domain.errors import ServerUnreachable
+from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.server import ServerUrl
 
 _SCHEMES = ("http", "https", "all")
 
 
-def refused_settings() -> ServerUnreachable:
-    """Return the error that names the proxy setting no client could be built with."""
+def proxy_in_use(url: ServerUrl) -> str | None:
+    """Return host and port of the proxy that requests to a server go through, None for none."""
+    parts = urlsplit(url)
+    settings = urllib.request.getproxies()
+    address = settings.get(parts.scheme) or settings.get("all")
+    if not address or urllib.request.proxy_bypass(parts.hostname or ""):
+        return None
+    return one_line(_split(address).netloc.rpartition("@")[2])
+
+
+def require_usable_settings() -> None:
+    """Look at the proxies of the environment.
+
+    Raises:
+        ServerUnreachable: one cannot be used; its variable is named, its value is not.
+    """
+    settings = urllib.request.getproxies()
+    for scheme in _SCHEMES:
+        if scheme in settings and not _is_usable(settings[scheme]):
+            raise refused_setting(f"{scheme.upper()}_PROXY")
+
+
+def refused_setting(variable: str) -> ServerUnreachable:
+    """Return the error for a setting that no client can be built with."""
     return ServerUnreachable(
-        f"The proxy setting {_guilty()} cannot be used.",
+        f"The proxy setting {variable} cannot be used.",
         "Correct or unset it, or ignore the proxy settings.",
     )
 
 
-def _guilty() -> str:
-    proxies = urllib.request.getproxies()
-    for scheme in _SCHEMES:
-        if scheme in proxies and not _is_usable(proxies[scheme]):
-            return f"{scheme.upper()}_PROXY"
-    return "NO_PROXY"
-
-
 def _is_usable(address: str) -> bool:
     try:
-        url = httpx.URL(address if "://" in address else f"http://{address}")
-    except httpx.InvalidURL:
+        parts = _split(address)
+        is_port_sound = parts.port is None or parts.port > 0
+    except ValueError:
         return False
-    return url.scheme in ("http", "https") and bool(url.host)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_port_sound
+
+
+def _split(address: str) -> SplitResult:
+    return urlsplit(address if "://" in address else f"http://{address}")

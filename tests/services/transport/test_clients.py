@@ -286,3 +286,12 @@ async def test_loopback_goes_past_the_proxy(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("no_proxy", raising=False)
     async with raw_server(answering(OK)) as server:
         assert await ask(server.url, Request("/x")) == b"{}"
+
+
+async def test_proxy_that_sees_the_token_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    clients = Clients(server_url("http://h.test"), lambda: TOKEN)
+    assert clients.proxy == "127.0.0.1:1"
+    with pytest.raises(ServerUnreachable, match=r"h\.test \(by proxy 127\.0\.0\.1:1\) refuses"):
+        await clients.ask(Request("/x"))
+    await clients.aclose()

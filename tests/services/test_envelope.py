@@ -1,0 +1,84 @@
+"""Tolerant decoding: what is sound is kept, what is not is said in our own error."""
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.services.envelope import (
+    Count,
+    Envelope,
+    decoded,
+    fitting,
+    moment,
+    moment_or_none,
+    opened,
+)
+
+
+class Row(msgspec.Struct):
+    """A row with one field it must have."""
+
+    id: str
+    line: Count = 0
+    note: str | None = None
+
+
+NUMBER = msgspec.json.Decoder(Envelope[int])
+
+
+def test_envelope_gives_its_data() -> None:
+    assert opened(NUMBER.decode, b'{"success": true, "data": 5, "more": {}}') == 5
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"success": false, "error": {}}', b'{"data": "5"}', b"{", b"", b"[" * 100_000]
+)
+def test_anything_else_is_a_wire_error(body: bytes) -> None:
+    with pytest.raises(WireError):
+        opened(NUMBER.decode, body)
+
+
+def test_error_says_where_but_not_what() -> None:
+    with pytest.raises(WireError, match=r"Expected `int`, got `str` - at `\$\.data`") as told:
+        opened(NUMBER.decode, b'{"data": "secret"}')
+    assert "secret" not in str(told.value)
+
+
+def test_lone_surrogates_of_a_text_are_replaced() -> None:
+    decode = msgspec.json.Decoder(str).decode
+    assert decoded(decode, '"a\ud800b"') == "a?b"
+    assert decoded(decode, b'"a\\ud800b"') == "a?b"
+
+
+def test_row_keeps_what_fits() -> None:
+    assert fitting(Row, b'{"id": "a", "line": -1, "note": 5}') == Row("a")
+    assert fitting(Row, b'{"id": "a", "line": "x", "note": "n"}') == Row("a", 0, "n")
+
+
+@pytest.mark.parametrize("body", [b'{"line": 1}', b'{"id": 5}', b"[]", b"5", b"null", b"{"])
+def test_row_without_what_it_must_have_is_a_wire_error(body: bytes) -> None:
+    with pytest.raises(WireError):
+        fitting(Row, body)
+
+
+@pytest.mark.parametrize(
+    "stamp", ["", "yesterday", "5", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+23:00"]
+)
+def test_no_time_stamp_is_a_wire_error(stamp: str) -> None:
+    with pytest.raises(WireError):
+        moment(stamp)
+
+
+def test_no_moment_is_none() -> None:
+    assert moment_or_none(None) is None
+
+
+@given(st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1)), st.integers(0, 999))
+def test_nine_digits_are_cut_to_six(told: datetime, nanoseconds: int) -> None:
+    at = told.replace(tzinfo=UTC)
+    stamp = f"{told.isoformat(timespec='microseconds')}{nanoseconds:03}+00:00"
+    assert moment(stamp) == at

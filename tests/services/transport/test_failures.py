@@ -1,0 +1,85 @@
+"""Untrusted certificates over a real handshake, and library errors that quote secrets."""
+
+import asyncio
+import ssl
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from heimdall_desktop.domain.errors import CertificateUntrusted, ServerUnreachable, WireError
+from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.services.transport.clients import Clients, Request
+from heimdall_desktop.services.transport.failures import failure, translated
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody vouches for, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "server.pem"
+    pem = serialization.Encoding.PEM
+    path.write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.public_bytes(pem)
+    )
+    return path
+
+
+async def test_untrusted_certificate_is_told(certificate: Path) -> None:
+    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    listening = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=context)
+    port = listening.sockets[0].getsockname()[1]
+    async with listening:
+        clients = Clients(server_url(f"https://127.0.0.1:{port}"), lambda: "canary")
+        with pytest.raises(CertificateUntrusted, match="not trusted"):
+            await clients.ask(Request("/x"))
+        await clients.aclose()
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (httpx.ConnectTimeout("x"), ServerUnreachable),
+        (httpx.ReadTimeout("x"), ServerUnreachable),
+        (httpx.PoolTimeout("x"), ServerUnreachable),
+        (httpx.ProxyError("x"), ServerUnreachable),
+        (httpx.ConnectError("x"), ServerUnreachable),
+        (httpx.LocalProtocolError("Illegal header value b'Bearer canary'"), ServerUnreachable),
+        (httpx.UnsupportedProtocol("x"), ServerUnreachable),
+        (httpx.InvalidURL("x"), ServerUnreachable),
+        (httpx.DecodingError("x"), WireError),
+    ],
+)
+def test_error_of_the_library_is_one_of_ours(error: Exception, kind: type[Exception]) -> None:
+    told = failure("h.test", error)
+    assert type(told) is kind
+    assert "canary" not in str(told)
+
+
+def test_what_led_to_it_is_not_shown_along() -> None:
+    with pytest.raises(ServerUnreachable) as told, translated("h.test"):
+        raise httpx.LocalProtocolError("Illegal header value b'Bearer canary'")
+    assert told.value.__suppress_context__
+    assert told.value.__cause__ is None

@@ -1,0 +1,48 @@
+"""The proxy setting at fault is named, its value never."""
+
+import pytest
+
+from heimdall_desktop.domain.errors import ServerUnreachable
+from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.services.transport.proxies import proxy_in_use, require_usable_settings
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"HTTPS_PROXY": "socks5://127.0.0.1:1", "HTTP_PROXY": "http://p.test"}, "HTTPS_PROXY"),
+        ({"ALL_PROXY": "http://"}, "ALL_PROXY"),
+        ({"HTTP_PROXY": "p.test:99999999"}, "HTTP_PROXY"),
+        ({"HTTP_PROXY": "http://[p.test"}, "HTTP_PROXY"),
+    ],
+)
+def test_setting_at_fault_is_named(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], named: str
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ServerUnreachable, match=f" {named} ") as told:
+        require_usable_settings()
+    assert "p.test" not in str(told.value)
+
+
+def test_usable_settings_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    require_usable_settings()
+    monkeypatch.setenv("HTTPS_PROXY", "p.test:3128")
+    monkeypatch.setenv("ALL_PROXY", "http://mira:pw@p.test")
+    require_usable_settings()
+
+
+def test_proxy_in_use_is_shown_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://mira:pw@p.test:3128")
+    monkeypatch.setenv("NO_PROXY", "inside.test")
+    assert proxy_in_use(server_url("https://h.test")) == "p.test:3128"
+    assert proxy_in_use(server_url("https://inside.test")) is None
+    assert proxy_in_use(server_url("http://h.test")) is None
