@@ -43,7 +43,7 @@ from heimdall_desktop.services.progress import Heartbeat
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import StreamObservation
 
-log = logging.getLogger("stream")
+log = logging.getLogger("heimdall.stream")
 
 SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a listing
 YIELD_EVENTS = 10  # give the loop back that often while events flood in, style.md 4

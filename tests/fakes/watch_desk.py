@@ -13,7 +13,7 @@ from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.change import Change
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.server import server_url
 
 
@@ -66,4 +66,9 @@ class WatchDesk:
 
 def connection(scan: Scan) -> Connection | None:
     """How a scan is heard of."""
-    return scan.connection and scan.connection.connection
+    return None if scan.connection is None else scan.connection.connection
+
+
+def outcome(scan: Scan) -> Outcome:
+    """What became of a scan."""
+    return scan.outcome

@@ -1,0 +1,115 @@
+"""Carries alerts to the desktop, one after the other, and their activation back to the finding."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.alerts import Alert, AlertDesk, Withdrawal
+from heimdall_desktop.domain.change import Change
+from heimdall_desktop.domain.errors import NotifierUnavailable
+from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.services.notifier.choice import start_system_notifier
+from heimdall_desktop.services.notifier.protocol import (
+    DEFAULT_ACTION,
+    Action,
+    Notification,
+    Notifier,
+)
+
+log = logging.getLogger("heimdall.notify")
+
+SHOW_FINDING = Action(DEFAULT_ACTION, "Show finding")
+
+
+class Alerting:
+    """Owns the notifier and the alerts that are shown.
+
+    Attributes:
+        is_looked_at: whether the analyst sees that scan right now, so that a strip is enough.
+        on_strip: shows an alert inside the window.
+        on_strip_withdrawn: takes such a strip back, by its key.
+        on_finding_wanted: called when an alert is activated.
+    """
+
+    def __init__(self, desk: AlertDesk, tasks: Tasks) -> None:
+        self._desk = desk
+        self._tasks = tasks
+        self._notifier: Notifier | None = None
+        self._opens: dict[str, FindingId] = {}
+        self._waiting: asyncio.Queue[Alert | Withdrawal] = asyncio.Queue()
+        self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
+        self.on_strip: Callable[[Alert], None] = lambda _alert: None
+        self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
+        self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
+
+    @property
+    def description(self) -> str:
+        """Where alerts are shown."""
+        return self._notifier.description if self._notifier else "inside the window"
+
+    async def start(self) -> None:
+        """Find the system's notifier; without one every alert is shown inside the window."""
+        try:
+            self._notifier = await start_system_notifier(
+                spawn=self._tasks.spawn, on_activated=self._activate
+            )
+        except NotifierUnavailable as error:
+            log.warning("no desktop notifications: %s", error)
+        self._tasks.spawn(self._carry_out_all(), name="alerts")
+
+    def take(self, changes: Iterable[Change]) -> None:
+        """Show what the changes are worth."""
+        for action in self._desk.take(changes):
+            self._waiting.put_nowait(action)
+
+    def tick(self) -> None:
+        """Show what has been held back until now. To be called about once a second."""
+        for action in self._desk.tick():
+            self._waiting.put_nowait(action)
+
+    def open(self, key: str) -> None:
+        """Open the finding of an alert, as activating its notification does."""
+        finding_id = self._opens.get(key)
+        if finding_id is not None:
+            self.on_finding_wanted(finding_id)
+
+    async def aclose(self) -> None:
+        """Let go of the desktop."""
+        if self._notifier is not None:
+            await self._notifier.aclose()
+
+    def _activate(self, key: str, _action: str) -> None:
+        self.open(key)
+
+    async def _carry_out_all(self) -> None:
+        while True:
+            action = await self._waiting.get()
+            if isinstance(action, Alert):
+                await self._show(action)
+            else:
+                await self._withdraw(action.key)
+
+    async def _show(self, alert: Alert) -> None:
+        self._opens[alert.key] = alert.finding_id
+        if self._notifier is None or self.is_looked_at(alert.scan_id):
+            self.on_strip(alert)
+            return
+        notification = Notification(
+            alert.key, alert.title, alert.body, is_urgent=True, actions=(SHOW_FINDING,)
+        )
+        try:
+            await self._notifier.show(notification)
+        except NotifierUnavailable as error:
+            log.warning("a notification was not shown: %s", error)
+            self.on_strip(alert)
+
+    async def _withdraw(self, key: str) -> None:
+        self._opens.pop(key, None)
+        self.on_strip_withdrawn(key)
+        if self._notifier is None:
+            return
+        try:
+            await self._notifier.withdraw(key)
+        except NotifierUnavailable as error:
+            log.warning("a notification was not taken back: %s", error)
