@@ -35,7 +35,7 @@ def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
 
 
 def decoded(decode: Callable[[bytes], T], text: bytes | str) -> T:
-    """Decode JSON; ill-formed Unicode in it becomes U+FFFD or "?" and loses nothing else.
+    """Decode JSON; ill-formed Unicode or numbers in it lose nothing but themselves.
 
     Raises:
         WireError: it is no JSON, or something in it has the wrong type.
@@ -104,5 +104,6 @@ _DICT = msgspec.json.Decoder(dict[str, object])
 
 
 def _with_sound_text(body: bytes) -> bytes:
-    told = json.loads(body.decode("utf-8", "replace"))
+    """The JSON with U+FFFD or "?" for ill-formed text, and null for NaN and the infinities."""
+    told = json.loads(body.decode("utf-8", "replace"), parse_constant=lambda _: None)
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")

@@ -54,6 +54,14 @@ def test_lone_surrogates_of_a_text_are_replaced() -> None:
     assert decoded(decode, b'"a\\ud800b"') == "a?b"
 
 
+def test_number_that_is_none_hides_nothing_else() -> None:
+    assert decoded(msgspec.json.Decoder(list[float | None]).decode, b"[NaN, 1, Infinity]") == [
+        None,
+        1.0,
+        None,
+    ]
+
+
 def test_row_keeps_what_fits() -> None:
     assert fitting(Row, b'{"id": "a", "line": -1, "note": 5}') == Row("a")
     assert fitting(Row, b'{"id": "a", "line": "x", "note": "n"}') == Row("a", 0, "n")
