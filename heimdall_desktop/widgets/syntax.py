@@ -1,0 +1,96 @@
+"""Finds out which parts of a piece of code are keywords, strings, numbers, names and comments.
+
+Only in short pieces: it is done while the pane is being shown. The lexer goes by the file's name.
+Source: dependencies.md row 11 (about 120 ms for 2,000 lines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_for_filename
+from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
+from pygments.util import ClassNotFound
+
+LINES_LIMIT = 500
+CHARACTERS_LIMIT = 64_000  # a hostile snippet may have few, long lines
+
+
+class Syntax(Enum):
+    """What a part of code is."""
+
+    KEYWORD = auto()
+    STRING = auto()
+    NUMBER = auto()
+    NAME = auto()
+    COMMENT = auto()
+    HIDDEN = auto()
+    """Stands for something one would not see, such as a bidirectional control character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of one line, from `start` up to but without `end`."""
+
+    start: int
+    end: int
+    syntax: Syntax
+
+
+_KINDS = (
+    (Comment, Syntax.COMMENT),
+    (String, Syntax.STRING),
+    (Number, Syntax.NUMBER),
+    (Keyword, Syntax.KEYWORD),
+    (Operator.Word, Syntax.KEYWORD),
+    (Name.Function, Syntax.NAME),
+    (Name.Class, Syntax.NAME),
+    (Name.Decorator, Syntax.NAME),
+    (Name.Builtin, Syntax.NAME),
+    (Name.Tag, Syntax.NAME),
+    (Name.Attribute, Syntax.NAME),
+    (Name.Namespace, Syntax.NAME),
+)
+
+
+def highlight(lines: Sequence[str], file_name: str) -> tuple[tuple[Span, ...], ...]:
+    """Return the spans of each line; none where the language is unknown or the code too long."""
+    lexer = _lexer(file_name.rpartition("/")[2])
+    if lexer is None or len(lines) > LINES_LIMIT:
+        return ((),) * len(lines)
+    code = "\n".join(lines)
+    if len(code) > CHARACTERS_LIMIT:
+        return ((),) * len(lines)
+    spans: list[list[Span]] = [[] for _ in lines]
+    line, column = 0, 0
+    for token, text in lexer.get_tokens(code):
+        syntax = _syntax(token)
+        for index, part in enumerate(text.split("\n")):
+            line, column = (line + 1, 0) if index else (line, column)
+            if syntax and part and line < len(lines):
+                spans[line].append(Span(column, column + len(part), syntax))
+            column += len(part)
+    return tuple(tuple(found) for found in spans)
+
+
+def hidden_spans(ranges: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Yield the spans of what one would not see."""
+    for start, end in ranges:
+        yield Span(start, end, Syntax.HIDDEN)
+
+
+@lru_cache(maxsize=64)
+def _lexer(file_name: str) -> Lexer | None:
+    try:
+        return get_lexer_for_filename(file_name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _syntax(token: _TokenType) -> Syntax | None:
+    return next((syntax for kind, syntax in _KINDS if token in kind), None)

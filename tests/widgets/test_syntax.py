@@ -1,0 +1,38 @@
+"""The lexer goes by the file's name; long or unknown code stays plain."""
+
+from heimdall_desktop.widgets.syntax import LINES_LIMIT, Span, Syntax, highlight
+
+
+def _kinds(line: str, file_name: str) -> dict[str, Syntax]:
+    spans = highlight([line], file_name)[0]
+    return {line[span.start : span.end]: span.syntax for span in spans}
+
+
+def test_python() -> None:
+    kinds = _kinds('return open("x", 5)  # why', "shop/api/orders.py")
+    assert kinds["return"] is Syntax.KEYWORD
+    assert kinds["open"] is Syntax.NAME
+    assert kinds["5"] is Syntax.NUMBER
+    assert kinds["# why"] is Syntax.COMMENT
+
+
+def test_a_comment_over_several_lines_is_one_on_each() -> None:
+    first, second = highlight(["/* one", "two */"], "main.c")
+    assert first == (Span(0, 6, Syntax.COMMENT),)
+    assert second == (Span(0, 6, Syntax.COMMENT),)
+
+
+def test_an_unknown_language_stays_plain() -> None:
+    assert highlight(["return 1"], "thing.unknown-ending") == ((),)
+    assert highlight(["return 1"], "") == ((),)
+
+
+def test_long_code_stays_plain() -> None:
+    lines = ["return 1"] * (LINES_LIMIT + 1)
+    assert not any(highlight(lines, "a.py"))
+    assert not any(highlight(["x = 1 " * 20_000], "a.py"))
+
+
+def test_blank_lines_at_both_ends_keep_their_places() -> None:
+    spans = highlight(["", "return", ""], "a.py")
+    assert [len(found) for found in spans] == [0, 1, 0]
