@@ -102,11 +102,15 @@ class Accounts:
         await self._use(link, token, account, is_kept=is_kept)
         return link
 
+    def use(self, url: ServerUrl) -> ServerLink:
+        """Make a server the one in use, whether or not anybody is signed in there."""
+        self.in_use = self.link(url)
+        return self.in_use
+
     def use_memory_token(self, url: ServerUrl, token: str) -> ServerLink:
         """Use a token for this session without asking; watches will find out if it is good."""
-        link = self.link(url)
+        link = self.use(url)
         link.use_token(token, link.account)
-        self.in_use = link
         return link
 
     async def restore(self, profiles: Iterable[ServerProfile]) -> None:

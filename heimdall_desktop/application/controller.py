@@ -16,7 +16,7 @@ from heimdall_desktop.domain.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
+from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
 
 
 class Controller:
@@ -131,6 +131,11 @@ class Controller:
             self._settings_file.save(settings)
         except SettingsError as error:
             self.on_problem(error)
+
+    def change_theme(self, name: str) -> None:
+        """Remember which colours were chosen: "light", "dark" or "system"."""
+        chosen = self._settings
+        self.change_settings(Settings(Theme(name), chosen.servers, chosen.watched))
 
     # -- what main does at the start --
 

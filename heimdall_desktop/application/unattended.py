@@ -32,7 +32,8 @@ class Unattended:
 
     Args:
         scan_ids: what is to be seen to its end, in the order of the answer.
-        timeout_s: give up so long after the start; None never.
+        began_s: monotonic moment the program began.
+        timeout_s: give up so long after that; None never.
     """
 
     def __init__(
@@ -40,13 +41,14 @@ class Unattended:
         store: Store,
         scan_ids: Sequence[ScanId],
         *,
+        began_s: float,
         timeout_s: float | None,
         clock: Callable[[], float],
     ) -> None:
         self._store = store
         self._scan_ids = scan_ids
         self._clock = clock
-        self._began_s = clock()
+        self._began_s = began_s
         self._timeout_s = timeout_s
 
     def verdict(self) -> tuple[Exit, str] | None:

@@ -112,7 +112,7 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
     Raises:
         LocalServerError: the extra `local` is not installed, or the server did not start.
     """
-    _require_extra()
+    require_local_extra()
     password = secrets.token_urlsafe(24)
     process = await _process(order)
     try:
@@ -132,7 +132,12 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
 _TRY_AGAIN = "Start it again."
 
 
-def _require_extra() -> None:
+def require_local_extra() -> None:
+    """See that the embedded server is installed.
+
+    Raises:
+        LocalServerError: the extra `local` is missing, or a part of it.
+    """
     missing = [name for name in EXTRA_MODULES if find_spec(name) is None]
     if missing:
         raise LocalServerError(
