@@ -90,13 +90,14 @@ run() {
   if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then exec heimdall-desktop "$@"; fi
 
   install_packages "${DESKTOP_PACKAGES[@]}"
+  local picture=screenshots/heimdall.png status=0
   mkdir -p screenshots
+  rm -f "$picture"
   [[ " $* " == *" --profile-dir"* ]] || set -- --temp-profile "$@"
   say "there is no display, so this runs on one of its own until the scans are settled"
-  local status=0
   packaging/desktop_session.sh \
-    heimdall-desktop --quit-when-done --screenshot screenshots/heimdall.png "$@" || status=$?
-  say "the window is in $PWD/screenshots/heimdall.png"
+    heimdall-desktop --quit-when-done --screenshot "$picture" "$@" || status=$?
+  if [ -e "$picture" ]; then say "the window is in $PWD/$picture"; fi
   return "$status"
 }
 
