@@ -1,0 +1,278 @@
+"""The table keeps selection and scroll by finding id, and obeys the keyboard."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.columns import COLUMNS, Column
+from heimdall_desktop.domain.filter_language import parse_filter
+from heimdall_desktop.domain.filters import Filter
+from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.listing import Order
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.findings_table import FindingsTable
+from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+from tests.fakes.watched_findings import WatchedFindings
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def watched(qapp: QApplication) -> WatchedFindings:
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    return watched
+
+
+@pytest.fixture
+def model(watched: WatchedFindings) -> Iterator[FindingsModel]:
+    model = FindingsModel(watched.store, watched.ticker)
+    yield model
+    model.deleteLater()
+
+
+@pytest.fixture
+def table(theme: Theme, model: FindingsModel, qtbot: QtBot) -> FindingsTable:
+    table = FindingsTable(theme, model)
+    qtbot.addWidget(table)
+    table.resize(860, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    return table
+
+
+def aged(number: int, **fields: Any) -> Finding:
+    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=number), **fields)
+
+
+def top_id(table: FindingsTable, model: FindingsModel) -> str:
+    finding = model.finding_at(table.rowAt(0))
+    assert finding is not None
+    return finding.id
+
+
+def scroll(table: FindingsTable, row: int) -> None:
+    table.verticalScrollBar().setValue(row * table.rowHeight(0))
+
+
+def current_id(table: FindingsTable, model: FindingsModel) -> str | None:
+    finding = model.finding_at(table.currentIndex().row())
+    return finding.id if finding else None
+
+
+def test_a_view_at_its_tail_follows(watched: WatchedFindings, table: FindingsTable) -> None:
+    watched.list(aged(n) for n in range(100))
+    assert table.is_following
+    watched.list(aged(n) for n in range(100, 130))
+    bar = table.verticalScrollBar()
+    assert bar.value() == bar.maximum() > 0
+
+
+def test_a_view_that_was_scrolled_stays_until_its_end_is_asked_for(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
+) -> None:
+    watched.list(aged(n) for n in range(100))
+    with qtbot.waitSignal(table.following_changed):
+        scroll(table, 20)
+    watched.list(aged(n) for n in range(100, 130))
+    assert not table.is_following
+    assert top_id(table, model) == finding_id(20)
+    QTest.keyClick(table, KEY.Key_End)
+    watched.list(aged(n) for n in range(130, 160))
+    bar = table.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    assert table.selected_id == finding_id(129)
+
+
+def test_rows_that_slip_in_above_move_nothing_on_screen(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list(aged(n * 2, severity=Severity.LOW) for n in range(100))
+    model.set_order(Order(Column.SEVERITY, is_descending=True))
+    scroll(table, 30)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().value() + 5)
+    before, y = top_id(table, model), table.rowViewportPosition(table.rowAt(0))
+    watched.list(aged(1000 + n, severity=Severity.CRITICAL) for n in range(20))
+    watched.list(aged(n * 2 + 1, severity=Severity.LOW) for n in range(50, 100))
+    assert top_id(table, model) == before
+    assert table.rowViewportPosition(table.rowAt(0)) == y == -5
+
+
+def test_the_selection_stays_with_its_finding(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
+) -> None:
+    watched.list(aged(n, severity=list(Severity)[n % 5]) for n in range(100))
+    assert table.show_finding(finding_id(50))
+    with qtbot.assertNotEmitted(table.finding_selected):
+        model.set_order(Order(Column.SEVERITY, is_descending=True))
+        watched.list(aged(n, severity=Severity.CRITICAL) for n in range(200, 260))
+        model.set_filter(parse_filter("sev:critical"))
+    assert current_id(table, model) == table.selected_id == finding_id(50)
+    assert table.selectionModel().isRowSelected(table.currentIndex().row(), table.rootIndex())
+
+
+def test_the_selected_row_stays_where_it_is_on_screen(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list(aged(n, title=f"title{n % 2}") for n in range(200))
+    table.show_finding(finding_id(100))
+    scroll(table, 96)
+    y = table.visualRect(table.currentIndex()).y()
+    model.set_filter(parse_filter("title0"))
+    assert table.visualRect(table.currentIndex()).y() == y
+    model.set_filter(Filter())
+    assert table.visualRect(table.currentIndex()).y() == y
+
+
+def test_a_hidden_selection_comes_back(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
+) -> None:
+    watched.list(aged(n) for n in range(9))
+    table.show_finding(finding_id(3))
+    with qtbot.assertNotEmitted(table.finding_selected):
+        model.set_filter(parse_filter("nothing"))
+        hidden_row = table.selected_row
+        model.set_filter(Filter())
+        watched.list([aged(3, status=FindingStatus.FIXED)])
+    assert (hidden_row, table.selected_row, table.selected_id) == (None, 3, finding_id(3))
+    assert table.selectionModel().hasSelection()
+
+
+def test_a_finding_that_is_not_shown_is_refused(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list(aged(n) for n in range(9))
+    model.set_filter(parse_filter("nothing"))
+    assert not table.show_finding(finding_id(3))
+    assert not table.show_finding(finding_id(99))
+    assert table.selected_id is None
+
+
+def test_a_finding_far_away_is_brought_into_sight(
+    watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
+) -> None:
+    watched.list(aged(n) for n in range(500))
+    with qtbot.waitSignal(table.finding_selected) as caught:
+        assert table.show_finding(finding_id(7))
+    assert caught.args == [finding_id(7)]
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
+def test_keys_move_the_selection(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list(aged(n) for n in range(9))
+    seen: list[str | None] = []
+    for key in (KEY.Key_Home, KEY.Key_J, KEY.Key_Down, KEY.Key_K, KEY.Key_End, KEY.Key_Up):
+        QTest.keyClick(table, key)
+        seen.append(current_id(table, model))
+    assert seen == [finding_id(n) for n in (0, 1, 2, 1, 8, 7)]
+
+
+def test_letters_search_nothing(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list([aged(1, severity=Severity.LOW), aged(2, severity=Severity.MEDIUM)])
+    QTest.keyClick(table, KEY.Key_Home)
+    QTest.keyClick(table, KEY.Key_M)
+    assert current_id(table, model) == finding_id(1)
+
+
+@pytest.mark.parametrize("way", ["enter", "double click"])
+def test_a_finding_is_opened(
+    way: str, watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
+) -> None:
+    watched.list(aged(n) for n in range(3))
+    table.show_finding(finding_id(1))
+    place = table.visualRect(table.currentIndex()).center()
+    with qtbot.waitSignal(table.finding_activated) as caught:
+        if way == "enter":
+            QTest.keyClick(table, KEY.Key_Return)
+        else:
+            QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert caught.args == [finding_id(1)]
+
+
+def test_a_click_selects(watched: WatchedFindings, table: FindingsTable, qtbot: QtBot) -> None:
+    watched.list(aged(n) for n in range(3))
+    place = table.visualRect(table.model().index(2, 1)).center()
+    with qtbot.waitSignal(table.finding_selected) as caught:
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert caught.args == [finding_id(2)]
+
+
+def test_a_row_is_copied_as_text(watched: WatchedFindings, table: FindingsTable) -> None:
+    watched.list([aged(1, title="SQL injection")])
+    QTest.keyClick(table, KEY.Key_Home)
+    QTest.keyClick(table, KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "\tSQL injection\t" in QGuiApplication.clipboard().text()
+
+
+def test_the_menu_copies_the_id(
+    watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
+) -> None:
+    watched.list([aged(1)])
+    QTest.keyClick(table, KEY.Key_Home)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(table.viewport(), event)
+    menu = table.findChild(QMenu, "findings_menu")
+    assert menu is not None
+    copy_row, copy_id = menu.actions()
+    copy_id.trigger()
+    assert QGuiApplication.clipboard().text() == finding_id(1)
+    assert copy_row.text() == "Copy row"
+    menu.close()
+
+
+def test_a_click_on_a_head_sorts_the_most_severe_first(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list(aged(n, severity=severity) for n, severity in enumerate(reversed(Severity)))
+    QTest.mouseClick(
+        table.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10)
+    )
+    assert model.order == Order(Column.SEVERITY, is_descending=True)
+    assert current_id(table, model) is None
+    first = model.finding_at(0)
+    assert first is not None
+    assert first.severity is Severity.CRITICAL
+
+
+def test_columns_follow_width_and_scope(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    scan, status = COLUMNS.index(Column.SCAN), COLUMNS.index(Column.STATUS)
+    assert table.isColumnHidden(scan)
+    watched.watch("web-shop", ScanId("another"))
+    watched.ticker.flush()
+    assert not table.isColumnHidden(scan)
+    model.set_filter(Filter(scan_id=ScanId("another")))
+    assert table.isColumnHidden(scan)
+    table.resize(400, 300)
+    assert table.isColumnHidden(status)
+
+
+def test_themes_and_states_are_painted(
+    watched: WatchedFindings, table: FindingsTable, theme: Theme
+) -> None:
+    watched.list(aged(n) for n in range(9))
+    plain = table.grab().toImage()
+    table.show_finding(finding_id(2))
+    selected = table.grab().toImage()
+    theme.set_zoom(1.5)
+    assert plain != selected
+    assert table.rowHeight(0) > 28
+    assert table.grab().toImage() != selected
+
+
+def test_its_name_is_findings(table: FindingsTable) -> None:
+    assert (table.accessibleName(), table.objectName()) == ("Findings", "findings_table")
