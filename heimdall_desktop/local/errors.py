@@ -3,10 +3,12 @@
 Source: heimdall-api.md §2.2: E1 (envelope), E5, E8, E9, E10 (plain text), E6 (the not-found page).
 """
 
+import logging
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.types import ExceptionHandler
+from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
 from heimdall_desktop.local.answers import envelope_error
 
@@ -14,6 +16,8 @@ _NOT_FOUND_PAGE = (
     "<!DOCTYPE html><html><head><title>Not found</title></head>"
     "<body><h1>Not found</h1><p>This page does not exist.</p></body></html>"
 )
+
+_log = logging.getLogger("heimdall.local.errors")
 
 
 class Refusal(Exception):
@@ -63,14 +67,35 @@ async def _no_route(request: Request, _error: Exception) -> Response:
     return not_found_page()
 
 
-async def _broken(_request: Request, _error: Exception) -> Response:
-    """Answer 500 with the envelope; the error itself goes on to the log."""
-    return envelope_error(500, "Internal server error")
-
-
 ERROR_HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
     Refusal: _refused,
     HTTPException: _no_route,
-    500: _broken,
 }
 """For Starlette; its router reports an unknown path and a wrong method as HTTPException."""
+
+
+class LastResort:
+    """Turns whatever breaks inside into E1 with 500 and a line in the log; the server lives on.
+
+    Starlette's own would raise the error again, and uvicorn would close the connection.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; an answer that has begun can only be broken off."""
+        has_begun = False
+
+        async def noting_send(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting_send)
+        except Exception as error:
+            if has_begun:
+                raise
+            _log.error("%s %s broke", scope["method"], scope["path"], exc_info=error)
+            await envelope_error(500, "Internal server error")(scope, receive, send)

@@ -6,7 +6,7 @@ from starlette.middleware import Middleware
 from heimdall_desktop.local.auth_routes import AuthRoutes
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.errors import ERROR_HANDLERS
+from heimdall_desktop.local.errors import ERROR_HANDLERS, LastResort
 from heimdall_desktop.local.finding_routes import FindingRoutes
 from heimdall_desktop.local.gate import CsrfCheck, SessionCheck
 from heimdall_desktop.local.pages import Pages
@@ -35,6 +35,7 @@ def application(
         ],
         middleware=[
             Middleware(CsrfCheck),
+            Middleware(LastResort),
             Middleware(SessionCheck, database=database),
             Middleware(AuthRateLimit, bucket=bucket),
         ],

@@ -138,6 +138,10 @@ class ScriptedScan:
         """Close the running stage as cancelled, after a cancel through the API."""
         return self._do(self._journal.answer_cancel)
 
+    def revive(self) -> Self:
+        """Put a cancelled scan back into the queue, as a worker's retry may (§3.8)."""
+        return self._do(lambda: self._database.set_scan_status(self.id, "queued"))
+
     def send(self, event_name: str, **fields: object) -> Self:
         """Send any event: only the stream hears of it."""
         return self._do(lambda: self._journal.send(event_name, **fields))

@@ -10,6 +10,7 @@ It speaks heimdall-api.md to the letter, but for these deviations, which its §1
 
 import asyncio
 import socket
+import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -84,7 +85,7 @@ class EmbeddedServer:
             folder.mkdir(parents=True, exist_ok=True)
             self.database = Database(folder / DATABASE_NAME)
             opened.callback(self.database.close)
-            self._socket = socket.create_server(("127.0.0.1", self._port))
+            self._socket = _loopback_socket(self._port)
             opened.callback(self._socket.close)
             self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
             self._thread.start()
@@ -216,6 +217,23 @@ class _Uvicorn(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._broadcaster.close_all()
         await super().shutdown(sockets)
+
+
+def _loopback_socket(port: int) -> socket.socket:
+    """Bind a socket on 127.0.0.1.
+
+    It names its protocol, because asyncio turns Nagle's algorithm off only where it stands: without
+    that each answer on a kept-alive connection takes 40 ms more.
+    """
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if sys.platform != "win32":
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(("127.0.0.1", port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
 
 
 def _config(app: object) -> uvicorn.Config:

@@ -15,6 +15,7 @@ from heimdall_desktop.local.server import EmbeddedServer
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 KEEPALIVE_S = 0.2
+UNLIMITED = 1_000_000
 
 ServerFactory = Callable[..., EmbeddedServer]
 
@@ -64,12 +65,21 @@ def database() -> Iterator[Database]:
     opened.close()
 
 
-@pytest.fixture
-def server() -> Iterator[EmbeddedServer]:
-    """A server with an account, on which nothing scans by itself."""
-    with EmbeddedServer(keepalive_s=KEEPALIVE_S, worker=lambda *_: IdleWorker()) as running:
-        running.add_account(EMAIL, PASSWORD)
+@pytest.fixture(scope="module")
+def running_server() -> Iterator[EmbeddedServer]:
+    """A server on which nothing scans by itself, shared by the tests of a module."""
+    with EmbeddedServer(
+        keepalive_s=KEEPALIVE_S, auth_burst=UNLIMITED, worker=lambda *_: IdleWorker()
+    ) as running:
         yield running
+
+
+@pytest.fixture
+def server(running_server: EmbeddedServer) -> EmbeddedServer:
+    """The module's server as if new, with one account."""
+    running_server.database.execute("DELETE FROM users")
+    running_server.add_account(EMAIL, PASSWORD)
+    return running_server
 
 
 @pytest.fixture

@@ -1,0 +1,182 @@
+"""One finding, and what people do to it. Source: heimdall-api.md §4.5, 4.6."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from heimdall_desktop.local.rows import FindingId
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.local.test_errors import assert_envelope, assert_text
+
+FINDING_KEYS = [
+    "id",
+    "scan_id",
+    "repo_id",
+    "source",
+    "status",
+    "severity",
+    "confidence",
+    "title",
+    "description",
+    "cwe_id",
+    "cve_id",
+    "file_path",
+    "line_start",
+    "line_end",
+    "code_snippet",
+    "suggested_patch",
+    "fix_type",
+    "fix_summary",
+    "references_json",
+    "manifest_coordinates_json",
+    "poc_exploit_json",
+    "poc_validated",
+    "fingerprint",
+    "agent_reasoning",
+    "created_at",
+    "updated_at",
+]
+EVENT_KEYS = [
+    "id",
+    "finding_id",
+    "user_id",
+    "event_type",
+    "old_value",
+    "new_value",
+    "comment",
+    "metadata",
+    "created_at",
+]
+
+
+@pytest.fixture
+def finding_id(scan: ScriptedScan) -> FindingId:
+    return scan.add_findings(1, "high").finding_ids[0]
+
+
+def row(client: httpx.Client, finding_id: FindingId) -> dict[str, object]:
+    data = client.get(f"/api/findings/{finding_id}").json()["data"]
+    assert isinstance(data, dict)
+    return data
+
+
+def events(client: httpx.Client, finding_id: FindingId) -> list[dict[str, object]]:
+    data = client.get(f"/api/findings/{finding_id}/events").json()["data"]
+    assert isinstance(data, list)
+    return data
+
+
+def test_all_keys_are_always_there(client: httpx.Client, finding_id: FindingId) -> None:
+    data = row(client, finding_id)
+    assert list(data) == FINDING_KEYS
+    assert data["poc_validated"] is False
+    assert data["references_json"] is None
+    assert str(data["created_at"]).endswith("Z")
+
+
+def test_lists_and_objects_arrive_as_json(client: httpx.Client, scan: ScriptedScan) -> None:
+    scan.add_findings(
+        1,
+        "Severe",
+        references_json=("https://example.test",),
+        poc_exploit_json={"verdict": "confirmed"},
+        poc_validated=True,
+        title="<img src=x>\n\u2028",
+        line_end=0,
+    )
+    data = row(client, scan.finding_ids[0])
+    assert data["references_json"] == ["https://example.test"]
+    assert data["poc_exploit_json"] == {"verdict": "confirmed"}
+    assert data["poc_validated"] is True
+    assert (data["severity"], data["title"]) == ("Severe", "<img src=x>\n\u2028")
+
+
+def test_status_by_json_and_by_form(client: httpx.Client, finding_id: FindingId) -> None:
+    path = f"/api/findings/{finding_id}/status"
+    before = row(client, finding_id)
+    answer = client.patch(path, json={"status": "  Confirmed ", "comment": "ignored"})
+    assert answer.status_code == 200
+    assert answer.json()["data"] == {
+        "id": finding_id,
+        "old_status": "open",
+        "status": "confirmed",
+    }
+    answer = client.patch(path, data={"status": "confirmed"})
+    assert answer.json()["data"]["old_status"] == "confirmed"
+    after = row(client, finding_id)
+    assert after["status"] == "confirmed"
+    assert str(after["updated_at"]) > str(before["updated_at"])
+    trail = events(client, finding_id)
+    assert [(event["old_value"], event["new_value"]) for event in trail] == [
+        ("open", "confirmed"),
+        ("confirmed", "confirmed"),
+    ]
+    assert {event["event_type"] for event in trail} == {"status_change"}
+    assert {event["comment"] for event in trail} == {None}
+
+
+def test_severity(client: httpx.Client, finding_id: FindingId) -> None:
+    answer = client.patch(f"/api/findings/{finding_id}/severity", json={"severity": "medium"})
+    data = answer.json()["data"]
+    assert list(data) == ["finding_id", "old_severity", "new_severity", "event"]
+    assert (data["old_severity"], data["new_severity"]) == ("high", "medium")
+    assert list(data["event"]) == EVENT_KEYS
+    assert data["event"]["event_type"] == "severity_change"
+    assert events(client, finding_id) == [data["event"]]
+    assert row(client, finding_id)["severity"] == "medium"
+
+
+def test_unknown_words_are_refused_and_leave_no_trace(
+    client: httpx.Client, finding_id: FindingId
+) -> None:
+    path = f"/api/findings/{finding_id}"
+    assert_envelope(client.patch(f"{path}/status", json={"status": "wontfix"}), 400)
+    assert_envelope(client.patch(f"{path}/severity", json={"severity": "info"}), 400)
+    assert_text(client.patch(f"{path}/severity", data={"severity": "low"}), 400)
+    assert_text(client.patch(f"{path}/status", json={}), 400)
+    assert events(client, finding_id) == []
+
+
+def test_comments_are_kept_as_they_are(client: httpx.Client, finding_id: FindingId) -> None:
+    path = f"/api/findings/{finding_id}/comment"
+    for text in ("  Seen in staging \u2028", ""):
+        answer = client.post(path, json={"comment": text})
+        assert answer.status_code == 201
+        event = answer.json()["data"]
+        assert (event["event_type"], event["comment"]) == ("comment", text)
+        assert (event["old_value"], event["new_value"]) == (None, None)
+    assert len(events(client, finding_id)) == 2
+
+
+def test_apply_patch_needs_a_patch_row_and_works_once(
+    server: EmbeddedServer, client: httpx.Client, finding_id: FindingId
+) -> None:
+    path = f"/api/findings/{finding_id}/apply-patch"
+    server.database.update_finding(finding_id, suggested_patch="use bind parameters")
+    assert_envelope(client.post(path), 404)
+    patch_id = server.database.add_patch(finding_id, "a.py", "--- a\n+++ b\n")
+    data = client.post(path).json()["data"]
+    assert list(data) == ["finding_id", "patch_id", "applied_by", "event"]
+    assert data["patch_id"] == patch_id
+    assert (data["event"]["event_type"], data["event"]["new_value"]) == ("patch_applied", patch_id)
+    assert_envelope(client.post(path), 409)
+    assert row(client, finding_id)["status"] == "open"
+
+
+@pytest.mark.parametrize("action", ["explain", "verify", "remediate"])
+def test_no_ai_is_503(client: httpx.Client, finding_id: FindingId, action: str) -> None:
+    assert_envelope(client.post(f"/api/findings/{finding_id}/{action}"), 503)
+
+
+def test_issues_are_not_supported(client: httpx.Client, finding_id: FindingId) -> None:
+    assert_envelope(client.post(f"/api/findings/{finding_id}/issue"), 400)
+
+
+def test_unknown_findings(client: httpx.Client) -> None:
+    path = f"/api/findings/{uuid4()}"
+    assert_envelope(client.get(path), 404)
+    assert_envelope(client.get(f"{path}/events"), 404)
+    assert_envelope(client.patch(f"{path}/status", json={"status": "open"}), 404)
+    assert_envelope(client.post(f"{path}/comment", json={"comment": "x"}), 404)

@@ -1,0 +1,60 @@
+"""The bucket of ten before `/api/auth/*`. Source: heimdall-api.md §1.5."""
+
+import httpx
+
+from heimdall_desktop.local.rate_limit import TokenBucket
+from heimdall_desktop.local.server import EmbeddedServer
+
+
+class SetClock:
+    """A clock that stands where it was put."""
+
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def test_ten_at_once_then_one_every_six_seconds() -> None:
+    clock = SetClock()
+    bucket = TokenBucket(clock=clock)
+    assert [bucket.take("peer") for _ in range(10)] == [0.0] * 10
+    assert bucket.take("peer") == 6.0
+    clock.now_s += 2
+    assert bucket.take("peer") == 4.0
+    clock.now_s += 4
+    assert bucket.take("peer") == 0.0
+    assert bucket.take("peer") == 6.0
+
+
+def test_a_rested_bucket_is_full_and_no_fuller() -> None:
+    clock = SetClock()
+    bucket = TokenBucket(clock=clock)
+    for _ in range(10):
+        bucket.take("peer")
+    clock.now_s += 3_600
+    assert [bucket.take("peer") for _ in range(11)] == [0.0] * 10 + [6.0]
+
+
+def test_peers_do_not_share_a_bucket() -> None:
+    bucket = TokenBucket(burst=1, clock=SetClock())
+    assert bucket.take("one") == 0.0
+    assert bucket.take("two") == 0.0
+    assert bucket.take("one") > 0
+
+
+def test_e11_over_the_wire() -> None:
+    with EmbeddedServer() as server, httpx.Client(base_url=server.url, trust_env=False) as client:
+        statuses = [client.get("/api/auth/me").status_code for _ in range(10)]
+        client.cookies.clear()
+        refused = client.get("/api/auth/nothing")
+        elsewhere = client.get("/api/nothing")
+    assert statuses == [401] * 10
+    assert refused.status_code == 429
+    assert refused.headers["content-type"].startswith("text/plain")
+    wait_s = int(refused.headers["x-ratelimit-after"])
+    assert 0 <= wait_s <= 6
+    assert refused.text == f"Too many requests, retry in {wait_s}s"
+    assert "set-cookie" not in refused.headers
+    assert elsewhere.status_code == 401

@@ -1,0 +1,225 @@
+"""Scan rows, listings and their clamps, patches, and cancelling. Source: heimdall-api.md §4."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from heimdall_desktop.local.rows import ScanId
+from heimdall_desktop.local.scan_routes import total_pages
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.local.conftest import EMAIL, StreamOpener
+from tests.local.test_errors import assert_envelope
+
+SCAN_KEYS = [
+    "id",
+    "repo_id",
+    "scan_type",
+    "status",
+    "commit_sha",
+    "base_commit_sha",
+    "parent_scan_id",
+    "triggered_by",
+    "finding_count",
+    "critical_count",
+    "high_count",
+    "medium_count",
+    "low_count",
+    "started_at",
+    "completed_at",
+    "error_message",
+    "created_at",
+    "updated_at",
+]
+
+
+def findings(client: httpx.Client, scan_id: ScanId, query: str = "") -> dict[str, object]:
+    answer = client.get(f"/api/scans/{scan_id}/findings{query}")
+    assert answer.status_code == 200
+    data = answer.json()["data"]
+    assert isinstance(data, dict)
+    return data
+
+
+def items(page: dict[str, object]) -> Iterator[dict[str, object]]:
+    rows = page["items"]
+    assert isinstance(rows, list)
+    yield from rows
+
+
+def test_a_scan_has_all_keys_and_no_counters_until_report(
+    client: httpx.Client, scan: ScriptedScan
+) -> None:
+    def row() -> dict[str, object]:
+        data = client.get(f"/api/scans/{scan.id}").json()["data"]
+        assert isinstance(data, dict)
+        return data
+
+    assert list(row()) == SCAN_KEYS
+    assert row()["status"] == "queued"
+    assert row()["started_at"] is None
+    scan.run_until("vidarr").add_findings(3, "critical")
+    assert (row()["status"], row()["finding_count"]) == ("verifying", 0)
+    assert str(row()["started_at"]).endswith("Z")
+    scan.complete()
+    assert (row()["status"], row()["finding_count"]) == ("completed", 3)
+    assert row()["critical_count"] == 3
+    assert row()["completed_at"] is not None
+
+
+def test_per_page_is_capped_and_pages_are_counted(client: httpx.Client, scan: ScriptedScan) -> None:
+    scan.add_findings(230, "high")
+    page = findings(client, scan.id)
+    assert {key: page[key] for key in page if key != "items"} == {
+        "total": 230,
+        "page": 1,
+        "per_page": 25,
+        "total_pages": 10,
+    }
+    page = findings(client, scan.id, "?per_page=500&page=3&sort=title&colour=red")
+    assert (page["per_page"], page["page"], page["total_pages"]) == (100, 3, 3)
+    assert len(list(items(page))) == 30
+
+
+def test_odd_pages(client: httpx.Client, scan: ScriptedScan) -> None:
+    assert findings(client, scan.id, "?per_page=0")["total_pages"] == 1
+    scan.add_findings(2)
+    assert findings(client, scan.id, "?page=0")["page"] == 1
+    nothing = findings(client, scan.id, "?per_page=0")
+    assert (list(items(nothing)), nothing["per_page"]) == ([], 0)
+    assert nothing["total_pages"] == 4_294_967_295
+    past = findings(client, scan.id, "?page=4294967295&per_page=4294967295")
+    assert (list(items(past)), past["total"]) == ([], 2)
+    assert past["page"] == 4_294_967_295
+    assert findings(client, scan.id, "?per_page=%2B1")["per_page"] == 1
+
+
+def test_all_pages_together_hold_every_finding_once(
+    client: httpx.Client, scan: ScriptedScan
+) -> None:
+    scan.add_findings(150, "critical").add_findings(150, "low").add_findings(1, "Severe")
+    seen = []
+    for page in range(1, 5):
+        seen += [
+            row["id"] for row in items(findings(client, scan.id, f"?per_page=100&page={page}"))
+        ]
+    assert len(seen) == 301
+    assert set(seen) == set(scan.finding_ids)
+    assert seen[-1] == scan.finding_ids[-1]
+
+
+def test_filters_take_one_exact_value(client: httpx.Client, scan: ScriptedScan) -> None:
+    scan.add_findings(2, "critical").add_findings(3, "low", status="dismissed")
+    for query, total in {
+        "severity=critical": 2,
+        "severity=low&status=dismissed": 3,
+        "severity=low&status=open": 0,
+        "severity=Critical": 0,
+        "severity=critical,low": 0,
+        "severity=": 0,
+        "status=": 0,
+        "status=unheard": 0,
+    }.items():
+        page = findings(client, scan.id, f"?{query}")
+        assert (page["total"], len(list(items(page)))) == (total, total), query
+
+
+def test_order_over_the_wire(client: httpx.Client, scan: ScriptedScan) -> None:
+    scan.add_findings(2, "low").add_findings(1, "critical", status="false_positive")
+    scan.add_findings(1, "critical").add_findings(1, "low", status="confirmed")
+    scan.add_findings(1, "high")
+    order = [
+        (row["status"], row["severity"], row["title"]) for row in items(findings(client, scan.id))
+    ]
+    assert order == [
+        ("open", "critical", "Finding 4"),
+        ("open", "high", "Finding 6"),
+        ("open", "low", "Finding 2"),
+        ("open", "low", "Finding 1"),
+        ("confirmed", "low", "Finding 5"),
+        ("false_positive", "critical", "Finding 3"),
+    ]
+
+
+def test_patches_are_a_bare_array(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+) -> None:
+    path = f"/api/scans/{scan.id}/patches"
+    assert client.get(path).json()["data"] == []
+    finding_id = scan.add_findings(1).finding_ids[0]
+    server.database.add_patch(finding_id, "a.py", "--- a\n+++ b\n")
+    (patch,) = client.get(path).json()["data"]
+    assert list(patch) == ["id", "finding_id", "file_path", "diff_content", "applied", "created_at"]
+    assert (patch["finding_id"], patch["applied"]) == (finding_id, False)
+
+
+def test_what_no_stage_stores_is_404(client: httpx.Client, scan: ScriptedScan) -> None:
+    assert_envelope(client.get(f"/api/scans/{scan.id}/threat-model"), 404)
+    assert_envelope(client.post(f"/api/scans/{scan.id}/findings/create-all-issues"), 400)
+
+
+def test_cancel_a_running_scan(
+    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    scan.run_until("tyr")
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        answer = client.post(f"/api/scans/{scan.id}/cancel")
+        assert answer.json()["data"] == {"id": scan.id, "status": "cancelled"}
+        events = stream.rest_of_events()
+    assert [name for name, _ in events] == ["status_change", "error"]
+    row = client.get(f"/api/scans/{scan.id}").json()["data"]
+    assert row["error_message"] == events[1][1]["error"]
+    assert row["completed_at"] is None
+
+
+def test_after_a_cancel_the_channel_lingers_two_seconds(
+    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    scan.run_until("tyr")
+    with open_stream(scan.id) as early:
+        early.initial_state()
+        client.post(f"/api/scans/{scan.id}/cancel")
+        with open_stream(scan.id) as late:
+            assert late.initial_state()[-1][0] == "scan_complete"
+            assert late.rest() == []
+
+
+@pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
+def test_cancel_what_has_ended(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, status: str
+) -> None:
+    server.database.set_scan_status(scan.id, status)
+    assert_envelope(client.post(f"/api/scans/{scan.id}/cancel"), 409)
+    assert_envelope(client.post(f"/api/scans/{uuid4()}/cancel"), 404)
+
+
+def test_cancel_asks_the_worker() -> None:
+    class NotingWorker:
+        def __init__(self) -> None:
+            self.calls: list[tuple[str, ScanId]] = []
+
+        def enqueue(self, scan_id: ScanId) -> None:
+            self.calls.append(("enqueue", scan_id))
+
+        def cancel(self, scan_id: ScanId) -> None:
+            self.calls.append(("cancel", scan_id))
+
+        async def aclose(self) -> None:
+            pass
+
+    worker = NotingWorker()
+    with EmbeddedServer(worker=lambda *_: worker) as server:
+        server.add_account(EMAIL, "password")
+        repo_id = server.add_recording_repo("ordinary", EMAIL)
+        headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
+        with httpx.Client(base_url=server.url, headers=headers, trust_env=False) as client:
+            scan_id = client.post(f"/api/repos/{repo_id}/scan").json()["data"]["id"]
+            client.post(f"/api/scans/{scan_id}/cancel")
+        assert worker.calls == [("enqueue", scan_id), ("cancel", scan_id)]
+
+
+def test_total_pages() -> None:
+    assert [total_pages(n, 100) for n in (0, 1, 100, 101)] == [1, 1, 1, 2]

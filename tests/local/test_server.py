@@ -1,0 +1,138 @@
+"""The server as an object: starts, stops, restarts on its folder."""
+
+import socket
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from heimdall_desktop.local.rows import ScanId
+from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.local.conftest import EMAIL, PASSWORD, StreamOpener
+
+
+def idle_server(folder: Path | None = None) -> EmbeddedServer:
+    return EmbeddedServer(folder, worker=lambda *_: IdleWorker())
+
+
+def test_it_listens_on_loopback_only(server: EmbeddedServer) -> None:
+    assert server.url.startswith("http://127.0.0.1:")
+
+
+def test_its_folder_is_removed_with_it_and_a_given_one_stays(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    with idle_server(tmp_path / "new") as server:
+        assert server.database.cells("SELECT 1") == [(1,)]
+    assert (tmp_path / "new" / "heimdall.sqlite3").exists()
+    assert set(threading.enumerate()) <= before
+
+
+def test_a_restart_keeps_accounts_and_takes_up_what_was_not_finished(tmp_path: Path) -> None:
+    taken: list[ScanId] = []
+
+    class TakingWorker(IdleWorker):
+        def enqueue(self, scan_id: ScanId) -> None:
+            taken.append(scan_id)
+
+    with idle_server(tmp_path) as server:
+        user_id = server.add_account(EMAIL, PASSWORD)
+        waiting = server.script_scan("shop", EMAIL)
+        server.script_scan("shop", EMAIL).complete()
+    with EmbeddedServer(tmp_path, worker=lambda *_: TakingWorker()) as server:
+        assert server.add_account(EMAIL, "another password") == user_id
+        body = {"email": EMAIL, "password": "another password"}
+        answer = httpx.post(f"{server.url}/api/auth/login", json=body, trust_env=False)
+        assert answer.status_code == 200
+    assert taken == [waiting.id]
+
+
+def test_call_runs_on_the_loop_and_hands_back_errors(server: EmbeddedServer) -> None:
+    name = server.call(lambda: threading.current_thread().name)
+    assert name == "heimdall-server"
+    assert server.call(lambda: server.call(lambda: 7)) == 7
+    with pytest.raises(ZeroDivisionError):
+        server.call(lambda: 1 // 0)
+
+
+def test_sessions_for_tests(server: EmbeddedServer, scan: ScriptedScan) -> None:
+    with pytest.raises(LookupError):
+        server.new_session("nobody@example.test")
+    token = server.new_session(EMAIL, timedelta(seconds=-1))
+    headers = {"authorization": f"Bearer {token}"}
+    url = f"{server.url}/api/scans/{scan.id}"
+    assert httpx.get(url, headers=headers, trust_env=False).status_code == 401
+
+
+def test_a_recording_has_one_repository(server: EmbeddedServer) -> None:
+    repo_id = server.add_recording_repo("ordinary", EMAIL)
+    assert server.add_recording_repo("ordinary", EMAIL) == repo_id
+    repo = server.database.repo(repo_id)
+    assert repo is not None
+    assert repo.remote_url == "recording:ordinary"
+
+
+def test_stopping_ends_open_streams_quickly_and_cleanly(caplog: pytest.LogCaptureFixture) -> None:
+    with idle_server() as server:
+        server.add_account(EMAIL, PASSWORD)
+        scan = server.script_scan("shop", EMAIL)
+        headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
+        path = f"{server.url}/api/scans/{scan.id}/progress/stream"
+        with (
+            httpx.Client(trust_env=False) as client,
+            client.stream("GET", path, headers=headers) as answer,
+        ):
+            chunks = answer.iter_raw()
+            next(chunks)
+            began = time.monotonic()
+            server.__exit__()
+            assert list(chunks) == []
+            assert time.monotonic() - began < 3
+    assert caplog.messages == []
+
+
+def test_an_idle_connection_is_closed_after_five_seconds(server: EmbeddedServer) -> None:
+    port = int(server.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
+        answer = b""
+        while not answer.endswith(b"}}"):
+            answer += connection.recv(65_536)
+        began = time.monotonic()
+        assert connection.recv(65_536) == b""
+        assert 4 < time.monotonic() - began < 8
+
+
+def test_a_port_in_use_is_an_error_and_leaves_nothing_open(server: EmbeddedServer) -> None:
+    port = int(server.url.rpartition(":")[2])
+    with pytest.raises(OSError, match="in use"), EmbeddedServer(port=port):
+        pass
+
+
+def test_many_requests_at_once(
+    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    scan.run_until("hunt").add_findings(200)
+    headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
+    wrong: list[int] = []
+
+    def read() -> None:
+        with httpx.Client(base_url=server.url, headers=headers, trust_env=False) as client:
+            for _ in range(20):
+                answer = client.get(f"/api/scans/{scan.id}/findings?per_page=100")
+                if answer.status_code != 200 or len(answer.json()["data"]["items"]) != 100:
+                    wrong.append(answer.status_code)
+
+    with open_stream(scan.id) as stream:
+        threads = [threading.Thread(target=read) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        scan.complete()
+        assert "event: scan_complete" in stream.rest()[-1]
+        for thread in threads:
+            thread.join()
+    assert wrong == []
