@@ -156,9 +156,8 @@ class Scan:
     _once_lower: set[FindingId] = field(default_factory=set)
     _attempts: set[datetime] = field(default_factory=set)
     _skipped_at_s: set[float] = field(default_factory=set)
-    _completed_asked_at_s: float | None = None
-    _last_completed_asked_at_s: float = float("-inf")
-    _not_completed_asked_at_s: float = float("-inf")
+    _completed_at_s: set[float] = field(default_factory=set)
+    _not_completed_at_s: float = float("-inf")
 
     # -- what is shown --
 
@@ -193,10 +192,18 @@ class Scan:
     @property
     def is_checked_to_the_end(self) -> bool:
         """Whether a whole listing was asked for after the server said `completed` (T-10)."""
-        completed, checked = self._completed_asked_at_s, self.ledger.checked_at_s
-        if self.status != "completed" or completed is None or checked is None:
+        checked = self.ledger.checked_at_s
+        if self.status != "completed" or not self._completed_at_s or checked is None:
             return False
-        return self.ledger.is_whole and checked >= completed
+        return self.ledger.is_whole and checked >= min(self._completed_at_s)
+
+    @property
+    def is_resynchronising(self) -> bool:
+        """Whether the server dropped events and no whole listing was asked for since."""
+        if not self._skipped_at_s:
+            return False
+        checked = self.ledger.checked_at_s
+        return checked is None or checked <= max(self._skipped_at_s)
 
     @property
     def attempt(self) -> int:
@@ -264,7 +271,7 @@ class Scan:
             self.fallback,
             self.ledger,
             self.told_counts,
-            self._completed_asked_at_s,
+            self.is_checked_to_the_end,
         )
 
     def _fold(
@@ -302,6 +309,8 @@ class Scan:
 
     def _read_scan(self, read: ScanRead) -> None:
         self._read_status(read.asked_at_s, read.status)
+        if read.started_at is not None:
+            self._attempts.add(read.started_at)
         if not self._is_newer("scan", read.asked_at_s):
             return
         self.repo_id = read.repo_id
@@ -309,8 +318,6 @@ class Scan:
         self.created_at = read.created_at
         self.started_at = read.started_at
         self.completed_at = read.completed_at
-        if read.started_at is not None:
-            self._attempts.add(read.started_at)
         if self._is_newer("words", read.asked_at_s):
             self.error, self.updated_at = read.error, read.updated_at
         self._show_stages()
@@ -348,16 +355,10 @@ class Scan:
     def _read_status(self, asked_at_s: float, status: str) -> None:
         self._status.by_rest(asked_at_s, status)
         if status == "completed":
-            if asked_at_s > self._not_completed_asked_at_s:
-                known = self._completed_asked_at_s
-                self._completed_asked_at_s = asked_at_s if known is None else min(known, asked_at_s)
-            self._last_completed_asked_at_s = max(self._last_completed_asked_at_s, asked_at_s)
-            return
-        self._not_completed_asked_at_s = max(self._not_completed_asked_at_s, asked_at_s)
-        known = self._completed_asked_at_s
-        if known is not None and known <= asked_at_s:
-            last = self._last_completed_asked_at_s
-            self._completed_asked_at_s = last if last > asked_at_s else None
+            self._completed_at_s.add(asked_at_s)
+        else:
+            self._not_completed_at_s = max(self._not_completed_at_s, asked_at_s)
+        self._completed_at_s = {at for at in self._completed_at_s if at > self._not_completed_at_s}
 
     def _read_findings(self, listed: FindingsListed) -> list[Change]:
         changes: list[Change] = []
