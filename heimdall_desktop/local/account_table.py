@@ -43,6 +43,10 @@ class AccountTable(Connection):
         """Return the account with exactly this address."""
         return self.first(UserRow, "WHERE email = ?", (email,))
 
+    def first_user(self) -> UserRow | None:
+        """Return the account that was made first."""
+        return self.first(UserRow, "ORDER BY created_at, rowid", ())
+
     def password_hash(self, email: str) -> str | None:
         """Return the stored hash of this account's password."""
         found = self.cells("SELECT password_hash FROM users WHERE email = ?", (email,))

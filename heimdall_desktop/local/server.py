@@ -116,8 +116,10 @@ class EmbeddedServer:
             self.database.set_password_hash(user.id, password_hash)
             return user.id
 
-    def new_session(self, email: str, lifetime: timedelta = auth.SESSION_LIFETIME) -> str:
-        """Open a session of an account and return its token.
+    def new_session(
+        self, email: str | None = None, lifetime: timedelta = auth.SESSION_LIFETIME
+    ) -> str:
+        """Open a session of an account, of the first one if none is named; return its token.
 
         Raises:
             LookupError: there is no such account.
@@ -142,32 +144,34 @@ class EmbeddedServer:
         Raises:
             LookupError: there is no such account.
         """
-        return self._repo(owner, name, f"recording:{name}")
+        return self._repo(self._account(owner).id, name, f"recording:{name}")
 
-    def script_scan(self, repo_name: str, owner: str, *, is_silent: bool = False) -> ScriptedScan:
+    def script_scan(
+        self, repo_name: str, owner: str | None = None, *, is_silent: bool = False
+    ) -> ScriptedScan:
         """Make a queued scan that moves only when the caller says so.
 
         Args:
             repo_name: of a repository of the owner, made if need be.
-            owner: e-mail address of an account.
+            owner: e-mail address of an account; the first account if left out.
             is_silent: no event reaches the stream, as if another process ran the scan (§3.9).
 
         Raises:
             LookupError: there is no such account.
         """
-        repo_id = self._repo(owner, repo_name, "scripted:")
-        scan = self.database.add_scan(repo_id, triggered_by=self._account(owner).id)
+        user_id = self._account(owner).id
+        repo_id = self._repo(user_id, repo_name, "scripted:")
+        scan = self.database.add_scan(repo_id, triggered_by=user_id)
         broadcaster = Broadcaster() if is_silent else self.broadcaster
         return ScriptedScan(self.database, broadcaster, scan, self.call)
 
-    def _account(self, email: str) -> UserRow:
-        user = self.database.user_by_email(email)
+    def _account(self, email: str | None) -> UserRow:
+        user = self.database.user_by_email(email) if email else self.database.first_user()
         if user is None:
-            raise LookupError(f"no account {email}")
+            raise LookupError(f"no account {email or 'yet'}")
         return user
 
-    def _repo(self, owner: str, name: str, remote_url: str) -> RepoId:
-        user_id = self._account(owner).id
+    def _repo(self, user_id: UserId, name: str, remote_url: str) -> RepoId:
         for repo in self.database.repos_of(user_id):
             if (repo.name, repo.remote_url) == (name, remote_url):
                 return repo.id

@@ -68,6 +68,19 @@ def test_sessions_for_tests(server: EmbeddedServer, scan: ScriptedScan) -> None:
     assert httpx.get(url, headers=headers, trust_env=False).status_code == 401
 
 
+def test_the_first_account_is_meant_where_none_is_named(server: EmbeddedServer) -> None:
+    server.add_account("other@example.test", PASSWORD)
+    scan = server.script_scan("shop")
+    headers = {"authorization": f"Bearer {server.new_session()}"}
+    url = f"{server.url}/api/scans/{scan.id}"
+    assert httpx.get(url, headers=headers, trust_env=False).status_code == 200
+
+
+def test_without_an_account_there_is_nothing_to_script() -> None:
+    with idle_server() as server, pytest.raises(LookupError):
+        server.script_scan("shop")
+
+
 def test_a_recording_has_one_repository(server: EmbeddedServer) -> None:
     repo_id = server.add_recording_repo("ordinary", EMAIL)
     assert server.add_recording_repo("ordinary", EMAIL) == repo_id
