@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 TAB_WIDTH = 4
+LINES_LIMIT = 5000  # lines laid out; nobody reads more in a pane
 LINE_LIMIT = 2000  # characters shown of one line, ux.md 2.9
 DELETE = 0x7F
 CONTROL_PICTURES = 0x2400  # Unicode has a picture for each control character
@@ -43,8 +44,9 @@ class ShownLine:
 def shown_lines(code: str) -> tuple[ShownLine, ...]:
     """Return the lines of a piece of code, ready to be shown."""
     texts = code.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-    lines = [shown_line(text) for text in texts]
-    return tuple(without_common_indent(lines))
+    lines = [shown_line(text) for text in texts[:LINES_LIMIT]]
+    rest = texts[LINES_LIMIT:]
+    return (*without_common_indent(lines), *([_more_lines(rest)] if rest else ()))
 
 
 def without_common_indent(lines: Sequence[ShownLine]) -> Iterator[ShownLine]:
@@ -76,6 +78,13 @@ def shown_line(original: str) -> ShownLine:
         offsets += [LINE_LIMIT] * len(note)
     offsets.append(len(original))
     return ShownLine("".join(pieces), original, tuple(offsets), tuple(hidden))
+
+
+def _more_lines(texts: Sequence[str]) -> ShownLine:
+    """Return a line that stands for all of these, also when it is copied."""
+    note, original = f"\u2026 {len(texts):,} more lines", "\n".join(texts)
+    offsets = (0,) * len(note)
+    return ShownLine(note, original, (*offsets, len(original)), ((0, len(note)),))
 
 
 def _visible(character: str, column: int) -> str:

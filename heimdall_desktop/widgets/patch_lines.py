@@ -89,15 +89,17 @@ def _hunk_lines(hunk: Hunk) -> Iterator[PatchLine]:
 
 
 def _with_words(lines: Sequence[PatchLine]) -> Iterator[PatchLine]:
-    """Mark the words where a block of removed lines meets as many added ones."""
+    """Mark the words where a block of removed lines meets a block of added ones."""
     position = 0
     while position < len(lines):
         removed = _run(lines, position, PatchKind.REMOVED)
         added = _run(lines, position + len(removed), PatchKind.ADDED)
-        if removed and len(removed) == len(added):
-            pairs = [_compared(old, new) for old, new in zip(removed, added, strict=True)]
+        pairs = [_compared(old, new) for old, new in zip(removed, added, strict=False)]
+        if pairs:
             yield from (old for old, _ in pairs)
+            yield from removed[len(pairs) :]
             yield from (new for _, new in pairs)
+            yield from added[len(pairs) :]
         elif removed or added:
             yield from removed
             yield from added

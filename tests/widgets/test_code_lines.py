@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.widgets.code_lines import LINE_LIMIT, shown_line, shown_lines
+from heimdall_desktop.widgets.code_lines import (
+    LINE_LIMIT,
+    LINES_LIMIT,
+    shown_line,
+    shown_lines,
+)
 
 
 def test_common_indentation_is_taken_away_and_copied_back() -> None:
@@ -46,6 +51,13 @@ def test_an_endless_line_is_folded_but_copied_whole() -> None:
     assert line.text.endswith(" … 3,000 more characters")
     assert len(line.text) < LINE_LIMIT + 40
     assert line.original_part(0, len(line.text)) == original
+
+
+def test_endless_code_ends_in_a_line_that_is_copied_whole() -> None:
+    lines = shown_lines("\n".join(["x"] * LINES_LIMIT + ["y", "z"]))
+    assert len(lines) == LINES_LIMIT + 1
+    assert lines[-1].text == "… 2 more lines"
+    assert lines[-1].original_part(0, len(lines[-1].text)) == "y\nz"
 
 
 def test_line_ends_of_every_system() -> None:

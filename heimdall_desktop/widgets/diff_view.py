@@ -1,0 +1,113 @@
+"""A suggested patch as a unified diff: what goes, what comes, and which words differ.
+
+Sign, bar and colour say the same three times: the bar is solid for added and dotted for removed
+lines, so that the pair survives greyscale. What is no diff is shown as code.
+Source: design.md §5 (Code view and diff).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.widgets.code_block import BlockLine, CodeBlock, LineMark
+from heimdall_desktop.widgets.code_lines import (
+    ShownLine,
+    shown_line,
+    shown_lines,
+    without_common_indent,
+)
+from heimdall_desktop.widgets.code_text import CodeRow
+from heimdall_desktop.widgets.code_view import code_rows
+from heimdall_desktop.widgets.patch_lines import PatchKind, PatchLine, patch_lines
+from heimdall_desktop.widgets.syntax import Span, Syntax
+from heimdall_desktop.widgets.theme import Theme
+
+_MARKS = {
+    PatchKind.CONTEXT: LineMark.NONE,
+    PatchKind.ADDED: LineMark.ADDED,
+    PatchKind.REMOVED: LineMark.REMOVED,
+    PatchKind.HEADING: LineMark.HEADING,
+}
+
+
+class DiffView(CodeBlock):
+    """Shows a patch.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Suggested patch", has_signs=True, parent=parent)
+        self._original = ""
+
+    @property
+    def original(self) -> str:
+        """The whole patch as it came, for copying."""
+        return self._original
+
+    def show_patch(self, patch: str, *, file_name: str = "") -> bool:
+        """Show a patch.
+
+        Args:
+            patch: As the server sent it.
+            file_name: Decides on the language; a path is fine.
+
+        Returns:
+            Whether it could be read as a diff; it is shown as code otherwise.
+        """
+        self._original = patch
+        lines = patch_lines(patch)
+        if lines:
+            self.show_lines(_block_lines(lines, file_name))
+        else:
+            rows = code_rows(shown_lines(patch), file_name)
+            self.show_lines([BlockLine(row) for row in rows])
+        return bool(lines)
+
+
+def _block_lines(lines: Sequence[PatchLine], file_name: str) -> list[BlockLine]:
+    shown = [shown_line(line.text) for line in lines]
+    code = [line for line, patch in zip(shown, lines, strict=True) if _is_code(patch)]
+    cut = iter(tuple(without_common_indent(code)))
+    shown = [
+        next(cut) if _is_code(patch) else line for line, patch in zip(shown, lines, strict=True)
+    ]
+    rows = _rows_of_both_sides(lines, shown, file_name)
+    return [
+        BlockLine(row, (line.old_number, line.new_number), _MARKS[line.kind])
+        for line, row in zip(lines, rows, strict=True)
+    ]
+
+
+def _rows_of_both_sides(
+    lines: Sequence[PatchLine], shown: Sequence[ShownLine], file_name: str
+) -> list[CodeRow]:
+    """Colour old and new code apart from each other: together they are no valid program."""
+    rows = [CodeRow(line, (Span(0, len(line.text), Syntax.COMMENT),)) for line in shown]
+    for side in (PatchKind.REMOVED, PatchKind.ADDED):
+        places = [i for i, line in enumerate(lines) if line.kind in (PatchKind.CONTEXT, side)]
+        coloured = code_rows(tuple(shown[place] for place in places), file_name)
+        for place, row in zip(places, coloured, strict=True):
+            rows[place] = _with_words(row, lines[place])
+    return rows
+
+
+def _with_words(row: CodeRow, line: PatchLine) -> CodeRow:
+    """Move the changed words, found in the original, to where they are shown."""
+    offsets = row.line.offsets
+    words = []
+    for start, end in line.words:
+        columns = [column for column, place in enumerate(offsets[:-1]) if start <= place < end]
+        if columns:
+            words.append((columns[0], columns[-1] + 1))
+    ground = "added_word" if line.kind is PatchKind.ADDED else "removed_word"
+    return replace(row, words=tuple(words), word_ground=ground)
+
+
+def _is_code(line: PatchLine) -> bool:
+    return line.kind is not PatchKind.HEADING
