@@ -1,0 +1,163 @@
+"""The middle of the window: chips, findings, what is hidden, and why nothing is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_table
+from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.filter_bar import FilterBar
+from heimdall_desktop.widgets.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.findings_table import FindingsTable
+from heimdall_desktop.widgets.hidden_bar import HiddenBar
+from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.tokens import Ground, Tone
+
+MANY_FINDINGS = 20_000  # from here on a filter takes long enough to be felt while typing
+TYPING_REST_MS = 120
+
+_GLYPHS = {
+    Cause.NOTHING_WATCHED: ("ui-inbox", Tone.MUTED),
+    Cause.FILTER: ("ui-hide", Tone.MUTED),
+    Cause.LOADING: ("ui-arrow-down", Tone.MUTED),
+    Cause.NOT_YET: ("stage-running", Tone.ACCENT),
+    Cause.FINISHED: ("ui-check", Tone.TEXT),
+    Cause.STOPPED: ("stage-failed", Tone.FAILED),
+}
+
+
+class FindingsPane(Pane):
+    """Joins the filter, the model and the views of the findings.
+
+    `filter_field` belongs into the window's top bar, so the pane makes it and the window places it.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: All watched scans.
+        ticker: Tells what has changed.
+        parent: Its owner.
+    """
+
+    finding_selected = Signal(str)
+    """Another finding is selected; its id."""
+    finding_activated = Signal(str)
+    """Enter or a double click on a finding; its id."""
+    scope_changed = Signal(object)
+    """The scan that is looked at, or None for all of them."""
+    add_scans_requested = Signal()
+    """Nothing is watched, and people want to change that."""
+
+    def __init__(
+        self, theme: Theme, store: Store, ticker: Ticker, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, Ground.SURFACE, parent=parent)
+        self._store = store
+        self._way = Way.NONE
+        self.setObjectName("findings_pane")
+        self.filter_state = FilterState(self)
+        self.model = FindingsModel(store, ticker, self)
+        self.filter_field = FilterField(theme, self.filter_state, self.model)
+        self.table = FindingsTable(theme, self.model, self)
+        self._hidden = HiddenBar(theme, self)
+        self._empty = EmptyState(theme, self)
+        self._empty.setObjectName("findings_empty")
+        self._pages = QStackedWidget(self)
+        self._strip = QVBoxLayout()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(TYPING_REST_MS)
+        self._compose(theme)
+        self._connect()
+        self._show_state()
+
+    @property
+    def scope(self) -> ScanId | None:
+        """The scan that is looked at, or None for all of them."""
+        return self.filter_state.filter.scan_id
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Look at the findings of one scan, or of all of them."""
+        if scan_id != self.scope:
+            self.filter_state.set_scope(scan_id)
+            self._apply_filter()
+            self.scope_changed.emit(scan_id)
+
+    def show_finding(self, finding_id: FindingId) -> bool:
+        """Select a finding and bring it into sight; False if it is hidden or unknown."""
+        return self.table.show_finding(finding_id)
+
+    def set_strip(self, strip: QWidget) -> None:
+        """Put a problem strip above the table."""
+        self._strip.addWidget(strip)
+
+    def _compose(self, theme: Theme) -> None:
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(MistakeLine(theme, self.filter_state, self))
+        column.addLayout(self._strip)
+        column.addWidget(FilterBar(theme, self.filter_state, self.model, self))
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._hidden)
+
+    def _connect(self) -> None:
+        self.filter_state.changed.connect(self._plan_filter)
+        self._rest.timeout.connect(self._apply_filter)
+        self.filter_field.left.connect(self.table.setFocus)
+        self.table.finding_selected.connect(self.finding_selected)
+        self.table.finding_activated.connect(self.finding_activated)
+        self.table.following_changed.connect(
+            lambda is_following: self._hidden.show_following(is_following=is_following)
+        )
+        self.model.counts_changed.connect(self._show_state)
+        self._hidden.clear_requested.connect(self.filter_state.clear)
+        self._empty.action_requested.connect(self._go_the_way)
+
+    def _plan_filter(self) -> None:
+        """Filter at once, or, where that takes its time, when the typing rests."""
+        if self.model.total < MANY_FINDINGS:
+            self._apply_filter()
+        else:
+            self._rest.start()
+
+    def _apply_filter(self) -> None:
+        self._rest.stop()
+        self.model.set_filter(self.filter_state.filter)
+
+    def _show_state(self) -> None:
+        scope = self.scope
+        if scope is not None and self._store.scan(scope) is None:
+            self.set_scope(None)
+            return
+        has_rows = self.model.shown > 0
+        self._hidden.show_hidden(self.model.hidden if has_rows else 0)
+        if has_rows:
+            self._pages.setCurrentWidget(self.table)
+            return
+        scans = [scan for scan in self._store if scope in (None, scan.id)]
+        said = empty_table(scans, self.model.hidden, self.filter_state.text)
+        self._way = said.way
+        self._empty.show_state(_emptiness(said))
+        self._pages.setCurrentWidget(self._empty)
+
+    def _go_the_way(self) -> None:
+        if self._way is Way.CLEAR_FILTER:
+            self.filter_state.clear()
+        elif self._way is Way.ADD_SCAN:
+            self.add_scans_requested.emit()
+
+
+def _emptiness(said: EmptyTable) -> Emptiness:
+    glyph, tone = _GLYPHS[said.cause]
+    return Emptiness(
+        glyph, said.fact, said.consequence, said.way.value, tone=tone, fraction=said.fraction
+    )

@@ -1,0 +1,146 @@
+"""The pane joins filter, table and the reasons for an empty table."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.finding import ScanId, Severity
+from heimdall_desktop.domain.observation import ListingEnded
+from heimdall_desktop.widgets import findings_pane as module
+from heimdall_desktop.widgets.empty_state import EmptyState
+from heimdall_desktop.widgets.findings_pane import FindingsPane
+from heimdall_desktop.widgets.hidden_bar import HiddenBar
+from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+
+OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
+
+
+@pytest.fixture
+def watched(qapp: QApplication) -> WatchedFindings:
+    return WatchedFindings()
+
+
+@pytest.fixture
+def pane(theme: Theme, watched: WatchedFindings, qtbot: QtBot) -> FindingsPane:
+    pane = FindingsPane(theme, watched.store, watched.ticker)
+    qtbot.addWidget(pane)
+    qtbot.addWidget(pane.filter_field)
+    pane.resize(860, 500)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane
+
+
+def empty_texts(pane: FindingsPane) -> list[str]:
+    empty = pane.findChild(EmptyState)
+    assert empty is not None
+    if not empty.isVisible():
+        return []
+    return [label.text() for label in empty.findChildren(QLabel) if label.isVisible()]
+
+
+def press(pane: FindingsPane, text: str) -> None:
+    buttons = pane.findChildren(QPushButton)
+    button = next(b for b in buttons if b.accessibleName() == text and b.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_nothing_watched_leads_to_adding(pane: FindingsPane, qtbot: QtBot) -> None:
+    assert empty_texts(pane)[0] == "No scans watched yet."
+    with qtbot.waitSignal(pane.add_scans_requested):
+        press(pane, "Add scans")
+
+
+def test_reasons_follow_the_scan(pane: FindingsPane, watched: WatchedFindings) -> None:
+    watched.watch("payments-api")
+    watched.ticker.flush()
+    assert empty_texts(pane)[0] == "Loading findings of payments-api"
+    watched.store.observe(ListingEnded(SCAN_ID, 1.0, 0, 0, is_whole=True))
+    watched.ticker.flush()
+    assert empty_texts(pane)[0] == "The scan is waiting for its turn."
+    watched.list(realistic_findings(3))
+    assert empty_texts(pane) == []
+    assert pane.table.isVisible()
+
+
+def test_a_filter_that_hides_all_can_be_cleared(
+    pane: FindingsPane, watched: WatchedFindings
+) -> None:
+    watched.watch("payments-api")
+    watched.list(realistic_findings(60))
+    pane.filter_field.edit.setText("sev:critical nowhere")
+    assert empty_texts(pane)[0] == "60 findings are hidden by this filter."
+    press(pane, "Clear filter")
+    assert (pane.model.shown, pane.filter_field.edit.text()) == (60, "")
+
+
+def test_hidden_rows_are_counted_in_sight(pane: FindingsPane, watched: WatchedFindings) -> None:
+    bar = pane.findChild(HiddenBar)
+    assert bar is not None
+    watched.watch("payments-api")
+    watched.list(make_finding(n, severity=severity) for n, severity in enumerate(Severity))
+    assert bar.isHidden()
+    pane.filter_state.set_text("sev>=high")
+    assert bar.isVisible()
+    press(pane, "Clear filter")
+    assert bar.isHidden()
+
+
+def test_a_scope_shows_one_scan_and_ends_with_it(
+    pane: FindingsPane, watched: WatchedFindings, qtbot: QtBot
+) -> None:
+    watched.watch("payments-api")
+    watched.watch("web-shop", OTHER_SCAN)
+    watched.list([make_finding(1), make_finding(2)])
+    watched.list([make_finding(3, scan_id=OTHER_SCAN)], OTHER_SCAN)
+    with qtbot.waitSignal(pane.scope_changed):
+        pane.set_scope(OTHER_SCAN)
+    assert (pane.model.shown, pane.model.total) == (1, 1)
+    watched.store.remove(OTHER_SCAN)
+    with qtbot.waitSignal(pane.scope_changed) as caught:
+        watched.ticker.flush()
+    assert caught.args == [None]
+    assert (pane.scope, pane.model.shown) == (None, 2)
+
+
+def test_findings_are_shown_selected_and_opened(
+    pane: FindingsPane, watched: WatchedFindings, qtbot: QtBot
+) -> None:
+    watched.watch("payments-api")
+    watched.list(realistic_findings(60))
+    with qtbot.waitSignal(pane.finding_selected) as caught:
+        assert pane.show_finding(finding_id(9))
+    assert caught.args == [finding_id(9)]
+    with qtbot.waitSignal(pane.finding_activated):
+        QTest.keyClick(pane.table, Qt.Key.Key_Return)
+    pane.filter_state.set_text("nowhere")
+    assert not pane.show_finding(finding_id(9))
+
+
+def test_many_findings_are_filtered_when_the_typing_rests(
+    pane: FindingsPane, watched: WatchedFindings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MANY_FINDINGS", 10)
+    watched.watch("payments-api")
+    watched.list(realistic_findings(60))
+    with qtbot.waitSignal(pane.model.changed):
+        pane.filter_state.set_text("sev")
+        pane.filter_state.set_text("sev:critical")
+        assert pane.model.shown == 60
+    assert 0 < pane.model.shown < 60
+
+
+def test_a_strip_stands_above_the_table(pane: FindingsPane, theme: Theme) -> None:
+    strip = QWidget()
+    strip.setFixedHeight(36)
+    pane.set_strip(strip)
+    strip.show()
+    layout = pane.layout()
+    assert layout is not None
+    layout.activate()
+    assert strip.parentWidget() is pane
+    assert strip.geometry().bottom() < pane.table.mapTo(pane, pane.table.pos()).y()
