@@ -1,0 +1,76 @@
+"""In which group of the board a scan stands, and where in it.
+
+Source: ux.md 2.1 (needs attention first), design.md 5.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from heimdall_desktop.domain.card import has_nothing_more
+from heimdall_desktop.domain.connection_words import Sign, sign_of
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.scan import Outcome, Scan
+
+_TROUBLE_RANKS = {
+    Sign.STALE: 2,
+    Sign.SIGNED_OUT: 3,
+    Sign.NO_ACCESS: 4,
+    Sign.NOT_CHECKED: 5,
+    Sign.RECONNECTING: 6,
+    Sign.QUIET: 7,
+}
+_RETRIED_RANK = 8
+
+
+class Group(Enum):
+    """The groups of the board, from the top."""
+
+    ATTENTION = "Needs attention"
+    RUNNING = "Running"
+    FINISHED = "Finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card stands.
+
+    Attributes:
+        rank: within its group, lower first; cards of one rank stay in the order they came.
+        is_short: the card has no strip any more.
+    """
+
+    group: Group
+    rank: float = 0.0
+    is_short: bool = False
+
+
+def place_of(scan: Scan, attempt: int = 1) -> Place:
+    """Return the place of a scan as it is now.
+
+    Args:
+        scan: what is known of it.
+        attempt: which attempt this is.
+    """
+    if scan.outcome is Outcome.FAILED:
+        return Place(Group.ATTENTION, 0, is_short=True)
+    if has_nothing_more(scan):
+        ended_at = scan.completed_at or scan.updated_at
+        return Place(Group.FINISHED, -ended_at.timestamp() if ended_at else 0.0, is_short=True)
+    if scan.outcome is Outcome.FAILED_MAY_RETRY:
+        return Place(Group.ATTENTION, 1)
+    rank = _TROUBLE_RANKS.get(sign_of(scan))
+    if rank is None and attempt > 1:
+        rank = _RETRIED_RANK
+    return Place(Group.RUNNING) if rank is None else Place(Group.ATTENTION, rank)
+
+
+def board_rows(places: Iterable[tuple[ScanId, Place]]) -> list[Group | ScanId]:
+    """Return the rows of the board: the head of each group that has cards, then its cards."""
+    ordered = sorted(places, key=lambda item: item[1].rank)
+    rows: list[Group | ScanId] = []
+    for group in Group:
+        cards = [scan_id for scan_id, place in ordered if place.group is group]
+        if cards:
+            rows += [group, *cards]
+    return rows

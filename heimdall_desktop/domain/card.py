@@ -1,0 +1,190 @@
+"""What the board says of one scan: a value made anew when the scan changes and every second.
+
+The words are those of design.md 5 (Scan card) and ux.md 2.6.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from heimdall_desktop.domain.connection_words import (
+    ConnectionWords,
+    Mood,
+    Sign,
+    age_s,
+    connection_words,
+    is_dimmed,
+)
+from heimdall_desktop.domain.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.stage import SHORT_LABELS, Stage
+from heimdall_desktop.domain.stage_looks import (
+    StageLook,
+    StageNotes,
+    failed_stage,
+    last_touched_stage,
+    stage_looks,
+)
+from heimdall_desktop.domain.stopwatch import QUEUE, Stopwatch
+from heimdall_desktop.domain.time_words import clock_words, day_words, rough_words
+
+COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+ATTEMPTS = 3  # heimdall-api.md 3.8
+_ENDED = {Outcome.COMPLETED: "Completed", Outcome.FAILED: "Failed", Outcome.CANCELLED: "Cancelled"}
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """The last line of a card.
+
+    Attributes:
+        fact: "Taint analysis 0:48".
+        short_fact: "Taint 0:48", for a narrow board.
+        note: what is said behind it more quietly: "7 min old", "may retry".
+        attempt: "2 of 3" from the second attempt on.
+    """
+
+    fact: str
+    short_fact: str
+    note: str = ""
+    mood: Mood = Mood.PLAIN
+    attempt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a card shows.
+
+    Attributes:
+        connection: None where nothing is to be said any more.
+        counts: rows we have, by severity from critical to low.
+        other: rows with a severity nobody foresaw.
+        is_dimmed: what is shown may be out of date.
+    """
+
+    scan_id: ScanId
+    name: str
+    branch: str
+    connection: ConnectionWords | None
+    looks: tuple[StageLook, ...]
+    line: StageLine
+    counts: tuple[int, ...]
+    other: int
+    is_dimmed: bool
+
+    @property
+    def sentence(self) -> str:
+        """The card read aloud; without ages, which would never stop changing."""
+        branch = f", {self.branch}" if self.branch else ""
+        stage = f"{self.line.fact} {self.line.note}".rstrip()
+        attempt = f", attempt {self.line.attempt}" if self.line.attempt else ""
+        connection = f" {self.connection.sign.value.capitalize()}." if self.connection else ""
+        return f"{self.name}{branch}. {stage}{attempt}.{connection} {self._counted()}."
+
+    def _counted(self) -> str:
+        words = [severity.word.lower() for severity in COUNTED]
+        counts = [*zip(self.counts, words, strict=True), (self.other, "other")]
+        told = [f"{count} {word}" for count, word in counts if count]
+        return ", ".join(told) or ("No findings yet" if self.connection else "No findings")
+
+
+def card_of(
+    scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: float, now: datetime
+) -> Card:
+    """Return the card of a scan at a moment.
+
+    Args:
+        scan: what is known.
+        notes: what its log says, read when it last changed.
+        stopwatch: has seen the scan.
+        clock_s: the moment on the monotonic clock.
+        now: the same moment in UTC.
+    """
+    words = connection_words(scan, clock_s)
+    return Card(
+        scan_id=scan.id,
+        name=one_line(scan.name),
+        branch=one_line(scan.branch or ""),
+        connection=None if has_nothing_more(scan) else words,
+        looks=stage_looks(scan, notes),
+        line=_line(scan, notes, stopwatch, clock_s, now),
+        counts=tuple(scan.severities[severity] for severity in COUNTED),
+        other=scan.severities[Severity.OTHER],
+        is_dimmed=not has_nothing_more(scan) and is_dimmed(scan, clock_s),
+    )
+
+
+def has_nothing_more(scan: Scan) -> bool:
+    """Whether the scan is over and all of it is known, so that its connection matters no more."""
+    if scan.outcome is Outcome.COMPLETED:
+        return scan.is_checked_to_the_end
+    return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED, Outcome.CANCELLED_MAY_RETURN)
+
+
+def _line(
+    scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: float, now: datetime
+) -> StageLine:
+    words = connection_words(scan, clock_s)
+    if words.sign is Sign.NO_ACCESS and not has_nothing_more(scan):
+        return StageLine("Not visible", "Not visible", mood=Mood.CALM)
+    if not scan.is_live:
+        return _end_line(scan, now)
+    if is_dimmed(scan, clock_s):
+        return _old_line(scan, clock_s)
+    attempt = _attempt(notes.attempt)
+    stage = scan.running_stage
+    if stage is None:
+        return _waiting_line(scan, stopwatch, attempt, clock_s)
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
+    elapsed = "" if elapsed_s is None else f" {clock_words(elapsed_s)}"
+    fact, short_fact = f"{stage.label}{elapsed}", f"{_short(stage)}{elapsed}"
+    return StageLine(fact, short_fact, attempt=attempt)
+
+
+def _end_line(scan: Scan, now: datetime) -> StageLine:
+    if scan.outcome is Outcome.FAILED_MAY_RETRY:
+        stage = failed_stage(scan)
+        fact = f"{_short(stage)} failed" if stage else "Failed"
+        return StageLine(fact, fact, "may retry", Mood.TROUBLE)
+    ended_at = scan.completed_at or scan.updated_at
+    at = f" {day_words(ended_at, now)}" if ended_at else ""
+    if scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end:
+        return StageLine(f"Ended{at}", f"Ended{at}", mood=Mood.CALM)
+    word = _ENDED.get(scan.outcome, "Cancelled")
+    is_failed = scan.outcome is Outcome.FAILED
+    stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
+    note = _short(stage) if stage and scan.outcome is not Outcome.COMPLETED else ""
+    mood = Mood.TROUBLE if is_failed else Mood.PLAIN
+    return StageLine(f"{word}{at}", f"{word}{at}", note, mood)
+
+
+def _old_line(scan: Scan, clock_s: float) -> StageLine:
+    stage, age = scan.running_stage, age_s(scan, clock_s)
+    if age is None:
+        return StageLine("No data yet", "No data yet", mood=Mood.CALM)
+    word = stage.label if stage else _status_word(scan)
+    short = _short(stage) if stage else word
+    return StageLine(word, short, f"{rough_words(age)} old", Mood.CALM)
+
+
+def _waiting_line(scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float) -> StageLine:
+    if scan.last_answer_at_s is None:
+        return StageLine("No data yet", "No data yet", mood=Mood.CALM)
+    word = _status_word(scan)
+    queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
+    if queued_s is not None:
+        word = f"{word} {clock_words(queued_s)}"
+    return StageLine(word, word, attempt=attempt)
+
+
+def _attempt(number: int) -> str:
+    if number < 2:
+        return ""
+    return f"{number} of {ATTEMPTS}" if number <= ATTEMPTS else str(number)
+
+
+def _short(stage: Stage) -> str:
+    return SHORT_LABELS.get(stage.name, stage.label)
+
+
+def _status_word(scan: Scan) -> str:
+    return one_line(scan.status.replace("_", " ")).capitalize()

@@ -1,0 +1,139 @@
+"""How we hear of a scan, in the words of a card: "Live 2 s", "Reconnecting in 8 s", "Checking".
+
+Ages and countdowns are of the monotonic clock, so a changed system time makes nothing look fresh.
+Source: ux.md 2.6, heimdall-api.md T-10.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from heimdall_desktop.domain.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.time_words import rough_words, wait_words
+
+OLD_S = 10.0  # data older than this is dimmed while the connection is down
+
+
+class Mood(Enum):
+    """How a text is meant; widgets choose the ink."""
+
+    PLAIN = auto()
+    CALM = auto()
+    WORKING = auto()
+    ATTENTION = auto()
+    TROUBLE = auto()
+
+
+class Sign(Enum):
+    """What stands before the words: the kind of state, worst first."""
+
+    STALE = "stale"
+    SIGNED_OUT = "signed out"
+    NO_ACCESS = "no access"
+    NOT_CHECKED = "not checked"
+    RECONNECTING = "reconnecting"
+    QUIET = "quiet"
+    WAITING = "waiting"
+    POLLING = "polling only"
+    CHECKING = "checking"
+    CONNECTING = "connecting"
+    LIVE = "live"
+    ENDED = "ended"
+
+
+MOODS = {
+    Sign.STALE: Mood.TROUBLE,
+    Sign.SIGNED_OUT: Mood.ATTENTION,
+    Sign.NO_ACCESS: Mood.TROUBLE,
+    Sign.NOT_CHECKED: Mood.ATTENTION,
+    Sign.RECONNECTING: Mood.ATTENTION,
+    Sign.QUIET: Mood.ATTENTION,
+    Sign.WAITING: Mood.ATTENTION,
+    Sign.CHECKING: Mood.WORKING,
+}
+_SIGNS = {
+    Connection.SIGNED_OUT: Sign.SIGNED_OUT,
+    Connection.GONE: Sign.NO_ACCESS,
+    Connection.STALE: Sign.STALE,
+    Connection.RECONNECTING: Sign.RECONNECTING,
+    Connection.BUSY: Sign.WAITING,
+    Connection.POLLING_ONLY: Sign.POLLING,
+    Connection.QUIET: Sign.QUIET,
+    Connection.CONNECTING: Sign.CONNECTING,
+    Connection.LIVE: Sign.LIVE,
+    Connection.ENDED: Sign.ENDED,
+}
+_HEALTHY = frozenset({Sign.LIVE, Sign.QUIET, Sign.POLLING})
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionWords:
+    """What a card says of its connection."""
+
+    sign: Sign
+    text: str
+
+    @property
+    def mood(self) -> Mood:
+        """How it is meant."""
+        return MOODS.get(self.sign, Mood.CALM)
+
+
+def sign_of(scan: Scan) -> Sign:
+    """Return the kind of state; a scan whose rows aren't checked is never live or ended (T-10)."""
+    if scan.connection is None:
+        return Sign.CONNECTING
+    sign = _SIGNS[scan.connection.connection]
+    is_unchecked = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
+    if is_unchecked and sign is Sign.ENDED:
+        return Sign.NOT_CHECKED
+    if sign in _HEALTHY and (is_unchecked or scan.is_resynchronising):
+        return Sign.CHECKING
+    return sign
+
+
+def connection_words(scan: Scan, clock_s: float) -> ConnectionWords:
+    """Return sign and text at a moment of the monotonic clock."""
+    sign = sign_of(scan)
+    return ConnectionWords(sign, _text(sign, scan, clock_s))
+
+
+def age_s(scan: Scan, clock_s: float) -> float | None:
+    """Return how old the newest good answer of REST is; None before the first."""
+    return None if scan.last_answer_at_s is None else max(clock_s - scan.last_answer_at_s, 0.0)
+
+
+def is_dimmed(scan: Scan, clock_s: float) -> bool:
+    """Whether what is shown of a scan may be out of date."""
+    sign = sign_of(scan)
+    if sign in (Sign.STALE, Sign.SIGNED_OUT, Sign.NO_ACCESS):
+        return True
+    return sign is Sign.RECONNECTING and (age_s(scan, clock_s) or 0.0) >= OLD_S
+
+
+def wait_s(seen: ConnectionSeen | None, clock_s: float) -> float | None:
+    """Return how long it is to the next try; None where no try is planned or it is due."""
+    if seen is None or seen.next_try_at_s is None or seen.next_try_at_s <= clock_s:
+        return None
+    return seen.next_try_at_s - clock_s
+
+
+def _text(sign: Sign, scan: Scan, clock_s: float) -> str:
+    word = sign.value.capitalize()
+    match sign:
+        case Sign.LIVE | Sign.POLLING:
+            age = age_s(scan, clock_s)
+            short = "Live" if sign is Sign.LIVE else "Polling"
+            return word if age is None else f"{short} {rough_words(age)}"
+        case Sign.QUIET | Sign.STALE:
+            return f"{word} for {rough_words(_since_s(scan, clock_s))}"
+        case Sign.RECONNECTING | Sign.WAITING:
+            wait = wait_s(scan.connection, clock_s)
+            between = " in " if sign is Sign.RECONNECTING else " "
+            return word if wait is None else f"{word}{between}{wait_words(wait)}"
+        case _:
+            return word
+
+
+def _since_s(scan: Scan, clock_s: float) -> float:
+    return clock_s - scan.connection.since_s if scan.connection else 0.0

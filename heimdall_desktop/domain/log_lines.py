@@ -1,0 +1,155 @@
+"""The server's log of a scan as lines to read, newest first, and what the scan does right now.
+
+The log is append-only: a task that has ended leaves its "running" line behind, so only the newest
+line of a task is believed (heimdall-api.md 4.3).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.observation import Activity
+from heimdall_desktop.domain.problems import error_text
+from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.stage import STAGE_LABELS
+from heimdall_desktop.domain.stage_looks import failed_stage
+from heimdall_desktop.domain.stopwatch import TASK, Stopwatch
+from heimdall_desktop.domain.time_words import clock_words, day_words, second_words
+
+
+class LogSign(Enum):
+    """What a line tells."""
+
+    RUNNING = auto()
+    STARTED = auto()
+    """It ran then, and a newer line tells how it went on."""
+    DONE = auto()
+    SKIPPED = auto()
+    WARNING = auto()
+    FAILED = auto()
+    CANCELLED = auto()
+    NOTE = auto()
+
+
+_BY_STATUS = {
+    "completed": LogSign.DONE,
+    "failed": LogSign.FAILED,
+    "cancelled": LogSign.CANCELLED,
+    "skipped": LogSign.SKIPPED,
+    "completed_with_errors": LogSign.WARNING,
+    "warning": LogSign.WARNING,
+}
+_BY_TONE = {"success": LogSign.DONE, "error": LogSign.FAILED, "warning": LogSign.WARNING}
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the log."""
+
+    key: str
+    time: str
+    sign: LogSign
+    stage: str
+    title: str
+    detail: str
+
+    @property
+    def sentence(self) -> str:
+        """The line read aloud, or copied."""
+        detail = f" {self.detail}" if self.detail else ""
+        stage = f"{self.stage}: " if self.stage else ""
+        return f"{self.time} {stage}{self.title}.{detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWords:
+    """What the scan does now, or how it ended.
+
+    Attributes:
+        time: how long the task has run; "" where that means nothing.
+        error: the server's whole text on a failure.
+    """
+
+    sign: LogSign
+    title: str
+    detail: str = ""
+    time: str = ""
+    error: str = ""
+
+
+def log_lines(scan: Scan) -> tuple[LogLine, ...]:
+    """Return the whole log, newest first."""
+    lines: list[LogLine] = []
+    told: set[tuple[str | None, str | None]] = set()
+    for row in scan.log():
+        task = (row.stage, row.task_key)
+        is_running = row.status == "running" and scan.is_live and task not in told
+        told.add(task)
+        lines.append(_line(row, is_running))
+    return tuple(lines)
+
+
+def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -> TaskWords:
+    """Return what to say of the present moment of a scan."""
+    if not scan.is_live:
+        return _end_words(scan, now)
+    task = scan.current_task
+    if task is not None:
+        elapsed_s = stopwatch.elapsed_s(scan.id, TASK, clock_s)
+        time = "" if elapsed_s is None else clock_words(elapsed_s)
+        parts = (_stage_label(task.stage), _detail(task))
+        detail = ", ".join(part for part in parts if part)
+        return TaskWords(LogSign.RUNNING, one_line(task.title) or "(no title)", detail, time)
+    if scan.running_stage is not None:
+        return TaskWords(LogSign.RUNNING, scan.running_stage.label, "No task is told.")
+    if scan.status == "queued":
+        return TaskWords(LogSign.STARTED, "Queued", "It starts when the server has room for it.")
+    return TaskWords(LogSign.STARTED, one_line(scan.status.replace("_", " ")).capitalize())
+
+
+def _end_words(scan: Scan, now: datetime) -> TaskWords:
+    ended_at = scan.completed_at or scan.updated_at
+    at = f" at {day_words(ended_at, now)}" if ended_at else ""
+    if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY):
+        stage, error = failed_stage(scan), error_text(scan)
+        where = f" in {stage.label.lower()}" if stage else ""
+        detail = one_line(error) or "The server gives no reason."
+        return TaskWords(LogSign.FAILED, f"Failed{at}{where}", detail, error=error)
+    count = len(scan.findings)
+    findings = "1 finding" if count == 1 else f"{count:,} findings"
+    if scan.status == "cancelled":
+        return TaskWords(LogSign.CANCELLED, f"Cancelled{at}", f"{findings} so far.")
+    if not scan.is_checked_to_the_end:
+        return TaskWords(LogSign.STARTED, f"Ended{at}", "The list is being checked.")
+    return TaskWords(LogSign.DONE, f"Completed{at}", f"{findings}.")
+
+
+def _line(row: Activity, is_running: bool) -> LogLine:
+    return LogLine(
+        row.key,
+        second_words(row.timestamp),
+        _sign(row, is_running),
+        _stage_label(row.stage),
+        one_line(row.title) or "(no title)",
+        _detail(row),
+    )
+
+
+def _sign(row: Activity, is_running: bool) -> LogSign:
+    if row.status == "running" and row.tone != "warning":
+        return LogSign.RUNNING if is_running else LogSign.STARTED
+    if row.tone == "warning":
+        return LogSign.WARNING
+    return _BY_STATUS.get(row.status) or _BY_TONE.get(row.tone, LogSign.NOTE)
+
+
+def _stage_label(stage: str | None) -> str:
+    return one_line(STAGE_LABELS.get(stage, stage)) if stage else ""
+
+
+def _detail(row: Activity) -> str:
+    detail = one_line(row.detail or "")
+    if row.progress_pct is None:
+        return detail
+    return f"{detail} {row.progress_pct} %".lstrip()

@@ -1,0 +1,55 @@
+"""Durations, ages and moments in the few words a card, a strip or a time axis has room for.
+
+Source: design.md 5 (Scan card, Stages panel), ux.md 2.6.
+"""
+
+from datetime import datetime
+
+MINUTE_S = 60
+HOUR_S = 60 * MINUTE_S
+DAY_S = 24 * HOUR_S
+
+
+def clock_words(duration_s: float) -> str:
+    """Return "0:41", "11:40" or "1:02:09"; what was measured as less than nothing is "0:00"."""
+    whole_s = max(int(duration_s), 0)
+    minutes, seconds = divmod(whole_s, MINUTE_S)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def rough_words(duration_s: float) -> str:
+    """Return "40 s", "7 min", "3 h" or "2 d", never more than has passed."""
+    whole_s = max(int(duration_s), 0)
+    for unit_s, unit in ((DAY_S, "d"), (HOUR_S, "h"), (MINUTE_S, "min")):
+        if whole_s >= unit_s:
+            return f"{whole_s // unit_s} {unit}"
+    return f"{whole_s} s"
+
+
+def wait_words(duration_s: float) -> str:
+    """Return "8 s" for a countdown: never less than is left to wait."""
+    return rough_words(-int(-max(duration_s, 0.0) // 1))
+
+
+def day_words(at: datetime, now: datetime) -> str:
+    """Return the local time "13:41" of today, else the local day, "4 Jul" or "4 Jul 2025"."""
+    local, today = at.astimezone(), now.astimezone()
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}"
+
+
+def second_words(at: datetime) -> str:
+    """Return the local time to the second, "14:02:31"."""
+    return f"{at.astimezone():%H:%M:%S}"
+
+
+def number_words(number: int) -> str:
+    """Return a count as narrow as its column: "999", "1.2k", "56k"."""
+    if number < 1000:
+        return str(number)
+    if number < 10_000:
+        return f"{number // 100 / 10:.1f}k"
+    return f"{number // 1000}k" if number < 1_000_000 else f"{number // 100_000 / 10:.1f}M"

@@ -1,0 +1,56 @@
+"""Durations, ages and moments read as the pictures show them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from heimdall_desktop.domain.time_words import (
+    clock_words,
+    day_words,
+    number_words,
+    rough_words,
+    second_words,
+    wait_words,
+)
+
+NOON = datetime(2026, 7, 4, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "words"),
+    [(0, "0:00"), (9.9, "0:09"), (252, "4:12"), (700, "11:40"), (3729, "1:02:09"), (-3, "0:00")],
+)
+def test_durations_read_like_a_clock(duration_s: float, words: str) -> None:
+    assert clock_words(duration_s) == words
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "words"),
+    [(0.4, "0 s"), (59.9, "59 s"), (60, "1 min"), (3599, "59 min"), (7200, "2 h"), (2e5, "2 d")],
+)
+def test_ages_never_say_more_than_has_passed(duration_s: float, words: str) -> None:
+    assert rough_words(duration_s) == words
+
+
+@pytest.mark.parametrize(("duration_s", "words"), [(7.2, "8 s"), (8, "8 s"), (0.1, "1 s")])
+def test_countdowns_never_say_less_than_is_left(duration_s: float, words: str) -> None:
+    assert wait_words(duration_s) == words
+
+
+def test_another_day_is_named() -> None:
+    local_noon = NOON.astimezone().replace(hour=12)
+    assert day_words(local_noon, local_noon) == "12:00"
+    assert day_words(local_noon - timedelta(days=2), local_noon) == "2 Jul"
+    assert day_words(local_noon - timedelta(days=400), local_noon) == "30 May 2025"
+
+
+def test_seconds_are_told_in_local_time() -> None:
+    assert second_words(NOON) == f"{NOON.astimezone():%H:%M:%S}"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0"), (999, "999"), (1000, "1.0k"), (1290, "1.2k"), (56_789, "56k"), (2_400_000, "2.4M")],
+)
+def test_counts_stay_narrow(number: int, words: str) -> None:
+    assert number_words(number) == words
