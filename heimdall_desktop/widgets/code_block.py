@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -73,6 +73,7 @@ class CodeBlock(QWidget):
         self._theme = theme
         self._has_signs = has_signs
         self._lines: Sequence[BlockLine] = ()
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
         self._text = CodeText(theme, self)
         self._text.setAccessibleName(name)
         self._text.focus_changed.connect(self.update)
@@ -111,11 +112,6 @@ class CodeBlock(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_text()
         self.updateGeometry()  # a scroll bar may come or go
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._place_text()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, rect, tokens = QPainter(self), QRectF(self.rect()), self._theme.tokens

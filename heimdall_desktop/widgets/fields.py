@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from heimdall_desktop.widgets.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.labels import KeyCap, Label
 from heimdall_desktop.widgets.painting import draw_icon, rounded_box
+from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Tone
 
@@ -76,6 +77,11 @@ class FieldFrame(QWidget):
             self.update()
         return super().eventFilter(watched, event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
+
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(240), self._theme.scale(self._height_px))
 
@@ -113,7 +119,7 @@ class FieldFrame(QWidget):
     def _lay_out(self) -> None:
         theme, padding = self._theme, self._theme.scale(PADDING_PX)
         before = padding + (theme.scale(ICON_PX + ICON_GAP_PX) if self._icon else 0)
-        self._row.setContentsMargins(before, 2, theme.scale(4), 2)
+        set_row_margins(self, self._row, start=before, end=theme.scale(4), top=2, bottom=2)
         self.updateGeometry()
         self.update()
 

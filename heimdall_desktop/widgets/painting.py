@@ -138,6 +138,8 @@ def draw_text(
 ) -> float:
     """Draw one line of plain text, elided to the rectangle.
 
+    `LEADING` and `TRAILING` follow the painter's layout direction, which is that of its widget.
+
     Returns:
         The width of what was drawn, in pixels.
     """

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.widgets.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.labels import Label
 from heimdall_desktop.widgets.painting import draw_icon, fill, horizontal_hairline
+from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Ground, Tone
 
@@ -130,6 +131,11 @@ class ProblemStrip(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(STRIP_PX))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._problem is None:
             return
@@ -177,6 +183,7 @@ class ProblemStrip(QWidget):
 
     def _lay_out(self) -> None:
         scale = self._theme.scale
-        self._row.setContentsMargins(scale(INSET_PX + ICON_PX + TEXT_GAP_PX), 0, scale(END_PX), 1)
+        start = scale(INSET_PX + ICON_PX + TEXT_GAP_PX)
+        set_row_margins(self, self._row, start=start, end=scale(END_PX), bottom=1)
         self.updateGeometry()
         self.update()

@@ -30,6 +30,7 @@ class RowCursor:
         self._painter = painter
         self._rect = rect
         self._direction = direction
+        painter.setLayoutDirection(direction)  # turns leading texts to the other side
         self._used = 0.0
         self._used_at_end = 0.0
 
@@ -75,14 +76,14 @@ class RowCursor:
         """Draw a text as the next part, elided to what is left, and return its width."""
         before = self._used
         rect = self.take(self.remaining)
-        drawn = draw_text(self._painter, rect, text, font, colour, self._alignment(LEADING), mode)
+        drawn = draw_text(self._painter, rect, text, font, colour, LEADING, mode)
         self._used = before + drawn
         return drawn
 
     def text_at_end(self, text: str, width: float, font: QFont, colour: QColor) -> None:
         """Draw a text of a known width as the next part at the trailing side."""
         rect = self.take_at_end(width)
-        draw_text(self._painter, rect, text, font, colour, self._alignment(TRAILING))
+        draw_text(self._painter, rect, text, font, colour, TRAILING)
 
     def _place(self, left: float, width: float) -> QRectF:
         part = QRectF(left, self._rect.top(), width, self._rect.height())
@@ -91,8 +92,3 @@ class RowCursor:
     def _draw_icon(self, rect: QRectF, name: str, size_px: int, colour: QColor) -> None:
         top = rect.top() + (rect.height() - size_px) / 2
         draw_icon(self._painter, self._theme, name, QPointF(rect.left(), top), size_px, colour)
-
-    def _alignment(self, alignment: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
-        if self._direction is not Qt.LayoutDirection.RightToLeft:
-            return alignment
-        return TRAILING if alignment == LEADING else LEADING

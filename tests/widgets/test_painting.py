@@ -104,3 +104,13 @@ def test_a_texts_width_is_taken_from_the_row(theme: Theme) -> None:
     row.icon("ui-close", 16, INK)
     assert row.remaining == pytest.approx(200 - width - 16)
     painter.end()
+
+
+def test_a_mirrored_text_begins_at_the_right(theme: Theme) -> None:
+    image = _canvas(1.0, 200)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 200, 40), Qt.LayoutDirection.RightToLeft)
+    width = row.text("Hunt", theme.font(), INK)
+    painter.end()
+    inked = [x for x in range(200) if set(_column(image, x)) != {PAPER.name()}]
+    assert min(inked) >= 200 - width - 1
