@@ -1,13 +1,14 @@
 """What all dialogs share: their surface, their heading, and that they never block the window."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.widgets.labels import Label
-from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
 INSET_PX = 24
+GHOST_PX = 8  # padding of the ghost buttons that begin the last row
 
 
 class DialogFrame(QDialog):
@@ -28,13 +29,42 @@ class DialogFrame(QDialog):
         self.setAccessibleName(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(theme.scale(width_px))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        surface = Pane(theme, parent=self)
-        whole.addWidget(surface)
-        inset = theme.scale(INSET_PX)
-        self.column = QVBoxLayout(surface)
-        self.column.setContentsMargins(inset, theme.scale(20), inset, theme.scale(16))
+        self._theme = theme
+        self.heading = Label(theme, title, Role.TITLE, Weight.SEMIBOLD)
+        self.column = QVBoxLayout()
         self.column.setSpacing(theme.scale(6))
-        self.heading = Label(theme, title, Role.TITLE, Weight.SEMIBOLD, parent=surface)
-        self.column.addWidget(self.heading)
+        self._heading_row = QHBoxLayout()
+        self._heading_row.addWidget(self.heading)
+        self._heading_row.addStretch(1)
+        self.column.addLayout(self._heading_row)
+        inset = theme.scale(INSET_PX)
+        surface = Pane(theme, parent=self)
+        self._whole = QVBoxLayout(surface)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self.column.setContentsMargins(inset, theme.scale(16), inset, theme.scale(20))
+        self._whole.addLayout(self.column, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(surface)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with what is inside; Qt leaves wrapped texts out of a dialog's least height."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize):
+            layout = self.layout()
+            if layout is not None and layout.hasHeightForWidth():
+                self.setMinimumHeight(layout.heightForWidth(self.width()))
+        return handled
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put something at the end of the heading's line."""
+        self._heading_row.addWidget(widget)
+
+    def add_end(self, row: QHBoxLayout) -> None:
+        """Put the row of buttons, ghosts first, below a hairline at the end of the dialog."""
+        end = Pane(self._theme, edges=Edge.TOP)
+        inset, space = self._theme.scale(INSET_PX), self._theme.scale(13)
+        row.setContentsMargins(inset - self._theme.scale(GHOST_PX), space, inset, space)
+        end.setLayout(row)
+        self._whole.addWidget(end)

@@ -34,6 +34,7 @@ class SignInDialog(DialogFrame):
         self.form = SignIn(theme, requests, self)
         self.form.signed_in.connect(self.accept)
         self.column.addWidget(why)
+        self.column.addSpacing(theme.scale(6) if reason else 0)
         self.column.addWidget(self.form)
 
     def open(self) -> None:
