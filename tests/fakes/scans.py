@@ -1,7 +1,9 @@
 """Scans to run: plans written out in full, a queued scan, a broadcaster that keeps its events."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -70,6 +72,24 @@ class HeardBroadcaster(Broadcaster):
             (event.name, event.data.get("stage"), event.data.get("status")) for event in self.heard
         )
         return [" ".join(str(part) for part in three if part) for three in parts]
+
+
+class WatchedDatabase(Database):
+    """A database that tells when a line about a task is written; used on one loop only."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._noted: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+
+    async def until_noted(self, task_key: str) -> None:
+        """Wait until the execution log has a line about a task."""
+        await self._noted[task_key].wait()
+
+    def add_activity(self, scan_id: ScanId, *, task_key: str, **fields: Any) -> str:
+        """Append the line and tell who waits."""
+        key = super().add_activity(scan_id, task_key=task_key, **fields)
+        self._noted[task_key].set()
+        return key
 
 
 def queue_scan(database: Database, remote_url: str = "scripted:") -> ScanRow:

@@ -1,0 +1,111 @@
+"""Turns bandit's results into findings of the static stage.
+
+Severity: bandit's high, medium and low stay what they are, with two exceptions. A shell command
+that is put together at run time (B605 at high) is critical. Code execution and unsafe
+deserialisation (B102, B202, B302, B614) are at least high.
+Tests that follow data into a sink are left to the taint stage.
+"""
+
+from dataclasses import dataclass
+
+from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
+from heimdall_desktop.local.reports import Issue
+from heimdall_desktop.local.rows import NewFinding
+from heimdall_desktop.local.source_tree import shown_path
+
+TAINT_TESTS = frozenset({"B301", "B307", "B506", "B602", "B608"})
+PASSWORD_TESTS = frozenset({"B105", "B106", "B107"})
+_AT_LEAST_HIGH = frozenset({"B102", "B202", "B302", "B614"})
+_LEVELS = frozenset({"high", "medium", "low"})
+_MASKED_TEXT = "Possible hard-coded password."
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about the results of a test."""
+
+    summary: str
+    fix_type: str = "code_change"
+
+
+ADVICE = {
+    "B101": Advice("Raise an exception: an assert is gone under python -O."),
+    "B102": Advice("Replace exec by a function, a table of functions or a parser."),
+    "B103": Advice("Give the file the narrowest mode that works, 0o600 for private data."),
+    "B104": Advice("Bind to 127.0.0.1, or to the one interface that has to be reachable."),
+    "B105": Advice("Read the password from the environment or a secret store, and change it."),
+    "B106": Advice("Pass the password in from a secret store, and change the present one."),
+    "B107": Advice("Drop the default value and ask the caller for the password."),
+    "B108": Advice("Use the tempfile module: it makes names that nobody can guess."),
+    "B110": Advice("Catch the one exception that is expected and log it."),
+    "B112": Advice("Catch the one exception that is expected and log it."),
+    "B113": Advice("Give the request a timeout."),
+    "B201": Advice("Turn the debugger off: it runs code for whoever reaches the port."),
+    "B202": Advice("Check every member's path, or pass filter='data' to extractall."),
+    "B302": Advice("Use json for data from outside."),
+    "B303": Advice("Use SHA-256 or better."),
+    "B304": Advice("Use AES-GCM or ChaCha20-Poly1305."),
+    "B305": Advice("Use an authenticated mode such as GCM."),
+    "B306": Advice("Use tempfile.mkstemp or NamedTemporaryFile."),
+    "B310": Advice("Accept http and https addresses only."),
+    "B311": Advice("Use the secrets module where the value must not be guessed."),
+    "B314": Advice("Parse XML from outside with defusedxml."),
+    "B324": Advice("Use SHA-256, or say usedforsecurity=False where no attacker is meant."),
+    "B501": Advice("Let the certificate be verified."),
+    "B603": Advice("Make sure that no argument comes from outside unchecked.", "manual_review"),
+    "B604": Advice("Call without shell=True and pass a list of arguments."),
+    "B605": Advice("Use subprocess.run with a list of arguments instead of a shell."),
+    "B607": Advice("Name the program by its full path.", "manual_review"),
+    "B610": Advice("Pass parameters apart from the SQL text."),
+    "B701": Advice("Turn autoescape on."),
+}
+_NO_ADVICE = Advice("Look at this line with the linked explanation beside it.", "manual_review")
+
+
+def static_finding(issue: Issue, source: QuotedSource, fingerprints: Fingerprints) -> NewFinding:
+    """Make the finding of one result; results of a file have to come in order of lines."""
+    advice = ADVICE.get(issue.test_id, _NO_ADVICE)
+    text = issue_text(issue)
+    cwe = cwe_id(issue)
+    line = source.line(issue.path, issue.line_start)
+    return NewFinding(
+        source="static",
+        severity=_severity(issue),
+        confidence=issue.confidence if issue.confidence in _LEVELS else "medium",
+        title=f"[{cwe or issue.test_id}] {text}",
+        description=f"{text}\n\nRule {issue.test_id} of bandit, which rates it "
+        f"{issue.severity} with {issue.confidence} confidence.",
+        cwe_id=cwe,
+        file_path=shown_path(issue.path),
+        line_start=issue.line_start,
+        line_end=issue.line_end,
+        code_snippet=source.snippet(issue.path, issue.line_start, issue.line_end),
+        fix_type=advice.fix_type,
+        fix_summary=advice.summary,
+        references_json=references(issue),
+        fingerprint=fingerprints.of(issue.test_id, issue.path, line),
+    )
+
+
+def issue_text(issue: Issue) -> str:
+    """Return bandit's sentence, without the password that some of its sentences quote."""
+    return _MASKED_TEXT if issue.test_id in PASSWORD_TESTS else issue.text
+
+
+def cwe_id(issue: Issue) -> str | None:
+    """Return the weakness in its usual form."""
+    return f"CWE-{issue.cwe}" if issue.cwe else None
+
+
+def references(issue: Issue) -> tuple[str, ...]:
+    """Return addresses that explain the result."""
+    weakness = f"https://cwe.mitre.org/data/definitions/{issue.cwe}.html" if issue.cwe else None
+    return tuple(address for address in (weakness, issue.help_url) if address)
+
+
+def _severity(issue: Issue) -> str:
+    if issue.test_id == "B605" and issue.severity == "high":
+        return "critical"
+    if issue.test_id in _AT_LEAST_HIGH:
+        return "high"
+    return issue.severity if issue.severity in _LEVELS else "low"

@@ -1,0 +1,110 @@
+"""Runs a program in a bounded way: a limit for its time and for its output, low priority, no rest.
+
+Its process group dies with the call that started it, whether the call ends, fails or is cancelled.
+"""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+_CHUNK_BYTES = 65_536
+_NICENESS = 10
+_KEPT_FROM_CHILDREN = frozenset({"HEIMDALL_TOKEN"})
+
+
+class ChildFailed(Exception):
+    """The program gave no usable output; the text says why, without any of its output."""
+
+
+class ChildHung(ChildFailed):
+    """The program was killed at its time limit."""
+
+
+async def run_child(
+    command: Sequence[str], folder: Path, *, time_limit_s: float, output_limit_bytes: int
+) -> bytes:
+    """Run a program in a folder and return its standard output.
+
+    Raises:
+        ChildFailed: it cannot be started, ended with an error, or said too much.
+        ChildHung: it took too long.
+    """
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            cwd=folder,
+            env=_environment(os.environ),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+            creationflags=_creation_flags(),
+        )
+    except (OSError, ValueError) as error:
+        raise ChildFailed(f"could not be started: {type(error).__name__}") from error
+    try:
+        _lower_priority(process.pid)
+        async with asyncio.timeout(time_limit_s):
+            output = await _read_all(process, output_limit_bytes)
+            code = await process.wait()
+    except TimeoutError as error:
+        raise ChildHung(f"took longer than {time_limit_s:g} s and was stopped") from error
+    finally:
+        await _bury(process)
+    if code != 0:
+        raise ChildFailed(_ending(code))
+    return output
+
+
+async def _read_all(process: asyncio.subprocess.Process, limit_bytes: int) -> bytes:
+    output = bytearray()
+    if process.stdout is None:
+        return b""
+    while chunk := await process.stdout.read(_CHUNK_BYTES):
+        output += chunk
+        if len(output) > limit_bytes:
+            raise ChildFailed(f"wrote more than {limit_bytes // 1_000_000} MB")
+    return bytes(output)
+
+
+async def _bury(process: asyncio.subprocess.Process) -> None:
+    """Kill what is left of the program and its children, and wait until it is gone."""
+    _kill_group(process)
+    await process.wait()
+
+
+def _kill_group(process: asyncio.subprocess.Process) -> None:
+    try:
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def _lower_priority(pid: int) -> None:
+    if sys.platform != "win32":
+        try:
+            os.setpriority(os.PRIO_PGRP, pid, _NICENESS)
+        except OSError:
+            return
+
+
+def _creation_flags() -> int:
+    if sys.platform == "win32":
+        return subprocess.BELOW_NORMAL_PRIORITY_CLASS
+    return 0
+
+
+def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in inherited.items() if name not in _KEPT_FROM_CHILDREN}
+    return kept | {"PYTHONUTF8": "1"}
+
+
+def _ending(code: int) -> str:
+    return f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"

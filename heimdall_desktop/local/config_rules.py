@@ -1,0 +1,303 @@
+"""What the configuration stage looks for: each rule is a value, with the files it is for.
+
+A rule either matches lines (`pattern`) or, where something has to be there, whole files that lack
+it (`required`). They read text, not syntax trees: a hit is something to look at.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+_CREDENTIAL_NAME = (
+    r"[\w.-]*(?:password|passwd|pwd|secret|token|api_?key|private_?key|credential)[\w.-]*"
+)
+_LITERAL = r"(?![\"']?(?:\$|\{|<|changeme[\"']?\s*$|[\"']?\s*$))"
+
+
+class ConfigKind(Enum):
+    """What a configuration file is for."""
+
+    DOCKERFILE = auto()
+    COMPOSE = auto()
+    GITHUB_WORKFLOW = auto()
+    GITLAB_CI = auto()
+    ENV = auto()
+    PYTHON_SETTINGS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigRule:
+    """One thing that should not be in a configuration."""
+
+    id: str
+    kinds: frozenset[ConfigKind]
+    cwe: int
+    severity: str
+    text: str
+    fix: str
+    pattern: re.Pattern[str] | None = None
+    """Found in a line, the line is reported."""
+    required: re.Pattern[str] | None = None
+    """Found in no line, the file is reported at its first line."""
+    holds_secret: bool = False
+    """Whether the reported line must not be quoted in clear."""
+
+    @property
+    def title(self) -> str:
+        """The title of its findings."""
+        return f"[CWE-{self.cwe}] {self.text}"
+
+
+def _lines(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+_DOCKERFILE = frozenset({ConfigKind.DOCKERFILE})
+_COMPOSE = frozenset({ConfigKind.COMPOSE})
+_WORKFLOW = frozenset({ConfigKind.GITHUB_WORKFLOW})
+_CI = frozenset({ConfigKind.GITHUB_WORKFLOW, ConfigKind.GITLAB_CI})
+_ENV = frozenset({ConfigKind.ENV})
+_SETTINGS = frozenset({ConfigKind.PYTHON_SETTINGS})
+
+RULES = (
+    ConfigRule(
+        "docker-root",
+        _DOCKERFILE,
+        250,
+        "medium",
+        "The image never leaves the root user",
+        "Add a USER line with an unprivileged account.",
+        required=_lines(r"^\s*USER\s+(?!root\b|0\b)\S"),
+    ),
+    ConfigRule(
+        "docker-floating-tag",
+        _DOCKERFILE,
+        1104,
+        "low",
+        "The base image has no fixed version",
+        "Name a version, better a digest.",
+        pattern=_lines(
+            r"^\s*FROM\s+(?:--\S+\s+)*(?!scratch\b)(?:[^\s:@]+(?::latest)?|\S+/[^\s:@]+(?::latest)?)"
+            r"(?:\s+AS\s+\S+)?\s*$"
+        ),
+    ),
+    ConfigRule(
+        "docker-remote-add",
+        _DOCKERFILE,
+        494,
+        "medium",
+        "ADD fetches a file from the network without a checksum",
+        "Use ADD --checksum, or RUN with a download that is verified.",
+        pattern=_lines(r"^\s*ADD\s+(?!.*--checksum)\S*https?://"),
+    ),
+    ConfigRule(
+        "docker-pipe-to-shell",
+        _DOCKERFILE,
+        494,
+        "high",
+        "A downloaded script goes straight into a shell",
+        "Download, compare a checksum, then run.",
+        pattern=_lines(r"\b(?:curl|wget)\b[^|#]*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b"),
+    ),
+    ConfigRule(
+        "docker-secret",
+        _DOCKERFILE,
+        798,
+        "high",
+        "A credential is baked into the image",
+        "Use a build secret (RUN --mount=type=secret) and change the present value.",
+        pattern=_lines(rf"^\s*(?:ENV|ARG)\s+{_CREDENTIAL_NAME}(?:=|\s+){_LITERAL}\S{{4,}}"),
+        holds_secret=True,
+    ),
+    ConfigRule(
+        "docker-open-modes",
+        _DOCKERFILE,
+        732,
+        "medium",
+        "Files are made writable for everybody",
+        "Give the narrowest mode that works, with --chown for the owner.",
+        pattern=_lines(r"\bchmod\s+(?:-\w+\s+)*(?:0?777|a\+rwx)\b"),
+    ),
+    ConfigRule(
+        "compose-privileged",
+        _COMPOSE,
+        250,
+        "high",
+        "A service runs privileged",
+        "Drop privileged and add the single capability that is needed.",
+        pattern=_lines(r"^\s*privileged:\s*[\"']?true\b"),
+    ),
+    ConfigRule(
+        "compose-docker-socket",
+        _COMPOSE,
+        668,
+        "critical",
+        "A service can command the Docker daemon of its host",
+        "Do not mount docker.sock; put a filtering proxy before it if it is needed.",
+        pattern=_lines(r"/var/run/docker\.sock"),
+    ),
+    ConfigRule(
+        "compose-host-network",
+        _COMPOSE,
+        668,
+        "medium",
+        "A service shares the network of its host",
+        "Publish the ports that are needed instead.",
+        pattern=_lines(r"^\s*network_mode:\s*[\"']?host\b"),
+    ),
+    ConfigRule(
+        "compose-wide-capability",
+        _COMPOSE,
+        250,
+        "high",
+        "A service gets nearly all rights of root",
+        "Add single capabilities, never ALL or SYS_ADMIN.",
+        pattern=_lines(r"^\s*-\s*[\"']?(?:CAP_)?(?:ALL|SYS_ADMIN)[\"']?\s*$"),
+    ),
+    ConfigRule(
+        "compose-secret",
+        _COMPOSE,
+        798,
+        "high",
+        "A credential stands in the compose file",
+        "Use secrets: or an env_file outside the repository, and change the present value.",
+        pattern=_lines(
+            rf"^\s*-?\s*[\"']?{_CREDENTIAL_NAME}[\"']?\s*[:=]\s*{_LITERAL}[^\s#/.\[]\S{{3,}}"
+        ),
+        holds_secret=True,
+    ),
+    ConfigRule(
+        "workflow-target-trigger",
+        _WORKFLOW,
+        829,
+        "high",
+        "The workflow runs with secrets for pull requests of strangers",
+        "Use pull_request, or never check out the head of the request here.",
+        pattern=_lines(r"^\s*-?\s*pull_request_target\b|^\s*on:.*\bpull_request_target\b"),
+    ),
+    ConfigRule(
+        "workflow-injection",
+        _WORKFLOW,
+        94,
+        "critical",
+        "Text from outside becomes part of a script",
+        "Put the value into env: and use the variable in the script, quoted.",
+        pattern=_lines(
+            r"\$\{\{\s*github\.(?:event\.(?:issue|pull_request|comment|review|discussion)"
+            r"\.(?:title|body|head\.ref|head\.label)|head_ref)\b"
+        ),
+    ),
+    ConfigRule(
+        "workflow-moving-action",
+        _WORKFLOW,
+        829,
+        "medium",
+        "An action is taken from a moving branch",
+        "Pin it to a commit.",
+        pattern=_lines(r"^\s*-?\s*uses:\s*[\"']?[\w.-]+/[^@\s]+@(?:main|master|latest|develop)\b"),
+    ),
+    ConfigRule(
+        "workflow-write-all",
+        _WORKFLOW,
+        732,
+        "medium",
+        "The workflow may write everything",
+        "Give permissions: contents: read and add what single jobs need.",
+        pattern=_lines(r"^\s*permissions:\s*[\"']?write-all\b"),
+    ),
+    ConfigRule(
+        "ci-pipe-to-shell",
+        _CI,
+        494,
+        "high",
+        "The build runs a downloaded script unseen",
+        "Download, compare a checksum, then run.",
+        pattern=_lines(r"\b(?:curl|wget)\b[^|#]*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b"),
+    ),
+    ConfigRule(
+        "ci-secret",
+        _CI,
+        798,
+        "high",
+        "A credential stands in the build's configuration",
+        "Use the secret store of the CI, and change the present value.",
+        pattern=_lines(rf"^\s*-?\s*{_CREDENTIAL_NAME}\s*:\s*{_LITERAL}[^\s#|>&*][^\s#]{{5,}}\s*$"),
+        holds_secret=True,
+    ),
+    ConfigRule(
+        "env-secret",
+        _ENV,
+        798,
+        "high",
+        "A credential stands in an environment file of the repository",
+        "Keep the file out of the repository and change the value.",
+        pattern=_lines(rf"^\s*(?:export\s+)?{_CREDENTIAL_NAME}\s*=\s*{_LITERAL}\S{{4,}}"),
+        holds_secret=True,
+    ),
+    ConfigRule(
+        "env-debug",
+        _ENV,
+        489,
+        "low",
+        "Debugging is on in an environment file",
+        "Turn it off wherever others can reach the service.",
+        pattern=_lines(r"^\s*(?:export\s+)?[\w]*DEBUG\s*=\s*[\"']?(?:1|true|yes|on)\b"),
+    ),
+    ConfigRule(
+        "django-debug",
+        _SETTINGS,
+        489,
+        "high",
+        "Django shows its debugging pages",
+        "Set DEBUG = False outside development.",
+        pattern=_lines(r"^\s*DEBUG\s*=\s*True\b"),
+    ),
+    ConfigRule(
+        "django-any-host",
+        _SETTINGS,
+        183,
+        "medium",
+        "Django answers to any host name",
+        "List the names that the service really has.",
+        pattern=_lines(r"^\s*ALLOWED_HOSTS\s*=\s*[\[(]\s*[\"']\*[\"']"),
+    ),
+    ConfigRule(
+        "django-secret-key",
+        _SETTINGS,
+        798,
+        "high",
+        "The signing key of the framework stands in the source",
+        "Read it from the environment, and change it: sessions can be forged with it.",
+        pattern=_lines(
+            r"^\s*(?:app\.config\[[\"'])?SECRET_KEY(?:[\"']\])?\s*=\s*[rbu]?[\"'][^\"']+"
+        ),
+        holds_secret=True,
+    ),
+    ConfigRule(
+        "django-plain-cookie",
+        _SETTINGS,
+        614,
+        "medium",
+        "Cookies travel over plain HTTP",
+        "Set the flag to True.",
+        pattern=_lines(r"\b(?:SESSION|CSRF)_COOKIE_SECURE[\"'\]]*\s*=\s*False\b"),
+    ),
+    ConfigRule(
+        "cors-any-origin",
+        _SETTINGS,
+        942,
+        "medium",
+        "Any web site may call the service with its user's rights",
+        "List the origins that are trusted.",
+        pattern=_lines(r"\bCORS_(?:ALLOW_ALL_ORIGINS|ORIGIN_ALLOW_ALL)\s*=\s*True\b"),
+    ),
+    ConfigRule(
+        "flask-debug",
+        _SETTINGS,
+        489,
+        "high",
+        "Flask starts with its debugger, which runs code for visitors",
+        "Leave debug out, or read it from the environment in development.",
+        pattern=_lines(r"\.run\([^#]*\bdebug\s*=\s*True\b"),
+    ),
+)

@@ -1,0 +1,181 @@
+"""The plan of a real scan: walks a local folder and lets bandit and detect-secrets look at it.
+
+The stages that would need an AI provider are skipped and say so. Whatever takes long happens in
+scanner processes or, a fifth of a second at a time, in threads: the server's loop stays free.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+
+from heimdall_desktop.local.commit import commit_sha
+from heimdall_desktop.local.config_scan import config_findings, kind_of
+from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
+from heimdall_desktop.local.rows import NewFinding
+from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, Scanner
+from heimdall_desktop.local.slices import in_slices
+from heimdall_desktop.local.source_tree import MAX_SCANNED_BYTES, SourceTree, shown_path, walk
+from heimdall_desktop.local.static_stage import StaticStage, in_portions
+from heimdall_desktop.local.steps import Activity, CommitSeen, Failure, Skipped, Step
+from heimdall_desktop.local.taint import taint_finding
+
+NO_PROVIDER = "No AI provider is configured on this server, so this stage has nothing to do."
+_PROGRESS_EVERY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scanners:
+    """The programs a scan uses; tests put in some that crash or hang."""
+
+    bandit: Scanner = BANDIT
+    secrets: Scanner = DETECT_SECRETS
+
+
+class FolderPlan:
+    """Scans the folder anew in each attempt."""
+
+    def __init__(self, root: Path, scanners: Scanners | None = None) -> None:
+        self._root = root
+        self._scanners = scanners or Scanners()
+        self._stages: dict[str, Callable[[], AsyncGenerator[Step, None]]] = {
+            "ingest": self._ingest,
+            "static_analysis": self._static_analysis,
+            "taint_analysis": self._taint_analysis,
+            "config_scan": self._config_scan,
+            "report": self._report,
+        }
+        self._start_over()
+
+    def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
+        """Yield the steps of a stage; the stages of an attempt build on each other."""
+        return self._stages.get(stage, _skip)()
+
+    def _start_over(self) -> None:
+        self._tree = SourceTree()
+        self._source = QuotedSource(self._root)
+        self._static = StaticStage(
+            self._root, self._source, self._scanners.bandit, self._scanners.secrets
+        )
+
+    async def _ingest(self) -> AsyncGenerator[Step, None]:
+        self._start_over()
+        yield Activity("running", "source-acquisition", "Opening the folder", str(self._root))
+        problem = await asyncio.to_thread(_problem_of, self._root)
+        if problem:
+            yield Failure(problem)
+            return
+        yield Activity(
+            "completed", "source-acquisition", "Folder opened", shown_path(str(self._root))
+        )
+        async with aclosing(self._walk()) as steps:
+            async for step in steps:
+                yield step
+        if not self._tree.files:
+            yield Failure(f"{shown_path(str(self._root))} contains no files to scan.")
+            return
+        sha = await asyncio.to_thread(commit_sha, self._root)
+        yield CommitSeen(sha)
+        yield Activity(
+            "completed", "commit-detection", "Commit detection", sha or "Not a git working copy."
+        )
+
+    async def _walk(self) -> AsyncGenerator[Step, None]:
+        tree = self._tree
+        yield Activity("running", "index-build", "Reading the folder")
+        note_at = time.monotonic() + _PROGRESS_EVERY_S
+        async with aclosing(in_slices(walk(self._root, tree))) as slices:
+            async for _ in slices:
+                if time.monotonic() >= note_at:
+                    yield Activity(
+                        "running", "index-build", "Reading the folder", f"{len(tree.files):,} files"
+                    )
+                    note_at = time.monotonic() + _PROGRESS_EVERY_S
+        for name, detail in _remarks(tree):
+            yield Activity("warning", f"index-{name}", "Reading the folder", detail)
+        yield Activity("completed", "index-build", "Folder read", _summary(tree), 100)
+
+    async def _static_analysis(self) -> AsyncGenerator[Step, None]:
+        async with aclosing(self._static.steps(self._tree.files)) as steps:
+            async for step in steps:
+                yield step
+
+    async def _taint_analysis(self) -> AsyncGenerator[Step, None]:
+        flows = (taint_finding(issue, self._source) for issue in self._static.flows)
+        async with aclosing(_collect("taint-scan", "Following data into sinks", flows)) as steps:
+            async for step in steps:
+                yield step
+
+    async def _config_scan(self) -> AsyncGenerator[Step, None]:
+        found = self._configuration()
+        async with aclosing(_collect("config-scan", "Reading configuration", found)) as steps:
+            async for step in steps:
+                yield step
+
+    def _configuration(self) -> Iterator[NewFinding]:
+        fingerprints = Fingerprints()
+        for file in self._tree.files:
+            kind = kind_of(file.path) if file.is_scanned else None
+            if kind:
+                yield from config_findings(file, kind, self._source, fingerprints)
+
+    async def _report(self) -> AsyncGenerator[Step, None]:
+        yield Activity("completed", "report", "Counters written", None, 100)
+
+
+async def _skip() -> AsyncGenerator[Step, None]:
+    yield Skipped(NO_PROVIDER)
+
+
+async def _collect(
+    key: str, title: str, findings: Iterator[NewFinding]
+) -> AsyncGenerator[Step, None]:
+    """Store what an iterator finds while it finds it, between two lines in the log."""
+    yield Activity("running", key, title)
+    count = 0
+    async with aclosing(in_slices(findings)) as slices:
+        async for some in slices:
+            count += len(some)
+            for step in in_portions(some):
+                yield step
+    yield Activity("completed", key, title, f"{count:,} findings", 100)
+
+
+def _problem_of(root: Path) -> str | None:
+    """Say why a folder cannot be scanned, if so."""
+    shown = shown_path(str(root))
+    try:
+        with_entries = next(root.iterdir(), None)
+    except FileNotFoundError:
+        return f"{shown} does not exist."
+    except NotADirectoryError:
+        return f"{shown} is not a folder."
+    except (OSError, ValueError) as error:
+        return f"{shown} cannot be read: {getattr(error, 'strerror', None) or 'not a valid path'}."
+    return None if with_entries else f"{shown} contains no files to scan."
+
+
+def _summary(tree: SourceTree) -> str:
+    languages = ", ".join(f"{name} {count:,}" for name, count in tree.languages.most_common(6))
+    size = f"{tree.total_bytes / 1_000_000:,.1f} MB"
+    return f"{len(tree.files):,} files, {size}" + (f": {languages}" if languages else "")
+
+
+def _remarks(tree: SourceTree) -> Iterator[tuple[str, str]]:
+    """Yield what the reader should know about files that are not scanned."""
+    if tree.problem_count:
+        places = "; ".join(tree.problems[:3])
+        yield "unreadable", f"Places that cannot be read: {tree.problem_count:,}, {places}"
+    if large := tree.too_large:
+        first = ", ".join(shown_path(file.path) for file in large[:3])
+        limit = f"{MAX_SCANNED_BYTES / 1_000_000:g} MB"
+        yield "large", f"Not scanned, larger than {limit}: {len(large):,}, such as {first}"
+    if tree.links or tree.special:
+        yield (
+            "links",
+            f"Left alone: symbolic links {tree.links:,}, special files {tree.special:,}",
+        )
+    if tree.is_cut_off:
+        yield "limit", f"Reading ended at {len(tree.files):,} files"

@@ -1,0 +1,54 @@
+"""Chooses the plan for a repository, and makes the worker that carries plans out."""
+
+import os
+import sys
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.request import url2pathname
+
+from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.folder_plan import FolderPlan
+from heimdall_desktop.local.pace import Pace
+from heimdall_desktop.local.rows import RepoRow
+from heimdall_desktop.local.steps import Failure, Plan, Step
+from heimdall_desktop.local.worker import Worker
+
+
+class HopelessPlan:
+    """Fails in its first stage, for a repository that this server cannot scan."""
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+
+    async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
+        """Give the reason."""
+        yield Failure(self._reason)
+
+
+def plan_of(repo: RepoRow) -> Plan:
+    """Return how a repository is scanned, by the scheme of its address."""
+    address = repo.remote_url or ""
+    if address.lower().startswith("file:"):
+        return FolderPlan(folder_of(address))
+    return HopelessPlan("Only local folders (file:///…) can be scanned here.")
+
+
+def folder_of(address: str) -> Path:
+    """Return the folder that a `file:` address names; odd bytes in it come through unchanged."""
+    path = urlsplit(address).path
+    if sys.platform == "win32":
+        return Path(url2pathname(path))
+    return Path(os.fsdecode(unquote_to_bytes(path)))
+
+
+def pipeline_worker(database: Database, broadcaster: Broadcaster, speed: float) -> Worker:
+    """Make the worker of a server.
+
+    Args:
+        database: where the scans are.
+        broadcaster: where their events go.
+        speed: recorded seconds per real second; 0 for as fast as possible.
+    """
+    return Worker(database, broadcaster, plan_of, pace=Pace(speed))

@@ -1,0 +1,51 @@
+"""Turns lines that detect-secrets named into findings, never with the secret itself.
+
+Severity: a private key is critical; a token of a named service is high; a password by the name of
+its variable, credentials in an address and signed tokens are medium; random-looking text is low.
+"""
+
+from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
+from heimdall_desktop.local.reports import SecretHit
+from heimdall_desktop.local.rows import NewFinding
+from heimdall_desktop.local.source_tree import shown_path
+
+TITLE = "[CWE-798] Secret-like value in source text"
+_RANKS = ("critical", "high", "medium", "low")
+_KINDS = {
+    "Private Key": "critical",
+    "Secret Keyword": "medium",
+    "Basic Auth Credentials": "medium",
+    "JSON Web Token": "medium",
+    "Base64 High Entropy String": "low",
+    "Hex High Entropy String": "low",
+    "Public IP (ipv4)": "low",
+}
+_OTHER_KINDS = "high"
+
+
+def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerprints) -> NewFinding:
+    """Make the finding of one line; hits of a file have to come in order of lines."""
+    source.note_secret(hit.path, hit.line)
+    line = source.line(hit.path, hit.line)
+    kinds = ", ".join(hit.kinds)
+    return NewFinding(
+        source="static",
+        severity=_severity(hit.kinds),
+        confidence="medium",
+        title=TITLE,
+        description=f"This line looks like a credential ({kinds}). The value is masked here; "
+        "whether it is live was not tried.",
+        cwe_id="CWE-798",
+        file_path=shown_path(hit.path),
+        line_start=hit.line,
+        line_end=hit.line,
+        code_snippet=source.snippet(hit.path, hit.line - 2, hit.line, context=0),
+        fix_type="code_change",
+        fix_summary="Take the value out of the source, read it from a secret store, and change it.",
+        references_json=("https://cwe.mitre.org/data/definitions/798.html",),
+        fingerprint=fingerprints.of(f"secret {kinds}", hit.path, line),
+    )
+
+
+def _severity(kinds: tuple[str, ...]) -> str:
+    return min((_KINDS.get(kind, _OTHER_KINDS) for kind in kinds), key=_RANKS.index)

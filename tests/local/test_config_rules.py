@@ -1,0 +1,71 @@
+"""Each rule fires on one text and stays silent on a harmless one like it."""
+
+import pytest
+
+from heimdall_desktop.local.config_rules import RULES, ConfigRule
+from heimdall_desktop.local.config_scan import matching_lines
+
+CASES = {
+    "docker-root": ("FROM alpine:3.20\nRUN id\nUSER root", "FROM alpine:3.20\nUSER app"),
+    "docker-floating-tag": ("FROM python AS build", "FROM python:3.13-slim AS build"),
+    "docker-remote-add": (
+        "ADD https://example.test/a.tgz /",
+        "ADD --checksum=sha256:0a https://example.test/a.tgz /",
+    ),
+    "docker-pipe-to-shell": (
+        "RUN curl -fsSL https://example.test/i.sh | bash",
+        "RUN curl -fsSLo i.sh https://example.test/i.sh",
+    ),
+    "docker-secret": ("ENV DB_PASSWORD=hunter2", "ENV DB_PASSWORD=$DB_PASSWORD"),
+    "docker-open-modes": ("RUN chmod -R 777 /srv", "RUN chmod -R 750 /srv"),
+    "compose-privileged": ("    privileged: true", "    privileged: false"),
+    "compose-docker-socket": (
+        "      - /var/run/docker.sock:/var/run/docker.sock",
+        "      - /var/run/app.sock:/run/app.sock",
+    ),
+    "compose-host-network": ("    network_mode: host", "    network_mode: bridge"),
+    "compose-wide-capability": ("      - SYS_ADMIN", "      - NET_BIND_SERVICE"),
+    "compose-secret": (
+        "      POSTGRES_PASSWORD: hunter2",
+        "      POSTGRES_PASSWORD_FILE: /run/secrets/db\n      API_TOKEN: ${API_TOKEN}",
+    ),
+    "workflow-target-trigger": ("on:\n  pull_request_target:", "on:\n  pull_request:"),
+    "workflow-injection": (
+        '  run: echo "${{ github.event.issue.title }}"',
+        '  run: echo "${{ github.sha }}"',
+    ),
+    "workflow-moving-action": (
+        "      - uses: example/deploy@main",
+        "      - uses: example/deploy@4f2d9c0b7a61e5d3c8b2a1908f7e6d5c4b3a2910",
+    ),
+    "workflow-write-all": ("permissions: write-all", "permissions: read-all"),
+    "ci-pipe-to-shell": (
+        "    - curl -s https://example.test/i.sh | sh",
+        "    - curl -s https://example.test/data | jq .",
+    ),
+    "ci-secret": ("  DEPLOY_TOKEN: abcdef123456", "  DEPLOY_TOKEN: ${{ secrets.DEPLOY }}"),
+    "env-secret": ("STRIPE_SECRET=abcdef", "STRIPE_SECRET=\nSTRIPE_TOKEN=${FROM_OUTSIDE}"),
+    "env-debug": ("APP_DEBUG=true", "APP_DEBUG=false"),
+    "django-debug": ("DEBUG = True", "DEBUG = env.bool('DEBUG')"),
+    "django-any-host": ("ALLOWED_HOSTS = ['*']", "ALLOWED_HOSTS = ['shop.example.test']"),
+    "django-secret-key": ("SECRET_KEY = 'abc'", "SECRET_KEY = os.environ['SECRET_KEY']"),
+    "django-plain-cookie": ("SESSION_COOKIE_SECURE = False", "SESSION_COOKIE_SECURE = True"),
+    "cors-any-origin": ("CORS_ALLOW_ALL_ORIGINS = True", "CORS_ALLOW_ALL_ORIGINS = False"),
+    "flask-debug": ("app.run(host='::', debug=True)", "app.run(debug=settings.debug)"),
+}
+
+
+def test_every_rule_has_a_case_and_a_name_of_its_own() -> None:
+    assert sorted(rule.id for rule in RULES) == sorted(CASES)
+    assert all(rule.pattern or rule.required for rule in RULES)
+    assert all(rule.severity in {"critical", "high", "medium", "low"} for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_fires(rule: ConfigRule) -> None:
+    assert list(matching_lines(rule, CASES[rule.id][0].splitlines()))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_stays_silent(rule: ConfigRule) -> None:
+    assert not list(matching_lines(rule, CASES[rule.id][1].splitlines()))

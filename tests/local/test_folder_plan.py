@@ -1,0 +1,277 @@
+"""Real scans of small folders through the pipeline, hazards included."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.local.folder_plan import FolderPlan, Scanners
+from heimdall_desktop.local.pace import Pace
+from heimdall_desktop.local.rows import STAGES, ActivityRow, FindingRow, ScanRow
+from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
+from heimdall_desktop.local.worker import Worker
+from tests.fakes.scanners import BABBLING, CRASHING, HANGING, picky_scanner
+from tests.fakes.scans import HeardBroadcaster, WatchedDatabase, queue_scan
+
+SECRET = "hunter2" + "S3cretValue"
+SOURCES = {
+    "shop/run.py": f"""import subprocess
+import sys
+
+db_password = "{SECRET}"
+
+
+def run() -> None:
+    command = sys.argv[1]
+    subprocess.run(command, shell=True)
+    assert command
+""",
+    "shop/settings.py": f"DEBUG = True\nSECRET_KEY = '{SECRET}'\n",
+    "Dockerfile": "FROM python:latest\nRUN chmod 777 /srv\n",
+    ".env": f"API_TOKEN={SECRET}\nAPP_DEBUG=true\n",
+    "key.pem": "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7d0aFZyq0gQ2mS7e9xkq1h3n\n",
+    "README.md": "Shop.\n",
+}
+
+
+class Scene:
+    """A database, a folder, and a worker that scans it."""
+
+    def __init__(self, root: Path, scanners: Scanners | None = None) -> None:
+        self.root = root / "source"
+        self.root.mkdir()
+        self.database = WatchedDatabase(root / "heimdall.db")
+        self.broadcaster = HeardBroadcaster()
+        self.worker = Worker(
+            self.database,
+            self.broadcaster,
+            lambda _: FolderPlan(self.root, scanners),
+            pace=Pace(0),
+        )
+
+    def write(self, sources: dict[str, str]) -> None:
+        for name, text in sources.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+    def stored_bytes(self) -> bytes:
+        """Return all that the database has put on disk."""
+        files = self.root.parent.glob("heimdall.db*")
+        return b"".join(path.read_bytes() for path in files)
+
+    def start(self) -> ScanRow:
+        scan = queue_scan(self.database)
+        self.worker.enqueue(scan.id)
+        return scan
+
+    async def scan(self) -> ScanRow:
+        scan = self.start()
+        await self.worker.idle()
+        stored = self.database.scan(scan.id)
+        assert stored
+        return stored
+
+    def findings(self, scan: ScanRow) -> list[FindingRow]:
+        return self.database.findings_of(scan.id)
+
+    def notes(self, scan: ScanRow, task_key: str) -> list[ActivityRow]:
+        rows = self.database.newest_activity(scan.id, 10_000)
+        return [row for row in reversed(rows) if row.task_key == task_key]
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    scene = Scene(tmp_path)
+    yield scene
+    scene.database.close()
+
+
+def _scene_with(tmp_path: Path, **scanners: object) -> Scene:
+    return Scene(tmp_path, replace(Scanners(), **scanners))  # type: ignore[arg-type]
+
+
+async def test_a_real_folder_is_really_scanned(scene: Scene) -> None:
+    scene.write(SOURCES)
+    scan = await scene.scan()
+    assert scan.status == "completed"
+    findings = scene.findings(scan)
+    titles = {(finding.file_path, finding.title) for finding in findings}
+    assert ("shop/run.py", "Taint flow: UserInput → Command in shop/run.py") in titles
+    assert ("shop/settings.py", "[CWE-489] Django shows its debugging pages") in titles
+    assert ("Dockerfile", "[CWE-1104] The base image has no fixed version") in titles
+    assert ("key.pem", "[CWE-798] Secret-like value in source text") in titles
+    assert {finding.source for finding in findings} == {"static", "config"}
+    assert scan.finding_count == len(findings)
+    assert scan.critical_count == sum(finding.severity == "critical" for finding in findings) >= 2
+    flow = next(finding for finding in findings if finding.title.startswith("Taint"))
+    assert (flow.line_start, flow.line_end) == (8, 9)
+    assert flow.code_snippet
+    assert "shell=True" in flow.code_snippet
+
+
+async def test_no_secret_is_stored_in_clear(scene: Scene) -> None:
+    scene.write(SOURCES)
+    await scene.scan()
+    stored = scene.stored_bytes()
+    assert b"shop/run.py" in stored
+    assert SECRET.encode() not in stored
+    assert b"MIIEpAIBAAKCAQEA7d0aFZyq0gQ2mS7e9xkq1h3n" not in stored
+
+
+async def test_fingerprints_are_the_same_in_the_next_scan(scene: Scene) -> None:
+    scene.write(SOURCES)
+    first = scene.findings(await scene.scan())
+    scene.write({"another.py": "import pickle\n"})
+    second = scene.findings(await scene.scan())
+    known = {finding.fingerprint for finding in first}
+    assert len(known) == len(first)
+    assert known < {finding.fingerprint for finding in second}
+    assert not known & {f.fingerprint for f in second if f.file_path == "another.py"}
+
+
+async def test_stages_without_a_provider_are_skipped_with_a_reason(scene: Scene) -> None:
+    scene.write(SOURCES)
+    scan = await scene.scan()
+    stages = scene.database.latest_stages(scan.id)
+    skipped = {stage for stage in STAGES if stages[stage].status == "skipped"}
+    assert skipped == {"tyr", "hunt", "vidarr", "garmr"}
+    for stage in skipped:
+        notes = scene.notes(scan, f"stage-{stage}")
+        assert notes[-1].status == "skipped"
+        assert "AI provider" in (notes[-1].detail or "")
+
+
+async def test_progress_is_real(scene: Scene) -> None:
+    scene.write({f"f{n}.py": "assert x\n" for n in range(150)})
+    scan = await scene.scan()
+    for key in ("pattern-scan", "secret-scan"):
+        notes = scene.notes(scan, key)
+        percentages = [note.progress_pct for note in notes if note.progress_pct is not None]
+        assert percentages == sorted(percentages)
+        assert len(percentages) >= 4
+        assert (notes[0].progress_pct, notes[-1].progress_pct) == (0, 100)
+        assert notes[-1].status == "completed"
+    assert "Python 150" in (scene.notes(scan, "index-build")[-1].detail or "")
+
+
+async def test_the_commit_is_noted(scene: Scene) -> None:
+    scene.write({"a.py": "x", ".git/HEAD": "4f" * 20})
+    scan = await scene.scan()
+    assert scan.commit_sha == "4f" * 20
+    assert len(scene.findings(scan)) == 0
+
+
+async def test_a_missing_an_empty_and_a_wrong_folder_fail_with_a_reason(scene: Scene) -> None:
+    scan = await scene.scan()
+    assert (scan.status, scan.error_message) == (
+        "failed",
+        f"{scene.root} contains no files to scan.",
+    )
+    (scene.root / "only").mkdir()
+    assert (await scene.scan()).error_message == f"{scene.root} contains no files to scan."
+    (scene.root / "only").rmdir()
+    scene.root.rmdir()
+    assert (await scene.scan()).error_message == f"{scene.root} does not exist."
+    scene.root.write_text("x")
+    assert (await scene.scan()).error_message == f"{scene.root} is not a folder."
+    scene.root = Path("/nul\0byte")
+    assert "cannot be read" in ((await scene.scan()).error_message or "")
+
+
+async def test_a_crashing_scanner_gives_a_partial_scan(tmp_path: Path) -> None:
+    scene = _scene_with(tmp_path, bandit=CRASHING)
+    scene.write(SOURCES)
+    scan = await scene.scan()
+    assert scan.status == "completed"
+    notes = scene.notes(scan, "pattern-scan")
+    assert notes[-1].status == "completed_with_errors"
+    assert "not scanned: 2" in (notes[-1].detail or "")
+    assert "ended with code 7; not scanned: shop/" in (notes[1].detail or "")
+    assert any("Secret-like" in finding.title for finding in scene.findings(scan))
+    scene.database.close()
+
+
+@pytest.mark.parametrize("scanner", [HANGING, BABBLING], ids=["hanging", "babbling"])
+async def test_hanging_and_babbling_scanners_give_a_partial_scan(
+    tmp_path: Path, scanner: object
+) -> None:
+    scene = _scene_with(tmp_path, secrets=scanner)
+    scene.write(SOURCES)
+    scan = await scene.scan()
+    assert scan.status == "completed"
+    assert scene.notes(scan, "secret-scan")[-1].status == "completed_with_errors"
+    assert any(finding.title.startswith("Taint") for finding in scene.findings(scan))
+    scene.database.close()
+
+
+async def test_findings_are_there_while_the_scan_works(tmp_path: Path) -> None:
+    scene = _scene_with(tmp_path, bandit=replace(HANGING, time_limit_s=60))
+    scene.write(SOURCES)
+    scan = scene.start()
+    await scene.database.until_noted("pattern-scan")
+    assert scene.findings(scan)
+    assert "finding_added" not in scene.broadcaster.names
+    stored = scene.database.scan(scan.id)
+    assert stored
+    assert (stored.status, stored.finding_count) == ("static_analysis", 0)
+    await scene.worker.aclose()
+    scene.database.close()
+
+
+async def test_a_cancel_in_the_middle_is_quick_and_final(tmp_path: Path) -> None:
+    scene = _scene_with(tmp_path, bandit=replace(HANGING, time_limit_s=60))
+    scene.write(SOURCES)
+    scan = scene.start()
+    await scene.database.until_noted("pattern-scan")
+    scene.database.set_scan_status(scan.id, "cancelled", "Cancelled by mira.")
+    scene.worker.cancel(scan.id)
+    started_at = time.monotonic()
+    await scene.worker.idle()
+    assert time.monotonic() - started_at < 5
+    stored = scene.database.scan(scan.id)
+    assert stored
+    assert stored.status == "cancelled"
+    assert scene.broadcaster.names[-2:] == ["stage_update static_analysis cancelled", "error"]
+    scene.database.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file names")
+async def test_odd_names_and_special_files_do_no_harm(scene: Scene) -> None:
+    scene.write({"-rf.py": "eval(x)\n", "new\nline.py": "eval(x)\n", "ünï<b>.py": "eval(x)\n"})
+    (scene.root / os.fsdecode(b"odd\xff.py")).write_text("import os\nos.system(x)\n")
+    (scene.root / "loop").symlink_to(scene.root)
+    os.mkfifo(scene.root / "pipe.py")
+    scan = await scene.scan()
+    assert scan.status == "completed"
+    paths = {finding.file_path for finding in scene.findings(scan)}
+    assert paths == {"-rf.py", "new\nline.py", "ünï<b>.py", "odd\\xff.py"}
+    assert "links 1, special files 1" in (scene.notes(scan, "index-links")[0].detail or "")
+
+
+async def test_huge_binary_and_broken_files_do_no_harm(scene: Scene) -> None:
+    scene.write({"broken.py": "def (", "deep.py": "(" * 5000 + ")" * 5000, "empty.py": ""})
+    (scene.root / "nul.py").write_bytes(b"x = 1\0\n")
+    (scene.root / "data.bin").write_bytes(bytes(range(256)) * 100)
+    with (scene.root / "dump.sql").open("wb") as file:
+        file.truncate(100_000_000)
+    scan = await scene.scan()
+    assert scan.status == "completed"
+    assert "dump.sql" in (scene.notes(scan, "index-large")[0].detail or "")
+    assert "not parsed:" in (scene.notes(scan, "pattern-scan")[-1].detail or "")
+
+
+async def test_a_scan_without_python_asks_bandit_for_nothing(scene: Scene) -> None:
+    scene.write({"README.md": "Nothing.\n"})
+    scan = await scene.scan()
+    assert scan.status == "completed"
+    assert scene.notes(scan, "pattern-scan")[-1].status == "skipped"
+
+
+def test_the_real_scanners_are_the_default() -> None:
+    assert Scanners() == Scanners(BANDIT, DETECT_SECRETS)
+    assert picky_scanner() != BANDIT

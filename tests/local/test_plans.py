@@ -1,0 +1,47 @@
+"""Which plan a repository gets."""
+
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.folder_plan import FolderPlan
+from heimdall_desktop.local.plans import folder_of, pipeline_worker, plan_of
+from tests.fakes.scans import queue_scan
+
+
+@pytest.mark.parametrize(
+    ("address", "folder"),
+    [
+        ("file:///srv/shop", "/srv/shop"),
+        ("FILE://localhost/srv/a%20b", "/srv/a b"),
+        ("file:///srv/odd%ff", "/srv/odd\udcff"),
+    ],
+)
+def test_a_file_address_names_a_folder(address: str, folder: str) -> None:
+    assert folder_of(address) == Path(folder)
+
+
+def test_a_folder_is_really_scanned(tmp_path: Path) -> None:
+    with_database = Database(tmp_path / "heimdall.db")
+    scan = queue_scan(with_database, "file:///srv")
+    repo = with_database.repo(scan.repo_id)
+    assert repo
+    assert isinstance(plan_of(repo), FolderPlan)
+    with_database.close()
+
+
+async def test_what_cannot_be_scanned_fails_with_a_reason(tmp_path: Path) -> None:
+    database = Database(tmp_path / "heimdall.db")
+    scan = queue_scan(database, "https://github.com/example/shop.git")
+    worker = pipeline_worker(database, Broadcaster(), speed=0)
+    worker.enqueue(scan.id)
+    await worker.idle()
+    stored = database.scan(scan.id)
+    assert stored
+    assert (stored.status, stored.error_message) == (
+        "failed",
+        "Only local folders (file:///…) can be scanned here.",
+    )
+    database.close()
