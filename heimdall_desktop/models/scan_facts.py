@@ -1,0 +1,85 @@
+"""What has to be remembered of each scan to describe it at any moment: its log's notes, its times.
+
+Cards and the stages panel read from here; it follows the changes of the store.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.board import Place, place_of
+from heimdall_desktop.domain.card import Card, card_of
+from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.log_lines import TaskWords, task_words
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.stage_looks import StageNotes, notes_of
+from heimdall_desktop.domain.stopwatch import Stopwatch
+from heimdall_desktop.domain.timeline import Timeline, timeline_of
+
+Clock = Callable[[], float]
+"""Seconds of a monotonic clock."""
+Now = Callable[[], datetime]
+"""The present moment in UTC."""
+
+
+class ScanFacts:
+    """Describes the scans of a store at the present moment.
+
+    Args:
+        store: the scans.
+        clock: our monotonic clock.
+        now: the clock on the wall.
+    """
+
+    def __init__(self, store: Store, clock: Clock, now: Now) -> None:
+        self._store = store
+        self._clock = clock
+        self._now = now
+        self._stopwatch = Stopwatch()
+        self._notes: dict[ScanId, StageNotes] = {}
+        for scan in store:
+            self._read(scan)
+
+    def take(self, changes: Iterable[Change]) -> set[ScanId]:
+        """Follow a batch of changes and return the scans they are about."""
+        touched: set[ScanId] = set()
+        for change in changes:
+            if isinstance(change, FindingAdded | FindingReplaced):
+                touched.add(change.finding.scan_id)
+                continue
+            touched.add(change.scan_id)
+            if isinstance(change, ScanRemoved):
+                self._forget(change.scan_id)
+        for scan_id in touched:
+            scan = self._store.scan(scan_id)
+            if scan is not None:
+                self._read(scan)
+        return touched
+
+    def card(self, scan: Scan) -> Card:
+        """Return the card of a scan as it reads now."""
+        return card_of(scan, self._noted(scan), self._stopwatch, self._clock(), self._now())
+
+    def place(self, scan: Scan) -> Place:
+        """Return where on the board a scan belongs now."""
+        return place_of(scan, self._noted(scan).attempt)
+
+    def timeline(self, scan: Scan) -> Timeline:
+        """Return the stages of a scan as they stand now."""
+        return timeline_of(scan, self._noted(scan), self._stopwatch, self._clock())
+
+    def task(self, scan: Scan) -> TaskWords:
+        """Return what a scan does now."""
+        return task_words(scan, self._stopwatch, self._clock(), self._now())
+
+    def _read(self, scan: Scan) -> None:
+        self._notes[scan.id] = notes_of(scan)
+        self._stopwatch.see(scan, self._clock(), self._now())
+
+    def _noted(self, scan: Scan) -> StageNotes:
+        return self._notes.get(scan.id) or StageNotes()
+
+    def _forget(self, scan_id: ScanId) -> None:
+        self._notes.pop(scan_id, None)
+        self._stopwatch.forget(scan_id)

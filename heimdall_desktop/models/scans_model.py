@@ -1,0 +1,239 @@
+"""The board as Qt sees it: the heads of the groups, and one card for each watched scan.
+
+Cards change with the scans and every second, because ages and countdowns go on without news. They
+never change places while the order is held: pointer or keyboard are inside the board then.
+Source: ux.md 2.1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.board import Group, Place, board_rows
+from heimdall_desktop.domain.card import COUNTED, Card
+from heimdall_desktop.domain.change import Change, ScanRemoved
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.time_words import number_words
+from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
+from heimdall_desktop.models.ticker import Ticker
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """The row above the cards of a group."""
+
+    title: str
+    count: int
+
+    @property
+    def sentence(self) -> str:
+        """The head read aloud."""
+        return f"{self.title}, {self.count}"
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A card and its form, which follows where it stands and so never changes under a pointer."""
+
+    card: Card
+    is_short: bool
+
+
+Row = GroupHead | CardRow
+
+
+class ScansModel(QAbstractListModel):
+    """Cards in groups. `ROW_ROLE` gives the `Row`.
+
+    Args:
+        store: the scans.
+        ticker: hands out the changes and beats the seconds.
+        clock: our monotonic clock.
+        now: the clock on the wall, in UTC.
+        parent: its owner.
+
+    Signals:
+        layout_changed: rows came, went, moved or changed their form.
+    """
+
+    layout_changed = Signal()
+
+    def __init__(
+        self, store: Store, ticker: Ticker, clock: Clock, now: Now, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._facts = ScanFacts(store, clock, now)
+        self._is_held = False
+        self._places: dict[ScanId, Place] = {}
+        self._cards: dict[ScanId, Card] = {}
+        self._rows: list[Group | ScanId] = []
+        self._shown: list[Row] = []
+        for scan in store:
+            self._describe(scan.id)
+        self._arrange()
+        ticker.changed.connect(self.take)
+        ticker.second.connect(self.tick)
+
+    # -- what is shown --
+
+    @property
+    def scan_count(self) -> int:
+        """How many scans are watched."""
+        return len(self._cards)
+
+    @property
+    def widest_counts(self) -> tuple[str, ...]:
+        """The longest number of each severity on the whole board, from critical to low."""
+        columns: list[str] = []
+        for place in range(len(COUNTED)):
+            numbers = (number_words(card.counts[place]) for card in self._cards.values())
+            columns.append(max(numbers, key=len, default="0"))
+        return tuple(columns)
+
+    def row(self, number: int) -> Row | None:
+        """Return what a row shows."""
+        return self._shown[number] if 0 <= number < len(self._shown) else None
+
+    def card(self, scan_id: ScanId) -> Card | None:
+        """Return the card of a scan."""
+        return self._cards.get(scan_id)
+
+    def row_of(self, scan_id: ScanId) -> int | None:
+        """Return where the card of a scan stands."""
+        return self._rows.index(scan_id) if scan_id in self._cards else None
+
+    # -- what changes it --
+
+    def set_held(self, is_held: bool) -> None:
+        """Hold cards where they stand, or let them go where they belong."""
+        if is_held == self._is_held:
+            return
+        self._is_held = is_held
+        if not is_held:
+            for scan_id in self._cards:
+                self._place(scan_id)
+            self._arrange()
+
+    def take(self, changes: Sequence[Change]) -> None:
+        """Take a batch of changes in."""
+        touched = self._facts.take(changes)
+        for change in changes:
+            if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
+                self._cards.pop(change.scan_id, None)
+                self._places.pop(change.scan_id, None)
+        for scan_id in touched:
+            self._describe(scan_id)
+        self._arrange()
+
+    def tick(self) -> None:
+        """Let ages, countdowns and elapsed times go on."""
+        for scan_id in self._cards:
+            self._describe(scan_id)
+        self._arrange()
+
+    def _describe(self, scan_id: ScanId) -> None:
+        scan = self._store.scan(scan_id)
+        if scan is None:
+            return
+        self._cards[scan_id] = self._facts.card(scan)
+        if not self._is_held or scan_id not in self._places:
+            self._place(scan_id)
+
+    def _place(self, scan_id: ScanId) -> None:
+        scan = self._store.scan(scan_id)
+        if scan is not None:
+            self._places[scan_id] = self._facts.place(scan)
+
+    # -- Qt's questions --
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        row = self.row(index.row())
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        if role == _DISPLAY:
+            return row.title if isinstance(row, GroupHead) else row.card.name
+        if role == _ACCESSIBLE:
+            return row.sentence if isinstance(row, GroupHead) else row.card.sentence
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(self.row(index.row()), CardRow):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.NoItemFlags
+
+    # -- moving rows --
+
+    def _arrange(self) -> None:
+        """Move, add and remove single rows, so that views keep selection and focus."""
+        wanted = board_rows((scan_id, self._places[scan_id]) for scan_id in self._cards)
+        has_moved = wanted != self._rows
+        for number in reversed(range(len(self._rows))):
+            if self._rows[number] not in wanted:
+                self._remove(number)
+        for number, row in enumerate(wanted):
+            if number >= len(self._rows) or self._rows[number] != row:
+                self._bring(row, number)
+        if self._refresh() or has_moved:
+            self.layout_changed.emit()
+
+    def _remove(self, number: int) -> None:
+        self.beginRemoveRows(_NO_PARENT, number, number)
+        del self._rows[number], self._shown[number]
+        self.endRemoveRows()
+
+    def _bring(self, row: Group | ScanId, number: int) -> None:
+        if row in self._rows:
+            start = self._rows.index(row)
+            self.beginMoveRows(_NO_PARENT, start, start, _NO_PARENT, number)
+            self._rows.insert(number, self._rows.pop(start))
+            self._shown.insert(number, self._shown.pop(start))
+            self.endMoveRows()
+            return
+        self.beginInsertRows(_NO_PARENT, number, number)
+        self._rows.insert(number, row)
+        self._shown.insert(number, self._make_row(number))
+        self.endInsertRows()
+
+    def _refresh(self) -> bool:
+        """Show what rows say now, and return whether one of them has another form."""
+        has_reformed = False
+        for number, before in enumerate(self._shown):
+            row = self._make_row(number)
+            if row == before:
+                continue
+            if isinstance(row, CardRow) and isinstance(before, CardRow):
+                has_reformed |= row.is_short != before.is_short
+            self._shown[number] = row
+            index = self.index(number)
+            self.dataChanged.emit(index, index)
+        return has_reformed
+
+    def _make_row(self, number: int) -> Row:
+        row = self._rows[number]
+        if isinstance(row, Group):
+            count = sum(place.group is row for place in self._places.values())
+            return GroupHead(row.value, count)
+        return CardRow(self._cards[row], self._places[row].is_short)

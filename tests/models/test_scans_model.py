@@ -1,0 +1,154 @@
+"""Cards come, go, change and move as single rows, and never move while the order is held."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.models.scans_model import CardRow, GroupHead, ScansModel
+from heimdall_desktop.models.ticker import Ticker
+from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+
+
+class Board:
+    """Store, clocks, ticker and model."""
+
+    def __init__(self) -> None:
+        self.time = FakeTime()
+        self.store = Store()
+        self.stories = twelve_scans(self.store, self.time)
+        self.ticker = Ticker(self.store)
+        self.model = ScansModel(self.store, self.ticker, self.time.clock, self.time.now)
+        self.tester = QAbstractItemModelTester(
+            self.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+        )
+
+    def names(self) -> list[str]:
+        rows = [self.model.row(number) for number in range(self.model.rowCount())]
+        return [
+            row.sentence if isinstance(row, GroupHead) else row.card.name if row else ""
+            for row in rows
+        ]
+
+    def index(self, name: str) -> QModelIndex:
+        row = self.model.row_of(self.stories[name].scan.id)
+        assert row is not None
+        return self.model.index(row)
+
+
+@pytest.fixture
+def board(qapp: QApplication) -> Iterator[Board]:
+    board = Board()
+    yield board
+    board.model.deleteLater()
+
+
+def test_rows_stand_in_groups(board: Board) -> None:
+    assert board.names() == [
+        "Needs attention, 4",
+        *("legacy-crm", "billing-core", "data-pipeline", "mobile-gateway"),
+        "Running, 5",
+        *("payments-api", "auth-service", "web-shop", "infra-terraform", "search-indexer"),
+        "Finished, 3",
+        *("notify-hub", "admin-console", "docs-site"),
+    ]
+    assert board.model.scan_count == 12
+
+
+def test_a_trouble_moves_the_card_and_keeps_its_index(board: Board) -> None:
+    index = QPersistentModelIndex(board.index("web-shop"))
+    board.stories["web-shop"].hear(Connection.STALE, 60)
+    board.ticker.flush()
+    assert board.names()[:3] == ["Needs attention, 5", "web-shop", "legacy-crm"]
+    assert index.row() == 1
+
+
+def test_nothing_moves_while_the_order_is_held(board: Board) -> None:
+    before = [name for name in board.names() if "," not in name]
+    board.model.set_held(True)
+    board.stories["web-shop"].hear(Connection.STALE, 60)
+    story = board.stories["auth-service"]
+    story.run([1] * 9, status="completed").read("completed", began_s=9, ended_s=0).find(1)
+    board.ticker.flush()
+    board.ticker.second.emit()
+    assert [name for name in board.names() if "," not in name] == before
+    row = board.index("auth-service").data(Qt.ItemDataRole.UserRole)
+    assert isinstance(row, CardRow)
+    assert not row.is_short
+    assert row.card.line.fact.startswith("Completed")
+    board.model.set_held(False)
+    assert board.names()[1] == "web-shop"
+    row = board.index("auth-service").data(Qt.ItemDataRole.UserRole)
+    assert isinstance(row, CardRow)
+    assert row.is_short
+
+
+def test_new_scans_come_in_while_held_and_old_ones_leave(board: Board) -> None:
+    board.model.set_held(True)
+    story = ScanStory(board.store, board.time, "new-one", number=99)
+    story.run([30], 5).hear(Connection.LIVE)
+    board.store.remove(board.stories["docs-site"].scan.id)
+    board.ticker.flush()
+    assert "Running, 6" in board.names()
+    assert board.names()[-3:] == ["Finished, 2", "notify-hub", "admin-console"]
+    assert board.model.card(story.scan.id) is not None
+
+
+def test_the_last_scan_takes_its_head_along(board: Board) -> None:
+    for name in ("notify-hub", "admin-console", "docs-site"):
+        board.store.remove(board.stories[name].scan.id)
+    board.ticker.flush()
+    assert not any(name.startswith("Finished") for name in board.names())
+    assert board.model.row_of(board.stories["docs-site"].scan.id) is None
+
+
+def test_a_scan_may_leave_and_come_back_in_one_batch(board: Board) -> None:
+    scan = board.stories["web-shop"].scan
+    board.store.remove(scan.id)
+    board.store.add(scan)
+    board.ticker.flush()
+    assert board.names().count("web-shop") == 1
+
+
+def test_every_second_only_what_reads_otherwise_is_told(board: Board) -> None:
+    changed: list[int] = []
+    board.model.dataChanged.connect(lambda first, last, roles: changed.append(first.row()))
+    board.ticker.second.emit()
+    assert changed == []
+    board.time.pass_s(1)
+    board.ticker.second.emit()
+    names = board.names()
+    assert names.index("payments-api") in changed
+    assert names.index("notify-hub") not in changed
+    assert board.index("billing-core").data(Qt.ItemDataRole.UserRole).card.connection.text == (
+        "Reconnecting in 7 s"
+    )
+
+
+def test_assistive_technology_reads_sentences(board: Board) -> None:
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert board.index("payments-api").data(role).startswith("payments-api, main. Víðarr 3:12.")
+    assert board.model.index(0).data(role) == "Needs attention, 4"
+
+
+def test_heads_cannot_be_chosen(board: Board) -> None:
+    assert board.model.index(0).flags() == Qt.ItemFlag.NoItemFlags
+    assert Qt.ItemFlag.ItemIsSelectable in board.index("web-shop").flags()
+
+
+def test_columns_are_as_wide_as_the_widest_number(board: Board) -> None:
+    assert [len(number) for number in board.model.widest_counts] == [1, 2, 3, 3]
+    board.stories["web-shop"].find(0, 0, 0, 1200)
+    board.ticker.flush()
+    assert board.model.widest_counts[3:] == ("1.2k",)
+
+
+def test_unknown_scans_have_no_row(board: Board) -> None:
+    assert board.model.row_of(ScanId("nobody")) is None
+    assert board.model.row(-1) is None
+    assert board.model.index(99).data() is None
