@@ -96,11 +96,11 @@ class MistakeLine(Pane):
         self.setObjectName("filter_mistake")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text = Label(theme, "", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.scale(INSET_PX), 0, theme.scale(INSET_PX), 1)
-        row.setSpacing(theme.scale(ICON_GAP_PX))
+        self._row = row = QHBoxLayout(self)
         row.addWidget(IconMark(theme, "ui-warning", tone=Tone.FAILED))
         row.addWidget(self._text)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
         state.changed.connect(self._show_state)
         self._show_state()
 
@@ -116,3 +116,9 @@ class MistakeLine(Pane):
         if error is not None:
             self._text.setText(f"{error.message}  The last valid filter stays on.")
             self.setAccessibleName(error.message)
+
+    def _lay_out(self) -> None:
+        inset = self._theme.scale(INSET_PX)
+        self._row.setContentsMargins(inset, 0, inset, 1)
+        self._row.setSpacing(self._theme.scale(ICON_GAP_PX))
+        self.updateGeometry()

@@ -40,6 +40,7 @@ PADDING_PX = 8
 END_PX = 12  # behind the last column
 FOLDER_GAP_PX = 8
 BAR_PX = 3
+LEFT_TO_RIGHT = "\u200e"  # a path stays so, whichever way people read
 RING_RADIUS_PX = 3
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
@@ -163,7 +164,7 @@ class FindingsDelegate(QStyledItemDelegate):
         cell.row.skip(theme.scale(FOLDER_GAP_PX))
         folder = fit_folder(cell.finding.folder, cell.row.remaining, small.horizontalAdvance)
         if folder:
-            cell.row.text(folder, theme.font(Role.SMALL), theme.tokens.faint)
+            cell.row.text(f"{LEFT_TO_RIGHT}{folder}", theme.font(Role.SMALL), theme.tokens.faint)
 
     def _draw_status(self, cell: _Cell) -> None:
         is_confirmed = cell.finding.status is FindingStatus.CONFIRMED

@@ -25,16 +25,21 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 
 from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.finding import Finding, FindingId
-from heimdall_desktop.domain.listing import NEWEST_LAST
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.column_plan import plan_columns
 from heimdall_desktop.widgets.findings_delegate import ROW_PX, FindingsDelegate, Index
 from heimdall_desktop.widgets.findings_header import FindingsHeader
+from heimdall_desktop.widgets.kept_scroll import KeptScroll
 from heimdall_desktop.widgets.theme import Theme
 
 _STEPS = {
     Qt.Key.Key_J: QAbstractItemView.CursorAction.MoveDown,
     Qt.Key.Key_K: QAbstractItemView.CursorAction.MoveUp,
+}
+_KEY_REASONS = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
 }
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -60,10 +65,9 @@ class FindingsTable(QTableView):
         self._theme = theme
         self._model = model
         self._selected_id: FindingId | None = None
-        self._places: list[tuple[FindingId, int]] = []
         self._is_changing = False
-        self._is_at_tail = True
         self._is_by_keyboard = False
+        self._scroll = KeptScroll(self, model)
         self._delegate = FindingsDelegate(theme, self)
         self.setObjectName("findings_table")
         self.setAccessibleName("Findings")
@@ -73,12 +77,10 @@ class FindingsTable(QTableView):
         self.setItemDelegate(self._delegate)
         self.sortByColumn(COLUMNS.index(Column.FIRST_SEEN), Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        model.about_to_change.connect(self._keep_places)
-        model.changed.connect(self._restore_places)
+        model.about_to_change.connect(self._keep)
+        model.changed.connect(self._restore)
         model.counts_changed.connect(self._plan_columns)
-        bar = self.verticalScrollBar()
-        bar.valueChanged.connect(self._note_tail)
-        bar.rangeChanged.connect(self._stay_at_tail)
+        self._scroll.following_changed.connect(self.following_changed)
         self.doubleClicked.connect(self._activate)
         theme.changed.connect(self._dress)
         self._dress()
@@ -93,7 +95,7 @@ class FindingsTable(QTableView):
     @property
     def is_following(self) -> bool:
         """Whether the view goes with the newest rows."""
-        return self._is_at_tail and self._model.order == NEWEST_LAST
+        return self._scroll.is_following
 
     @property
     def selected_row(self) -> int | None:
@@ -124,51 +126,20 @@ class FindingsTable(QTableView):
 
     # -- keeping places --
 
-    def _keep_places(self) -> None:
-        """Remember which findings are on screen and how high, the selected one before all."""
+    def _keep(self) -> None:
         self._is_changing = True
-        self.executeDelayedItemsLayout()
-        height, top = self.rowHeight(0) or 1, self.verticalScrollBar().value()
-        first = top // height
-        last = first + self.viewport().height() // height + 1
-        findings = ((row, self._model.finding_at(row)) for row in range(first, last + 1))
-        self._places = [(f.id, row * height - top) for row, f in findings if f is not None]
-        self._places.sort(key=lambda place: place[0] != self._selected_id)
+        self._scroll.keep(self._selected_id)
 
-    def _restore_places(self) -> None:
-        self.executeDelayedItemsLayout()
+    def _restore(self) -> None:
         row = self.selected_row
         with self._without_scrolling():
             if row is None:
                 self.selectionModel().clear()
             elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
                 self._select_row(row)
-        if self.is_following:
-            self.scrollToBottom()
-        else:
-            self._restore_scroll()
+        self._scroll.restore()
         self._is_changing = False
-        self._note_tail()
         self._ring()
-
-    def _restore_scroll(self) -> None:
-        for finding_id, y in self._places:
-            row = self._model.row_of(finding_id)
-            if row is not None:
-                self.verticalScrollBar().setValue(row * self.rowHeight(row) - y)
-                return
-
-    def _note_tail(self) -> None:
-        if self._is_changing:
-            return
-        bar = self.verticalScrollBar()
-        before, self._is_at_tail = self.is_following, bar.value() >= bar.maximum()
-        if before != self.is_following:
-            self.following_changed.emit(self.is_following)
-
-    def _stay_at_tail(self) -> None:
-        if self.is_following and not self._is_changing:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     @contextmanager
     def _without_scrolling(self) -> Iterator[None]:
@@ -280,7 +251,7 @@ class FindingsTable(QTableView):
         self._hover(-1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._is_by_keyboard = event.reason() is not Qt.FocusReason.MouseFocusReason
+        self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
         super().focusInEvent(event)
         self._ring()
 

@@ -40,15 +40,15 @@ class HiddenBar(Pane):
         self._clear.clicked.connect(self.clear_requested)
         self._pause = IconMark(theme, "ui-freeze")
         self._paused = Label(theme, "Following paused", Role.SMALL, tone=Tone.MUTED)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.scale(INSET_PX), 1, theme.scale(END_PX), 0)
-        row.setSpacing(theme.scale(GAP_PX))
+        self._row = row = QHBoxLayout(self)
         row.addWidget(IconMark(theme, "ui-hide"))
         row.addWidget(self._text)
         row.addWidget(self._clear)
         row.addStretch(1)
         row.addWidget(self._pause)
         row.addWidget(self._paused)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
         self.show_following(is_following=True)
         self.show_hidden(0)
 
@@ -68,3 +68,9 @@ class HiddenBar(Pane):
         """Say whether the table goes with the newest rows."""
         self._pause.setVisible(not is_following)
         self._paused.setVisible(not is_following)
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        self._row.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
+        self._row.setSpacing(scale(GAP_PX))
+        self.updateGeometry()

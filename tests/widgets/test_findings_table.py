@@ -274,5 +274,21 @@ def test_themes_and_states_are_painted(
     assert table.grab().toImage() != selected
 
 
+def test_the_ring_is_where_the_keyboard_is(
+    watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
+) -> None:
+    watched.list(aged(n) for n in range(9))
+    table.activateWindow()
+    table.setFocus(Qt.FocusReason.OtherFocusReason)
+    table.show_finding(finding_id(2))
+    by_code = table.grab().toImage()
+    QTest.keyClick(table, KEY.Key_J)
+    QTest.keyClick(table, KEY.Key_K)
+    by_key = table.grab().toImage()
+    place = table.visualRect(table.currentIndex()).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert table.grab().toImage() == by_code != by_key
+
+
 def test_its_name_is_findings(table: FindingsTable) -> None:
     assert (table.accessibleName(), table.objectName()) == ("Findings", "findings_table")

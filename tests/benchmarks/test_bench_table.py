@@ -1,0 +1,115 @@
+"""How long the findings table takes with 100,000 rows: figures are printed, never asserted.
+
+`pytest --capture=no tests/benchmarks/test_bench_table.py`
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.change import FindingAdded, FindingReplaced
+from heimdall_desktop.domain.columns import Column
+from heimdall_desktop.domain.filter_language import parse_filter
+from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity, Source
+from heimdall_desktop.domain.listing import Order
+from heimdall_desktop.widgets.findings_pane import FindingsPane
+from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+from tests.fakes.watched_findings import WatchedFindings
+
+ROWS = 100_000
+BATCH = 1_000
+RESOURCES = Path(__file__).parents[2] / "resources"
+FILTERS = ("sev>=high", "sev>=high -status:dismissed", "sql", "sql 99 file:*.py", "cwe:89", "")
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    report(what, [time.perf_counter() - began])
+
+
+def report(what: str, durations_s: list[float]) -> None:
+    worst, total = max(durations_s) * 1000, sum(durations_s) * 1000
+    shown = f"{total:9.1f} ms" if len(durations_s) == 1 else f"{total:9.1f} ms, worst {worst:.1f}"
+    print(f"{what:46}{shown}")  # noqa: T201
+
+
+def repeat(what: str, steps: Iterable[Callable[[], object]]) -> None:
+    """Run steps, letting the window repaint after each, and print sum and worst."""
+    durations_s = []
+    for step in steps:
+        began = time.perf_counter()
+        step()
+        QApplication.processEvents()
+        durations_s.append(time.perf_counter() - began)
+    report(what, durations_s)
+
+
+def make_rows() -> list[Finding]:
+    chance = random.Random(7)
+    severities, statuses, sources = tuple(Severity), tuple(FindingStatus), tuple(Source)
+    return [
+        make_finding(
+            number,
+            severity=chance.choice(severities),
+            status=chance.choice(statuses),
+            source=chance.choice(sources),
+            title=f"Finding {chance.randint(0, 9999)} of an sql statement",
+            file_path=f"shop/part{chance.randint(0, 99)}/file{chance.randint(0, 999)}.py",
+            line_start=chance.randint(1, 999),
+            cwe_text=f"CWE-{chance.randint(1, 999)}",
+            created_at=FOUND_AT + timedelta(seconds=number / 10),
+        )
+        for number in range(ROWS)
+    ]
+
+
+def test_the_table_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(RESOURCES, ThemeMode.LIGHT)
+    theme.apply(qapp)
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    pane = FindingsPane(theme, watched.store, watched.ticker)
+    qtbot.addWidget(pane)
+    qtbot.addWidget(pane.filter_field)
+    pane.resize(1100, 800)
+    pane.show()
+    model, table, rows = pane.model, pane.table, make_rows()
+    print()  # noqa: T201
+    batches = [[FindingAdded(f) for f in rows[n : n + BATCH]] for n in range(0, ROWS, BATCH)]
+    repeat(f"fill by batches of {BATCH}", [partial(model.take, batch) for batch in batches])
+    table.show_finding(finding_id(ROWS // 2))
+    for text in FILTERS:
+        with timed(f"filter {text!r}"):
+            model.set_filter(parse_filter(text))
+            QApplication.processEvents()
+    for column in (Column.SEVERITY, Column.LOCATION, Column.STATUS, Column.FIRST_SEEN):
+        with timed(f"sort by {column.value.lower()}"):
+            model.set_order(Order(column, is_descending=column is Column.SEVERITY))
+            QApplication.processEvents()
+    news = [
+        [FindingAdded(make_finding(ROWS + n + b * 10, created_at=FOUND_AT)) for n in range(10)]
+        for b in range(50)
+    ]
+    model.set_order(Order(Column.SEVERITY, is_descending=True))
+    QApplication.processEvents()
+    repeat("50 batches of 10 into a sorted table", [partial(model.take, batch) for batch in news])
+    fixed = [
+        FindingReplaced(make_finding(n, status=FindingStatus.FIXED), rows[n])
+        for n in range(0, ROWS, ROWS // 400)
+    ]
+    repeat("400 scattered replacements that move", [lambda: model.take(fixed)])
+    repeat("100 steps down", [partial(QTest.keyClick, table, Qt.Key.Key_J)] * 100)
+    bar = table.verticalScrollBar()
+    repeat("100 pages", [partial(bar.setValue, n * 20_000) for n in range(100)])
