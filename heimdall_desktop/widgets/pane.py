@@ -55,6 +55,11 @@ class Pane(QWidget):
         self._ground = ground
         self.update()
 
+    def set_edges(self, edges: Edge) -> None:
+        """Carry hairlines on other sides from now on."""
+        self._edges = edges
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         tokens, rect = self._theme.tokens, QRectF(self.rect())

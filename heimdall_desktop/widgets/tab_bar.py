@@ -18,6 +18,7 @@ from heimdall_desktop.widgets.theme import Role, Theme, Weight
 TAB_PADDING_PX = 10  # at both sides: a bar 6 px from an edge has its first text 16 px from it
 ICON_PX = 14
 ICON_GAP_PX = 6
+NARROW_PADDING_PX = 6  # where the tabs would not fit
 COUNT_GAP_PX = 5
 UNDERLINE_PX = 2
 BAR_PX = 34
@@ -42,6 +43,7 @@ class TabBar(QTabBar):
         self._icons: list[str] = []
         self._labels: list[str] = []
         self._counts: list[str] = []
+        self._padding_px = TAB_PADDING_PX
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -60,14 +62,34 @@ class TabBar(QTabBar):
         self._name(index)
         return index
 
+    def set_label(self, index: int, text: str) -> None:
+        """Call a tab something else."""
+        self._labels[index] = text
+        self._name(index)
+        self._lay_out()
+
     def set_count(self, index: int, count: str) -> None:
         """Show how many things a tab holds; nothing for an empty text."""
         self._counts[index] = count
         self._name(index)
         self._lay_out()
 
+    def fit(self, width_px: int) -> int:
+        """Bring the tabs closer to each other if they would not fit into a width.
+
+        Returns:
+            The gap between a tab's edge and its text, in pixels.
+        """
+        scale, shown = self._theme.scale, [i for i in range(self.count()) if self.isTabVisible(i)]
+        needed = sum(self._content_width(i) + 2 * scale(TAB_PADDING_PX) + 1 for i in shown)
+        padding_px = TAB_PADDING_PX if needed <= width_px else NARROW_PADDING_PX
+        if padding_px != self._padding_px:
+            self._padding_px = padding_px
+            self._lay_out()
+        return scale(padding_px)
+
     def tabSizeHint(self, index: int) -> QSize:
-        width = self._content_width(index) + 2 * self._theme.scale(TAB_PADDING_PX)
+        width = self._content_width(index) + 2 * self._theme.scale(self._padding_px)
         return QSize(math.ceil(width), self._theme.scale(self._height_px))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -80,7 +102,7 @@ class TabBar(QTabBar):
                 self._draw_tab(painter, index, QRectF(self.tabRect(index)))
 
     def _draw_tab(self, painter: QPainter, index: int, rect: QRectF) -> None:
-        theme, padding = self._theme, self._theme.scale(TAB_PADDING_PX)
+        theme, padding = self._theme, self._theme.scale(self._padding_px)
         is_open = index == self.currentIndex()
         content = rect.adjusted(padding, 0, -padding, 0)
         row = RowCursor(theme, painter, content, self.layoutDirection())
