@@ -12,6 +12,7 @@ from heimdall_desktop.domain.finding import (
 )
 from heimdall_desktop.widgets.moment_text import full_moment
 
+WORD_LIMIT = 20  # characters of a word nobody foresaw
 _EVENT_WORDS = {  # Source: heimdall-api.md 5.9
     "status_change": "Status",
     "severity_change": "Severity",
@@ -27,7 +28,7 @@ def verdict_words(finding: Finding) -> tuple[str, str]:
     """Return the verdict and, in a second sentence, what it rests on."""
     match finding.verdict:
         case Verdict.WITHDRAWN:
-            was = f"was {finding.severity.word.lower()}"
+            was = f"was {one_line(finding.severity_text)[:WORD_LIMIT].lower()}"
             if finding.status is FindingStatus.FALSE_POSITIVE:
                 return "Withdrawn.", f"Marked as a false positive, {was}."
             return "Dismissed.", f"Taken off the list by a person, {was}."

@@ -55,9 +55,8 @@ class WrappedLabel(QLabel):
         self._line_px, self._max_lines = line_px, max_lines
         self._runs: tuple[Run, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(True)  # makes layouts ask for `heightForWidth`; the rest is ours
         theme.changed.connect(self._refresh)
 
     def show_runs(self, *runs: Run) -> None:
