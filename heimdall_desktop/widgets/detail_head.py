@@ -1,0 +1,152 @@
+"""The head of the detail pane: how severe, which of how many, what, where, and what came of it."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.finding import Finding, Severity, Verdict, one_line
+from heimdall_desktop.widgets.badges import SeverityBadge
+from heimdall_desktop.widgets.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.facts_line import FactsLine
+from heimdall_desktop.widgets.finding_words import WORD_LIMIT, line_range, verdict_words
+from heimdall_desktop.widgets.icon_mark import IconMark
+from heimdall_desktop.widgets.labels import Label, safe_tip
+from heimdall_desktop.widgets.path_label import PathLabel
+from heimdall_desktop.widgets.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.tokens import Tone
+from heimdall_desktop.widgets.wrapped_label import Run, WrappedLabel
+
+TITLE_LINES = 3  # design.md §5
+VERDICT_LINES = 2
+COPIED_MS = 1500  # how long the tick stands in for the copy icon
+_VERDICT_ICONS = {
+    Verdict.CONFIRMED: "verdict-confirmed",
+    Verdict.WITHDRAWN: "verdict-withdrawn",
+}
+
+
+class DetailHead(QWidget):
+    """Everything above the tabs.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+
+    Signals:
+        previous_wanted, next_wanted: another row of the table.
+        closed: the pane shall go.
+        page_wanted: address of a page; ask before opening it.
+    """
+
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    closed = Signal()
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._badge = SeverityBadge(theme, self)
+        self._badge.setObjectName("detail-severity")
+        self._position = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._position.setObjectName("detail-position")
+        self._previous = self._button("ui-chevron-up", "Previous finding", "detail-previous")
+        self._previous.clicked.connect(self.previous_wanted)
+        self._next = self._button("ui-chevron-down", "Next finding", "detail-next")
+        self._next.clicked.connect(self.next_wanted)
+        self._close = self._button("ui-close", "Close the detail", "detail-close")
+        self._close.clicked.connect(self.closed)
+        self._title = WrappedLabel(theme, Role.TITLE, 22, TITLE_LINES, self)
+        self._title.setObjectName("detail-title")
+        self._path = PathLabel(theme, self)
+        self._path.setObjectName("detail-path")
+        self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
+        self._copied.timeout.connect(self._show_copy)
+        self._copy = self._button("ui-copy", "Copy the path", "detail-copy-path")
+        self._copy.clicked.connect(self._copy_path)
+        self._facts = FactsLine(theme, self)
+        self._facts.page_wanted.connect(self.page_wanted)
+        self._mark = IconMark(theme, size_px=16, parent=self)
+        self._verdict = WrappedLabel(theme, Role.SMALL, 18, VERDICT_LINES, self)
+        self._verdict.setObjectName("detail-verdict")
+        self._path_text = ""
+        self._lay_out()
+        theme.changed.connect(self._measure)
+        self._measure()
+        self.set_position(None, 0)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show the head of a finding."""
+        is_known = finding.severity is not Severity.OTHER
+        word = "" if is_known else one_line(finding.severity_text)[:WORD_LIMIT]
+        self._badge.show_severity(finding.severity, word)
+        self._title.show_runs(Run(finding.title_line, Weight.SEMIBOLD))
+        self._title.setToolTip(safe_tip(finding.title_line))
+        self._show_path(finding)
+        self._facts.show_finding(finding)
+        fact, reason = verdict_words(finding)
+        self._verdict.show_runs(Run(fact, Weight.SEMIBOLD), Run(f" {reason}", tone=Tone.MUTED))
+        icon = _VERDICT_ICONS.get(finding.verdict, "verdict-unverified")
+        self._mark.show_icon(icon, Tone.TEXT)
+
+    def set_position(self, index: int | None, count: int) -> None:
+        """Say which row of the table this is, counted from 1; None if it is not among them."""
+        self._position.setText("" if index is None else f"{index:,} of {count:,}")
+        self._previous.setEnabled(index is not None and index > 1)
+        self._next.setEnabled(index is not None and index < count)
+
+    def _show_path(self, finding: Finding) -> None:
+        name = one_line(finding.file_path.rpartition("/")[2])
+        lines = line_range(finding)
+        self._path.show_path(finding.folder, f"{name}:{lines}" if name else "(no file)")
+        self._path_text = f"{finding.file_path}:{finding.lines[0]}"
+        self._copy.setVisible(bool(finding.file_path))
+        self._show_copy()
+
+    def _copy_path(self) -> None:
+        QGuiApplication.clipboard().setText(self._path_text)
+        self._copy.set_icon("ui-check")
+        self._copy.set_name("Copied")
+        self._copied.start()
+
+    def _show_copy(self) -> None:
+        self._copied.stop()
+        self._copy.set_icon("ui-copy")
+        self._copy.set_name("Copy the path")
+
+    def _button(self, icon: str, name: str, object_name: str) -> GhostIconButton:
+        button = GhostIconButton(self._theme, icon, name, height_px=SMALL_PX, parent=self)
+        button.setObjectName(object_name)
+        return button
+
+    def _lay_out(self) -> None:
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._badge)
+        self._top.addSpacing(self._theme.scale(6))
+        for part in (self._position, self._previous, self._next):
+            self._top.addWidget(part)
+        self._top.addStretch(1)
+        self._top.addWidget(self._close)
+        place = QHBoxLayout()
+        place.setSpacing(self._theme.scale(4))
+        place.addWidget(self._path)
+        place.addWidget(self._copy)
+        place.addStretch(1)
+        outcome = QHBoxLayout()
+        outcome.setSpacing(self._theme.scale(6))
+        outcome.setContentsMargins(0, self._theme.scale(5), 0, self._theme.scale(4))
+        outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        outcome.addWidget(self._verdict, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self._title)
+        self._column.addLayout(place)
+        self._column.addWidget(self._facts)
+        self._column.addLayout(outcome)
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        self._column.setContentsMargins(scale(16), scale(8), scale(8), scale(8))
+        self._column.setSpacing(0)
+        self._top.setSpacing(scale(4))
+        self._top.setContentsMargins(0, 0, 0, scale(8))

@@ -1,0 +1,90 @@
+"""What a finding rests on: description, code, suggested patch, and where to read more."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.widgets.code_view import CodeView
+from heimdall_desktop.widgets.patch_section import PatchSection
+from heimdall_desktop.widgets.reference_list import ReferenceList
+from heimdall_desktop.widgets.section_head import SectionHead
+from heimdall_desktop.widgets.snippet_lines import numbered_snippet
+from heimdall_desktop.widgets.text_block import TextBlock
+from heimdall_desktop.widgets.theme import Theme
+
+
+class EvidenceView(QWidget):
+    """Description, code and references, each only where there is one.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of a page; ask before opening it.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_wide = False
+        self._shown: tuple[str, int, tuple[int, int], str] | None = None
+        self._description = TextBlock(theme, parent=self)
+        self._description.setObjectName("description")
+        self._head = SectionHead(theme, "Evidence", "Copy", self)
+        self._head.setObjectName("evidence-head")
+        self._code = CodeView(theme, self)
+        self._code.setObjectName("evidence-code")
+        self._patch = PatchSection(theme, self)
+        self._references = ReferenceList(theme, self)
+        self._references.setObjectName("references")
+        self._references.page_wanted.connect(self.page_wanted)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for part in (self._description, self._head, self._code, self._patch, self._references):
+            self._column.addWidget(part)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def has_content(self, finding: Finding) -> bool:
+        """Whether there is anything to show."""
+        if finding.code_snippet or finding.references:
+            return True
+        return not self._is_wide and bool(finding.description or finding.suggested_patch)
+
+    def set_wide(self, *, is_wide: bool) -> None:
+        """Leave description and patch to the parts beside; needs `show_finding` afterwards."""
+        self._is_wide = is_wide
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show the evidence of a finding."""
+        text = finding.description or ""
+        self._description.set_text(text, "Description")
+        self._description.setVisible(bool(text) and not self._is_wide)
+        self._show_code(finding)
+        self._patch.show_finding(finding)
+        self._patch.setVisible(not self._patch.isHidden() and not self._is_wide)
+        self._references.show_references(finding.references)
+
+    def _show_code(self, finding: Finding) -> None:
+        has_code = bool((finding.code_snippet or "").strip())
+        self._head.setVisible(has_code)
+        self._code.setVisible(has_code)
+        if not has_code:
+            return
+        code, first = numbered_snippet(finding)
+        shown = (code, first, finding.lines, finding.file_path)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        last = first + code.rstrip("\n").count("\n")
+        lines = f"line {first}" if first == last else f"lines {first} to {last}"
+        self._head.describe(lines, code)
+        self._code.show_code(
+            code, first_line=first, affected=finding.lines, file_name=finding.file_path
+        )
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.scale(4))

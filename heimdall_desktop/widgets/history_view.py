@@ -1,0 +1,122 @@
+"""The server's audit of a finding: what people changed, newest first, read when it is looked at.
+
+Reading waits a moment, so that going through the table by key does not ask for every row passed.
+"""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import Finding, FindingEvent
+from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.history_entry import HistoryEntry
+from heimdall_desktop.widgets.labels import Paragraph
+from heimdall_desktop.widgets.theme import Role, Theme
+from heimdall_desktop.widgets.tokens import Tone
+
+REST_MS = 250  # a row passed by key is left sooner than that
+ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (heimdall-api.md 4.6)
+
+
+class HistoryView(QWidget):
+    """Reads and shows the audit entries of one finding.
+
+    Args:
+        theme: The look.
+        requests: Who asks the server.
+        parent: The owner.
+
+    Signals:
+        counted: how many entries there are; -1 while that is not known.
+    """
+
+    counted = Signal(int)
+
+    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._requests = theme, requests
+        self._finding: Finding | None = None
+        self._asked_for: Finding | None = None
+        self._has_entries = False
+        self._rows: list[HistoryEntry] = []
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.read)
+        self._state = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._state.setObjectName("history-state")
+        self._again = OutlineButton(theme, "Try again", height_px=SMALL_PX, parent=self)
+        self._again.setObjectName("history-again")
+        self._again.clicked.connect(self.read)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.scale(12))
+        self._column.addWidget(self._state)
+        self._column.addWidget(self._again)
+        self._column.addStretch(1)
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Show the history of a finding; a newer version of the same is read again quietly."""
+        known = self._finding
+        if finding == known:
+            return
+        self._finding = finding
+        if finding is None or known is None or known.id != finding.id:
+            self._forget()
+        if finding is not None:
+            self._rest.start()
+
+    def read(self) -> None:
+        """Ask now."""
+        self._rest.stop()
+        finding = self._finding
+        if finding is None:
+            return
+        self._asked_for = finding
+        if not self._has_entries:
+            self._say("Reading the history\u2026")
+        self._requests.request_events(finding.id, lambda answer: self._answer(finding, answer))
+
+    def _answer(self, asked: Finding, answer: tuple[FindingEvent, ...] | HeimdallError) -> None:
+        if asked is not self._asked_for:
+            return
+        if isinstance(answer, HeimdallError):
+            self._fail(answer)
+            return
+        self._has_entries = bool(answer)
+        left_out = len(answer) - ENTRY_LIMIT
+        self._say("" if answer else "Nobody has changed this finding.")
+        if left_out > 0:
+            self._say(f"The newest {ENTRY_LIMIT} entries; {left_out:,} older ones are left out.")
+        self._show_entries(tuple(reversed(answer))[:ENTRY_LIMIT])
+        self.counted.emit(len(answer))
+
+    def _fail(self, error: HeimdallError) -> None:
+        stale = " What is shown may be out of date." if self._has_entries else ""
+        self._say(f"The history could not be read. {error}{stale}", can_retry=True)
+
+    def _show_entries(self, entries: tuple[FindingEvent, ...]) -> None:
+        while len(self._rows) < len(entries):
+            self._add_row()
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < len(entries))
+            if number < len(entries):
+                row.show_event(entries[number])
+
+    def _add_row(self) -> None:
+        row = HistoryEntry(self._theme, self)
+        row.setObjectName(f"history-{len(self._rows)}")
+        self._rows.append(row)
+        self._column.insertWidget(self._column.count() - 1, row)
+
+    def _forget(self) -> None:
+        self._rest.stop()
+        self._asked_for = None
+        self._has_entries = False
+        self._show_entries(())
+        self._say("Reading the history\u2026")
+        self.counted.emit(-1)
+
+    def _say(self, text: str, *, can_retry: bool = False) -> None:
+        self._state.setText(text)
+        self._state.setVisible(bool(text))
+        self._again.setVisible(can_retry)

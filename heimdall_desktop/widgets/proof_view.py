@@ -1,0 +1,85 @@
+"""The proof-of-concept run of a finding: its outcome, what ran, what it printed, what it means."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.finding import Finding, Proof
+from heimdall_desktop.widgets.code_view import CodeView
+from heimdall_desktop.widgets.field_grid import FieldGrid
+from heimdall_desktop.widgets.section_head import SectionHead
+from heimdall_desktop.widgets.text_block import TextBlock
+from heimdall_desktop.widgets.theme import Theme
+
+_ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
+
+
+class ProofView(QWidget):
+    """Outcome, script, output, errors and analysis, each only where there is one.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: Proof | None = None
+        self._facts = FieldGrid(theme, self)
+        self._facts.setObjectName("proof-facts")
+        self._analysis = TextBlock(theme, parent=self)
+        self._analysis.setObjectName("proof-analysis")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._facts)
+        self._column.addWidget(self._analysis)
+        self._script = self._section("Script", "proof-script")
+        self._stdout = self._section("Output", "proof-stdout")
+        self._stderr = self._section("Errors", "proof-stderr")
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    @staticmethod
+    def has_content(finding: Finding) -> bool:
+        """Whether there is anything to show."""
+        return finding.proof is not None
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show the proof of a finding; the same one stays as it is."""
+        proof = finding.proof
+        if proof is None or proof == self._shown:
+            return
+        self._shown = proof
+        exit_code = "" if proof.exit_code is None else str(proof.exit_code)
+        facts = (("Verdict", proof.verdict), ("Language", proof.language), ("Exit code", exit_code))
+        self._facts.show_rows([fact for fact in facts if fact[1]])
+        self._analysis.set_text(proof.analysis, "Analysis")
+        self._analysis.setVisible(bool(proof.analysis))
+        ending = _ENDINGS.get(proof.language.lower(), "txt")
+        self._show(self._script, proof.script, f"script.{ending}", first_line=1)
+        self._show(self._stdout, proof.stdout, "", first_line=None)
+        self._show(self._stderr, proof.stderr, "", first_line=None)
+
+    def _show(
+        self,
+        section: tuple[SectionHead, CodeView],
+        text: str,
+        file_name: str,
+        first_line: int | None,
+    ) -> None:
+        head, code = section
+        head.setVisible(bool(text))
+        code.setVisible(bool(text))
+        if text:
+            head.describe("", text)
+            code.show_code(text, first_line=first_line, file_name=file_name)
+
+    def _section(self, title: str, name: str) -> tuple[SectionHead, CodeView]:
+        head = SectionHead(self._theme, title, "Copy", self)
+        code = CodeView(self._theme, self)
+        code.setObjectName(name)
+        self._column.addWidget(head)
+        self._column.addWidget(code)
+        return head, code
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.scale(4))

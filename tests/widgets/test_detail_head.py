@@ -1,0 +1,103 @@
+"""The head of the detail pane."""
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.finding import FindingStatus, Severity
+from heimdall_desktop.widgets.detail_head import DetailHead
+from heimdall_desktop.widgets.path_label import PathLabel
+from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.wrapped_label import WrappedLabel
+from tests.fakes.findings import make_finding
+from tests.fakes.hands import click, part
+
+
+@pytest.fixture
+def head(theme: Theme, qtbot: QtBot) -> DetailHead:
+    head = DetailHead(theme)
+    qtbot.addWidget(head)
+    head.resize(416, 200)
+    head.show()
+    return head
+
+
+def test_it_says_what_where_and_how_severe(head: DetailHead) -> None:
+    head.show_finding(make_finding(severity=Severity.CRITICAL))
+    title = part(head, WrappedLabel, "detail-title")
+    assert title.text() == "SQL built from request parameter in order search"
+    assert part(head, PathLabel, "detail-path").text() == "shop/api/orders.py:88\u201392"
+    assert part(head, QWidget, "detail-severity").accessibleName() == "Critical"
+    assert part(head, WrappedLabel, "detail-verdict").text().startswith("Unverified.")
+
+
+def test_a_severity_nobody_foresaw_keeps_its_word(head: DetailHead) -> None:
+    head.show_finding(make_finding(severity=Severity.OTHER, severity_text="apocalyptic"))
+    assert part(head, QWidget, "detail-severity").accessibleName() == "apocalyptic"
+
+
+def test_a_withdrawn_finding_says_what_it_was(head: DetailHead) -> None:
+    head.show_finding(make_finding(status=FindingStatus.FALSE_POSITIVE))
+    verdict = part(head, WrappedLabel, "detail-verdict").text()
+    assert verdict == "Withdrawn. Marked as a false positive, was high."
+
+
+def test_the_title_is_one_harmless_plain_line(head: DetailHead) -> None:
+    head.show_finding(make_finding(title="<h1>a</h1>\n<img src='file:///x.png'>\u202eb"))
+    title = part(head, WrappedLabel, "detail-title")
+    assert title.text() == "<h1>a</h1> <img src='file:///x.png'>\ufffdb"
+    assert "<h1>" not in title.toolTip()
+
+
+def test_a_title_takes_three_lines_at_most(head: DetailHead) -> None:
+    head.show_finding(make_finding(title="word " * 500))
+    title = part(head, WrappedLabel, "detail-title")
+    single = WrappedLabel.sizeHint(title).height()
+    assert title.heightForWidth(384) == 3 * single
+
+
+def test_the_path_is_copied_with_its_line(head: DetailHead) -> None:
+    head.show_finding(make_finding())
+    copy = part(head, QPushButton, "detail-copy-path")
+    click(copy)
+    assert QGuiApplication.clipboard().text() == "shop/api/orders.py:88"
+    assert copy.accessibleName() == "Copied"
+    head.show_finding(make_finding(2))
+    assert copy.accessibleName() == "Copy the path"
+
+
+def test_without_a_file_there_is_nothing_to_copy(head: DetailHead) -> None:
+    head.show_finding(make_finding(file_path=""))
+    assert part(head, PathLabel, "detail-path").text() == "(no file)"
+    assert part(head, QPushButton, "detail-copy-path").isHidden()
+
+
+@pytest.mark.parametrize(
+    ("index", "count", "text", "can_go_back", "can_go_on"),
+    [
+        (223, 1402, "223 of 1,402", True, True),
+        (1, 2, "1 of 2", False, True),
+        (2, 2, "2 of 2", True, False),
+        (None, 402, "", False, False),
+    ],
+)
+def test_it_says_which_row_it_is(
+    head: DetailHead, index: int | None, count: int, text: str, can_go_back: bool, can_go_on: bool
+) -> None:
+    head.set_position(index, count)
+    assert part(head, QLabel, "detail-position").text() == text
+    assert part(head, QPushButton, "detail-previous").isEnabled() is can_go_back
+    assert part(head, QPushButton, "detail-next").isEnabled() is can_go_on
+
+
+def test_its_buttons_ask_for_other_rows_and_to_go(head: DetailHead, qtbot: QtBot) -> None:
+    head.set_position(2, 3)
+    wanted = {
+        "detail-previous": head.previous_wanted,
+        "detail-next": head.next_wanted,
+        "detail-close": head.closed,
+    }
+    for name, signal in wanted.items():
+        with qtbot.waitSignal(signal):
+            click(part(head, QPushButton, name))

@@ -1,0 +1,48 @@
+"""How to fix a finding."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.fix_view import FixView
+from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.findings import make_finding
+from tests.fakes.hands import part
+
+MANIFEST = {"name": "lodash", "installed_version": "4.17.11", "fixed_versions": "4.17.12, 4.17.21"}
+
+
+@pytest.fixture
+def view(theme: Theme, qtbot: QtBot) -> FixView:
+    view = FixView(theme)
+    qtbot.addWidget(view)
+    view.resize(400, 600)
+    view.show()
+    return view
+
+
+def texts(view: FixView, name: str) -> list[str]:
+    edits = part(view, QWidget, name).findChildren(QTextEdit)
+    return [edit.toPlainText() for edit in edits if edit.isVisible()]
+
+
+def test_a_dependency_has_a_table_of_its_versions(view: FixView) -> None:
+    view.show_finding(make_finding(manifest=MANIFEST, fix_type="dependency_upgrade"))
+    assert texts(view, "fix-manifest") == ["lodash", "4.17.11", "4.17.12, 4.17.21"]
+    labels = [label.text() for label in part(view, QWidget, "fix-manifest").findChildren(QLabel)]
+    assert labels == ["Name", "Installed version", "Fixed versions"]
+    assert texts(view, "fix-facts") == ["Dependency upgrade"]
+
+
+def test_only_what_is_there_is_shown(view: FixView) -> None:
+    view.show_finding(make_finding(fix_summary="Bind the parameter."))
+    assert texts(view, "fix-summary") == ["Bind the parameter."]
+    for name in ("fix-facts", "fix-manifest", "patch-head"):
+        assert not part(view, QWidget, name).isVisible()
+
+
+def test_it_knows_whether_there_is_a_fix() -> None:
+    assert not FixView.has_content(make_finding())
+    for name in ("fix_type", "fix_summary", "suggested_patch"):
+        assert FixView.has_content(make_finding(1, **{name: "x"}))
+    assert FixView.has_content(make_finding(manifest=MANIFEST))

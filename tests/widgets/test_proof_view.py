@@ -1,0 +1,50 @@
+"""The proof-of-concept run of a finding."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.finding import Proof
+from heimdall_desktop.widgets.code_view import CodeView
+from heimdall_desktop.widgets.proof_view import ProofView
+from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.findings import make_finding
+from tests.fakes.hands import part
+
+PROOF = Proof("confirmed", "python", "print(1)\n", 0, "1\n", "", "It printed.")
+
+
+@pytest.fixture
+def view(theme: Theme, qtbot: QtBot) -> ProofView:
+    view = ProofView(theme)
+    qtbot.addWidget(view)
+    view.resize(400, 600)
+    view.show()
+    return view
+
+
+def facts(view: ProofView) -> list[str]:
+    edits = part(view, QWidget, "proof-facts").findChildren(QTextEdit)
+    return [edit.toPlainText() for edit in edits if edit.isVisible()]
+
+
+def test_it_shows_what_ran_and_what_came_of_it(view: ProofView) -> None:
+    view.show_finding(make_finding(proof=PROOF))
+    assert facts(view) == ["confirmed", "python", "0"]
+    assert part(view, CodeView, "proof-script").original == "print(1)\n"
+    assert part(view, CodeView, "proof-stdout").original == "1\n"
+    assert not part(view, CodeView, "proof-stderr").isVisible()
+    analysis = part(part(view, QWidget, "proof-analysis"), QTextEdit, "text")
+    assert analysis.toPlainText() == "It printed."
+
+
+def test_an_exit_code_that_is_not_there_is_not_zero(view: ProofView) -> None:
+    view.show_finding(make_finding(proof=replace(PROOF, exit_code=None)))
+    assert facts(view) == ["confirmed", "python"]
+
+
+def test_it_knows_whether_there_is_a_proof() -> None:
+    assert not ProofView.has_content(make_finding())
+    assert ProofView.has_content(make_finding(proof=PROOF))
