@@ -1,0 +1,182 @@
+"""The detail pane: everything the server says of one finding, always up to date.
+
+It is held by the finding's id, never by a row. Source: ux.md 2.2, design.md §5 (Detail).
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.detail_head import DetailHead
+from heimdall_desktop.widgets.detail_tabs import DetailTabs
+from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.link_prompt import LinkPrompt
+from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.scroll_page import ScrollPage
+from heimdall_desktop.widgets.text_block import TextBlock
+from heimdall_desktop.widgets.theme import Theme
+
+FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
+
+_NOTHING = Emptiness("ui-detail", "No finding selected.", "Choose a row to see its evidence.")
+_WAITING = Emptiness("ui-detail", "This finding has not been read yet.", "It shows once it is.")
+_GONE = Emptiness("ui-detail", "Its scan is not watched any more.", "Choose another row.")
+
+
+class DetailPane(Pane):
+    """Shows the finding of an id, and follows what the store learns of it.
+
+    Args:
+        theme: The look.
+        store: Where findings come from.
+        ticker: Tells what has changed.
+        requests: Who reads the history.
+        parent: The owner.
+
+    Signals:
+        previous_wanted, next_wanted: another row of the table.
+        closed: the pane shall go.
+    """
+
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent=parent)
+        self._theme, self._store = theme, store
+        self._finding_id: FindingId | None = None
+        self._scan_id: ScanId | None = None
+        self._orientation = Qt.Orientation.Vertical
+        self._head = DetailHead(theme)
+        self._head.previous_wanted.connect(self.previous_wanted)
+        self._head.next_wanted.connect(self.next_wanted)
+        self._head.closed.connect(self.closed)
+        self._description = TextBlock(theme)
+        self._description.setObjectName("description-beside")
+        self._tabs = DetailTabs(theme, requests, self._scan_name)
+        self._prompt = LinkPrompt(theme)
+        self._prompt.setObjectName("link-prompt")
+        for part in (self._head, self._tabs):
+            part.page_wanted.connect(self._prompt.ask)
+        self._empty = EmptyState(theme, self)
+        self._empty.setObjectName("detail-empty")
+        self._lay_out()
+        self.setAccessibleName("Finding detail")
+        self.set_layout(Qt.Orientation.Vertical)
+        theme.changed.connect(self._measure)
+        self._measure()
+        ticker.changed.connect(self._follow)
+        self.show_finding(None)
+
+    @property
+    def finding_id(self) -> FindingId | None:
+        """What is shown, or will be once it has been read."""
+        return self._finding_id
+
+    def show_finding(self, finding_id: FindingId | None) -> None:
+        """Show a finding; None shows that none is selected."""
+        self._prompt.leave()
+        self._finding_id = finding_id
+        found = None if finding_id is None else self._store.finding(finding_id)
+        if found is None:
+            self._show_empty(_NOTHING if finding_id is None else _WAITING)
+        else:
+            self._show(found)
+
+    def set_position(self, index: int | None, count: int) -> None:
+        """Say which row of the table is shown, counted from 1; None if it is hidden there."""
+        self._head.set_position(index, count)
+
+    def set_layout(self, orientation: Qt.Orientation) -> None:
+        """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
+        self._orientation = orientation
+        is_wide = orientation is Qt.Orientation.Horizontal
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._beside.setVisible(is_wide)
+        self._tabs.set_wide(is_wide=is_wide)
+        self._measure()
+
+    def _follow(self, changes: list[Change]) -> None:
+        for change in changes:
+            match change:
+                case FindingAdded(finding=finding) | FindingReplaced(finding=finding):
+                    if finding.id == self._finding_id:
+                        self._show(finding)
+                case ScanRemoved(scan_id=scan_id):
+                    self._let_go(scan_id)
+                case _:
+                    pass
+
+    def _let_go(self, scan_id: ScanId) -> None:
+        """Keep nothing of a scan that has left."""
+        if scan_id == self._scan_id:
+            self._finding_id = None
+            self._prompt.leave()
+            self._show_empty(_GONE)
+        self._tabs.forget(scan_id)
+
+    def _show(self, finding: Finding) -> None:
+        self._scan_id = finding.scan_id
+        self._head.show_finding(finding)
+        self._description.set_text(finding.description or "", "Description")
+        self._tabs.show_finding(finding)
+        self._stack.setCurrentWidget(self._content)
+
+    def _show_empty(self, state: Emptiness) -> None:
+        self._scan_id = None
+        self._tabs.clear()
+        self._empty.show_state(state)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _scan_name(self, finding: Finding) -> str:
+        scan = self._store.scan(finding.scan_id)
+        return scan.name if scan is not None else ""
+
+    def _lay_out(self) -> None:
+        beside = QWidget()
+        self._beside_column = QVBoxLayout(beside)
+        self._beside_column.addWidget(self._description)
+        self._beside_column.addStretch(1)
+        self._beside = ScrollPage(beside)
+        self._beside.setMinimumHeight(1)  # the head comes first where height is short
+        self._facts = Pane(self._theme)
+        facts = QVBoxLayout(self._facts)
+        facts.setContentsMargins(0, 0, 0, 0)
+        facts.setSpacing(0)
+        facts.addWidget(self._head)
+        facts.addWidget(self._beside, 1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._halves.setSpacing(0)
+        self._halves.addWidget(self._facts)
+        self._halves.addWidget(self._tabs, 1)
+        self._content = QWidget(self)
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._halves, 1)
+        column.addWidget(self._prompt)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._content)
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        self._beside_column.setContentsMargins(scale(16), 0, scale(16), scale(12))
+        is_wide = self._orientation is Qt.Orientation.Horizontal
+        unlimited = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
+        self._facts.setMinimumWidth(scale(FACTS_WIDTH_PX) if is_wide else 0)
+        self._facts.setMaximumWidth(scale(FACTS_WIDTH_PX) if is_wide else unlimited)
+        self._facts.set_edges(Edge.END if is_wide else Edge.BOTTOM)

@@ -1,0 +1,267 @@
+"""The tabs of the detail pane and their pages; only the open page is filled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.widgets.evidence_view import EvidenceView
+from heimdall_desktop.widgets.field_grid import FieldGrid
+from heimdall_desktop.widgets.finding_words import field_rows
+from heimdall_desktop.widgets.fix_view import FixView
+from heimdall_desktop.widgets.history_view import HistoryView
+from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.proof_view import ProofView
+from heimdall_desktop.widgets.scroll_page import ScrollPage
+from heimdall_desktop.widgets.tab_bar import TabBar
+from heimdall_desktop.widgets.text_block import TextBlock
+from heimdall_desktop.widgets.theme import Theme
+
+
+class Tab(Enum):
+    """The pages, in the order of their tabs."""
+
+    EVIDENCE = "Evidence"
+    FIX = "Fix"
+    PROOF = "Proof"
+    REASONING = "Reasoning"
+    HISTORY = "History"
+    FIELDS = "Fields"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    scroll: ScrollPage
+    column: QBoxLayout
+    has_content: Callable[[Finding], bool]
+    fill: Callable[[Finding], None]
+
+
+class DetailTabs(QWidget):
+    """Shows one page of a finding; the tab stays from finding to finding, scrolling comes back.
+
+    Args:
+        theme: The look.
+        requests: Who reads the history.
+        scan_name: Gives the name of a finding's scan.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of a web page; ask before opening it.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        requests: Requests,
+        scan_name: Callable[[Finding], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._scan_name = theme, scan_name
+        self._finding: Finding | None = None
+        self._wanted = Tab.EVIDENCE
+        self._is_wide = False
+        self._filled: set[Tab] = set()
+        self._scrolls: dict[ScanId, dict[tuple[FindingId, Tab], int]] = {}
+        self._make_views(requests)
+        self._pages = self._make_pages()
+        self._bar = TabBar(theme, "Parts of the finding", parent=self)
+        self._bar.setObjectName("detail-tabs")
+        self._stack = QStackedWidget(self)
+        for tab, page in self._pages.items():
+            page.scroll.setObjectName(f"page-{tab.name.lower()}")
+            self._bar.add_tab(tab.value)
+            self._stack.addWidget(page.scroll)
+        self._bar.currentChanged.connect(self._turn)
+        self._bar.tabBarClicked.connect(self._choose)
+        self._lay_out()
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    @property
+    def current(self) -> Tab:
+        """The open tab."""
+        return tuple(Tab)[self._bar.currentIndex()]
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show a finding, or another version of it in place."""
+        self._remember()
+        is_another = self._finding is None or self._finding.id != finding.id
+        self._finding = finding
+        self._filled.clear()
+        self._history.show_finding(finding)
+        self._choose_tabs(finding)
+        self._fill()
+        if is_another:
+            self._restore()
+
+    def forget(self, scan_id: ScanId) -> None:
+        """Forget where the findings of a scan were scrolled to."""
+        self._scrolls.pop(scan_id, None)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._remember()
+        self._finding = None
+        self._history.show_finding(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def set_wide(self, *, is_wide: bool) -> None:
+        """Show evidence and fix side by side on one page, without the description."""
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        self._evidence.set_wide(is_wide=is_wide)
+        directions = QBoxLayout.Direction
+        self._both.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._bar.set_label(0, "Evidence and fix" if is_wide else Tab.EVIDENCE.value)
+        if self._finding is not None:
+            self.show_finding(self._finding)
+
+    def _make_views(self, requests: Requests) -> None:
+        theme = self._theme
+        self._evidence = EvidenceView(theme)
+        self._evidence.page_wanted.connect(self.page_wanted)
+        self._fix_beside = FixView(theme)
+        self._fix = FixView(theme)
+        self._proof = ProofView(theme)
+        self._reasoning = TextBlock(theme)
+        self._reasoning.setObjectName("reasoning")
+        self._history = HistoryView(theme, requests)
+        self._history.counted.connect(self._count_history)
+        self._fields = FieldGrid(theme)
+        self._fields.setObjectName("fields")
+
+    def _make_pages(self) -> dict[Tab, _Page]:
+        both = QWidget()
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, both)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        for view in (self._evidence, self._fix_beside):
+            self._both.addWidget(view, 1, Qt.AlignmentFlag.AlignTop)
+        return {
+            Tab.EVIDENCE: _page(both, self._has_evidence, self._fill_evidence),
+            Tab.FIX: _page(self._fix, self._has_fix, self._fix.show_finding),
+            Tab.PROOF: _page(self._proof, ProofView.has_content, self._proof.show_finding),
+            Tab.REASONING: _page(self._reasoning, _has_reasoning, self._fill_reasoning),
+            Tab.HISTORY: _page(self._history, lambda _: True, lambda _: None),
+            Tab.FIELDS: _page(self._fields, lambda _: True, self._fill_fields),
+        }
+
+    def _has_evidence(self, finding: Finding) -> bool:
+        has_fix = self._is_wide and FixView.has_content(finding)
+        return has_fix or self._evidence.has_content(finding)
+
+    def _has_fix(self, finding: Finding) -> bool:
+        return not self._is_wide and FixView.has_content(finding)
+
+    def _fill_evidence(self, finding: Finding) -> None:
+        self._evidence.show_finding(finding)
+        self._evidence.setVisible(self._evidence.has_content(finding))
+        has_fix_beside = self._is_wide and FixView.has_content(finding)
+        if has_fix_beside:
+            self._fix_beside.show_finding(finding)
+        self._fix_beside.setVisible(has_fix_beside)
+
+    def _fill_reasoning(self, finding: Finding) -> None:
+        self._reasoning.set_text(finding.agent_reasoning or "", "Reasoning")
+
+    def _fill_fields(self, finding: Finding) -> None:
+        self._fields.show_rows(field_rows(finding, self._scan_name(finding)))
+
+    def _choose_tabs(self, finding: Finding) -> None:
+        """Show the tabs that have something, and open the wanted one if it is among them."""
+        self._bar.blockSignals(True)
+        present = [tab for tab, page in self._pages.items() if page.has_content(finding)]
+        for index, tab in enumerate(Tab):
+            is_present = tab in present
+            if self._bar.isTabVisible(index) is not is_present:  # else Qt forgets the one before
+                self._bar.setTabVisible(index, is_present)
+        chosen = self._wanted if self._wanted in present else present[0]
+        self._bar.setCurrentIndex(tuple(Tab).index(chosen))
+        self._bar.blockSignals(False)
+        self._stack.setCurrentIndex(self._bar.currentIndex())
+        self._fit_bar()
+
+    def _choose(self, index: int) -> None:
+        """Keep the tab that people chose, also for findings to come."""
+        if index >= 0:
+            self._wanted = tuple(Tab)[index]
+
+    def _turn(self, index: int) -> None:
+        if self._finding is None:
+            return
+        self._remember()
+        self._wanted = tuple(Tab)[index]
+        self._stack.setCurrentIndex(index)
+        self._fill()
+        self._restore()
+
+    def _fill(self) -> None:
+        tab = self.current
+        if self._finding is not None and tab not in self._filled:
+            self._filled.add(tab)
+            self._pages[tab].fill(self._finding)
+
+    def _remember(self) -> None:
+        if self._finding is not None:
+            tab = tuple(Tab)[self._stack.currentIndex()]
+            known = self._scrolls.setdefault(self._finding.scan_id, {})
+            known[self._finding.id, tab] = self._pages[tab].scroll.position_px
+
+    def _restore(self) -> None:
+        if self._finding is not None:
+            known = self._scrolls.get(self._finding.scan_id, {})
+            position_px = known.get((self._finding.id, self.current), 0)
+            self._pages[self.current].scroll.scroll_to(position_px)
+
+    def _count_history(self, count: int) -> None:
+        self._bar.set_count(tuple(Tab).index(Tab.HISTORY), str(count) if count > 0 else "")
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Keep the first tab's text on the edge of what stands below it."""
+        inset = self._theme.scale(16)
+        padding = self._bar.fit(self.width() - self._theme.scale(8))
+        self._strip.setContentsMargins(inset - padding, 0, 0, 0)
+
+    def _lay_out(self) -> None:
+        strip = Pane(self._theme, edges=Edge.BOTTOM, parent=self)
+        self._strip = QVBoxLayout(strip)
+        self._strip.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignLeading)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(strip)
+        column.addWidget(self._stack, 1)
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        self._fit_bar()
+        self._both.setSpacing(scale(12))
+        for page in self._pages.values():
+            page.column.setContentsMargins(scale(16), scale(10), scale(16), scale(16))
+
+
+def _page(
+    view: QWidget, has_content: Callable[[Finding], bool], fill: Callable[[Finding], None]
+) -> _Page:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    column.addWidget(view)
+    column.addStretch(1)
+    return _Page(ScrollPage(content), column, has_content, fill)
+
+
+def _has_reasoning(finding: Finding) -> bool:
+    return bool((finding.agent_reasoning or "").strip())
