@@ -71,6 +71,10 @@ class Card:
     other: int
     is_dimmed: bool
 
+    def count_of(self, severity: Severity) -> int:
+        """Return how many rows of a severity there are."""
+        return self.counts[COUNTED.index(severity)] if severity in COUNTED else self.other
+
     @property
     def sentence(self) -> str:
         """The card read aloud; without ages, which would never stop changing."""
@@ -144,23 +148,23 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
         stage = failed_stage(scan)
         fact = f"{_short(stage)} failed" if stage else "Failed"
-        return StageLine(fact, fact, "may retry", Mood.TROUBLE)
+        return StageLine(fact, "Failed", "may retry", Mood.TROUBLE)
     ended_at = scan.completed_at or scan.updated_at
     at = f" {day_words(ended_at, now)}" if ended_at else ""
     if scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end:
-        return StageLine(f"Ended{at}", f"Ended{at}", mood=Mood.CALM)
+        return StageLine(f"Ended{at}", "Ended", mood=Mood.CALM)
     word = _ENDED.get(scan.outcome, "Cancelled")
     is_failed = scan.outcome is Outcome.FAILED
     stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
     note = _short(stage) if stage and scan.outcome is not Outcome.COMPLETED else ""
     mood = Mood.TROUBLE if is_failed else Mood.PLAIN
-    return StageLine(f"{word}{at}", f"{word}{at}", note, mood)
+    return StageLine(f"{word}{at}", word, note, mood)
 
 
 def _old_line(scan: Scan, clock_s: float) -> StageLine:
     stage, age = scan.running_stage, age_s(scan, clock_s)
     if age is None:
-        return StageLine("No data yet", "No data yet", mood=Mood.CALM)
+        return StageLine("No data yet", "No data", mood=Mood.CALM)
     word = stage.label if stage else _status_word(scan)
     short = _short(stage) if stage else word
     return StageLine(word, short, f"{rough_words(age)} old", Mood.CALM)
@@ -168,7 +172,7 @@ def _old_line(scan: Scan, clock_s: float) -> StageLine:
 
 def _waiting_line(scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float) -> StageLine:
     if scan.last_answer_at_s is None:
-        return StageLine("No data yet", "No data yet", mood=Mood.CALM)
+        return StageLine("No data yet", "No data", mood=Mood.CALM)
     word = _status_word(scan)
     queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
     if queued_s is not None:

@@ -1,0 +1,186 @@
+"""The board of watched scans, left in the window over its full height. Source: design.md §4, §5."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QMessageBox, QStackedLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.change import Change, ScanRemoved
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.models.scan_facts import Clock, Now
+from heimdall_desktop.models.scans_model import ScansModel
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.board_view import BoardView
+from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.tokens import Ground
+
+DEFAULT_WIDTH_PX = 308
+LEAST_WIDTH_PX = 260
+MOST_WIDTH_PX = 360
+_EMPTY = Emptiness("ui-stages", "No scans watched yet.", "Add one by its link or id.", "Add")
+
+
+class Board(Pane):
+    """Cards of all watched scans, and what can be done to each.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes, beats the seconds.
+        requests: Carries out what people ask for.
+        clock: Our monotonic clock.
+        now: The clock on the wall, in UTC.
+        parent: Its owner.
+    """
+
+    scan_scoped = Signal(str)
+    """A scan was chosen to look at; "" for all of them."""
+    stages_wanted = Signal(str)
+    """Somebody wants to see the stages of a scan."""
+    severity_picked = Signal(str, object)
+    """Somebody chose a `Severity` of a scan, which is in scope by now."""
+    count_changed = Signal(int)
+    """So many scans are watched now."""
+    add_wanted = Signal()
+    """Somebody wants to watch more scans; there are none."""
+    request_failed = Signal(object)
+    """A `HeimdallError`: something that was asked for here did not work."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        clock: Clock,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.WINDOW, parent=parent)
+        self.setObjectName("board")
+        self._store = store
+        self._requests = requests
+        self._model = ScansModel(store, ticker, clock, now, self)
+        self._view = BoardView(theme, self._model, self)
+        self._empty = EmptyState(theme, self)
+        self._empty.show_state(_EMPTY)
+        self._empty.action_requested.connect(self.add_wanted)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._view)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._stack)
+        self._view.scan_scoped.connect(self.scan_scoped)
+        self._view.stages_wanted.connect(self.stages_wanted)
+        self._view.severity_picked.connect(self.severity_picked)
+        self._view.menu_wanted.connect(self._open_menu)
+        self._count = -1
+        ticker.changed.connect(self._follow)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self._show_count()
+
+    @property
+    def model(self) -> ScansModel:
+        """The cards."""
+        return self._model
+
+    @property
+    def view(self) -> BoardView:
+        """The list, where the keyboard goes."""
+        return self._view
+
+    @property
+    def scan_count(self) -> int:
+        """How many scans are watched."""
+        return self._model.scan_count
+
+    @property
+    def scope(self) -> ScanId | None:
+        """The scan that is looked at; None for all."""
+        return self._view.scope
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Mark the scan that is looked at. Emits nothing."""
+        self._view.set_scope(scan_id)
+
+    # -- following the store --
+
+    def _follow(self, changes: list[Change]) -> None:
+        scope = self.scope
+        is_gone = scope is not None and self._store.scan(scope) is None
+        if is_gone and any(isinstance(change, ScanRemoved) for change in changes):
+            self._view.set_scope(None)
+            self.scan_scoped.emit("")
+        self._show_count()
+
+    def _show_count(self) -> None:
+        count = self._model.scan_count
+        self._stack.setCurrentWidget(self._view if count else self._empty)
+        if count != self._count:
+            self._count = count
+            self.count_changed.emit(count)
+
+    # -- what can be done to a scan --
+
+    def _open_menu(self, scan_id: str, at: QPoint) -> None:
+        self.make_menu(ScanId(scan_id)).popup(at)
+
+    def make_menu(self, scan_id: ScanId) -> QMenu:
+        """Return what can be done to a scan; the menu deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("scan_menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        icon, scan = self._theme.icon, self._store.scan(scan_id)
+        menu.addAction("Show stages").triggered.connect(lambda: self.stages_wanted.emit(scan_id))
+        again = menu.addAction(icon("conn-reconnecting"), "Try now")
+        again.triggered.connect(lambda: self._requests.request_again(scan_id))
+        menu.addSeparator()
+        copy_link = menu.addAction(icon("ui-link"), "Copy link")
+        copy_link.triggered.connect(lambda: self._copy_link(scan_id))
+        copy_id = menu.addAction(icon("ui-copy"), "Copy scan id")
+        copy_id.triggered.connect(lambda: QGuiApplication.clipboard().setText(scan_id))
+        menu.addSeparator()
+        cancel = menu.addAction("Cancel scan\u2026")
+        cancel.setEnabled(scan is not None and scan.is_live)
+        cancel.triggered.connect(lambda: self._ask_to_cancel(scan_id))
+        stop = menu.addAction(icon("ui-close"), "Stop watching")
+        stop.triggered.connect(lambda: self._requests.request_stop(scan_id))
+        return menu
+
+    def _copy_link(self, scan_id: ScanId) -> None:
+        scan = self._store.scan(scan_id)
+        if scan is not None:
+            QGuiApplication.clipboard().setText(f"{scan.server}/scans/{scan_id}")
+
+    def _ask_to_cancel(self, scan_id: ScanId) -> None:
+        scan = self._store.scan(scan_id)
+        if scan is None:
+            return
+        box = QMessageBox(self)
+        box.setObjectName("cancel_scan")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"Cancel the scan of {one_line(scan.name)} on the server?")
+        box.setInformativeText("Its findings so far are kept. It ends for everybody.")
+        cancel = box.addButton("Cancel scan", QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton("Keep it running", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        cancel.clicked.connect(lambda: self._requests.request_cancel(scan_id, self._take_answer))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _take_answer(self, error: HeimdallError | None) -> None:
+        if error is not None:
+            self.request_failed.emit(error)
+
+    def _measure(self) -> None:
+        self.setMinimumWidth(self._theme.scale(LEAST_WIDTH_PX))
+        self.setMaximumWidth(self._theme.scale(MOST_WIDTH_PX))

@@ -1,0 +1,257 @@
+"""The list of cards: hovering, the keyboard, which scan is in scope, and what can be done to it.
+
+The scope is Qt's selection: arrows move the keyboard alone, a click or the space bar scopes. While
+pointer or keyboard are inside, the cards keep their places. Source: ux.md §2.1, 2.2.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
+from heimdall_desktop.widgets.card_delegate import CardDelegate, Index
+from heimdall_desktop.widgets.theme import Theme
+
+_KEY_REASONS = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+}
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class BoardView(QListView):
+    """Shows the scans' model.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: The cards.
+        parent: Its owner.
+    """
+
+    scan_scoped = Signal(str)
+    """Somebody chose a scan to look at; "" for all of them."""
+    stages_wanted = Signal(str)
+    """Somebody wants to see the stages of a scan."""
+    severity_picked = Signal(str, object)
+    """Somebody chose a `Severity` of a scan."""
+    menu_wanted = Signal(str, QPoint)
+    """Somebody wants to know what can be done to a scan; where, on the screen."""
+
+    def __init__(self, theme: Theme, model: ScansModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+        self._scope: ScanId | None = None
+        self._is_hovered = False
+        self._is_by_keyboard = False
+        self._pressed_at = QPointF()
+        self._delegate = CardDelegate(theme, model, self)
+        self.setObjectName("scans_board")
+        self.setAccessibleName("Scans")
+        self._configure()
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.clicked.connect(self._take_click)
+        self.doubleClicked.connect(self._open)
+        model.dataChanged.connect(self._repaint_numbers)
+        model.layout_changed.connect(self._fit)
+        self._widest = model.widest_counts
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    # -- what people and colleagues ask for --
+
+    @property
+    def scope(self) -> ScanId | None:
+        """The scan that is looked at; None for all."""
+        return self._scope
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether the cards are low, because full ones would not fit."""
+        return self._delegate.is_compact
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Mark the scan that is looked at. Tells nobody."""
+        self._scope = scan_id
+        self._mark_scope()
+
+    # -- the mouse --
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_by_keyboard = False
+        self._pressed_at = event.position()
+        super().mousePressEvent(event)
+        self._ring()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._is_hovered = True
+        self._hold()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._is_hovered = False
+        self._hover(-1)
+        self._hold()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        row = index.data(ROW_ROLE)
+        if isinstance(row, CardRow):
+            rect = self.visualRect(index)
+            place = rect.center() if is_by_key else event.pos()
+            self.menu_wanted.emit(row.card.scan_id, self.viewport().mapToGlobal(place))
+
+    def _take_click(self, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, CardRow):
+            return
+        rect, direction = QRectF(self.visualRect(index)), self.layoutDirection()
+        severity = self._delegate.severity_at(row, rect, self._pressed_at, direction)
+        if severity is None or not row.card.count_of(severity):
+            self._choose(None if row.card.scan_id == self._scope else row.card.scan_id)
+            return
+        self._choose(row.card.scan_id)
+        self.severity_picked.emit(row.card.scan_id, severity)
+
+    def _open(self, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, CardRow):
+            self._choose(row.card.scan_id)
+            self.stages_wanted.emit(row.card.scan_id)
+
+    def _choose(self, scan_id: ScanId | None) -> None:
+        if scan_id != self._scope:
+            self.set_scope(scan_id)
+            self.scan_scoped.emit(scan_id or "")
+
+    # -- the keyboard --
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._is_by_keyboard = True
+        key, row = Qt.Key(event.key()), self.currentIndex().data(ROW_ROLE)
+        if key in _ENTER and isinstance(row, CardRow):
+            self._open(self.currentIndex())
+        elif key == Qt.Key.Key_Space and isinstance(row, CardRow):
+            self._choose(None if row.card.scan_id == self._scope else row.card.scan_id)
+        else:
+            super().keyPressEvent(event)
+        self._ring()
+        self._hold()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._model.rowCount() > 1:
+            self._set_current(1)
+        self._ring()
+        self._hold()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring()
+        self._hold()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._ring()
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        return QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def _set_current(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(self._model.index(row), flags)
+
+    # -- what follows from it --
+
+    def _hold(self) -> None:
+        self._model.set_held(self._is_hovered or self._has_keyboard())
+
+    def _has_keyboard(self) -> bool:
+        return self.hasFocus() and self._is_by_keyboard
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            before, self._delegate.hovered_row = self._delegate.hovered_row, row
+            self._update_row(before)
+            self._update_row(row)
+
+    def _ring(self) -> None:
+        row = self.currentIndex().row() if self._has_keyboard() else -1
+        if row != self._delegate.ringed_row:
+            before, self._delegate.ringed_row = self._delegate.ringed_row, row
+            self._update_row(before)
+            self._update_row(row)
+
+    def _update_row(self, row: int) -> None:
+        if row >= 0:
+            self.viewport().update(self.visualRect(self._model.index(row)))
+
+    def _mark_scope(self) -> None:
+        row = None if self._scope is None else self._model.row_of(self._scope)
+        flags = QItemSelectionModel.SelectionFlag
+        if row is None:
+            self.selectionModel().clearSelection()
+        else:
+            self.selectionModel().select(self._model.index(row), flags.ClearAndSelect)
+
+    # -- looks --
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the full cards if they fit, else the low ones; follow rows that moved."""
+        rows = (self._model.row(number) for number in range(self._model.rowCount()))
+        height = sum(self._delegate.height_of(row, is_compact=False) for row in rows if row)
+        self._delegate.is_compact = height > self.viewport().height()
+        self._ring()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def _repaint_numbers(self) -> None:
+        if self._model.widest_counts != self._widest:
+            self._widest = self._model.widest_counts
+            self.viewport().update()
+
+    def _configure(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.window)
+        self.setPalette(palette)
+        self._fit()

@@ -1,0 +1,266 @@
+"""Paints the cards of the board and the heads of its groups. Source: design.md §5 (Scan card)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from heimdall_desktop.domain.card import COUNTED, Card, StageLine
+from heimdall_desktop.domain.connection_words import ConnectionWords, Mood
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.time_words import number_words
+from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Row, ScansModel
+from heimdall_desktop.widgets.badges import Badges
+from heimdall_desktop.widgets.card_plan import (
+    FULL_PX,
+    HEAD_PX,
+    INSET_PX,
+    SHAPE_GAP_PX,
+    SHAPE_PX,
+    SHORT_PX,
+    CardPlan,
+)
+from heimdall_desktop.widgets.painting import (
+    LEADING,
+    TRAILING,
+    draw_text,
+    fill,
+    focus_ring,
+    horizontal_hairline,
+    mirrored,
+    saved,
+)
+from heimdall_desktop.widgets.row_cursor import RowCursor
+from heimdall_desktop.widgets.scan_marks import MOOD_TONES, SEGMENTS, SIGN_ICONS
+from heimdall_desktop.widgets.stage_strip import StripSegment, draw_compact_strip, draw_strip
+from heimdall_desktop.widgets.theme import Role, Theme, Weight
+
+BAR_PX = 3
+RING_RADIUS_PX = 4
+BRANCH_GAP_PX = 8
+GLYPH_PX = 14
+GLYPH_GAP_PX = 5
+ATTEMPT_PX = 13
+ATTEMPT_GAP_PX = 8
+NOTE_GAP_PX = 6
+STALE_SHAPE_OPACITY = 0.62
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Draws rows of the scans' model; the view says what is hovered and where the keyboard is.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: Knows how wide the numbers of the board are.
+        view: The board.
+    """
+
+    def __init__(self, theme: Theme, model: ScansModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._model = model
+        self._badges = Badges(theme, self)
+        self.is_compact = False
+        self.hovered_row = -1
+        self.ringed_row = -1
+
+    def height_of(self, row: Row, *, is_compact: bool) -> int:
+        """Return the height of a row in pixels."""
+        if isinstance(row, GroupHead):
+            return self._theme.scale(HEAD_PX)
+        return self._theme.scale(SHORT_PX if is_compact or row.is_short else FULL_PX)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: Row | None = index.data(ROW_ROLE)
+        return QSize(0, 0 if row is None else self.height_of(row, is_compact=self.is_compact))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row | None = index.data(ROW_ROLE)
+        with saved(painter):
+            painter.setClipRect(option.rect)
+            if isinstance(row, GroupHead):
+                self._draw_head(painter, option, row, is_first=index.row() == 0)
+            elif isinstance(row, CardRow):
+                self._draw_card(painter, option, index, row)
+
+    def severity_at(
+        self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
+    ) -> Severity | None:
+        """Return the severity whose number is at a point of a card."""
+        return self._plan(rect, row, direction).severity_at(point)
+
+    def _plan(self, rect: QRectF, row: CardRow, direction: Qt.LayoutDirection) -> CardPlan:
+        has_strip = not (self.is_compact or row.is_short)
+        widest = self._model.widest_counts
+        return CardPlan(self._theme, rect, widest, has_strip=has_strip, direction=direction)
+
+    # -- heads --
+
+    def _draw_head(
+        self, painter: QPainter, option: QStyleOptionViewItem, head: GroupHead, *, is_first: bool
+    ) -> None:
+        theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
+        if not is_first:
+            horizontal_hairline(painter, rect.left(), rect.top(), rect.width(), tokens.hairline)
+        row = RowCursor(theme, painter, rect.adjusted(0, 2, 0, 0), option.direction)
+        row.skip(theme.scale(INSET_PX))
+        row.text(head.title, theme.font(Role.MICRO, Weight.SEMIBOLD), tokens.muted)
+        row.skip(theme.scale(NOTE_GAP_PX))
+        row.text(str(head.count), theme.font(Role.MICRO), tokens.muted)
+
+    # -- cards --
+
+    def _draw_card(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: CardRow
+    ) -> None:
+        rect, card = QRectF(option.rect), row.card
+        plan = self._plan(rect, row, option.direction)
+        has_line_strip = self.is_compact and not row.is_short
+        self._draw_ground(painter, option, index, plan, has_line_strip=has_line_strip)
+        self._draw_name(painter, plan, card, option.direction)
+        self._draw_stages(painter, plan, row)
+        self._draw_line(painter, plan, card, option.direction)
+        for column, severity in enumerate(COUNTED):
+            place = plan.count(column)
+            self._draw_count(painter, place, severity, card.counts[column], card, option.direction)
+        if index.row() == self.ringed_row:
+            inner = rect.adjusted(1, 1, -1, -1)
+            focus_ring(painter, inner, self._theme.scale(RING_RADIUS_PX), self._theme)
+
+    def _draw_ground(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        plan: CardPlan,
+        *,
+        has_line_strip: bool,
+    ) -> None:
+        tokens, rect = self._theme.tokens, plan.rect
+        is_active = bool(option.state & QStyle.StateFlag.State_Active)
+        is_scoped = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_scoped:
+            fill(painter, rect, tokens.selection if is_active else tokens.selection_inactive)
+            bar = QRectF(rect.left(), rect.top(), self._theme.scale(BAR_PX), rect.height())
+            colour = tokens.accent if is_active else tokens.control
+            fill(painter, mirrored(bar, rect, option.direction), colour)
+        elif index.row() == self.hovered_row:
+            fill(painter, rect, tokens.hover)
+        has_hairline = isinstance(self._model.row(index.row() + 1), CardRow)
+        if has_hairline and not is_scoped and not has_line_strip:
+            inset = self._theme.scale(INSET_PX)
+            line = QRectF(rect.left() + inset, rect.bottom() - 1, rect.width() - inset, 1)
+            place = mirrored(line, rect, option.direction)
+            horizontal_hairline(painter, place.left(), place.top(), place.width(), tokens.hairline)
+
+    def _draw_stages(self, painter: QPainter, plan: CardPlan, row: CardRow) -> None:
+        if row.is_short:
+            return
+        segments = [StripSegment(SEGMENTS[look]) for look in row.card.looks]
+        draw, place = (
+            (draw_compact_strip, plan.line_strip) if self.is_compact else (draw_strip, plan.strip)
+        )
+        draw(painter, plan.placed(place), segments, self._theme, is_stale=row.card.is_dimmed)
+
+    def _draw_name(
+        self, painter: QPainter, plan: CardPlan, card: Card, direction: Qt.LayoutDirection
+    ) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        row = RowCursor(theme, painter, plan.placed(plan.name), direction)
+        if card.connection is not None:
+            self._draw_connection(row, card.connection)
+        row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
+        row.skip(theme.scale(BRANCH_GAP_PX))
+        if card.branch and theme.text_width(card.branch, Role.SMALL) <= row.remaining:
+            row.text(card.branch, theme.font(Role.SMALL), tokens.faint)
+
+    def _draw_connection(self, row: RowCursor, words: ConnectionWords) -> None:
+        theme = self._theme
+        weight = Weight.REGULAR if words.mood is Mood.CALM else Weight.MEDIUM
+        ink = theme.tokens.ink(MOOD_TONES[words.mood])
+        width = theme.text_width(words.text, Role.SMALL, weight) + 1
+        row.text_at_end(words.text, width, theme.font(Role.SMALL, weight), ink)
+        row.skip_at_end(theme.scale(GLYPH_GAP_PX))
+        row.icon_at_end(SIGN_ICONS[words.sign], theme.scale(GLYPH_PX), ink)
+        row.skip_at_end(theme.scale(BRANCH_GAP_PX))
+
+    def _draw_line(
+        self, painter: QPainter, plan: CardPlan, card: Card, direction: Qt.LayoutDirection
+    ) -> None:
+        theme, tokens, line = self._theme, self._theme.tokens, card.line
+        row = RowCursor(theme, painter, plan.placed(plan.line), direction)
+        fact, note = self._fitting(line, row.remaining)
+        ink = self._ink(card, tokens.ink(MOOD_TONES[line.mood]))
+        row.skip_at_end(self._attempt_width(line))
+        row.text(fact, theme.font(Role.SMALL, Weight.MEDIUM), ink)
+        row.skip_at_end(-self._attempt_width(line))
+        if line.attempt:
+            row.skip(theme.scale(ATTEMPT_GAP_PX))
+            row.icon("stage-attempt", theme.scale(ATTEMPT_PX), tokens.muted)
+            row.skip(theme.scale(SHAPE_GAP_PX))
+            row.text(line.attempt, theme.font(Role.SMALL), tokens.muted)
+        if note:
+            row.skip(theme.scale(NOTE_GAP_PX))
+            row.text(note, theme.font(Role.SMALL), tokens.muted)
+
+    def _fitting(self, line: StageLine, room: float) -> tuple[str, str]:
+        """Return fact and note as far as there is room: first the long name goes, then the note."""
+        for fact, note in self._choices(line):
+            width = self._theme.text_width(fact, Role.SMALL, Weight.MEDIUM)
+            if note:
+                width += self._theme.scale(NOTE_GAP_PX) + self._theme.text_width(note, Role.SMALL)
+            if width + self._attempt_width(line) <= room:
+                return fact, note
+        return line.short_fact, ""
+
+    @staticmethod
+    def _choices(line: StageLine) -> Iterator[tuple[str, str]]:
+        yield line.fact, line.note
+        yield line.short_fact, line.note
+        yield line.fact, ""
+
+    def _attempt_width(self, line: StageLine) -> float:
+        if not line.attempt:
+            return 0.0
+        around = self._theme.scale(ATTEMPT_GAP_PX + ATTEMPT_PX + SHAPE_GAP_PX)
+        return around + self._theme.text_width(line.attempt, Role.SMALL) + 1
+
+    def _draw_count(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        severity: Severity,
+        count: int,
+        card: Card,
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        edge, skip = theme.scale(SHAPE_PX), theme.scale(SHAPE_PX + SHAPE_GAP_PX)
+        number = mirrored(place.adjusted(skip, 0, 0, 0), place, direction)
+        is_mirrored = direction is Qt.LayoutDirection.RightToLeft
+        alignment = TRAILING if is_mirrored else LEADING
+        if count == 0:
+            font = theme.font(Role.SMALL, is_tabular=True)
+            draw_text(painter, number, "0", font, tokens.faint, alignment)
+            return
+        shape = mirrored(QRectF(place.left(), 0, edge, edge), place, direction)
+        top_left = QPointF(shape.left(), place.top() + (place.height() - edge) / 2)
+        with saved(painter):
+            painter.setOpacity(STALE_SHAPE_OPACITY if card.is_dimmed else 1.0)
+            self._badges.draw_shape(painter, severity, top_left, edge)
+        font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
+        ink = self._ink(card, tokens.text)
+        draw_text(painter, number, number_words(count), font, ink, alignment)
+
+    def _ink(self, card: Card, ink: QColor) -> QColor:
+        return self._theme.tokens.muted if card.is_dimmed else ink
