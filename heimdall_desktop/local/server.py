@@ -17,6 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -25,10 +26,11 @@ import uvicorn
 from heimdall_desktop.local import auth
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.plans import pipeline_worker
 from heimdall_desktop.local.rate_limit import AUTH_BURST, TokenBucket
 from heimdall_desktop.local.routes import application
 from heimdall_desktop.local.rows import RepoId, UserId, UserRow
-from heimdall_desktop.local.scan_worker import IdleWorker, ScanWorker
+from heimdall_desktop.local.scan_worker import ScanWorker
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.stream import KEEPALIVE_S
 
@@ -72,7 +74,7 @@ class EmbeddedServer:
         self._port = port
         self._keepalive_s = keepalive_s
         self._auth_burst = auth_burst
-        self._worker_factory = worker or (lambda _database, _broadcaster: IdleWorker())
+        self._worker_factory = worker or partial(pipeline_worker, speed=speed)
         self._thread = threading.Thread(target=self._run, name="heimdall-server", daemon=True)
         self._started: Future[None] = Future()
         self.broadcaster = Broadcaster()

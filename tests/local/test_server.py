@@ -120,6 +120,19 @@ def test_an_idle_connection_is_closed_after_five_seconds(server: EmbeddedServer)
         assert 4 < time.monotonic() - began < 8
 
 
+def test_without_another_worker_the_pipeline_scans(tmp_path: Path) -> None:
+    missing = (tmp_path / "missing").as_uri()
+    with EmbeddedServer(speed=0) as server:
+        server.add_account(EMAIL, PASSWORD)
+        headers = {"authorization": f"Bearer {server.new_session()}"}
+        with httpx.Client(base_url=server.url, headers=headers, trust_env=False) as client:
+            body = {"name": "missing", "remote_url": missing}
+            repo_id = client.post("/api/repos", json=body).json()["data"]["id"]
+            scan_id = client.post(f"/api/repos/{repo_id}/scan").json()["data"]["id"]
+            with client.stream("GET", f"/api/scans/{scan_id}/progress/stream") as answer:
+                assert any(b"event: error" in chunk for chunk in answer.iter_raw())
+
+
 def test_a_port_in_use_is_an_error_and_leaves_nothing_open(server: EmbeddedServer) -> None:
     port = int(server.url.rpartition(":")[2])
     with pytest.raises(OSError, match="in use"), EmbeddedServer(port=port):
