@@ -8,7 +8,7 @@ from heimdall_desktop.widgets.code_view import CodeView
 from heimdall_desktop.widgets.patch_section import PatchSection
 from heimdall_desktop.widgets.reference_list import ReferenceList
 from heimdall_desktop.widgets.section_head import SectionHead
-from heimdall_desktop.widgets.snippet_lines import numbered_snippet
+from heimdall_desktop.widgets.snippet_lines import language_name, numbered_snippet
 from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
@@ -83,7 +83,7 @@ class EvidenceView(QWidget):
         lines = f"line {first}" if first == last else f"lines {first} to {last}"
         self._head.describe(lines, code)
         self._code.show_code(
-            code, first_line=first, affected=finding.lines, file_name=finding.file_path
+            code, first_line=first, affected=finding.lines, file_name=language_name(finding)
         )
 
     def _measure(self) -> None:

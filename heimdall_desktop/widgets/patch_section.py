@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from heimdall_desktop.domain.finding import Finding
 from heimdall_desktop.widgets.diff_view import DiffView
 from heimdall_desktop.widgets.section_head import SectionHead
+from heimdall_desktop.widgets.snippet_lines import language_name
 from heimdall_desktop.widgets.theme import Theme
 
 
@@ -35,10 +36,11 @@ class PatchSection(QWidget):
         """Show the patch of a finding; the same one stays as it is."""
         patch = finding.suggested_patch or ""
         self.setVisible(bool(patch.strip()))
-        if not patch.strip() or self._shown == (patch, finding.file_path):
+        name = language_name(finding)
+        if not patch.strip() or self._shown == (patch, name):
             return
-        self._shown = (patch, finding.file_path)
-        is_diff = self._diff.show_patch(patch, file_name=finding.file_path)
+        self._shown = (patch, name)
+        is_diff = self._diff.show_patch(patch, file_name=name)
         self._head.describe("" if is_diff else "no diff, as the server wrote it", patch)
 
     def _measure(self) -> None:

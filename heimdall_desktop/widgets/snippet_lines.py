@@ -8,7 +8,13 @@ import re
 
 from heimdall_desktop.domain.finding import Finding
 
+NAME_LIMIT = 200  # characters of a path's end that tell its language; a hostile path has any length
 _NUMBERED = re.compile(r"^\s*(\d{1,7})(?:[ \t:|]|$)(.*)$")
+
+
+def language_name(finding: Finding) -> str:
+    """Return the end of the finding's path, by which the language of its code is known."""
+    return finding.file_path[-NAME_LIMIT:]
 
 
 def numbered_snippet(finding: Finding) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """Where a snippet begins."""
 
-from heimdall_desktop.widgets.snippet_lines import numbered_snippet
+from heimdall_desktop.widgets.snippet_lines import NAME_LIMIT, language_name, numbered_snippet
 from tests.fakes.findings import make_finding
 
 
@@ -27,3 +27,10 @@ def test_figures_elsewhere_in_the_file_are_code() -> None:
 
 def test_a_line_before_the_file_does_not_exist() -> None:
     assert numbered_snippet(make_finding(code_snippet="x", line_start=-3, line_end=None))[1] == 1
+
+
+def test_the_end_of_a_path_tells_the_language() -> None:
+    assert language_name(make_finding(file_path="shop/a.py")) == "shop/a.py"
+    endless = language_name(make_finding(file_path="x" * 1_000_000 + ".py"))
+    assert endless.endswith("x.py")
+    assert len(endless) == NAME_LIMIT
