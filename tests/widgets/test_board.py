@@ -193,6 +193,7 @@ def test_cards_keep_still_while_the_keyboard_is_inside(shown: Shown) -> None:
     shown.window.activateWindow()
     assert QTest.qWaitForWindowActive(shown.window)
     shown.leave()
+    view.clearFocus()
     view.setFocus(Qt.FocusReason.TabFocusReason)
     shown.stories["web-shop"].hear(Connection.STALE, 60)
     shown.ticker.flush()
