@@ -163,6 +163,7 @@ class ListingEnded:
         total: the server's own total on the last page.
         is_whole: every row of `total` has been read.
         read: rows this listing read, by id.
+        unreadable: rows that cannot be understood, so that reading again is no help.
     """
 
     scan_id: ScanId
@@ -170,6 +171,12 @@ class ListingEnded:
     total: int
     read: int
     is_whole: bool
+    unreadable: int = 0
+
+    @property
+    def is_worth_repeating(self) -> bool:
+        """Whether reading again may bring rows that are missing."""
+        return self.read + self.unreadable < self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,8 @@ class ConnectionSeen:
         since_s: monotonic moment the state began.
         next_try_at_s: monotonic moment of the next attempt, where one is waited for.
         reason: one sentence on the trouble, "" if there is none.
+        failing_since_s: monotonic moment the first of the requests was asked for that have failed
+            since the last good answer; None while they succeed.
     """
 
     scan_id: ScanId
@@ -195,6 +204,7 @@ class ConnectionSeen:
     since_s: float
     next_try_at_s: float | None = None
     reason: str = ""
+    failing_since_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
-from typing import Generic, TypeVar
 
+from heimdall_desktop.domain.activity_log import ActivityLog
 from heimdall_desktop.domain.change import (
     ActivityAdded,
     Change,
@@ -24,14 +24,9 @@ from heimdall_desktop.domain.change import (
     ScanMoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.finding import (
-    Confidence,
-    Finding,
-    FindingId,
-    RepoId,
-    ScanId,
-    Severity,
-)
+from heimdall_desktop.domain.finding import Finding, FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.ledger import Ledger
+from heimdall_desktop.domain.listed_rows import ListedRows
 from heimdall_desktop.domain.observation import (
     Activity,
     ConnectionSeen,
@@ -46,14 +41,14 @@ from heimdall_desktop.domain.observation import (
     RepoRead,
     ScanRead,
     Settled,
-    StageRow,
     StageSeen,
     StatusSeen,
 )
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.stage import STAGE_NAMES, Stage, StageState, shown_stages
+from heimdall_desktop.domain.stage import STAGE_NAMES, Stage, StageState
+from heimdall_desktop.domain.stage_rows import StageRows
+from heimdall_desktop.domain.told import Told
 
-T = TypeVar("T")
 TERMINAL_STATUSES = frozenset({"completed", "failed", "cancelled"})
 
 
@@ -69,57 +64,10 @@ class Outcome(Enum):
 
 
 @dataclass(slots=True)
-class _Told(Generic[T]):
-    """The newest of what REST and the stream said of one thing, and which of the two counts."""
-
-    initial: T
-    asked_at_s: float = float("-inf")
-    rest: T | None = None
-    stamped_at: datetime | None = None
-    heard_at_s: float = float("-inf")
-    event: T | None = None
-
-    def by_rest(self, asked_at_s: float, value: T) -> None:
-        if asked_at_s > self.asked_at_s:
-            self.asked_at_s, self.rest = asked_at_s, value
-
-    def by_stream(self, stamped_at: datetime, heard_at_s: float, value: T) -> None:
-        if self.stamped_at is None or stamped_at > self.stamped_at:
-            self.stamped_at, self.heard_at_s, self.event = stamped_at, heard_at_s, value
-
-    @property
-    def value(self) -> T:
-        if self.event is not None and (self.rest is None or self.heard_at_s > self.asked_at_s):
-            return self.event
-        return self.initial if self.rest is None else self.rest
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """How far the rows have been checked against the server.
-
-    Attributes:
-        total: findings the server counted in the last listing; None before the first one.
-        read: findings of it that were read.
-        is_whole: every one was read.
-        checked_at_s: monotonic moment the last whole listing was asked for; None without one.
-        skips: times the server dropped stream events for us.
-    """
-
-    total: int | None = None
-    read: int = 0
-    is_whole: bool = False
-    checked_at_s: float | None = None
-    skips: int = 0
-
-
-@dataclass(slots=True)
 class Scan:
     """Everything known of one watched scan.
 
     Attributes:
-        findings: every row ever read, by id; a row is never dropped because a listing missed it.
-        activities: the server's log, merged by key, longer than the server's own 80 rows.
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
         has_listed_once: a listing has ended, so rows that come from now on are news.
         last_answer_at_s: monotonic moment the newest good REST answer was asked for. It moves
@@ -143,17 +91,13 @@ class Scan:
     ledger: Ledger = field(default_factory=Ledger)
     told_counts: Counts | None = None
     stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
-    findings: dict[FindingId, Finding] = field(default_factory=dict)
-    severities: Counter[Severity] = field(default_factory=Counter)
-    activities: dict[str, Activity] = field(default_factory=dict)
     has_listed_once: bool = False
     last_answer_at_s: float | None = None
-    _status: _Told[str] = field(default_factory=lambda: _Told("queued"))
-    _stage_rows: dict[str, _Told[StageRow | None]] = field(default_factory=dict)
-    _stage_starts: dict[str, datetime] = field(default_factory=dict)
+    _status: Told[str] = field(default_factory=lambda: Told("queued"))
+    _rows: ListedRows = field(default_factory=ListedRows)
+    _stage_rows: StageRows = field(default_factory=StageRows)
+    _log: ActivityLog = field(default_factory=ActivityLog)
     _asked: dict[str, float] = field(default_factory=dict)
-    _row_asked: dict[FindingId, float] = field(default_factory=dict)
-    _once_lower: set[FindingId] = field(default_factory=set)
     _attempts: set[datetime] = field(default_factory=set)
     _skipped_at_s: set[float] = field(default_factory=set)
     _completed_at_s: set[float] = field(default_factory=set)
@@ -165,6 +109,21 @@ class Scan:
     def name(self) -> str:
         """The repository's name, or the beginning of the id until it is known."""
         return self.repo_name or self.id[:8]
+
+    @property
+    def findings(self) -> dict[FindingId, Finding]:
+        """Every row ever read, by id."""
+        return self._rows.findings
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        """How many rows have each severity."""
+        return self._rows.severities
+
+    @property
+    def activities(self) -> dict[str, Activity]:
+        """The server's log, merged by key, longer than the server's own 80 rows."""
+        return self._log.rows
 
     @property
     def status(self) -> str:
@@ -199,17 +158,16 @@ class Scan:
 
     @property
     def is_resynchronising(self) -> bool:
-        """Whether the server dropped events and no whole listing was asked for since."""
+        """Whether the server dropped events and not all was listed since that can be read."""
         if not self._skipped_at_s:
             return False
-        checked = self.ledger.checked_at_s
-        return checked is None or checked <= max(self._skipped_at_s)
+        listed = self.ledger.exhausted_at_s
+        return listed is None or listed <= max(self._skipped_at_s)
 
     @property
     def attempt(self) -> int:
         """Which attempt this is, counted by us (T-28)."""
-        starts = sum(row.task_key == "scan-start" for row in self.activities.values())
-        return max(1, len(self._attempts), starts)
+        return max(1, len(self._attempts), self._log.attempt_starts)
 
     @property
     def running_stage(self) -> Stage | None:
@@ -220,19 +178,11 @@ class Scan:
     @property
     def current_task(self) -> Activity | None:
         """The newest task that has not ended (heimdall-api.md 4.3); None once the scan has."""
-        if not self.is_live:
-            return None
-        ended: set[tuple[str | None, str | None]] = set()
-        for row in self.log():
-            task = (row.stage, row.task_key)
-            if row.status == "running" and task not in ended:
-                return row
-            ended.add(task)
-        return None
+        return self._log.current_task if self.is_live else None
 
     def log(self) -> list[Activity]:
         """Return the server's log, newest first."""
-        return sorted(self.activities.values(), key=lambda row: row.timestamp, reverse=True)
+        return self._log.newest_first()
 
     # -- the fold --
 
@@ -294,7 +244,8 @@ class Scan:
             case LiveRead():
                 return self._read_live(observation)
             case StageSeen():
-                self._see_stage(observation)
+                self._stage_rows.see(observation)
+                self._show_stages()
             case StatusSeen():
                 seen = observation
                 self._status.by_stream(seen.stamped_at, seen.heard_at_s, seen.status)
@@ -324,33 +275,16 @@ class Scan:
 
     def _read_live(self, read: LiveRead) -> list[Activity]:
         self._read_status(read.asked_at_s, read.status)
-        for row in read.stages:
-            self._told_stage(row.name).by_rest(read.asked_at_s, row)
-            if row.status == StageState.RUNNING.value and row.timestamp is not None:
-                known = self._stage_starts.get(row.name, row.timestamp)
-                self._stage_starts[row.name] = max(known, row.timestamp)
+        self._stage_rows.read(read)
         self._show_stages()
         if self._is_newer("words", read.asked_at_s):
             self.error, self.updated_at = read.error, read.updated_at or self.updated_at
         if self._is_newer("live", read.asked_at_s):
             self.told_counts, self.fallback = read.counts, read.fallback
-        added = [row for row in read.activities if row.key not in self.activities]
-        self.activities.update((row.key, row) for row in added)
-        return added
-
-    def _see_stage(self, seen: StageSeen) -> None:
-        row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
-        self._told_stage(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
-        self._show_stages()
-
-    def _told_stage(self, name: str) -> "_Told[StageRow | None]":
-        return self._stage_rows.setdefault(name, _Told(None))
+        return self._log.merge(read.activities)
 
     def _show_stages(self) -> None:
-        rows = [told.value for told in self._stage_rows.values()]
-        self.stages = shown_stages(
-            [row for row in rows if row is not None], self._stage_starts, self.started_at
-        )
+        self.stages = self._stage_rows.shown(self.started_at)
 
     def _read_status(self, asked_at_s: float, status: str) -> None:
         self._status.by_rest(asked_at_s, status)
@@ -363,43 +297,23 @@ class Scan:
     def _read_findings(self, listed: FindingsListed) -> list[Change]:
         changes: list[Change] = []
         for row in listed.findings:
-            change = self._read_row(listed.asked_at_s, row)
-            if change is not None:
-                changes.append(change)
+            read = self._rows.read(listed.asked_at_s, row)
+            if read is not None:
+                changes.append(self._row_change(*read))
         if changes:
             changes.append(ScanMoved(self.id))
         return changes
 
-    def _read_row(self, asked_at_s: float, row: Finding) -> Change | None:
-        if row.confidence is not Confidence.HIGH:
-            self._once_lower.add(row.id)
-        known = self.findings.get(row.id)
-        newest = row if known is None or asked_at_s >= self._row_asked[row.id] else known
-        has_risen = newest.confidence is Confidence.HIGH and row.id in self._once_lower
-        if newest.has_risen != has_risen:
-            newest = replace(newest, has_risen=has_risen)
-        self._row_asked[row.id] = max(asked_at_s, self._row_asked.get(row.id, asked_at_s))
-        if newest == known:
-            return None
-        self.findings[row.id] = newest
-        self.severities[newest.severity] += 1
+    def _row_change(self, newest: Finding, known: Finding | None) -> Change:
         if known is None:
             return FindingAdded(newest, is_first_read=not self.has_listed_once)
-        self.severities[known.severity] -= 1
         return FindingReplaced(newest, known)
 
     def _end_listing(self, ended: ListingEnded) -> None:
         if not self._is_newer("listing", ended.asked_at_s):
             return
         self.has_listed_once = True
-        checked = ended.asked_at_s if ended.is_whole else self.ledger.checked_at_s
-        self.ledger = replace(
-            self.ledger,
-            total=ended.total,
-            read=ended.read,
-            is_whole=ended.is_whole,
-            checked_at_s=checked,
-        )
+        self.ledger = self.ledger.after(ended)
 
     def _see_connection(self, seen: ConnectionSeen) -> list[Change]:
         if seen == self.connection:

@@ -3,7 +3,7 @@
 Source: heimdall-api.md 3.5 (order), 4.3 (what `/live` tells), 5.1-5.3 (words), T-27 to T-29.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -81,7 +81,7 @@ class Stage:
 
 
 def shown_stages(
-    rows: Sequence[StageRow], starts: dict[str, datetime], scan_started_at: datetime | None
+    rows: Sequence[StageRow], starts: Mapping[str, datetime], scan_started_at: datetime | None
 ) -> tuple[Stage, ...]:
     """Return all nine stages out of the newest row of each.
 
@@ -124,14 +124,15 @@ def _stage(
 ) -> Stage:
     state = StageState.of(row.status)
     stage = Stage(row.name, state, row.error)
+    is_start_known = start and row.timestamp and (attempt_began or start) <= start <= row.timestamp
     if state is StageState.RUNNING:
-        return replace(stage, started_at=row.timestamp)
+        return replace(stage, started_at=start if is_start_known else row.timestamp)
     if not state.has_ended:
         return stage
     ended = replace(stage, ended_at=row.timestamp)
     if row.timestamp is None:
         return ended
-    if start and start <= row.timestamp and (attempt_began is None or start >= attempt_began):
+    if is_start_known:
         return replace(ended, started_at=start)
     if previous_end and previous_end <= row.timestamp:
         return replace(ended, started_at=previous_end, is_start_inferred=True)

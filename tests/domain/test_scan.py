@@ -275,3 +275,27 @@ def test_changes_name_what_moved() -> None:
     assert scan.observe(seen) == []
     assert [type(c) for c in scan.observe(RepoRead(SCAN, "shop", "main"))] == [ScanMoved]
     assert scan.name == "shop"
+
+
+def test_d24_repeated_events_of_a_running_stage_do_not_set_its_clock_back() -> None:
+    scan = folded([scan_read(0), live(1, stages=[StageRow("ingest", "running", None, at(5))])])
+    scan.observe(StageSeen(SCAN, 2, at(30), "ingest", "running", None))
+    assert scan.stages[0].started_at == at(5)
+
+
+def test_rows_that_cannot_be_read_do_not_keep_a_scan_checking_for_ever() -> None:
+    scan = folded([EventsSkipped(SCAN, 1)])
+    assert scan.is_resynchronising
+    scan.observe(ListingEnded(SCAN, 2, 5, 4, is_whole=False))
+    assert scan.is_resynchronising
+    scan.observe(ListingEnded(SCAN, 3, 5, 4, is_whole=False, unreadable=1))
+    assert not scan.is_resynchronising
+    assert not scan.is_checked_to_the_end
+
+
+def test_a_scan_that_runs_again_is_no_longer_believed_to_have_ended() -> None:
+    scan = folded([live(1, "failed"), Settled(SCAN, is_settled=True)])
+    scan.observe(live(2, "ingesting"))
+    scan.observe(Settled(SCAN, is_settled=False))
+    scan.observe(live(3, "failed"))
+    assert scan.outcome is Outcome.FAILED_MAY_RETRY

@@ -1,0 +1,44 @@
+"""The server's execution log of one scan, longer than the server itself tells it.
+
+Source: heimdall-api.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from heimdall_desktop.domain.observation import Activity
+
+ATTEMPT_START = "scan-start"  # the task key of the row each attempt begins with
+
+
+@dataclass(slots=True)
+class ActivityLog:
+    """Rows merged by key."""
+
+    rows: dict[str, Activity] = field(default_factory=dict)
+
+    def merge(self, rows: Iterable[Activity]) -> list[Activity]:
+        """Take rows in and return those that are new."""
+        added = [row for row in rows if row.key not in self.rows]
+        self.rows.update((row.key, row) for row in added)
+        return added
+
+    def newest_first(self) -> list[Activity]:
+        """Return all rows, newest first."""
+        return sorted(self.rows.values(), key=lambda row: row.timestamp, reverse=True)
+
+    @property
+    def attempt_starts(self) -> int:
+        """How many attempts began, as far as the log tells."""
+        return sum(row.task_key == ATTEMPT_START for row in self.rows.values())
+
+    @property
+    def current_task(self) -> Activity | None:
+        """The newest task that runs and of which no newer row says otherwise."""
+        ended: set[tuple[str | None, str | None]] = set()
+        for row in self.newest_first():
+            task = (row.stage, row.task_key)
+            if row.status == "running" and task not in ended:
+                return row
+            ended.add(task)
+        return None

@@ -1,0 +1,41 @@
+"""How far the rows of a scan have been checked against the server."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from heimdall_desktop.domain.observation import ListingEnded
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the listings came to so far.
+
+    Attributes:
+        total: findings the server counted in the last listing; None before the first one.
+        read: findings of it that were read.
+        is_whole: every one was read.
+        checked_at_s: monotonic moment the last whole listing was asked for; None without one.
+        skips: times the server dropped stream events for us.
+        unreadable: rows of the last listing that cannot be understood; reading again is no help.
+        exhausted_at_s: monotonic moment a listing was asked for that read all that can be read.
+    """
+
+    total: int | None = None
+    read: int = 0
+    is_whole: bool = False
+    checked_at_s: float | None = None
+    skips: int = 0
+    unreadable: int = 0
+    exhausted_at_s: float | None = None
+
+    def after(self, ended: ListingEnded) -> Self:
+        """Return the ledger once this listing has ended."""
+        return replace(
+            self,
+            total=ended.total,
+            read=ended.read,
+            is_whole=ended.is_whole,
+            checked_at_s=ended.asked_at_s if ended.is_whole else self.checked_at_s,
+            unreadable=ended.unreadable,
+            exhausted_at_s=self.exhausted_at_s if ended.is_worth_repeating else ended.asked_at_s,
+        )
