@@ -80,8 +80,12 @@ class ProblemBar(QWidget):
         """Tell of an error of ours, by its cause and remedy."""
         self.show_problem(key, Problem(StripKind.WARNING, "ui-warning", error.cause, error.remedy))
 
-    def show_notice(self, title: str, body: str, on_activate: Callable[[], None]) -> None:
-        """Show what a desktop notification would have said; its button does what a click would."""
+    def show_notice(self, title: str, body: str, on_activate: Callable[[], None]) -> str:
+        """Show what a desktop notification would have said; its button does what a click would.
+
+        Returns:
+            The key to take it back with.
+        """
         self._notices += 1
         problem = Problem(StripKind.SELECTION, "ui-bell", one_line(title), one_line(body), (SHOW,))
         key = f"{_NOTICE_PREFIX}{self._notices}"
@@ -94,6 +98,7 @@ class ProblemBar(QWidget):
         notices = [known for known in self._waiting if known.startswith(_NOTICE_PREFIX)]
         for old in notices[:-NOTICE_LIMIT]:
             self.clear(old)
+        return key
 
     def clear(self, key: str) -> None:
         """Take a problem back; nothing happens if it isn't there."""
