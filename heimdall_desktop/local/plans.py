@@ -11,9 +11,13 @@ from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
 from heimdall_desktop.local.pace import Pace
+from heimdall_desktop.local.recording_plan import RecordingPlan
+from heimdall_desktop.local.recordings import recording
 from heimdall_desktop.local.rows import RepoRow
 from heimdall_desktop.local.steps import Failure, Plan, Step
 from heimdall_desktop.local.worker import Worker
+
+_RECORDING = "recording:"
 
 
 class HopelessPlan:
@@ -32,7 +36,16 @@ def plan_of(repo: RepoRow) -> Plan:
     address = repo.remote_url or ""
     if address.lower().startswith("file:"):
         return FolderPlan(folder_of(address))
+    if address.startswith(_RECORDING):
+        return _replay(address.removeprefix(_RECORDING))
     return HopelessPlan("Only local folders (file:///…) can be scanned here.")
+
+
+def _replay(name: str) -> Plan:
+    try:
+        return RecordingPlan(recording(name))
+    except LookupError as error:
+        return HopelessPlan(f"Nothing to replay: {error.args[0]}.")
 
 
 def folder_of(address: str) -> Path:

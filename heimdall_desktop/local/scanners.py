@@ -17,7 +17,7 @@ from heimdall_desktop.local.source_tree import SourceFile
 
 OUTPUT_LIMIT_BYTES = 12_000_000
 BATCH_TIME_LIMIT_S = 60.0
-BATCH_FILES = 60
+BATCH_FILES = 200
 BATCH_BYTES = 1_000_000
 """About two seconds of bandit: small enough for findings to appear steadily."""
 

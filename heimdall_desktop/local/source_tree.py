@@ -104,11 +104,8 @@ class SourceTree:
     problem_count: int = 0
     is_cut_off: bool = False
     """Whether the walk ended at `MAX_FILES`."""
-
-    @property
-    def too_large(self) -> list[SourceFile]:
-        """Files that are counted and not scanned for their size."""
-        return [file for file in self.files if file.size_bytes > MAX_SCANNED_BYTES]
+    too_large: list[SourceFile] = field(default_factory=list)
+    """Files that are counted and not scanned for their size."""
 
     def note_problem(self, path: str, error: OSError) -> None:
         """Count a place that cannot be read."""
@@ -120,6 +117,8 @@ class SourceTree:
         """Count a file."""
         self.files.append(file)
         self.total_bytes += file.size_bytes
+        if file.size_bytes > MAX_SCANNED_BYTES:
+            self.too_large.append(file)
         language = LANGUAGES.get(file.extension) or _LANGUAGES_BY_NAME.get(file.name)
         if language:
             self.languages[language] += 1

@@ -51,16 +51,16 @@ class StaticStage:
 
     async def steps(self, files: list[SourceFile]) -> AsyncGenerator[Step, None]:
         """Scan all files that are neither empty nor too large."""
-        scanned = [file for file in files if file.is_scanned]
         text_files: list[SourceFile] = []
-        async with aclosing(in_slices(self._text_files(scanned))) as slices:
+        python_files: list[SourceFile] = []
+        async with aclosing(in_slices(self._sorted_out(files))) as slices:
             async for some in slices:
-                text_files += [file for file in some if file]
+                text_files += [file for file, is_text in some if is_text]
+                python_files += [file for file, _ in some if file.extension in _PYTHON]
         secrets = _Task("secret-scan", "Looking for secrets", self._secrets, text_files)
         async with aclosing(self._scan(secrets, self._read_secrets)) as steps:
             async for step in steps:
                 yield step
-        python_files = [file for file in scanned if file.extension in _PYTHON]
         patterns = _Task("pattern-scan", "Looking for patterns", self._bandit, python_files)
         async with aclosing(self._scan(patterns, self._read_bandit)) as steps:
             async for step in steps:
@@ -69,6 +69,7 @@ class StaticStage:
     async def _scan(
         self, task: "_Task", read: Callable[[BatchDone], list[NewFinding]]
     ) -> AsyncGenerator[Step, None]:
+        await asyncio.to_thread(task.weigh)
         if not task.files:
             yield task.note("skipped", "No files for it.")
             return
@@ -105,17 +106,15 @@ class StaticStage:
             if issue.test_id not in TAINT_TESTS
         ]
 
-    def _text_files(self, files: list[SourceFile]) -> Iterator[SourceFile | None]:
-        """Yield the files that begin like text, and None for the others."""
+    def _sorted_out(self, files: list[SourceFile]) -> Iterator[tuple[SourceFile, bool]]:
+        """Yield the files that are scanned at all, and whether each one is text."""
         for file in files:
-            if file.extension in _PYTHON:
-                yield file
-            elif file.extension in _NEVER_TEXT:
-                yield None
-            else:
-                yield file if self._begins_like_text(file) else None
+            if file.is_scanned:
+                yield file, self._is_text(file)
 
-    def _begins_like_text(self, file: SourceFile) -> bool:
+    def _is_text(self, file: SourceFile) -> bool:
+        if file.extension in _PYTHON or file.extension in _NEVER_TEXT:
+            return file.extension in _PYTHON
         try:
             return is_text(read_bytes(self._root, file.path, _HEAD_BYTES))
         except OSError:
@@ -140,7 +139,7 @@ class _Task:
         self._title = title
         self.scanner = scanner
         self.files = files
-        self._bytes = sum(file.size_bytes for file in files) or 1
+        self._bytes = 1
         self._done_files = self._done_bytes = self._lost_files = self._findings = 0
         self._noted_pct = 0
 
@@ -155,6 +154,10 @@ class _Task:
     @property
     def _pct(self) -> int:
         return min(99, 100 * self._done_bytes // self._bytes)
+
+    def weigh(self) -> None:
+        """Add up the sizes, before anything is done. Slow; any thread."""
+        self._bytes = sum(file.size_bytes for file in self.files) or 1
 
     def count(self, outcome: BatchDone, findings: int) -> None:
         """Take note of a batch that is done."""

@@ -98,7 +98,7 @@ class Worker:
         repo = self._database.repo(scan.repo_id) if scan else None
         if scan is None or repo is None or not scan.is_live:
             return
-        plan = self._plan_of(repo)
+        plan = await asyncio.to_thread(self._plan_of, repo)
         for number in range(1, ATTEMPTS + 1):
             attempt = Attempt(self._database, self._broadcaster, self._pace, scan)
             if await attempt.run(plan, number) is not Outcome.FAILED:

@@ -147,7 +147,7 @@ async def test_stages_without_a_provider_are_skipped_with_a_reason(scene: Scene)
 
 
 async def test_progress_is_real(scene: Scene) -> None:
-    scene.write({f"f{n}.py": "assert x\n" for n in range(150)})
+    scene.write({f"f{n}.py": "assert x\n" for n in range(450)})
     scan = await scene.scan()
     for key in ("pattern-scan", "secret-scan"):
         notes = scene.notes(scan, key)
@@ -156,7 +156,7 @@ async def test_progress_is_real(scene: Scene) -> None:
         assert len(percentages) >= 4
         assert (notes[0].progress_pct, notes[-1].progress_pct) == (0, 100)
         assert notes[-1].status == "completed"
-    assert "Python 150" in (scene.notes(scan, "index-build")[-1].detail or "")
+    assert "Python 450" in (scene.notes(scan, "index-build")[-1].detail or "")
 
 
 async def test_the_commit_is_noted(scene: Scene) -> None:

@@ -58,10 +58,10 @@ async def test_a_crash_is_narrowed_down_to_its_file(tmp_path: Path) -> None:
 
 
 async def test_a_broken_scanner_is_not_asked_about_every_file(tmp_path: Path) -> None:
-    batches = list(batches_of(_files(*(f"{n}.py" for n in range(180)))))
+    batches = list(batches_of(_files(*(f"{n}.py" for n in range(600)))))
     outcomes = await _scan(CRASHING, tmp_path, batches)
     assert all(outcome.problem for outcome in outcomes)
-    assert sum(len(outcome.batch) for outcome in outcomes) == 180
+    assert sum(len(outcome.batch) for outcome in outcomes) == 600
     assert len(outcomes) < 40
 
 

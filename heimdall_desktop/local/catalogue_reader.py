@@ -1,0 +1,73 @@
+"""Reads the catalogue of invented findings: cases, to be copied for several nouns, and packages.
+
+In a case `<<noun>>`, `<<nouns>>` and `<<Noun>>` stand for a thing of the invented shop.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A kind of problem, with the code that has it."""
+
+    id: str
+    copies: int
+    severities: list[str]
+    """Taken in turn by the copies."""
+    cwe: str
+    title: str
+    file: str
+    code: str
+    description: str
+    fix_summary: str
+    stage: str | None = None
+    confidence: str | None = None
+    fix_type: str | None = None
+    fixed: str = ""
+    """The code as it should be; without it there is no patch."""
+    reasoning: str = ""
+    surface: str = ""
+    """What the hunt was looking at."""
+    poc: str = ""
+    poc_output: str = ""
+    ends_before_start: bool = False
+    """Whether the sink of a flow stands above its source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A package that does not exist, with an advisory that does not either."""
+
+    ecosystem: str
+    name: str
+    installed: str
+    declared: str
+    fixed: list[str]
+    advisory: str
+    alias: str
+    severity: str
+    summary: str
+
+
+def read_cases(name: str) -> list[Case]:
+    """Return the cases of one file of the catalogue: `ai`, `static` or `config`."""
+    return [Case(**case) for case in _read(name)["case"]]
+
+
+def read_packages() -> list[Package]:
+    """Return the packages of the catalogue."""
+    return [Package(**package) for package in _read("dependencies")["package"]]
+
+
+def with_noun(text: str, noun: str) -> str:
+    """Put a noun into the text of a case."""
+    text = text.replace("<<nouns>>", f"{noun}s").replace("<<noun>>", noun)
+    return text.replace("<<Noun>>", noun.capitalize()).strip("\n")
+
+
+def _read(name: str) -> dict[str, list[dict[str, Any]]]:
+    resource = files("heimdall_desktop.local") / "catalogue" / f"{name}.toml"
+    return tomllib.loads(resource.read_text("utf-8"))

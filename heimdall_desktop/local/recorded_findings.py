@@ -1,0 +1,180 @@
+"""Makes the findings of a recording from the catalogue, always the same ones."""
+
+import difflib
+import hashlib
+import random
+from dataclasses import dataclass
+
+from heimdall_desktop.local.catalogue_reader import (
+    Case,
+    Package,
+    read_cases,
+    read_packages,
+    with_noun,
+)
+from heimdall_desktop.local.rows import NewFinding
+
+NOUNS = (
+    "order",
+    "invoice",
+    "coupon",
+    "shipment",
+    "refund",
+    "customer",
+    "product",
+    "review",
+    "supplier",
+    "ticket",
+    "webhook",
+    "voucher",
+)
+_STAGE = {"ai": "hunt", "static": "static_analysis", "config": "config_scan"}
+_CONFIDENCE = {"ai": "medium", "static": "high", "config": "high"}
+_FIX_TYPE = {"ai": "code_change", "static": "code_change", "config": "config_change"}
+_MANIFESTS = {
+    "npm": ("web/package.json", "admin/package.json", "services/mailer/package.json"),
+    "PyPI": ("services/api/requirements.txt", "services/worker/requirements.txt", "tools/dev.txt"),
+    "Go": ("gateway/go.mod", "edge/go.mod", "cli/go.mod"),
+}
+_DECLARATIONS = {
+    "npm": '    "{name}": "{declared}",',
+    "PyPI": "{name}{declared}",
+    "Go": "\t{name} {declared}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A finding as it is first stored, and what later stages will make of it."""
+
+    finding: NewFinding
+    stage: str
+    task: str
+    """What finds it: a case of the rules, an advisory, or the surface that was looked at."""
+    diff: str | None = None
+    poc_script: str | None = None
+    poc_output: str = ""
+
+
+def recorded_findings(most_copies: int = 7, most_packages: int = 14) -> tuple[Recorded, ...]:
+    """Make findings of all sources, in the order in which they are found.
+
+    Args:
+        most_copies: of one case; a package is in three manifests at most.
+        most_packages: how many packages have advisories.
+    """
+    chance = random.Random("harbor")  # noqa: S311 - has to repeat itself
+    static, config, hunt = (
+        _copies(source, chance, most_copies) for source in ("static", "config", "ai")
+    )
+    audit = _advisories(chance, most_copies, read_packages()[:most_packages])
+    return (*static, *audit, *config, *hunt)
+
+
+def _copies(source: str, chance: random.Random, most_copies: int) -> list[Recorded]:
+    return [
+        _copy(source, case, number, NOUNS[(index + number) % len(NOUNS)], chance.randrange(8, 240))
+        for index, case in enumerate(read_cases(source))
+        for number in range(min(most_copies, case.copies))
+    ]
+
+
+def _copy(source: str, case: Case, number: int, noun: str, first_line: int) -> Recorded:
+    path, code, fixed = (with_noun(text, noun) for text in (case.file, case.code, case.fixed))
+    fix_summary = with_noun(case.fix_summary, noun)
+    stage = case.stage or _STAGE[source]
+    ends = [first_line, first_line + code.count("\n")]
+    start, end = reversed(ends) if case.ends_before_start else ends
+    finding = NewFinding(
+        source=source,
+        severity=case.severities[number % len(case.severities)],
+        confidence=case.confidence or _CONFIDENCE[source],
+        title=with_noun(case.title, noun),
+        description=with_noun(case.description, noun),
+        cwe_id=case.cwe,
+        file_path=path,
+        line_start=start,
+        line_end=end,
+        code_snippet=code,
+        suggested_patch=fixed if source == "ai" else f"# {fix_summary}",
+        fix_type=case.fix_type or _FIX_TYPE[source],
+        fix_summary=fix_summary,
+        references_json=_references(case.cwe),
+        fingerprint=_fingerprint(stage, case.id, path, start, end),
+        agent_reasoning=with_noun(case.reasoning, noun) or None,
+    )
+    return Recorded(
+        finding,
+        stage,
+        task=with_noun(case.surface, noun) or case.id,
+        diff=_diff(path, first_line, code, fixed) if fixed else None,
+        poc_script=with_noun(case.poc, noun) or None,
+        poc_output=with_noun(case.poc_output, noun),
+    )
+
+
+def _advisories(
+    chance: random.Random, most_manifests: int, packages: list[Package]
+) -> list[Recorded]:
+    return [
+        Recorded(
+            _advisory_finding(package, path, chance.randrange(5, 60)),
+            "static_analysis",
+            "dependency-audit",
+        )
+        for package in packages
+        for path in _MANIFESTS[package.ecosystem][:most_manifests]
+    ]
+
+
+def _advisory_finding(package: Package, path: str, line: int) -> NewFinding:
+    recommended = package.fixed[0] if package.fixed else None
+    advice = f"Raise {package.name} to {recommended}." if recommended else "No release fixes it."
+    return NewFinding(
+        source="dependencies",
+        severity=package.severity,
+        confidence="high",
+        title=f"{package.advisory} in {package.name} {package.installed}",
+        description=f"{package.summary}\n\nKnown as {package.alias}.",
+        cwe_id="CWE-1104",
+        file_path=path,
+        line_start=line,
+        line_end=line,
+        code_snippet=_DECLARATIONS[package.ecosystem].format(
+            name=package.name, declared=package.declared
+        ),
+        suggested_patch=f"// {advice}",
+        fix_type="dependency_upgrade" if recommended else "manual_review",
+        fix_summary=advice,
+        references_json=(f"https://github.com/advisories/{package.advisory}",),
+        manifest_coordinates_json={
+            "ecosystem": package.ecosystem,
+            "name": package.name,
+            "installed_version": package.installed,
+            "declared_version": package.declared,
+            "recommended_version": recommended,
+            "fixed_versions": package.fixed,
+            "advisory_id": package.advisory,
+            "aliases": [package.alias],
+        },
+        fingerprint=f"deps-{package.ecosystem}-{package.name}-{package.advisory}-{path}".lower(),
+    )
+
+
+def _references(cwe: str) -> tuple[str, ...]:
+    number = cwe.removeprefix("CWE-")
+    return (f"https://cwe.mitre.org/data/definitions/{number}.html",)
+
+
+def _fingerprint(stage: str, case_id: str, path: str, start: int, end: int) -> str:
+    if stage == "taint_analysis":
+        return f"taint-{path}-{start}-{end}"
+    return hashlib.sha256(f"{case_id}\0{path}".encode()).hexdigest()
+
+
+def _diff(path: str, first_line: int, before: str, after: str) -> str:
+    """Return a unified diff whose line numbers are those in the file."""
+    old, new = before.split("\n"), after.split("\n")
+    body = list(difflib.unified_diff(old, new, lineterm="", n=len(old) + len(new)))[3:]
+    head = f"@@ -{first_line},{len(old)} +{first_line},{len(new)} @@"
+    return "\n".join((f"--- a/{path}", f"+++ b/{path}", head, *body, ""))

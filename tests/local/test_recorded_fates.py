@@ -1,0 +1,36 @@
+"""What later stages make of recorded findings."""
+
+import random
+
+from heimdall_desktop.local.recorded_fates import Verdict, exploits, fates
+from heimdall_desktop.local.recorded_findings import recorded_findings
+
+
+def test_only_hunt_and_taint_findings_are_examined_and_all_of_them() -> None:
+    findings = recorded_findings()
+    examined = {fate.recorded.finding.fingerprint for fate in fates(findings, random.Random(1))}
+    expected = {
+        one.finding.fingerprint for one in findings if one.stage in {"hunt", "taint_analysis"}
+    }
+    assert examined == expected
+
+
+def test_verdicts_change_what_the_contract_says() -> None:
+    for fate in fates(recorded_findings(), random.Random(2)):
+        if fate.verdict is Verdict.WITHDRAWN:
+            assert fate.changes == {"status": "false_positive", "confidence": "low"}
+        elif fate.verdict is Verdict.UNDECIDED:
+            assert fate.changes == {}
+        else:
+            assert fate.changes["confidence"] == "high"
+        assert fate.reasoning
+
+
+def test_withdrawn_findings_are_not_exploited() -> None:
+    decided = fates(recorded_findings(), random.Random(3))
+    withdrawn = {f.recorded.finding.fingerprint for f in decided if f.verdict is Verdict.WITHDRAWN}
+    proved = list(exploits(decided))
+    assert proved
+    assert not withdrawn & {exploit.recorded.finding.fingerprint for exploit in proved}
+    for exploit in proved:
+        assert exploit.is_confirmed is (exploit.result["exit_code"] == 0)

@@ -1,0 +1,149 @@
+"""The recorded scans: what is in them, and that they replay through the pipeline."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from unidiff.patch import PatchSet
+
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.plans import pipeline_worker
+from heimdall_desktop.local.recordings import HUNT_FAILURE, NAMES, Attempt, recording
+from heimdall_desktop.local.rows import STAGES, FindingRow, ScanRow
+from heimdall_desktop.local.steps import Failure, Found, Pause
+from tests.fakes.scans import HeardBroadcaster, queue_scan
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(tmp_path / "heimdall.db")
+    yield database
+    database.close()
+
+
+async def _replay(
+    database: Database, name: str, broadcaster: HeardBroadcaster, speed: float = 0
+) -> tuple[ScanRow, list[FindingRow]]:
+    scan = queue_scan(database, f"recording:{name}")
+    worker = pipeline_worker(database, broadcaster, speed)
+    worker.enqueue(scan.id)
+    await worker.idle()
+    stored = database.scan(scan.id)
+    assert stored
+    return stored, database.findings_of(scan.id)
+
+
+def _duration_s(attempt: Attempt) -> float:
+    steps = (step for stage in attempt.values() for step in stage)
+    return sum(step.duration_s for step in steps if isinstance(step, Pause))
+
+
+def test_the_ordinary_one_finds_300_with_24_critical_in_ten_minutes() -> None:
+    (attempt,) = recording("ordinary").attempts
+    findings = [
+        (stage, finding)
+        for stage in STAGES
+        for step in attempt[stage]
+        if isinstance(step, Found)
+        for finding in step.findings
+    ]
+    assert len(findings) == 300
+    assert sum(finding.severity == "critical" for _, finding in findings) == 24
+    assert {finding.source for _, finding in findings} == {"ai", "static", "dependencies", "config"}
+    assert len({finding.fingerprint for _, finding in findings}) == 300
+    assert set(Counter(stage for stage, _ in findings)) == {
+        "static_analysis",
+        "taint_analysis",
+        "config_scan",
+        "hunt",
+    }
+    assert 540 < _duration_s(attempt) < 660
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_stage_has_steps_and_takes_time(name: str) -> None:
+    last = recording(name).attempts[-1]
+    for stage in STAGES:
+        assert any(isinstance(step, Pause) for step in last[stage])
+        assert not any(isinstance(step, Failure) for step in last[stage])
+
+
+async def test_the_ordinary_one_replays_to_its_end(database: Database) -> None:
+    broadcaster = HeardBroadcaster()
+    scan, findings = await _replay(database, "ordinary", broadcaster)
+    assert (scan.status, scan.finding_count, len(findings)) == ("completed", 300, 300)
+    assert {row.status for row in database.latest_stages(scan.id).values()} == {"completed"}
+    assert broadcaster.names.count("finding_added") == 300
+    assert broadcaster.names[-1] == "scan_complete"
+
+    announced = [event.data for event in broadcaster.heard if event.name == "finding_added"]
+    criticals = {event["finding_id"] for event in announced if event["severity"] == "critical"}
+    assert len(criticals) == 24
+    withdrawn = {finding.id for finding in findings if finding.status == "false_positive"}
+    assert len(criticals & withdrawn) == 5
+    assert len(withdrawn) > 15
+    by_id = {finding.id: finding for finding in findings}
+    assert any(by_id[str(event["finding_id"])].severity != event["severity"] for event in announced)  # type: ignore[index]
+
+
+async def test_vidarr_garmr_and_report_leave_their_marks(database: Database) -> None:
+    scan, findings = await _replay(database, "ordinary", HeardBroadcaster())
+    for finding in findings:
+        if finding.status == "false_positive":
+            assert (finding.confidence, finding.poc_exploit_json) == ("low", None)
+            assert "--- Víðarr ---" in (finding.agent_reasoning or "")
+    proved = [finding for finding in findings if finding.poc_exploit_json]
+    verdicts = Counter(str((finding.poc_exploit_json or {})["verdict"]) for finding in proved)
+    assert set(verdicts) == {"confirmed", "unconfirmed", "inconclusive"}
+    assert sum(finding.poc_validated for finding in findings) == verdicts["confirmed"]
+    patches = database.patches_of_scan(scan.id)
+    assert len(patches) > 50
+    suggested = {finding.id: finding.suggested_patch for finding in findings}
+    for patch in patches:
+        assert suggested[patch.finding_id] == patch.diff_content
+        (file,) = PatchSet(patch.diff_content)
+        assert file.path == patch.file_path
+
+
+async def test_every_field_has_a_value_somewhere(database: Database) -> None:
+    _, findings = await _replay(database, "ordinary", HeardBroadcaster())
+    never_set = {"cve_id"}
+    for name in FindingRow.__slots__:
+        if name not in never_set:
+            assert any(getattr(finding, name) not in (None, "") for finding in findings), name
+    assert not any("<<n" in repr(finding).lower() for finding in findings)
+    assert any(f.line_end is not None and f.line_end < f.line_start for f in findings)
+
+
+async def test_the_retried_one_fails_in_hunt_and_comes_back(database: Database) -> None:
+    broadcaster = HeardBroadcaster()
+    scan, findings = await _replay(database, "retried", broadcaster, speed=math.inf)
+    assert (scan.status, scan.error_message, len(findings)) == ("completed", None, 122)
+    names = broadcaster.names
+    assert names.count("stage_update hunt failed") == 1
+    assert names.index("error") < names.index("scan_complete")
+    error = broadcaster.heard[names.index("error")]
+    assert error.data["error"] == HUNT_FAILURE
+    copies = Counter(finding.fingerprint for finding in findings)
+    assert Counter(copies.values()) == {2: 58, 1: 6}
+    assert names.count("finding_added") == 122
+    starts = [r for r in database.newest_activity(scan.id, 10_000) if r.task_key == "scan-start"]
+    assert len(starts) == 2
+
+
+async def test_an_unknown_recording_fails_with_the_names_of_the_others(database: Database) -> None:
+    scan, _ = await _replay(database, "unheard", HeardBroadcaster())
+    assert scan.status == "failed"
+    assert "ordinary, retried" in (scan.error_message or "")
+
+
+async def test_two_replays_are_alike(database: Database) -> None:
+    first = await _replay(database, "retried", HeardBroadcaster())
+    second = await _replay(database, "retried", HeardBroadcaster())
+
+    def content(findings: list[FindingRow]) -> Counter[tuple[object, ...]]:
+        return Counter((f.fingerprint, f.severity, f.status, f.suggested_patch) for f in findings)
+
+    assert content(first[1]) == content(second[1])
