@@ -1,0 +1,197 @@
+"""The bar at the bottom: how all scans are heard of, and where they come from.
+
+Source: design.md §4, §5 (Status bar); ux.md §2.6 (the overall state is the worst of all).
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.connection_sums import ConnectionSum, connection_sums, worst_sign
+from heimdall_desktop.domain.connection_words import Mood, Sign
+from heimdall_desktop.models.scan_facts import Clock
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.row_cursor import RowCursor
+from heimdall_desktop.widgets.scan_marks import MOOD_TONES, SIGN_ICONS
+from heimdall_desktop.widgets.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.tokens import Ground, Tone
+
+BAR_PX = 24
+INSET_PX = 16
+ICON_PX = 14
+ICON_GAP_PX = 5
+PART_GAP_PX = 18
+NOTHING = "No scans"
+
+
+class StatusBar(Pane):
+    """Sums of connections at the start; server, keyring and version at the end.
+
+    Where room is short the server goes first, then the keyring, then the version; never a sum.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes, beats the seconds.
+        clock: Our monotonic clock.
+        parent: Its owner.
+    """
+
+    overall_changed = Signal(object)
+    """The worst `Sign` of all scans is another now; None without a scan."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        clock: Clock,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.WINDOW, Edge.TOP, parent=parent)
+        self.setObjectName("status_bar")
+        self._store = store
+        self._clock = clock
+        self._overall: Sign | None = None
+        self._sums = ConnectionSums(theme, self)
+        self._keyring = self._make_label("status_keyring")
+        self._server = self._make_label("status_server")
+        self._version = self._make_label("status_version")
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._sums)
+        self._row.addStretch(1)
+        for label in (self._keyring, self._server, self._version):
+            self._row.addWidget(label)
+        ticker.changed.connect(self._refresh)
+        ticker.second.connect(self._refresh)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+        self._refresh()
+
+    @property
+    def overall(self) -> Sign | None:
+        """The worst way in which a scan is heard of; None without a scan."""
+        return self._overall
+
+    @property
+    def sums(self) -> tuple[ConnectionSum, ...]:
+        """What is told of the connections."""
+        return self._sums.sums
+
+    def show_server(self, text: str) -> None:
+        """Name the server, such as "heimdall.example.org"."""
+        self._tell(self._server, text)
+
+    def show_keyring(self, text: str) -> None:
+        """Tell where tokens are kept, such as "Keyring: Secret Service"."""
+        self._tell(self._keyring, text)
+
+    def show_version(self, text: str) -> None:
+        """Tell our own version."""
+        self._tell(self._version, text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(BAR_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _make_label(self, name: str) -> Label:
+        label = Label(self._theme, "", Role.MICRO, tone=Tone.MUTED, parent=self)
+        label.setObjectName(name)
+        label.hide()
+        return label
+
+    def _tell(self, label: Label, text: str) -> None:
+        label.setText(text)
+        self._fit()
+
+    def _refresh(self) -> None:
+        sums = connection_sums(self._store, self._clock())
+        if sums != self._sums.sums:
+            self._sums.show_sums(sums)
+            self._fit()
+        overall = worst_sign(sums)
+        if overall is not self._overall:
+            self._overall = overall
+            self.overall_changed.emit(overall)
+
+    def _fit(self) -> None:
+        scale = self._theme.scale
+        room = self.width() - 2 * scale(INSET_PX) - self._sums.sizeHint().width()
+        for label in (self._version, self._keyring, self._server):
+            wanted = label.sizeHint().width() + scale(PART_GAP_PX)
+            has_room = bool(label.text()) and wanted <= room
+            label.setVisible(has_room)
+            room = room - wanted if has_room else 0 if label.text() else room
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        self._row.setContentsMargins(scale(INSET_PX), 1, scale(INSET_PX), 0)
+        self._row.setSpacing(scale(PART_GAP_PX))
+        self.setFixedHeight(scale(BAR_PX))
+        self._fit()
+
+
+class ConnectionSums(QWidget):
+    """The sums side by side, trouble in its ink; one sentence for assistive technology.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.sums: tuple[ConnectionSum, ...] = ()
+        self.setObjectName("connection")
+        self.setAccessibleName("Connection")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        theme.changed.connect(self.updateGeometry)
+        self.show_sums(())
+
+    def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:
+        """Show other sums."""
+        self.sums = sums
+        self.setAccessibleDescription(", ".join(part.text for part in sums) or NOTHING)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        scale = self._theme.scale
+        widths = [self._part_width(part) for part in self.sums]
+        width = sum(widths) + max(0, len(widths) - 1) * scale(PART_GAP_PX)
+        nothing = self._theme.text_width(NOTHING, Role.MICRO) + 1
+        return QSize(math.ceil(width if self.sums else nothing), scale(BAR_PX) - 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._theme, QPainter(self)
+        row = RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
+        if not self.sums:
+            row.text(NOTHING, theme.font(Role.MICRO), theme.tokens.muted)
+        for part in self.sums:
+            ink = theme.tokens.ink(MOOD_TONES[part.mood])
+            row.icon(SIGN_ICONS[part.sign], theme.scale(ICON_PX), ink)
+            row.skip(theme.scale(ICON_GAP_PX))
+            row.text(part.text, self._font(part), ink, Qt.TextElideMode.ElideNone)
+            row.skip(theme.scale(PART_GAP_PX))
+
+    def _part_width(self, part: ConnectionSum) -> float:
+        text = self._theme.text_width(part.text, Role.MICRO, _weight(part))
+        return self._theme.scale(ICON_PX + ICON_GAP_PX) + text + 1
+
+    def _font(self, part: ConnectionSum) -> QFont:
+        return self._theme.font(Role.MICRO, _weight(part))
+
+
+def _weight(part: ConnectionSum) -> Weight:
+    return Weight.REGULAR if part.mood is Mood.CALM else Weight.MEDIUM

@@ -1,0 +1,91 @@
+"""The status bar sums up all connections, and its overall state is the worst of them."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.connection_words import Sign
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.status_bar import StatusBar
+from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+
+
+class Shown:
+    """A status bar over a store."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.time = FakeTime()
+        self.store = Store()
+        self.ticker = Ticker(self.store)
+        self.bar = StatusBar(theme, self.store, self.ticker, self.time.clock)
+        self.bar.show_server("heimdall.corp.example")
+        self.bar.show_keyring("Keyring: Secret Service")
+        self.bar.show_version("1.0.0")
+        self.bar.resize(1440, 24)
+        self.bar.show()
+        self.overall: list[Sign | None] = []
+        self.bar.overall_changed.connect(self.overall.append)
+
+    def child(self, name: str) -> QWidget:
+        child = self.bar.findChild(QWidget, name)
+        assert child is not None
+        return child
+
+    def described(self) -> str:
+        return self.child("connection").accessibleDescription()
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown(theme)
+    yield shown
+    shown.bar.close()
+
+
+def test_sums_of_all_scans(shown: Shown) -> None:
+    assert shown.described() == "No scans"
+    twelve_scans(shown.store, shown.time)
+    shown.ticker.flush()
+    assert shown.child("connection").accessibleName() == "Connection"
+    assert shown.described() == ("6 live, 1 quiet, 1 reconnecting in 8 s, 1 signed out, 3 ended")
+    assert shown.overall == [Sign.SIGNED_OUT]
+
+
+def test_countdowns_go_on(shown: Shown) -> None:
+    twelve_scans(shown.store, shown.time)
+    shown.time.pass_s(3)
+    shown.ticker.second.emit()
+    assert "reconnecting in 5 s" in shown.described()
+
+
+def test_never_healthy_while_one_scan_is_stale(shown: Shown) -> None:
+    for number, connection in enumerate((Connection.LIVE, Connection.STALE, Connection.LIVE)):
+        story = ScanStory(shown.store, shown.time, "x", number=number).run([30], 5)
+        story.hear(connection)
+    shown.ticker.flush()
+    assert shown.bar.overall is Sign.STALE
+
+
+def test_where_room_is_short_the_server_goes_first(shown: Shown) -> None:
+    twelve_scans(shown.store, shown.time)
+    shown.ticker.flush()
+    names = ("status_server", "status_keyring", "status_version")
+    assert [shown.child(name).isVisible() for name in names] == [True, True, True]
+    sums_px = shown.child("connection").sizeHint().width()
+    seen = set()
+    for width in range(sums_px + 500, sums_px, -20):
+        shown.bar.resize(width, 24)
+        seen.add(tuple(shown.child(name).isVisible() for name in names))
+        assert shown.child("connection").sizeHint().width() == sums_px
+    assert seen >= {(True, True, True), (False, True, True), (False, False, True)}
+
+
+def test_it_paints(shown: Shown) -> None:
+    assert not shown.bar.grab().isNull()
+    twelve_scans(shown.store, shown.time)
+    shown.ticker.flush()
+    assert not shown.bar.grab().isNull()
