@@ -1,0 +1,33 @@
+"""What all dialogs share."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.buttons import OutlineButton
+from heimdall_desktop.widgets.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.theme import Theme
+
+
+def test_it_has_a_heading_and_blocks_only_its_window(theme: Theme, qtbot: QtBot) -> None:
+    dialog = DialogFrame(theme, "Add scans", 400)
+    qtbot.addWidget(dialog)
+    assert dialog.heading.text() == dialog.windowTitle() == dialog.accessibleName() == "Add scans"
+    assert dialog.windowModality() is Qt.WindowModality.WindowModal
+
+
+def test_it_grows_with_a_text_that_wraps(theme: Theme, qtbot: QtBot) -> None:
+    dialog = DialogFrame(theme, "Add scans", 300)
+    qtbot.addWidget(dialog)
+    text = QLabel("short")
+    text.setWordWrap(True)
+    dialog.column.addWidget(text)
+    end = QHBoxLayout()
+    button = OutlineButton(theme, "Cancel")
+    end.addWidget(button)
+    dialog.add_end(end)
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    text.setText("a long text that wraps " * 30)
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()) > 60)
+    assert button.height() == button.sizeHint().height()
