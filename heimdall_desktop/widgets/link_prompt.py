@@ -70,9 +70,11 @@ class LinkPrompt(Pane):
         if self.isHidden():
             return
         before, self._had_focus = self._had_focus, None
-        has_it = self._open.hasFocus() or self._cancel.hasFocus()
-        if has_it and before is not None and isValid(before):
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        holder = next((b for b in (self._open, self._cancel) if b.hasFocus()), None)
+        if holder is not None:
+            holder.clearFocus()  # hiding it would hand the focus to whatever comes next
+            if before is not None and isValid(before):
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
