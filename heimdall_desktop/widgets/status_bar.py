@@ -9,7 +9,7 @@ import math
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.connection_sums import ConnectionSum, connection_sums, worst_sign
@@ -65,6 +65,7 @@ class StatusBar(Pane):
         self._server = self._make_label("status_server")
         self._version = self._make_label("status_version")
         self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels give way
         self._row.addWidget(self._sums)
         self._row.addStretch(1)
         for label in (self._keyring, self._server, self._version):
