@@ -9,7 +9,9 @@ import re
 MASK = "********"
 
 _NAME_BEFORE_SECRET = re.compile(
-    r"\s*(?:export\s+|const\s+|let\s+|var\s+|-\s+)?[\w.\-\[\]\"' ]{1,60}?\s*[:=(]+\s*"
+    r"\s*(?:(?:export|const|let|var|-)\s+)?"
+    r"(?:[\w.-]{1,60}(?:\[[\"']?\w{1,40}[\"']?\])?|[\"'][\w.-]{1,60}[\"'](?=\s*:))"
+    r"\s*(?::=|[:(]|=(?!=))\s*"
 )
 _RANDOM_RUN = re.compile(r"(?=[A-Za-z+/=_-]*\d)[A-Za-z0-9+/=_-]{16,}")
 _WORDS = (

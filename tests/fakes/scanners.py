@@ -4,7 +4,7 @@ import sys
 
 from heimdall_desktop.local.scanners import Scanner
 
-_EMPTY = '{"results": [], "errors": []}'
+_EMPTY = '{"results": {}, "errors": []}'
 
 
 def _python(code: str, time_limit_s: float = 20.0) -> Scanner:

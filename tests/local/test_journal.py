@@ -1,0 +1,93 @@
+"""What the rows and the events of an attempt look like."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.journal import CancelSeen, Journal
+from heimdall_desktop.local.rows import ScanRow
+from heimdall_desktop.local.steps import Changed, Found
+from tests.fakes.scans import HeardBroadcaster, a_new_finding, queue_scan
+
+
+class Desk:
+    """A journal and where it writes to."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.broadcaster = HeardBroadcaster()
+        self.scan: ScanRow = queue_scan(database)
+        self.journal = Journal(database, self.broadcaster, self.scan)
+
+    def last_event(self) -> dict[str, object]:
+        data = dict(self.broadcaster.heard[-1].data)
+        assert str(data.pop("timestamp")).endswith("+00:00")
+        assert data.pop("scan_id") == self.scan.id
+        return data
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    database = Database(tmp_path / "heimdall.db")
+    yield Desk(database)
+    database.close()
+
+
+def test_live_events_have_the_fields_of_the_contract_and_no_more(desk: Desk) -> None:
+    desk.journal.start_stage("hunt", "hunting")
+    assert desk.last_event() == {"status": "hunting"}
+    desk.journal.send_stage("running")
+    assert desk.last_event() == {"stage": "hunt", "status": "running"}
+    desk.journal.send_stage("failed", error="no answer")
+    assert desk.last_event() == {"stage": "hunt", "status": "failed", "error": "no answer"}
+    desk.journal.close_books()
+    desk.journal.send_complete()
+    assert desk.last_event() == {
+        "finding_count": 0,
+        "critical": 0,
+        "high": 0,
+        "medium": 0,
+        "low": 0,
+    }
+
+
+def test_an_announcement_has_no_timestamp(desk: Desk) -> None:
+    desk.journal.apply(Found((a_new_finding(title="T", severity="odd"),)))
+    findings = desk.journal.findings()
+    desk.journal.announce(findings)
+    assert desk.broadcaster.heard[-1].data == {
+        "scan_id": desk.scan.id,
+        "finding_id": findings[0].id,
+        "title": "T",
+        "severity": "odd",
+    }
+
+
+def test_reasoning_is_appended_also_where_there_was_none(desk: Desk) -> None:
+    desk.journal.apply(Found((a_new_finding("f"),)))
+    desk.journal.apply(Changed("f", {}, "First."))
+    desk.journal.apply(Changed("f", {}, "Second."))
+    reasoning = desk.journal.findings()[0].agent_reasoning
+    assert reasoning == "\n\n--- Víðarr ---\nFirst.\n\n--- Víðarr ---\nSecond."
+
+
+def test_nothing_overwrites_a_cancel(desk: Desk) -> None:
+    desk.journal.start_stage("hunt", "hunting")
+    desk.database.set_scan_status(desk.scan.id, "cancelled", "by hand")
+    assert desk.journal.is_cancelled()
+    with pytest.raises(CancelSeen):
+        desk.journal.finish_stage("hunted", None)
+    with pytest.raises(CancelSeen):
+        desk.journal.fail_stage("x")
+    with pytest.raises(CancelSeen):
+        desk.journal.fail_finally("x")
+    stored = desk.database.scan(desk.scan.id)
+    assert stored
+    assert (stored.status, stored.error_message) == ("cancelled", "by hand")
+
+
+def test_a_cancel_between_stages_sends_the_error_alone(desk: Desk) -> None:
+    desk.journal.answer_cancel()
+    assert desk.broadcaster.names == ["error"]
