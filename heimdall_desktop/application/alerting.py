@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts import Alert, AlertDesk, Withdrawal
 from heimdall_desktop.domain.change import Change
 from heimdall_desktop.domain.errors import NotifierUnavailable
 from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.inbox import Decision, Inbox
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import (
     DEFAULT_ACTION,
@@ -23,16 +24,19 @@ SHOW_FINDING = Action(DEFAULT_ACTION, "Show finding")
 
 
 class Alerting:
-    """Owns the notifier and the alerts that are shown.
+    """Owns the notifier and the alerts that are shown; writes every decision to the inbox.
 
     Attributes:
+        inbox: one line for everything that alerted.
         is_looked_at: whether the analyst sees that scan right now, so that a strip is enough.
         on_strip: shows an alert inside the window.
         on_strip_withdrawn: takes such a strip back, by its key.
         on_finding_wanted: called when an alert is activated.
+        on_inbox_moved: called when lines came or say something else.
     """
 
-    def __init__(self, desk: AlertDesk, tasks: Tasks) -> None:
+    def __init__(self, desk: AlertDesk, tasks: Tasks, inbox: Inbox) -> None:
+        self.inbox = inbox
         self._desk = desk
         self._tasks = tasks
         self._notifier: Notifier | None = None
@@ -42,6 +46,7 @@ class Alerting:
         self.on_strip: Callable[[Alert], None] = lambda _alert: None
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
+        self.on_inbox_moved: Callable[[], None] = lambda: None
 
     @property
     def description(self) -> str:
@@ -60,19 +65,24 @@ class Alerting:
 
     def take(self, changes: Iterable[Change]) -> None:
         """Show what the changes are worth."""
-        for action in self._desk.take(changes):
-            self._waiting.put_nowait(action)
+        changes = list(changes)
+        if self.inbox.take(changes):
+            self.on_inbox_moved()
+        self._plan(self._desk.take(changes))
 
     def tick(self) -> None:
         """Show what has been held back until now. To be called about once a second."""
-        for action in self._desk.tick():
-            self._waiting.put_nowait(action)
+        self._plan(self._desk.tick())
 
     def open(self, key: str) -> None:
         """Open the finding of an alert, as activating its notification does."""
         finding_id = self._opens.get(key)
-        if finding_id is not None:
-            self.on_finding_wanted(finding_id)
+        if finding_id is None:
+            return
+        line_key = finding_id if self.inbox.line(finding_id) else key
+        if self.inbox.mark_read(line_key):
+            self.on_inbox_moved()
+        self.on_finding_wanted(finding_id)
 
     async def aclose(self) -> None:
         """Let go of the desktop."""
@@ -81,6 +91,16 @@ class Alerting:
 
     def _activate(self, key: str, _action: str) -> None:
         self.open(key)
+
+    def _plan(self, actions: Sequence[Alert | Withdrawal]) -> None:
+        for action in actions:
+            if isinstance(action, Alert):
+                self.inbox.take_alert(action)
+            else:
+                self.inbox.withdraw(action.key)
+            self._waiting.put_nowait(action)
+        if actions:
+            self.on_inbox_moved()
 
     async def _carry_out_all(self) -> None:
         while True:
@@ -92,9 +112,18 @@ class Alerting:
 
     async def _show(self, alert: Alert) -> None:
         self._opens[alert.key] = alert.finding_id
-        if self._notifier is None or self.is_looked_at(alert.scan_id):
+        decision = await self._notify(alert)
+        if decision is not Decision.NOTIFIED:
             self.on_strip(alert)
-            return
+        self.inbox.decide(alert, decision)
+        self.on_inbox_moved()
+
+    async def _notify(self, alert: Alert) -> Decision:
+        """Show an alert on the desktop, and return whether, or why it belongs into the window."""
+        if self._notifier is None:
+            return Decision.NO_DESKTOP
+        if self.is_looked_at(alert.scan_id):
+            return Decision.IN_VIEW
         notification = Notification(
             alert.key, alert.title, alert.body, is_urgent=True, actions=(SHOW_FINDING,)
         )
@@ -102,7 +131,8 @@ class Alerting:
             await self._notifier.show(notification)
         except NotifierUnavailable as error:
             log.warning("a notification was not shown: %s", error)
-            self.on_strip(alert)
+            return Decision.REFUSED
+        return Decision.NOTIFIED
 
     async def _withdraw(self, key: str) -> None:
         self._opens.pop(key, None)

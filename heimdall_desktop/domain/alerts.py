@@ -87,7 +87,7 @@ class AlertDesk:
         for change in changes:
             match change:
                 case FindingAdded(finding, is_first_read):
-                    if _is_alarming(finding) and finding.id not in self._told:
+                    if is_alarming(finding) and finding.id not in self._told:
                         self._note(finding, is_first_read, touched)
                 case FindingReplaced(finding, _):
                     actions += self._follow(finding, touched)
@@ -144,7 +144,7 @@ class AlertDesk:
         """Follow a row that changed: newly critical, confirmed, lowered or withdrawn."""
         key = self._told.get(finding.id)
         if key is None:
-            if _is_alarming(finding):
+            if is_alarming(finding):
                 self._note(finding, is_first_read=False, touched=touched)
             return []
         shown = self._shown.get(key)
@@ -154,7 +154,7 @@ class AlertDesk:
         if len(rest) == len(shown):
             return []
         window = self._windows.get(finding.scan_id)
-        if _is_alarming(finding):
+        if is_alarming(finding):
             self._shown[key] = [*rest, finding]
             return []
         if window is not None and window.key == key:
@@ -190,7 +190,8 @@ class AlertDesk:
         return f"alert-{self._count}"
 
 
-def _is_alarming(finding: Finding) -> bool:
+def is_alarming(finding: Finding) -> bool:
+    """Return whether a finding is worth an alert as it stands."""
     return finding.severity is Severity.CRITICAL and finding.verdict is not Verdict.WITHDRAWN
 
 

@@ -1,0 +1,223 @@
+"""The list of alerts: what was worth telling, what became of the telling, and who has read it.
+
+A missed banner is not a missed finding: every finding that alerts has a line of its own here, also
+if the desktop told it together with others or not at all. What a scan held already when it was
+added makes one line for all. Lines follow their findings. Nothing here outlives the program.
+Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from heimdall_desktop.domain.alerts import Alert, is_alarming
+from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
+from heimdall_desktop.domain.columns import severity_word
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Verdict
+
+LINE_LIMIT = 1000
+SCAN_LEFT = "Taken back: scan not watched any more"
+NONE_LEFT = "Taken back: none is critical any more"
+
+
+class Decision(Enum):
+    """How an alert was told; the value is how people read it."""
+
+    NOT_TOLD = "Inbox only so far"
+    NOTIFIED = "Shown on the desktop"
+    IN_VIEW = "Shown in the window: scan in view"
+    NO_DESKTOP = "Shown in the window: no desktop notifications"
+    REFUSED = "Shown in the window: refused by the desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """One alert of the past.
+
+    Attributes:
+        key: the id of its finding; the key of the alert where the line stands for several.
+        scan_name: as it was when the line was written.
+        finding_id: what the line opens.
+        raised_at: when we learned of it, aware UTC.
+        decision: how it was told, in words.
+        withdrawal: why it is true no more, in words; "" while it is.
+    """
+
+    key: str
+    title: str
+    body: str
+    scan_id: ScanId
+    scan_name: str
+    finding_id: FindingId
+    raised_at: datetime
+    decision: str = Decision.NOT_TOLD.value
+    withdrawal: str = ""
+    is_read: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """What became of the alert, in words."""
+        return self.withdrawal or self.decision
+
+    @property
+    def sentence(self) -> str:
+        """The line read aloud, without its time."""
+        mark = "" if self.is_read else "Unread. "
+        return f"{mark}{self.title}. {self.scan_name}. {self.outcome}."
+
+
+class Inbox:
+    """Keeps the newest lines, in the order in which they were raised.
+
+    Args:
+        now: the clock on the wall, aware UTC.
+        scan_name: the name of a scan as shown, "" if it is gone.
+    """
+
+    def __init__(self, now: Callable[[], datetime], scan_name: Callable[[ScanId], str]) -> None:
+        self.now = now
+        self._scan_name = scan_name
+        self._lines: dict[str, InboxLine] = {}
+
+    @property
+    def lines(self) -> list[InboxLine]:
+        """All lines, newest first."""
+        return list(reversed(self._lines.values()))
+
+    @property
+    def unread(self) -> int:
+        """How many lines nobody has read."""
+        return sum(not line.is_read for line in self._lines.values())
+
+    def line(self, key: str) -> InboxLine | None:
+        """Return the line of a key."""
+        return self._lines.get(key)
+
+    def put(self, line: InboxLine) -> bool:
+        """Add a line, or replace the one of its key where it stands.
+
+        Beyond `LINE_LIMIT` the oldest one goes.
+
+        Returns:
+            Whether that says anything new.
+        """
+        if self._lines.get(line.key) == line:
+            return False
+        self._lines[line.key] = line
+        if len(self._lines) > LINE_LIMIT:
+            del self._lines[next(iter(self._lines))]
+        return True
+
+    # -- what happens to findings --
+
+    def take(self, changes: Iterable[Change]) -> bool:
+        """Add lines for findings that became critical, and let all lines follow theirs.
+
+        Returns:
+            Whether any line is new or another one now.
+        """
+        has_moved = False
+        for change in changes:
+            match change:
+                case FindingAdded(finding, is_first_read):
+                    has_moved |= self._follow(finding, is_news=not is_first_read)
+                case FindingReplaced(finding, previous):
+                    has_moved |= self._follow(finding, is_news=not is_alarming(previous))
+                case ScanRemoved(scan_id):
+                    has_moved |= self._leave(scan_id)
+                case _:
+                    pass
+        return has_moved
+
+    def _follow(self, finding: Finding, *, is_news: bool) -> bool:
+        line = self._lines.get(finding.id)
+        if line is None:
+            return is_news and is_alarming(finding) and self.put(self._new_line(finding))
+        return self.put(replace(line, title=_title(finding), withdrawal=_withdrawal(finding)))
+
+    def _new_line(self, finding: Finding) -> InboxLine:
+        return InboxLine(
+            finding.id,
+            _title(finding),
+            finding.file_line,
+            finding.scan_id,
+            self._scan_name(finding.scan_id),
+            finding.id,
+            self.now(),
+        )
+
+    def _leave(self, scan_id: ScanId) -> bool:
+        standing = [
+            line for line in self._lines.values() if line.scan_id == scan_id and not line.withdrawal
+        ]
+        for line in standing:
+            self.put(replace(line, withdrawal=SCAN_LEFT))
+        return bool(standing)
+
+    # -- what happens to alerts --
+
+    def take_alert(self, alert: Alert) -> None:
+        """Write down that an alert is about to be told, alone or for several findings."""
+        own = self._lines.get(alert.finding_id)
+        if own is None:
+            self._put_summary(alert)
+        elif own.decision == Decision.NOT_TOLD.value:
+            self._merge(alert)
+
+    def decide(self, alert: Alert, decision: Decision) -> None:
+        """Write down how an alert was told."""
+        line = self._lines.get(alert.finding_id) or self._lines.get(alert.key)
+        if line is not None:
+            self.put(replace(line, decision=decision.value))
+
+    def withdraw(self, key: str, reason: str = NONE_LEFT) -> None:
+        """Keep a line, and say why it is true no more."""
+        line = self._lines.get(key)
+        if line is not None and not line.withdrawal:
+            self.put(replace(line, withdrawal=reason))
+
+    def _put_summary(self, alert: Alert) -> None:
+        known = self._lines.get(alert.key)
+        if known is not None:
+            finding_id = alert.finding_id
+            self.put(replace(known, title=alert.title, body=alert.body, finding_id=finding_id))
+            return
+        name = self._scan_name(alert.scan_id)
+        texts = (alert.key, alert.title, alert.body)
+        self.put(InboxLine(*texts, alert.scan_id, name, alert.finding_id, self.now()))
+
+    def _merge(self, alert: Alert) -> None:
+        """Let an alert tell all that waited for it; its own line is decided when it is shown."""
+        for line in list(self._lines.values()):
+            is_waiting = line.decision == Decision.NOT_TOLD.value and not line.withdrawal
+            if is_waiting and line.scan_id == alert.scan_id and line.key != alert.finding_id:
+                self.put(replace(line, decision=f"Merged into “{alert.title}”"))
+
+    # -- reading --
+
+    def mark_read(self, key: str) -> bool:
+        """Note that somebody has read a line; whether that is new."""
+        line = self._lines.get(key)
+        return line is not None and self.put(replace(line, is_read=True))
+
+    def mark_all_read(self) -> bool:
+        """Note that somebody has read everything; whether that is new."""
+        return sum(self.mark_read(key) for key in self._lines) > 0
+
+
+def _title(finding: Finding) -> str:
+    if finding.verdict is Verdict.WITHDRAWN:
+        return f"Withdrawn: {finding.title_line}"
+    if not is_alarming(finding):
+        return f"No longer critical: {finding.title_line}"
+    kind = "Confirmed critical" if finding.verdict is Verdict.CONFIRMED else "Critical"
+    return f"{kind}: {finding.title_line}"
+
+
+def _withdrawal(finding: Finding) -> str:
+    if is_alarming(finding):
+        return ""
+    if finding.verdict is Verdict.WITHDRAWN:
+        return f"Taken back: {finding.status.word.lower()}"
+    return f"Taken back: now {severity_word(finding).lower()}"

@@ -1,0 +1,140 @@
+"""Alerts reach the desktop or the window, and the inbox says which of them and why."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.application.alerting import Alerting
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.alerts import AlertDesk
+from heimdall_desktop.domain.change import FindingAdded, FindingReplaced
+from heimdall_desktop.domain.finding import Finding, FindingId, FindingStatus, Severity
+from heimdall_desktop.domain.inbox import Inbox
+from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
+
+
+class Desk:
+    """An alerting whose window writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+        self.strips: list[str] = []
+        self.taken_back: list[str] = []
+        self.opened: list[FindingId] = []
+        self.unread: list[int] = []
+        self.tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
+        inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "payments-api")
+        desk = AlertDesk(lambda: self.now_s, lambda _scan_id: "payments-api", lambda _scan_id: True)
+        self.alerting = Alerting(desk, self.tasks, inbox)
+        self.alerting.on_strip = lambda alert: self.strips.append(alert.title)
+        self.alerting.on_strip_withdrawn = self.taken_back.append
+        self.alerting.on_finding_wanted = self.opened.append
+        self.alerting.on_inbox_moved = self._look
+        self._moved = asyncio.Event()
+
+    def _look(self) -> None:
+        self.unread.append(self.alerting.inbox.unread)
+        self._moved.set()
+
+    def find(self, *numbers: int) -> None:
+        self.alerting.take(FindingAdded(critical(number)) for number in numbers)
+
+    def outcomes(self) -> list[str]:
+        return [line.outcome for line in self.alerting.inbox.lines]
+
+    async def until_newest(self, outcome: str) -> None:
+        """Wait until the newest line says this."""
+        async with asyncio.timeout(10):
+            while self.outcomes()[:1] != [outcome]:
+                self._moved.clear()
+                await self._moved.wait()
+
+    async def aclose(self) -> None:
+        await self.alerting.aclose()
+        await self.tasks.aclose()
+
+
+def critical(number: int, status: FindingStatus = FindingStatus.OPEN) -> Finding:
+    return make_finding(number, severity=Severity.CRITICAL, status=status)
+
+
+@pytest.fixture
+def bus(
+    tmp_path: Path, private_desktop: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PrivateBus]:
+    with PrivateBus(tmp_path) as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        yield bus
+
+
+async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Shown on the desktop")
+        desk.find(2, 3)
+        assert desk.outcomes()[:2] == ["Inbox only so far"] * 2
+        desk.now_s = 11
+        desk.alerting.tick()
+        await desk.until_newest("Shown on the desktop")
+        assert desk.outcomes()[1] == "Merged into “3 new critical findings in payments-api”"
+        assert len(daemon.shown) == 2
+        await desk.aclose()
+    assert desk.strips == []
+    assert desk.unread[-1] == 3
+
+
+async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
+    desk = Desk()
+    desk.alerting.is_looked_at = lambda _scan_id: True
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Shown in the window: scan in view")
+        assert daemon.shown == []
+        await desk.aclose()
+    assert len(desk.strips) == 1
+
+
+async def test_a_desktop_that_refuses_is_named(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address):
+        await desk.alerting.start()
+    desk.find(1)
+    await desk.until_newest("Shown in the window: refused by the desktop")
+    await desk.aclose()
+    assert len(desk.strips) == 1
+
+
+async def test_without_notifications_the_window_shows_all(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
+    desk = Desk()
+    await desk.alerting.start()
+    desk.find(1)
+    await desk.until_newest("Shown in the window: no desktop notifications")
+    now = critical(1, FindingStatus.FALSE_POSITIVE)
+    desk.alerting.take([FindingReplaced(now, critical(1))])
+    assert desk.outcomes() == ["Taken back: false positive"]
+    await desk.aclose()
+    assert len(desk.strips) == 1
+
+
+async def test_opening_an_alert_reads_its_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
+    desk = Desk()
+    await desk.alerting.start()
+    desk.find(1)
+    await desk.until_newest("Shown in the window: no desktop notifications")
+    desk.alerting.open("alert-1")
+    desk.alerting.open("alert-9")
+    await desk.aclose()
+    assert desk.opened == [finding_id(1)]
+    assert desk.unread[-1] == 0
