@@ -26,9 +26,9 @@ class Decision(Enum):
 
     NOT_TOLD = "Inbox only so far"
     NOTIFIED = "Shown on the desktop"
-    IN_VIEW = "Shown in the window: scan in view"
-    NO_DESKTOP = "Shown in the window: no desktop notifications"
-    REFUSED = "Shown in the window: refused by the desktop"
+    IN_VIEW = "Held back: scan in view"
+    NO_DESKTOP = "Window only: no desktop notifications"
+    REFUSED = "Window only: refused by the desktop"
 
 
 @dataclass(frozen=True, slots=True)

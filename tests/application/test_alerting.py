@@ -94,7 +94,7 @@ async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
     async with scripted_daemon(bus.address) as daemon:
         await desk.alerting.start()
         desk.find(1)
-        await desk.until_newest("Shown in the window: scan in view")
+        await desk.until_newest("Held back: scan in view")
         assert daemon.shown == []
         await desk.aclose()
     assert len(desk.strips) == 1
@@ -105,7 +105,7 @@ async def test_a_desktop_that_refuses_is_named(bus: PrivateBus) -> None:
     async with scripted_daemon(bus.address):
         await desk.alerting.start()
     desk.find(1)
-    await desk.until_newest("Shown in the window: refused by the desktop")
+    await desk.until_newest("Window only: refused by the desktop")
     await desk.aclose()
     assert len(desk.strips) == 1
 
@@ -117,7 +117,7 @@ async def test_without_notifications_the_window_shows_all(
     desk = Desk()
     await desk.alerting.start()
     desk.find(1)
-    await desk.until_newest("Shown in the window: no desktop notifications")
+    await desk.until_newest("Window only: no desktop notifications")
     now = critical(1, FindingStatus.FALSE_POSITIVE)
     desk.alerting.take([FindingReplaced(now, critical(1))])
     assert desk.outcomes() == ["Taken back: false positive"]
@@ -132,7 +132,7 @@ async def test_opening_an_alert_reads_its_line(
     desk = Desk()
     await desk.alerting.start()
     desk.find(1)
-    await desk.until_newest("Shown in the window: no desktop notifications")
+    await desk.until_newest("Window only: no desktop notifications")
     desk.alerting.open("alert-1")
     desk.alerting.open("alert-9")
     await desk.aclose()

@@ -107,7 +107,7 @@ def test_one_notification_for_several_is_written_to_each(inbox: Inbox) -> None:
     inbox.decide(alert_of(first, second, third), Decision.REFUSED)
     assert [line.decision for line in inbox.lines] == [
         "Inbox only so far",
-        "Shown in the window: refused by the desktop",
+        "Window only: refused by the desktop",
         "Merged into “3 new ones”",
         "Shown on the desktop",
     ]

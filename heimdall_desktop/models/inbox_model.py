@@ -1,0 +1,91 @@
+"""The inbox as Qt sees it, newest line first: lines come above, go below, never change places."""
+
+import html
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from heimdall_desktop.domain.inbox import Inbox, InboxLine
+from heimdall_desktop.domain.time_words import day_words
+
+LINE_ROLE = int(Qt.ItemDataRole.UserRole)
+MOMENT_ROLE = LINE_ROLE + 1
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class InboxModel(QAbstractListModel):
+    """`LINE_ROLE` gives the `InboxLine`, `MOMENT_ROLE` the local time of today or the day.
+
+    Args:
+        inbox: the lines.
+        parent: its owner.
+    """
+
+    def __init__(self, inbox: Inbox, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._inbox = inbox
+        self._lines = inbox.lines
+
+    def line(self, row: int) -> InboxLine | None:
+        """Return the line of a row."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def refresh(self) -> int:
+        """Show what the inbox holds now, and return how many lines came above."""
+        lines = self._inbox.lines
+        kept = {line.key for line in lines}
+        self._drop(sum(line.key not in kept for line in self._lines))
+        come = len(lines) - len(self._lines)
+        self._insert(lines[:come])
+        for row, line in enumerate(lines):
+            if line != self._lines[row]:
+                self._lines[row] = line
+                index = self.index(row)
+                self.dataChanged.emit(index, index)
+        return come
+
+    def _drop(self, count: int) -> None:
+        if count:
+            first = len(self._lines) - count
+            self.beginRemoveRows(_NO_PARENT, first, len(self._lines) - 1)
+            del self._lines[first:]
+            self.endRemoveRows()
+
+    def _insert(self, lines: list[InboxLine]) -> None:
+        if lines:
+            self.beginInsertRows(_NO_PARENT, 0, len(lines) - 1)
+            self._lines[:0] = lines
+            self.endInsertRows()
+
+    # -- Qt's questions --
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        line = self.line(index.row())
+        if line is None:
+            return None
+        if role == LINE_ROLE:
+            return line
+        if role == MOMENT_ROLE:
+            return self._moment(line)
+        if role == _DISPLAY:
+            return line.title
+        if role == _ACCESSIBLE:
+            return f"{line.sentence} {self._moment(line)}."
+        return _tip(line) if role == _TOOL_TIP else None
+
+    def _moment(self, line: InboxLine) -> str:
+        return day_words(line.raised_at, self._inbox.now())
+
+
+def _tip(line: InboxLine) -> str:
+    at = line.raised_at.astimezone()
+    texts = (line.title, line.body, f"{line.outcome}, {at:%Y-%m-%d %H:%M:%S}")
+    return f"<qt>{'<br>'.join(html.escape(text) for text in texts if text)}</qt>"

@@ -1,0 +1,89 @@
+"""The inbox of alerts: its list, or what to expect of it while it is empty; counts the unread.
+
+Showing the finding of a line counts as reading it. Source: ux.md 2.2, 2.5; design.md 5.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.models.inbox_model import InboxModel
+from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.inbox_list import InboxList
+from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.tokens import Ground
+
+NO_ALERTS = Emptiness(
+    "ui-inbox",
+    "No alerts yet.",
+    "Every new critical finding gets a line here, also if the desktop did not show it.",
+)
+
+
+class InboxView(Pane):
+    """Shows the lines of the inbox. `refresh` is to be called whenever they have moved.
+
+    Args:
+        theme: Colours, fonts and measures.
+        inbox: The lines; reading is noted there.
+        parent: Its owner.
+    """
+
+    finding_wanted = Signal(str)
+    """Somebody wants to see the finding of a line; its id."""
+    unread_changed = Signal(int)
+    """Another number of lines is unread now."""
+
+    def __init__(self, theme: Theme, inbox: Inbox, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Ground.SURFACE, parent=parent)
+        self._inbox = inbox
+        self._unread = inbox.unread
+        self._model = InboxModel(inbox, self)
+        self._list = InboxList(theme, self._model, self)
+        self._empty = EmptyState(theme, self)
+        self._empty.show_state(NO_ALERTS)
+        self._pages = QStackedWidget(self)
+        self.setObjectName("inbox")
+        self.setAccessibleName("Inbox")
+        for page in (self._list, self._empty):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self.setFocusProxy(self._list)
+        self._list.line_opened.connect(self._open)
+        self._list.line_read.connect(self._read)
+        self._list.all_read.connect(self.mark_all_read)
+        self.refresh()
+
+    @property
+    def unread(self) -> int:
+        """How many lines nobody has read."""
+        return self._unread
+
+    def refresh(self) -> None:
+        """Show what the inbox holds now."""
+        self._list.refresh()
+        self._pages.setCurrentWidget(self._list if self._model.rowCount() else self._empty)
+        unread = self._inbox.unread
+        if unread != self._unread:
+            self._unread = unread
+            self.unread_changed.emit(unread)
+
+    def mark_all_read(self) -> None:
+        """Note that everything has been read."""
+        if self._inbox.mark_all_read():
+            self.refresh()
+
+    def _read(self, key: str) -> None:
+        if self._inbox.mark_read(key):
+            self.refresh()
+
+    def _open(self, key: str) -> None:
+        line = self._inbox.line(key)
+        if line is not None:
+            self._read(key)
+            self.finding_wanted.emit(line.finding_id)

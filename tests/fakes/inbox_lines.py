@@ -1,0 +1,93 @@
+"""An inbox as a morning with a few scans leaves it."""
+
+from datetime import datetime, timedelta
+
+from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.inbox import Inbox, InboxLine
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
+
+MERGED = "4 new critical findings in payments-api"
+STORY = (  # oldest first: title, scan, decision, withdrawal, whether it is read
+    ("31 critical findings in notify-hub", "notify-hub", "Shown on the desktop", "", True),
+    (
+        "Critical: Hard-coded password of the reporting user in a compose file",
+        "admin-console",
+        "Shown on the desktop",
+        "Taken back: scan not watched any more",
+        True,
+    ),
+    (
+        "Confirmed critical: SQL built from request parameter in order search",
+        "payments-api",
+        "Shown on the desktop",
+        "",
+        True,
+    ),
+    (
+        "Critical: Shell command built from an archive's file name",
+        "payments-api",
+        f"Merged into “{MERGED}”",
+        "",
+        True,
+    ),
+    (
+        "No longer critical: Signature of the payment callback is compared in variable time",
+        "payments-api",
+        f"Merged into “{MERGED}”",
+        "Taken back: now medium",
+        True,
+    ),
+    (
+        "Critical: Session cookie can be forged with the default key <b>of</b> the framework",
+        "auth-service",
+        "Window only: no desktop notifications",
+        "",
+        False,
+    ),
+    (
+        "Withdrawn: Private key of the payment gateway in test fixture",
+        "payments-api",
+        "Held back: scan in view",
+        "Taken back: false positive",
+        False,
+    ),
+    (
+        "Critical: Refund endpoint trusts the account id sent by the client",
+        "payments-api",
+        "Shown on the desktop",
+        "",
+        False,
+    ),
+)
+
+
+def make_line(
+    number: int = 1, *, raised_at: datetime = FOUND_AT, is_read: bool = False
+) -> InboxLine:
+    """Return the line of the n-th finding."""
+    found = finding_id(number)
+    place = (SCAN_ID, "payments-api", found, raised_at)
+    return InboxLine(found, f"Critical: Hole {number}", "a.py:1", *place, is_read=is_read)
+
+
+def full_inbox(now: datetime) -> Inbox:
+    """Return an inbox with every kind of line, the newest a minute old."""
+    inbox = Inbox(lambda: now, lambda _scan_id: "payments-api")
+    for number, (title, scan, decision, withdrawal, is_read) in enumerate(STORY):
+        age = timedelta(minutes=1 + 9 * (len(STORY) - 1 - number))
+        found = FindingId(finding_id(number))
+        inbox.put(
+            InboxLine(
+                found,
+                title,
+                "orders.py:88",
+                ScanId(scan),
+                scan,
+                found,
+                now - (timedelta(days=1) if number == 0 else age),
+                decision,
+                withdrawal,
+                is_read,
+            )
+        )
+    return inbox

@@ -1,0 +1,98 @@
+"""Lines come above and go below as single rows, so that views keep their place."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.inbox import LINE_LIMIT, Inbox
+from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
+from tests.fakes.findings import FOUND_AT, finding_id
+from tests.fakes.inbox_lines import make_line
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "payments-api")
+    for number in range(3):
+        inbox.put(make_line(number))
+    return inbox
+
+
+@pytest.fixture
+def model(qapp: QApplication, inbox: Inbox) -> InboxModel:
+    model = InboxModel(inbox)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    return model
+
+
+def keys(model: InboxModel) -> list[str]:
+    return [model.index(row).data(LINE_ROLE).key for row in range(model.rowCount())]
+
+
+def test_new_lines_come_above_and_move_no_index(inbox: Inbox, model: InboxModel) -> None:
+    index = QPersistentModelIndex(model.index(1))
+    inbox.put(make_line(3))
+    inbox.put(make_line(4))
+    assert model.refresh() == 2
+    assert keys(model) == [finding_id(number) for number in (4, 3, 2, 1, 0)]
+    assert index.row() == 3
+
+
+def test_a_line_that_changed_is_named_alone(inbox: Inbox, model: InboxModel, qtbot: QtBot) -> None:
+    inbox.mark_read(finding_id(1))
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        assert model.refresh() == 0
+    assert changed.args is not None
+    assert [index.row() for index in changed.args[:2]] == [1, 1]
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.refresh()
+
+
+def test_the_oldest_lines_leave_below(inbox: Inbox, model: InboxModel) -> None:
+    for number in range(3, LINE_LIMIT + 2):
+        inbox.put(make_line(number))
+    model.refresh()
+    assert model.rowCount() == LINE_LIMIT
+    assert keys(model) == [line.key for line in inbox.lines]
+
+
+def test_everything_can_be_replaced_at_once(inbox: Inbox, model: InboxModel) -> None:
+    for number in range(1000, 1000 + LINE_LIMIT):
+        inbox.put(make_line(number))
+    assert model.refresh() == LINE_LIMIT
+    assert keys(model) == [line.key for line in inbox.lines]
+
+
+def test_a_line_is_read_aloud_with_its_time(inbox: Inbox, model: InboxModel) -> None:
+    index, local = model.index(0), FOUND_AT.astimezone()
+    assert index.data() == "Critical: Hole 2"
+    assert index.data(MOMENT_ROLE) == f"{local:%H:%M}"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
+        f"Unread. Critical: Hole 2. payments-api. Inbox only so far. {local:%H:%M}."
+    )
+
+
+def test_a_line_of_another_day_says_which(inbox: Inbox, model: InboxModel) -> None:
+    earlier = FOUND_AT - timedelta(days=20)
+    inbox.put(make_line(3, raised_at=earlier))
+    model.refresh()
+    assert model.index(0).data(MOMENT_ROLE) == f"{earlier.astimezone().day} Jun"
+
+
+def test_a_tip_shows_markup_as_text(inbox: Inbox, model: InboxModel) -> None:
+    inbox.put(replace(make_line(3), title="<img src=x>"))
+    model.refresh()
+    tip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;img src=x&gt;" in tip
+    assert "<img" not in tip
+
+
+def test_rows_that_are_not_there_have_nothing(model: InboxModel) -> None:
+    assert model.line(-1) is None
+    assert model.index(7).data(LINE_ROLE) is None
+    assert model.rowCount(model.index(0)) == 0

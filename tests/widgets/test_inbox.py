@@ -1,0 +1,91 @@
+"""The inbox shows findings on request, counts the unread and says why it is empty."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.widgets.empty_state import EmptyState
+from heimdall_desktop.widgets.inbox import InboxView
+from heimdall_desktop.widgets.inbox_list import InboxList
+from heimdall_desktop.widgets.labels import Paragraph
+from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.findings import FOUND_AT, finding_id
+from tests.fakes.inbox_lines import full_inbox, make_line
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return full_inbox(datetime.now(UTC))
+
+
+@pytest.fixture
+def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> InboxView:
+    view = InboxView(theme, inbox)
+    qtbot.addWidget(view)
+    view.resize(900, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def lines_of(view: InboxView) -> InboxList:
+    found = view.findChild(InboxList)
+    assert found is not None
+    return found
+
+
+def test_it_goes_by_the_name_of_its_part(view: InboxView) -> None:
+    assert view.accessibleName() == "Inbox"
+
+
+def test_a_click_shows_the_finding_and_reads_the_line(
+    view: InboxView, inbox: Inbox, qtbot: QtBot
+) -> None:
+    with (
+        qtbot.waitSignal(view.finding_wanted) as wanted,
+        qtbot.waitSignal(view.unread_changed) as unread,
+    ):
+        QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
+    assert (wanted.args, unread.args) == ([finding_id(7)], [2])
+    assert inbox.unread == view.unread == 2
+
+
+def test_enter_shows_the_finding_of_a_line_read_before(view: InboxView, qtbot: QtBot) -> None:
+    lines = lines_of(view)
+    lines.setCurrentIndex(lines.model().index(5, 0))
+    with (
+        qtbot.assertNotEmitted(view.unread_changed),
+        qtbot.waitSignal(view.finding_wanted) as wanted,
+    ):
+        QTest.keyClick(lines, Qt.Key.Key_Return)
+    assert wanted.args == [finding_id(2)]
+
+
+def test_marking_all_read_is_told_once(view: InboxView, inbox: Inbox, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.unread_changed) as told:
+        view.mark_all_read()
+    assert told.args == [0]
+    with qtbot.assertNotEmitted(view.unread_changed):
+        view.mark_all_read()
+    assert inbox.unread == 0
+
+
+def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
+    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "")
+    view = InboxView(theme, inbox)
+    qtbot.addWidget(view)
+    view.show()
+    empty = view.findChild(EmptyState)
+    assert empty is not None
+    assert empty.isVisible()
+    assert next(text.text() for text in empty.findChildren(Paragraph)) == "No alerts yet."
+    inbox.put(make_line())
+    with qtbot.waitSignal(view.unread_changed) as told:
+        view.refresh()
+    assert told.args == [1]
+    assert lines_of(view).isVisible()
+    assert not empty.isVisible()
