@@ -21,6 +21,7 @@ from heimdall_desktop.domain.time_words import HOUR_S, MINUTE_S, clock_words, ro
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 MOST_TICKS = 6
 ROOM_AHEAD = 1.15  # so that a running bar has somewhere to grow to
+ROOM_BEHIND = 1.06  # so that the mark behind the last bar has its place
 SHORTEST_AXIS_S = 30.0
 
 
@@ -158,7 +159,7 @@ def _now_s(
 
 def _axis(last_s: float, *, is_running: bool) -> tuple[float, float]:
     """Return length and tick. While a scan runs the axis grows by whole ticks, not all the time."""
-    wanted_s = max(last_s * ROOM_AHEAD if is_running else last_s, SHORTEST_AXIS_S)
+    wanted_s = max(last_s * (ROOM_AHEAD if is_running else ROOM_BEHIND), SHORTEST_AXIS_S)
     tick_s = float(next((tick for tick in TICKS_S if wanted_s / tick <= MOST_TICKS), TICKS_S[-1]))
     if not is_running:
         return wanted_s, tick_s

@@ -1,0 +1,130 @@
+"""The log of a scan as a list, newest first; whoever has scrolled down stays where they read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+
+from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.widgets.log_delegate import Index, LogDelegate
+from heimdall_desktop.widgets.theme import Theme
+
+
+class LogView(QListView):
+    """Shows a log's model.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: The lines.
+        name: What assistive technology calls it.
+        has_stages: Name the stage of each line.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: LogModel,
+        name: str,
+        *,
+        has_stages: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._log = model
+        self._delegate = LogDelegate(theme, self, has_stages=has_stages)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        model.rowsInserted.connect(self._keep_place)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        if index.isValid():
+            place = self.visualRect(index).center() if is_by_key else event.pos()
+            self.make_menu().popup(self.viewport().mapToGlobal(place))
+
+    def make_menu(self) -> QMenu:
+        """Return what can be done to lines; the menu deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("log_menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        icon = self._theme.icon("ui-copy")
+        menu.addAction(icon, "Copy lines").triggered.connect(self.copy_lines)
+        menu.addAction("Copy whole log").triggered.connect(self.copy_all)
+        return menu
+
+    def copy_lines(self) -> None:
+        """Copy the selected lines, in the order they stand."""
+        self._copy(sorted(index.row() for index in self.selectedIndexes()))
+
+    def copy_all(self) -> None:
+        """Copy every line."""
+        self._copy(range(self._log.rowCount()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_lines()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._ring()
+
+    def _copy(self, rows: Iterable[int]) -> None:
+        lines = [line.sentence for row in rows if (line := self._log.line(row)) is not None]
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _keep_place(self, _parent: Index, first: int, last: int) -> None:
+        bar = self.verticalScrollBar()
+        if bar.value() == 0:
+            return
+        wanted = bar.value() + (last - first + 1) * self.sizeHintForRow(0)
+        self.executeDelayedItemsLayout()
+        bar.setValue(wanted)
+
+    def _ring(self) -> None:
+        self._delegate.ringed_row = self.currentIndex().row() if self.hasFocus() else -1
+        self.viewport().update()
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
+        self.setPalette(palette)
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()

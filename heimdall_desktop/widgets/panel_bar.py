@@ -1,0 +1,77 @@
+"""The tabs of the bottom panel, the scan it shows, and the button that opens and closes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from heimdall_desktop.widgets.buttons import GhostIconButton
+from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.tab_bar import BAR_PX, TabBar
+from heimdall_desktop.widgets.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.tokens import Ground, Tone
+
+START_PX = 6  # the first tab's text stands on the 16-px inset
+END_PX = 8
+NAME_GAP_PX = 8
+BUTTON_PX = 26
+CLOSED_PX = 32
+
+
+class PanelBar(Pane):
+    """Tabs at the start; name and time of the scan at the end.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    toggled = Signal()
+    """The button was pressed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
+        self._is_collapsed = False
+        self.tabs = TabBar(theme, "Panel", parent=self)
+        self.tabs.setObjectName("panel_tabs")
+        self.tabs.add_tab("Stages", icon="ui-stages")
+        self._log_tab = self.tabs.add_tab("Log", icon="ui-log")
+        right = Qt.TextElideMode.ElideRight
+        self._name = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
+        self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._toggle = GhostIconButton(
+            theme, "ui-chevron-down", "", key="Ctrl+T", height_px=BUTTON_PX, parent=self
+        )
+        self._toggle.setObjectName("panel_toggle")
+        self._toggle.clicked.connect(self.toggled)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addStretch(1)
+        self._row.addWidget(self._name)
+        self._row.addWidget(self._time)
+        self._row.addWidget(self._toggle)
+        theme.changed.connect(self._lay_out)
+        self.show_collapsed(is_collapsed=False)
+
+    def show_scan(self, name: str, time: str) -> None:
+        """Tell which scan is shown, and how long it has run."""
+        self._name.setText(name)
+        self._time.setText(time)
+
+    def show_log_count(self, count: int) -> None:
+        """Tell how many lines the log has."""
+        self.tabs.set_count(self._log_tab, f"{count:,}" if count else "")
+
+    def show_collapsed(self, is_collapsed: bool) -> None:
+        """Offer to open, or to close."""
+        self._is_collapsed = is_collapsed
+        self._toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
+        self._toggle.set_name("Open panel" if is_collapsed else "Close panel")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        self._row.setContentsMargins(scale(START_PX), 0, scale(END_PX), 0)
+        self._row.setSpacing(scale(NAME_GAP_PX))
+        self.setFixedHeight(scale(CLOSED_PX if self._is_collapsed else BAR_PX))

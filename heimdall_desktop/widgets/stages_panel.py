@@ -1,0 +1,249 @@
+"""The panel under table and detail: the stages of a scan, what it does now, and its log.
+
+It shows the scan in scope, else the one that matters most. Closed it keeps its tabs.
+Source: design.md §4, §5 (Stages panel), picture 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.board import most_relevant
+from heimdall_desktop.domain.change import Change
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.log_view import LogView
+from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.panel_bar import PanelBar
+from heimdall_desktop.widgets.stages_view import StagesView
+from heimdall_desktop.widgets.task_block import TaskBlock
+from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.tokens import Ground
+
+OPEN_PX = 229
+CLOSED_PX = 32
+SIDE_PX = 416
+LEAST_SIDE_PX = 240
+LEAST_STAGES_PX = 560  # names, the shortest axis, durations with a word
+UNLIMITED_PX = 16_777_215  # what Qt calls no limit
+STAGES_TAB, LOG_TAB = 0, 1
+_EMPTY = Emptiness("ui-stages", "No scan to show.", "Its stages stand here once one is watched.")
+
+
+class StagesPanel(Pane):
+    """Tabs "Stages" and "Log" over a scan of the store.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes, beats the seconds.
+        clock: Our monotonic clock.
+        now: The clock on the wall, in UTC.
+        parent: Its owner.
+    """
+
+    collapsed_changed = Signal(bool)
+    """Whether only the tabs are left."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        clock: Clock,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.SURFACE, parent=parent)
+        self.setObjectName("stages_panel")
+        self._store = store
+        self._facts = ScanFacts(store, clock, now)
+        self._scope: ScanId | None = None
+        self._shown: ScanId | None = None
+        self._is_collapsed = False
+        self._side_px: int | None = None
+        self._log = LogModel(self)
+        self._bar = PanelBar(theme, self)
+        self._stages = StagesView(theme, self)
+        self._task = TaskBlock(theme, self)
+        self._activity = LogView(theme, self._log, "Activity", parent=self)
+        self._activity.setObjectName("activity_list")
+        self._side = self._make_side()
+        self._whole_log = LogView(theme, self._log, "Log", has_stages=True, parent=self)
+        self._whole_log.setObjectName("log_list")
+        self._pages = self._make_pages()
+        self._compose()
+        self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self._bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
+        self._bar.toggled.connect(self.toggle)
+        self._log.count_changed.connect(self._bar.show_log_count)
+        ticker.changed.connect(self._take)
+        ticker.second.connect(self._tick)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self._refresh()
+
+    # -- what people and colleagues ask for --
+
+    @property
+    def shown_scan_id(self) -> ScanId | None:
+        """The scan whose stages stand here."""
+        return self._shown
+
+    @property
+    def is_collapsed(self) -> bool:
+        """Whether only the tabs are left."""
+        return self._is_collapsed
+
+    @property
+    def stages(self) -> StagesView:
+        """The timeline."""
+        return self._stages
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Show one scan; for None the one that matters most."""
+        self._scope = scan_id
+        self._refresh()
+
+    def set_collapsed(self, is_collapsed: bool) -> None:
+        """Leave only the tabs, or open up again."""
+        if is_collapsed == self._is_collapsed:
+            return
+        self._is_collapsed = is_collapsed
+        self._measure()
+        self._refresh()
+        self.collapsed_changed.emit(is_collapsed)
+
+    def toggle(self) -> None:
+        """Open or close."""
+        self.set_collapsed(not self._is_collapsed)
+
+    def open_stages(self) -> None:
+        """Open at the stages."""
+        self._open(STAGES_TAB)
+
+    def open_log(self) -> None:
+        """Open at the log."""
+        self._open(LOG_TAB)
+
+    def set_side_width(self, width_px: int) -> None:
+        """Let the inner split continue one above: the width right of it, in pixels."""
+        self._side_px = width_px
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def sizeHint(self) -> QSize:
+        height = CLOSED_PX if self._is_collapsed else OPEN_PX
+        return QSize(super().sizeHint().width(), self._theme.scale(height))
+
+    # -- following --
+
+    def _take(self, changes: Sequence[Change]) -> None:
+        touched = self._facts.take(changes)
+        if self._shown is None or self._shown in touched or self._is_other_wanted():
+            self._refresh()
+
+    def _tick(self) -> None:
+        scan = self._scan()
+        if scan is not None:
+            self._show_times(scan)
+
+    def _is_other_wanted(self) -> bool:
+        scan = self._wanted()
+        return (scan.id if scan else None) != self._shown
+
+    def _wanted(self) -> Scan | None:
+        if self._scope is not None:
+            return self._store.scan(self._scope)
+        return most_relevant(self._store, self._shown)
+
+    def _scan(self) -> Scan | None:
+        return None if self._shown is None else self._store.scan(self._shown)
+
+    def _refresh(self) -> None:
+        scan = self._wanted()
+        self._shown = scan.id if scan else None
+        self._log.show_scan(scan)
+        self._front.setCurrentIndex(0 if scan else 1)
+        if scan is None:
+            self._stages.show_timeline(None)
+            self._task.show_words(None)
+            self._bar.show_scan("", "")
+            return
+        self._show_times(scan)
+
+    def _show_times(self, scan: Scan) -> None:
+        timeline = self._facts.timeline(scan)
+        self._bar.show_scan(one_line(scan.name), timeline.elapsed)
+        if not self._is_collapsed:
+            self._stages.show_timeline(timeline)
+            self._task.show_words(self._facts.task(scan))
+
+    # -- composing --
+
+    def _make_side(self) -> Pane:
+        side = Pane(self._theme, Ground.SURFACE, Edge.START, parent=self)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._task)
+        layout.addWidget(self._activity, 1)
+        return side
+
+    def _make_pages(self) -> QStackedWidget:
+        front, pages = QWidget(self), QStackedWidget(self)
+        row = QHBoxLayout(front)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._stages, 1)
+        row.addWidget(self._side)
+        pages.addWidget(front)
+        pages.addWidget(self._whole_log)
+        return pages
+
+    def _compose(self) -> None:
+        empty = EmptyState(self._theme, self)
+        empty.show_state(_EMPTY)
+        self._body = QWidget(self)
+        self._front = QStackedLayout(self._body)
+        self._front.addWidget(self._pages)
+        self._front.addWidget(empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._body, 1)
+
+    def _open(self, tab: int) -> None:
+        self._bar.tabs.setCurrentIndex(tab)
+        self.set_collapsed(False)
+
+    def _share_width(self) -> None:
+        """Give the stages what they need, the side the rest; it goes where that is too little."""
+        scale = self._theme.scale
+        wanted_px = scale(SIDE_PX) if self._side_px is None else self._side_px
+        side_px = min(wanted_px, self.width() - scale(LEAST_STAGES_PX))
+        self._side.setVisible(side_px >= scale(LEAST_SIDE_PX))
+        self._side.setFixedWidth(max(side_px, 0))
+
+    def _measure(self) -> None:
+        """All nine stages fit into an open panel, so it gets no lower than that."""
+        scale = self._theme.scale
+        self._bar.show_collapsed(self._is_collapsed)
+        self._body.setVisible(not self._is_collapsed)
+        self._share_width()
+        self.setMinimumHeight(scale(CLOSED_PX if self._is_collapsed else OPEN_PX))
+        self.setMaximumHeight(scale(CLOSED_PX) if self._is_collapsed else UNLIMITED_PX)
+        self.updateGeometry()
