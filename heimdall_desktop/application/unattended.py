@@ -67,7 +67,7 @@ class Unattended:
         if self._timeout_s is not None and now_s - self._began_s >= self._timeout_s:
             waiting = sum(not scan.is_settled for scan in scans)
             return Exit.TIMEOUT, (
-                f"{waiting} of {len(scans)} scans had not ended after {self._timeout_s:g} s. "
+                f"{waiting} of {len(scans)} scans had not settled after {self._timeout_s:g} s. "
                 "Give a longer --timeout."
             )
         return None

@@ -54,6 +54,14 @@ class PanelBar(Pane):
         theme.changed.connect(self._lay_out)
         self.show_collapsed(is_collapsed=False)
 
+    def add_tab(self, name: str, icon: str) -> int:
+        """Add a tab after the others and return its index."""
+        return self.tabs.add_tab(name, icon=icon)
+
+    def show_count(self, tab: int, count: int) -> None:
+        """Tell how much stands behind a tab."""
+        self.tabs.set_count(tab, f"{count:,}" if count else "")
+
     def show_scan(self, name: str, time: str) -> None:
         """Tell which scan is shown, and how long it has run."""
         self._name.setText(name)
@@ -61,7 +69,7 @@ class PanelBar(Pane):
 
     def show_log_count(self, count: int) -> None:
         """Tell how many lines the log has."""
-        self.tabs.set_count(self._log_tab, f"{count:,}" if count else "")
+        self.show_count(self._log_tab, count)
 
     def show_collapsed(self, is_collapsed: bool) -> None:
         """Offer to open, or to close."""

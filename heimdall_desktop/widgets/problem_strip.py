@@ -20,6 +20,8 @@ from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Ground, Tone
 
+_NUMBERS = re.compile(r"\d+")  # an age that goes on is no news to announce
+
 STRIP_PX = 36
 ICON_PX = 16
 INSET_PX = 16
@@ -121,7 +123,7 @@ class ProblemStrip(QWidget):
         self._say(problem)
         if before is None or before.actions != problem.actions:
             self._offer(problem.actions)
-        if before is None or before.fact != problem.fact:
+        if before is None or _NUMBERS.sub("", before.fact) != _NUMBERS.sub("", problem.fact):
             announce = QAccessibleEvent(self, QAccessible.Event.Alert)
             QAccessible.updateAccessibility(announce)
 

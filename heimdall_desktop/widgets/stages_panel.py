@@ -135,6 +135,19 @@ class StagesPanel(Pane):
         """Open at the log."""
         self._open(LOG_TAB)
 
+    def add_page(self, name: str, icon: str, page: QWidget) -> int:
+        """Add a tab with a page of its own, and return its index."""
+        self._pages.addWidget(page)
+        return self._bar.add_tab(name, icon)
+
+    def show_count(self, tab: int, count: int) -> None:
+        """Tell how much stands behind a tab that was added."""
+        self._bar.show_count(tab, count)
+
+    def open_page(self, tab: int) -> None:
+        """Open at a tab that was added."""
+        self._open(tab)
+
     def set_side_width(self, width_px: int) -> None:
         """Let the inner split continue one above: the width right of it, in pixels."""
         self._side_px = width_px

@@ -1,0 +1,315 @@
+"""Composition root: builds every part, wires them, runs, closes. Sees all layers."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from random import SystemRandom
+
+from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop import cli, paths, runtime
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.alerting import Alerting
+from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.embedded import Embedded
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.unattended import UNREACHABLE_S, Exit, Unattended
+from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.domain.alerts import Alert, AlertDesk
+from heimdall_desktop.domain.errors import (
+    HeimdallError,
+    LinkError,
+    NotVisible,
+    SettingsError,
+    SignedOut,
+)
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.domain.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.server import host_name, server_url
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.services.keyring_store import KeyringStore
+from heimdall_desktop.services.local_process import require_local_extra
+from heimdall_desktop.services.log import LogSettings, logging_to
+from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.widgets.main_window import MainWindow
+from heimdall_desktop.widgets.theme import Theme, ThemeMode
+
+log = logging.getLogger("heimdall.main")
+
+LOOK_S = 0.2  # how often an unattended run looks whether it is over
+RETRY_S = 1.0
+SETTLE_S = 0.5
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit status."""
+    options = cli.options(arguments)
+    try:
+        links = _checked_links(options)
+        if options.folders or options.is_demo:
+            require_local_extra()
+    except HeimdallError as error:
+        cli.complain(str(error))
+        return Exit.ARGUMENTS
+    if not runtime.has_display():
+        cli.complain(runtime.NO_DISPLAY)
+        return Exit.ARGUMENTS
+    redaction = Redaction()
+    if options.token is not None:
+        redaction.know(options.token.value)
+    with paths.Profile(options.profile_folder, is_temporary=options.is_temporary) as profile:
+        try:
+            with logging_to(LogSettings(profile.places.logs, options.is_debug), redaction):
+                application = runtime.make_application(cli.own_version())
+                program = Program(options, links, profile.places, application)
+                return runtime.run(program.run, application)
+        except SettingsError as error:
+            cli.complain(str(error))
+            return Exit.ARGUMENTS
+
+
+def _checked_links(options: cli.Options) -> list[ScanLink]:
+    """Return what `--watch` names.
+
+    Raises:
+        LinkError: it names nothing, or a scan of another server than `--server`.
+    """
+    if options.server is None:
+        return []
+    own = server_url(options.server)
+    links = [link for text in options.watch for link in scan_links(text)]
+    for link in links:
+        if link.server not in (None, own):
+            where = host_name(link.server)
+            raise LinkError(
+                f"A link leads to another server, {where}.", f"Give --server for {where}."
+            )
+    return list(dict.fromkeys(links))
+
+
+class Program:
+    """Everything one run consists of."""
+
+    def __init__(
+        self,
+        options: cli.Options,
+        links: Sequence[ScanLink],
+        places: paths.Places,
+        application: QApplication,
+    ) -> None:
+        self._options = options
+        self._links = links
+        self._closed = asyncio.Event()
+        self._is_broken = False
+        self._answer = ""
+        clock, now = time.monotonic, _utc_now
+        self._clock = clock
+        self._theme = Theme(paths.resources(), _theme_mode(options.theme))
+        self._theme.apply(application)
+        self._tasks = Tasks(self._meet_defect)
+        self._store = Store()
+        self._watches = Watches(
+            self._store, self._tasks, clock=clock, now=now, random=SystemRandom()
+        )
+        self._keyring = KeyringStore()
+        self._accounts = Accounts(self._keyring, clock=clock, on_problem=self._tell)
+        self._controller = Controller(
+            store=self._store,
+            watches=self._watches,
+            accounts=self._accounts,
+            embedded=Embedded(self._tasks, speed=options.speed, clock=clock, on_death=self._tell),
+            settings=SettingsFile(places.settings / "settings.toml", Settings),
+            tasks=self._tasks,
+            clock=clock,
+        )
+        desk = AlertDesk(clock, self._scan_name, self._has_listed_once)
+        self._alerting = Alerting(desk, self._tasks, Inbox(now, self._scan_name))
+        self._ticker = Ticker(self._store)
+        self._window = MainWindow(
+            self._theme,
+            self._store,
+            self._ticker,
+            self._controller,
+            self._alerting.inbox,
+            clock=clock,
+            now=now,
+            version=cli.own_version(),
+        )
+        self._wire(desk)
+
+    async def run(self) -> int:
+        """Show the window until it is closed, or until an unattended run is over."""
+        began_s = self._clock()
+        runtime.on_end_signals(asyncio.get_running_loop(), self._closed.set)
+        self._window.show()
+        try:
+            await self._begin()
+            exit_status, line = await self._work(began_s)
+            await self._show_end()
+        finally:
+            await self._aclose()
+        if self._options.quits_when_done:
+            print(self._answer, flush=True)  # noqa: T201 - the line an unattended run is asked for
+        if line:
+            cli.complain(line)
+        return exit_status
+
+    def _wire(self, desk: AlertDesk) -> None:
+        window, controller, alerting = self._window, self._controller, self._alerting
+        window.closed.connect(self._closed.set)
+        window.theme_wanted.connect(self._use_theme)
+        controller.on_problem = self._tell
+        controller.on_account_moved = self._show_account
+        controller.on_finding_wanted = window.open_finding
+        controller.on_restored = desk.keep_first_read_silent
+        alerting.is_looked_at = window.is_looking_at
+        alerting.on_finding_wanted = window.open_finding
+        alerting.on_strip = self._show_strip
+        alerting.on_inbox_moved = window.show_inbox
+        alerting.on_strip_withdrawn = window.withdraw_notice
+        self._ticker.changed.connect(alerting.take)
+        self._ticker.second.connect(alerting.tick)
+
+    async def _begin(self) -> None:
+        await self._alerting.start()
+        self._tasks.spawn(self._show_keyring(), name="describe the keyring")
+        await self._controller.restore()
+        if self._options.theme is None:
+            self._theme.set_mode(ThemeMode(self._controller.settings.theme.value))
+
+    async def _work(self, began_s: float) -> tuple[int, str]:
+        """Watch what the command line names; return exit status and a last line, "" for none."""
+        scan_ids: list[ScanId] = []
+        trouble: HeimdallError | None = None
+        try:
+            await self._take_up(scan_ids, began_s)
+        except HeimdallError as error:
+            trouble = error
+        unattended = Unattended(
+            self._store,
+            scan_ids,
+            began_s=began_s,
+            timeout_s=self._options.timeout_s,
+            clock=self._clock,
+        )
+        if not self._options.quits_when_done:
+            if trouble is not None:
+                self._tell(trouble)
+            await self._closed.wait()
+            return Exit.DONE, ""
+        verdict = None if trouble is None else (_exit_status(trouble), str(trouble))
+        while verdict is None:
+            await asyncio.sleep(LOOK_S)
+            verdict = self._early_end() or unattended.verdict()
+        self._answer = unattended.answer()
+        return verdict
+
+    def _early_end(self) -> tuple[int, str] | None:
+        if self._closed.is_set():
+            return Exit.TIMEOUT, "The window was closed before the scans had ended."
+        if self._is_broken:
+            return Exit.FAILED, "A defect of Heimdall Desktop ended the watch; --debug tells more."
+        return None
+
+    async def _take_up(self, scan_ids: list[ScanId], began_s: float) -> None:
+        """Fill `scan_ids` with everything the command line wants watched, in its order."""
+        options = self._options
+        if options.server is not None:
+            url = server_url(options.server)
+            if options.token is not None:
+                link = self._accounts.use_memory_token(url, options.token.value)
+            else:
+                link = self._accounts.use(url)
+            self._show_account()
+            scan_ids += await self._watch_links(link, began_s)
+        for folder in options.folders:
+            scan_ids.append(await self._controller.watch_folder(folder))
+        if options.is_demo:
+            scan_ids += await self._controller.watch_demo()
+
+    async def _watch_links(self, link: ServerLink, began_s: float) -> list[ScanId]:
+        """Watch the scans named by `--watch`; a finding's scan has to be asked for."""
+        while True:
+            try:
+                return await self._controller.watch_links(link, self._links)
+            except (LinkError, SignedOut, NotVisible):
+                raise
+            except HeimdallError:
+                if self._clock() - began_s >= UNREACHABLE_S:
+                    raise
+                await asyncio.sleep(RETRY_S)
+
+    async def _show_end(self) -> None:
+        """Bring the window up to date and keep a picture of it, if one is wanted."""
+        self._ticker.flush()
+        file = self._options.screenshot
+        if file is None:
+            return
+        self._window.open_worst()
+        await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of what it shows
+        if not self._window.grab().save(str(file)):
+            cli.complain(f"The picture could not be written to {file}.")
+
+    async def _aclose(self) -> None:
+        await self._alerting.aclose()
+        await self._controller.aclose()
+        await self._tasks.aclose()
+        self._window.hide()
+
+    # -- what the parts tell the window --
+
+    async def _show_keyring(self) -> None:
+        description = await self._keyring.describe()
+        self._window.show_keyring(description, is_available=not description.startswith("none"))
+
+    def _show_account(self) -> None:
+        link = self._controller.server_in_use
+        if link is None:
+            self._window.show_account(None, "")
+        else:
+            self._window.show_account(link.url, link.account)
+
+    def _show_strip(self, alert: Alert) -> None:
+        self._window.show_notice(
+            alert.key, alert.title, alert.body, lambda: self._alerting.open(alert.key)
+        )
+
+    def _tell(self, error: HeimdallError) -> None:
+        log.warning("%s", error)
+        self._window.show_error(error)
+
+    def _meet_defect(self, _name: str, _error: BaseException) -> None:
+        self._is_broken = True
+        self._window.show_error(
+            HeimdallError("Something in Heimdall Desktop broke.", "The log tells more; restart it.")
+        )
+
+    def _use_theme(self, mode: ThemeMode) -> None:
+        self._theme.set_mode(mode)
+        self._controller.change_theme(mode.value)
+
+    def _scan_name(self, scan_id: ScanId) -> str:
+        scan = self._store.scan(scan_id)
+        return "" if scan is None else one_line(scan.name)
+
+    def _has_listed_once(self, scan_id: ScanId) -> bool:
+        scan = self._store.scan(scan_id)
+        return scan is not None and scan.has_listed_once
+
+
+def _exit_status(error: HeimdallError) -> int:
+    return Exit.NOT_VISIBLE if isinstance(error, NotVisible) else Exit.NO_SERVER
+
+
+def _theme_mode(name: str | None) -> ThemeMode:
+    return ThemeMode.SYSTEM if name is None else ThemeMode(name)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

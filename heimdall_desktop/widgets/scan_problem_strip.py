@@ -1,0 +1,100 @@
+"""The strip above the findings: the worst problem of the scans in scope, and what helps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.problems import (
+    Problem,
+    ProblemAction,
+    error_text,
+    problem_of,
+    worst_problem,
+)
+from heimdall_desktop.models.scan_facts import Clock, Now
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.scan_marks import strip_of
+from heimdall_desktop.widgets.theme import Theme
+
+
+class ScanProblemStrip(ProblemStrip):
+    """Follows the scope and the seconds; hidden while there is nothing to say.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes, beats the seconds.
+        requests: Carries out what people ask for.
+        clock: Our monotonic clock.
+        now: The clock on the wall, in UTC.
+        parent: Its owner.
+    """
+
+    sign_in_wanted = Signal(str)
+    """Somebody wants to sign in to this server anew."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        clock: Clock,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self.setObjectName("scan_problem")
+        self._store = store
+        self._requests = requests
+        self._clock = clock
+        self._now = now
+        self._scope: ScanId | None = None
+        self._of_scan: Problem | None = None
+        self.action_requested.connect(self._act)
+        ticker.changed.connect(self._refresh)
+        ticker.second.connect(self._refresh)
+        self._refresh()
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Speak of one scan; for None of all of them."""
+        self._scope = scan_id
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._of_scan, more = self._find()
+        self.show_problem(strip_of(self._of_scan, more))
+
+    def _find(self) -> tuple[Problem | None, int]:
+        clock_s, now = self._clock(), self._now()
+        if self._scope is None and len(self._store) != 1:
+            return worst_problem(self._store, clock_s, now)
+        only = next(iter(self._store), None)
+        scan = only if self._scope is None else self._store.scan(self._scope)
+        if scan is None:
+            return None, 0
+        return problem_of(scan, clock_s, now, scan.attempt), 0
+
+    def _act(self, text: str) -> None:
+        problem = self._of_scan
+        scan = self._store.scan(problem.scan_id) if problem else None
+        if problem is None or scan is None:
+            return
+        match ProblemAction(text):
+            case ProblemAction.TRY_NOW:
+                self._requests.request_again(scan.id)
+            case ProblemAction.STOP_WATCHING:
+                self._requests.request_stop(scan.id)
+            case ProblemAction.SIGN_IN:
+                self.sign_in_wanted.emit(scan.server)
+            case ProblemAction.COPY_ERROR:
+                QGuiApplication.clipboard().setText(error_text(scan))
+            case ProblemAction.COPY_DETAILS:
+                details = (f"Scan {scan.id}", f"Server {scan.server}", problem.fact)
+                QGuiApplication.clipboard().setText("\n".join(details))
