@@ -6,6 +6,7 @@ Source: design.md §5 (Problem strip); ux.md §2.6.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -20,13 +21,12 @@ from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Ground, Tone
 
-_NUMBERS = re.compile(r"\d+")  # an age that goes on is no news to announce
-
 STRIP_PX = 36
 ICON_PX = 16
 INSET_PX = 16
 TEXT_GAP_PX = 8
 END_PX = 12
+_NUMBERS = re.compile(r"\d+")  # an age that goes on is no news to announce
 
 
 class StripKind(Enum):
