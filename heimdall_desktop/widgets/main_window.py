@@ -11,7 +11,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.models.ticker import Ticker
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         rows = [self._findings.model.finding_at(row) for row in range(self._findings.model.shown)]
         findings = [finding for finding in rows if finding is not None]
         if findings and self._detail.finding_id is None:
-            self.open_finding(min(findings, key=lambda f: (f.verdict.value, f.severity.rank)).id)
+            self.open_finding(min(findings, key=_badness).id)
 
     # -- composing --
 
@@ -377,3 +377,12 @@ class MainWindow(QMainWindow):
         """Say that the window was closed."""
         event.accept()
         self.closed.emit()
+
+
+def _badness(finding: Finding) -> tuple[bool, int, bool]:
+    """Order findings from the worst down: what still stands, by severity, confirmed ones first."""
+    return (
+        finding.verdict is Verdict.WITHDRAWN,
+        finding.severity.rank,
+        finding.verdict is not Verdict.CONFIRMED,
+    )
