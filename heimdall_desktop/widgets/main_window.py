@@ -24,6 +24,7 @@ from heimdall_desktop.widgets.first_start import FirstStart
 from heimdall_desktop.widgets.inbox import InboxView
 from heimdall_desktop.widgets.local_start import LocalStart
 from heimdall_desktop.widgets.problem_bar import ProblemBar
+from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.sign_in_dialog import SignInDialog
 from heimdall_desktop.widgets.splitter import HairlineSplitter
 from heimdall_desktop.widgets.stages_panel import StagesPanel
@@ -72,6 +73,8 @@ class MainWindow(QMainWindow):
         self._head = BoardHead(theme)
         self._board = Board(theme, store, ticker, requests, clock, now)
         self._findings = FindingsPane(theme, store, ticker)
+        self._strip = ScanProblemStrip(theme, store, ticker, requests, clock, now)
+        self._findings.set_strip(self._strip)
         self._detail = DetailPane(theme, store, ticker, requests)
         self._panel = StagesPanel(theme, store, ticker, clock, now)
         self._inbox = InboxView(theme, inbox)
@@ -206,6 +209,7 @@ class MainWindow(QMainWindow):
         self._findings.finding_activated.connect(lambda _found: self._detail.setFocus())
         self._findings.add_scans_requested.connect(self.add_scans)
         self._findings.model.changed.connect(self._show_position)
+        self._strip.sign_in_wanted.connect(lambda _server: self.sign_in())
         self._detail.previous_wanted.connect(lambda: self._findings.table.step(-1))
         self._detail.next_wanted.connect(lambda: self._findings.table.step(1))
         self._detail.closed.connect(self._close_detail)
@@ -304,6 +308,7 @@ class MainWindow(QMainWindow):
             scan_id = None
         self._board.set_scope(scan_id)
         self._findings.set_scope(scan_id)
+        self._strip.set_scope(scan_id)
         self._panel.set_scope(scan_id)
         self._requests.look_at(scan_id)
 
