@@ -4,9 +4,9 @@ Source: heimdall-api.md T-1 to T-6 and 8.1 step 4. A listing drifts while rows c
 rows are collected by id over at most three rounds; what was read is kept whatever comes of it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
-from heimdall_desktop.application.pace import INCOMPLETE_RETRY_S, listing_rest_s
+from heimdall_desktop.application.pace import BURST_REST_S, INCOMPLETE_RETRY_S, listing_rest_s
 from heimdall_desktop.domain.errors import NotVisible
 from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
@@ -14,12 +14,14 @@ from heimdall_desktop.services.api import HeimdallApi
 
 PAGE_ROWS = 100  # the server's cap; more is cut without a word (T-6)
 ROUNDS = 3  # T-4
+SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a listing
 
 
 class FindingSync:
-    """Decides when a listing is due, and runs one at a time.
+    """Knows when a listing is due, and runs one at a time. All moments are monotonic seconds.
 
-    `want` asks for one; `is_due` says when it may begin. All moments are monotonic seconds.
+    A wish stays until a listing has begun after its moment: what is asked for during a listing is
+    never taken for done.
     """
 
     def __init__(
@@ -33,78 +35,103 @@ class FindingSync:
         self._api = api
         self._observe = observe
         self._clock = clock
-        self._wanted_at_s: float | None = None
+        self._wishes: set[float] = set()
+        self._is_urgent = False
         self._allowed_at_s = float("-inf")
+        self._hinted: set[FindingId] = set()
+        self.is_listing = False
 
     def want(self, at_s: float, *, is_urgent: bool = False) -> None:
-        """Ask for a listing at a moment; the earliest wish counts.
+        """Ask for a listing that begins at a moment or later.
 
         Args:
             at_s: not before this moment.
             is_urgent: do not wait for the pause after the listing before.
         """
-        self._wanted_at_s = at_s if self._wanted_at_s is None else min(at_s, self._wanted_at_s)
-        if is_urgent:
-            self._allowed_at_s = float("-inf")
+        self._wishes.add(at_s)
+        self._is_urgent = self._is_urgent or is_urgent
+
+    def hint(self, finding_id: FindingId, now_s: float, *, is_known: bool) -> None:
+        """Take a stream event for a hint: read the row soon, and all rows once the burst rests."""
+        self.want(now_s + BURST_REST_S)
+        if not is_known:
+            self._hinted.add(finding_id)
 
     def is_due(self, now_s: float) -> bool:
-        """Whether a listing should begin now."""
-        return self._wanted_at_s is not None and now_s >= max(self._wanted_at_s, self._allowed_at_s)
+        """Whether there is something to read now."""
+        return bool(self._hinted) or self._is_listing_due(now_s)
 
-    async def list_all(self) -> ListingEnded:
-        """Read every page, again if the rows do not add up, and say how it ended.
+    async def read_due(self) -> ListingEnded | None:
+        """Read what is due: a few hinted rows at once, then all of them if a listing is due.
+
+        Returns:
+            How the listing ended; None if none was due.
 
         Raises:
             ServerError, WireError: as the API does; a listing is wanted again then.
         """
+        hinted, self._hinted = self._hinted, set()
+        if len(hinted) <= SINGLE_READS:
+            for finding_id in hinted:
+                await self._read(finding_id)
+        return await self._list_all() if self._is_listing_due(self._clock()) else None
+
+    def _is_listing_due(self, now_s: float) -> bool:
+        is_wished = any(at_s <= now_s for at_s in self._wishes)
+        return is_wished and (self._is_urgent or now_s >= self._allowed_at_s)
+
+    async def _list_all(self) -> ListingEnded:
+        """Read every page, again if the rows do not add up."""
         began_s = self._clock()
-        self._wanted_at_s = None
+        self._wishes = {at_s for at_s in self._wishes if at_s > began_s}
+        self._is_urgent = False
+        self.is_listing = True
+        is_worth_repeating = True
         try:
             ended = await self._rounds(began_s)
-        except BaseException:
-            self.want(self._clock() + INCOMPLETE_RETRY_S)
-            raise
+            is_worth_repeating = ended.is_worth_repeating
         finally:
             now_s = self._clock()
+            self.is_listing = False
             self._allowed_at_s = now_s + listing_rest_s(now_s - began_s)
+            if is_worth_repeating:
+                self.want(now_s + INCOMPLETE_RETRY_S)
         self._observe(ended)
-        if not ended.is_whole:
-            self.want(self._clock() + INCOMPLETE_RETRY_S)
         return ended
-
-    async def read(self, finding_ids: Collection[FindingId]) -> None:
-        """Read a few findings singly, so that they show at once.
-
-        Raises:
-            ServerError, WireError: as the API does.
-        """
-        for finding_id in finding_ids:
-            asked_at_s = self._clock()
-            try:
-                finding = await self._api.finding(finding_id)
-            except NotVisible:
-                continue
-            if finding.scan_id == self._scan_id:
-                self._observe(FindingsListed(self._scan_id, asked_at_s, (finding,)))
 
     async def _rounds(self, began_s: float) -> ListingEnded:
         ids: set[FindingId] = set()
-        total = 0
-        for _ in range(ROUNDS):
-            total = await self._pages(ids)
-            if len(ids) >= total:
+        ended = await self._round(began_s, ids)
+        for _ in range(ROUNDS - 1):
+            if not ended.is_worth_repeating:
                 break
-        return ListingEnded(self._scan_id, began_s, total, len(ids), is_whole=len(ids) >= total)
+            ended = await self._round(began_s, ids)
+        return ended
 
-    async def _pages(self, ids: set[FindingId]) -> int:
-        """Read one round of pages into `ids` and return the total the last page told."""
-        page = 1
+    async def _round(self, began_s: float, ids: set[FindingId]) -> ListingEnded:
+        """Read all pages once, add their ids to those of earlier rounds, and say what is there."""
+        page, unreadable = 1, 0
+        seen: set[FindingId] = set()
         while True:
             asked_at_s = self._clock()
             listed = await self._api.findings_page(self._scan_id, page, PAGE_ROWS)
-            ids.update(finding.id for finding in listed.findings)
             self._observe(FindingsListed(self._scan_id, asked_at_s, listed.findings))
-            is_empty = not listed.findings and not listed.bad_rows
-            if is_empty or page * max(listed.per_page, 1) >= listed.total:
-                return listed.total
+            new = {finding.id for finding in listed.findings} - seen
+            seen |= new
+            unreadable += listed.bad_rows
+            is_last = page * max(listed.per_page, 1) >= listed.total
+            if is_last or not (new or listed.bad_rows):  # some servers ignore the page asked for
+                break
             page += 1
+        ids |= seen
+        total, read = listed.total, len(ids)
+        return ListingEnded(self._scan_id, began_s, total, read, read >= total, unreadable)
+
+    async def _read(self, finding_id: FindingId) -> None:
+        asked_at_s = self._clock()
+        try:
+            finding = await self._api.finding(finding_id)
+        except NotVisible:
+            return
+        if finding.scan_id == self._scan_id:
+            self._observe(FindingsListed(self._scan_id, asked_at_s, (finding,)))

@@ -3,7 +3,7 @@
 The states and their order are those of ux.md 2.6; the first that fits is the one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Connection, ConnectionSeen
@@ -15,6 +15,25 @@ SILENCE_S = 45.0  # three keep-alives, T-18
 QUIET_S = 120.0  # without an event or a change in /live
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that has failed again and again.
+
+    Attributes:
+        since_s: when the first of the failures began.
+        next_try_at_s: when the next attempt is due.
+        reason: the newest failure in one sentence.
+    """
+
+    since_s: float
+    next_try_at_s: float
+    reason: str
+
+    def after(self, former: "Trouble | None") -> "Trouble":
+        """Return this trouble as the continuation of a former one, if there was any."""
+        return self if former is None else replace(self, since_s=former.since_s)
+
+
 @dataclass(slots=True)
 class Health:
     """What a watch has noticed; all moments are of the monotonic clock.
@@ -22,10 +41,11 @@ class Health:
     Attributes:
         is_stream_wanted: the scan is live, so there should be a stream.
         stream_open_at_s: when the stream was asked for; None while it is down.
-        stream_lost_at_s: when it was lost; None before the first loss and once it gives bytes.
-        next_try_at_s: when the next attempt is due, after a failed one.
         holds_back: a stream was open for long without a byte: something on the way keeps it.
-        reason: the last trouble in one sentence; "" once all is well.
+        polling: trouble of the polls; None once one succeeds.
+        listing: trouble of the listings; None once one succeeds.
+        streaming: trouble of the stream; None before the first loss and once it gives bytes.
+        last_words: why the watch has ended, if a refusal ended it.
     """
 
     scan_id: ScanId
@@ -36,73 +56,94 @@ class Health:
     is_signed_out: bool = False
     is_gone: bool = False
     is_ended: bool = False
-    is_stream_wanted: bool = True
+    is_stream_wanted: bool = False
     stream_open_at_s: float | None = None
-    stream_lost_at_s: float | None = None
     last_byte_at_s: float | None = None
-    next_try_at_s: float | None = None
     holds_back: bool = False
-    reason: str = ""
+    polling: Trouble | None = None
+    listing: Trouble | None = None
+    streaming: Trouble | None = None
+    last_words: str = ""
 
     def state(self, now_s: float) -> ConnectionSeen:
         """Return the state at a moment."""
         connection, since_s = self._connection(now_s)
-        waits = connection in (Connection.RECONNECTING, Connection.STALE, Connection.BUSY)
-        next_try_at_s = self.next_try_at_s if waits else None
-        if connection is Connection.BUSY:
-            next_try_at_s = self.busy_until_s
-        reason = "" if connection in (Connection.LIVE, Connection.QUIET) else self.reason
-        return ConnectionSeen(self.scan_id, connection, since_s, next_try_at_s, reason)
+        trouble = self._trouble_of(connection)
+        next_try_at_s = trouble.next_try_at_s if trouble else None
+        failing = [trouble.since_s for trouble in (self.polling, self.listing) if trouble]
+        return ConnectionSeen(
+            self.scan_id,
+            connection,
+            since_s,
+            self.busy_until_s if connection is Connection.BUSY else next_try_at_s,
+            trouble.reason if trouble else self.last_words,
+            min(failing, default=None),
+        )
+
+    def is_busy(self, now_s: float) -> bool:
+        """Whether the server has asked us to wait, and the wait is not over."""
+        return self.busy_until_s is not None and now_s < self.busy_until_s
+
+    def has_heard(self) -> bool:
+        """Whether the open stream has given a byte."""
+        return (
+            self.stream_open_at_s is not None
+            and self.last_byte_at_s is not None
+            and self.last_byte_at_s >= self.stream_open_at_s
+        )
+
+    def silence_s(self, now_s: float) -> float:
+        """Return for how long the open stream has given no byte; 0 while it is down."""
+        if self.stream_open_at_s is None:
+            return 0.0
+        heard = self.last_byte_at_s if self.has_heard() else None
+        return now_s - (self.stream_open_at_s if heard is None else heard)
 
     def is_silent(self, now_s: float) -> bool:
-        """Whether an open stream has been without a byte for so long that it counts as dead."""
-        if self.stream_open_at_s is None:
-            return False
-        heard = max(self.last_byte_at_s or 0.0, self.stream_open_at_s)
-        return now_s - heard >= SILENCE_S
+        """Whether the open stream has been silent for so long that it counts as dead."""
+        return self.silence_s(now_s) >= SILENCE_S
+
+    def _trouble_of(self, connection: Connection) -> Trouble | None:
+        """The trouble that a state is about; that of listings also where all else is well."""
+        match connection:
+            case Connection.SIGNED_OUT | Connection.GONE | Connection.ENDED | Connection.BUSY:
+                return None
+            case Connection.RECONNECTING:
+                return self.streaming
+            case _:
+                return self.polling or self.listing
 
     def _connection(self, now_s: float) -> tuple[Connection, float]:
-        began = self.began_at_s
-        ends = {
-            Connection.SIGNED_OUT: self.is_signed_out,
-            Connection.GONE: self.is_gone,
-            Connection.ENDED: self.is_ended,
-        }
-        for connection, holds in ends.items():
-            if holds:
-                return connection, self.answered_at_s or began
-        if self.busy_until_s is not None and now_s < self.busy_until_s:
-            return Connection.BUSY, self.answered_at_s or began
-        if self.answered_at_s is None and now_s - began < CONNECTING_S:
-            return Connection.CONNECTING, began
-        if now_s - (self.answered_at_s or began) >= STALE_S or self.answered_at_s is None:
-            return Connection.STALE, self.answered_at_s or began
-        return self._stream_state(now_s)
+        answered = self.began_at_s if self.answered_at_s is None else self.answered_at_s
+        if self.is_signed_out:
+            return Connection.SIGNED_OUT, answered
+        if self.is_gone:
+            return Connection.GONE, answered
+        if self.is_ended:
+            return Connection.ENDED, answered
+        if self.is_busy(now_s):
+            return Connection.BUSY, answered
+        if self.answered_at_s is None:
+            is_new = now_s - self.began_at_s < CONNECTING_S
+            return Connection.CONNECTING if is_new else Connection.STALE, self.began_at_s
+        if now_s - answered >= STALE_S:
+            return Connection.STALE, answered
+        trouble = self._stream_trouble(now_s) if self.is_stream_wanted else None
+        return trouble or self._well(now_s)
 
-    def _stream_state(self, now_s: float) -> tuple[Connection, float]:
-        if self.is_stream_wanted:
-            trouble = self._stream_trouble(now_s)
-            if trouble is not None:
-                return trouble
-        news = self.news_at_s or self.began_at_s
+    def _well(self, now_s: float) -> tuple[Connection, float]:
+        news = self.began_at_s if self.news_at_s is None else self.news_at_s
         if now_s - news >= QUIET_S:
             return Connection.QUIET, news
         return Connection.LIVE, self.began_at_s
 
     def _stream_trouble(self, now_s: float) -> tuple[Connection, float] | None:
         opened = self.stream_open_at_s
-        if self.holds_back or self._is_held_back(now_s):
-            return Connection.POLLING_ONLY, opened or self.began_at_s
-        if opened is not None and (self.last_byte_at_s or 0.0) >= opened:
+        limit_s = SILENCE_S if self.has_heard() else FIRST_BYTE_S
+        if self.holds_back or self.silence_s(now_s) >= limit_s:
+            return Connection.POLLING_ONLY, self.began_at_s if opened is None else opened
+        if self.has_heard():
             return None
-        if self.stream_lost_at_s is not None:
-            return Connection.RECONNECTING, self.stream_lost_at_s
+        if self.streaming is not None:
+            return Connection.RECONNECTING, self.streaming.since_s
         return Connection.CONNECTING, self.began_at_s
-
-    def _is_held_back(self, now_s: float) -> bool:
-        opened, heard = self.stream_open_at_s, self.last_byte_at_s
-        if opened is None:
-            return False
-        if heard is None or heard < opened:
-            return now_s - opened >= FIRST_BYTE_S
-        return now_s - heard >= SILENCE_S

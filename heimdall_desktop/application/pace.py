@@ -44,10 +44,10 @@ def doubt_s(scan: Scan, now: datetime) -> float:
 
     A completed scan is listed again after a while; an end that is old already is believed at once.
     """
-    if scan.status == "completed":
-        return FINAL_LISTING_S
     if scan.updated_at is not None and now - scan.updated_at > OLD_END:
         return 0.0
+    if scan.status == "completed":
+        return FINAL_LISTING_S
     return CANCELLED_DOUBT_S if scan.status == "cancelled" else FAILED_DOUBT_S
 
 

@@ -16,9 +16,14 @@ from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.server import server_url
 
+STILL_S = 0.02  # an answer of a server on this machine takes less
+
 
 class WatchDesk:
-    """Store, watches and a link; `until` waits for the store to say what is hoped for."""
+    """Store, watches and a link; `until` waits for the store to say what is hoped for.
+
+    Sign in with the token given; an empty one will do for servers that do not look at it.
+    """
 
     def __init__(self, url: str, token: str) -> None:
         self.errors: list[BaseException] = []
@@ -43,6 +48,7 @@ class WatchDesk:
     def turn(self, seconds: float) -> None:
         """Let time pass at once."""
         self.turned_s += seconds
+        self.watches.pulse()
 
     def watch(self, scan_id: str) -> Scan:
         scan = Scan(ScanId(scan_id), self.link.url)
@@ -54,8 +60,24 @@ class WatchDesk:
         async with asyncio.timeout(limit_s):
             while not holds():
                 await self._news.wait()
-                self._news.clear()
-                self.changes += self.store.drain()
+                self._take_news()
+
+    async def pass_until(self, holds: Callable[[], bool], limit_s: float = 200.0) -> None:
+        """Let a second pass whenever nothing happens, until something holds."""
+        ends_at_s = self.turned_s + limit_s
+        while not holds():
+            assert self.turned_s < ends_at_s, "nothing came of it"
+            try:
+                async with asyncio.timeout(STILL_S):
+                    await self._news.wait()
+            except TimeoutError:
+                self.turn(1.0)
+            else:
+                self._take_news()
+
+    def _take_news(self) -> None:
+        self._news.clear()
+        self.changes += self.store.drain()
 
     async def aclose(self) -> None:
         await self.watches.aclose()

@@ -1,0 +1,143 @@
+"""Keeps the progress stream of one scan open while it is wanted, and hands on what it says.
+
+Source: heimdall-api.md T-18 (silence), T-21, T-22 (yielding), T-45 (back-off), 3.7 (ends).
+"""
+
+import asyncio
+from collections.abc import Callable
+from random import Random
+
+from heimdall_desktop.application.health import Health, Trouble
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.domain.errors import (
+    NotVisible,
+    ServerBusy,
+    ServerError,
+    SignedOut,
+    WireError,
+)
+from heimdall_desktop.domain.observation import EventsSkipped
+from heimdall_desktop.services.progress import Heartbeat
+from heimdall_desktop.services.reconnect import Reconnect
+from heimdall_desktop.services.wire import StreamObservation
+
+YIELD_EVENTS = 10  # give the loop back that often while events flood in, style.md 4
+
+_SILENT = "The stream was silent for too long."
+_CLOSED = "The server closed the stream."
+
+
+class Listener:
+    """One connection at a time, opened again after a growing wait.
+
+    It never waits for a point in time: `tick` sees what is due.
+
+    Args:
+        health: where it notes how the stream is.
+        on_heard: takes what the stream says.
+        on_lost: called when a stream that was wanted has ended, for whatever reason.
+        on_refused: takes what concerns the whole watch: signed out, not visible, busy.
+    """
+
+    def __init__(
+        self,
+        link: ServerLink,
+        health: Health,
+        *,
+        clock: Callable[[], float],
+        random: Random,
+        on_heard: Callable[[StreamObservation | EventsSkipped], None],
+        on_lost: Callable[[], None],
+        on_refused: Callable[[ServerError], object],
+    ) -> None:
+        self._link = link
+        self._health = health
+        self._clock = clock
+        self._policy = Reconnect(random)
+        self._on_heard = on_heard
+        self._on_lost = on_lost
+        self._on_refused = on_refused
+        self._due = asyncio.Event()
+        self._next_at_s = clock()
+        self._cut: asyncio.Timeout | None = None
+
+    def want(self, is_wanted: bool) -> None:
+        """Say whether there should be a stream; without need it is closed at the next tick."""
+        if is_wanted and not self._health.is_stream_wanted:
+            self.again()
+            self._health.streaming, self._health.holds_back = None, False
+        self._health.is_stream_wanted = is_wanted
+
+    def again(self) -> None:
+        """Forget the waits: connect at the next tick, if there is no stream."""
+        self._policy.reset()
+        self._next_at_s = self._clock()
+
+    def tick(self, now_s: float) -> None:
+        """Open the stream when it is due; cut it when it is silent, or wanted no more."""
+        if self._cut is not None:
+            if self._health.is_silent(now_s) or not self._health.is_stream_wanted:
+                self._cut.reschedule(asyncio.get_running_loop().time())
+                self._cut = None
+        elif self._is_due(now_s):
+            self._due.set()
+
+    async def run(self) -> None:
+        """Listen until cancelled."""
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            if self._is_due(self._clock()):
+                await self._connect()
+
+    def _is_due(self, now_s: float) -> bool:
+        health = self._health
+        is_missing = health.is_stream_wanted and health.stream_open_at_s is None
+        return is_missing and now_s >= self._next_at_s and not health.is_busy(now_s)
+
+    async def _connect(self) -> None:
+        self._health.stream_open_at_s = self._clock()
+        try:
+            async with asyncio.timeout(None) as self._cut:
+                await self._hear()
+        except TimeoutError:
+            self._lose(_SILENT)
+        except ServerBusy as error:
+            self._lose(error.cause, error.wait_s)
+            self._on_refused(error)
+        except (SignedOut, NotVisible) as error:
+            self._lose(error.cause)
+            self._on_refused(error)
+        except (ServerError, WireError) as error:
+            self._lose(error.cause)
+        else:
+            self._lose(_CLOSED)
+        finally:
+            self._cut = None
+            self._health.stream_open_at_s = None
+
+    async def _hear(self) -> None:
+        async with self._link.stream(self._health.scan_id) as stream:
+            count = 0
+            async for seen in stream:
+                self._health.last_byte_at_s = stream.last_byte_at_s
+                self._health.holds_back = False
+                self._health.streaming = None
+                if not isinstance(seen, Heartbeat):
+                    self._on_heard(seen)
+                count += 1
+                if count % YIELD_EVENTS == 0:
+                    await asyncio.sleep(0)
+
+    def _lose(self, reason: str, wait_s: float = 0.0) -> None:
+        health, now_s = self._health, self._clock()
+        opened_s = now_s if health.stream_open_at_s is None else health.stream_open_at_s
+        has_heard = health.has_heard()
+        health.holds_back = not has_heard and reason is _SILENT
+        self._next_at_s = now_s + max(
+            self._policy.delay_s(now_s - opened_s if has_heard else 0.0), wait_s
+        )
+        if not health.is_stream_wanted:
+            return
+        health.streaming = Trouble(now_s, self._next_at_s, reason).after(health.streaming)
+        self._on_lost()

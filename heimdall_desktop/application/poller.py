@@ -1,0 +1,141 @@
+"""Asks for one scan's `/live` when that is due, one request at a time, and for its row when needed.
+
+Source: heimdall-api.md 8.1 steps 2 and 3, T-45 (back-off), T-50 (intervals).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from heimdall_desktop.application.health import Health, Trouble
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.pace import HINT_GAP_S, IN_VIEW_S, poll_interval_s
+from heimdall_desktop.domain.errors import (
+    HeimdallError,
+    NotVisible,
+    RequestRefused,
+    ServerError,
+    ServerFault,
+    WireError,
+)
+from heimdall_desktop.domain.observation import Observation
+from heimdall_desktop.domain.scan import TERMINAL_STATUSES, Scan
+from heimdall_desktop.services.reconnect import Reconnect
+
+log = logging.getLogger("heimdall.api")
+
+TURNS = TERMINAL_STATUSES | {"queued", "ingesting"}  # around these the scan's own row moves
+
+
+class Poller:
+    """Knows when the next poll is due, and what became of the last one.
+
+    Args:
+        health: where it notes whether it is answered.
+        now: the wall clock, aware UTC; only compared with the server's own moments.
+        on_answer: called after each good poll with the moment it was asked for.
+        on_refused: takes an error; says whether that concerns the whole watch.
+    """
+
+    def __init__(
+        self,
+        scan: Scan,
+        link: ServerLink,
+        health: Health,
+        observe: Callable[[Observation], None],
+        *,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+        random: Random,
+        on_answer: Callable[[float], None],
+        on_refused: Callable[[HeimdallError], bool],
+    ) -> None:
+        self._scan = scan
+        self._api = link.api
+        self._health = health
+        self._observe = observe
+        self._clock = clock
+        self._now = now
+        self._random = random
+        self._on_answer = on_answer
+        self._on_refused = on_refused
+        self._policy = Reconnect(random)
+        self._due = asyncio.Event()
+        self._next_at_s = clock()
+        self._asked_at_s = float("-inf")
+        self._row_status: str | None = None
+        self._is_in_view = False
+
+    def poll_at(self, at_s: float) -> None:
+        """Poll at a moment, or earlier if that was wished before."""
+        self._next_at_s = min(self._next_at_s, at_s)
+
+    def again(self) -> None:
+        """Forget the waits and poll now."""
+        self._policy.reset()
+        self.poll_at(self._clock())
+
+    def look_at(self, is_in_view: bool) -> None:
+        """Ask most often while the scan is in view."""
+        if is_in_view and not self._is_in_view:
+            self.poll_at(self._asked_at_s + IN_VIEW_S)
+        self._is_in_view = is_in_view
+
+    def forget_row(self) -> None:
+        """Read the scan's own row anew at the next poll."""
+        self._row_status = None
+
+    def tick(self, now_s: float) -> None:
+        """Poll if it is time."""
+        if now_s >= self._next_at_s:
+            self._due.set()
+
+    async def run(self) -> None:
+        """Poll until cancelled. A wish that comes during a poll leads to another one."""
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            self._next_at_s = float("inf")
+            self._asked_at_s = self._clock()
+            try:
+                await self._poll()
+            except (ServerError, WireError) as error:
+                self._meet(error)
+            await asyncio.sleep(max(HINT_GAP_S - (self._clock() - self._asked_at_s), 0.0))
+
+    async def _poll(self) -> None:
+        asked_at_s = self._clock()
+        self._observe(await self._api.live(self._scan.id))
+        if self._is_row_old():
+            await self._read_row()
+        self._health.answered_at_s, self._health.polling = self._clock(), None
+        self._policy.reset()
+        self._on_answer(asked_at_s)
+        interval_s = poll_interval_s(self._scan, self._is_in_view, self._now(), self._random)
+        self.poll_at(self._clock() + interval_s)
+
+    def _is_row_old(self) -> bool:
+        """Whether the scan's own row was read under another status, and says more by now."""
+        read, status = self._row_status, self._scan.status
+        return read is None or (read != status and not TURNS.isdisjoint({read, status}))
+
+    async def _read_row(self) -> None:
+        read = await self._api.scan(self._scan.id)
+        self._observe(read)
+        self._row_status = read.status
+        if self._scan.repo_name:
+            return
+        try:
+            self._observe(await self._api.repo(self._scan.id, read.repo_id))
+        except (NotVisible, WireError, ServerFault, RequestRefused) as error:
+            log.info("the repository of scan %s is not shown: %s", self._scan.id, error.cause)
+
+    def _meet(self, error: HeimdallError) -> None:
+        if self._on_refused(error):
+            return
+        next_at_s = self._clock() + self._policy.delay_s(0.0)
+        trouble = Trouble(self._asked_at_s, next_at_s, error.cause)
+        self._health.polling = trouble.after(self._health.polling)
+        self.poll_at(next_at_s)

@@ -1,0 +1,142 @@
+"""A Heimdall with one scan, whose every answer a test sets by hand, also odd and broken ones."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.server import ServerUrl
+from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, raw_server
+
+SCAN_ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+REPO_ID = "2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
+AT = "2026-07-04T08:00:09.551020Z"
+NOT_FOUND = answer(404, "application/json", '{"success": false, "error": {"code": 404}}')
+UNAUTHORIZED = answer(401, "application/json", '{"success": false, "error": {"code": 401}}')
+FAULT = answer(500, "application/json", '{"success": false, "error": {"code": 500}}')
+KEEPALIVE = b": keepalive\n\n"
+
+
+def busy(wait_s: int) -> bytes:
+    """A 429 that asks to wait."""
+    return answer(429, "text/plain", "Too many requests", {"Retry-After": str(wait_s)})
+
+
+@dataclass
+class HandServer:
+    """Answers by what its attributes say at that moment.
+
+    Attributes:
+        status: of the scan.
+        updated_at: of the scan.
+        rows: its findings.
+        total: what the listing and the counts say; None for the number of rows.
+        per_page: what it makes of every page size.
+        refusals: raw answers in place of a kind of request: scan, repo, live, findings, finding,
+            stream.
+        asked: the kinds of requests so far, in order.
+        ignores_page: whether every page is the first one.
+        is_mute: whether streams begin without a byte.
+        holds: kinds of requests that are not answered until `let_go`.
+    """
+
+    status: str = "hunting"
+    updated_at: str = AT
+    stages: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    total: int | None = None
+    per_page: int = 100
+    refusals: dict[str, bytes] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    ignores_page: bool = False
+    is_mute: bool = False
+    holds: set[str] = field(default_factory=set)
+    streams: list[asyncio.StreamWriter] = field(default_factory=list)
+    url: ServerUrl = field(default=ServerUrl(""), init=False)
+    _let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def let_go(self) -> None:
+        """Answer what is held."""
+        self.holds.clear()
+        self._let_go.set()
+
+    def add_rows(self, *ids: str, **fields: object) -> None:
+        """Add findings."""
+        self.rows += [
+            {"id": each, "scan_id": SCAN_ID, "severity": "high", **fields} for each in ids
+        ]
+
+    async def send(self, text: str) -> None:
+        """Write to every open stream."""
+        for writer in self.streams:
+            writer.write(text.encode())
+            await writer.drain()
+
+    def end_streams(self) -> None:
+        """Close every open stream in order."""
+        for writer in self.streams:
+            writer.close()
+        self.streams.clear()
+
+    async def serve(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        """Answer one request."""
+        kind, parameters = _kind(asked.target)
+        self.asked.append(kind)
+        if kind in self.holds:
+            await self._let_go.wait()
+        if kind in self.refusals:
+            writer.write(self.refusals[kind])
+        elif kind == "stream":
+            writer.write(STREAM_HEAD if self.is_mute else STREAM_HEAD + KEEPALIVE)
+            await writer.drain()
+            self.streams.append(writer)
+            await writer.wait_closed()
+        else:
+            body = json.dumps({"success": True, "data": self._data(kind, asked.target, parameters)})
+            writer.write(answer(200, "application/json", body, {"Connection": "close"}))
+
+    def _data(self, kind: str, target: str, parameters: Mapping[str, str]) -> object:
+        match kind:
+            case "scan":
+                moments = {"created_at": AT, "started_at": AT, "updated_at": self.updated_at}
+                return {"id": SCAN_ID, "repo_id": REPO_ID, "status": self.status, **moments}
+            case "repo":
+                return {"id": REPO_ID, "name": "shop", "default_branch": "main"}
+            case "live":
+                scan = {"status": self.status, "updated_at": self.updated_at}
+                return {"scan": scan, "counts": {"total": self._total()}, "stages": self.stages}
+            case "findings":
+                return self._page(1 if self.ignores_page else int(parameters["page"]))
+            case _:
+                wanted = target.rpartition("/")[2]
+                return next(row for row in self.rows if row.get("id") == wanted)
+
+    def _page(self, page: int) -> dict[str, object]:
+        first = (page - 1) * self.per_page
+        items = self.rows[first : first + self.per_page]
+        return {"items": items, "total": self._total(), "page": page, "per_page": self.per_page}
+
+    def _total(self) -> int:
+        return len(self.rows) if self.total is None else self.total
+
+
+@asynccontextmanager
+async def hand_server(**fields: Any) -> AsyncIterator[HandServer]:
+    """Run one on an ephemeral loopback port."""
+    hand = HandServer(**fields)
+    async with raw_server(hand.serve) as raw:
+        hand.url = raw.url
+        yield hand
+        hand.let_go()
+
+
+def _kind(target: str) -> tuple[str, dict[str, str]]:
+    path, _, query = target.partition("?")
+    parameters = dict(part.split("=") for part in query.split("&") if part)
+    last = path.rpartition("/")[2]
+    if last in {"live", "findings", "stream"}:
+        return last, parameters
+    return {"scans": "scan", "repos": "repo", "findings": "finding"}[path.split("/")[2]], parameters
