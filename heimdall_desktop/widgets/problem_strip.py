@@ -164,18 +164,23 @@ class ProblemStrip(QWidget):
         self.update()
 
     def _offer(self, actions: tuple[str, ...]) -> None:
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._buttons = [self._make_button(text) for text in actions]
+        """Show a button for each action; those that are there already serve again."""
+        while len(self._buttons) < len(actions):
+            self._buttons.append(self._make_button(len(self._buttons)))
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < len(actions))
+            if place < len(actions):
+                button.set_label(actions[place])
 
-    def _make_button(self, text: str) -> OutlineButton:
-        button = OutlineButton(self._theme, text, height_px=SMALL_PX, parent=self)
-        button.clicked.connect(lambda: self.action_requested.emit(text))
+    def _make_button(self, place: int) -> OutlineButton:
+        button = OutlineButton(self._theme, "", height_px=SMALL_PX, parent=self)
+        button.clicked.connect(lambda: self._request(place))
         self._row.addWidget(button)
-        button.show()
         return button
+
+    def _request(self, place: int) -> None:
+        if self._problem is not None and place < len(self._problem.actions):
+            self.action_requested.emit(self._problem.actions[place])
 
     def _hairline(self, kind: StripKind) -> QColor:
         tokens = self._theme.tokens
