@@ -38,6 +38,7 @@ class HandServer:
         refusals: raw answers in place of a kind of request: scan, repo, live, findings, finding,
             stream.
         asked: the kinds of requests so far, in order.
+        targets: their paths.
         ignores_page: whether every page is the first one.
         is_mute: whether streams begin without a byte.
         holds: kinds of requests that are not answered until `let_go`.
@@ -56,18 +57,31 @@ class HandServer:
     holds: set[str] = field(default_factory=set)
     streams: list[asyncio.StreamWriter] = field(default_factory=list)
     url: ServerUrl = field(default=ServerUrl(""), init=False)
+    targets: list[str] = field(default_factory=list)
     _let_go: asyncio.Event = field(default_factory=asyncio.Event)
+    _answering: set[asyncio.Task[Any]] = field(default_factory=set)
 
     def let_go(self) -> None:
-        """Answer what is held."""
+        """Answer what is held, and end the streams."""
         self.holds.clear()
         self._let_go.set()
+        self._let_go = asyncio.Event()
+
+    async def aclose(self) -> None:
+        """Let everybody go and wait until they are gone."""
+        self._let_go.set()
+        if self._answering:
+            await asyncio.wait(self._answering)
 
     def add_rows(self, *ids: str, **fields: object) -> None:
         """Add findings."""
         self.rows += [
             {"id": each, "scan_id": SCAN_ID, "severity": "high", **fields} for each in ids
         ]
+
+    def polls(self, scan_id: ScanId) -> int:
+        """How often the snapshot of a scan was asked for."""
+        return self.targets.count(f"/api/scans/{scan_id}/live")
 
     async def send(self, text: str) -> None:
         """Write to every open stream."""
@@ -85,6 +99,8 @@ class HandServer:
         """Answer one request."""
         kind, parameters = _kind(asked.target)
         self.asked.append(kind)
+        self.targets.append(asked.target)
+        self._keep(asyncio.current_task())
         if kind in self.holds:
             await self._let_go.wait()
         if kind in self.refusals:
@@ -93,10 +109,15 @@ class HandServer:
             writer.write(STREAM_HEAD if self.is_mute else STREAM_HEAD + KEEPALIVE)
             await writer.drain()
             self.streams.append(writer)
-            await writer.wait_closed()
+            await self._let_go.wait()
         else:
             body = json.dumps({"success": True, "data": self._data(kind, asked.target, parameters)})
             writer.write(answer(200, "application/json", body, {"Connection": "close"}))
+
+    def _keep(self, task: asyncio.Task[Any] | None) -> None:
+        if task is not None:
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
 
     def _data(self, kind: str, target: str, parameters: Mapping[str, str]) -> object:
         match kind:
@@ -130,7 +151,7 @@ async def hand_server(**fields: Any) -> AsyncIterator[HandServer]:
     async with raw_server(hand.serve) as raw:
         hand.url = raw.url
         yield hand
-        hand.let_go()
+        await hand.aclose()
 
 
 def _kind(target: str) -> tuple[str, dict[str, str]]:

@@ -1,0 +1,190 @@
+"""Listings: merged by id over rounds, one at a time, wished for until done."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from heimdall_desktop.application.finding_sync import ROUNDS, SINGLE_READS, FindingSync
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.domain.errors import ServerFault
+from heimdall_desktop.domain.finding import FindingId
+from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
+from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, HandServer, hand_server
+
+
+class Lister:
+    """A sync on a server, with a clock that stands until it is set."""
+
+    def __init__(self, hand: HandServer) -> None:
+        self.now_s = 100.0
+        self.observed: list[Observation] = []
+        self.link = ServerLink(hand.url, self.clock)
+        self.sync = FindingSync(SCAN_ID, self.link.api, self.observed.append, self.clock)
+
+    def clock(self) -> float:
+        return self.now_s
+
+    def rows(self) -> list[str]:
+        """Ids of all rows observed, once each, in order."""
+        listed = [seen for seen in self.observed if isinstance(seen, FindingsListed)]
+        return list(dict.fromkeys(row.id for seen in listed for row in seen.findings))
+
+    async def read(self) -> ListingEnded | None:
+        return await self.sync.read_due()
+
+    async def list_all(self) -> ListingEnded:
+        self.sync.want(self.now_s, is_urgent=True)
+        ended = await self.sync.read_due()
+        assert ended is not None
+        assert self.observed[-1] == ended
+        return ended
+
+
+@pytest.fixture
+async def hand() -> AsyncIterator[HandServer]:
+    async with hand_server() as made:
+        yield made
+
+
+@pytest.fixture
+async def lister(hand: HandServer) -> AsyncIterator[Lister]:
+    made = Lister(hand)
+    yield made
+    await made.link.aclose()
+
+
+async def test_nothing_is_due_that_nobody_wished(lister: Lister, hand: HandServer) -> None:
+    assert not lister.sync.is_due(lister.now_s)
+    assert await lister.read() is None
+    assert hand.asked == []
+
+
+async def test_t06_every_page_is_read_by_the_size_the_server_made_of_it(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.per_page = 2
+    hand.add_rows(*"abcde")
+    ended = await lister.list_all()
+    assert lister.rows() == list("abcde")
+    assert (ended.total, ended.read, ended.is_whole) == (5, 5, True)
+    assert len(hand.asked) == 3
+
+
+async def test_an_empty_list_is_whole(lister: Lister) -> None:
+    assert (await lister.list_all()).is_whole
+
+
+async def test_t04_rows_that_do_not_add_up_are_read_again_and_then_wished_for(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.total = 3
+    hand.add_rows(*"ab")
+    ended = await lister.list_all()
+    assert (ended.read, ended.is_whole, ended.is_worth_repeating) == (2, False, True)
+    assert len(hand.asked) == ROUNDS
+    assert lister.sync.is_due(lister.now_s + 5)
+
+
+async def test_rows_that_cannot_be_understood_are_counted_and_not_asked_for_again(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.add_rows("a")
+    hand.rows.append({"title": "no id"})
+    ended = await lister.list_all()
+    assert (ended.read, ended.unreadable, ended.is_whole) == (1, 1, False)
+    assert len(hand.asked) == 1
+    assert not lister.sync.is_due(lister.now_s + 1000)
+
+
+async def test_a_server_that_ignores_the_page_is_not_asked_for_ever(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.per_page, hand.ignores_page, hand.total = 2, True, 1_000_000
+    hand.add_rows(*"ab")
+    ended = await lister.list_all()
+    assert ended.read == 2
+    assert len(hand.asked) == 2 * ROUNDS
+
+
+async def test_a_listing_that_fails_is_wanted_again(lister: Lister, hand: HandServer) -> None:
+    hand.refusals["findings"] = FAULT
+    lister.sync.want(lister.now_s)
+    with pytest.raises(ServerFault):
+        await lister.read()
+    assert not lister.sync.is_listing
+    assert not lister.sync.is_due(lister.now_s + 3.9)
+    assert lister.sync.is_due(lister.now_s + 5)
+
+
+async def test_a_wish_waits_for_the_pause_after_the_last_listing(lister: Lister) -> None:
+    await lister.list_all()
+    lister.sync.want(lister.now_s)
+    assert not lister.sync.is_due(lister.now_s + 4.9)
+    assert lister.sync.is_due(lister.now_s + 5)
+
+
+async def test_an_urgent_wish_does_not_wait(lister: Lister) -> None:
+    await lister.list_all()
+    lister.sync.want(lister.now_s, is_urgent=True)
+    assert lister.sync.is_due(lister.now_s)
+
+
+async def test_what_is_wished_during_a_listing_is_not_taken_for_done(
+    lister: Lister, hand: HandServer
+) -> None:
+    def wish(seen: Observation) -> None:
+        if isinstance(seen, FindingsListed) and lister.now_s == 100.0:
+            lister.now_s = 101.0
+            lister.sync.want(lister.now_s, is_urgent=True)
+
+    lister.sync = FindingSync(SCAN_ID, lister.link.api, wish, lister.clock)
+    lister.sync.want(lister.now_s)
+    await lister.read()
+    assert lister.sync.is_due(lister.now_s)
+
+
+async def test_a_wish_for_later_outlives_a_listing_before_it(lister: Lister) -> None:
+    lister.sync.want(lister.now_s + 30)
+    await lister.list_all()
+    assert not lister.sync.is_due(lister.now_s + 29)
+    assert lister.sync.is_due(lister.now_s + 30)
+
+
+async def test_a_few_hinted_rows_are_read_at_once_and_all_once_the_burst_rests(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.add_rows(*"abc")
+    for row in "ab":
+        lister.sync.hint(FindingId(row), lister.now_s, is_known=False)
+    assert lister.sync.is_due(lister.now_s)
+    assert await lister.read() is None
+    assert sorted(lister.rows()) == ["a", "b"]
+    lister.now_s += 0.3
+    assert lister.sync.is_due(lister.now_s)
+
+
+async def test_many_hinted_rows_wait_for_the_listing(lister: Lister, hand: HandServer) -> None:
+    for number in range(SINGLE_READS + 1):
+        lister.sync.hint(FindingId(str(number)), lister.now_s, is_known=False)
+    assert await lister.read() is None
+    assert hand.asked == []
+
+
+async def test_a_hint_of_a_known_row_only_wishes_for_a_listing(
+    lister: Lister, hand: HandServer
+) -> None:
+    lister.sync.hint(FindingId("a"), lister.now_s, is_known=True)
+    assert not lister.sync.is_due(lister.now_s)
+    assert lister.sync.is_due(lister.now_s + 0.3)
+
+
+async def test_a_hinted_row_that_is_not_there_or_of_another_scan_is_left_out(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.rows.append({"id": "foreign", "scan_id": "another"})
+    lister.sync.hint(FindingId("foreign"), lister.now_s, is_known=False)
+    assert await lister.read() is None
+    hand.refusals["finding"] = NOT_FOUND
+    lister.sync.hint(FindingId("missing"), lister.now_s, is_known=False)
+    assert await lister.read() is None
+    assert lister.rows() == []

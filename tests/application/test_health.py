@@ -1,0 +1,115 @@
+"""One state out of what was noticed: the first line of the table that fits (ux.md 2.6)."""
+
+from typing import Any
+
+import pytest
+
+from heimdall_desktop.application.health import Health, Trouble
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.observation import Connection
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+NOW_S = 1000.0
+
+
+def health(**noticed: Any) -> Health:
+    """A watch that began long ago and was answered just now, its stream full of life."""
+    well: dict[str, Any] = {
+        "began_at_s": 0.0,
+        "answered_at_s": NOW_S - 1,
+        "news_at_s": NOW_S - 1,
+        "is_stream_wanted": True,
+        "stream_open_at_s": 1.0,
+        "last_byte_at_s": NOW_S - 1,
+    }
+    return Health(SCAN, **(well | noticed))
+
+
+def lost(seconds_ago: float = 5.0) -> Trouble:
+    return Trouble(NOW_S - seconds_ago, NOW_S + 3, "The connection broke.")
+
+
+@pytest.mark.parametrize(
+    ("noticed", "connection"),
+    [
+        ({}, Connection.LIVE),
+        ({"is_signed_out": True, "is_ended": True}, Connection.SIGNED_OUT),
+        ({"is_gone": True}, Connection.GONE),
+        ({"is_ended": True, "answered_at_s": 1.0}, Connection.ENDED),
+        ({"busy_until_s": NOW_S + 1, "answered_at_s": 1.0}, Connection.BUSY),
+        ({"busy_until_s": NOW_S - 1}, Connection.LIVE),
+        ({"answered_at_s": None, "began_at_s": NOW_S - 9}, Connection.CONNECTING),
+        ({"answered_at_s": None, "began_at_s": NOW_S - 10}, Connection.STALE),
+        ({"answered_at_s": NOW_S - 44.9}, Connection.LIVE),
+        ({"answered_at_s": NOW_S - 45}, Connection.STALE),
+        ({"stream_open_at_s": None, "streaming": lost()}, Connection.RECONNECTING),
+        ({"stream_open_at_s": NOW_S - 1, "last_byte_at_s": 5.0}, Connection.CONNECTING),
+        (
+            {"stream_open_at_s": NOW_S - 1, "last_byte_at_s": 5.0, "streaming": lost()},
+            Connection.RECONNECTING,
+        ),
+        ({"stream_open_at_s": NOW_S - 20, "last_byte_at_s": 5.0}, Connection.POLLING_ONLY),
+        ({"last_byte_at_s": NOW_S - 44}, Connection.LIVE),
+        ({"last_byte_at_s": NOW_S - 45}, Connection.POLLING_ONLY),
+        ({"stream_open_at_s": None, "holds_back": True}, Connection.POLLING_ONLY),
+        ({"news_at_s": NOW_S - 119}, Connection.LIVE),
+        ({"news_at_s": NOW_S - 120}, Connection.QUIET),
+        ({"is_stream_wanted": False, "stream_open_at_s": None}, Connection.LIVE),
+    ],
+)
+def test_the_first_state_that_fits(noticed: dict[str, Any], connection: Connection) -> None:
+    assert health(**noticed).state(NOW_S).connection is connection
+
+
+def test_a_clock_that_begins_at_zero_is_a_clock_like_any_other() -> None:
+    young = Health(SCAN, began_at_s=0.0, answered_at_s=0.0, news_at_s=0.0)
+    assert young.state(0.0).connection is Connection.LIVE
+    assert young.state(50.0).connection is Connection.STALE
+
+
+def test_busy_says_when_the_wait_is_over() -> None:
+    seen = health(busy_until_s=NOW_S + 40, polling=lost()).state(NOW_S)
+    assert (seen.next_try_at_s, seen.reason) == (NOW_S + 40, "")
+
+
+def test_reconnecting_counts_down_to_the_next_stream_and_not_to_the_next_poll() -> None:
+    poll = Trouble(NOW_S - 2, NOW_S + 9, "No answer.")
+    seen = health(stream_open_at_s=None, streaming=lost(), polling=poll).state(NOW_S)
+    assert seen.connection is Connection.RECONNECTING
+    assert (seen.since_s, seen.next_try_at_s) == (NOW_S - 5, NOW_S + 3)
+    assert seen.reason == "The connection broke."
+
+
+def test_stale_counts_down_to_the_next_poll() -> None:
+    poll = Trouble(NOW_S - 50, NOW_S + 9, "No answer.")
+    seen = health(answered_at_s=NOW_S - 60, streaming=lost(), polling=poll).state(NOW_S)
+    assert (seen.connection, seen.since_s) == (Connection.STALE, NOW_S - 60)
+    assert (seen.next_try_at_s, seen.reason) == (NOW_S + 9, "No answer.")
+
+
+def test_listings_that_fail_are_told_even_while_all_else_is_well() -> None:
+    seen = health(listing=Trouble(NOW_S - 7, NOW_S + 4, "It failed.")).state(NOW_S)
+    assert (seen.connection, seen.reason) == (Connection.LIVE, "It failed.")
+    assert seen.failing_since_s == NOW_S - 7
+
+
+def test_failing_since_is_the_older_of_both_troubles_of_rest() -> None:
+    listing = Trouble(NOW_S - 7, NOW_S + 4, "It failed.")
+    assert health(listing=listing, polling=lost(20)).state(NOW_S).failing_since_s == NOW_S - 20
+    assert health(streaming=lost(20)).state(NOW_S).failing_since_s is None
+
+
+def test_a_refusal_keeps_its_words() -> None:
+    assert health(is_gone=True, last_words="Not there.").state(NOW_S).reason == "Not there."
+
+
+def test_trouble_that_goes_on_keeps_its_beginning() -> None:
+    later = Trouble(NOW_S, NOW_S + 8, "No answer.").after(lost(30))
+    assert (later.since_s, later.next_try_at_s) == (NOW_S - 30, NOW_S + 8)
+    assert Trouble(NOW_S, NOW_S, "").after(None).since_s == NOW_S
+
+
+def test_silence_is_counted_from_the_last_byte_of_this_stream() -> None:
+    assert health(stream_open_at_s=None).silence_s(NOW_S) == 0
+    assert health(stream_open_at_s=NOW_S - 9, last_byte_at_s=5.0).silence_s(NOW_S) == 9
+    assert health(last_byte_at_s=NOW_S - 46).is_silent(NOW_S)

@@ -1,0 +1,60 @@
+"""How often a scan is asked for, and how long its end is doubted."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from heimdall_desktop.application.pace import doubt_s, listing_rest_s, poll_interval_s
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.observation import Counts, LiveRead
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import server_url
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+NOW = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)
+
+
+def scan(status: str, *, created_s_ago: float = 0, updated_s_ago: float | None = 0) -> Scan:
+    made = Scan(SCAN, server_url("http://127.0.0.1:8080"))
+    made.created_at = NOW - timedelta(seconds=created_s_ago)
+    updated = None if updated_s_ago is None else NOW - timedelta(seconds=updated_s_ago)
+    made.observe(LiveRead(SCAN, 1.0, status, None, updated, Counts(), (), ()))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("watched", "is_in_view", "longest_s"),
+    [
+        (scan("hunting"), True, 2.5),
+        (scan("hunting"), False, 8.0),
+        (scan("queued"), False, 8.0),
+        (scan("queued", created_s_ago=301), False, 30.0),
+        (scan("queued", created_s_ago=301), True, 2.5),
+        (scan("failed"), False, 3.0),
+    ],
+)
+def test_t50_intervals(watched: Scan, is_in_view: bool, longest_s: float) -> None:
+    drawn = [poll_interval_s(watched, is_in_view, NOW, Random(seed)) for seed in range(50)]
+    assert 0.9 * longest_s <= min(drawn) < max(drawn) <= longest_s
+
+
+@pytest.mark.parametrize(
+    ("watched", "expected_s"),
+    [
+        (scan("completed"), 5.0),
+        (scan("failed"), 30.0),
+        (scan("cancelled"), 60.0),
+        (scan("failed", updated_s_ago=601), 0.0),
+        (scan("cancelled", updated_s_ago=601), 0.0),
+        (scan("completed", updated_s_ago=601), 0.0),
+        (scan("failed", updated_s_ago=None), 30.0),
+    ],
+)
+def test_t26_t38_an_end_is_doubted(watched: Scan, expected_s: float) -> None:
+    assert doubt_s(watched, NOW) == expected_s
+
+
+def test_never_more_than_half_of_the_time_is_spent_listing() -> None:
+    assert listing_rest_s(0.5) == 4.5
+    assert listing_rest_s(20.0) == 20.0

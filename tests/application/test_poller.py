@@ -1,0 +1,179 @@
+"""Polls: one at a time, when due; the scan's own row only when it says more."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from heimdall_desktop.application.health import Health
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.poller import Poller
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.errors import HeimdallError, SignedOut
+from heimdall_desktop.domain.observation import Observation
+from heimdall_desktop.domain.scan import Scan
+from tests.fakes.hand_server import FAULT, SCAN_ID, UNAUTHORIZED, HandServer, hand_server
+
+
+class Asker:
+    """A poller on a server, with a clock that stands until it is set."""
+
+    def __init__(self, hand: HandServer) -> None:
+        self.hand = hand
+        self.now_s = 100.0
+        self.answers: list[float] = []
+        self.refusals: list[HeimdallError] = []
+        self.scan = Scan(SCAN_ID, hand.url)
+        self.link = ServerLink(hand.url, self.clock)
+        self.health = Health(SCAN_ID, began_at_s=self.now_s)
+        self.poller = Poller(
+            self.scan,
+            self.link,
+            self.health,
+            self.observe,
+            clock=self.clock,
+            now=lambda: datetime(2026, 7, 4, 8, 1, tzinfo=UTC),
+            random=Random(1),
+            on_answer=self.answers.append,
+            on_refused=self.refuse,
+        )
+        self.tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
+        self.tasks.spawn(self.poller.run(), name="poller")
+
+    def clock(self) -> float:
+        return self.now_s
+
+    def observe(self, observation: Observation) -> None:
+        self.scan.observe(observation)
+
+    def refuse(self, error: HeimdallError) -> bool:
+        self.refusals.append(error)
+        return isinstance(error, SignedOut)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not holds():
+                await asyncio.sleep(0.001)
+                self.poller.tick(self.now_s)
+
+    async def poll(self) -> list[str]:
+        """Let the next poll come and return what it asked for."""
+        asked, answers = len(self.hand.asked), len(self.answers)
+        self.now_s += 10
+        await self.until(lambda: len(self.answers) > answers)
+        return self.hand.asked[asked:]
+
+    async def aclose(self) -> None:
+        await self.tasks.aclose()
+        await self.link.aclose()
+
+
+@pytest.fixture
+async def hand() -> AsyncIterator[HandServer]:
+    async with hand_server() as made:
+        yield made
+
+
+@pytest.fixture
+async def asker(hand: HandServer) -> AsyncIterator[Asker]:
+    made = Asker(hand)
+    yield made
+    await made.aclose()
+
+
+async def test_the_first_poll_comes_at_once_and_reads_the_row_too(asker: Asker) -> None:
+    assert await asker.poll() == ["live", "scan", "repo"]
+    assert (asker.scan.status, asker.scan.name) == ("hunting", "shop")
+    assert asker.health.answered_at_s == asker.now_s
+
+
+async def test_further_polls_ask_for_the_snapshot_only(asker: Asker) -> None:
+    await asker.poll()
+    assert await asker.poll() == ["live"]
+    asker.hand.status = "hunted"
+    assert await asker.poll() == ["live"]
+
+
+async def test_the_row_is_read_anew_around_its_turns(asker: Asker) -> None:
+    asker.hand.status = "ingesting"
+    await asker.poll()
+    turns = []
+    for status in ("hunting", "failed", "ingesting", "modeling", "completed"):
+        asker.hand.status = status
+        turns.append(await asker.poll())
+    assert turns == [["live", "scan"]] * 5
+
+
+async def test_a_forgotten_row_is_read_anew(asker: Asker) -> None:
+    await asker.poll()
+    asker.poller.forget_row()
+    assert await asker.poll() == ["live", "scan"]
+
+
+async def test_t50_the_next_poll_comes_after_its_interval(asker: Asker) -> None:
+    await asker.poll()
+    asker.now_s += 7
+    asker.poller.tick(asker.now_s)
+    await asyncio.sleep(0)
+    assert len(asker.answers) == 1
+    asker.now_s += 1
+    await asker.until(lambda: len(asker.answers) == 2)
+
+
+async def test_a_scan_that_comes_into_view_is_asked_for_sooner(asker: Asker) -> None:
+    await asker.poll()
+    asker.poller.look_at(True)
+    asker.now_s += 2.5
+    await asker.until(lambda: len(asker.answers) == 2)
+
+
+async def test_a_wish_during_a_poll_leads_to_another_one(asker: Asker) -> None:
+    asker.hand.holds.add("live")
+    await asker.until(lambda: asker.hand.asked == ["live"])
+    asker.poller.poll_at(asker.now_s)
+    asker.hand.let_go()
+    await asker.until(lambda: asker.hand.asked.count("live") == 2)
+    assert asker.now_s == 100.0
+
+
+async def test_one_poll_at_a_time(asker: Asker) -> None:
+    asker.hand.holds.add("live")
+    await asker.until(lambda: asker.hand.asked == ["live"])
+    for _ in range(5):
+        asker.now_s += 10
+        asker.poller.again()
+        asker.poller.tick(asker.now_s)
+        await asyncio.sleep(0.01)
+    assert asker.hand.asked == ["live"]
+
+
+async def test_a_failed_poll_is_told_and_tried_again_after_a_growing_wait(asker: Asker) -> None:
+    asker.hand.refusals["live"] = FAULT
+    waits = []
+    for number in range(1, 4):
+        await asker.until(lambda number=number: len(asker.refusals) == number)  # type: ignore[misc]
+        assert asker.health.polling is not None
+        assert asker.health.polling.since_s == 100.0
+        waits.append(asker.health.polling.next_try_at_s - asker.now_s)
+        asker.now_s += waits[-1]
+    assert all(
+        longest / 2 <= wait <= longest for wait, longest in zip(waits, (1, 2, 4), strict=True)
+    )
+    asker.hand.refusals.clear()
+    await asker.poll()
+    assert [asker.health.polling] == [None]
+
+
+async def test_a_refusal_that_concerns_the_watch_is_no_trouble_of_the_poll(asker: Asker) -> None:
+    asker.hand.refusals["live"] = UNAUTHORIZED
+    await asker.until(lambda: bool(asker.refusals))
+    assert asker.health.polling is None
+    assert len(asker.hand.asked) == 1
+
+
+async def test_a_repository_that_cannot_be_read_costs_only_its_name(asker: Asker) -> None:
+    asker.hand.refusals["repo"] = FAULT
+    await asker.poll()
+    assert asker.scan.name == SCAN_ID[:8]
