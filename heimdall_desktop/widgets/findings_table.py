@@ -103,16 +103,29 @@ class FindingsTable(QTableView):
         return None if self._selected_id is None else self._model.row_of(self._selected_id)
 
     def show_finding(self, finding_id: FindingId) -> bool:
-        """Select a finding and bring it into sight; False if it is hidden or unknown."""
+        """Select a finding and keep it in sight, also while rows arrive.
+
+        Returns:
+            False if the finding is hidden by the filter or unknown.
+        """
         row = self._model.row_of(finding_id)
         if row is None:
             return False
+        with self._without_scrolling():
+            self._select_row(row)
+        self.bring_into_sight()
+        self._scroll.leave_tail()
+        return True
+
+    def bring_into_sight(self) -> None:
+        """Scroll to the selected finding, if it is shown and out of sight."""
+        row = self.selected_row
         self.executeDelayedItemsLayout()
-        self._select_row(row)
-        index = self.model().index(row, 0)
+        if row is None:
+            return
+        index = self._model.index(row, 0)
         if not self.viewport().rect().contains(self.visualRect(index)):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
-        return True
 
     def step(self, rows: int) -> None:
         """Select the finding so many rows further down; the first one if none is selected."""
@@ -122,7 +135,7 @@ class FindingsTable(QTableView):
     def follow(self) -> None:
         """Go to the tail, and with it from now on."""
         self.executeDelayedItemsLayout()
-        self.scrollToBottom()
+        self._scroll.return_to_tail()
 
     # -- keeping places --
 
@@ -252,7 +265,9 @@ class FindingsTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
-        super().focusInEvent(event)
+        was_changing, self._is_changing = self._is_changing, True
+        super().focusInEvent(event)  # makes some row the current one, which selects nothing
+        self._is_changing = was_changing
         self._ring()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

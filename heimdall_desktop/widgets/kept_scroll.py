@@ -34,13 +34,25 @@ class KeptScroll(QObject):
         self._is_at_tail = True
         self._was_following = True
         self._is_held = False
-        self._bar.valueChanged.connect(self._note_tail)
+        self._has_left = False  # for a finding, though the view may still stand at its tail
+        self._bar.valueChanged.connect(self._take_move)
         self._bar.rangeChanged.connect(self._stay_at_tail)
 
     @property
     def is_following(self) -> bool:
         """Whether the view goes with the newest rows."""
         return self._is_at_tail and self._model.order == NEWEST_LAST
+
+    def leave_tail(self) -> None:
+        """Stay here, even at the tail, until somebody scrolls there anew."""
+        self._has_left = True
+        self._note_tail()
+
+    def return_to_tail(self) -> None:
+        """Go to the newest rows, and with them from now on."""
+        self._has_left = False
+        self._view.scrollToBottom()
+        self._note_tail()
 
     def keep(self, first: FindingId | None) -> None:
         """Remember which findings are on screen and how high, one of them before all others."""
@@ -69,10 +81,13 @@ class KeptScroll(QObject):
                 self._bar.setValue(row * self._view.rowHeight(row) - y)
                 return
 
+    def _take_move(self) -> None:
+        if not self._is_held:
+            self._has_left = False
+            self._note_tail()
+
     def _note_tail(self) -> None:
-        if self._is_held:
-            return
-        self._is_at_tail = self._bar.value() >= self._bar.maximum()
+        self._is_at_tail = not self._has_left and self._bar.value() >= self._bar.maximum()
         if self._was_following != self.is_following:
             self._was_following = self.is_following
             self.following_changed.emit(self.is_following)

@@ -68,6 +68,10 @@ def current_id(table: FindingsTable, model: FindingsModel) -> str | None:
     return finding.id if finding else None
 
 
+def follows(table: FindingsTable) -> bool:
+    return table.is_following
+
+
 def test_a_view_at_its_tail_follows(watched: WatchedFindings, table: FindingsTable) -> None:
     watched.list(aged(n) for n in range(100))
     assert table.is_following
@@ -90,6 +94,51 @@ def test_a_view_that_was_scrolled_stays_until_its_end_is_asked_for(
     bar = table.verticalScrollBar()
     assert bar.value() == bar.maximum()
     assert table.selected_id == finding_id(129)
+
+
+def test_a_finding_that_is_shown_stays_in_sight_while_rows_arrive(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list(aged(n) for n in range(100))
+    assert follows(table)
+    assert table.show_finding(finding_id(98))  # it is in sight already, at the tail
+    for first in range(100, 400, 30):
+        watched.list(aged(n) for n in range(first, first + 30))
+    assert not follows(table)
+    row = model.row_of(finding_id(98))
+    assert row is not None
+    rect = table.visualRect(model.index(row, 0))
+    assert table.viewport().rect().contains(rect)
+
+
+def test_the_tail_that_was_left_for_a_finding_is_found_again(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list(aged(n) for n in range(100))
+    table.show_finding(finding_id(98))
+    watched.list([aged(3, severity=Severity.LOW)])  # a change that moves nothing
+    assert not follows(table)
+    table.follow()
+    assert follows(table)
+    table.show_finding(finding_id(10))
+    bar = table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert follows(table)
+
+
+def test_the_focus_alone_selects_nothing(
+    watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
+) -> None:
+    table.clearFocus()
+    watched.list(aged(n) for n in range(10))
+    with qtbot.assertNotEmitted(table.finding_selected):
+        table.setFocus()
+        watched.list(aged(n) for n in range(10, 20))
+    assert table.hasFocus()
+    assert table.selected_id is None
+    with qtbot.waitSignal(table.finding_selected) as caught:
+        QTest.keyClick(table, KEY.Key_Home)
+    assert caught.args == [finding_id(0)]
 
 
 def test_rows_that_slip_in_above_move_nothing_on_screen(
