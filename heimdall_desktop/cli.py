@@ -127,6 +127,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(parser: argparse.ArgumentParser, read: Options) -> None:
+    if read.token is not None and not (
+        read.token.value.isascii() and read.token.value.isprintable()
+    ):
+        parser.error(f"{TOKEN_VARIABLE} holds characters that no token has")
     if read.watch and not read.server:
         parser.error("--watch needs --server, the address of the Heimdall server")
     if read.quits_when_done and not (read.watch or read.folders or read.is_demo):

@@ -32,9 +32,10 @@ from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import host_name, server_url
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
-from heimdall_desktop.services.log import LogSettings, logging_to
+from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from heimdall_desktop.widgets.main_window import MainWindow
@@ -61,13 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cli.complain(runtime.NO_DISPLAY)
         return Exit.ARGUMENTS
     redaction = Redaction()
-    if options.token is not None:
-        redaction.know(options.token.value)
     with paths.Profile(options.profile_folder, is_temporary=options.is_temporary) as profile:
         try:
-            with logging_to(LogSettings(profile.places.logs, options.is_debug), redaction):
+            logs = profile.places.logs
+            settings = LogSettings(logs, options.is_debug)
+            with logging_to(settings, redaction), crashes_recorded_in(logs):
                 application = runtime.make_application(cli.own_version())
-                program = Program(options, links, profile.places, application)
+                program = Program(options, links, profile.places, application, redaction)
                 return runtime.run(program.run, application)
         except SettingsError as error:
             cli.complain(str(error))
@@ -102,6 +103,7 @@ class Program:
         links: Sequence[ScanLink],
         places: paths.Places,
         application: QApplication,
+        redaction: Redaction,
     ) -> None:
         self._options = options
         self._links = links
@@ -117,8 +119,9 @@ class Program:
         self._watches = Watches(
             self._store, self._tasks, clock=clock, now=now, random=SystemRandom()
         )
-        self._keyring = KeyringStore()
+        self._keyring: CredentialStore = MemoryStore() if options.is_temporary else KeyringStore()
         self._accounts = Accounts(self._keyring, clock=clock, on_problem=self._tell)
+        self._accounts.on_token = redaction.know
         self._controller = Controller(
             store=self._store,
             watches=self._watches,

@@ -15,6 +15,9 @@ class Accounts:
     Args:
         keyring: where tokens are kept that shall outlive the session.
         on_problem: told of trouble that stops nothing, such as a keyring that keeps nothing.
+
+    Attributes:
+        on_token: told of every token before it is used, so that no log ever holds it.
     """
 
     def __init__(
@@ -29,6 +32,7 @@ class Accounts:
         self._on_problem = on_problem
         self._links: dict[ServerUrl, ServerLink] = {}
         self.in_use: ServerLink | None = None
+        self.on_token: Callable[[str], None] = lambda _token: None
 
     def __iter__(self) -> Iterator[ServerLink]:
         return iter(self._links.values())
@@ -90,15 +94,16 @@ class Accounts:
             SignedOut: the server does not take the token.
             ServerError: the server is none, or is not there.
         """
-        link = self.link(server_url(server))
-        await link.api.health()
-        former = link.profile if link.is_signed_in else None
-        link.use_token(token, former.account if former else "")
+        url = server_url(server)
+        self.on_token(token)
+        trial = ServerLink(url, self._clock)  # watches go on with the token they have
+        trial.use_token(token, "")
         try:
-            account = await link.api.me()
-        except HeimdallError:
-            link.forget_token()
-            raise
+            await trial.api.health()
+            account = await trial.api.me()
+        finally:
+            await trial.aclose()
+        link = self.link(url)
         await self._use(link, token, account, is_kept=is_kept)
         return link
 
@@ -110,6 +115,7 @@ class Accounts:
     def use_memory_token(self, url: ServerUrl, token: str) -> ServerLink:
         """Use a token for this session without asking; watches will find out if it is good."""
         link = self.use(url)
+        self.on_token(token)
         link.use_token(token, link.account)
         return link
 
@@ -124,6 +130,7 @@ class Accounts:
                 self._on_problem(error)
                 continue
             if token is not None:
+                self.on_token(token)
                 link.use_token(token, profile.account)
             self.in_use = self.in_use or link
 
@@ -153,6 +160,7 @@ class Accounts:
             await link.aclose()
 
     async def _use(self, link: ServerLink, token: str, account: str, *, is_kept: bool) -> None:
+        self.on_token(token)
         link.use_token(token, account)
         self.in_use = link
         if not is_kept:
