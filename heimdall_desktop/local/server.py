@@ -28,6 +28,7 @@ from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.plans import pipeline_worker
 from heimdall_desktop.local.rate_limit import AUTH_BURST, TokenBucket
+from heimdall_desktop.local.recordings import recording
 from heimdall_desktop.local.routes import application
 from heimdall_desktop.local.rows import RepoId, UserId, UserRow
 from heimdall_desktop.local.scan_worker import ScanWorker
@@ -144,9 +145,10 @@ class EmbeddedServer:
             owner: e-mail address of an account.
 
         Raises:
-            LookupError: there is no such account.
+            LookupError: there is no such account, or no such recording.
         """
-        return self._repo(self._account(owner).id, name, f"recording:{name}")
+        repository = recording(name).repository
+        return self._repo(self._account(owner).id, repository, f"recording:{name}")
 
     def script_scan(
         self, repo_name: str, owner: str | None = None, *, is_silent: bool = False
