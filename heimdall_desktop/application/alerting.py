@@ -113,7 +113,10 @@ class Alerting:
     async def _show(self, alert: Alert) -> None:
         self._opens[alert.key] = alert.finding_id
         decision = await self._notify(alert)
-        if decision is not Decision.NOTIFIED:
+        if decision is Decision.NOTIFIED:
+            self.on_strip_withdrawn(alert.key)  # the desktop tells it now
+        else:
+            await self._take_off_desktop(alert.key)
             self.on_strip(alert)
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
@@ -137,6 +140,9 @@ class Alerting:
     async def _withdraw(self, key: str) -> None:
         self._opens.pop(key, None)
         self.on_strip_withdrawn(key)
+        await self._take_off_desktop(key)
+
+    async def _take_off_desktop(self, key: str) -> None:
         if self._notifier is None:
             return
         try:

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity, Verdict
+from heimdall_desktop.domain.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+    Verdict,
+)
 
 WINDOW_S = 10.0
 LONG_WINDOW_S = 60.0
@@ -39,12 +46,19 @@ class Withdrawal:
 
 
 @dataclass(slots=True)
-class _Window:
-    """The notification of one scan that is open for more findings."""
+class _Notice:
+    """The findings told, or to be told, under one key.
+
+    Attributes:
+        is_shown: the notification is on the screen.
+        is_due: it has findings that the notification does not tell yet.
+    """
 
     key: str
+    scan_id: ScanId
     began_at_s: float
-    findings: list[Finding] = field(default_factory=list)
+    findings: dict[FindingId, Finding] = field(default_factory=dict)
+    is_shown: bool = False
     is_due: bool = False
 
     def ends_at_s(self) -> float:
@@ -69,10 +83,10 @@ class AlertDesk:
         self._clock = clock
         self._scan_name = scan_name
         self._has_listed_once = has_listed_once
-        self._told: dict[FindingId, str] = {}
-        self._windows: dict[ScanId, _Window] = {}
-        self._shown: dict[str, list[Finding]] = {}
-        self._first_read: dict[ScanId, list[Finding]] = {}
+        self._notices: dict[str, _Notice] = {}
+        self._keys: dict[FindingId, str] = {}
+        self._windows: dict[ScanId, _Notice] = {}
+        self._first_reads: dict[ScanId, _Notice] = {}
         self._silent_first_reads: set[ScanId] = set()
         self._count = 0
 
@@ -82,100 +96,106 @@ class AlertDesk:
 
     def take(self, changes: Iterable[Change]) -> list[Alert | Withdrawal]:
         """Return what the changes are worth."""
-        touched: set[ScanId] = set()
+        touched: dict[str, _Notice] = {}
         actions: list[Alert | Withdrawal] = []
         for change in changes:
             match change:
-                case FindingAdded(finding, is_first_read):
-                    if is_alarming(finding) and finding.id not in self._told:
-                        self._note(finding, is_first_read, touched)
-                case FindingReplaced(finding, _):
+                case FindingAdded(finding, True):
+                    self._note_first_read(finding)
+                case FindingAdded(finding) | FindingReplaced(finding):
                     actions += self._follow(finding, touched)
                 case ScanRemoved(scan_id):
                     actions += self._forget(scan_id)
                 case _:
                     pass
-        actions += self._first_reads()
-        return actions + [alert for scan_id in touched for alert in self._open(scan_id)]
+        for notice in touched.values():
+            actions += self._open(notice)
+        return actions + self._tell_first_reads()
 
     def tick(self) -> list[Alert | Withdrawal]:
         """Return the replacements whose window has ended by now."""
         now_s = self._clock()
-        actions: list[Alert | Withdrawal] = []
-        for scan_id, window in list(self._windows.items()):
-            if now_s >= window.ends_at_s():
-                del self._windows[scan_id]
-                if window.is_due:
-                    actions.append(self._alert(window.key, window.findings))
-        return actions
+        ended = [notice for notice in self._windows.values() if now_s >= notice.ends_at_s()]
+        for notice in ended:
+            del self._windows[notice.scan_id]
+        return [self._show(notice) for notice in ended if notice.is_due and notice.findings]
 
-    def _note(self, finding: Finding, is_first_read: bool, touched: set[ScanId]) -> None:
-        self._told[finding.id] = ""
-        if is_first_read:
-            if finding.scan_id not in self._silent_first_reads:
-                self._first_read.setdefault(finding.scan_id, []).append(finding)
-            return
-        window = self._windows.get(finding.scan_id)
-        if window is None:
-            window = self._windows[finding.scan_id] = _Window(self._new_key(), self._clock())
-        window.findings.append(finding)
-        self._told[finding.id] = window.key
-        touched.add(finding.scan_id)
+    # -- findings --
 
-    def _open(self, scan_id: ScanId) -> list[Alert]:
-        """Tell the first findings of a window at once, and leave the others for its end."""
-        window = self._windows[scan_id]
-        if window.key in self._shown:
-            window.is_due = True
-            return []
-        return [self._alert(window.key, window.findings)]
-
-    def _first_reads(self) -> list[Alert]:
-        ready = [scan_id for scan_id in self._first_read if self._has_listed_once(scan_id)]
-        alerts = []
-        for scan_id in ready:
-            findings = self._first_read.pop(scan_id)
-            key = self._new_key()
-            self._told.update((finding.id, key) for finding in findings)
-            alerts.append(self._alert(key, findings))
-        return alerts
-
-    def _follow(self, finding: Finding, touched: set[ScanId]) -> list[Alert | Withdrawal]:
-        """Follow a row that changed: newly critical, confirmed, lowered or withdrawn."""
-        key = self._told.get(finding.id)
+    def _follow(self, finding: Finding, touched: dict[str, _Notice]) -> list[Alert | Withdrawal]:
+        """Follow a row that is new or another one now: critical, confirmed, lowered, triaged."""
+        key = self._keys.get(finding.id)
         if key is None:
-            if is_alarming(finding):
-                self._note(finding, is_first_read=False, touched=touched)
+            if _is_worth_telling(finding):
+                self._note(finding, touched)
             return []
-        shown = self._shown.get(key)
-        if shown is None:
+        notice = self._notices.get(key)
+        if notice is None or finding.id not in notice.findings:
             return []
-        rest = [known for known in shown if known.id != finding.id]
-        if len(rest) == len(shown):
+        if _is_worth_telling(finding):
+            notice.findings[finding.id] = finding
             return []
-        window = self._windows.get(finding.scan_id)
-        if is_alarming(finding):
-            self._shown[key] = [*rest, finding]
+        del notice.findings[finding.id]
+        return self._take_back(notice)
+
+    def _note(self, finding: Finding, touched: dict[str, _Notice]) -> None:
+        notice = self._windows.get(finding.scan_id)
+        if notice is None:
+            notice = self._windows[finding.scan_id] = self._new_notice(finding.scan_id)
+        self._put(finding, notice)
+        touched[notice.key] = notice
+
+    def _note_first_read(self, finding: Finding) -> None:
+        if not _is_worth_telling(finding) or finding.id in self._keys:
+            return
+        scan_id = finding.scan_id
+        if scan_id in self._silent_first_reads:
+            self._keys[finding.id] = ""
+            return
+        if scan_id not in self._first_reads:
+            self._first_reads[scan_id] = self._new_notice(scan_id)
+        self._put(finding, self._first_reads[scan_id])
+
+    def _put(self, finding: Finding, notice: _Notice) -> None:
+        self._keys[finding.id] = notice.key
+        notice.findings[finding.id] = finding
+
+    # -- notices --
+
+    def _open(self, notice: _Notice) -> list[Alert]:
+        """Tell the first findings of a window at once, and leave the others for its end."""
+        if notice.is_shown or not notice.findings or notice.key not in self._notices:
+            notice.is_due = notice.is_shown
             return []
-        if window is not None and window.key == key:
-            window.findings = [known for known in window.findings if known.id != finding.id]
-        if rest:
-            return [self._alert(key, rest)]
-        del self._shown[key]
-        return [Withdrawal(key)]
+        return [self._show(notice)]
+
+    def _tell_first_reads(self) -> list[Alert]:
+        ready = [scan_id for scan_id in self._first_reads if self._has_listed_once(scan_id)]
+        notices = [self._first_reads.pop(scan_id) for scan_id in ready]
+        return [self._show(notice) for notice in notices if notice.findings]
+
+    def _take_back(self, notice: _Notice) -> list[Alert | Withdrawal]:
+        """Let a notification say no more than is true."""
+        if not notice.is_shown:
+            return []
+        if notice.findings:
+            return [self._show(notice)]
+        notice.is_shown = notice.is_due = False
+        return [Withdrawal(notice.key)]
 
     def _forget(self, scan_id: ScanId) -> list[Withdrawal]:
         self._windows.pop(scan_id, None)
-        self._first_read.pop(scan_id, None)
-        keys = [key for key, known in self._shown.items() if known[0].scan_id == scan_id]
-        for key in keys:
-            del self._shown[key]
-        return [Withdrawal(key) for key in keys]
+        self._first_reads.pop(scan_id, None)
+        self._silent_first_reads.discard(scan_id)
+        gone = [notice for notice in self._notices.values() if notice.scan_id == scan_id]
+        for notice in gone:
+            del self._notices[notice.key]
+        return [Withdrawal(notice.key) for notice in gone if notice.is_shown]
 
-    def _alert(self, key: str, findings: list[Finding]) -> Alert:
-        self._shown[key] = list(findings)
-        newest = findings[-1]
-        name = self._scan_name(newest.scan_id)
+    def _show(self, notice: _Notice) -> Alert:
+        notice.is_shown, notice.is_due = True, False
+        findings = list(notice.findings.values())
+        newest, name = findings[-1], self._scan_name(notice.scan_id)
         if len(findings) == 1:
             title = f"Critical: {newest.title_line}"
             verdict = "Confirmed." if newest.verdict is Verdict.CONFIRMED else "Not yet verified."
@@ -183,16 +203,23 @@ class AlertDesk:
         else:
             title = f"{len(findings)} new critical findings in {name}"
             body = f"Latest: {newest.title_line} in {newest.file_line}"
-        return Alert(key, _cut(title), body, newest.scan_id, newest.id)
+        return Alert(notice.key, _cut(title), body, notice.scan_id, newest.id)
 
-    def _new_key(self) -> str:
+    def _new_notice(self, scan_id: ScanId) -> _Notice:
         self._count += 1
-        return f"alert-{self._count}"
+        notice = _Notice(f"alert-{self._count}", scan_id, self._clock())
+        self._notices[notice.key] = notice
+        return notice
 
 
 def is_alarming(finding: Finding) -> bool:
     """Return whether a finding is worth an alert as it stands."""
     return finding.severity is Severity.CRITICAL and finding.verdict is not Verdict.WITHDRAWN
+
+
+def _is_worth_telling(finding: Finding) -> bool:
+    """Whether somebody should look at it: what was triaged has been looked at (rule 6)."""
+    return is_alarming(finding) and finding.status in (FindingStatus.OPEN, FindingStatus.OTHER)
 
 
 def _cut(title: str) -> str:

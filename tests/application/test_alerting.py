@@ -138,3 +138,20 @@ async def test_opening_an_alert_reads_its_line(
     await desk.aclose()
     assert desk.opened == [finding_id(1)]
     assert desk.unread[-1] == 0
+
+
+async def test_what_is_told_in_the_window_now_leaves_the_desktop(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.can_close = True
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Shown on the desktop")
+        desk.alerting.is_looked_at = lambda _scan_id: True
+        desk.find(2)
+        desk.now_s = 11
+        desk.alerting.tick()
+        await desk.until_newest("Held back: scan in view")
+        assert len(daemon.closed) == 1
+        await desk.aclose()
+    assert len(desk.strips) == 1

@@ -284,11 +284,11 @@ def test_d24_repeated_events_of_a_running_stage_do_not_set_its_clock_back() -> N
 
 
 def test_rows_that_cannot_be_read_do_not_keep_a_scan_checking_for_ever() -> None:
-    scan = folded([EventsSkipped(SCAN, 1)])
-    assert scan.is_resynchronising
-    scan.observe(ListingEnded(SCAN, 2, 5, 4, is_whole=False))
-    assert scan.is_resynchronising
-    scan.observe(ListingEnded(SCAN, 3, 5, 4, is_whole=False, unreadable=1))
+    history: list[Observation] = [EventsSkipped(SCAN, 1)]
+    history += [ListingEnded(SCAN, 2, 5, 4, is_whole=False)]
+    assert folded(history).is_resynchronising
+    history += [ListingEnded(SCAN, 3, 5, 4, is_whole=False, unreadable=1)]
+    scan = folded(history)
     assert not scan.is_resynchronising
     assert not scan.is_checked_to_the_end
 

@@ -122,6 +122,8 @@ class ScriptedDaemon:
         self._capabilities = capabilities
         self._is_silent = is_silent
         self.shown: list[tuple[Any, ...]] = []
+        self.closed: list[int] = []
+        self.can_close = False
 
     async def serve(self) -> None:
         """Answer calls until cancelled."""
@@ -139,6 +141,9 @@ class ScriptedDaemon:
             case "Notify":
                 self.shown.append(call.body)
                 return new_method_return(call, "u", (len(self.shown),))
+            case "CloseNotification" if self.can_close:
+                self.closed.append(call.body[0])
+                return new_method_return(call)
             case _:
                 return new_error(call, f"{NOTIFICATIONS}.Error")
 
