@@ -5,6 +5,7 @@ binding qasync picks, its executor).
 """
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,14 @@ os.environ["QT_API"] = "pyside6"  # or qasync would pick what the user's own var
 import qasync
 
 T = TypeVar("T")
+
+log = logging.getLogger("heimdall.qt")
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+}
 
 NO_DISPLAY = (
     "There is no display to open the window on. Set DISPLAY or WAYLAND_DISPLAY, "
@@ -36,7 +45,11 @@ def has_display() -> bool:
 
 
 def make_application(version: str) -> QApplication:
-    """Return the Qt application; it never quits by itself, the main coroutine does."""
+    """Return the Qt application; it never quits by itself, the main coroutine does.
+
+    What Qt has to say goes into our log: standard error belongs to what people have asked for.
+    """
+    qInstallMessageHandler(_log_message)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -47,6 +60,10 @@ def make_application(version: str) -> QApplication:
     application.setDesktopFileName("heimdall-desktop")
     application.setQuitOnLastWindowClosed(False)
     return application
+
+
+def _log_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    log.log(_LEVELS.get(kind, logging.ERROR), "%s", text)
 
 
 def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -> T:
