@@ -1,6 +1,7 @@
 """Servers we know, who is signed in there, and where the token is kept."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.domain.errors import CredentialError, HeimdallError, LinkError, SignedOut
@@ -48,9 +49,12 @@ class Accounts:
         return self._links[url]
 
     def adopt(self, link: ServerLink) -> None:
-        """Take in a link made elsewhere, that of the embedded server."""
+        """Take in a link made elsewhere, that of the embedded server.
+
+        It is in use where there is no other, or only one to an embedded server of before.
+        """
         self._links[link.url] = link
-        if self.in_use is None:
+        if self.in_use is None or self.in_use.is_embedded:
             self.in_use = link
 
     def known(self, url: ServerUrl) -> ServerLink | None:
@@ -80,11 +84,9 @@ class Accounts:
             LinkError: the address is none.
             ServerError: the server is none, is not there, or refuses.
         """
-        link = self.link(server_url(server))
-        await link.api.health()
-        session = await link.api.login(email, password)
-        await self._use(link, session.token, session.account, is_kept=is_kept)
-        return link
+        async with self._trial(server) as trial:
+            session = await trial.api.login(email, password)
+        return await self._use(trial.url, session.token, session.account, is_kept=is_kept)
 
     async def use_token(self, server: str, token: str, *, is_kept: bool) -> ServerLink:
         """Use a token made elsewhere, once the server says whose it is.
@@ -94,18 +96,11 @@ class Accounts:
             SignedOut: the server does not take the token.
             ServerError: the server is none, or is not there.
         """
-        url = server_url(server)
         self.on_token(token)
-        trial = ServerLink(url, self._clock)  # watches go on with the token they have
-        trial.use_token(token, "")
-        try:
-            await trial.api.health()
+        async with self._trial(server) as trial:
+            trial.use_token(token, "")
             account = await trial.api.me()
-        finally:
-            await trial.aclose()
-        link = self.link(url)
-        await self._use(link, token, account, is_kept=is_kept)
-        return link
+        return await self._use(trial.url, token, account, is_kept=is_kept)
 
     def use(self, url: ServerUrl) -> ServerLink:
         """Make a server the one in use, whether or not anybody is signed in there."""
@@ -141,31 +136,58 @@ class Accounts:
             CredentialError: the keyring did not let go of the token.
             ServerError: the server could not be told; the session there runs out by itself.
         """
-        link = self._links[url]
-        trouble: HeimdallError | None = None
+        link = self._links.get(url)
+        if link is None:
+            return
+        troubles: list[HeimdallError] = []
+        try:
+            await self._keyring.delete(link.profile)
+        except CredentialError as error:
+            troubles.append(error)
         try:
             await link.api.logout()
         except SignedOut:
             pass  # it had ended already
         except HeimdallError as error:
-            trouble = error
-        link.forget_token()
-        await self._keyring.delete(link.profile)
-        if trouble is not None:
-            raise trouble
+            troubles.append(error)
+        finally:
+            link.forget_token()
+        if troubles:
+            raise troubles[0]
 
     async def aclose(self) -> None:
         """Close all connections."""
         for link in self._links.values():
             await link.aclose()
 
-    async def _use(self, link: ServerLink, token: str, account: str, *, is_kept: bool) -> None:
+    @asynccontextmanager
+    async def _trial(self, server: str) -> AsyncIterator[ServerLink]:
+        """A link to try an account with: it is known to nobody, and watches keep their token.
+
+        Raises:
+            LinkError: the address is none.
+            ServerError: the server is none, or is not there.
+        """
+        trial = ServerLink(server_url(server), self._clock)
+        try:
+            await trial.api.health()
+            yield trial
+        finally:
+            await trial.aclose()
+
+    async def _use(self, url: ServerUrl, token: str, account: str, *, is_kept: bool) -> ServerLink:
+        link = self.use(url)
+        former = link.profile
         self.on_token(token)
         link.use_token(token, account)
-        self.in_use = link
-        if not is_kept:
-            return
+        if former.account not in ("", account):
+            await self._tried(self._keyring.delete(former))  # nothing would ask for it again
+        if is_kept:
+            await self._tried(self._keyring.set(link.profile, token))
+        return link
+
+    async def _tried(self, work: Awaitable[None]) -> None:
         try:
-            await self._keyring.set(link.profile, token)
+            await work
         except CredentialError as error:
             self._on_problem(error)

@@ -1,22 +1,26 @@
 """Does what the window asks for: signs in, watches, stops, scans, and remembers the list."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.requests import Answer, EventsAnswer
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.errors import HeimdallError, NotVisible, SettingsError
+from heimdall_desktop.domain.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
+from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 
 
 class Controller:
@@ -44,9 +48,9 @@ class Controller:
         self._watches = watches
         self._accounts = accounts
         self._embedded = embedded
-        self._settings_file = settings
-        self._settings = Settings()
-        self._tasks = tasks
+        self._preferences = Preferences(settings)
+        self._preferences.on_problem = self._tell
+        self._requests = RequestTasks(tasks)
         self._clock = clock
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
@@ -58,7 +62,7 @@ class Controller:
     @property
     def settings(self) -> Settings:
         """The settings as they are in use."""
-        return self._settings
+        return self._preferences.settings
 
     @property
     def server_in_use(self) -> ServerLink | None:
@@ -69,7 +73,9 @@ class Controller:
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
         """Watch every scan named by ids and links in a text, on the server in use."""
-        self._start(self._watch_text(text), on_answer, "watch what was pasted")
+        self._requests.start(
+            partial(self._watch_text, text), on_answer, name="watch what was pasted"
+        )
 
     def request_stop(self, scan_id: ScanId) -> None:
         """Stop watching a scan; its rows leave the window."""
@@ -84,41 +90,42 @@ class Controller:
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
     ) -> None:
         """Sign in by password; `is_kept` puts the token into the keyring."""
-        signing_in = self._accounts.sign_in(server, email, password, is_kept=is_kept)
-        self._start(self._signed_in(signing_in), on_answer, "sign in")
+        sign_in = partial(self._accounts.sign_in, server, email, password, is_kept=is_kept)
+        self._requests.start(partial(self._sign_in, sign_in), on_answer, name="sign in")
 
     def request_token(self, server: str, token: str, *, is_kept: bool, on_answer: Answer) -> None:
         """Use a session token that was made elsewhere."""
-        signing_in = self._accounts.use_token(server, token, is_kept=is_kept)
-        self._start(self._signed_in(signing_in), on_answer, "use a token")
+        sign_in = partial(self._accounts.use_token, server, token, is_kept=is_kept)
+        self._requests.start(partial(self._sign_in, sign_in), on_answer, name="use a token")
 
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         """End the session on the server and forget its token."""
-        self._start(self._sign_out(server), on_answer, "sign out")
+        self._requests.start(partial(self._sign_out, server), on_answer, name="sign out")
 
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
         """Scan a local folder with the embedded server and watch it."""
-        self._start(self.watch_folder(folder), on_answer, "scan a folder")
+        self._requests.start(partial(self.watch_folder, folder), on_answer, name="scan a folder")
 
     def request_demo(self, on_answer: Answer) -> None:
         """Play the recorded scans with the embedded server and watch them."""
-        self._start(self.watch_demo(), on_answer, "play the demo")
+        self._requests.start(self.watch_demo, on_answer, name="play the demo")
 
     def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
         """Read the server's audit entries of a finding, oldest first."""
 
         async def read() -> None:
-            try:
-                link = self._link_of_finding(finding_id)
-                on_answer(await link.api.finding_events(finding_id))
-            except HeimdallError as error:
+            link = self._link_of_finding(finding_id)
+            on_answer(await link.api.finding_events(finding_id))
+
+        def tell(error: HeimdallError | None) -> None:
+            if error is not None:
                 on_answer(error)
 
-        self._tasks.spawn(read(), name="read the history of a finding")
+        self._requests.start(read, tell, name="read the history of a finding")
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Ask the server to cancel a scan."""
-        self._start(self._cancel(scan_id), on_answer, "cancel a scan")
+        self._requests.start(partial(self._cancel, scan_id), on_answer, name="cancel a scan")
 
     def look_at(self, scan_id: ScanId | None) -> None:
         """Say which scan the analyst looks at, so that it is asked most often (T-50)."""
@@ -126,26 +133,19 @@ class Controller:
 
     def change_settings(self, settings: Settings) -> None:
         """Use other settings from now on and save them; trouble is told, not raised."""
-        self._settings = settings
-        try:
-            self._settings_file.save(settings)
-        except SettingsError as error:
-            self.on_problem(error)
+        self._preferences.change(settings)
 
     def change_theme(self, name: str) -> None:
         """Remember which colours were chosen: "light", "dark" or "system"."""
-        chosen = self._settings
-        self.change_settings(Settings(Theme(name), chosen.servers, chosen.watched))
+        self._preferences.change_theme(name)
 
     # -- what main does at the start --
 
     async def restore(self) -> None:
         """Take up the servers and scans of the last session."""
-        self._settings, problem = self._settings_file.load()
-        if problem is not None:
-            self.on_problem(problem)
-        await self._accounts.restore(self._settings.servers)
-        for watched in self._settings.watched:
+        settings = self._preferences.load()
+        await self._accounts.restore(settings.servers)
+        for watched in settings.watched:
             link = self._accounts.known(watched.server)
             if link is not None:
                 self.on_restored(watched.scan_id)
@@ -158,7 +158,8 @@ class Controller:
         Raises:
             ServerError: the scan of a finding could not be read.
         """
-        scan_ids = [await self._scan_id(link, scan_link) for scan_link in links]
+        named = [await self._scan_id(link, scan_link) for scan_link in links]
+        scan_ids = list(dict.fromkeys(named))
         for scan_id in scan_ids:
             self._watch(link, scan_id)
         self._remember()
@@ -184,40 +185,40 @@ class Controller:
         return [self._watch(link, read.scan_id) for read in reads]
 
     async def aclose(self) -> None:
-        """End every watch, close every connection, end the embedded server."""
-        await self._watches.aclose()
-        await self._accounts.aclose()
-        await self._embedded.aclose()
+        """End every request and watch, close every connection, end the embedded server."""
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(self._embedded.aclose)
+            closing.push_async_callback(self._accounts.aclose)
+            closing.push_async_callback(self._watches.aclose)
+            closing.push_async_callback(self._requests.aclose)
 
     # -- inside --
 
-    def _start(self, work: Coroutine[object, object, object], on_answer: Answer, name: str) -> None:
-        async def run() -> None:
-            try:
-                await work
-            except HeimdallError as error:
-                on_answer(error)
-            else:
-                on_answer(None)
-
-        self._tasks.spawn(run(), name=name)
+    def _tell(self, error: HeimdallError) -> None:
+        self.on_problem(error)
 
     async def _watch_text(self, text: str) -> None:
-        refused: HeimdallError | None = None
-        for scan_link in scan_links(text):
-            link = self._accounts.link_for(scan_link)
-            try:
-                scan_id = await self._scan_id(link, scan_link)
-                await link.api.scan(scan_id)
-            except NotVisible as error:
-                refused = error
-                continue
-            self._watch(link, scan_id)
-            if scan_link.finding_id is not None:
-                self.on_finding_wanted(scan_link.finding_id)
-        self._remember()
-        if refused is not None:
-            raise refused
+        links = [(self._accounts.link_for(named), named) for named in scan_links(text)]
+        refused = 0
+        try:
+            for link, named in links:
+                refused += not await self._watch_named(link, named)
+        finally:
+            self._remember()
+        if refused:
+            raise _refusal(refused, len(links))
+
+    async def _watch_named(self, link: ServerLink, named: ScanLink) -> bool:
+        """Watch a scan that is there; return whether it is visible to the account."""
+        try:
+            scan_id = await self._scan_id(link, named)
+            await link.api.scan(scan_id)
+        except NotVisible:
+            return False
+        self._watch(link, scan_id)
+        if named.finding_id is not None:
+            self.on_finding_wanted(named.finding_id)
+        return True
 
     @staticmethod
     async def _scan_id(link: ServerLink, scan_link: ScanLink) -> ScanId:
@@ -234,7 +235,10 @@ class Controller:
         return link
 
     def _watch(self, link: ServerLink, scan_id: ScanId) -> ScanId:
+        """Watch a scan; one that is on the board by another address of its server stays so."""
         scan = self._store.scan(scan_id) or Scan(scan_id, link.url)
+        if scan.server != link.url:
+            return scan_id
         if link.is_signed_in:
             self._watches.start(scan, link)
         else:
@@ -246,32 +250,33 @@ class Controller:
         self._watches.pause(scan_id)
         self._store.observe(ConnectionSeen(scan_id, Connection.SIGNED_OUT, self._clock()))
 
-    async def _signed_in(self, signing_in: Coroutine[object, object, ServerLink]) -> None:
-        link = await signing_in
-        for scan in list(self._store):
-            if scan.server == link.url:
+    async def _sign_in(self, sign_in: Callable[[], Awaitable[ServerLink]]) -> None:
+        link = await sign_in()
+        for scan in self._scans_of(link.url):
+            has_ended = scan.connection and scan.connection.connection is Connection.ENDED
+            if not has_ended:
                 self._watch(link, scan.id)
         self._remember()
         self.on_account_moved()
 
     async def _sign_out(self, url: ServerUrl) -> None:
+        for scan in self._scans_of(url):
+            self._sign_out_scan(scan.id)
         try:
             await self._accounts.sign_out(url)
         finally:
-            for scan in self._store:
-                if scan.server == url:
-                    self._watches.pause(scan.id)
-                    self._store.observe(
-                        ConnectionSeen(scan.id, Connection.SIGNED_OUT, self._clock())
-                    )
             self.on_account_moved()
 
     async def _cancel(self, scan_id: ScanId) -> None:
         scan = self._store.scan(scan_id)
         link = None if scan is None else self._accounts.known(scan.server)
-        if link is not None:
-            await link.api.cancel(scan_id)
-            self._watches.again(scan_id)
+        if link is None:
+            raise NotVisible("This scan is not watched any more.")
+        await link.api.cancel(scan_id)
+        self._watches.again(scan_id)
+
+    def _scans_of(self, url: ServerUrl) -> list[Scan]:
+        return [scan for scan in self._store if scan.server == url]
 
     def _link_of_finding(self, finding_id: FindingId) -> ServerLink:
         finding = self._store.finding(finding_id)
@@ -283,9 +288,15 @@ class Controller:
 
     def _remember(self) -> None:
         """Save which servers and scans are to be there again after a restart."""
-        servers = tuple(link.profile for link in self._accounts if not link.is_embedded)
+        servers = [link.profile for link in self._accounts if not link.is_embedded]
         kept = {profile.url for profile in servers}
-        watched = tuple(
-            WatchedScan(scan.server, scan.id) for scan in self._store if scan.server in kept
-        )
-        self.change_settings(Settings(self._settings.theme, servers, watched))
+        watched = [WatchedScan(scan.server, scan.id) for scan in self._store if scan.server in kept]
+        self._preferences.remember(servers, watched, kept)
+
+
+def _refusal(refused: int, named: int) -> NotVisible:
+    remedy = "Check the address and the account."
+    if named == 1:
+        return NotVisible("That scan does not exist, or belongs to another account.", remedy)
+    fact = f"{refused} of {named} scans do not exist, or belong to another account."
+    return NotVisible(fact, remedy)

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.errors import HeimdallError, LocalServerError
+from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.observation import ScanRead
 from heimdall_desktop.services.local_process import (
     LocalServer,
@@ -22,7 +24,7 @@ class Embedded:
 
     Args:
         speed: how many times faster than recorded the demo plays.
-        on_death: called once with the reason if the process ends by itself.
+        on_death: called with the reason if the process ends by itself.
     """
 
     def __init__(
@@ -50,13 +52,9 @@ class Embedded:
         """
         async with self._starting:
             if self._link is None:
-                order = LocalServerOrder(RECORDINGS, self._speed)
-                self._server = server = await start_local_server(order)
-                self._tasks.spawn(server.watch(self._on_death), name="embedded server")
-                link = ServerLink(server.url, self._clock, is_embedded=True)
-                session = await link.api.login(server.account, server.password)
-                link.use_token(session.token, session.account)
-                self._link = link
+                await self._start()
+            if self._link is None:
+                raise LocalServerError("The embedded server ended at once.", "Start it again.")
             return self._link
 
     async def scan_folder(self, folder: Path) -> ScanRead:
@@ -66,7 +64,8 @@ class Embedded:
             LocalServerError, ServerError: as `link`.
         """
         link = await self.link()
-        repo_id = await link.api.create_repo(folder.name or str(folder), folder.as_uri())
+        name = one_line(folder.name or str(folder))
+        repo_id = await link.api.create_repo(name, folder.as_uri())
         return await link.api.trigger_scan(repo_id)
 
     async def play_recordings(self) -> list[ScanRead]:
@@ -83,3 +82,25 @@ class Embedded:
         """End the process; the link belongs to whoever asked for it."""
         if self._server is not None:
             await self._server.aclose()
+
+    async def _start(self) -> None:
+        order = LocalServerOrder(RECORDINGS, self._speed)
+        self._server = server = await start_local_server(order)
+        self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
+        link = ServerLink(server.url, self._clock, is_embedded=True)
+        try:
+            session = await link.api.login(server.account, server.password)
+        except BaseException:
+            self._server = None
+            await link.aclose()
+            await server.aclose()
+            raise
+        link.use_token(session.token, session.account)
+        if server.is_running:
+            self._link = link
+
+    def _die(self, server: LocalServer, error: HeimdallError) -> None:
+        """The process has ended by itself; the next wish starts another."""
+        if self._server is server:
+            self._server = self._link = None
+        self._on_death(error)

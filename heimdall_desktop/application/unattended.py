@@ -57,12 +57,8 @@ class Unattended:
         trouble = self._trouble(scans)
         if trouble is not None:
             return trouble
-        if len(scans) == len(self._scan_ids) and all(scan.is_settled for scan in scans):
-            failed = [scan for scan in scans if scan.outcome is Outcome.FAILED]
-            if failed:
-                reason = one_line(failed[0].error or "the server gives no reason")
-                return Exit.FAILED, f"The scan of {one_line(failed[0].name)} failed: {reason}"
-            return Exit.DONE, ""
+        if all(scan.is_settled for scan in scans):
+            return _end(scans)
         now_s = self._clock()
         if self._timeout_s is not None and now_s - self._began_s >= self._timeout_s:
             waiting = sum(not scan.is_settled for scan in scans)
@@ -94,14 +90,31 @@ class Unattended:
         lost = [scan for scan in scans if not scan.is_settled and self._is_lost(scan)]
         if not lost:
             return None
-        why = lost[0].connection.reason if lost[0].connection else ""
-        fact = f"{lost[0].server} has not answered for {UNREACHABLE_S:g} s."
+        why = one_line(lost[0].connection.reason) if lost[0].connection else ""
+        fact = f"{lost[0].server} has given no good answer for {UNREACHABLE_S:g} s."
         sentences = [fact, why, "Check the address and the network."]
         return Exit.NO_SERVER, " ".join(filter(None, sentences))
 
     def _is_lost(self, scan: Scan) -> bool:
-        heard = scan.last_answer_at_s or self._began_s
-        return self._clock() - max(heard, self._began_s) >= UNREACHABLE_S
+        """Whether requests have failed for long; one that is seldom asked for is not lost."""
+        seen = scan.connection
+        if seen is None or seen.failing_since_s is None:
+            return False
+        return self._clock() - seen.failing_since_s >= UNREACHABLE_S
+
+
+def _end(scans: list[Scan]) -> tuple[Exit, str]:
+    """Return exit status and reason of scans that have all ended."""
+    for scan in scans:
+        if scan.outcome is Outcome.FAILED:
+            reason = one_line(scan.error or "the server gives no reason")
+            return Exit.FAILED, f"The scan of {one_line(scan.name)} failed: {reason}"
+    for scan in scans:
+        missing = (scan.ledger.total or 0) - scan.ledger.read
+        if not scan.ledger.is_whole and missing > 0:
+            fact = f"{missing} findings of {one_line(scan.name)} could not be read."
+            return Exit.DONE, f"{fact} The server counts them, but does not list them."
+    return Exit.DONE, ""
 
 
 def _told(scan: Scan) -> dict[str, object]:

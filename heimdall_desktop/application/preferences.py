@@ -1,0 +1,66 @@
+"""What is remembered from one session to the next: theme, servers, the scans on the board."""
+
+from collections.abc import Callable, Container, Iterable
+
+import msgspec
+
+from heimdall_desktop.domain.errors import HeimdallError, SettingsError
+from heimdall_desktop.domain.server import ServerProfile, ServerUrl
+from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
+
+
+class Preferences:
+    """The settings in use; each change is saved at once.
+
+    Attributes:
+        on_problem: told when a file cannot be read or written; nothing stops for it.
+    """
+
+    def __init__(self, file: SettingsFile[Settings]) -> None:
+        self._file = file
+        self.settings = Settings()
+        self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+
+    def load(self) -> Settings:
+        """Read the settings of the last session."""
+        self.settings, problem = self._file.load()
+        if problem is not None:
+            self.on_problem(problem)
+        return self.settings
+
+    def change(self, settings: Settings) -> None:
+        """Use other settings from now on and save them."""
+        if settings == self.settings:
+            return
+        self.settings = settings
+        try:
+            self._file.save(settings)
+        except SettingsError as error:
+            self.on_problem(error)
+
+    def change_theme(self, name: str) -> None:
+        """Remember which colours were chosen: "light", "dark" or "system"."""
+        self.change(msgspec.structs.replace(self.settings, theme=Theme(name)))
+
+    def remember(
+        self,
+        servers: Iterable[ServerProfile],
+        watched: Iterable[WatchedScan],
+        known: Container[ServerUrl],
+    ) -> None:
+        """Remember the servers and the board as they are now.
+
+        Args:
+            servers: in use now.
+            watched: the board as it is now.
+            known: servers that could be taken up; what is on another one stays in the file, so
+                that a proxy setting gone wrong for a day costs nobody the board.
+        """
+        former = self.settings
+        kept_servers = [server for server in former.servers if server.url not in known]
+        kept_scans = [scan for scan in former.watched if scan.server not in known]
+        self.change(
+            msgspec.structs.replace(
+                former, servers=(*servers, *kept_servers), watched=(*watched, *kept_scans)
+            )
+        )

@@ -1,0 +1,54 @@
+"""Carries out what the window asked for, each request as a task that always gives its answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from heimdall_desktop.application.requests import Answer
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.errors import HeimdallError
+
+Work = Callable[[], Awaitable[object]]
+BROKEN = ("Something in Heimdall Desktop broke.", "Try again; the log tells more.")
+
+
+class RequestTasks:
+    """Owns the requests that are under way.
+
+    An answer comes whatever happens, so that nothing in the window stays busy for ever; only
+    `aclose` ends a request without one.
+    """
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Work, on_answer: Answer, *, name: str) -> None:
+        """Begin a request.
+
+        Args:
+            work: what is to be done; its errors become the answer.
+            on_answer: takes None, or what went wrong.
+            name: stands in the log.
+        """
+        task = self._tasks.spawn(_answered(work, on_answer), name=name)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def aclose(self) -> None:
+        """End every request, and wait for them."""
+        for task in self._running:
+            task.cancel()
+        if self._running:
+            await asyncio.wait(self._running)
+
+
+async def _answered(work: Work, on_answer: Answer) -> None:
+    try:
+        await work()
+    except HeimdallError as error:
+        on_answer(error)
+    except Exception:
+        on_answer(HeimdallError(*BROKEN))
+        raise
+    else:
+        on_answer(None)

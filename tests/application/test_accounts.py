@@ -1,0 +1,233 @@
+"""Accounts: who is signed in where, with which token, and where that is kept."""
+
+import time
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.domain.errors import (
+    CredentialError,
+    HeimdallError,
+    KeyringLocked,
+    LinkError,
+    ServerUnreachable,
+    SignedOut,
+    WrongServer,
+)
+from heimdall_desktop.domain.scan_link import scan_links
+from heimdall_desktop.domain.server import ServerProfile, ServerUrl, server_url
+from heimdall_desktop.local.server import EmbeddedServer
+from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
+from tests.fakes.credential_stores import LockedStore
+from tests.fakes.raw_server import answer, answering, raw_server
+
+EMAIL, OTHER_EMAIL, PASSWORD = "mira@example.test", "kim@example.test", "long enough"
+BARE_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+
+
+class Desk:
+    """Accounts with a keyring, and what they told."""
+
+    def __init__(self, keyring: CredentialStore) -> None:
+        self.keyring = keyring
+        self.problems: list[HeimdallError] = []
+        self.tokens: list[str] = []
+        self.accounts = Accounts(keyring, clock=time.monotonic, on_problem=self.problems.append)
+        self.accounts.on_token = self.tokens.append
+
+    async def kept(self, url: str, email: str = EMAIL) -> str | None:
+        return await self.keyring.get(ServerProfile(ServerUrl(url), email))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[EmbeddedServer]:
+    with EmbeddedServer(auth_burst=1_000_000) as running:
+        running.add_account(EMAIL, PASSWORD)
+        running.add_account(OTHER_EMAIL, PASSWORD)
+        yield running
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    made = Desk(MemoryStore())
+    yield made
+    await made.accounts.aclose()
+
+
+async def signed_in(
+    desk: Desk, url: str, email: str = EMAIL, *, is_kept: bool = True
+) -> ServerLink:
+    return await desk.accounts.sign_in(url, email, PASSWORD, is_kept=is_kept)
+
+
+async def test_a_password_becomes_a_token_in_the_keyring(
+    server: EmbeddedServer, desk: Desk
+) -> None:
+    link = await signed_in(desk, server.url)
+    assert await link.api.me() == EMAIL
+    assert desk.accounts.in_use is link
+    assert await desk.kept(server.url) == desk.tokens[0]
+
+
+async def test_for_this_session_only_keeps_nothing(server: EmbeddedServer, desk: Desk) -> None:
+    link = await signed_in(desk, server.url, is_kept=False)
+    assert await link.api.me() == EMAIL
+    assert await desk.kept(server.url) is None
+
+
+async def test_a_wrong_password_changes_nothing(server: EmbeddedServer, desk: Desk) -> None:
+    with pytest.raises(SignedOut):
+        await desk.accounts.sign_in(server.url, EMAIL, "wrong", is_kept=True)
+    assert desk.accounts.in_use is None
+    assert list(desk.accounts) == []
+
+
+async def test_an_address_that_is_no_heimdall_becomes_no_server(desk: Desk) -> None:
+    async with raw_server(answering(answer(200, "text/html", "hello"))) as other:
+        with pytest.raises(WrongServer):
+            await desk.accounts.sign_in(other.url, EMAIL, PASSWORD, is_kept=True)
+    assert list(desk.accounts) == []
+
+
+async def test_no_address_is_refused(desk: Desk) -> None:
+    with pytest.raises(LinkError):
+        await desk.accounts.sign_in("ftp://nowhere", EMAIL, PASSWORD, is_kept=True)
+
+
+async def test_a_locked_keyring_is_told_and_stops_nothing(server: EmbeddedServer) -> None:
+    desk = Desk(LockedStore())
+    link = await signed_in(desk, server.url)
+    assert await link.api.me() == EMAIL
+    assert [type(problem) for problem in desk.problems] == [KeyringLocked]
+    await desk.accounts.aclose()
+
+
+async def test_a_token_made_elsewhere_tells_whose_it_is(server: EmbeddedServer, desk: Desk) -> None:
+    token = server.new_session(EMAIL)
+    link = await desk.accounts.use_token(server.url, token, is_kept=True)
+    assert link.account == EMAIL
+    assert await desk.kept(server.url) == token
+
+
+async def test_a_token_that_is_refused_leaves_the_one_in_use(
+    server: EmbeddedServer, desk: Desk
+) -> None:
+    link = await signed_in(desk, server.url)
+    with pytest.raises(SignedOut):
+        await desk.accounts.use_token(server.url, "0" * 64, is_kept=True)
+    assert await link.api.me() == EMAIL
+    assert await desk.kept(server.url) == desk.tokens[0]
+
+
+async def test_another_account_on_the_same_server_leaves_no_token_behind(
+    server: EmbeddedServer, desk: Desk
+) -> None:
+    await signed_in(desk, server.url)
+    link = await signed_in(desk, server.url, OTHER_EMAIL)
+    assert await link.api.me() == OTHER_EMAIL
+    assert await desk.kept(server.url) is None
+    assert await desk.kept(server.url, OTHER_EMAIL) == desk.tokens[-1]
+    assert len(list(desk.accounts)) == 1
+
+
+async def test_every_token_is_told_before_it_is_used(server: EmbeddedServer, desk: Desk) -> None:
+    desk.accounts.use_memory_token(server_url(server.url), "from the environment")
+    assert desk.tokens == ["from the environment"]
+
+
+async def test_signing_out_ends_the_session_and_forgets_the_token(
+    server: EmbeddedServer, desk: Desk
+) -> None:
+    link = await signed_in(desk, server.url)
+    await desk.accounts.sign_out(link.url)
+    assert not link.is_signed_in
+    assert await desk.kept(server.url) is None
+    with pytest.raises(SignedOut):
+        await desk.accounts.use_token(server.url, desk.tokens[0], is_kept=False)
+
+
+async def test_signing_out_of_a_session_that_has_ended_is_no_trouble(
+    server: EmbeddedServer, desk: Desk
+) -> None:
+    link = await signed_in(desk, server.url)
+    server.expire_sessions(EMAIL)
+    await desk.accounts.sign_out(link.url)
+    assert await desk.kept(server.url) is None
+
+
+async def test_signing_out_without_the_server_forgets_the_token_all_the_same(desk: Desk) -> None:
+    with EmbeddedServer() as other:
+        other.add_account(EMAIL, PASSWORD)
+        link = await signed_in(desk, other.url)
+    with pytest.raises(ServerUnreachable):
+        await desk.accounts.sign_out(link.url)
+    assert not link.is_signed_in
+    assert await desk.kept(link.url) is None
+
+
+async def test_signing_out_with_a_locked_keyring_ends_the_session_all_the_same(
+    server: EmbeddedServer,
+) -> None:
+    desk = Desk(LockedStore())
+    link = await signed_in(desk, server.url)
+    with pytest.raises(CredentialError):
+        await desk.accounts.sign_out(link.url)
+    assert not link.is_signed_in
+    with pytest.raises(SignedOut):
+        await desk.accounts.use_token(server.url, desk.tokens[0], is_kept=False)
+    await desk.accounts.aclose()
+
+
+async def test_signing_out_of_a_server_nobody_knows_does_nothing(desk: Desk) -> None:
+    await desk.accounts.sign_out(server_url("https://nowhere.example.test"))
+
+
+async def test_tokens_of_the_last_session_are_fetched(server: EmbeddedServer, desk: Desk) -> None:
+    profile = ServerProfile(server_url(server.url), EMAIL)
+    token = server.new_session(EMAIL)
+    await desk.keyring.set(profile, token)
+    await desk.accounts.restore([profile])
+    assert desk.accounts.in_use is not None
+    assert await desk.accounts.in_use.api.me() == EMAIL
+    assert desk.tokens == [token]
+
+
+async def test_a_server_whose_token_cannot_be_fetched_is_known_and_signed_out(
+    server: EmbeddedServer,
+) -> None:
+    desk = Desk(LockedStore())
+    await desk.accounts.restore([ServerProfile(server_url(server.url), EMAIL)])
+    [link] = desk.accounts
+    assert (link.account, link.is_signed_in) == (EMAIL, False)
+    assert len(desk.problems) == 1
+    await desk.accounts.aclose()
+
+
+async def test_links_lead_to_servers_we_know(server: EmbeddedServer, desk: Desk) -> None:
+    [bare] = scan_links(BARE_ID)
+    [here] = scan_links(f"{server.url}/scans/{BARE_ID}")
+    [elsewhere] = scan_links(f"https://elsewhere.example.test/scans/{BARE_ID}")
+    with pytest.raises(LinkError):
+        desk.accounts.link_for(bare)
+    link = await signed_in(desk, server.url)
+    assert desk.accounts.link_for(bare) is link
+    assert desk.accounts.link_for(here) is link
+    with pytest.raises(LinkError, match=r"elsewhere\.example\.test"):
+        desk.accounts.link_for(elsewhere)
+
+
+async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(
+    server: EmbeddedServer, desk: Desk
+) -> None:
+    first, second = (
+        ServerLink(server_url(f"http://127.0.0.1:{port}"), time.monotonic, is_embedded=True)
+        for port in (1, 2)
+    )
+    desk.accounts.adopt(first)
+    desk.accounts.adopt(second)
+    assert desk.accounts.in_use is second
+    link = await signed_in(desk, server.url)
+    desk.accounts.adopt(first)
+    assert desk.accounts.in_use is link

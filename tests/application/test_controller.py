@@ -1,0 +1,347 @@
+"""The controller against a real server: what is asked for happens, is told, and is remembered."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.domain.errors import (
+    HeimdallError,
+    LinkError,
+    NotVisible,
+    RequestRefused,
+    SignedOut,
+)
+from heimdall_desktop.domain.finding import FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.scan import Outcome
+from heimdall_desktop.domain.scan_link import scan_links
+from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.settings import Settings, SettingsFile
+from tests.fakes.controller_desk import ControllerDesk
+from tests.fakes.watch_desk import connection
+
+EMAIL, PASSWORD = "mira@example.test", "long enough"
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[EmbeddedServer]:
+    with EmbeddedServer(auth_burst=1_000_000) as running:
+        running.add_account(EMAIL, PASSWORD)
+        yield running
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[ControllerDesk]:
+    made = ControllerDesk(tmp_path)
+    yield made
+    await made.aclose()
+
+
+@pytest.fixture
+async def signed_in(server: EmbeddedServer, desk: ControllerDesk) -> ControllerDesk:
+    assert await desk.sign_in(server.url, EMAIL, PASSWORD) is None
+    return desk
+
+
+def running_scan(server: EmbeddedServer, name: str = "shop") -> ScriptedScan:
+    return server.script_scan(name, EMAIL).run_until("hunt").add_findings(2)
+
+
+def saved(folder: Path) -> Settings:
+    return SettingsFile(folder / "settings.toml", Settings).load()[0]
+
+
+async def test_signing_in_is_told_and_remembered(
+    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+) -> None:
+    assert signed_in.accounts_moved == 1
+    assert signed_in.controller.server_in_use is not None
+    [profile] = saved(tmp_path).servers
+    assert (profile.url, profile.account) == (server.url, EMAIL)
+
+
+async def test_a_refused_password_is_the_answer_and_nothing_is_remembered(
+    server: EmbeddedServer, desk: ControllerDesk, tmp_path: Path
+) -> None:
+    assert isinstance(await desk.sign_in(server.url, EMAIL, "wrong"), SignedOut)
+    assert desk.accounts_moved == 0
+    assert saved(tmp_path) == Settings()
+
+
+async def test_a_pasted_token_signs_in(server: EmbeddedServer, desk: ControllerDesk) -> None:
+    token = server.new_session(EMAIL)
+    answer = await desk.answer(
+        lambda on_answer: desk.controller.request_token(
+            server.url, token, is_kept=True, on_answer=on_answer
+        )
+    )
+    assert answer is None
+    assert await desk.watch(running_scan(server).id) is None
+
+
+async def test_several_scans_are_watched_by_ids_and_links_at_once(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scans = [running_scan(server, name) for name in ("shop", "web", "auth")]
+    text = f"{scans[0].id}\n{server.url}/scans/{scans[1].id}?tab=1, {{{scans[2].id.upper()}}}"
+    assert await signed_in.watch(text) is None
+    await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE] * 3)
+    await signed_in.until(lambda: all(len(scan.findings) == 2 for scan in signed_in.store))
+    assert [scan.name for scan in signed_in.store] == ["shop", "web", "auth"]
+
+
+async def test_a_link_to_a_finding_watches_its_scan_and_opens_it(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    found = FindingId(scripted.finding_ids[0])
+    assert await signed_in.watch(f"{server.url}/findings/{found}") is None
+    assert signed_in.wanted == [found]
+    assert ScanId(scripted.id) in [scan.id for scan in signed_in.store]
+
+
+async def test_text_without_a_scan_is_refused(signed_in: ControllerDesk) -> None:
+    assert isinstance(await signed_in.watch("good morning"), LinkError)
+
+
+async def test_of_a_text_that_also_names_another_server_nothing_is_taken(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    text = f"{running_scan(server).id} https://elsewhere.example.test/scans/{NOWHERE}"
+    answer = await signed_in.watch(text)
+    assert isinstance(answer, LinkError)
+    assert "elsewhere.example.test" in answer.cause
+    assert len(signed_in.store) == 0
+
+
+async def test_before_anybody_signed_in_a_bare_id_leads_nowhere(desk: ControllerDesk) -> None:
+    assert isinstance(await desk.watch(NOWHERE), LinkError)
+
+
+async def test_what_is_not_visible_is_told_and_the_others_are_watched_and_remembered(
+    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+) -> None:
+    scripted = running_scan(server)
+    answer = await signed_in.watch(f"{NOWHERE} {scripted.id}")
+    assert isinstance(answer, NotVisible)
+    assert answer.cause.startswith("1 of 2 scans")
+    wanted = [ScanId(scripted.id)]
+    assert [scan.id for scan in signed_in.store] == wanted
+    assert [watched.scan_id for watched in saved(tmp_path).watched] == wanted
+
+
+async def test_scans_watched_before_the_line_broke_are_remembered(
+    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+) -> None:
+    scripted = running_scan(server)
+    finding = running_scan(server, "web").finding_ids[0]
+    signed_in.controller.on_finding_wanted = lambda _finding_id: server.expire_sessions(EMAIL)
+    text = f"{server.url}/findings/{finding} {scripted.id}"
+    assert isinstance(await signed_in.watch(text), SignedOut)
+    assert len(saved(tmp_path).watched) == 1
+
+
+async def test_a_scan_that_is_stopped_leaves_the_board_and_the_file(
+    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+) -> None:
+    scripted = running_scan(server)
+    await signed_in.watch(scripted.id)
+    signed_in.controller.request_stop(ScanId(scripted.id))
+    assert len(signed_in.store) == 0
+    assert saved(tmp_path).watched == ()
+
+
+async def test_the_board_is_there_again_after_a_restart(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    keyring = MemoryStore()
+    first = ControllerDesk(tmp_path, keyring)
+    await first.sign_in(server.url, EMAIL, PASSWORD)
+    scans = [running_scan(server, name) for name in ("shop", "web")]
+    await first.watch(" ".join(scan.id for scan in scans))
+    first.controller.change_theme("dark")
+    await first.aclose()
+
+    second = ControllerDesk(tmp_path, keyring)
+    await second.controller.restore()
+    await second.until(lambda: second.connections() == [Connection.LIVE] * 2)
+    assert second.restored == [ScanId(scan.id) for scan in scans]
+    assert second.controller.settings.theme.value == "dark"
+    await second.aclose()
+
+
+async def test_without_its_token_the_board_is_there_but_signed_out(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    first = ControllerDesk(tmp_path)
+    await first.sign_in(server.url, EMAIL, PASSWORD, is_kept=False)
+    await first.watch(running_scan(server).id)
+    await first.aclose()
+
+    second = ControllerDesk(tmp_path)
+    await second.controller.restore()
+    assert second.connections() == [Connection.SIGNED_OUT]
+    await second.sign_in(server.url, EMAIL, PASSWORD)
+    await second.until(lambda: second.connections() == [Connection.LIVE])
+    await second.aclose()
+
+
+async def test_a_server_that_cannot_be_taken_up_is_not_forgotten(
+    server: EmbeddedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.toml").write_text(
+        f"""
+        servers = [{{url = "https://far.example.test", account = "{EMAIL}"}}]
+        watched = [{{server = "https://far.example.test", scan_id = "{NOWHERE}"}}]
+        """
+    )
+    monkeypatch.setenv("HTTPS_PROXY", "ftp://nonsense")
+    desk = ControllerDesk(tmp_path)
+    await desk.controller.restore()
+    assert len(desk.problems) == 1
+    await desk.sign_in(server.url, EMAIL, PASSWORD)
+    await desk.aclose()
+    assert [profile.url for profile in saved(tmp_path).servers] == [
+        server.url,
+        "https://far.example.test",
+    ]
+    assert [watched.scan_id for watched in saved(tmp_path).watched] == [NOWHERE]
+
+
+async def test_signing_out_ends_the_session_and_pauses_its_scans(
+    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+) -> None:
+    await signed_in.watch(running_scan(server).id)
+    link = signed_in.controller.server_in_use
+    assert link is not None
+    await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
+    answer = await signed_in.answer(
+        lambda on_answer: signed_in.controller.request_sign_out(link.url, on_answer)
+    )
+    assert answer is None
+    assert not link.is_signed_in
+    assert signed_in.connections() == [Connection.SIGNED_OUT]
+    assert signed_in.accounts_moved == 2
+    assert len(saved(tmp_path).watched) == 1
+
+
+async def test_signing_in_again_goes_on_with_the_scans_of_that_server(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    await signed_in.watch(scripted.id)
+    server.expire_sessions(EMAIL)
+    signed_in.controller.request_again(None)
+    await signed_in.until(lambda: signed_in.connections() == [Connection.SIGNED_OUT])
+    await signed_in.sign_in(server.url, EMAIL, PASSWORD)
+    await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
+
+
+async def test_a_scan_is_cancelled_on_request(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    await signed_in.watch(scripted.id)
+    scan_id = ScanId(scripted.id)
+    answer = await signed_in.answer(
+        lambda on_answer: signed_in.controller.request_cancel(scan_id, on_answer)
+    )
+    assert answer is None
+    scan = signed_in.scan(scripted.id)
+    await signed_in.until(lambda: scan.outcome is Outcome.CANCELLED_MAY_RETURN)
+    again = await signed_in.answer(
+        lambda on_answer: signed_in.controller.request_cancel(scan_id, on_answer)
+    )
+    assert isinstance(again, RequestRefused)
+
+
+async def test_what_is_not_watched_cannot_be_cancelled(signed_in: ControllerDesk) -> None:
+    answer = await signed_in.answer(
+        lambda on_answer: signed_in.controller.request_cancel(ScanId(NOWHERE), on_answer)
+    )
+    assert isinstance(answer, NotVisible)
+
+
+async def history(
+    desk: ControllerDesk, finding_id: FindingId
+) -> tuple[FindingEvent, ...] | HeimdallError:
+    answers: asyncio.Queue[tuple[FindingEvent, ...] | HeimdallError] = asyncio.Queue()
+    desk.controller.request_events(finding_id, answers.put_nowait)
+    async with asyncio.timeout(10):
+        return await answers.get()
+
+
+async def test_the_history_of_a_finding_is_read(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    await signed_in.watch(scripted.id)
+    scan = signed_in.scan(scripted.id)
+    await signed_in.until(lambda: len(scan.findings) == 2)
+    assert await history(signed_in, FindingId(scripted.finding_ids[0])) == ()
+    assert isinstance(await history(signed_in, FindingId(NOWHERE)), NotVisible)
+
+
+async def test_scans_named_on_the_command_line_are_watched_once_each(
+    server: EmbeddedServer, desk: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    link = desk.accounts.use_memory_token(server_url(server.url), server.new_session(EMAIL))
+    named = scan_links(f"{scripted.id} {server.url}/findings/{scripted.finding_ids[0]} {NOWHERE}")
+    scan_ids = await desk.controller.watch_links(link, named)
+    assert scan_ids == [scripted.id, NOWHERE]
+    gone = desk.scan(NOWHERE)
+    await desk.until(lambda: connection(gone) is Connection.GONE)
+
+
+async def test_a_scan_on_the_board_stays_on_the_server_it_is_watched_on(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    await signed_in.watch(scripted.id)
+    alias = server_url(server.url.replace("127.0.0.1", "localhost"))
+    link = signed_in.accounts.use_memory_token(alias, server.new_session(EMAIL))
+    await signed_in.controller.watch_links(link, scan_links(scripted.id))
+    assert [scan.server for scan in signed_in.store] == [server.url]
+
+
+async def test_closing_ends_requests_under_way(server: EmbeddedServer, tmp_path: Path) -> None:
+    desk = ControllerDesk(tmp_path)
+    answers: list[HeimdallError | None] = []
+    desk.controller.request_sign_in(
+        server.url, EMAIL, PASSWORD, is_kept=True, on_answer=answers.append
+    )
+    await asyncio.sleep(0)
+    await desk.aclose()
+    assert answers == []
+
+
+async def test_the_embedded_server_scans_a_folder(desk: ControllerDesk, tmp_path: Path) -> None:
+    folder = tmp_path / "code"
+    folder.mkdir()
+    (folder / "run.py").write_text("import subprocess\nsubprocess.call('ls', shell=True)\n")
+    answer = await desk.answer(
+        lambda on_answer: desk.controller.request_folder_scan(folder, on_answer)
+    )
+    assert answer is None
+    [scan] = desk.store
+    await desk.until(lambda: scan.outcome is Outcome.COMPLETED and len(scan.findings) > 0)
+    assert scan.name == "code"
+    assert not (tmp_path / "settings.toml").exists() or saved(tmp_path).watched == ()
+    assert desk.controller.server_in_use is not None
+    assert desk.controller.server_in_use.is_embedded
+
+
+async def test_the_demo_plays_every_recording(desk: ControllerDesk) -> None:
+    assert await desk.answer(desk.controller.request_demo) is None
+    ordinary, retried = desk.store
+    await desk.until(lambda: ordinary.outcome is Outcome.COMPLETED)
+    await desk.until(lambda: retried.outcome is Outcome.COMPLETED)
+    await desk.until(lambda: len(ordinary.findings) == 300)
+    assert retried.attempt > 1

@@ -1,0 +1,74 @@
+"""What is remembered: saved at each change, and nothing lost that could not be taken up."""
+
+from pathlib import Path
+
+from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.domain.errors import HeimdallError, SettingsError
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.server import ServerProfile, server_url
+from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
+
+HERE = ServerProfile(server_url("https://here.example.test"), "a@b.test")
+LOST = ServerProfile(server_url("https://lost.example.test"), "a@b.test")
+SCAN = WatchedScan(HERE.url, ScanId("1"))
+LOST_SCAN = WatchedScan(LOST.url, ScanId("2"))
+
+
+def preferences(folder: Path) -> Preferences:
+    return Preferences(SettingsFile(folder / "settings.toml", Settings))
+
+
+def loaded(folder: Path) -> Settings:
+    return preferences(folder).load()
+
+
+def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
+    assert loaded(tmp_path) == Settings()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_board_is_there_again(tmp_path: Path) -> None:
+    preferences(tmp_path).remember([HERE], [SCAN], {HERE.url})
+    assert loaded(tmp_path) == Settings(servers=(HERE,), watched=(SCAN,))
+
+
+def test_the_theme_leaves_the_board_alone(tmp_path: Path) -> None:
+    chosen = preferences(tmp_path)
+    chosen.remember([HERE], [SCAN], {HERE.url})
+    chosen.change_theme("dark")
+    assert loaded(tmp_path) == Settings(Theme.DARK, (HERE,), (SCAN,))
+
+
+def test_what_could_not_be_taken_up_this_time_is_not_forgotten(tmp_path: Path) -> None:
+    preferences(tmp_path).remember([HERE, LOST], [SCAN, LOST_SCAN], {HERE.url, LOST.url})
+    later = preferences(tmp_path)
+    later.load()
+    later.remember([HERE], [], {HERE.url})
+    assert loaded(tmp_path) == Settings(servers=(HERE, LOST), watched=(LOST_SCAN,))
+
+
+def test_a_file_that_cannot_be_understood_is_told(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("watched = 7")
+    problems: list[HeimdallError] = []
+    chosen = preferences(tmp_path)
+    chosen.on_problem = problems.append
+    assert chosen.load() == Settings()
+    assert [type(problem) for problem in problems] == [SettingsError]
+
+
+def test_a_place_that_cannot_be_written_is_told_and_the_choice_holds(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    problems: list[HeimdallError] = []
+    chosen = preferences(tmp_path / "file")
+    chosen.on_problem = problems.append
+    chosen.change_theme("light")
+    assert chosen.settings.theme is Theme.LIGHT
+    assert [type(problem) for problem in problems] == [SettingsError]
+
+
+def test_the_same_again_is_not_written(tmp_path: Path) -> None:
+    chosen = preferences(tmp_path)
+    chosen.remember([HERE], [SCAN], {HERE.url})
+    (tmp_path / "settings.toml").unlink()
+    chosen.remember([HERE], [SCAN], {HERE.url})
+    assert list(tmp_path.iterdir()) == []

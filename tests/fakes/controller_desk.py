@@ -1,0 +1,118 @@
+"""A controller with everything below it, as main puts it together, and answers to wait for."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.embedded import Embedded
+from heimdall_desktop.application.requests import Answer
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
+from heimdall_desktop.services.settings import Settings, SettingsFile
+from tests.fakes.watch_desk import connection
+
+
+class ControllerDesk:
+    """One run of the program without its window.
+
+    Attributes:
+        problems: what belongs to no request.
+        wanted: findings that a link named.
+        restored: scans of the last session.
+        accounts_moved: how often somebody signed in or out.
+    """
+
+    def __init__(
+        self, profile: Path, keyring: CredentialStore | None = None, *, speed: float = 1000
+    ) -> None:
+        self.problems: list[HeimdallError] = []
+        self.wanted: list[FindingId] = []
+        self.restored: list[ScanId] = []
+        self.accounts_moved = 0
+        self.defects: list[BaseException] = []
+        self.store = Store()
+        self.tasks = Tasks(lambda _name, error: self.defects.append(error))
+        self.watches = Watches(
+            self.store,
+            self.tasks,
+            clock=time.monotonic,
+            now=lambda: datetime.now(UTC),
+            random=Random(1),
+        )
+        self.accounts = Accounts(
+            MemoryStore() if keyring is None else keyring,
+            clock=time.monotonic,
+            on_problem=self.problems.append,
+        )
+        self.embedded = Embedded(
+            self.tasks, speed=speed, clock=time.monotonic, on_death=self.problems.append
+        )
+        self.controller = Controller(
+            store=self.store,
+            watches=self.watches,
+            accounts=self.accounts,
+            embedded=self.embedded,
+            settings=SettingsFile(profile / "settings.toml", Settings),
+            tasks=self.tasks,
+            clock=time.monotonic,
+        )
+        self.controller.on_problem = self.problems.append
+        self.controller.on_finding_wanted = self.wanted.append
+        self.controller.on_restored = self.restored.append
+        self.controller.on_account_moved = self._note_account
+        self._news = asyncio.Event()
+        self.store.on_pending = self._news.set
+
+    def _note_account(self) -> None:
+        self.accounts_moved += 1
+
+    async def answer(self, request: Callable[[Answer], None]) -> HeimdallError | None:
+        """Make a request and return its answer."""
+        answers: asyncio.Queue[HeimdallError | None] = asyncio.Queue()
+        request(answers.put_nowait)
+        async with asyncio.timeout(30):
+            return await answers.get()
+
+    async def sign_in(
+        self, url: str, email: str, password: str, *, is_kept: bool = True
+    ) -> HeimdallError | None:
+        return await self.answer(
+            lambda on_answer: self.controller.request_sign_in(
+                url, email, password, is_kept=is_kept, on_answer=on_answer
+            )
+        )
+
+    async def watch(self, text: str) -> HeimdallError | None:
+        return await self.answer(lambda answer: self.controller.request_watch(text, answer))
+
+    def scan(self, scan_id: str) -> Scan:
+        found = self.store.scan(ScanId(scan_id))
+        assert found is not None
+        return found
+
+    def connections(self) -> list[Connection | None]:
+        return [connection(scan) for scan in self.store]
+
+    async def until(self, holds: Callable[[], bool], limit_s: float = 30.0) -> None:
+        """Wait until something holds, looking at each change of the store."""
+        async with asyncio.timeout(limit_s):
+            while not holds():
+                await self._news.wait()
+                self._news.clear()
+                self.store.drain()
+
+    async def aclose(self) -> None:
+        await self.controller.aclose()
+        await self.tasks.aclose()
+        assert self.defects == []
