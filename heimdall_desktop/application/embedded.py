@@ -1,7 +1,7 @@
 """The embedded server in use: started when first wanted, signed in to, asked for scans."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ class Embedded:
     Args:
         speed: how many times faster than recorded the demo plays.
         on_death: called with the reason if the process ends by itself.
+        start: starts a process.
     """
 
     def __init__(
@@ -34,11 +35,13 @@ class Embedded:
         speed: float,
         clock: Callable[[], float],
         on_death: Callable[[HeimdallError], None],
+        start: Callable[[LocalServerOrder], Awaitable[LocalServer]] = start_local_server,
     ) -> None:
         self._tasks = tasks
         self._speed = speed
         self._clock = clock
         self._on_death = on_death
+        self._start_process = start
         self._starting = asyncio.Lock()
         self._server: LocalServer | None = None
         self._link: ServerLink | None = None
@@ -85,7 +88,7 @@ class Embedded:
 
     async def _start(self) -> None:
         order = LocalServerOrder(RECORDINGS, self._speed)
-        self._server = server = await start_local_server(order)
+        self._server = server = await self._start_process(order)
         self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
         link = ServerLink(server.url, self._clock, is_embedded=True)
         try:

@@ -1,0 +1,208 @@
+"""Unattended: when it is over, with which status and reason, and what it prints."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.unattended import Exit, Unattended
+from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.observation import (
+    Connection,
+    ConnectionSeen,
+    Counts,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    RepoRead,
+    Settled,
+)
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import server_url
+from tests.fakes.findings import make_finding
+
+FIRST, SECOND = ScanId("8c0e6f52"), ScanId("1a2b3c4d")
+
+
+class Run:
+    """An unattended run over scans that are told things."""
+
+    def __init__(self, timeout_s: float | None = None, scans: Sequence[ScanId] = (FIRST, SECOND)):
+        self.now_s = 1000.0
+        self.store = Store()
+        for scan_id in scans:
+            self.store.add(Scan(scan_id, server_url("http://127.0.0.1:8080")))
+        self.unattended = Unattended(
+            self.store, scans, began_s=1000.0, timeout_s=timeout_s, clock=lambda: self.now_s
+        )
+
+    def end(self, scan_id: ScanId, status: str, error: str | None = None) -> None:
+        """Let a scan end, and its end be believed."""
+        at = datetime(2026, 7, 4, tzinfo=UTC)
+        self.store.observe(LiveRead(scan_id, self.now_s, status, error, at, Counts(), (), ()))
+        self.store.observe(Settled(scan_id, is_settled=True))
+
+    def read(self, scan_id: ScanId, *findings: Finding, total: int | None = None) -> None:
+        counted = len(findings) if total is None else total
+        is_whole = counted == len(findings)
+        self.store.observe(FindingsListed(scan_id, self.now_s, findings))
+        self.store.observe(
+            ListingEnded(scan_id, self.now_s, counted, len(findings), is_whole=is_whole)
+        )
+
+    def hear(self, scan_id: ScanId, connection: Connection, **fields: Any) -> None:
+        self.store.observe(ConnectionSeen(scan_id, connection, self.now_s, **fields))
+
+    def status(self) -> Exit | None:
+        verdict = self.unattended.verdict()
+        return None if verdict is None else verdict[0]
+
+    def line(self) -> str:
+        verdict = self.unattended.verdict()
+        assert verdict is not None
+        return verdict[1]
+
+
+@pytest.fixture
+def run() -> Run:
+    return Run()
+
+
+def test_it_goes_on_while_a_scan_does(run: Run) -> None:
+    assert run.status() is None
+    run.end(FIRST, "completed")
+    assert run.status() is None
+
+
+def test_an_end_that_is_not_believed_yet_is_none(run: Run) -> None:
+    run.end(FIRST, "completed")
+    run.end(SECOND, "failed")
+    run.store.observe(Settled(SECOND, is_settled=False))
+    assert run.status() is None
+
+
+@pytest.mark.parametrize("status", ["completed", "cancelled"])
+def test_0_all_completed_or_cancelled(run: Run, status: str) -> None:
+    run.end(FIRST, "completed")
+    run.end(SECOND, status)
+    assert run.unattended.verdict() == (Exit.DONE, "")
+
+
+def test_1_one_failed_and_the_reason_is_told_in_one_line(run: Run) -> None:
+    run.store.observe(RepoRead(SECOND, "pay\nments", "main"))
+    run.end(FIRST, "completed")
+    run.end(SECOND, "failed", "clone\nfailed")
+    assert run.status() is Exit.FAILED
+    assert run.line() == "The scan of pay ments failed: clone failed"
+
+
+def test_1_without_a_reason_that_is_said(run: Run) -> None:
+    run.end(FIRST, "failed")
+    run.end(SECOND, "completed")
+    assert "no reason" in run.line()
+
+
+def test_3_a_refused_token_ends_it_at_once(run: Run) -> None:
+    run.end(FIRST, "completed")
+    run.hear(SECOND, Connection.SIGNED_OUT)
+    assert run.status() is Exit.NO_SERVER
+    assert "HEIMDALL_TOKEN" in run.line()
+
+
+def test_3_a_server_that_has_failed_for_30_s(run: Run) -> None:
+    run.hear(FIRST, Connection.LIVE)
+    run.hear(
+        SECOND, Connection.RECONNECTING, reason="It refuses connections.", failing_since_s=1001.0
+    )
+    run.now_s = 1030.9
+    assert run.status() is None
+    run.now_s = 1031.0
+    assert run.status() is Exit.NO_SERVER
+    assert "It refuses connections." in run.line()
+
+
+def test_3_a_scan_that_is_seldom_asked_for_is_not_lost(run: Run) -> None:
+    run.hear(FIRST, Connection.LIVE)
+    run.hear(SECOND, Connection.RECONNECTING, reason="The stream broke.")
+    run.now_s = 1200.0
+    assert run.status() is None
+
+
+def test_3_a_server_that_asks_to_wait_is_not_lost(run: Run) -> None:
+    run.hear(FIRST, Connection.BUSY, next_try_at_s=1600.0)
+    run.now_s = 1500.0
+    assert run.status() is None
+
+
+def test_3_a_server_that_is_lost_after_all_has_ended_is_no_matter(run: Run) -> None:
+    run.end(FIRST, "completed")
+    run.end(SECOND, "completed")
+    run.hear(SECOND, Connection.STALE, failing_since_s=900.0)
+    assert run.status() is Exit.DONE
+
+
+def test_4_a_scan_that_is_not_visible(run: Run) -> None:
+    run.hear(SECOND, Connection.GONE)
+    assert run.status() is Exit.NOT_VISIBLE
+    assert SECOND in run.line()
+
+
+def test_5_the_time_is_over() -> None:
+    run = Run(timeout_s=60)
+    run.end(FIRST, "completed")
+    run.now_s = 1059.9
+    assert run.status() is None
+    run.now_s = 1060.0
+    assert run.status() is Exit.TIMEOUT
+    assert run.line().startswith("1 of 2 scans had not settled after 60 s.")
+
+
+def test_5_what_has_ended_in_time_is_done() -> None:
+    run = Run(timeout_s=60, scans=[FIRST])
+    run.end(FIRST, "completed")
+    run.now_s = 1060.0
+    assert run.status() is Exit.DONE
+
+
+def test_a_scan_that_was_taken_off_the_board_is_not_waited_for(run: Run) -> None:
+    run.end(FIRST, "completed")
+    run.store.remove(SECOND)
+    assert run.status() is Exit.DONE
+
+
+def test_rows_that_could_not_be_read_are_told(run: Run) -> None:
+    run.end(FIRST, "completed")
+    run.end(SECOND, "completed")
+    run.read(FIRST, make_finding(1, scan_id=FIRST), total=4)
+    assert run.status() is Exit.DONE
+    assert run.line().startswith("3 findings of 8c0e6f52 could not be read.")
+
+
+def test_the_line_counts_every_row_by_id_whatever_its_status(run: Run) -> None:
+    rows = [
+        make_finding(1, scan_id=SECOND, severity=Severity.CRITICAL),
+        make_finding(2, scan_id=SECOND, severity=Severity.OTHER, severity_text="sneaky"),
+        make_finding(3, scan_id=SECOND, status=FindingStatus.FALSE_POSITIVE),
+    ]
+    run.end(SECOND, "completed")
+    run.read(SECOND, *rows)
+    told = json.loads(run.unattended.answer())
+    ids = hashlib.sha256("\n".join(sorted(row.id for row in rows)).encode()).hexdigest()
+    assert told["scans"][1] == {
+        "id": SECOND,
+        "status": "completed",
+        "findings": {"total": 3, "critical": 1, "high": 1, "medium": 0, "low": 0, "other": 1},
+        "ids_sha256": ids,
+    }
+
+
+def test_scans_stand_in_the_order_they_were_named_and_the_line_is_one() -> None:
+    run = Run(scans=[SECOND, FIRST])
+    line = run.unattended.answer()
+    assert [scan["id"] for scan in json.loads(line)["scans"]] == [SECOND, FIRST]
+    assert "\n" not in line
+    assert json.loads(line)["scans"][0]["ids_sha256"] == hashlib.sha256(b"").hexdigest()
