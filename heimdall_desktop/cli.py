@@ -72,13 +72,13 @@ def options(arguments: Sequence[str] | None = None) -> Options:
     read = Options(
         server=given.server,
         watch=tuple(given.watch),
-        folders=tuple(Path(folder).expanduser().absolute() for folder in given.local),
+        folders=tuple(given.local),
         is_demo=given.demo,
         speed=given.speed,
         is_temporary=given.temp_profile,
-        profile_folder=given.profile_dir and given.profile_dir.expanduser().absolute(),
+        profile_folder=given.profile_dir,
         theme=given.theme,
-        screenshot=given.screenshot and given.screenshot.expanduser().absolute(),
+        screenshot=given.screenshot,
         quits_when_done=given.quit_when_done,
         timeout_s=given.timeout,
         is_debug=given.debug,
@@ -93,8 +93,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with status 2."""
-        line = f"{self.prog}: {message[:1].upper()}{message[1:].rstrip('.')}."
-        self.exit(BAD_ARGUMENTS, f"{line} See {self.prog} --help.\n")
+        line = _one_line(f"{message[:1].upper()}{message[1:].rstrip('.')}.")
+        self.exit(BAD_ARGUMENTS, f"{self.prog}: {line} See {self.prog} --help.\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,16 +108,16 @@ def _parser() -> argparse.ArgumentParser:
     add("--server", metavar="URL", help="the Heimdall server to use")
     add("--watch", metavar="ID_OR_LINK", action="append", default=[],
         help="a scan to watch, by id or web link; several are fine")  # fmt: skip
-    add("--local", metavar="FOLDER", action="append", default=[],
+    add("--local", metavar="FOLDER", type=_path, action="append", default=[],
         help="scan a local folder with the embedded server; several are fine")  # fmt: skip
     add("--demo", action="store_true", help="play recorded scans with the embedded server")
     add("--speed", metavar="X", type=_speed, default=1.0, help="how much faster the demo plays")
     profile = parser.add_mutually_exclusive_group()
     profile.add_argument("--temp-profile", action="store_true",
                          help="settings in a folder that is removed at the end")  # fmt: skip
-    profile.add_argument("--profile-dir", metavar="DIR", type=Path, help="where settings live")
+    profile.add_argument("--profile-dir", metavar="DIR", type=_path, help="where settings live")
     add("--theme", choices=("light", "dark", "system"), help="colours of the window")
-    add("--screenshot", metavar="FILE", type=Path, help="write a picture of the window at the end")
+    add("--screenshot", metavar="FILE", type=_path, help="write a picture of the window at the end")
     add("--quit-when-done", action="store_true",
         help="end when every watched scan has ended, and print one line of JSON")  # fmt: skip
     add("--timeout", metavar="S", type=_seconds, help="give up after so many seconds")
@@ -127,9 +127,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(parser: argparse.ArgumentParser, read: Options) -> None:
-    if read.token is not None and not (
-        read.token.value.isascii() and read.token.value.isprintable()
-    ):
+    if read.token is not None and not _is_sendable(read.token.value):
         parser.error(f"{TOKEN_VARIABLE} holds characters that no token has")
     if read.watch and not read.server:
         parser.error("--watch needs --server, the address of the Heimdall server")
@@ -141,10 +139,17 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error(f"{read.profile_folder} cannot be written; give --profile-dir another place")
 
 
+def _is_sendable(token: str) -> bool:
+    return token.isascii() and token.isprintable() and " " not in token
+
+
 def _is_writable(file: Path) -> bool:
-    if file.is_dir() or not file.parent.is_dir():
+    try:
+        if file.is_dir() or not file.parent.is_dir():
+            return False
+        return os.access(file if file.exists() else file.parent, os.W_OK)
+    except OSError:  # a name that is too long, a folder that may not be looked into
         return False
-    return os.access(file if file.exists() else file.parent, os.W_OK)
 
 
 def _is_usable_folder(folder: Path) -> bool:
@@ -153,6 +158,16 @@ def _is_usable_folder(folder: Path) -> bool:
     except OSError:
         return False
     return os.access(folder, os.W_OK | os.X_OK)
+
+
+def _path(text: str) -> Path:
+    """An absolute path; none at all is a mistake and not the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("a path is needed")
+    try:
+        return Path(text).expanduser().absolute()
+    except (RuntimeError, OSError):  # no such home, no current folder
+        raise argparse.ArgumentTypeError(f"{text} leads nowhere") from None
 
 
 def _speed(text: str) -> float:
@@ -173,7 +188,13 @@ def _positive(text: str, complaint: str) -> float:
     return number
 
 
+def _one_line(text: str) -> str:
+    """Make one harmless line of what may have come from anywhere."""
+    line = " ".join(text.split())
+    return "".join(character if character.isprintable() else "?" for character in line)
+
+
 def complain(line: str) -> None:
     """Write one line on standard error."""
-    sys.stderr.write(f"heimdall-desktop: {line}\n")
+    sys.stderr.write(f"heimdall-desktop: {_one_line(line)}\n")
     sys.stderr.flush()

@@ -1,0 +1,174 @@
+"""The command line: options out of arguments, and one line for whatever is wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop import cli
+from heimdall_desktop.cli import Options, Token
+
+ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+
+
+@pytest.fixture(autouse=True)
+def no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(cli.TOKEN_VARIABLE, raising=False)
+
+
+def options(*arguments: str) -> Options:
+    return cli.options(arguments)
+
+
+def test_nothing_given() -> None:
+    read = options()
+    assert read.server is None
+    assert (read.watch, read.folders, read.is_demo, read.speed) == ((), (), False, 1.0)
+    assert (read.is_temporary, read.profile_folder, read.theme) == (False, None, None)
+    assert (read.screenshot, read.quits_when_done, read.timeout_s) == (None, False, None)
+    assert not read.is_debug
+    assert read.token is None
+
+
+def test_everything_given(tmp_path: Path) -> None:
+    read = options(
+        *("--server", "https://a.test", "--watch", ID, "--watch", "b", "--local", str(tmp_path)),
+        *("--demo", "--speed", "20", "--profile-dir", str(tmp_path), "--theme", "dark"),
+        *("--screenshot", str(tmp_path / "x.png"), "--quit-when-done", "--timeout", "9", "--debug"),
+    )
+    assert read.watch == (ID, "b")
+    assert read.folders == (tmp_path,)
+    assert (read.speed, read.timeout_s, read.theme) == (20.0, 9.0, "dark")
+    assert (read.profile_folder, read.screenshot) == (tmp_path, tmp_path / "x.png")
+    assert read.is_demo
+    assert read.quits_when_done
+    assert read.is_debug
+
+
+def test_paths_become_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    read = options("--local", "code", "--local", "~/code", "--screenshot", "x.png")
+    assert read.folders == (tmp_path / "code", tmp_path / "home" / "code")
+    assert read.screenshot == tmp_path / "x.png"
+
+
+def test_the_profile_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
+    options("--profile-dir", str(tmp_path / "a" / "b"))
+    assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
+
+
+WRONG = {
+    "unknown option": ["--wach", ID],
+    "abbreviated option": ["--serv", "https://a.test"],
+    "leftover": ["hello\nworld\x1b[31m"],
+    "watch without a server": ["--watch", ID],
+    "watch without a value": ["--server", "https://a.test", "--watch"],
+    "nothing to wait for": ["--quit-when-done"],
+    "both profiles": ["--temp-profile", "--profile-dir", "x"],
+    "theme": ["--theme", "pink"],
+    "speed of nothing": ["--speed", "0"],
+    "speed backwards": ["--speed", "-1"],
+    "speed of no number": ["--speed", "nan"],
+    "speed without end": ["--speed", "inf"],
+    "speed in words": ["--speed", "fast"],
+    "timeout": ["--timeout", "0"],
+    "screenshot is a folder": ["--screenshot", "."],
+    "screenshot in no folder": ["--screenshot", "/no/such/folder/x.png"],
+    "screenshot with a name beyond all measure": ["--screenshot", "x" * 5000 + ".png"],
+    "screenshot of nothing": ["--screenshot", ""],
+    "profile below a file": ["--profile-dir", f"{__file__}/profile"],
+    "profile of nothing": ["--profile-dir", ""],
+    "folder of nothing": ["--local", ""],
+    "home of nobody": ["--local", "~nobody-of-this-name/code"],
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG.keys())
+def test_2_each_mistake_is_told_in_one_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        options(*arguments)
+    told = capsys.readouterr()
+    assert end.value.code == 2
+    assert told.out == ""
+    assert told.err.startswith("heimdall-desktop: ")
+    assert told.err.count("\n") == 1
+    assert told.err.strip().isprintable()
+    assert "--help" in told.err
+
+
+@pytest.mark.parametrize("token", ["töken", "a token", "a\x07token"])
+def test_2_a_token_that_cannot_be_sent_is_refused_and_not_shown(
+    token: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(cli.TOKEN_VARIABLE, token)
+    with pytest.raises(SystemExit) as end:
+        options()
+    assert end.value.code == 2
+    assert token not in capsys.readouterr().err
+
+
+def test_the_token_leaves_the_environment_and_shows_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(cli.TOKEN_VARIABLE, " canary\n")
+    read = options("--server", "https://a.test")
+    assert read.token is not None
+    assert read.token.value == "canary"
+    assert cli.TOKEN_VARIABLE not in os.environ
+    assert "canary" not in repr(read)
+
+
+def test_the_token_leaves_the_environment_even_if_the_arguments_are_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(cli.TOKEN_VARIABLE, "canary")
+    with pytest.raises(SystemExit):
+        options("--wach")
+    assert cli.TOKEN_VARIABLE not in os.environ
+
+
+def test_a_child_process_inherits_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cli.TOKEN_VARIABLE, "canary")
+    options("--server", "https://a.test")
+    script = f"import os; print(os.environ.get({cli.TOKEN_VARIABLE!r}))"
+    child = subprocess.run(
+        [sys.executable, "-c", script], check=True, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout == "None\n"
+
+
+@pytest.mark.parametrize("value", ["", "  ", "\n"])
+def test_an_empty_token_is_none(value: str) -> None:
+    assert cli.take_token({cli.TOKEN_VARIABLE: value}) is None
+
+
+def test_a_token_does_not_print_itself() -> None:
+    assert "secret" not in f"{Token('secret')!r} {Token('secret')}"
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for argument in ("--version", "--help"):
+        with pytest.raises(SystemExit) as end:
+            options(argument)
+        assert end.value.code == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"heimdall-desktop {cli.own_version()}\n")
+    for option in (
+        "--server",
+        "--watch",
+        "--local",
+        "--demo",
+        "--quit-when-done",
+        "HEIMDALL_TOKEN",
+    ):
+        assert option in told
+
+
+def test_a_complaint_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.complain("The scan failed:\nno\x1b[31m reason.")
+    assert capsys.readouterr().err == "heimdall-desktop: The scan failed: no?[31m reason.\n"
