@@ -80,8 +80,12 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -
             loop: asyncio.AbstractEventLoop = qasync.QEventLoop(application)
             return loop
 
-        with asyncio.Runner(loop_factory=factory) as runner:
-            return runner.run(prepared())
+        hooks = sys.get_asyncgen_hooks()
+        try:
+            with asyncio.Runner(loop_factory=factory) as runner:
+                return runner.run(prepared())
+        finally:
+            sys.set_asyncgen_hooks(*hooks)
 
 
 def close_generators_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:

@@ -1,0 +1,60 @@
+"""Places: resources wherever the program runs from, profiles of people, folders and tests."""
+
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from heimdall_desktop import paths
+from heimdall_desktop.paths import Places, Profile
+
+
+def test_resources_of_the_source_tree() -> None:
+    assert (paths.resources() / "icons" / "app-icon.svg").is_file()
+
+
+def test_resources_of_a_wheel_lie_in_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "heimdall_desktop"
+    (package / "resources").mkdir(parents=True)
+    monkeypatch.setattr(paths, "__file__", str(package / "paths.py"))
+    assert paths.resources() == package / "resources"
+
+
+def test_resources_of_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = tmp_path / "heimdall_desktop" / "resources"
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert paths.resources() == tmp_path / "resources"
+    inside.mkdir(parents=True)
+    assert paths.resources() == inside
+
+
+def test_everything_in_the_folder_given(tmp_path: Path) -> None:
+    with Profile(tmp_path, is_temporary=False) as profile:
+        assert profile.places == Places(tmp_path, tmp_path / "logs")
+    assert tmp_path.is_dir()
+
+
+def test_a_temporary_profile_is_new_and_goes_with_the_program() -> None:
+    with Profile(None, is_temporary=True) as profile, Profile(None, is_temporary=True) as other:
+        places = profile.places
+        assert places.settings.is_dir()
+        assert places.settings != other.places.settings
+        assert places.settings.stat().st_mode & 0o077 == 0
+        (places.settings / "settings.toml").write_text("")
+    assert not places.settings.exists()
+
+
+def test_a_temporary_profile_goes_even_if_the_program_breaks() -> None:
+    profile = Profile(None, is_temporary=True)
+    with pytest.raises(ZeroDivisionError), profile:
+        raise ZeroDivisionError
+    assert not profile.places.settings.exists()
+
+
+def test_otherwise_the_places_of_this_system() -> None:
+    system = platformdirs.PlatformDirs("heimdall-desktop", appauthor=False)
+    with Profile(None, is_temporary=False) as profile:
+        assert profile.places == Places(system.user_config_path, system.user_log_path)

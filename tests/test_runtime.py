@@ -1,0 +1,150 @@
+"""The Qt application and its loop, each in a process of its own: there is only one of them."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from heimdall_desktop import runtime
+
+BEGIN = """
+import asyncio, gc, logging, os, signal, sys
+from heimdall_desktop import runtime
+application = runtime.make_application("1.2.3")
+"""
+
+
+def ran(script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script without a screen."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", BEGIN + script],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_API": "pyqt5"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_the_main_coroutine_runs_on_the_loop_of_the_application_and_is_answered() -> None:
+    done = ran(
+        """
+from PySide6.QtCore import QTimer
+async def main():
+    fired = asyncio.Event()
+    QTimer.singleShot(0, fired.set)
+    await fired.wait()
+    thread = await asyncio.to_thread(lambda: __import__("threading").current_thread().name)
+    return application.applicationVersion(), thread
+print(runtime.run(main, application))
+"""
+    )
+    assert done.stdout == "('1.2.3', 'work_0')\n", done.stderr
+    assert done.stderr == ""
+
+
+def test_an_error_of_the_main_coroutine_leaves_it() -> None:
+    done = ran(
+        """
+async def main():
+    raise LookupError("nothing there")
+try:
+    runtime.run(main, application)
+except LookupError as error:
+    print(error)
+"""
+    )
+    assert (done.stdout, done.stderr) == ("nothing there\n", "")
+
+
+def test_generators_that_nobody_finished_are_closed_on_the_loop() -> None:
+    done = ran(
+        """
+closed = []
+async def numbers():
+    try:
+        while True:
+            yield 1
+    finally:
+        await asyncio.sleep(0)
+        closed.append(True)
+async def read():
+    async for _ in numbers():
+        await asyncio.Event().wait()
+async def main():
+    hooks = sys.get_asyncgen_hooks()
+    tasks = [asyncio.ensure_future(read()) for _ in range(50)]
+    await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    tasks.clear()
+    gc.collect()
+    await asyncio.sleep(0.1)
+    return len(closed)
+before = sys.get_asyncgen_hooks()
+print(runtime.run(main, application), sys.get_asyncgen_hooks() == before)
+"""
+    )
+    assert (done.stdout, done.stderr) == ("50 True\n", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_request_to_end_is_heard(name: str) -> None:
+    done = ran(
+        f"""
+async def main():
+    ended = asyncio.Event()
+    runtime.on_end_signals(asyncio.get_running_loop(), ended.set)
+    os.kill(os.getpid(), signal.{name})
+    async with asyncio.timeout(10):
+        await ended.wait()
+    return "ended in order"
+print(runtime.run(main, application))
+"""
+    )
+    assert (done.stdout, done.stderr) == ("ended in order\n", "")
+
+
+def test_what_qt_says_goes_into_the_log() -> None:
+    done = ran(
+        """
+from PySide6.QtCore import qWarning
+heard = []
+class Ear(logging.Handler):
+    def emit(self, record):
+        heard.append((record.name, record.levelname, record.getMessage()))
+logging.getLogger("heimdall.qt").addHandler(Ear())
+qWarning("a font is missing")
+print(heard)
+"""
+    )
+    assert done.stdout == "[('heimdall.qt', 'WARNING', 'a font is missing')]\n"
+    assert done.stderr == ""
+
+
+def test_the_application_stays_when_its_last_window_is_closed() -> None:
+    done = ran("print(application.quitOnLastWindowClosed(), application.applicationName())")
+    assert done.stdout == "False heimdall-desktop\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others always have a display")
+@pytest.mark.parametrize(
+    ("variable", "has_display"),
+    [
+        ("DISPLAY", True),
+        ("WAYLAND_DISPLAY", True),
+        ("QT_QPA_PLATFORM", True),
+        ("HOME", False),
+    ],
+)
+def test_a_display_is_looked_for_before_qt_would_abort(
+    variable: str, has_display: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, ":0")
+    assert runtime.has_display() is has_display
+    assert "offscreen" in runtime.NO_DISPLAY
