@@ -1,0 +1,35 @@
+"""A server to watch, and programs that must leave nothing behind."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.attended_server import AttendedServer
+from tests.fakes.program import Program
+
+Start = Callable[..., Program]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[AttendedServer]:
+    """One server for all; tests keep apart by accounts of their own."""
+    with AttendedServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Start a program in a folder of its own, with a profile that goes with it."""
+    started: list[Program] = []
+
+    def start(*arguments: str | Path, **options: Any) -> Program:
+        folder = tmp_path_factory.mktemp("program")
+        program = Program(folder, "--temp-profile", *arguments, **options)
+        started.append(program)
+        return program
+
+    yield start
+    for program in started:
+        program.kill()

@@ -1,0 +1,270 @@
+"""Unattended runs of the whole program: the line of JSON, the exit status, the last words."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from heimdall_desktop.local.rows import ScanId
+from tests.end_to_end.conftest import Start
+from tests.fakes.attended_server import SEVERITIES, AttendedServer
+from tests.fakes.program import Program
+
+SCAN_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+@pytest.fixture(scope="module")
+def dead_address() -> Iterator[str]:
+    """The address of a server that is down: its port is taken, and refuses everybody."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{silent.getsockname()[1]}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def slow_runs(start: Start, server: AttendedServer, dead_address: str) -> dict[str, Program]:
+    """The runs that take their time, which they do while the other tests are at work."""
+    email, token = server.new_account()
+    failing = server.script_scan("shop", email).run_until("hunt").fail("The model said no\n<b>")
+    down = ("--server", dead_address, "--quit-when-done")
+    up = ("--server", server.url, "--quit-when-done")
+    return {
+        "down": start(*down, "--watch", SCAN_ID, token=token),
+        "down, a finding": start(*down, "--watch", f"{dead_address}/findings/{SCAN_ID}"),
+        "failing": start(*up, "--watch", failing.id, token=token),
+    }
+
+
+def test_300_findings_announced_in_one_burst_are_all_there(
+    server: AttendedServer, start: Start
+) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt")
+    program = start("--server", server.url, "--watch", scan.id, "--quit-when-done", token=token)
+    server.until_attended(scan)
+
+    for severity in SEVERITIES:
+        scan.add_findings(75, severity)
+    scan.complete()
+
+    ended = program.ended()
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.scans == [server.told(scan.id)]
+    counts = {"total": 300, "critical": 75, "high": 75, "medium": 75, "low": 75, "other": 0}
+    assert ended.scans[0]["findings"] == counts
+
+
+def test_scans_are_told_once_each_in_the_order_they_were_named_in(
+    server: AttendedServer, start: Start, tmp_path: Path
+) -> None:
+    email, token = server.new_account()
+    first, second, third = (server.script_scan(name, email) for name in ("one", "two", "three"))
+    first.run_until("hunt").add_findings(2, "critical").complete()
+    second.run_until("hunt").add_findings(3, "Catastrophic").complete()
+    third.run_until("hunt").add_findings(4, "low", status="false_positive").cancel()
+    for scan in (first, second, third):
+        server.age(scan)
+    picture = tmp_path / "window.png"
+
+    named = (
+        *("--watch", f"{server.url}/scans/{third.id.upper()}"),
+        *("--watch", f"{server.url}/findings/{first.finding_ids[1]}"),
+        *("--watch", f"{second.id} {first.id} {{{third.id}}}"),
+    )
+    ended = start(
+        "--server", server.url, *named, "--quit-when-done", "--screenshot", picture, token=token
+    ).ended()
+
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.scans == [server.told(scan.id) for scan in (third, first, second)]
+    assert ended.scans[2]["findings"]["other"] == 3
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_two_local_folders_at_once_are_told_as_the_server_has_them(
+    server: AttendedServer, start: Start, tmp_path: Path
+) -> None:
+    _, token = server.new_account()
+    shop, tools = tmp_path / "shop", tmp_path / "tools"
+    _write(shop, "run.py", "import subprocess, sys\nsubprocess.run(sys.argv[1], shell=True)\n")
+    _write(shop, "Dockerfile", "FROM python:latest\nRUN chmod 777 /srv\n")
+    _write(tools, "read.py", "import pickle, sys\npickle.loads(sys.stdin.buffer.read())\n" * 40)
+    scan_ids = [_scan_folder(server, token, folder) for folder in (shop, tools)]
+
+    embedded = start("--local", shop, "--local", tools, "--quit-when-done")
+    asked = start(
+        *("--server", server.url, "--quit-when-done"),
+        *("--watch", scan_ids[0], "--watch", scan_ids[1]),
+        token=token,
+    )
+
+    told = asked.ended().scans
+    assert told == [server.told(scan_id) for scan_id in scan_ids]
+    ended = embedded.ended()
+    assert (ended.status, ended.err) == (0, "")
+    assert [scan["findings"] for scan in ended.scans] == [scan["findings"] for scan in told]
+    assert [scan["findings"]["total"] > 1 for scan in ended.scans] == [True, True]
+
+
+def test_the_demo_plays_both_recordings_to_their_ends(start: Start) -> None:
+    ended = start("--demo", "--speed", "5000", "--quit-when-done").ended()
+
+    assert (ended.status, ended.err) == (0, "")
+    ordinary, retried = ended.scans
+    assert (ordinary["status"], ordinary["findings"]["total"]) == ("completed", 300)
+    assert (retried["status"], retried["findings"]["total"]) == ("completed", 122)
+
+
+def test_an_old_failure_is_told_at_once(server: AttendedServer, start: Start) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1).fail("Out of memory")
+    server.age(scan)
+
+    ended = start(
+        "--server", server.url, "--watch", scan.id, "--quit-when-done", token=token
+    ).ended()
+
+    assert ended.status == 1
+    assert ended.line == "heimdall-desktop: The scan of shop failed: Out of memory"
+    assert ended.scans == [server.told(scan.id)]
+
+
+@pytest.mark.parametrize("token", ["0" * 64, None])
+def test_a_refused_token_ends_the_run_at_once(
+    server: AttendedServer, start: Start, token: str | None
+) -> None:
+    ended = start(
+        "--server", server.url, "--watch", SCAN_ID, "--quit-when-done", token=token
+    ).ended(20)
+
+    assert ended.status == 3
+    assert "HEIMDALL_TOKEN" in ended.line
+    assert ended.scans[0]["id"] == SCAN_ID
+
+
+def test_a_session_that_runs_out_ends_the_run(server: AttendedServer, start: Start) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(5)
+    program = start("--server", server.url, "--watch", scan.id, "--quit-when-done", token=token)
+    server.until_attended(scan)
+
+    server.expire_sessions(email)
+
+    ended = program.ended(20)
+    assert ended.status == 3
+    assert "HEIMDALL_TOKEN" in ended.line
+    assert ended.scans[0]["id"] == scan.id
+
+
+@pytest.mark.parametrize("kind", ["scans", "findings"])
+def test_a_scan_of_another_account_is_not_visible(
+    server: AttendedServer, start: Start, kind: str
+) -> None:
+    owner, _ = server.new_account()
+    scan = server.script_scan("shop", owner).run_until("hunt").add_findings(1)
+    _, token = server.new_account()
+    named = scan.id if kind == "scans" else scan.finding_ids[0]
+
+    ended = start(
+        *("--server", server.url, "--watch", f"{server.url}/{kind}/{named}"),
+        "--quit-when-done",
+        token=token,
+    ).ended(20)
+
+    assert ended.status == 4
+    assert "account" in ended.line
+    assert [told["id"] for told in ended.scans] == ([scan.id] if kind == "scans" else [])
+
+
+def test_a_run_gives_up_when_its_time_is_over(server: AttendedServer, start: Start) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(3)
+
+    ended = start(
+        *("--server", server.url, "--watch", scan.id, "--quit-when-done", "--timeout", "3"),
+        token=token,
+    ).ended(20)
+
+    assert ended.status == 5
+    assert "--timeout" in ended.line
+    assert ended.scans == [server.told(scan.id)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--watch", SCAN_ID), "--server"),
+        (("--server", "http://127.0.0.1:1", "--watch", "no id"), "id"),
+        (("--server", "no address://", "--watch", SCAN_ID), "address"),
+        (
+            ("--server", "http://127.0.0.1:1", "--watch", f"http://127.0.0.1:2/scans/{SCAN_ID}"),
+            "127.0.0.1:2",
+        ),
+        (("--quit-when-done",), "--watch"),
+        (("--demo", "--screenshot", "/no/such/folder/x.png"), "--screenshot"),
+        (("--demo", "--timeout", "soon"), "--timeout"),
+        (("--demo", "--what"), "--what"),
+    ],
+)
+def test_bad_arguments_are_told_in_one_line(
+    start: Start, arguments: tuple[str, ...], named: str
+) -> None:
+    ended = start(*arguments).ended(20)
+
+    assert (ended.status, ended.out) == (2, "")
+    assert named in ended.line
+
+
+def test_without_the_extra_the_command_that_installs_it_is_told(
+    start: Start, tmp_path: Path
+) -> None:
+    _write(tmp_path, "sitecustomize.py", "import sys\nsys.modules['starlette'] = None\n")
+
+    ended = start("--demo", environment={"PYTHONPATH": str(tmp_path)}).ended(20)
+
+    assert (ended.status, ended.out) == (2, "")
+    assert "heimdall-desktop[local]" in ended.line
+
+
+def test_without_a_display_the_way_out_is_told(start: Start) -> None:
+    ended = start("--demo", environment={"QT_QPA_PLATFORM": ""}).ended(20)
+
+    assert (ended.status, ended.out) == (2, "")
+    assert "QT_QPA_PLATFORM=offscreen" in ended.line
+
+
+@pytest.mark.parametrize("name", ["down", "down, a finding"])
+def test_a_server_that_stays_down_is_given_up(
+    slow_runs: dict[str, Program], dead_address: str, name: str
+) -> None:
+    ended = slow_runs[name].ended()
+
+    assert ended.status == 3
+    assert dead_address.removeprefix("http://") in ended.line
+    assert [told["ids_sha256"] for told in ended.scans] == [NOTHING] * (name == "down")
+
+
+def test_a_failure_that_stays_is_believed(slow_runs: dict[str, Program]) -> None:
+    ended = slow_runs["failing"].ended()
+
+    assert ended.status == 1
+    assert "The model said no" in ended.line
+    assert ended.scans[0]["status"] == "failed"
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text)
+
+
+def _scan_folder(server: AttendedServer, token: str, folder: Path) -> ScanId:
+    """Let the server scan a folder, as the program does with its own."""
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=server.url, headers=headers, trust_env=False) as client:
+        asked = {"name": folder.name, "remote_url": folder.as_uri()}
+        repo_id = client.post("/api/repos", json=asked).raise_for_status().json()["data"]["id"]
+        scan = client.post(f"/api/repos/{repo_id}/scan").raise_for_status().json()["data"]
+        return ScanId(scan["id"])

@@ -1,0 +1,149 @@
+"""The whole program as a process with a home of its own, and what it leaves behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+END_LIMIT_S = 50.0
+#: What a program needs of the machine. The rest stays out: proxies, other tokens, a real desktop.
+_KEPT = ("PATH", "LANG", "LC_ALL", "FONTCONFIG_PATH")
+_DESKTOP = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
+_REAL_WINDOW = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended.
+
+    Attributes:
+        status: exit status; negative for a signal.
+        out: everything it wrote to standard output.
+        err: everything it wrote to standard error.
+    """
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def scans(self) -> list[dict[str, Any]]:
+        """What the one line of JSON says of the scans, in its order."""
+        assert self.out.count("\n") == 1
+        assert self.out.endswith("\n")
+        answer = json.loads(self.out)
+        assert answer.keys() == {"scans"}
+        scans: list[dict[str, Any]] = answer["scans"]
+        return scans
+
+    @property
+    def line(self) -> str:
+        """The one line it complained with."""
+        assert self.err.count("\n") == 1, self.err
+        assert self.err.startswith("heimdall-desktop: ")
+        return self.err.strip()
+
+
+class Program:
+    """One run, started when made. Everything it writes lands below one folder.
+
+    Args:
+        folder: holds its home, its temporary folder and the folder it runs in; made if need be.
+        arguments: of the command line.
+        token: for HEIMDALL_TOKEN; None for none.
+        desktop: the environment it finds its display and its bus in; None for no desktop at all,
+            and a window nobody can see.
+        environment: more variables.
+        interpreter: options of Python.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str | Path,
+        token: str | None = None,
+        desktop: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
+        interpreter: Sequence[str] = ("-W", "error"),
+    ) -> None:
+        self.folder = folder
+        self.home, self.temporary = folder / "home", folder / "tmp"
+        for place in (self.home, self.temporary, folder / "run"):
+            place.mkdir(parents=True, exist_ok=True)
+        variables = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        variables |= {"HOME": str(self.home), "TMPDIR": str(self.temporary)}
+        if desktop is None:
+            variables["QT_QPA_PLATFORM"] = "offscreen"
+        else:
+            variables |= {name: desktop[name] for name in _DESKTOP if name in desktop}
+            variables |= _REAL_WINDOW
+        if token is not None:
+            variables["HEIMDALL_TOKEN"] = token
+        self._process = subprocess.Popen(
+            [sys.executable, *interpreter, "-m", "heimdall_desktop", *map(str, arguments)],
+            env={**variables, **(environment or {})},
+            cwd=folder / "run",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    def said(self, text: str) -> None:
+        """Wait for a line of standard error with this text; needs --debug."""
+        assert self._process.stderr is not None
+        seen = ""
+        for line in self._process.stderr:
+            seen += line
+            if text in line:
+                return
+        raise AssertionError(f"it never said {text!r}, but:\n{seen}")
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self._process.terminate()
+
+    def ended(self, limit_s: float = END_LIMIT_S) -> Ended:
+        """Wait for its end, and see that it has left no process and no temporary file."""
+        out, err = self._process.communicate(timeout=limit_s)
+        assert self.processes() == []
+        assert list(self.temporary.iterdir()) == []
+        return Ended(self._process.returncode, out, err)
+
+    def kill(self) -> None:
+        """End it, and all it started, by force, if it still runs."""
+        if self._process.poll() is None:
+            for pid in self.processes():
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        self._process.communicate()
+
+    def processes(self) -> list[int]:
+        """The ids of all processes that were started with its temporary folder: it, its kin."""
+        mark = f"\0TMPDIR={self.temporary}\0".encode()
+        return [pid for pid, environ in environs() if mark in b"\0" + environ]
+
+    def files(self) -> Iterator[Path]:
+        """Every file below its folder."""
+        return (path for path in self.folder.rglob("*") if path.is_file())
+
+
+def environs() -> Iterator[tuple[int, bytes]]:
+    """The environment each process of ours was started with."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                yield int(entry.name), (entry / "environ").read_bytes()
+            except OSError:  # it has ended, or is of somebody else
+                continue
