@@ -1,0 +1,206 @@
+"""How much the core takes: the fold of 100,000 findings, and watches of up to 50 scans on a server.
+
+Figures are printed, never asserted: `pytest --capture=no tests/benchmarks/test_bench_core.py`
+"""
+
+import asyncio
+import time
+import tracemalloc
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity
+from heimdall_desktop.domain.observation import Connection, FindingsListed
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.local.routes import application
+from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.watch_desk import WatchDesk, connection
+
+ROWS, PAGE = 100_000, 100
+EMAIL = "analyst@example.test"
+QUIET_S = 15.0
+BURST = 200
+LOOK_S = 0.002
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def report(what: str, figures: str) -> None:
+    print(f"{what:46}{figures}")  # noqa: T201
+
+
+# -- the fold --
+
+
+def make_rows(status: FindingStatus = FindingStatus.OPEN) -> list[Finding]:
+    severities = list(Severity)
+    return [
+        make_finding(number, severity=severities[number % 5], status=status, file_path="a/b.py")
+        for number in range(ROWS)
+    ]
+
+
+def fold(what: str, store: Store, rows: list[Finding], asked_at_s: float) -> None:
+    """List all rows page by page, and print the whole, the worst page, and the draining."""
+    pages = [tuple(rows[first : first + PAGE]) for first in range(0, ROWS, PAGE)]
+    took_s = []
+    for number, page in enumerate(pages):
+        began = time.perf_counter()
+        store.observe(FindingsListed(SCAN_ID, asked_at_s + number / 1e6, page))
+        took_s.append(time.perf_counter() - began)
+    began = time.perf_counter()
+    changes = store.drain()
+    drained_s = time.perf_counter() - began
+    each_us, worst_ms = sum(took_s) / ROWS * 1e6, max(took_s) * 1000
+    report(
+        what,
+        f"{sum(took_s) * 1000:7.0f} ms, {each_us:.2f} us each, worst page {worst_ms:.2f} ms; "
+        f"{len(changes):,} changes drained in {drained_s * 1000:.0f} ms",
+    )
+
+
+def test_fold_of_100_000_findings() -> None:
+    store = Store()
+    store.add(Scan(SCAN_ID, server_url("http://127.0.0.1:8080")))
+    print()  # noqa: T201
+    fold("fold, every row is new", store, make_rows(), 1.0)
+    fold("fold, no row is news", store, make_rows(), 2.0)
+    fold("fold, every row is another one", store, make_rows(FindingStatus.FALSE_POSITIVE), 3.0)
+
+
+def test_memory_of_the_fold_besides_its_rows() -> None:
+    rows = make_rows()
+    tracemalloc.start()
+    store = Store()
+    store.add(Scan(SCAN_ID, server_url("http://127.0.0.1:8080")))
+    for first in range(0, ROWS, PAGE):
+        store.observe(FindingsListed(SCAN_ID, 1.0 + first, tuple(rows[first : first + PAGE])))
+        store.drain()
+    used, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    report("\nfold, memory besides the rows", f"{used / 2**20:7.1f} MiB")
+
+
+# -- watches on a server --
+
+
+class CountedApp:
+    """Counts the requests of an application by what they are for."""
+
+    def __init__(self, app: ASGIApp, asked: Counter[str]) -> None:
+        self._app = app
+        self._asked = asked
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            self._asked[str(scope["path"]).rpartition("/")[2]] += 1
+        await self._app(scope, receive, send)
+
+
+@pytest.fixture
+def asked() -> Counter[str]:
+    """What the server was asked for."""
+    return Counter()
+
+
+@pytest.fixture
+def server(asked: Counter[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedServer]:
+    """A server that counts, and on which nothing scans by itself."""
+    monkeypatch.setattr(
+        "heimdall_desktop.local.server.application",
+        lambda *given, **named: CountedApp(application(*given, **named), asked),
+    )
+    with EmbeddedServer(worker=lambda *_: IdleWorker()) as running:
+        running.add_account(EMAIL, "long enough")
+        yield running
+
+
+@asynccontextmanager
+async def watching(
+    server: EmbeddedServer, count: int
+) -> AsyncIterator[tuple[WatchDesk, list[ScriptedScan]]]:
+    """Watch scans that hunt, until all of them are live and listed."""
+    scripted = [server.script_scan(f"repo-{n}", EMAIL).run_until("hunt") for n in range(count)]
+    for each in scripted:
+        each.add_findings(20)
+    desk = WatchDesk(server.url, server.new_session(EMAIL))
+    began = time.perf_counter()
+    for each in scripted:
+        desk.watch(each.id)
+    await desk.until(
+        lambda: all(
+            connection(scan) is Connection.LIVE and scan.has_listed_once for scan in desk.store
+        ),
+        limit_s=60,
+    )
+    took_s = time.perf_counter() - began
+    report(f"\n{count} scans, until live and listed", f"{took_s * 1000:7.0f} ms")
+    yield desk, scripted
+    await desk.aclose()
+
+
+async def longest_wait_s(ended: asyncio.Event) -> float:
+    """Return for how long the loop kept others waiting at worst, until told to stop."""
+    worst_s, before = 0.0, time.perf_counter()
+    while not ended.is_set():
+        await asyncio.sleep(LOOK_S)
+        now = time.perf_counter()
+        worst_s, before = max(worst_s, now - before - LOOK_S), now
+    return worst_s
+
+
+@pytest.mark.parametrize("count", [1, 10, 50])
+async def test_quiet_scans(server: EmbeddedServer, asked: Counter[str], count: int) -> None:
+    async with watching(server, count) as (desk, _):
+        await asyncio.sleep(2)
+        server.call(asked.clear)
+        cpu_began = time.thread_time()
+        await asyncio.sleep(QUIET_S)
+        cpu_s = time.thread_time() - cpu_began
+        counted = server.call(asked.copy)
+        kinds = ", ".join(f"{name} {number}" for name, number in counted.most_common())
+        report(
+            f"{count} scans without news, {QUIET_S:g} s",
+            f"{counted.total() / QUIET_S:7.2f} requests/s ({kinds}), "
+            f"{cpu_s / QUIET_S * 100:.1f} % of a core",
+        )
+        assert len(desk.store) == count
+
+
+@pytest.mark.parametrize("count", [1, 10, 50])
+async def test_bursts_of_many_scans_at_once(
+    server: EmbeddedServer, asked: Counter[str], count: int
+) -> None:
+    async with watching(server, count) as (desk, scripted):
+        await asyncio.sleep(6)  # the pause after the first listings
+        server.call(asked.clear)
+        ended = asyncio.Event()
+        waiting = desk.tasks.spawn(longest_wait_s(ended), name="longest wait")
+        began = time.perf_counter()
+        await asyncio.to_thread(burst, scripted)
+        await desk.until(
+            lambda: all(len(scan.findings) == 20 + BURST for scan in desk.store), limit_s=120
+        )
+        took_s = time.perf_counter() - began
+        ended.set()
+        worst_s = await waiting
+        report(
+            f"{count} bursts of {BURST}, until every row is read",
+            f"{took_s * 1000:7.0f} ms, {server.call(asked.total)} requests, "
+            f"longest wait of the loop {worst_s * 1000:.0f} ms",
+        )
+
+
+def burst(scripted: list[ScriptedScan]) -> None:
+    """End hunt everywhere: rows first, then their events back to back."""
+    for each in scripted:
+        each.add_findings(BURST, "critical").finish_stage()
