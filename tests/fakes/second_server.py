@@ -1,0 +1,118 @@
+"""A second Heimdall, written from heimdall-api.md alone, for programs to be tried on.
+
+It shares no code with the embedded server, so that a misreading common to that one and the client
+shows here. It answers whoever has its one token; its story begins with the first subscriber.
+"""
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Self
+from urllib.parse import parse_qs, urlsplit
+
+from tests.fakes.second_story import Generation, Story
+
+TOKEN = "c0ffee".ljust(64, "0")
+START_LIMIT_S = 10
+_CSRF = f"set-cookie: _csrf={64 * 'a'}; Path=/; SameSite=Strict; Max-Age=86400\r\n"
+_STREAM_HEAD = (
+    "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncache-control: no-cache\r\n"
+    f"x-accel-buffering: no\r\n{_CSRF}transfer-encoding: chunked\r\n\r\n"
+)
+
+
+class SecondServer:
+    """Serves in a thread of its own, used as a context manager.
+
+    Attributes:
+        story: what it knows; to be looked at once the client has ended.
+    """
+
+    def __init__(self, generation: Generation) -> None:
+        self.story = Story(generation, self._send)
+        self._streams: list[asyncio.Queue[str | None]] = []
+        self._playing: asyncio.Task[None] | None = None
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        assert self._ready.wait(START_LIMIT_S)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join()
+
+    async def _serve(self) -> None:
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
+        async with await asyncio.start_server(self._connection, "127.0.0.1", 0) as listening:
+            self.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+            self._ready.set()
+            await self._over.wait()
+            self._end_streams()
+
+    async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                first, *rest = head.decode("latin-1").strip().split("\r\n")
+                headers = dict(line.split(": ", 1) for line in rest)
+                await self._request(first.split(" ")[1], headers, writer)
+                await writer.drain()
+        writer.close()
+
+    async def _request(
+        self, target: str, headers: dict[str, str], writer: asyncio.StreamWriter
+    ) -> None:
+        parts = urlsplit(target)
+        if headers.get("Authorization") != f"Bearer {TOKEN}":
+            return writer.write(_answer(401, None))
+        if parts.path == f"/api/scans/{self.story.scan_id}/progress/stream":
+            return await self._stream(writer)
+        try:
+            data = self.story.answer(parts.path, parse_qs(parts.query))
+        except LookupError:
+            return writer.write(_answer(404, None))
+        return writer.write(_answer(200, data))
+
+    async def _stream(self, writer: asyncio.StreamWriter) -> None:
+        writer.write(_STREAM_HEAD.encode())
+        async with self._subscribed() as queue:
+            while (text := await queue.get()) is not None:
+                content = text.encode()
+                writer.write(b"%x\r\n%b\r\n" % (len(content), content))
+                await writer.drain()
+        writer.write(b"0\r\n\r\n")
+
+    @asynccontextmanager
+    async def _subscribed(self) -> AsyncIterator[asyncio.Queue[str | None]]:
+        queue: asyncio.Queue[str | None] = asyncio.Queue()
+        queue.put_nowait(self.story.initial_state())
+        self._streams.append(queue)
+        if self._playing is None:
+            self._playing = self._loop.create_task(self._play())
+        try:
+            yield queue
+        finally:
+            self._streams.remove(queue)
+
+    async def _play(self) -> None:
+        await self.story.play()
+        self._end_streams()
+
+    def _send(self, text: str) -> None:
+        for queue in self._streams:
+            queue.put_nowait(text)
+
+    def _end_streams(self) -> None:
+        for queue in self._streams:
+            queue.put_nowait(None)
+
+
+def _answer(status: int, data: object) -> bytes:
+    error = {"success": False, "error": {"code": status, "message": "No"}}
+    body = json.dumps({"success": True, "data": data} if status == 200 else error).encode()
+    head = f"HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\n{_CSRF}"
+    return f"{head}content-length: {len(body)}\r\n\r\n".encode() + body
