@@ -18,7 +18,8 @@ from heimdall_desktop.domain.finding import (
 )
 
 ScanNames = dict[ScanId, str]
-SortKey = tuple[object, datetime, FindingId]
+ColumnKey = int | str | tuple[str, int] | tuple[str, str]
+SortKey = tuple[ColumnKey, datetime, FindingId]
 
 
 class Column(Enum):
@@ -56,12 +57,14 @@ def cell_text(column: Column, finding: Finding, names: ScanNames, today: date) -
 
 def sort_key(column: Column, finding: Finding, names: ScanNames) -> SortKey:
     """Return by what a column sorts; ties go by age, then by id, so that no order is chance."""
-    if column is Column.FIRST_SEEN:
-        return None, finding.created_at, finding.id
+    return column_key(column, names)(finding), finding.created_at, finding.id
+
+
+def column_key(column: Column, names: ScanNames) -> Callable[[Finding], ColumnKey]:
+    """Return by what a column sorts, ties left open; the names are read at each call."""
     if column is Column.SCAN:
-        name = names.get(finding.scan_id, "")
-        return (name.casefold(), finding.scan_id), finding.created_at, finding.id
-    return _KEYS[column](finding), finding.created_at, finding.id
+        return lambda finding: (names.get(finding.scan_id, "").casefold(), finding.scan_id)
+    return _KEYS[column]
 
 
 def row_sentence(finding: Finding, names: ScanNames) -> str:
@@ -133,7 +136,7 @@ _TEXTS: dict[Column, Callable[[Finding], str]] = {
     Column.CONFIDENCE: confidence_word,
     Column.STATUS: status_word,
 }
-_KEYS: dict[Column, Callable[[Finding], object]] = {
+_KEYS: dict[Column, Callable[[Finding], ColumnKey]] = {
     Column.SEVERITY: lambda finding: -finding.severity.rank,
     Column.FINDING: lambda finding: finding.title_line.casefold(),
     Column.LOCATION: lambda finding: (finding.file_path, finding.line_start),
@@ -141,4 +144,5 @@ _KEYS: dict[Column, Callable[[Finding], object]] = {
     Column.CWE: _cwe_order,
     Column.CONFIDENCE: lambda finding: _CONFIDENCE_ORDER.get(finding.confidence, 0),
     Column.STATUS: lambda finding: _STATUS_ORDER[finding.status],
+    Column.FIRST_SEEN: lambda _finding: 0,
 }

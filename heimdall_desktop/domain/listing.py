@@ -5,14 +5,14 @@ without Qt. A change of a few rows is found by bisection and told as edits, whic
 order on its own rows; a new filter or order rebuilds the list.
 """
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
-from heimdall_desktop.domain.columns import Column, ScanNames, SortKey, sort_key
+from heimdall_desktop.domain.columns import Column, ScanNames, SortKey, column_key, sort_key
 from heimdall_desktop.domain.edit import (
     Edit,
     RowMoved,
@@ -41,8 +41,9 @@ NEWEST_LAST = Order()
 class Listing:
     """Owns every finding it was told of, and the order of those that pass the filter.
 
-    Invariants: `_key_of` holds the sort key of every finding; those that pass the filter, and no
-    others, stand in `_rows` in the order of their keys, which `_keys` repeats row by row.
+    Invariant: the findings that pass the filter, and no others, stand in `_rows` in the order of
+    their sort keys. A key is made when it is compared: a bisection needs few of them, and a list of
+    all of them would have to be made anew for each order.
     """
 
     def __init__(self, wanted: Filter | None = None, order: Order = NEWEST_LAST) -> None:
@@ -51,8 +52,6 @@ class Listing:
         self._names: ScanNames = {}
         self._all: dict[FindingId, Finding] = {}
         self._rows: list[Finding] = []
-        self._keys: list[SortKey] = []
-        self._key_of: dict[FindingId, SortKey] = {}
         self._total = 0
         self._severities: Counter[Severity] = Counter()
 
@@ -104,14 +103,14 @@ class Listing:
         if order == self._order:
             return None
         self._order = order
-        return self._reorder()
+        return self._stand(self._rows)
 
     def set_name(self, scan_id: ScanId, name: str) -> RowsReset | None:
         """Take the name of a scan; it moves rows only in a list ordered by scan."""
         if self._names.get(scan_id) == name:
             return None
         self._names[scan_id] = name
-        return self._reorder() if self._order.column is Column.SCAN else None
+        return self._stand(self._rows) if self._order.column is Column.SCAN else None
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
         """Take changes in and return what they did to the rows, to be replayed in order."""
@@ -156,8 +155,6 @@ class Listing:
             self._count(known, -1)
         self._count(finding, 1)
         old_row = None if finding.id in arrived else self._row_of(known)
-        old_key = self._key_of.get(finding.id)
-        key = self._key_of[finding.id] = sort_key(self._order.column, finding, self._names)
         is_shown = self._filter.matches(finding)
         if old_row is None:
             arrived.pop(finding.id, None)
@@ -165,17 +162,17 @@ class Listing:
                 arrived[finding.id] = finding
         elif not is_shown:
             yield self._delete(old_row, 1)
-        elif key == old_key:
+        elif self._key(finding) == self._key(self._rows[old_row]):
             self._rows[old_row] = finding
             replaced.append(finding.id)
         else:
             self._delete(old_row, 1)
-            yield RowMoved(old_row, self._put(self._position(key), [finding]).first, finding)
+            yield RowMoved(old_row, self._put(self._position(finding), [finding]).first, finding)
 
     def _row_of(self, finding: Finding | None) -> int | None:
         if finding is None or not self._filter.matches(finding):
             return None
-        return self._position(self._key_of[finding.id])
+        return self._position(finding)
 
     def _count(self, finding: Finding, step: int) -> None:
         if not self._filter.is_in_scope(finding):
@@ -184,14 +181,17 @@ class Listing:
         if self._filter.matches_but_for_severity(finding):
             self._severities[finding.severity] += step
 
-    def _position(self, key: SortKey) -> int:
-        """Return where a key stands, or would stand."""
-        if not self._order.is_descending:
-            return bisect_left(self._keys, key)
-        low, high = 0, len(self._keys)
+    def _key(self, finding: Finding) -> SortKey:
+        return sort_key(self._order.column, finding, self._names)
+
+    def _position(self, finding: Finding) -> int:
+        """Return where a finding stands, or would stand."""
+        wanted, is_descending = self._key(finding), self._order.is_descending
+        low, high = 0, len(self._rows)
         while low < high:
             middle = (low + high) // 2
-            if self._keys[middle] > key:
+            key = self._key(self._rows[middle])
+            if key > wanted if is_descending else key < wanted:
                 low = middle + 1
             else:
                 high = middle
@@ -200,22 +200,22 @@ class Listing:
     # -- runs of rows --
 
     def _delete(self, first: int, count: int) -> RowsRemoved:
-        del self._rows[first : first + count], self._keys[first : first + count]
+        del self._rows[first : first + count]
         return RowsRemoved(first, count)
 
     def _put(self, first: int, findings: Sequence[Finding]) -> RowsInserted:
         self._rows[first:first] = findings
-        self._keys[first:first] = [self._key_of[finding.id] for finding in findings]
         return RowsInserted(first, findings)
 
     def _insert(self, arrived: Mapping[FindingId, Finding], limit: int) -> Iterator[Edit]:
         """Put new rows in, those that come to stand together as one edit."""
-        keys = sorted(map(self._key_of.__getitem__, arrived), reverse=self._order.is_descending)
-        places = [self._position(key) for key in keys]
-        findings = [arrived[key[-1]] for key in keys]
+        if not arrived:
+            return
+        findings = self._in_order(arrived.values())
+        places = [self._position(finding) for finding in findings]
         cuts = [n for n in range(1, len(places)) if places[n] != places[n - 1]]
         if len(cuts) >= limit:
-            yield self._stand([*self._rows, *findings])
+            yield self._merge(findings, places)
             return
         for start, stop in pairwise([0, *cuts, len(places)]):
             if stop > start:
@@ -224,11 +224,12 @@ class Listing:
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
         for finding in [known for known in self._all.values() if known.scan_id == scan_id]:
             self._count(finding, -1)
-            del self._all[finding.id], self._key_of[finding.id]
+            del self._all[finding.id]
         gone = [row for row, finding in enumerate(self._rows) if finding.scan_id == scan_id]
         runs = list(_runs_of(gone))
         if len(runs) > EDIT_LIMIT:
-            yield self._stand([row for row in self._rows if row.scan_id != scan_id])
+            self._rows = [row for row in self._rows if row.scan_id != scan_id]
+            yield RowsReset(tuple(self._rows))
             return
         for start, stop in reversed(runs):
             yield self._delete(start, stop - start)
@@ -241,20 +242,28 @@ class Listing:
 
     # -- the whole list --
 
-    def _reorder(self) -> RowsReset:
-        column, names = self._order.column, self._names
-        self._key_of = {
-            finding.id: sort_key(column, finding, names) for finding in self._all.values()
-        }
-        return self._stand(self._rows)
-
-    def _stand(self, findings: Sequence[Finding]) -> RowsReset:
-        """Let these findings, and no others, stand in order."""
-        self._keys = sorted(
-            [self._key_of[finding.id] for finding in findings], reverse=self._order.is_descending
-        )
-        self._rows = [self._all[key[-1]] for key in self._keys]
+    def _merge(self, findings: Sequence[Finding], places: Sequence[int]) -> RowsReset:
+        """Put each finding in front of the row at its place."""
+        merged: list[Finding] = []
+        for finding, start, stop in zip(findings, [0, *places], places, strict=False):
+            merged += self._rows[start:stop]
+            merged.append(finding)
+        self._rows = merged + self._rows[places[-1] :]
         return RowsReset(tuple(self._rows))
+
+    def _stand(self, findings: Iterable[Finding]) -> RowsReset:
+        """Let these findings, and no others, stand in order."""
+        self._rows = self._in_order(findings)
+        return RowsReset(tuple(self._rows))
+
+    def _in_order(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Sort by one thing after the other, which is twice as fast as sorting by whole keys."""
+        ordered = sorted(findings, key=attrgetter("id"))
+        ordered.sort(key=attrgetter("created_at"))
+        ordered.sort(key=column_key(self._order.column, self._names))
+        if self._order.is_descending:
+            ordered.reverse()
+        return ordered
 
 
 def _without_scan(arrived: dict[FindingId, Finding], scan_id: ScanId) -> dict[FindingId, Finding]:

@@ -218,6 +218,15 @@ def test_scattered_news_shows_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> 
     )
 
 
+def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "EDIT_LIMIT", 3)
+    rows = [aged(n, n) for n in range(6)]
+    listing = filled(*rows)
+    listing.set_filter(parse_filter("status:open"))
+    fixed = [FindingReplaced(aged(n, n, status=FindingStatus.FIXED), rows[n]) for n in range(4)]
+    assert listing.apply(fixed) == [RowsReset((rows[4], rows[5]))]
+
+
 def test_what_is_so_already_resets_nothing() -> None:
     listing = filled(aged(1))
     assert listing.set_filter(Filter()) is None
