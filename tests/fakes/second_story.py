@@ -13,23 +13,33 @@ from typing import Any
 from uuid import uuid4
 
 Row = dict[str, Any]
-STAGES = tuple(
-    ["ingest", "tyr", "static_analysis", "taint_analysis", "config_scan", "hunt", "vidarr", "garmr"]
+STAGES = (
+    "ingest",
+    "tyr",
+    "static_analysis",
+    "taint_analysis",
+    "config_scan",
+    "hunt",
+    "vidarr",
+    "garmr",
 )
-STAGES_OF_A = tuple(["ingest", "tyr", "static_analysis", "hunt", "garmr"])
-NEWER_KEYS = tuple(["fix_type", "fix_summary", "references_json", "manifest_coordinates_json"])
-NULL_KEYS = tuple(
-    ["cwe_id", "cve_id", "description", "code_snippet", "suggested_patch", "poc_exploit_json"]
+STAGES_OF_A = ("ingest", "tyr", "static_analysis", "hunt", "garmr")
+NEWER_KEYS = ("fix_type", "fix_summary", "references_json", "manifest_coordinates_json")
+NULL_KEYS = (
+    "cwe_id",
+    "cve_id",
+    "description",
+    "code_snippet",
+    "suggested_patch",
+    "poc_exploit_json",
 )
-SCAN_NULL_KEYS = tuple(
-    [
-        "commit_sha",
-        "base_commit_sha",
-        "parent_scan_id",
-        "triggered_by",
-        "completed_at",
-        "error_message",
-    ]
+SCAN_NULL_KEYS = (
+    "commit_sha",
+    "base_commit_sha",
+    "parent_scan_id",
+    "triggered_by",
+    "completed_at",
+    "error_message",
 )
 RANKS = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 RING_EVENTS = 128
