@@ -234,7 +234,9 @@ def _incomplete(scan: Scan) -> Problem:
         scan.id,
         ProblemKind.INCOMPLETE,
         f"{ledger.read:,} of {ledger.total or 0:,} findings read.",
-        "The rest is read again shortly.",
+        "The rest cannot be understood."
+        if ledger.unreadable
+        else "The rest is read again shortly.",
         (ProblemAction.TRY_NOW,),
     )
 
