@@ -36,6 +36,7 @@ _STEPS = {
     Qt.Key.Key_J: QAbstractItemView.CursorAction.MoveDown,
     Qt.Key.Key_K: QAbstractItemView.CursorAction.MoveUp,
 }
+_BEGINS = {*_STEPS, Qt.Key.Key_Down, Qt.Key.Key_Up}
 _KEY_REASONS = {
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -187,6 +188,8 @@ class FindingsTable(QTableView):
             self._copy_row()
         elif has_modifiers:
             return False
+        elif key in _BEGINS and not self.currentIndex().isValid():
+            self._go_to(self._first_row_in_sight())
         elif key in _STEPS:
             self.setCurrentIndex(self.moveCursor(_STEPS[key], event.modifiers()))
         elif key == Qt.Key.Key_Home:
@@ -265,8 +268,11 @@ class FindingsTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
+        had_place = self.currentIndex().isValid()
         was_changing, self._is_changing = self._is_changing, True
-        super().focusInEvent(event)  # makes some row the current one, which selects nothing
+        super().focusInEvent(event)
+        if not had_place:  # Qt has made the first row the current one, which nobody chose
+            self.selectionModel().clearCurrentIndex()
         self._is_changing = was_changing
         self._ring()
 
@@ -283,11 +289,17 @@ class FindingsTable(QTableView):
     def _ring(self) -> None:
         """Draw the ring where the keyboard is, if it is here."""
         has_ring = self.hasFocus() and self._is_by_keyboard
-        row = self.currentIndex().row() if has_ring else -1
+        current = self.currentIndex()
+        place = current.row() if current.isValid() else self._first_row_in_sight()
+        row = place if has_ring else -1
         if row != self._delegate.ringed_row:
             before, self._delegate.ringed_row = self._delegate.ringed_row, row
             self._update_row(before)
             self._update_row(row)
+
+    def _first_row_in_sight(self) -> int:
+        """Where the keyboard begins while nothing is selected."""
+        return max(self.rowAt(0), 0)
 
     def _update_row(self, row: int) -> None:
         if row >= 0:

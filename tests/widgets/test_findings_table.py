@@ -137,8 +137,18 @@ def test_the_focus_alone_selects_nothing(
     assert table.hasFocus()
     assert table.selected_id is None
     with qtbot.waitSignal(table.finding_selected) as caught:
-        QTest.keyClick(table, KEY.Key_Home)
+        table.step(1)
     assert caught.args == [finding_id(0)]
+
+
+@pytest.mark.parametrize("key", [KEY.Key_Down, KEY.Key_J])
+def test_keys_begin_at_the_first_row_in_sight(
+    watched: WatchedFindings, table: FindingsTable, key: Qt.Key
+) -> None:
+    watched.list(aged(n) for n in range(100))
+    scroll(table, 20)
+    QTest.keyClick(table, key)
+    assert table.selected_id == finding_id(20)
 
 
 def test_rows_that_slip_in_above_move_nothing_on_screen(
