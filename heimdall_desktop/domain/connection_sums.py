@@ -34,6 +34,7 @@ class ConnectionSum:
 
     sign: Sign
     text: str
+    count: int
 
     @property
     def mood(self) -> Mood:
@@ -49,7 +50,7 @@ def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSu
     for sign in SHOWN_ORDER:
         if counts[sign]:
             wait = _soonest_words(sign, watched, clock_s)
-            sums.append(ConnectionSum(sign, f"{counts[sign]} {sign.value}{wait}"))
+            sums.append(ConnectionSum(sign, f"{counts[sign]} {sign.value}{wait}", counts[sign]))
     return tuple(sums)
 
 
