@@ -12,10 +12,10 @@ from heimdall_desktop.domain.change import Change, ScanRemoved
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import ScanId, one_line
 from heimdall_desktop.models.scan_facts import Clock, Now
-from heimdall_desktop.models.scans_model import ScansModel
+from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board_view import BoardView
-from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.empty_board import EmptyBoard
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
@@ -23,7 +23,6 @@ from heimdall_desktop.widgets.tokens import Ground
 DEFAULT_WIDTH_PX = 308
 LEAST_WIDTH_PX = 260
 MOST_WIDTH_PX = 360
-_EMPTY = Emptiness("ui-stages", "No scans watched yet.", "Add one by its link or id.", "Add")
 
 
 class Board(Pane):
@@ -47,8 +46,6 @@ class Board(Pane):
     """Somebody chose a `Severity` of a scan, which is in scope by now."""
     count_changed = Signal(int)
     """So many scans are watched now."""
-    add_wanted = Signal()
-    """Somebody wants to watch more scans; there are none."""
     request_failed = Signal(object)
     """A `HeimdallError`: something that was asked for here did not work."""
 
@@ -68,9 +65,7 @@ class Board(Pane):
         self._requests = requests
         self._model = ScansModel(store, ticker, clock, now, self)
         self._view = BoardView(theme, self._model, self)
-        self._empty = EmptyState(theme, self)
-        self._empty.show_state(_EMPTY)
-        self._empty.action_requested.connect(self.add_wanted)
+        self._empty = EmptyBoard(theme, self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
@@ -101,6 +96,12 @@ class Board(Pane):
     def scan_count(self) -> int:
         """How many scans are watched."""
         return self._model.scan_count
+
+    @property
+    def scan_ids(self) -> list[ScanId]:
+        """The scans in the order of their cards."""
+        rows = (self._model.row(number) for number in range(self._model.rowCount()))
+        return [row.card.scan_id for row in rows if isinstance(row, CardRow)]
 
     @property
     def scope(self) -> ScanId | None:

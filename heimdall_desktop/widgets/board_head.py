@@ -34,7 +34,7 @@ class BoardHead(Pane):
         self.setObjectName("board_head")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._title = Label(theme, "Scans", Role.BODY, Weight.SEMIBOLD, parent=self)
-        self._count = Label(theme, "0", tone=Tone.MUTED, parent=self)
+        self._count = Label(theme, "", tone=Tone.MUTED, parent=self)
         self._menu = GhostIconButton(theme, "ui-menu", "Menu", parent=self)
         self._menu.setObjectName("board_menu")
         self._menu.clicked.connect(self.menu_wanted)
@@ -62,7 +62,7 @@ class BoardHead(Pane):
 
     def show_count(self, count: int) -> None:
         """Tell how many scans are watched."""
-        self._count.setText(str(count))
+        self._count.setText(f"{count:,}" if count else "")
 
     def offer_search(self, is_offered: bool) -> None:
         """Show the search button, once something listens to `search_wanted`."""

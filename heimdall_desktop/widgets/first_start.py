@@ -23,6 +23,7 @@ from heimdall_desktop.widgets.tokens import Tone
 LEFT_PX, RIGHT_PX = 348, 372  # picture 4a
 GAP_PX, NARROW_GAP_PX = 72, 24
 PRODUCT_ICON_PX = 54
+LINK_DETAIL = "Or drop it anywhere on this window"
 FOLDER_DETAIL = "With the built-in server, no account"
 DEMO_DETAIL = "Recorded scans, works without a network"
 
@@ -49,7 +50,7 @@ class FirstStart(Pane):
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(self._end)
-        self._link = self._row("ui-link", "Paste a scan link", "One or many, or just their ids")
+        self._link = self._row("ui-link", "Paste a scan link", LINK_DETAIL)
         self._link.setObjectName("start-link")
         self._link.clicked.connect(self.link_wanted)
         self._folder = self._row("ui-folder", "Scan a local folder", FOLDER_DETAIL)
@@ -65,6 +66,7 @@ class FirstStart(Pane):
         self.sign_in = SignIn(theme, requests)
         self.sign_in.signed_in.connect(self.signed_in)
         self.setAccessibleName("First start")
+        self.setFocusProxy(self._link)
         self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

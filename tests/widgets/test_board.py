@@ -264,11 +264,9 @@ def test_names_for_assistive_technology(shown: Shown) -> None:
     assert shown.board.view.accessibleName() == "Scans"
 
 
-def test_an_empty_board_offers_to_add(theme: Theme) -> None:
+def test_an_empty_board_says_so_until_there_are_scans(theme: Theme) -> None:
     shown = Shown(theme, is_empty=True)
-    wanted: list[bool] = []
     counts: list[int] = []
-    shown.board.add_wanted.connect(lambda: wanted.append(True))
     shown.board.count_changed.connect(counts.append)
     assert not shown.board.view.isVisible()
     twelve_scans(shown.store, shown.time)

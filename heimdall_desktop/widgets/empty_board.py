@@ -1,0 +1,35 @@
+"""What the board says while no scan is watched; the page beside it offers the ways to begin."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.widgets.labels import Paragraph
+from heimdall_desktop.widgets.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.tokens import Tone
+
+INSET_PX = 16
+FACT = "No scans watched yet."
+WAYS = "Sign in, paste a scan link or drop one here."
+
+
+class EmptyBoard(QWidget):
+    """Two plain sentences in the upper corner. Source: design picture 4a.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(Paragraph(theme, FACT, Role.BODY, Weight.SEMIBOLD, parent=self))
+        self._column.addWidget(Paragraph(theme, WAYS, Role.SMALL, tone=Tone.MUTED, parent=self))
+        self._column.addStretch(1)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inset = self._theme.scale(INSET_PX)
+        self._column.setContentsMargins(inset, inset, inset, inset)
+        self._column.setSpacing(self._theme.scale(4))
