@@ -5,8 +5,10 @@ import logging
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from random import SystemRandom
 
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop import cli, paths, runtime
@@ -256,7 +258,7 @@ class Program:
             return
         self._window.open_worst()
         await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of what it shows
-        if not self._window.grab().save(str(file)):
+        if not self._window.grab().save(str(file), _picture_format(file)):
             cli.complain(f"The picture could not be written to {file}.")
 
     async def _aclose(self) -> None:
@@ -274,9 +276,9 @@ class Program:
     def _show_account(self) -> None:
         link = self._controller.server_in_use
         if link is None:
-            self._window.show_account(None, "")
+            self._window.show_account(None, "", is_signed_in=False)
         else:
-            self._window.show_account(link.url, link.account)
+            self._window.show_account(link.url, link.account, is_signed_in=link.is_signed_in)
 
     def _show_strip(self, alert: Alert) -> None:
         self._window.show_notice(
@@ -308,6 +310,13 @@ class Program:
 
 def _exit_status(error: HeimdallError) -> int:
     return Exit.NOT_VISIBLE if isinstance(error, NotVisible) else Exit.NO_SERVER
+
+
+def _picture_format(file: Path) -> str:
+    """The format a file name asks for; PNG where it asks for none that Qt can write."""
+    wanted = file.suffix.removeprefix(".").lower()
+    known = [bytes(name.data()).decode() for name in QImageWriter.supportedImageFormats()]
+    return wanted if wanted in known else "png"
 
 
 def _theme_mode(name: str | None) -> ThemeMode:

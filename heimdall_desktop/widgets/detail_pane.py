@@ -66,6 +66,7 @@ class DetailPane(Pane):
         self._description = TextBlock(theme)
         self._description.setObjectName("description-beside")
         self._tabs = DetailTabs(theme, requests, self._scan_name)
+        self.setFocusProxy(self._tabs)
         self._prompt = LinkPrompt(theme)
         self._prompt.setObjectName("link-prompt")
         for part in (self._head, self._tabs):
@@ -73,6 +74,7 @@ class DetailPane(Pane):
         self._empty = EmptyState(theme, self)
         self._empty.setObjectName("detail-empty")
         self._lay_out()
+        self.setObjectName("detail_pane")
         self.setAccessibleName("Finding detail")
         self.set_layout(Qt.Orientation.Vertical)
         theme.changed.connect(self._measure)

@@ -75,6 +75,7 @@ class DetailTabs(QWidget):
         self._pages = self._make_pages()
         self._bar = TabBar(theme, "Parts of the finding", parent=self)
         self._bar.setObjectName("detail-tabs")
+        self.setFocusProxy(self._bar)
         self._stack = QStackedWidget(self)
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")

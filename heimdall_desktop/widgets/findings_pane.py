@@ -93,6 +93,14 @@ class FindingsPane(Pane):
         """Select a finding and bring it into sight; False if it is hidden or unknown."""
         return self.table.show_finding(finding_id)
 
+    def reveal(self, finding_id: FindingId) -> bool:
+        """Show a finding, and clear the filter if it hides it; False if it is out of scope."""
+        if self.show_finding(finding_id):
+            return True
+        self.filter_state.clear()
+        self._apply_filter()
+        return self.show_finding(finding_id)
+
     def set_strip(self, strip: QWidget) -> None:
         """Put a problem strip above the table."""
         self._strip.addWidget(strip)

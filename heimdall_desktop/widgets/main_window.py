@@ -1,46 +1,52 @@
-"""The window: board left, findings and detail right of it, stages below them, a status bar."""
+"""The window: lets its parts speak to each other, and takes what is dropped on it."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
+from heimdall_desktop.domain.connection_sums import connection_sums
 from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Verdict
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity, Verdict
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.window_title import window_title
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.add_scans import AddScans
 from heimdall_desktop.widgets.board import Board
 from heimdall_desktop.widgets.board_head import BoardHead
 from heimdall_desktop.widgets.detail_pane import DetailPane
+from heimdall_desktop.widgets.dropped import read_drop
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.first_start import FirstStart
 from heimdall_desktop.widgets.inbox import InboxView
-from heimdall_desktop.widgets.local_start import LocalStart
+from heimdall_desktop.widgets.pane_ring import PaneRing, holds_focus
 from heimdall_desktop.widgets.problem_bar import ProblemBar
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
-from heimdall_desktop.widgets.sign_in_dialog import SignInDialog
-from heimdall_desktop.widgets.splitter import HairlineSplitter
 from heimdall_desktop.widgets.stages_panel import StagesPanel
 from heimdall_desktop.widgets.status_bar import StatusBar
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.top_bar import TopBar
+from heimdall_desktop.widgets.window_actions import Command, WindowActions
+from heimdall_desktop.widgets.window_dialogs import WindowDialogs
+from heimdall_desktop.widgets.window_frame import Parts, WindowFrame
 
 SIZE = QSize(1440, 900)
 LEAST = QSize(800, 560)
-BOARD_PX, BOARD_LEAST_PX, BOARD_MOST_PX = 308, 260, 360  # design.md 4
-DETAIL_PX, DETAIL_HEIGHT_PX = 416, 263
-DETAIL_BESIDE_FROM_PX = 1280
 
 
 class MainWindow(QMainWindow):
-    """Puts the parts together and lets them speak to each other.
+    """Owns every part; `WindowFrame` places them.
 
     Signals:
         closed: somebody closed the window.
@@ -64,10 +70,10 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme, self._store, self._requests = theme, store, requests
-        self._server: ServerUrl | None = None
-        self._account = ""
-        self._keyring, self._has_keyring = "", False
+        self._clock, self._alerts = clock, inbox
+        self._scope: ScanId | None = None
         self._awaited: FindingId | None = None
+        self._has_shown = False
         self._notices: dict[str, str] = {}
         self.setObjectName("main-window")
         self._head = BoardHead(theme)
@@ -84,20 +90,23 @@ class MainWindow(QMainWindow):
         self._start = FirstStart(theme, requests)
         self._problems = ProblemBar(theme)
         self._top = TopBar(theme, self._head, self._findings.filter_field)
-        self._local = LocalStart(requests, self)
+        self._dialogs = WindowDialogs(theme, requests, self._problems, self)
+        self._actions = WindowActions(theme, self)
         self._compose()
-        self._connect(ticker)
+        self._connect_parts()
+        self._connect_outside(ticker)
         self._bind_keys()
-        self.resize(self._fitting(SIZE))
-        self.setMinimumSize(LEAST)
         self._show_start()
+        self._show_title()
 
     # -- what main tells --
 
-    def show_account(self, url: ServerUrl | None, account: str) -> None:
-        """Say which server is in use, and who is signed in there."""
-        self._server, self._account = url, account
-        self._top.show_account(url, account)
+    def show_account(
+        self, url: ServerUrl | None, account: str, *, is_signed_in: bool = True
+    ) -> None:
+        """Say which server is in use, and who is signed in there, if anybody."""
+        self._dialogs.know_account(url, account)
+        self._top.show_account(url, account, is_signed_in=is_signed_in)
         self._status.show_server("" if url is None else host_name(url))
         if url is not None:
             self._start.sign_in.set_server(url)
@@ -105,7 +114,7 @@ class MainWindow(QMainWindow):
 
     def show_keyring(self, description: str, *, is_available: bool) -> None:
         """Say where tokens are kept."""
-        self._keyring, self._has_keyring = description, is_available
+        self._dialogs.know_keyring(description, is_available=is_available)
         self._status.show_keyring(f"Keyring: {description}")
         self._start.sign_in.set_keyring(description, is_available=is_available)
 
@@ -127,6 +136,7 @@ class MainWindow(QMainWindow):
     def show_inbox(self) -> None:
         """Show the inbox as it is now."""
         self._inbox.refresh()
+        self._show_title()
 
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether the window has the focus and shows the findings of just that scan."""
@@ -137,15 +147,13 @@ class MainWindow(QMainWindow):
         self._raise()
         finding = self._store.finding(finding_id)
         if finding is None:
+            self._show_detail(finding_id)
             self._awaited = finding_id
             return
-        self._awaited = None
-        if self._findings.scope not in (None, finding.scan_id):
-            self._scope(None)
-        if not self._findings.show_finding(finding_id):
-            self._findings.filter_state.clear()
-            self._findings.show_finding(finding_id)
+        if self._scope not in (None, finding.scan_id):
+            self._look_at(finding.scan_id)
         self._show_detail(finding_id)
+        self._findings.reveal(finding_id)
 
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""
@@ -157,137 +165,109 @@ class MainWindow(QMainWindow):
     # -- composing --
 
     def _compose(self) -> None:
-        self._across = HairlineSplitter(self._theme, Qt.Orientation.Horizontal)
-        self._upper = HairlineSplitter(self._theme, Qt.Orientation.Horizontal)
-        self._right = HairlineSplitter(self._theme, Qt.Orientation.Vertical)
-        self._pages = QStackedWidget()
-        self._upper.addWidget(self._findings)
-        self._upper.addWidget(self._detail)
-        self._pages.addWidget(self._upper)
-        self._pages.addWidget(self._start)
-        self._right.addWidget(self._pages)
-        self._right.addWidget(self._panel)
-        self._across.addWidget(self._board)
-        self._across.addWidget(self._right)
-        for splitter in (self._across, self._upper, self._right):
-            splitter.setChildrenCollapsible(False)
-        self._across.setStretchFactor(1, 1)
-        self._upper.setStretchFactor(0, 1)
-        self._right.setStretchFactor(0, 1)
-        scale = self._theme.scale
-        self._board.setMinimumWidth(scale(BOARD_LEAST_PX))
-        self._board.setMaximumWidth(scale(BOARD_MOST_PX))
-        self._across.setSizes([scale(BOARD_PX), scale(SIZE.width() - BOARD_PX)])
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._top)
-        column.addWidget(self._problems)
-        column.addWidget(self._across, 1)
-        column.addWidget(self._status)
-        self.setCentralWidget(whole)
-        self._detail.hide()
+        self._frame = WindowFrame(
+            self._theme,
+            Parts(
+                top=self._top,
+                problems=self._problems,
+                board=self._board,
+                findings=self._findings,
+                detail=self._detail,
+                start=self._start,
+                panel=self._panel,
+                status=self._status,
+            ),
+        )
+        self.setCentralWidget(self._frame)
+        self.setMinimumSize(LEAST)
+        self.resize(SIZE.boundedTo(self.screen().availableGeometry().size()))
+        self.setAcceptDrops(True)
+        self._findings.filter_field.edit.setAcceptDrops(False)  # what is dropped is for us
 
-    def _connect(self, ticker: Ticker) -> None:
-        ticker.changed.connect(self._follow)
-        self._across.splitterMoved.connect(self._align)
-        self._upper.splitterMoved.connect(self._align)
-        self._head.add_wanted.connect(self.add_scans)
+    def _connect_parts(self) -> None:
+        self._head.add_wanted.connect(self._dialogs.add_scans)
         self._head.menu_wanted.connect(self._open_menu)
         self._head.offer_search(is_offered=False)
         self._board.count_changed.connect(self._head.show_count)
-        self._board.add_wanted.connect(self.add_scans)
         self._board.request_failed.connect(self.show_error)
-        self._board.scan_scoped.connect(lambda scan_id: self._scope(ScanId(scan_id) or None))
+        self._board.scan_scoped.connect(lambda scan_id: self._look_at(ScanId(scan_id) or None))
         self._board.stages_wanted.connect(self._show_stages)
-        self._board.severity_picked.connect(
-            lambda _scan_id, severity: self._findings.filter_state.set_words("sev", {severity})
-        )
-        self._findings.scope_changed.connect(self._scope)
+        self._board.severity_picked.connect(self._filter_to)
+        self._findings.scope_changed.connect(self._look_at)
         self._findings.finding_selected.connect(lambda found: self._show_detail(FindingId(found)))
-        self._findings.finding_activated.connect(lambda _found: self._detail.setFocus())
-        self._findings.add_scans_requested.connect(self.add_scans)
+        self._findings.finding_activated.connect(lambda _found: self._enter_detail())
+        self._findings.table.clicked.connect(lambda _index: self._frame.open_detail())
+        self._findings.add_scans_requested.connect(self._dialogs.add_scans)
         self._findings.model.changed.connect(self._show_position)
-        self._strip.sign_in_wanted.connect(lambda _server: self.sign_in())
         self._detail.previous_wanted.connect(lambda: self._findings.table.step(-1))
         self._detail.next_wanted.connect(lambda: self._findings.table.step(1))
         self._detail.closed.connect(self._close_detail)
         self._inbox.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
-        self._inbox.unread_changed.connect(
-            lambda unread: self._panel.show_count(self._inbox_tab, unread)
+        self._inbox.unread_changed.connect(self._show_unread)
+
+    def _connect_outside(self, ticker: Ticker) -> None:
+        ticker.changed.connect(self._follow)
+        ticker.second.connect(self._show_title)
+        self._strip.sign_in_wanted.connect(
+            lambda server: self._dialogs.sign_in_anew(ServerUrl(server))
         )
-        self._start.link_wanted.connect(self.add_scans)
-        self._top.again_wanted.connect(lambda: self._requests.request_again(None))
-        self._top.sign_in_wanted.connect(self.sign_in)
-        self._top.sign_out_wanted.connect(self._sign_out)
+        self._start.link_wanted.connect(self._dialogs.add_scans)
+        self._start.signed_in.connect(self._dialogs.add_scans)
+        self._top.again_wanted.connect(self._ask_again)
+        self._top.inbox_wanted.connect(self._open_inbox)
+        self._top.sign_in_wanted.connect(self._dialogs.sign_in)
+        self._top.sign_out_wanted.connect(self._dialogs.sign_out)
         self._top.theme_wanted.connect(self.theme_wanted)
-        self._local.ended.connect(self._tell_local)
 
     def _bind_keys(self) -> None:
-        for keys, act in (
-            ("Ctrl+F", self._findings.filter_field.focus),
-            ("Ctrl+N", self.add_scans),
-            ("F5", lambda: self._requests.request_again(None)),
-            ("Ctrl+R", lambda: self._requests.request_again(None)),
-            ("Ctrl+T", self._panel.toggle),
-            ("Ctrl+L", self._panel.open_log),
-            ("Ctrl+I", lambda: self._panel.open_page(self._inbox_tab)),
-            ("Ctrl+Q", self.close),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
+        focus_filter = self._findings.filter_field.focus
+        self._actions.add(
+            Command("Add scans", self._dialogs.add_scans, ("Ctrl+N",), "ui-plus"),
+            Command("Scan a local folder", self._dialogs.local.choose_folder, (), "ui-folder"),
+            Command("Play the demo", self._dialogs.local.play_demo, (), "ui-demo"),
+            Command("Filter", focus_filter, ("Ctrl+F",), "ui-search", begins_group=True),
+            Command("Ask the server anew", self._ask_again, ("F5", "Ctrl+R"), "conn-reconnecting"),
+            Command("Stages", self._panel.toggle, ("Ctrl+T",), "ui-stages", begins_group=True),
+            Command("Log", self._panel.open_log, ("Ctrl+L",), "ui-log"),
+            Command("Inbox", self._open_inbox, ("Ctrl+I",), "ui-inbox"),
+            Command("Sign in", self._dialogs.sign_in, (), "conn-signed-out", begins_group=True),
+            Command("Quit", self.close, ("Ctrl+Q", "Ctrl+W"), begins_group=True),
+        )
+        ring = PaneRing(
+            (
+                self._findings.filter_field,
+                self._board.view,
+                self._start,
+                self._findings.table,
+                self._detail,
+                self._panel,
+            )
+        )
+        self._actions.add_hidden(
+            Command("Next pane", lambda: ring.step(1), ("F6",)),
+            Command("Previous pane", lambda: ring.step(-1), ("Shift+F6",)),
+            Command("All scans", lambda: self._look_at(None), ("Alt+0",)),
+            *(self._jump(place) for place in range(1, 10)),
+        )
+        self._actions.add_inside(
+            (self._findings, self._detail), Command("Filter", focus_filter, ("/",))
+        )
+        self._actions.add_inside(
+            (self._detail,),
+            Command("Next finding", lambda: self._findings.table.step(1), ("J",)),
+            Command("Previous finding", lambda: self._findings.table.step(-1), ("K",)),
+        )
 
     def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, keys, act in (
-            ("Add scans", "Ctrl+N", self.add_scans),
-            ("Scan a local folder", "", self._local.choose_folder),
-            ("Play the demo", "", self._local.play_demo),
-            ("Ask the server anew", "F5", lambda: self._requests.request_again(None)),
-            ("Sign in", "", self.sign_in),
-            ("Quit", "Ctrl+Q", self.close),
-        ):
-            action = menu.addAction(text, act)
-            action.setShortcut(QKeySequence(keys))
         button = self._head.menu_button
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    # -- dialogs --
-
-    def add_scans(self) -> None:
-        """Open the dialog for links and ids; without a server, the sign-in comes first."""
-        dialog = AddScans(self._theme, self._requests, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def sign_in(self) -> None:
-        """Open the sign-in form, filled in as far as it is known."""
-        dialog = SignInDialog(self._theme, self._requests, parent=self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self._server is not None:
-            dialog.form.set_server(self._server)
-            dialog.form.set_account(self._account)
-        dialog.form.set_keyring(self._keyring, is_available=self._has_keyring)
-        dialog.open()
-
-    def _sign_out(self) -> None:
-        if self._server is not None:
-            self._requests.request_sign_out(self._server, self._tell_sign_out)
-
-    def _tell_sign_out(self, error: HeimdallError | None) -> None:
-        if error is not None:
-            self.show_error(error)
-
-    def _tell_local(self, error: HeimdallError | None) -> None:
-        if error is not None:
-            self.show_error(error)
+        self._actions.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     # -- following --
 
     def _follow(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
             self._show_start()
+        self._show_title()
         awaited = self._awaited
         if awaited is not None and self._store.finding(awaited) is not None:
             self.open_finding(awaited)
@@ -295,62 +275,91 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         """Offer ways to begin as long as nothing is watched."""
         is_empty = len(self._store) == 0
-        was_empty = self._pages.currentWidget() is self._start
-        self._pages.setCurrentWidget(self._start if is_empty else self._upper)
-        if was_empty and not is_empty:
-            self._findings.table.setFocus()
-        self._panel.set_collapsed(is_empty)
-        self.setWindowTitle("Heimdall" if is_empty else f"Heimdall, {len(self._store)} scans")
+        was_empty = self._frame.is_start
+        self._frame.show_start(is_wanted=is_empty)
+        if is_empty != was_empty:
+            self._panel.set_collapsed(is_empty)
+            self._focus_main_part()
 
-    def _scope(self, scan_id: ScanId | None) -> None:
+    def _show_title(self) -> None:
+        unread = sum(not line.is_read and not line.withdrawal for line in self._alerts.lines)
+        sums = connection_sums(self._store, self._clock())
+        self.setWindowTitle(window_title(len(self._store), unread, sums))
+
+    def _show_unread(self, unread: int) -> None:
+        self._panel.show_count(self._inbox_tab, unread)
+        self._top.show_unread(unread)
+
+    # -- what is looked at --
+
+    def _look_at(self, scan_id: ScanId | None) -> None:
         """Look at one scan everywhere, or at all of them."""
         if scan_id is not None and self._store.scan(scan_id) is None:
             scan_id = None
+        if scan_id == self._scope:
+            return
+        self._scope = scan_id
         self._board.set_scope(scan_id)
         self._findings.set_scope(scan_id)
         self._strip.set_scope(scan_id)
         self._panel.set_scope(scan_id)
         self._requests.look_at(scan_id)
 
+    def _jump(self, place: int) -> Command:
+        return Command(f"Scan {place}", lambda: self._jump_to(place), (f"Alt+{place}",))
+
+    def _jump_to(self, place: int) -> None:
+        """Look at the scan at a place of the board, counted from 1."""
+        scans = self._board.scan_ids
+        if place <= len(scans):
+            self._look_at(scans[place - 1])
+
+    def _filter_to(self, _scan_id: str, severity: Severity) -> None:
+        self._findings.filter_state.set_words("sev", {severity})
+
     def _show_stages(self, scan_id: str) -> None:
-        self._scope(ScanId(scan_id))
+        self._look_at(ScanId(scan_id))
         self._panel.open_stages()
 
+    def _open_inbox(self) -> None:
+        self._panel.open_page(self._inbox_tab)
+
+    def _ask_again(self) -> None:
+        self._requests.request_again(None)
+
+    # -- the detail --
+
     def _show_detail(self, finding_id: FindingId) -> None:
-        self._detail.show()
-        self._detail.show_finding(finding_id)
+        self._awaited = None
+        was_open = self._frame.is_detail_open
+        self._frame.open_detail()
+        if self._detail.finding_id != finding_id:
+            self._detail.show_finding(finding_id)
         self._show_position()
+        if not was_open:
+            self._findings.table.bring_into_sight()
+
+    def _enter_detail(self) -> None:
+        self._frame.open_detail()
+        self._detail.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _close_detail(self) -> None:
-        self._detail.hide()
-        self._findings.table.setFocus()
+        self._frame.close_detail()
+        self._focus_main_part()
 
     def _show_position(self) -> None:
         finding_id, model = self._detail.finding_id, self._findings.model
         row = None if finding_id is None else model.row_of(finding_id)
         self._detail.set_position(None if row is None else row + 1, model.shown)
 
-    # -- places --
+    # -- the focus --
 
-    def _arrange(self) -> None:
-        """Put the detail beside the table where there is room, below it otherwise."""
-        is_beside = self.width() >= self._theme.scale(DETAIL_BESIDE_FROM_PX)
-        vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
-        wanted = horizontal if is_beside else vertical
-        self._detail.set_layout(vertical if is_beside else horizontal)
-        if self._upper.orientation() != wanted:
-            self._upper.setOrientation(wanted)
-        size = DETAIL_PX if is_beside else DETAIL_HEIGHT_PX
-        room = self._upper.width() if is_beside else self._upper.height()
-        scaled = self._theme.scale(size)
-        self._upper.setSizes([max(room - scaled, scaled), scaled])
-
-    def _align(self) -> None:
-        """Let the top bar and the panel continue the edges between them."""
-        self._top.set_board_width(self._across.sizes()[0])
-        is_beside = self._upper.orientation() is Qt.Orientation.Horizontal
-        if is_beside and self._detail.isVisible():
-            self._panel.set_side_width(self._detail.width())
+    def _focus_main_part(self) -> None:
+        """Put the keyboard where work begins: into the sign-in form, or onto the findings."""
+        if self._frame.is_start:
+            self._start.sign_in.focus_first_gap()
+        else:
+            self._findings.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _raise(self) -> None:
         if self.isMinimized():
@@ -359,24 +368,41 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def _fitting(self, size: QSize) -> QSize:
-        return size.boundedTo(self.screen().availableGeometry().size())
-
     # -- Qt --
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move the detail where there is room for it."""
-        super().resizeEvent(event)
-        limit = self._theme.scale(DETAIL_BESIDE_FROM_PX)
-        if (event.oldSize().width() >= limit) != (event.size().width() >= limit):
-            self._arrange()
-        self._align()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape lead back, one step at a time: detail, filter, closed detail (ux.md §2.7)."""
+        if event.key() != Qt.Key.Key_Escape or self._frame.is_start:
+            super().keyPressEvent(event)
+        elif holds_focus(self._detail, QApplication.focusWidget()):
+            self._focus_main_part()
+        elif self._findings.filter_state.text:
+            self._findings.filter_state.clear()
+        elif self._frame.is_detail_open:
+            self._close_detail()
+        else:
+            self._focus_main_part()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take links and folders."""
+        if read_drop(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Scan dropped folders at once; for links ask what to do with them."""
+        dropped = read_drop(event.mimeData())
+        for folder in dropped.folders:
+            self._dialogs.local.scan_folder(str(folder))
+        if dropped.links:
+            self._dialogs.add_scans(dropped.links)
+        event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the parts in their places once their sizes are known."""
+        """Begin with the keyboard in the right place."""
         super().showEvent(event)
-        self._arrange()
-        self._align()
+        if not self._has_shown:
+            self._has_shown = True
+            self._focus_main_part()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that the window was closed."""

@@ -73,6 +73,7 @@ class StagesPanel(Pane):
         self._side_px: int | None = None
         self._log = LogModel(self)
         self._bar = PanelBar(theme, self)
+        self.setFocusProxy(self._bar.tabs)
         self._stages = StagesView(theme, self)
         self._task = TaskBlock(theme, self)
         self._activity = LogView(theme, self._log, "Activity", parent=self)

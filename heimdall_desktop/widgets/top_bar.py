@@ -1,17 +1,24 @@
 """The bar over the whole window, cut at the edges of what lies below: scans, filter, tools."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.widgets.buttons import GhostButton, GhostIconButton
+from heimdall_desktop.widgets.labels import safe_tip
+from heimdall_desktop.widgets.painting import elided
 from heimdall_desktop.widgets.pane import Edge, Pane
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.row_margins import set_row_margins
+from heimdall_desktop.widgets.theme import Role, Theme, ThemeMode, Weight
 from heimdall_desktop.widgets.tokens import Ground
 
 HEIGHT_PX = 44
 INSET_PX = 16
+TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink stands at 16
 GAP_PX = 6
+HOST_PX = 170  # a longer name of a server is cut in its middle
+MOST_UNREAD = 99  # shown as a number
 THEMES = {
     ThemeMode.LIGHT: "Light",
     ThemeMode.DARK: "Dark",
@@ -30,11 +37,13 @@ class TopBar(Pane):
 
     Signals:
         again_wanted: everything shall be asked for anew.
+        inbox_wanted: the list of alerts shall open.
         sign_in_wanted, sign_out_wanted: what they say.
         theme_wanted: the `ThemeMode` somebody chose.
     """
 
     again_wanted = Signal()
+    inbox_wanted = Signal()
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
     theme_wanted = Signal(ThemeMode)
@@ -45,57 +54,119 @@ class TopBar(Pane):
         super().__init__(theme, Ground.WINDOW, Edge.BOTTOM, parent=parent)
         self._theme = theme
         self._head = head
-        self._account = GhostButton(theme, "", has_menu=True)
+        self._board_px, self._tools_px = 0, 0
+        self._url: ServerUrl | None = None
+        self._account = GhostButton(theme, "", has_menu=True, parent=self)
         self._account.setObjectName("account")
-        self._sign_in = GhostButton(theme, "Sign in", icon="conn-signed-out")
+        self._sign_in = GhostButton(theme, "Sign in", icon="conn-signed-out", parent=self)
         self._sign_in.setObjectName("sign-in")
         self._sign_in.clicked.connect(self.sign_in_wanted)
-        again = GhostIconButton(theme, "conn-reconnecting", "Ask the server anew", key="F5")
-        again.setObjectName("again")
-        again.clicked.connect(self.again_wanted)
-        looks = GhostIconButton(theme, "ui-settings", "Look of the window")
-        looks.setObjectName("looks")
-        looks.setMenu(self._theme_menu())
+        self._inbox = self._tool("inbox-button", "ui-inbox", "Inbox", "Ctrl+I")
+        self._inbox.clicked.connect(self.inbox_wanted)
+        self._again = self._tool("again", "conn-reconnecting", "Ask the server anew", "F5")
+        self._again.clicked.connect(self.again_wanted)
+        self._looks = self._tool("looks", "ui-settings", "Look of the window")
+        self._looks.setMenu(self._theme_menu())
         self._account.setMenu(self._account_menu())
-        self._filter_place = QWidget(self)
-        self._compose(filter_field, [self._sign_in, self._account, again, looks])
-        self.show_account(None, "")
+        self._compose(filter_field)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+        self.show_account(None, "", is_signed_in=False)
 
-    def show_account(self, url: ServerUrl | None, account: str) -> None:
-        """Say which server is in use, and who is signed in there."""
-        self._account.setVisible(url is not None)
-        self._sign_in.setVisible(url is None)
-        self._account.set_label("" if url is None else host_name(url))
-        self._account.setAccessibleName("" if url is None else f"{account} at {host_name(url)}")
+    def show_account(self, url: ServerUrl | None, account: str, *, is_signed_in: bool) -> None:
+        """Say which server is in use, and who is signed in there; nobody may be."""
+        self._url = url
+        self._account.setVisible(url is not None and is_signed_in)
+        self._sign_in.setVisible(url is None or not is_signed_in)
+        host = "" if url is None else host_name(url)
+        who = f"{account} at {host}" if account else host
+        self._who.setText(who.replace("&", "&&"))
+        self._name_server()
+        self._account.setAccessibleName(who)
+        self._account.setToolTip(safe_tip(who))
+        self._sign_in.setToolTip(safe_tip(f"Sign in at {host}" if host else ""))
+        self._place_edges()
 
-    def set_board_width(self, width_px: int) -> None:
-        """Let the filter begin where the board ends."""
-        self._head.setFixedWidth(max(width_px, self._head.minimumSizeHint().width()))
+    def show_unread(self, count: int) -> None:
+        """Say how many alerts nobody has read."""
+        self._inbox.set_badge("" if not count else f"{min(count, MOST_UNREAD)}")
+        self._inbox.set_name(f"Inbox, {count:,} unread" if count else "Inbox")
 
-    def _compose(self, filter_field: QWidget, tools: list[GhostButton | GhostIconButton]) -> None:
-        inset, gap = self._theme.scale(INSET_PX), self._theme.scale(GAP_PX)
-        place = QHBoxLayout(self._filter_place)
-        place.setContentsMargins(inset, 0, inset, 0)
-        place.addWidget(filter_field)
+    def continue_edges(self, board_px: int, detail_px: int) -> None:
+        """Continue the edges below: the widths of board and detail; 0 without a detail."""
+        if (board_px, detail_px) != (self._board_px, self._tools_px):
+            self._board_px, self._tools_px = board_px, detail_px
+            self._place_edges()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
+
+    def _tool(self, object_name: str, icon: str, name: str, key: str = "") -> GhostIconButton:
+        button = GhostIconButton(self._theme, icon, name, key=key, parent=self)
+        button.setObjectName(object_name)
+        return button
+
+    def _compose(self, filter_field: QWidget) -> None:
+        self._filter_place, self._tools = QWidget(self), QWidget(self)
+        self._filter_row = QHBoxLayout(self._filter_place)
+        self._filter_row.addWidget(filter_field)
+        self._tools.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._tools_row = QHBoxLayout(self._tools)
+        self._tools_row.addWidget(self._account)
+        self._tools_row.addWidget(self._sign_in)
+        self._tools_row.addStretch(1)
+        for tool in (self._again, self._inbox, self._looks):
+            self._tools_row.addWidget(tool)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, inset - gap, 0)
-        row.setSpacing(gap)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
         row.addWidget(self._head)
         row.addWidget(self._filter_place, 1)
-        for tool in tools:
-            row.addWidget(tool)
-        self.setFixedHeight(self._theme.scale(HEIGHT_PX))
+        row.addWidget(self._tools)
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        inset = scale(INSET_PX)
+        set_row_margins(self._filter_place, self._filter_row, start=inset + 1, end=inset)
+        start, end = scale(TOOLS_START_PX), scale(TOOLS_END_PX)
+        set_row_margins(self._tools, self._tools_row, start=start, end=end)
+        self._tools_row.setSpacing(scale(GAP_PX))
+        self.setFixedHeight(scale(HEIGHT_PX))
+        self._name_server()
+        self._place_edges()
+
+    def _name_server(self) -> None:
+        host = "" if self._url is None else host_name(self._url)
+        metrics = self._theme.metrics(Role.SMALL, Weight.MEDIUM)
+        middle = Qt.TextElideMode.ElideMiddle
+        name = self._account.accessibleName()
+        self._account.set_label(elided(host, metrics, self._theme.scale(HOST_PX), middle))
+        self._account.setAccessibleName(name)
+
+    def _place_edges(self) -> None:
+        self._head.setFixedWidth(max(self._board_px, self._head.minimumSizeHint().width()))
+        self._tools_row.activate()
+        self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
 
     def _theme_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu, choice = QMenu(self), QActionGroup(self)
         for mode, name in THEMES.items():
-            menu.addAction(name).triggered.connect(
-                lambda _checked=False, mode=mode: self.theme_wanted.emit(mode)
-            )
+            action = QAction(name, choice)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _, mode=mode: self.theme_wanted.emit(mode))
+            menu.addAction(action)
+        menu.aboutToShow.connect(
+            lambda: choice.actions()[list(THEMES).index(self._theme.mode)].setChecked(True)
+        )
         return menu
 
     def _account_menu(self) -> QMenu:
         menu = QMenu(self)
+        self._who = menu.addAction("")
+        self._who.setEnabled(False)
+        menu.addSeparator()
         menu.addAction("Sign in again").triggered.connect(self.sign_in_wanted)
         menu.addAction("Sign out").triggered.connect(self.sign_out_wanted)
         return menu

@@ -1,0 +1,129 @@
+"""The dialogs of the window: what they begin with, how many there are, and what came of them."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.domain.errors import CredentialError, HeimdallError
+from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.widgets.add_scans import AddScans
+from heimdall_desktop.widgets.local_start import LocalStart
+from heimdall_desktop.widgets.problem_bar import ProblemBar
+from heimdall_desktop.widgets.problem_strip import Problem, StripKind
+from heimdall_desktop.widgets.sign_in_dialog import SignInDialog
+from heimdall_desktop.widgets.theme import Theme
+
+SIGN_OUT, LOCAL = "sign-out", "local"  # what a strip of ours is about
+
+Dialog = TypeVar("Dialog", AddScans, SignInDialog)
+
+
+class WindowDialogs(QObject):
+    """Opens dialogs above the window, and tells in its strip what belongs to none of them.
+
+    Args:
+        theme: The look.
+        requests: Who does what is asked for.
+        problems: The strip of the window.
+        window: The window.
+
+    Attributes:
+        local: scans folders and plays the demo.
+    """
+
+    def __init__(
+        self, theme: Theme, requests: Requests, problems: ProblemBar, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._theme, self._requests = theme, requests
+        self._problems, self._window = problems, window
+        self._server: ServerUrl | None = None
+        self._account = ""
+        self._keyring, self._has_keyring = "", False
+        self.local = LocalStart(requests, window)
+        self.local.began.connect(self._tell_local_start)
+        self.local.ended.connect(self._tell_local_end)
+
+    def know_account(self, server: ServerUrl | None, account: str) -> None:
+        """Begin with this server and account from now on."""
+        self._server, self._account = server, account
+        self._problems.clear(SIGN_OUT)
+
+    def know_keyring(self, description: str, *, is_available: bool) -> None:
+        """Offer to keep tokens there from now on."""
+        self._keyring, self._has_keyring = description, is_available
+
+    def add_scans(self, text: str = "") -> None:
+        """Open the dialog for links and ids, or come back to the open one.
+
+        Args:
+            text: What to suggest; "" leaves what is there.
+        """
+        dialog = self._open_one(AddScans) or AddScans(self._theme, self._requests, self._window)
+        if text:
+            dialog.suggest(text)
+        _open(dialog)
+
+    def sign_in(self) -> None:
+        """Open the sign-in form, filled in as far as it is known."""
+        self._open_sign_in(self._server, "")
+
+    def sign_in_anew(self, server: ServerUrl) -> None:
+        """Open the sign-in form because a session has ended."""
+        reason = f"Your session at {host_name(server)} ended. Watching is paused until you sign in."
+        self._open_sign_in(server, reason)
+
+    def sign_out(self) -> None:
+        """Sign out of the server in use, and tell what came of it."""
+        server = self._server
+        if server is not None:
+            self._requests.request_sign_out(
+                server, lambda error: self._tell_sign_out(host_name(server), error)
+            )
+
+    def _open_sign_in(self, server: ServerUrl | None, reason: str) -> None:
+        """Open the form; there is one prompt at a time (heimdall-api.md T-48)."""
+        dialog = self._open_one(SignInDialog)
+        if dialog is None:
+            dialog = SignInDialog(self._theme, self._requests, reason, self._window)
+            if server is not None:
+                dialog.form.set_server(server)
+                dialog.form.set_account(self._account if server == self._server else "")
+            dialog.form.set_keyring(self._keyring, is_available=self._has_keyring)
+        _open(dialog)
+
+    def _open_one(self, kind: type[Dialog]) -> Dialog | None:
+        dialogs = self._window.findChildren(kind)
+        return next((dialog for dialog in dialogs if dialog.isVisible()), None)
+
+    def _tell_sign_out(self, host: str, error: HeimdallError | None) -> None:
+        if isinstance(error, CredentialError):
+            self._problems.show_error(SIGN_OUT, error)
+        elif error is not None:
+            fact = f"Signed out here, but {host} could not be told."
+            consequence = f"{error.cause} The session there runs out by itself."
+            self._tell(SIGN_OUT, StripKind.WARNING, "ui-warning", fact, consequence)
+        else:
+            fact = f"Signed out of {host}."
+            consequence = "The server ended the session, and the token was deleted here."
+            self._tell(SIGN_OUT, StripKind.ALT, "conn-signed-out", fact, consequence)
+
+    def _tell_local_start(self, sentence: str) -> None:
+        self._tell(LOCAL, StripKind.SELECTION, "ui-play", sentence)
+
+    def _tell_local_end(self, error: HeimdallError | None) -> None:
+        self._problems.clear(LOCAL)
+        if error is not None:
+            self._problems.show_error(type(error).__name__, error)
+
+    def _tell(self, key: str, kind: StripKind, icon: str, fact: str, consequence: str = "") -> None:
+        self._problems.show_problem(key, Problem(kind, icon, fact, consequence))
+
+
+def _open(dialog: AddScans | SignInDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    dialog.raise_()
+    dialog.activateWindow()

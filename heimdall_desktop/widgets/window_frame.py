@@ -1,0 +1,196 @@
+"""Where the parts of the window lie: board left, findings and detail beside it, panel below these.
+
+The edges between them go on through the top bar and the panel. Source: design.md §4 (Window).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.widgets.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
+from heimdall_desktop.widgets.detail_pane import DetailPane
+from heimdall_desktop.widgets.splitter import HairlineSplitter
+from heimdall_desktop.widgets.stages_panel import OPEN_PX, StagesPanel
+from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.top_bar import TopBar
+
+BESIDE, BELOW = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+DETAIL_BESIDE_FROM_PX = 1280
+DETAIL_PX = {BESIDE: 416, BELOW: 263}
+DETAIL_LEAST_PX = {BESIDE: 400, BELOW: 220}
+BOARD_DEFAULT_FROM_PX = 1024  # narrower windows leave the findings more
+TABLE_LEAST_PX = 160  # chips, column heads and three rows
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is placed; `problems` and `status` go over the whole width."""
+
+    top: TopBar
+    problems: QWidget
+    board: QWidget
+    findings: QWidget
+    detail: DetailPane
+    start: QWidget
+    panel: StagesPanel
+    status: QWidget
+
+
+class WindowFrame(QWidget):
+    """Places the parts, and finds room for the detail.
+
+    Where the window is low, detail below the findings and open panel do not fit together; then
+    the one that was asked for last stays.
+
+    Args:
+        theme: Measures.
+        parts: What is placed.
+        parent: The owner.
+    """
+
+    def __init__(self, theme: Theme, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._parts = theme, parts
+        self._has_shown = False
+        self._detail_px: dict[Qt.Orientation, int] = {}  # where somebody moved the split
+        self._across = HairlineSplitter(theme, Qt.Orientation.Horizontal)
+        self._upper = HairlineSplitter(theme, BESIDE)
+        self._right = HairlineSplitter(theme, Qt.Orientation.Vertical)
+        self._pages = QStackedWidget()
+        self._compose()
+        parts.detail.hide()
+        parts.panel.collapsed_changed.connect(self._yield_to_panel)
+        self._across.splitterMoved.connect(self._align)
+        self._upper.splitterMoved.connect(self._keep_detail_size)
+        theme.changed.connect(self.arrange)
+
+    @property
+    def is_start(self) -> bool:
+        """Whether the page with the ways to begin is there in place of the findings."""
+        return self._pages.currentWidget() is self._parts.start
+
+    @property
+    def is_detail_open(self) -> bool:
+        """Whether the detail is there beside or below the findings."""
+        return not self._parts.detail.isHidden()
+
+    @property
+    def is_detail_beside(self) -> bool:
+        """Whether the detail's place is right of the findings, not below them."""
+        return self._upper.orientation() is BESIDE
+
+    def show_start(self, *, is_wanted: bool) -> None:
+        """Show the page with the ways to begin, or the findings."""
+        self._pages.setCurrentWidget(self._parts.start if is_wanted else self._upper)
+        self._align()
+
+    def open_detail(self) -> None:
+        """Show the detail in its size."""
+        if self.is_detail_open:
+            return
+        self._parts.detail.show()
+        self._make_room()
+        self._share()
+
+    def close_detail(self) -> None:
+        """Leave its place to the findings."""
+        self._parts.detail.hide()
+        self._align()
+
+    def arrange(self) -> None:
+        """Put the detail beside the table where there is room, below it otherwise."""
+        is_wide = self.width() >= self._theme.scale(DETAIL_BESIDE_FROM_PX)
+        wanted = BESIDE if is_wide else BELOW
+        if self._upper.orientation() is not wanted:
+            self._upper.setOrientation(wanted)
+            # What lies below is laid out sideways, and the other way round.
+            self._parts.detail.set_layout(BELOW if is_wide else BESIDE)
+        self._make_room()
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        limit = self._theme.scale(DETAIL_BESIDE_FROM_PX)
+        if (event.oldSize().width() >= limit) != (event.size().width() >= limit):
+            self.arrange()
+        self._make_room()
+        self._align()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the room once it is known."""
+        super().showEvent(event)
+        if not self._has_shown:
+            self._has_shown = True
+            is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
+            board_px = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
+            self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
+        self.arrange()
+
+    def _compose(self) -> None:
+        parts = self._parts
+        self._upper.addWidget(parts.findings)
+        self._upper.addWidget(parts.detail)
+        self._pages.addWidget(self._upper)
+        self._pages.addWidget(parts.start)
+        self._right.addWidget(self._pages)
+        self._right.addWidget(parts.panel)
+        self._across.addWidget(parts.board)
+        self._across.addWidget(self._right)
+        for splitter, growing in ((self._across, 1), (self._upper, 0), (self._right, 0)):
+            splitter.setStretchFactor(growing, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(parts.top)
+        column.addWidget(parts.problems)
+        column.addWidget(self._across, 1)
+        column.addWidget(parts.status)
+
+    def _share(self) -> None:
+        """Give the detail the size it was moved to, else that of the design."""
+        if not self.is_detail_open or not self._has_shown:
+            self._align()
+            return
+        scale, way = self._theme.scale, self._upper.orientation()
+        self._parts.detail.setMinimumSize(0, 0)
+        if way is BESIDE:
+            self._parts.detail.setMinimumWidth(scale(DETAIL_LEAST_PX[way]))
+        else:
+            self._parts.detail.setMinimumHeight(scale(DETAIL_LEAST_PX[way]))
+        room = self._upper.width() if way is BESIDE else self._upper.height()
+        detail_px = self._detail_px.get(way, scale(DETAIL_PX[way]))
+        self._upper.setSizes([max(room - detail_px, 1), detail_px])
+        self._align()
+
+    def _keep_detail_size(self) -> None:
+        if self.is_detail_open:
+            self._detail_px[self._upper.orientation()] = self._upper.sizes()[1]
+        self._align()
+
+    def _align(self) -> None:
+        """Let top bar and panel continue the edges between them."""
+        has_edge = self.is_detail_open and self.is_detail_beside and not self.is_start
+        detail_px = self._upper.sizes()[1] if has_edge else 0
+        self._parts.top.continue_edges(self._across.sizes()[0], detail_px)
+        if has_edge:
+            self._parts.panel.set_side_width(detail_px)
+
+    # -- low windows --
+
+    def _is_too_low(self) -> bool:
+        """Whether detail and open panel would leave too little of the findings."""
+        least = TABLE_LEAST_PX + DETAIL_LEAST_PX[BELOW] + OPEN_PX
+        is_low = self._right.height() < self._theme.scale(least)
+        return is_low and self.is_detail_open and not self.is_detail_beside
+
+    def _make_room(self) -> None:
+        if self._has_shown and self._is_too_low() and not self._parts.panel.is_collapsed:
+            self._parts.panel.set_collapsed(True)
+
+    def _yield_to_panel(self, is_collapsed: bool) -> None:
+        if not is_collapsed and self._is_too_low():
+            self.close_detail()

@@ -1,0 +1,62 @@
+"""Dialogs are there once, begin with what is known, and what came of them is told."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from heimdall_desktop.domain.errors import ServerUnreachable
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.widgets.add_scans import AddScans
+from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.widgets.sign_in_dialog import SignInDialog
+from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.board_scans import SERVER
+from tests.fakes.hands import click, part, press
+from tests.fakes.shown_window import ShownWindow
+
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(theme).watch_twelve().show()
+    yield shown
+    shown.close()
+
+
+def test_there_is_one_dialog_for_links(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_N, CONTROL)
+    click(part(shown.window, QPushButton, "board_add"))
+    assert len(shown.window.findChildren(AddScans)) == 1
+
+
+def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    for _ in range(2):
+        press(part(shown.window, ScanProblemStrip, "scan_problem"), "Sign in")
+    dialogs = shown.window.findChildren(SignInDialog)
+    assert len(dialogs) == 1
+    reason = part(dialogs[0], QLabel, "sign-in-reason").text()
+    assert reason.startswith("Your session at heimdall.corp.example ended.")
+    assert part(dialogs[0], QLineEdit, "sign-in-server").text() == SERVER
+    assert part(dialogs[0], QLineEdit, "sign-in-email").text() == "ann@corp.example"
+    focused = dialogs[0].focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "sign-in-password"
+
+
+def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    sign_out = shown.window._top.sign_out_wanted
+    sign_out.emit()
+    shown.requests.answer()
+    assert shown.strips()[0] == "Signed out of heimdall.corp.example."
+    sign_out.emit()
+    shown.requests.answer(ServerUnreachable("The server did not answer."))
+    fact, consequence = shown.strips()[:2]
+    assert fact == "Signed out here, but heimdall.corp.example could not be told."
+    assert consequence.startswith("The server did not answer.")
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    assert shown.strips() == []
