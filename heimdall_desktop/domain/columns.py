@@ -55,13 +55,14 @@ def cell_text(column: Column, finding: Finding, names: ScanNames, today: date) -
     return _TEXTS[column](finding)
 
 
-def sort_key(column: Column, finding: Finding, names: ScanNames) -> SortKey:
-    """Return by what a column sorts; ties go by age, then by id, so that no order is chance."""
-    return column_key(column, names)(finding), finding.created_at, finding.id
+def sort_key(column: Column, names: ScanNames) -> Callable[[Finding], SortKey]:
+    """Return by what findings sort; ties go by age, then by id, so that no order is chance."""
+    key = column_key(column, names)
+    return lambda finding: (key(finding), finding.created_at, finding.id)
 
 
 def column_key(column: Column, names: ScanNames) -> Callable[[Finding], ColumnKey]:
-    """Return by what a column sorts, ties left open; the names are read at each call."""
+    """Return by what a column sorts, ties left open; names may change afterwards."""
     if column is Column.SCAN:
         return lambda finding: (names.get(finding.scan_id, "").casefold(), finding.scan_id)
     return _KEYS[column]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
-from heimdall_desktop.domain.columns import Column, ScanNames, SortKey, column_key, sort_key
+from heimdall_desktop.domain.columns import Column, ScanNames, column_key, sort_key
 from heimdall_desktop.domain.edit import (
     Edit,
     RowMoved,
@@ -50,6 +50,7 @@ class Listing:
         self._filter = wanted or Filter()
         self._order = order
         self._names: ScanNames = {}
+        self._key = sort_key(order.column, self._names)
         self._all: dict[FindingId, Finding] = {}
         self._rows: list[Finding] = []
         self._total = 0
@@ -103,6 +104,7 @@ class Listing:
         if order == self._order:
             return None
         self._order = order
+        self._key = sort_key(order.column, self._names)
         return self._stand(self._rows)
 
     def set_name(self, scan_id: ScanId, name: str) -> RowsReset | None:
@@ -181,17 +183,14 @@ class Listing:
         if self._filter.matches_but_for_severity(finding):
             self._severities[finding.severity] += step
 
-    def _key(self, finding: Finding) -> SortKey:
-        return sort_key(self._order.column, finding, self._names)
-
     def _position(self, finding: Finding) -> int:
         """Return where a finding stands, or would stand."""
-        wanted, is_descending = self._key(finding), self._order.is_descending
-        low, high = 0, len(self._rows)
+        key, rows, is_descending = self._key, self._rows, self._order.is_descending
+        wanted, low, high = key(finding), 0, len(rows)
         while low < high:
             middle = (low + high) // 2
-            key = self._key(self._rows[middle])
-            if key > wanted if is_descending else key < wanted:
+            here = key(rows[middle])
+            if here > wanted if is_descending else here < wanted:
                 low = middle + 1
             else:
                 high = middle
@@ -257,7 +256,7 @@ class Listing:
         return RowsReset(tuple(self._rows))
 
     def _in_order(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Sort by one thing after the other, which is twice as fast as sorting by whole keys."""
+        """Sort by one thing after the other, which takes half as long as sorting by whole keys."""
         ordered = sorted(findings, key=attrgetter("id"))
         ordered.sort(key=attrgetter("created_at"))
         ordered.sort(key=column_key(self._order.column, self._names))

@@ -97,12 +97,12 @@ def test_a_row_is_one_sentence() -> None:
 def test_columns_sort_by_meaning(
     column: Column, lesser: dict[str, object], greater: dict[str, object]
 ) -> None:
-    less = sort_key(column, make_finding(2, **lesser), NAMES)
-    assert less < sort_key(column, make_finding(1, **greater), NAMES)
+    key = sort_key(column, NAMES)
+    assert key(make_finding(2, **lesser)) < key(make_finding(1, **greater))
 
 
 def test_ties_go_by_age_then_by_id() -> None:
     old = make_finding(2, created_at=datetime(2026, 1, 1, tzinfo=UTC))
     new, twin = make_finding(1), make_finding(3)
-    keys = [sort_key(Column.SEVERITY, finding, NAMES) for finding in (twin, new, old)]
+    keys = list(map(sort_key(Column.SEVERITY, NAMES), (twin, new, old)))
     assert [key[-1] for key in sorted(keys)] == [old.id, new.id, twin.id]

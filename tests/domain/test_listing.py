@@ -120,7 +120,7 @@ class Scratch:
         passing = [finding for finding in self.known.values() if wanted.matches(finding)]
         return sorted(
             passing,
-            key=lambda finding: sort_key(order.column, finding, names),
+            key=sort_key(order.column, names),
             reverse=order.is_descending,
         )
 
