@@ -27,13 +27,20 @@ VANISHING_PX = {
 
 
 def plan_columns(
-    width: int, scale: Callable[[float], int], *, badge_px: int = 0, has_many_scans: bool = False
+    width: int,
+    scale: Callable[[float], int],
+    *,
+    outer_width: int = 0,
+    badge_px: int = 0,
+    has_many_scans: bool = False,
 ) -> dict[Column, int]:
     """Return the width of every column that is shown.
 
     Args:
-        width: Of the table, in pixels.
+        width: What there is for columns, in pixels.
         scale: Turns a measure of design.md into pixels.
+        outer_width: Of the table with its scroll bar, which decides what vanishes; so no column
+            goes just because there are more rows.
         badge_px: How wide the widest known severity is with its gutter, in pixels.
         has_many_scans: Whether the scan of a row is worth a column.
     """
@@ -44,7 +51,11 @@ def plan_columns(
     for column, (column_px, vanishes_px) in VANISHING_PX.items():
         needed = scale(column_px)
         is_wanted = column is not Column.SCAN or has_many_scans
-        if is_wanted and width >= scale(vanishes_px) and rest - needed >= scale(FINDING_MIN_PX):
+        if (
+            is_wanted
+            and max(width, outer_width) >= scale(vanishes_px)
+            and rest - needed >= scale(FINDING_MIN_PX)
+        ):
             plan[column] = needed
             rest -= needed
     share = round(max(0, rest - scale(FINDING_EASY_PX)) * LOCATION_SHARE)

@@ -58,7 +58,7 @@ class DetailPane(Pane):
         self._theme, self._store = theme, store
         self._finding_id: FindingId | None = None
         self._scan_id: ScanId | None = None
-        self._orientation = Qt.Orientation.Vertical
+        self._orientation, self._has_layout = Qt.Orientation.Vertical, False
         self._head = DetailHead(theme)
         self._head.previous_wanted.connect(self.previous_wanted)
         self._head.next_wanted.connect(self.next_wanted)
@@ -103,7 +103,9 @@ class DetailPane(Pane):
 
     def set_layout(self, orientation: Qt.Orientation) -> None:
         """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
-        self._orientation = orientation
+        if orientation is self._orientation and self._has_layout:
+            return
+        self._orientation, self._has_layout = orientation, True
         is_wide = orientation is Qt.Orientation.Horizontal
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)

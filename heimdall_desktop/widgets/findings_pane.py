@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_table
@@ -17,6 +17,7 @@ from heimdall_desktop.widgets.filter_field import FilterField, MistakeLine
 from heimdall_desktop.widgets.findings_table import FindingsTable
 from heimdall_desktop.widgets.hidden_bar import HiddenBar
 from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground, Tone
 
@@ -149,13 +150,19 @@ class FindingsPane(Pane):
         has_rows = self.model.shown > 0
         self._hidden.show_hidden(self.model.hidden if has_rows else 0)
         if has_rows:
-            self._pages.setCurrentWidget(self.table)
+            self._show_table()
             return
         scans = [scan for scan in self._store if scope in (None, scan.id)]
         said = empty_table(scans, self.model.hidden, self.filter_state.text)
         self._way = said.way
         self._empty.show_state(_emptiness(said))
         self._pages.setCurrentWidget(self._empty)
+
+    def _show_table(self) -> None:
+        had_focus = holds_focus(self._empty, QApplication.focusWidget())
+        self._pages.setCurrentWidget(self.table)
+        if had_focus:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_the_way(self) -> None:
         if self._way is Way.CLEAR_FILTER:

@@ -331,6 +331,7 @@ class FindingsTable(QTableView):
         plan = plan_columns(
             self.viewport().width(),
             self._theme.scale,
+            outer_width=self.width(),
             badge_px=self._delegate.badge_px,
             has_many_scans=self._model.has_many_scans,
         )

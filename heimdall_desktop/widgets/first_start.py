@@ -69,6 +69,13 @@ class FirstStart(Pane):
         self.setFocusProxy(self._link)
         self._lay_out()
 
+    def focus_first(self) -> None:
+        """Put the keyboard into the form, or onto the first way where the form is out of sight."""
+        if self._halves.direction() is QBoxLayout.Direction.LeftToRight:
+            self.sign_in.focus_first_gap()
+        else:
+            self._link.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the form below the ways to begin where both do not fit side by side."""
         super().resizeEvent(event)

@@ -357,7 +357,7 @@ class MainWindow(QMainWindow):
     def _focus_main_part(self) -> None:
         """Put the keyboard where work begins: into the sign-in form, or onto the findings."""
         if self._frame.is_start:
-            self._start.sign_in.focus_first_gap()
+            self._start.focus_first()
         else:
             self._findings.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.widgets.buttons import GhostIconButton
 from heimdall_desktop.widgets.labels import Label
@@ -35,11 +35,13 @@ class PanelBar(Pane):
         self._is_collapsed = False
         self.tabs = TabBar(theme, "Panel", parent=self)
         self.tabs.setObjectName("panel_tabs")
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.tabs.add_tab("Stages", icon="ui-stages")
         self._log_tab = self.tabs.add_tab("Log", icon="ui-log")
         right = Qt.TextElideMode.ElideRight
         self._name = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
-        self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self._toggle = GhostIconButton(
             theme, "ui-chevron-down", "", key="Ctrl+T", height_px=BUTTON_PX, parent=self
         )

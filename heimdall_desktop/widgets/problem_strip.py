@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPain
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.widgets.buttons import SMALL_PX, LinkButton, OutlineButton
-from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.painting import draw_icon, fill, horizontal_hairline
 from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
@@ -61,7 +61,7 @@ class Problem:
         kind: How much it matters.
         icon: Name of the glyph.
         fact: One sentence, with its full stop.
-        consequence: One more; it is cut first when room is short.
+        consequence: One more; left out where room is short, but never for assistive technology.
         actions: Texts of the buttons, the main one last.
         more: How many other problems wait behind this one.
     """
@@ -72,6 +72,14 @@ class Problem:
     consequence: str = ""
     actions: tuple[str, ...] = ()
     more: int = 0
+
+
+class _AllOrNothing(Label):
+    """A secondary text that is left out where it does not fit, rather than cut."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
 
 
 class ProblemStrip(QWidget):
@@ -94,7 +102,7 @@ class ProblemStrip(QWidget):
         self._buttons: list[OutlineButton] = []
         cut = Qt.TextElideMode.ElideRight
         self._fact = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=cut, parent=self)
-        self._consequence = Label(theme, "", Role.SMALL, elide=cut, parent=self)
+        self._consequence = _AllOrNothing(theme, "", Role.SMALL, elide=cut, parent=self)
         self._more = LinkButton(theme, parent=self)
         self._more.clicked.connect(self.more_requested)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -154,7 +162,9 @@ class ProblemStrip(QWidget):
 
     def _say(self, problem: Problem) -> None:
         tone = _TEXT_TONES.get(problem.kind, Tone.TEXT)
-        self.setAccessibleName(f"{problem.fact} {problem.consequence}".strip())
+        whole = f"{problem.fact} {problem.consequence}".strip()
+        self.setAccessibleName(whole)
+        self.setToolTip(safe_tip(whole))  # the texts may be cut
         self._fact.setText(problem.fact)
         self._fact.set_tone(tone)
         self._consequence.setText(problem.consequence)

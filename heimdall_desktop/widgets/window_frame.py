@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from heimdall_desktop.widgets.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.splitter import HairlineSplitter
-from heimdall_desktop.widgets.stages_panel import OPEN_PX, StagesPanel
+from heimdall_desktop.widgets.stages_panel import CLOSED_PX, OPEN_PX, StagesPanel
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.top_bar import TopBar
 
@@ -22,6 +22,7 @@ BESIDE, BELOW = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 DETAIL_BESIDE_FROM_PX = 1280
 DETAIL_PX = {BESIDE: 416, BELOW: 263}
 DETAIL_LEAST_PX = {BESIDE: 400, BELOW: 220}
+DETAIL_SIDEWAYS_FROM_PX = 680  # below the table: facts left, evidence right, where both fit
 BOARD_DEFAULT_FROM_PX = 1024  # narrower windows leave the findings more
 TABLE_LEAST_PX = 160  # chips, column heads and three rows
 
@@ -57,14 +58,16 @@ class WindowFrame(QWidget):
         self._theme, self._parts = theme, parts
         self._has_shown = False
         self._detail_px: dict[Qt.Orientation, int] = {}  # where somebody moved the split
+        self._panel_px: int | None = None
         self._across = HairlineSplitter(theme, Qt.Orientation.Horizontal)
         self._upper = HairlineSplitter(theme, BESIDE)
         self._right = HairlineSplitter(theme, Qt.Orientation.Vertical)
         self._pages = QStackedWidget()
         self._compose()
         parts.detail.hide()
-        parts.panel.collapsed_changed.connect(self._yield_to_panel)
-        self._across.splitterMoved.connect(self._align)
+        parts.panel.collapsed_changed.connect(self._take_panel)
+        self._across.splitterMoved.connect(self._settle)
+        self._right.splitterMoved.connect(self._keep_panel_size)
         self._upper.splitterMoved.connect(self._keep_detail_size)
         theme.changed.connect(self.arrange)
 
@@ -105,11 +108,9 @@ class WindowFrame(QWidget):
         """Put the detail beside the table where there is room, below it otherwise."""
         is_wide = self.width() >= self._theme.scale(DETAIL_BESIDE_FROM_PX)
         wanted = BESIDE if is_wide else BELOW
-        if self._upper.orientation() is not wanted:
-            self._upper.setOrientation(wanted)
-            # What lies below is laid out sideways, and the other way round.
-            self._parts.detail.set_layout(BELOW if is_wide else BESIDE)
+        self._upper.setOrientation(wanted)
         self._make_room()
+        self._share_height()
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -118,7 +119,7 @@ class WindowFrame(QWidget):
         if (event.oldSize().width() >= limit) != (event.size().width() >= limit):
             self.arrange()
         self._make_room()
-        self._align()
+        self._settle()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Share the room once it is known."""
@@ -152,23 +153,39 @@ class WindowFrame(QWidget):
 
     def _share(self) -> None:
         """Give the detail the size it was moved to, else that of the design."""
-        if not self.is_detail_open or not self._has_shown:
-            self._align()
-            return
-        scale, way = self._theme.scale, self._upper.orientation()
-        self._parts.detail.setMinimumSize(0, 0)
-        if way is BESIDE:
-            self._parts.detail.setMinimumWidth(scale(DETAIL_LEAST_PX[way]))
-        else:
-            self._parts.detail.setMinimumHeight(scale(DETAIL_LEAST_PX[way]))
-        room = self._upper.width() if way is BESIDE else self._upper.height()
-        detail_px = self._detail_px.get(way, scale(DETAIL_PX[way]))
-        self._upper.setSizes([max(room - detail_px, 1), detail_px])
-        self._align()
+        if self.is_detail_open and self._has_shown:
+            scale, way, detail = self._theme.scale, self._upper.orientation(), self._parts.detail
+            is_beside = self.is_detail_beside
+            detail.setMinimumWidth(scale(DETAIL_LEAST_PX[BESIDE]) if is_beside else 0)
+            detail.setMinimumHeight(0 if is_beside else scale(DETAIL_LEAST_PX[BELOW]))
+            room = self._upper.width() if is_beside else self._upper.height()
+            detail_px = self._detail_px.get(way, scale(DETAIL_PX[way]))
+            self._upper.setSizes([max(room - detail_px, 1), detail_px])
+        self._settle()
+
+    def _share_height(self) -> None:
+        """Give the panel its height; a splitter alone keeps the room of a closed one."""
+        if self._has_shown:
+            scale, height = self._theme.scale, self._right.height()
+            is_closed = self._parts.panel.is_collapsed
+            panel_px = scale(CLOSED_PX) if is_closed else self._panel_px or scale(OPEN_PX)
+            self._right.setSizes([max(height - panel_px, 1), panel_px])
+
+    def _keep_panel_size(self) -> None:
+        if not self._parts.panel.is_collapsed:
+            self._panel_px = self._right.sizes()[1]
 
     def _keep_detail_size(self) -> None:
         if self.is_detail_open:
             self._detail_px[self._upper.orientation()] = self._upper.sizes()[1]
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay out what depends on the sizes of others."""
+        is_sideways = not self.is_detail_beside and self._right.width() >= self._theme.scale(
+            DETAIL_SIDEWAYS_FROM_PX
+        )
+        self._parts.detail.set_layout(BESIDE if is_sideways else BELOW)
         self._align()
 
     def _align(self) -> None:
@@ -191,6 +208,7 @@ class WindowFrame(QWidget):
         if self._has_shown and self._is_too_low() and not self._parts.panel.is_collapsed:
             self._parts.panel.set_collapsed(True)
 
-    def _yield_to_panel(self, is_collapsed: bool) -> None:
+    def _take_panel(self, is_collapsed: bool) -> None:
         if not is_collapsed and self._is_too_low():
             self.close_detail()
+        self._share_height()

@@ -34,6 +34,12 @@ def test_the_scan_has_a_column_only_beside_others() -> None:
     assert Column.SCAN not in plan_columns(699, round, has_many_scans=True)
 
 
+def test_a_scroll_bar_takes_no_column_away() -> None:
+    plan = plan_columns(630, round, outer_width=640)
+    assert set(plan) == USUAL
+    assert sum(plan.values()) == 630
+
+
 def test_severity_shrinks_to_its_shape_and_grows_with_its_words() -> None:
     assert plan_columns(479, round)[Column.SEVERITY] == 40
     assert plan_columns(480, round)[Column.SEVERITY] == 112

@@ -271,6 +271,15 @@ def test_keys_reach_the_filter(shown: ShownWindow) -> None:
     assert shown.findings.filter_state.text == ""
 
 
+def test_the_keyboard_stays_in_the_middle_when_the_filter_hides_all(shown: ShownWindow) -> None:
+    shown.read("payments-api")
+    shown.findings.filter_state.set_text("nothing-like-it")
+    assert "findings_empty" in shown.focused_names()
+    shown.press(KEY.Key_Space)
+    assert shown.findings.filter_state.text == ""
+    assert "findings_table" in shown.focused_names()
+
+
 def test_keys_ask_anew(shown: ShownWindow) -> None:
     shown.press(KEY.Key_F5)
     shown.press(KEY.Key_R, CONTROL)
