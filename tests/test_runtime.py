@@ -148,3 +148,17 @@ def test_a_display_is_looked_for_before_qt_would_abort(
     monkeypatch.setenv(variable, ":0")
     assert runtime.has_display() is has_display
     assert "offscreen" in runtime.NO_DISPLAY
+
+
+def test_what_has_survived_a_long_garbage_collection_is_not_looked_through_again() -> None:
+    done = ran(
+        """
+async def main():
+    kept = [[] for _ in range(1_000_000)]
+    gc.collect()
+    print(gc.get_freeze_count() > len(kept) / 2, len(gc.get_objects()) < len(kept) / 2)
+runtime.run(main, application)
+print(gc.get_freeze_count())
+"""
+    )
+    assert (done.stdout, done.stderr) == ("True True\n0\n", "")
