@@ -109,6 +109,7 @@ class Program:
     ) -> None:
         self._options = options
         self._links = links
+        self._redaction = redaction
         self._closed = asyncio.Event()
         self._is_broken = False
         self._answer = ""
@@ -162,7 +163,7 @@ class Program:
         if self._options.quits_when_done:
             print(self._answer, flush=True)  # noqa: T201 - the line an unattended run is asked for
         if line:
-            cli.complain(line)
+            cli.complain(self._redaction.redact(line))  # a server may repeat the token
         return exit_status
 
     def _wire(self, desk: AlertDesk) -> None:
