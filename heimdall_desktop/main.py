@@ -272,7 +272,8 @@ class Program:
 
     async def _show_keyring(self) -> None:
         description = await self._keyring.describe()
-        self._window.show_keyring(description, is_available=not description.startswith("none"))
+        is_kept = not description.startswith(("none", "memory"))
+        self._window.show_keyring(description, is_available=is_kept)
 
     def _show_account(self) -> None:
         link = self._controller.server_in_use

@@ -199,16 +199,18 @@ class CardDelegate(QStyledItemDelegate):
     ) -> None:
         theme, tokens, line = self._theme, self._theme.tokens, card.line
         row = RowCursor(theme, painter, plan.placed(plan.line), direction)
-        fact, note = self._fitting(line, row.remaining)
+        attempt = self._attempt(line, row.remaining)
+        attempt_width = self._attempt_width(attempt)
+        fact, note = self._fitting(line, row.remaining - attempt_width)
         ink = self._ink(card, tokens.ink(MOOD_TONES[line.mood]))
-        row.skip_at_end(self._attempt_width(line))
+        row.skip_at_end(attempt_width)
         row.text(fact, theme.font(Role.SMALL, Weight.MEDIUM), ink)
-        row.skip_at_end(-self._attempt_width(line))
-        if line.attempt:
+        row.skip_at_end(-attempt_width)
+        if attempt:
             row.skip(theme.scale(ATTEMPT_GAP_PX))
             row.icon("stage-attempt", theme.scale(ATTEMPT_PX), tokens.muted)
             row.skip(theme.scale(SHAPE_GAP_PX))
-            row.text(line.attempt, theme.font(Role.SMALL), tokens.muted)
+            row.text(attempt, theme.font(Role.SMALL), tokens.muted)
         if note:
             row.skip(theme.scale(NOTE_GAP_PX))
             row.text(note, theme.font(Role.SMALL), tokens.muted)
@@ -219,7 +221,7 @@ class CardDelegate(QStyledItemDelegate):
             width = self._theme.text_width(fact, Role.SMALL, Weight.MEDIUM)
             if note:
                 width += self._theme.scale(NOTE_GAP_PX) + self._theme.text_width(note, Role.SMALL)
-            if width + self._attempt_width(line) <= room:
+            if width <= room:
                 return fact, note
         return line.short_fact, ""
 
@@ -229,11 +231,17 @@ class CardDelegate(QStyledItemDelegate):
         yield line.short_fact, line.note
         yield line.fact, ""
 
-    def _attempt_width(self, line: StageLine) -> float:
-        if not line.attempt:
+    def _attempt(self, line: StageLine, room: float) -> str:
+        """Return "2 of 3", or "2" where the stage and its time would be cut for it."""
+        needed = self._theme.text_width(line.short_fact, Role.SMALL, Weight.MEDIUM)
+        fits = needed + self._attempt_width(line.attempt) <= room
+        return line.attempt if fits else line.attempt.partition(" ")[0]
+
+    def _attempt_width(self, attempt: str) -> float:
+        if not attempt:
             return 0.0
         around = self._theme.scale(ATTEMPT_GAP_PX + ATTEMPT_PX + SHAPE_GAP_PX)
-        return around + self._theme.text_width(line.attempt, Role.SMALL) + 1
+        return around + self._theme.text_width(attempt, Role.SMALL) + 1
 
     def _draw_count(
         self,
