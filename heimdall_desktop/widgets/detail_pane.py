@@ -66,7 +66,6 @@ class DetailPane(Pane):
         self._description = TextBlock(theme)
         self._description.setObjectName("description-beside")
         self._tabs = DetailTabs(theme, requests, self._scan_name)
-        self.setFocusProxy(self._tabs)
         self._prompt = LinkPrompt(theme)
         self._prompt.setObjectName("link-prompt")
         for part in (self._head, self._tabs):
@@ -96,6 +95,10 @@ class DetailPane(Pane):
             self._show_empty(_NOTHING if finding_id is None else _WAITING)
         else:
             self._show(found)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the tabs."""
+        self._tabs.take_keyboard()
 
     def set_position(self, index: int | None, count: int) -> None:
         """Say which row of the table is shown, counted from 1; None if it is hidden there."""

@@ -75,7 +75,6 @@ class DetailTabs(QWidget):
         self._pages = self._make_pages()
         self._bar = TabBar(theme, "Parts of the finding", parent=self)
         self._bar.setObjectName("detail-tabs")
-        self.setFocusProxy(self._bar)
         self._stack = QStackedWidget(self)
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")
@@ -91,6 +90,10 @@ class DetailTabs(QWidget):
     def current(self) -> Tab:
         """The open tab."""
         return tuple(Tab)[self._bar.currentIndex()]
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the tabs."""
+        self._bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_finding(self, finding: Finding) -> None:
         """Show a finding, or another version of it in place."""

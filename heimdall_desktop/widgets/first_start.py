@@ -66,8 +66,11 @@ class FirstStart(Pane):
         self.sign_in = SignIn(theme, requests)
         self.sign_in.signed_in.connect(self.signed_in)
         self.setAccessibleName("First start")
-        self.setFocusProxy(self._link)
         self._lay_out()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the first way to begin."""
+        self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_first(self) -> None:
         """Put the keyboard into the form, or onto the first way where the form is out of sight."""

@@ -233,14 +233,15 @@ class MainWindow(QMainWindow):
             Command("Sign in", self._dialogs.sign_in, (), "conn-signed-out", begins_group=True),
             Command("Quit", self.close, ("Ctrl+Q", "Ctrl+W"), begins_group=True),
         )
+        by_key = Qt.FocusReason.ShortcutFocusReason
         ring = PaneRing(
             (
-                self._findings.filter_field,
-                self._board.view,
-                self._start,
-                self._findings.table,
-                self._detail,
-                self._panel,
+                (self._findings.filter_field, focus_filter),
+                (self._board.view, lambda: self._board.view.setFocus(by_key)),
+                (self._start, self._start.take_keyboard),
+                (self._findings.table, lambda: self._findings.table.setFocus(by_key)),
+                (self._detail, self._detail.take_keyboard),
+                (self._panel, self._panel.take_keyboard),
             )
         )
         self._actions.add_hidden(
@@ -341,7 +342,7 @@ class MainWindow(QMainWindow):
 
     def _enter_detail(self) -> None:
         self._frame.open_detail()
-        self._detail.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._detail.take_keyboard()
 
     def _close_detail(self) -> None:
         self._frame.close_detail()

@@ -41,7 +41,7 @@ class PanelBar(Pane):
         self._log_tab = self.tabs.add_tab("Log", icon="ui-log")
         right = Qt.TextElideMode.ElideRight
         self._name = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
-        self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
+        self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._toggle = GhostIconButton(
             theme, "ui-chevron-down", "", key="Ctrl+T", height_px=BUTTON_PX, parent=self
         )

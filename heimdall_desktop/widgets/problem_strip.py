@@ -186,6 +186,8 @@ class ProblemStrip(QWidget):
         button = OutlineButton(self._theme, "", height_px=SMALL_PX, parent=self)
         button.clicked.connect(lambda: self._request(place))
         self._row.addWidget(button)
+        before = self._buttons[-1] if self._buttons else self._more
+        QWidget.setTabOrder(before, button)  # it may be made long after everything else
         return button
 
     def _request(self, place: int) -> None:

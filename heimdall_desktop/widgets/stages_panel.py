@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -73,7 +73,6 @@ class StagesPanel(Pane):
         self._side_px: int | None = None
         self._log = LogModel(self)
         self._bar = PanelBar(theme, self)
-        self.setFocusProxy(self._bar.tabs)
         self._stages = StagesView(theme, self)
         self._task = TaskBlock(theme, self)
         self._activity = LogView(theme, self._log, "Activity", parent=self)
@@ -109,6 +108,10 @@ class StagesPanel(Pane):
     def stages(self) -> StagesView:
         """The timeline."""
         return self._stages
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the tabs."""
+        self._bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Show one scan; for None the one that matters most."""

@@ -56,19 +56,23 @@ class TopBar(Pane):
         self._head = head
         self._board_px, self._tools_px = 0, 0
         self._url: ServerUrl | None = None
-        self._account = GhostButton(theme, "", has_menu=True, parent=self)
+        head.setParent(self)  # first, for the Tab key
+        self._filter_place, self._tools = QWidget(self), QWidget(self)
+        self._filter_row = QHBoxLayout(self._filter_place)
+        self._filter_row.addWidget(filter_field)
+        self._account = GhostButton(theme, "", has_menu=True, parent=self._tools)
         self._account.setObjectName("account")
-        self._sign_in = GhostButton(theme, "Sign in", icon="conn-signed-out", parent=self)
+        self._sign_in = GhostButton(theme, "Sign in", icon="conn-signed-out", parent=self._tools)
         self._sign_in.setObjectName("sign-in")
         self._sign_in.clicked.connect(self.sign_in_wanted)
-        self._inbox = self._tool("inbox-button", "ui-inbox", "Inbox", "Ctrl+I")
-        self._inbox.clicked.connect(self.inbox_wanted)
         self._again = self._tool("again", "conn-reconnecting", "Ask the server anew", "F5")
         self._again.clicked.connect(self.again_wanted)
+        self._inbox = self._tool("inbox-button", "ui-inbox", "Inbox", "Ctrl+I")
+        self._inbox.clicked.connect(self.inbox_wanted)
         self._looks = self._tool("looks", "ui-settings", "Look of the window")
         self._looks.setMenu(self._theme_menu())
         self._account.setMenu(self._account_menu())
-        self._compose(filter_field)
+        self._compose()
         theme.changed.connect(self._lay_out)
         self._lay_out()
         self.show_account(None, "", is_signed_in=False)
@@ -104,14 +108,11 @@ class TopBar(Pane):
             self._lay_out()
 
     def _tool(self, object_name: str, icon: str, name: str, key: str = "") -> GhostIconButton:
-        button = GhostIconButton(self._theme, icon, name, key=key, parent=self)
+        button = GhostIconButton(self._theme, icon, name, key=key, parent=self._tools)
         button.setObjectName(object_name)
         return button
 
-    def _compose(self, filter_field: QWidget) -> None:
-        self._filter_place, self._tools = QWidget(self), QWidget(self)
-        self._filter_row = QHBoxLayout(self._filter_place)
-        self._filter_row.addWidget(filter_field)
+    def _compose(self) -> None:
         self._tools.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._tools_row = QHBoxLayout(self._tools)
         self._tools_row.addWidget(self._account)

@@ -132,22 +132,22 @@ class WindowFrame(QWidget):
         self.arrange()
 
     def _compose(self) -> None:
-        parts = self._parts
+        parts = self._parts  # the order of adding is the way of the Tab key
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(parts.top)
+        column.addWidget(parts.problems)
+        self._across.addWidget(parts.board)
         self._upper.addWidget(parts.findings)
         self._upper.addWidget(parts.detail)
         self._pages.addWidget(self._upper)
         self._pages.addWidget(parts.start)
         self._right.addWidget(self._pages)
         self._right.addWidget(parts.panel)
-        self._across.addWidget(parts.board)
         self._across.addWidget(self._right)
         for splitter, growing in ((self._across, 1), (self._upper, 0), (self._right, 0)):
             splitter.setStretchFactor(growing, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(parts.top)
-        column.addWidget(parts.problems)
         column.addWidget(self._across, 1)
         column.addWidget(parts.status)
 

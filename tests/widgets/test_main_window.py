@@ -309,6 +309,22 @@ def test_keys_go_round_the_panes(shown: ShownWindow) -> None:
     assert "scans_board" in shown.focused_names()
 
 
+def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    part(shown.window, QPushButton, "board_menu").setFocus()
+    seen = [shown.focused_names()[0]]
+    while len(seen) < 40 and seen[-1] != "panel_toggle":
+        shown.press(KEY.Key_Tab)
+        seen.append(shown.focused_names()[0])
+    landmarks = [
+        "board_menu", "board_add", "filter_edit", "account", "again", "inbox-button", "looks",
+        "scans_board", "findings_table", "detail-close", "detail-tabs", "panel_tabs",
+        "panel_toggle",
+    ]  # fmt: skip
+    assert [name for name in seen if name in landmarks] == landmarks, seen
+
+
 @pytest.mark.parametrize("key", [KEY.Key_Q, KEY.Key_W])
 def test_keys_close_the_window(shown: ShownWindow, key: Qt.Key) -> None:
     closed: list[bool] = []
