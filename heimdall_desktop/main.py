@@ -227,12 +227,8 @@ class Program:
         """Fill `scan_ids` with everything the command line wants watched, in its order."""
         options = self._options
         if options.server is not None:
-            url = server_url(options.server)
-            if options.token is not None:
-                link = self._accounts.use_memory_token(url, options.token.value)
-            else:
-                link = self._accounts.use(url)
-            self._show_account()
+            token = None if options.token is None else options.token.value
+            link = self._controller.use_server(server_url(options.server), token)
             scan_ids += await self._watch_links(link, began_s)
         for folder in options.folders:
             scan_ids.append(await self._controller.watch_folder(folder))

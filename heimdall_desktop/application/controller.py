@@ -152,6 +152,25 @@ class Controller:
                 self._watch(link, watched.scan_id)
         self.on_account_moved()
 
+    def use_server(self, url: ServerUrl, token: str | None) -> ServerLink:
+        """Make a server the one in use.
+
+        Args:
+            url: the server.
+            token: used for this session only, also by the scans that are back from the last one;
+                None for the one that is known, if any is.
+
+        Raises:
+            ServerUnreachable: a proxy setting or the address cannot be used.
+        """
+        if token is None:
+            link = self._accounts.use(url)
+        else:
+            link = self._accounts.use_memory_token(url, token)
+            self._resume(link)
+        self.on_account_moved()
+        return link
+
     async def watch_links(self, link: ServerLink, links: Sequence[ScanLink]) -> list[ScanId]:
         """Watch scans without looking first whether they are there; findings are asked for theirs.
 
@@ -252,12 +271,16 @@ class Controller:
 
     async def _sign_in(self, sign_in: Callable[[], Awaitable[ServerLink]]) -> None:
         link = await sign_in()
+        self._resume(link)
+        self._remember()
+        self.on_account_moved()
+
+    def _resume(self, link: ServerLink) -> None:
+        """Go on with the scans of a server that has a token again."""
         for scan in self._scans_of(link.url):
             has_ended = scan.connection and scan.connection.connection is Connection.ENDED
             if not has_ended:
                 self._watch(link, scan.id)
-        self._remember()
-        self.on_account_moved()
 
     async def _sign_out(self, url: ServerUrl) -> None:
         for scan in self._scans_of(url):

@@ -192,6 +192,21 @@ async def test_without_its_token_the_board_is_there_but_signed_out(
     await second.aclose()
 
 
+async def test_a_token_for_this_session_only_takes_up_the_board_of_the_last(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    first = ControllerDesk(tmp_path)
+    await first.sign_in(server.url, EMAIL, PASSWORD, is_kept=False)
+    await first.watch(running_scan(server).id)
+    await first.aclose()
+
+    second = ControllerDesk(tmp_path)
+    await second.controller.restore()
+    second.controller.use_server(server_url(server.url), server.new_session(EMAIL))
+    await second.until(lambda: second.connections() == [Connection.LIVE])
+    await second.aclose()
+
+
 async def test_a_server_that_cannot_be_taken_up_is_not_forgotten(
     server: EmbeddedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
