@@ -21,12 +21,13 @@ def server() -> Iterator[AttendedServer]:
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """Start a program in a folder of its own, with a profile that goes with it."""
+    """Start a program in a folder of its own, with a profile that goes with it unless told not."""
     started: list[Program] = []
 
-    def start(*arguments: str | Path, **options: Any) -> Program:
+    def start(*arguments: str | Path, is_temporary: bool = True, **options: Any) -> Program:
         folder = tmp_path_factory.mktemp("program")
-        program = Program(folder, "--temp-profile", *arguments, **options)
+        profile = ("--temp-profile",) if is_temporary else ()
+        program = Program(folder, *profile, *arguments, **options)
         started.append(program)
         return program
 

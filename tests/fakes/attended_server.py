@@ -7,13 +7,14 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from heimdall_desktop.local import moments
+from heimdall_desktop.local import auth, moments
 from heimdall_desktop.local.broadcaster import Broadcaster, Subscription
 from heimdall_desktop.local.rows import ScanId, ScanRow
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
 
 LISTEN_LIMIT_S = 20.0
+PASSWORD = "long enough, and nowhere else"  # noqa: S105 - of accounts that live for one test
 SEVERITIES = ("critical", "high", "medium", "low")
 
 
@@ -31,8 +32,9 @@ class AttendedBroadcaster(Broadcaster):
         return subscription
 
     def until_attended(self, scan_id: ScanId) -> None:
-        """Wait until somebody has listened to a scan; any thread may call this."""
+        """Wait until somebody listens who was not waited for before; any thread may call this."""
         assert self._attended[scan_id].wait(LISTEN_LIMIT_S), "nobody listens"
+        self._attended[scan_id].clear()
 
 
 class AttendedServer(EmbeddedServer):
@@ -46,8 +48,12 @@ class AttendedServer(EmbeddedServer):
     def new_account(self) -> tuple[str, str]:
         """Make an account that nobody else uses; return its e-mail and a token."""
         email = f"analyst{next(self._numbers)}@example.test"
-        self.add_account(email, "long enough")
+        self.add_account(email, PASSWORD)
         return email, self.new_session(email)
+
+    def knows(self, token: str) -> bool:
+        """Whether a session with this token is open."""
+        return self.database.user_of_session(auth.token_hash(token)) is not None
 
     def until_attended(self, scan: ScriptedScan) -> None:
         """Wait until the program listens to a scan."""

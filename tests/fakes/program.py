@@ -100,19 +100,13 @@ class Program:
         """Its process id."""
         return self._process.pid
 
-    def said(self, text: str) -> None:
-        """Wait for a line of standard error with this text; needs --debug."""
-        assert self._process.stderr is not None
-        seen = ""
-        for line in self._process.stderr:
-            seen += line
-            if text in line:
-                return
-        raise AssertionError(f"it never said {text!r}, but:\n{seen}")
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
 
     def terminate(self) -> None:
         """Ask it to end."""
-        self._process.terminate()
+        self.send(signal.SIGTERM)
 
     def ended(self, limit_s: float = END_LIMIT_S) -> Ended:
         """Wait for its end, and see that it has left no process and no temporary file."""
@@ -133,10 +127,6 @@ class Program:
         """The ids of all processes that were started with its temporary folder: it, its kin."""
         mark = f"\0TMPDIR={self.temporary}\0".encode()
         return [pid for pid, environ in environs() if mark in b"\0" + environ]
-
-    def files(self) -> Iterator[Path]:
-        """Every file below its folder."""
-        return (path for path in self.folder.rglob("*") if path.is_file())
 
 
 def environs() -> Iterator[tuple[int, bytes]]:

@@ -1,0 +1,137 @@
+"""Secrets of a session are where they belong and nowhere else: one token, one place (ux.md 2.9)."""
+
+import secrets
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import Start
+from tests.fakes.accessibility import AccessibleWindow
+from tests.fakes.attended_server import PASSWORD, AttendedServer
+from tests.fakes.echoing_server import echoing_server
+from tests.fakes.program import Program, environs
+
+#: Each Python process of a run copies here how it was started, before it does anything else.
+SPY = """
+import os, pathlib
+for name in ("cmdline", "environ"):
+    copy = pathlib.Path({folder!r}, f"{{os.getpid()}}.{{name}}")
+    copy.write_bytes(pathlib.Path("/proc/self", name).read_bytes())
+"""
+
+
+@pytest.fixture
+def spied(tmp_path: Path) -> Path:
+    """The folder of the copies; its parent is for PYTHONPATH."""
+    folder = tmp_path / "spied"
+    folder.mkdir()
+    (tmp_path / "sitecustomize.py").write_text(SPY.format(folder=str(folder)))
+    return folder
+
+
+def test_a_token_of_the_environment_reaches_no_file_no_argument_and_no_child(
+    server: AttendedServer, start: Start, spied: Path
+) -> None:
+    email, canary = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1)
+    scan.fail(f"Refused Bearer {canary}, that is {canary}")
+    server.age(scan)
+    code = spied.parent / "code"
+    code.mkdir()
+    (code / "run.py").write_text("import pickle\n")
+
+    program = start(
+        *("--server", server.url, "--watch", scan.id, "--local", code),
+        *("--debug", "--quit-when-done", "--profile-dir", code.parent / "profile"),
+        token=canary,
+        environment={"PYTHONPATH": str(spied.parent)},
+        is_temporary=False,
+    )
+    ended = program.ended()
+
+    assert ended.status == 1
+    assert "Refused" in ended.err
+    assert canary not in ended.out + ended.err
+    assert files_with(canary, program.folder, code.parent) == [spied / f"{program.pid}.environ"]
+    children = {copy.stem for copy in spied.iterdir()} - {str(program.pid)}
+    assert len(children) > 1, "the server and its scanners"
+
+
+def test_a_token_stays_secret_when_every_request_fails(start: Start, tmp_path: Path) -> None:
+    canary = f"canary-{secrets.token_urlsafe()}"
+    with echoing_server() as url:
+        program = start(
+            *("--server", url, "--watch", "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"),
+            *("--debug", "--quit-when-done", "--timeout", "6", "--profile-dir", tmp_path),
+            token=canary,
+            is_temporary=False,
+        )
+        ended = program.ended()
+
+    assert ended.status == 5
+    assert canary not in ended.out + ended.err
+    assert files_with(canary, program.folder, tmp_path) == []
+
+
+def test_the_token_of_a_sign_in_is_in_the_keyring_until_the_sign_out(
+    server: AttendedServer, start: Start, tmp_path: Path, real_window: dict[str, str]
+) -> None:
+    email, _ = server.new_account()
+    host = server.url.removeprefix("http://")
+
+    program = start("--debug", "--profile-dir", tmp_path, desktop=real_window, is_temporary=False)
+    window = AccessibleWindow(program.pid)
+    window.type(server.url, "Server")
+    window.type(email, "E-mail")
+    window.type(PASSWORD, "Password")
+    window.press("First start", "Sign in")
+    window.shows(f"{email} at {host}")
+
+    canary = kept_token(f"{server.url} {email}")
+    assert len(canary) == 64
+    assert processes_with(canary) == processes_with(PASSWORD) == []
+    stop(program)
+    assert files_with(canary, program.folder, tmp_path) == []
+    assert files_with(PASSWORD, program.folder, tmp_path) == []
+
+    program = start("--debug", "--profile-dir", tmp_path, desktop=real_window, is_temporary=False)
+    window = AccessibleWindow(program.pid)
+    window.press(f"{email} at {host}")
+    window.keys("Up", "Return")  # the last line of the menu: sign out
+    window.shows(f"Signed out of {host}.")
+
+    assert kept_token(f"{server.url} {email}") == ""
+    assert not server.knows(canary)
+    stop(program)
+    assert files_with(canary, program.folder, tmp_path) == []
+
+
+def stop(program: Program) -> None:
+    """End the program, which has said nothing that is not in its log."""
+    program.terminate()
+    assert program.ended().status == 0
+
+
+def kept_token(username: str) -> str:
+    """What the keyring of the desktop has under our name for a server and an account."""
+    command = ("secret-tool", "lookup", "service", "heimdall-desktop", "username", username)
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def files_with(secret: str, *folders: Path) -> list[Path]:
+    """The files that hold a secret, or have it in their name."""
+    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    return [file for file in files if secret.encode() in file.read_bytes() + bytes(file)]
+
+
+def processes_with(secret: str) -> list[int]:
+    """The processes that have a secret in their arguments or their environment."""
+    return [pid for pid, told in environs() if secret.encode() in told + arguments(pid)]
+
+
+def arguments(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it has ended
+        return b""

@@ -1,0 +1,89 @@
+"""However the program ends, it ends soon, in silence, and leaves nothing but what it is to keep."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import Start
+from tests.fakes.accessibility import AccessibleWindow
+from tests.fakes.attended_server import AttendedServer
+
+SOON_S = 8
+#: Every warning is an error, also of resources nobody closed. What is excepted comes from qasync
+#: itself when it debugs, on Python 3.12 and later.
+STRICT = (
+    *("-X", "dev", "-W", "error"),
+    *("-W", "ignore:There is no current event loop:DeprecationWarning"),
+)
+
+
+def test_a_strict_run_ends_in_silence(start: Start) -> None:
+    program = start("--demo", "--speed", "5000", "--quit-when-done", interpreter=STRICT)
+
+    ended = program.ended()
+
+    assert (ended.status, ended.err) == (0, "")
+    assert len(ended.scans) == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_busy_program(
+    server: AttendedServer, start: Start, number: signal.Signals
+) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(300)
+    program = start(
+        *("--server", server.url, "--watch", scan.id, "--demo"), token=token, interpreter=STRICT
+    )
+    server.until_attended(scan)
+
+    program.send(number)
+
+    ended = program.ended(SOON_S)
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+
+
+def test_closing_the_window_ends_a_busy_program(start: Start, real_window: dict[str, str]) -> None:
+    program = start("--demo", desktop=real_window, interpreter=STRICT)
+    window = AccessibleWindow(program.pid)
+    window.shows("Running, 2")
+
+    window.close()
+
+    ended = program.ended(SOON_S)
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+
+
+def test_a_window_closed_too_early_is_told_to_who_waits_for_the_line(
+    start: Start, real_window: dict[str, str]
+) -> None:
+    program = start("--demo", "--quit-when-done", desktop=real_window, interpreter=STRICT)
+    window = AccessibleWindow(program.pid)
+    window.shows("Running, 2")
+
+    window.close()
+
+    ended = program.ended(SOON_S)
+    assert ended.status == 5
+    assert "closed" in ended.line
+    assert len(ended.scans) == 2
+
+
+def test_what_was_watched_is_watched_again_after_a_restart(
+    server: AttendedServer, start: Start, tmp_path: Path
+) -> None:
+    email, token = server.new_account()
+    first, second = (server.script_scan(name, email).run_until("hunt") for name in ("one", "two"))
+    kept = ("--server", server.url, "--profile-dir", tmp_path)
+    program = start(*kept, "--watch", f"{first.id} {second.id}", token=token, is_temporary=False)
+    server.until_attended(first)
+    program.terminate()
+    assert program.ended(SOON_S).status == 0
+
+    program = start(*kept, token=token, is_temporary=False)
+
+    server.until_attended(first)
+    server.until_attended(second)
+    program.terminate()
+    assert program.ended(SOON_S).status == 0

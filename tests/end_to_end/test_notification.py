@@ -1,0 +1,95 @@
+"""From a critical finding to the desktop's daemon, and from there back into the window."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from heimdall_desktop.local.scripting import ScriptedScan
+from tests.end_to_end.conftest import Start
+from tests.fakes.accessibility import AccessibleWindow
+from tests.fakes.attended_server import AttendedServer
+from tests.fakes.notification_daemons import Dunst
+from tests.fakes.notification_monitor import NotificationMonitor
+from tests.fakes.program import Program
+
+
+@pytest.fixture
+def dunst(real_window: dict[str, str]) -> Dunst:
+    """The daemon of the private desktop, cleared of what earlier tests left."""
+    dunst = Dunst(real_window["DBUS_SESSION_BUS_ADDRESS"])
+    dunst.control("close-all")
+    dunst.control("history-clear")
+    return dunst
+
+
+@pytest.fixture
+def monitor(real_window: dict[str, str]) -> Iterator[NotificationMonitor]:
+    with NotificationMonitor(real_window["DBUS_SESSION_BUS_ADDRESS"]) as monitor:
+        yield monitor
+
+
+@pytest.fixture
+def account(server: AttendedServer) -> tuple[str, str]:
+    return server.new_account()
+
+
+@pytest.fixture
+def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
+    return server.script_scan("shop", account[0]).run_until("hunt")
+
+
+@pytest.fixture
+def program(
+    server: AttendedServer,
+    account: tuple[str, str],
+    scan: ScriptedScan,
+    start: Start,
+    real_window: dict[str, str],
+) -> Program:
+    """A program with a real window that watches the scan."""
+    watched = ("--server", server.url, "--watch", scan.id)
+    program = start(*watched, token=account[1], desktop=real_window)
+    server.until_attended(scan)
+    return program
+
+
+def test_a_critical_finding_is_told_once_and_opens_from_there(
+    scan: ScriptedScan, program: Program, dunst: Dunst, monitor: NotificationMonitor
+) -> None:
+    scan.add_findings(1, "high", title="Weak hash")
+    scan.add_findings(1, "critical", title="SQL injection in the order search")
+
+    asked = monitor.next()
+    assert asked.title == "Critical: SQL injection in the order search"
+    assert asked.body.startswith("shop, module_2.py:2")
+
+    dunst.control("action")
+    window = AccessibleWindow(program.pid)
+    assert "SQL injection in the order search" in window.texts("Finding detail")
+
+    scan.burst().complete()
+    program.terminate()
+    assert program.ended().status == 0
+    assert [shown["summary"] for shown in dunst.history()] == [asked.title]
+
+
+def test_a_burst_of_critical_findings_is_told_in_a_sentence(
+    scan: ScriptedScan, program: Program, dunst: Dunst, monitor: NotificationMonitor
+) -> None:
+    scan.add_findings(10, "critical").complete()
+
+    while "10 new critical findings" not in monitor.next().title:
+        pass
+
+    program.terminate()
+    assert program.ended().status == 0
+    assert len(dunst.history()) <= 2
+
+
+def test_every_part_of_the_window_has_a_name(scan: ScriptedScan, program: Program) -> None:
+    scan.add_findings(1, "low")
+    window = AccessibleWindow(program.pid)
+
+    window.shows("Scans", "Stages", "Findings", "Filter", "Activity", "Connection")
+    window.press("Inbox")
+    window.shows("Inbox", "No alerts yet.")

@@ -1,0 +1,59 @@
+"""A window as a screen reader meets it: names, texts, what can be pressed and typed into."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+SCRIPT = Path(__file__).with_name("accessibility_script.py")
+SYSTEM_PYTHON = "/usr/bin/python3"
+LIMIT_S = 40
+
+
+class AccessibleWindow:
+    """The windows of one program. Each call waits until the part it names is there.
+
+    A part is named by accessible names from the outside inwards; none means everything. Qt keeps
+    open menus out of the tree, so these want keys.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+
+    def texts(self, *path: str) -> list[str]:
+        """Read all names and texts that are visible in a part."""
+        texts: list[str] = self._do("texts", path)
+        return texts
+
+    def shows(self, *texts: str) -> None:
+        """Wait until all of these are shown, wherever."""
+        self._do("shows", texts)
+
+    def press(self, *path: str) -> None:
+        """Press a button, or choose what can be chosen."""
+        self._do("press", path)
+
+    def type(self, text: str, *path: str) -> None:
+        """Write into a field."""
+        self._do("type", path, text)
+
+    def keys(self, *keys: str) -> None:
+        """Press keys, named as xdotool does, where the focus is."""
+        self._run("xdotool", "key", *keys)
+
+    def close(self) -> None:
+        """Close the window that has the focus, by the key of the window manager."""
+        self.keys("alt+F4")
+
+    def _do(self, command: str, path: tuple[str, ...], typed: str = "") -> Any:
+        return json.loads(
+            self._run(SYSTEM_PYTHON, str(SCRIPT), str(self._pid), command, *path, typed=typed)
+        )
+
+    @staticmethod
+    def _run(*command: str, typed: str = "") -> str:
+        ended = subprocess.run(
+            command, input=typed, capture_output=True, text=True, timeout=LIMIT_S, check=False
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout

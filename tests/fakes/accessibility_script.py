@@ -1,0 +1,129 @@
+"""Reads and drives a window from another process, as a screen reader does; prints JSON.
+
+Runs in the system's Python, which has the binding to the accessibility bus (packages python3-gi and
+gir1.2-atspi-2.0); `accessibility.py` starts it. Words of the command line: the process id of the
+program, what to do, and where: the accessible names of the parts from the window inwards.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import gi  # type: ignore[import-not-found]
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402
+
+LIMIT_S = 20.0
+LOOK_S = 0.05  # not every part announces that it has changed, so it is looked at again and again
+MOST_CHILDREN = 500
+CLICKS = ("Press", "Toggle", "ShowMenu")
+
+
+def main(pid: int, command: str, path: list[str]) -> object:
+    """Do it as soon as it can be done, and return what is to be printed."""
+    ends_at_s = time.monotonic() + LIMIT_S
+    while True:
+        try:
+            return COMMANDS[command](pid, path)
+        except (LookupError, GLib.Error) as error:
+            if time.monotonic() > ends_at_s:
+                sys.exit(f"{command} {path}: {error!r}")
+            time.sleep(LOOK_S)
+
+
+def _texts(pid: int, path: list[str]) -> object:
+    """Everything that can be read in a part and below it."""
+    outer = _parts(pid, path)[0]
+    return [text for part in _walk(outer) for text in _readable(part)]
+
+
+def _shows(pid: int, wanted: list[str]) -> object:
+    """Wait until each of these is shown somewhere, as a name or as a text."""
+    texts = {text for part in _parts(pid, []) for inner in _walk(part) for text in _readable(inner)}
+    missing = set(wanted) - texts
+    if missing:
+        raise LookupError(f"{sorted(missing)} not among {sorted(texts)}")
+    return None
+
+
+def _press(pid: int, path: list[str]) -> object:
+    for part in _parts(pid, path):
+        actions = part.get_action_iface()
+        count = 0 if actions is None else actions.get_n_actions()
+        names = [Atspi.Action.get_action_name(actions, index) for index in range(count)]
+        for name in CLICKS:
+            if name in names:
+                return Atspi.Action.do_action(actions, names.index(name))
+    raise LookupError("nothing to press")
+
+
+def _type(pid: int, path: list[str]) -> object:
+    """Write the text that comes on standard input, so that a secret is in no argument."""
+    for part in _parts(pid, path):
+        editable = part.get_editable_text_iface()
+        if editable is not None:
+            return Atspi.EditableText.set_text_contents(editable, TYPED)
+    raise LookupError("nothing to write into")
+
+
+def _tree(pid: int, path: list[str]) -> object:
+    """For the eyes of whoever writes a test."""
+
+    def told(part: Any) -> dict[str, Any]:
+        below = [told(child) for child in _children(part)]
+        return {"is": f"{part.get_role_name()} {part.get_name()!r}", "has": below}
+
+    return told(_parts(pid, path)[0])
+
+
+COMMANDS = {"texts": _texts, "shows": _shows, "press": _press, "type": _type, "tree": _tree}
+
+
+def _parts(pid: int, path: list[str]) -> list[Any]:
+    """Find the visible parts that these names lead to.
+
+    Raises:
+        LookupError: there is none, or none yet.
+    """
+    parts = [part for part in _children(Atspi.get_desktop(0)) if part.get_process_id() == pid]
+    for name in path:
+        inner = [part for outer in parts for part in _walk(outer)]
+        parts = [part for part in inner if part.get_name() == name and _is_shown(part)]
+    if not parts:
+        raise LookupError("no such part")
+    return parts
+
+
+def _walk(part: Any) -> Iterator[Any]:
+    yield part
+    for child in _children(part):
+        yield from _walk(child)
+
+
+def _children(part: Any) -> Iterator[Any]:
+    for index in range(min(part.get_child_count(), MOST_CHILDREN)):
+        child = part.get_child_at_index(index)
+        if child is not None:
+            yield child
+
+
+def _is_shown(part: Any) -> bool:
+    return bool(part.get_state_set().contains(Atspi.StateType.SHOWING))
+
+
+def _readable(part: Any) -> Iterator[str]:
+    if not _is_shown(part):
+        return
+    if part.get_name():
+        yield part.get_name()
+    text = part.get_text_iface()
+    if text is not None:
+        yield Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+
+
+if __name__ == "__main__":
+    TYPED = sys.stdin.read()
+    print(json.dumps(main(int(sys.argv[1]), sys.argv[2], sys.argv[3:])))  # noqa: T201

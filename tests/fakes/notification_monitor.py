@@ -1,0 +1,58 @@
+"""Listens in on the session bus: what programs ask the notification daemon to show."""
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from jeepney import DBusAddress, HeaderFields, MatchRule, new_method_call
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney.wrappers import unwrap_msg
+
+from tests.fakes.notification_daemons import NOTIFICATIONS
+
+LIMIT_S = 20.0
+_BUS = DBusAddress(
+    "/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus.Monitoring"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One call of Notify.
+
+    Attributes:
+        replaces: the number of the notification it takes the place of; 0 for a new one.
+    """
+
+    replaces: int
+    title: str
+    body: str
+
+
+class NotificationMonitor:
+    """Hears every Notify on a bus from when it is entered, used as a context manager."""
+
+    def __init__(self, address: str) -> None:
+        self._bus: DBusConnection = open_dbus_connection(address)
+
+    def __enter__(self) -> Self:
+        rule = MatchRule(type="method_call", interface=NOTIFICATIONS, member="Notify")
+        call = new_method_call(_BUS, "BecomeMonitor", "asu", ([rule.serialise()], 0))
+        unwrap_msg(self._bus.send_and_get_reply(call, timeout=LIMIT_S))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bus.close()
+
+    def next(self) -> Asked:
+        """Wait for the next call."""
+        while True:
+            message = self._bus.receive(timeout=LIMIT_S)
+            if message.header.fields.get(HeaderFields.member) == "Notify":
+                _, replaces, _, title, body, *_ = message.body
+                return Asked(replaces, title, body)
