@@ -35,7 +35,8 @@ def account(server: AttendedServer) -> tuple[str, str]:
 
 @pytest.fixture
 def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
-    return server.script_scan("shop", account[0]).run_until("hunt")
+    scan = server.script_scan("shop", account[0])
+    return scan.run_until("hunt").add_findings(1, "high", title="Weak hash")
 
 
 @pytest.fixture
@@ -56,8 +57,7 @@ def program(
 def test_a_critical_finding_is_told_once_and_opens_from_there(
     scan: ScriptedScan, program: Program, dunst: Dunst, monitor: NotificationMonitor
 ) -> None:
-    scan.add_findings(1, "high", title="Weak hash")
-    scan.add_findings(1, "critical", title="SQL injection in the order search")
+    scan.add_findings(1, "critical", title="SQL injection in the order search").burst()
 
     asked = monitor.next()
     assert asked.title == "Critical: SQL injection in the order search"
@@ -67,7 +67,7 @@ def test_a_critical_finding_is_told_once_and_opens_from_there(
     window = AccessibleWindow(program.pid)
     assert "SQL injection in the order search" in window.texts("Finding detail")
 
-    scan.burst().complete()
+    scan.complete()
     program.terminate()
     assert program.ended().status == 0
     assert [shown["summary"] for shown in dunst.history()] == [asked.title]
@@ -86,8 +86,7 @@ def test_a_burst_of_critical_findings_is_told_in_a_sentence(
     assert len(dunst.history()) <= 2
 
 
-def test_every_part_of_the_window_has_a_name(scan: ScriptedScan, program: Program) -> None:
-    scan.add_findings(1, "low")
+def test_every_part_of_the_window_has_a_name(program: Program) -> None:
     window = AccessibleWindow(program.pid)
 
     window.shows("Scans", "Stages", "Findings", "Filter", "Activity", "Connection")
