@@ -22,6 +22,8 @@ from heimdall_desktop.widgets.tab_bar import TabBar
 from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
+BOTH_FROM_PX = 600  # evidence and fix side by side
+
 
 class Tab(Enum):
     """The pages, in the order of their tabs."""
@@ -120,6 +122,7 @@ class DetailTabs(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_bar()
+        self._share_page()
 
     def set_wide(self, *, is_wide: bool) -> None:
         """Show evidence and fix side by side on one page, without the description."""
@@ -127,11 +130,16 @@ class DetailTabs(QWidget):
             return
         self._is_wide = is_wide
         self._evidence.set_wide(is_wide=is_wide)
-        directions = QBoxLayout.Direction
-        self._both.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._share_page()
         self._bar.set_label(0, "Evidence and fix" if is_wide else Tab.EVIDENCE.value)
         if self._finding is not None:
             self.show_finding(self._finding)
+
+    def _share_page(self) -> None:
+        """Let evidence and fix stand side by side where both can be read."""
+        is_beside = self._is_wide and self.width() >= self._theme.scale(BOTH_FROM_PX)
+        directions = QBoxLayout.Direction
+        self._both.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
 
     def _make_views(self, requests: Requests) -> None:
         theme = self._theme
@@ -253,6 +261,7 @@ class DetailTabs(QWidget):
         scale = self._theme.scale
         self._fit_bar()
         self._both.setSpacing(scale(12))
+        self._share_page()
         for page in self._pages.values():
             page.column.setContentsMargins(scale(16), scale(10), scale(16), scale(16))
 

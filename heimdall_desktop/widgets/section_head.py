@@ -1,5 +1,6 @@
 """The line above a block of the detail: what it is, a note, and a button that copies it."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -25,7 +26,8 @@ class SectionHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._title = Label(theme, title, Role.SMALL, Weight.SEMIBOLD, parent=self)
-        self._note = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        right = Qt.TextElideMode.ElideRight
+        self._note = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self._copy = GhostButton(theme, copy_label, height_px=SMALL_PX, parent=self)
         self._copy.setObjectName("copy")
         self._copy.clicked.connect(self._copy_text)

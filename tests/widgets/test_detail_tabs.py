@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.finding import Proof
 from heimdall_desktop.widgets.detail_tabs import DetailTabs, Tab
+from heimdall_desktop.widgets.evidence_view import EvidenceView
+from heimdall_desktop.widgets.fix_view import FixView
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
 from tests.fakes.hands import part, press_key
@@ -146,6 +148,19 @@ def test_below_the_table_evidence_and_fix_share_a_tab(tabs: DetailTabs) -> None:
     assert not part(tabs, QWidget, "description").isVisible()
     tabs.set_wide(is_wide=False)
     assert shown_tabs(tabs)[:2] == ["Evidence", "Fix"]
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(600, True), (400, False)])
+def test_evidence_and_fix_stand_side_by_side_where_both_can_be_read(
+    tabs: DetailTabs, qtbot: QtBot, width: int, is_beside: bool
+) -> None:
+    tabs.resize(width, 263)
+    tabs.set_wide(is_wide=True)
+    tabs.show_finding(FULL)
+    evidence = next(iter(tabs.findChildren(EvidenceView)))
+    fix = next(view for view in tabs.findChildren(FixView) if view.isVisible())
+    qtbot.waitUntil(lambda: (fix.y() == evidence.y()) == is_beside)
+    assert fix.mapTo(tabs, fix.rect().topRight()).x() <= width
 
 
 def test_all_tabs_fit_into_the_narrowest_pane(tabs: DetailTabs) -> None:
