@@ -18,7 +18,7 @@ INSET_PX = 16
 TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink stands at 16
 GAP_PX = 6
 HOST_PX = 170  # a longer name of a server is cut in its middle
-MOST_UNREAD = 99  # shown as a number
+MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
 THEMES = {
     ThemeMode.LIGHT: "Light",
     ThemeMode.DARK: "Dark",
@@ -93,7 +93,9 @@ class TopBar(Pane):
 
     def show_unread(self, count: int) -> None:
         """Say how many alerts nobody has read."""
-        self._inbox.set_badge("" if not count else f"{min(count, MOST_UNREAD)}")
+        self._inbox.set_badge(
+            "" if not count else f"{count}" if count <= MOST_UNREAD else f"{MOST_UNREAD}+"
+        )
         self._inbox.set_name(f"Inbox, {count:,} unread" if count else "Inbox")
 
     def continue_edges(self, board_px: int, detail_px: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class WindowFrame(QWidget):
         self._right = HairlineSplitter(theme, Qt.Orientation.Vertical)
         self._pages = QStackedWidget()
         self._compose()
+        self._right.installEventFilter(self)
         parts.detail.hide()
         parts.panel.collapsed_changed.connect(self._take_panel)
         self._across.splitterMoved.connect(self._settle)
@@ -118,8 +119,13 @@ class WindowFrame(QWidget):
         limit = self._theme.scale(DETAIL_BESIDE_FROM_PX)
         if (event.oldSize().width() >= limit) != (event.size().width() >= limit):
             self.arrange()
-        self._make_room()
         self._settle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at the room again when it changes, be it by a strip above it."""
+        if watched is self._right and event.type() is QEvent.Type.Resize:
+            self._make_room()
+        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Share the room once it is known."""

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from heimdall_desktop.domain.errors import LocalServerError
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
@@ -70,3 +71,14 @@ def test_a_low_window_has_room_for_detail_or_panel(shown: ShownWindow) -> None:
     shown.press(KEY.Key_T, CONTROL)
     assert shown.is_panel_open()
     assert not shown.detail.isVisible()
+
+
+def test_a_strip_that_comes_takes_no_row_from_the_findings(shown: ShownWindow) -> None:
+    shown.window.resize(1024, 690)
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    assert shown.is_panel_open()
+    shown.window.show_error(LocalServerError("It did not start.", "Try again."))
+    QApplication.processEvents()
+    assert not shown.is_panel_open()
+    assert shown.detail.height() >= 220
+    assert shown.is_selected_in_sight()
