@@ -53,7 +53,8 @@ def _press(pid: int, path: list[str]) -> object:
     for part in _parts(pid, path):
         actions = part.get_action_iface()
         count = 0 if actions is None else actions.get_n_actions()
-        names = [Atspi.Action.get_action_name(actions, index) for index in range(count)]
+        told = [Atspi.Action.get_action_name(actions, index) for index in range(count)]
+        names = [name.replace(" ", "") for name in told]  # Qt 6.12 writes "Show Menu"
         for name in CLICKS:
             if name in names:
                 return Atspi.Action.do_action(actions, names.index(name))
