@@ -32,6 +32,7 @@ class WatchDesk:
         self.store = Store() if store is None else store
         self.tasks = Tasks(lambda _name, error: self.errors.append(error))
         self.turned_s = 0.0
+        self._began_s = time.monotonic()
         self.watches = Watches(
             self.store, self.tasks, clock=self.clock, now=self.now, random=Random(1)
         )
@@ -42,6 +43,11 @@ class WatchDesk:
 
     def clock(self) -> float:
         return time.monotonic() + self.turned_s
+
+    @property
+    def passed_s(self) -> float:
+        """What has passed on this desk's clock since it was made, by itself and by turning."""
+        return self.clock() - self._began_s
 
     def now(self) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=self.turned_s)
