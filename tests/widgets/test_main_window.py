@@ -1,5 +1,6 @@
 """The composed window: its parts follow each other, and every way leads to the finding."""
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -407,7 +408,9 @@ def drop(shown: ShownWindow, *urls: QUrl) -> bool:
     data.setUrls(list(urls))
     place, button = QPointF(600, 400), Qt.MouseButton.LeftButton
     none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(place.toPoint(), copy, data, button, none)
+    with warnings.catch_warnings():  # Qt 6.12 wants QPointF, which 6.11 does not know yet
+        warnings.simplefilter("ignore", DeprecationWarning)
+        enter = QDragEnterEvent(place.toPoint(), copy, data, button, none)
     shown.window.dragEnterEvent(enter)
     if enter.isAccepted():
         shown.window.dropEvent(QDropEvent(place, copy, data, button, none))
