@@ -86,6 +86,7 @@ class ScansModel(QAbstractListModel):
         self._cards: dict[ScanId, Card] = {}
         self._rows: list[Group | ScanId] = []
         self._shown: list[Row] = []
+        self._widest: tuple[str, ...] = ()
         for scan in store:
             self._describe(scan.id)
         self._arrange()
@@ -102,11 +103,7 @@ class ScansModel(QAbstractListModel):
     @property
     def widest_counts(self) -> tuple[str, ...]:
         """The longest number of each severity on the whole board, from critical to low."""
-        columns: list[str] = []
-        for place in range(len(COUNTED)):
-            numbers = (number_words(card.counts[place]) for card in self._cards.values())
-            columns.append(max(numbers, key=len, default="0"))
-        return tuple(columns)
+        return self._widest
 
     def row(self, number: int) -> Row | None:
         """Return what a row shows."""
@@ -188,6 +185,7 @@ class ScansModel(QAbstractListModel):
 
     def _arrange(self) -> None:
         """Move, add and remove single rows, so that views keep selection and focus."""
+        self._widest = tuple(self._widest_number(place) for place in range(len(COUNTED)))
         wanted = board_rows((scan_id, self._places[scan_id]) for scan_id in self._cards)
         has_moved = wanted != self._rows
         for number in reversed(range(len(self._rows))):
@@ -198,6 +196,10 @@ class ScansModel(QAbstractListModel):
                 self._bring(row, number)
         if self._refresh() or has_moved:
             self.layout_changed.emit()
+
+    def _widest_number(self, place: int) -> str:
+        numbers = (number_words(card.counts[place]) for card in self._cards.values())
+        return max(numbers, key=len, default="0")
 
     def _remove(self, number: int) -> None:
         self.beginRemoveRows(_NO_PARENT, number, number)
