@@ -40,6 +40,7 @@ from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.widgets import syntax
 from heimdall_desktop.widgets.main_window import MainWindow
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 
@@ -185,6 +186,7 @@ class Program:
     async def _begin(self) -> None:
         await self._alerting.start()
         self._tasks.spawn(self._show_keyring(), name="describe the keyring")
+        self._tasks.spawn(asyncio.to_thread(syntax.prepare), name="prepare highlighting")
         await self._controller.restore()
         if self._options.theme is None:
             self._theme.set_mode(ThemeMode(self._controller.settings.theme.value))

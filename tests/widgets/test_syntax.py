@@ -1,6 +1,8 @@
 """The lexer goes by the file's name; long or unknown code stays plain."""
 
-from heimdall_desktop.widgets.syntax import LINES_LIMIT, Span, Syntax, highlight
+from concurrent.futures import ThreadPoolExecutor
+
+from heimdall_desktop.widgets.syntax import LINES_LIMIT, Span, Syntax, highlight, prepare
 
 
 def _kinds(line: str, file_name: str) -> dict[str, Syntax]:
@@ -14,6 +16,12 @@ def test_python() -> None:
     assert kinds["open"] is Syntax.NAME
     assert kinds["5"] is Syntax.NUMBER
     assert kinds["# why"] is Syntax.COMMENT
+
+
+def test_it_is_prepared_in_another_thread() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(prepare).result()
+    assert _kinds("return", "orders.py") == {"return": Syntax.KEYWORD}
 
 
 def test_a_comment_over_several_lines_is_one_on_each() -> None:
