@@ -28,6 +28,7 @@ from heimdall_desktop.services.finding_rows import findings_page
 
 PAGE_ROWS = 100
 LOG_ROWS = 80
+ANSWER_S = 0.003  # from page to page, as a server gives them that answers one request at a time
 SERVER = ServerUrl("http://localhost:8080")
 BEGAN_AT = datetime(2026, 7, 4, 8, 6, 10, tzinfo=UTC)
 _SNIPPET = "\n".join(f"    total = total + price_of(item_{n}, session)" for n in range(12))
@@ -51,6 +52,7 @@ class ManyScans:
         self._pages = findings // PAGE_ROWS
         self._chance = random.Random(7)
         self._page = json.dumps(_page(self._chance)).encode()
+        self._wire = asyncio.Lock()
         self._news = 0
 
     @property
@@ -112,7 +114,8 @@ class ManyScans:
     async def _list(self, number: int) -> None:
         scan_id, began_s = self.ids[number], self._clock()
         for page in range(self._pages):
-            await asyncio.sleep(self._chance.uniform(0.0, 0.02))  # the way to the server
+            async with self._wire:
+                await asyncio.sleep(ANSWER_S)
             asked_at_s = self._clock()
             listed = findings_page(self._body(number, page), scan_id)
             self._store.observe(FindingsListed(scan_id, asked_at_s, listed.findings))
