@@ -6,7 +6,6 @@ from enum import Enum
 from functools import lru_cache
 
 from heimdall_desktop.domain.finding import (
-    CWE_PATTERN,
     Confidence,
     Finding,
     FindingId,
@@ -14,6 +13,7 @@ from heimdall_desktop.domain.finding import (
     ScanId,
     Severity,
     Source,
+    cwe_number,
     one_line,
 )
 
@@ -121,8 +121,8 @@ def _location(finding: Finding) -> str:
 
 
 def _cwe_order(finding: Finding) -> int:
-    found = CWE_PATTERN.search(finding.cwe_text or "")
-    return int(found[1]) if found else -1
+    number = cwe_number(finding.cwe_text)
+    return -1 if number is None else number
 
 
 _STATUS_ORDER = {status: rank for rank, status in enumerate(FindingStatus)}

@@ -10,13 +10,13 @@ from enum import Enum
 from fnmatch import fnmatchcase
 
 from heimdall_desktop.domain.finding import (
-    CWE_PATTERN,
     Finding,
     FindingStatus,
     ScanId,
     Severity,
     Source,
     Verdict,
+    cwe_number,
 )
 
 Test = Callable[[Finding], bool]
@@ -129,8 +129,7 @@ def _holds_file(finding: Finding, text: str) -> bool:
 
 
 def _holds_cwe(finding: Finding, text: str) -> bool:
-    found = CWE_PATTERN.search(finding.cwe_text or "")
-    return found is not None and int(found[1]) == int(text)
+    return cwe_number(finding.cwe_text) == int(text)
 
 
 _HOLDS: dict[Place, Callable[[Finding, str], bool]] = {

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from heimdall_desktop.domain.finding import (
-    CWE_PATTERN,
     Finding,
     FindingEvent,
     FindingStatus,
     Verdict,
+    cwe_number,
     one_line,
 )
 from heimdall_desktop.widgets.moment_text import full_moment
@@ -52,8 +52,8 @@ def _confirmation(finding: Finding) -> str:
 
 def cwe_address(finding: Finding) -> str:
     """Return the web page of the weakness; "" where the server's text names none (T-40)."""
-    found = CWE_PATTERN.search(finding.cwe_text or "")
-    return f"https://cwe.mitre.org/data/definitions/{int(found[1])}.html" if found else ""
+    number = cwe_number(finding.cwe_text)
+    return "" if number is None else f"https://cwe.mitre.org/data/definitions/{number}.html"
 
 
 def line_range(finding: Finding) -> str:

@@ -29,6 +29,7 @@ from heimdall_desktop.domain.columns import COLUMNS
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets import syntax
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings_table import FindingsTable
 from heimdall_desktop.widgets.main_window import MainWindow
@@ -150,6 +151,7 @@ def run(qapp: QApplication, qtbot: QtBot, *, scans: int, findings: int) -> Figur
 
 async def measure(bench: Bench, many: ManyScans) -> None:
     """Fill the window, then use it while there is news."""
+    await asyncio.to_thread(syntax.prepare)
     await asyncio.sleep(0.5)
     others = bench.figures.others
     others["findings"] = many.total

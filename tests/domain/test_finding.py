@@ -18,6 +18,7 @@ from heimdall_desktop.domain.finding import (
     Severity,
     Source,
     Verdict,
+    cwe_number,
     one_line,
 )
 
@@ -118,6 +119,12 @@ def test_lines_are_in_order(start: int, end: int | None, lines: tuple[int, int])
 )
 def test_cwe_is_bare_where_it_can_be(text: str | None, cwe: str) -> None:
     assert dataclasses.replace(ORDINARY, cwe_text=text).cwe == cwe
+
+
+def test_the_number_of_a_weakness() -> None:
+    assert cwe_number("cwe-089: Improper\nNeutralization") == 89
+    assert cwe_number("CWE-") is None
+    assert cwe_number(None) is None
 
 
 def test_line_hides_and_reorders_nothing() -> None:
