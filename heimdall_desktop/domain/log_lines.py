@@ -7,6 +7,7 @@ line of a task is believed (heimdall-api.md 4.3).
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from functools import lru_cache
 
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.observation import Activity
@@ -125,7 +126,9 @@ def _end_words(scan: Scan, now: datetime) -> TaskWords:
     return TaskWords(LogSign.DONE, f"Completed{at}", f"{findings}.")
 
 
+@lru_cache(maxsize=8192)
 def _line(row: Activity, is_running: bool) -> LogLine:
+    """Write a line once: a long log is shown anew with each row that comes, many times a second."""
     return LogLine(
         row.key,
         second_words(row.timestamp),
