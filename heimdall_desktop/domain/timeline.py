@@ -16,13 +16,20 @@ from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.stage import Stage
 from heimdall_desktop.domain.stage_looks import StageLook, StageNotes, stage_looks
 from heimdall_desktop.domain.stopwatch import QUEUE, SCAN, Stopwatch
-from heimdall_desktop.domain.time_words import HOUR_S, MINUTE_S, clock_words, rough_words
+from heimdall_desktop.domain.time_words import (
+    HOUR_S,
+    MINUTE_S,
+    clock_words,
+    rough_words,
+    second_words,
+)
 
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 MOST_TICKS = 6
 ROOM_AHEAD = 1.15  # so that a running bar has somewhere to grow to
 ROOM_BEHIND = 1.06  # so that the mark behind the last bar has its place
 SHORTEST_AXIS_S = 30.0
+ERROR_LIMIT = 2000  # characters of an error among the details; the whole of it can be copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class TimelineRow:
 
     Attributes:
         start_s, end_s: on the axis; None where nobody told us.
+        started: local time of its start, "about" before it where we came later; "" if unknown.
         value: its duration, or the word that stands for it.
         note: more on that, in one line: a reason, an error.
         error: the server's whole text on what went wrong.
@@ -44,6 +52,7 @@ class TimelineRow:
     value: str
     note: str = ""
     error: str = ""
+    started: str = ""
 
     @property
     def sentence(self) -> str:
@@ -51,6 +60,14 @@ class TimelineRow:
         state = self.look.name.replace("_", " ").lower()
         parts = (self.label, state, self.value, self.note)
         return ", ".join(part for part in parts if part)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """All there is to say of the stage, line by line."""
+        duration = " ".join(filter(None, (self.value, self.note)))
+        started = f"Started {self.started}" if self.started else ""
+        lines = (self.label, started, duration, self.error[:ERROR_LIMIT])
+        return tuple(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +139,15 @@ def _row(
     elif not value and look in (StageLook.FAILED, StageLook.CANCELLED):
         value = look.name.capitalize()
         note = note.removeprefix(value.lower()).removeprefix(": ")
-    return TimelineRow(stage.name, stage.label, look, start_s, end_s, value, note, error)
+    started = _started(stage)
+    return TimelineRow(stage.name, stage.label, look, start_s, end_s, value, note, error, started)
+
+
+def _started(stage: Stage) -> str:
+    if stage.started_at is None:
+        return ""
+    about = "about " if stage.is_start_inferred else ""
+    return f"{about}{second_words(stage.started_at)}"
 
 
 def _note(scan: Scan, stage: Stage, look: StageLook, notes: StageNotes) -> str:

@@ -9,6 +9,7 @@ from heimdall_desktop.domain.log_lines import LogSign, TaskWords, log_lines, tas
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.stage_looks import StageLook, notes_of
 from heimdall_desktop.domain.stopwatch import Stopwatch
+from heimdall_desktop.domain.time_words import second_words
 from heimdall_desktop.domain.timeline import Timeline, timeline_of
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
@@ -76,6 +77,22 @@ def test_a_failed_stage_tells_why(story: ScanStory) -> None:
     assert row.error == "out\nof memory"
     assert row.sentence == "Taint analysis, failed, 1:01, failed: out of memory"
     assert timeline(story).now_s is None
+
+
+def test_a_stage_tells_when_it_started(story: ScanStory) -> None:
+    story.run([30, 90, 60], 61, end="failed", status="failed", error="out\nof memory")
+    stage = story.scan.stages[3]
+    assert stage.started_at is not None
+    label, started, duration, error = timeline(story).rows[3].details
+    assert (label, duration, error) == (
+        "Taint analysis",
+        "1:01 failed: out of memory",
+        "out\nof memory",
+    )
+    assert started.removeprefix("Started about ").removeprefix("Started ") == second_words(
+        stage.started_at
+    )
+    assert timeline(story).rows[8].details == ("Report",)
 
 
 def test_a_skipped_stage_tells_why(story: ScanStory) -> None:
