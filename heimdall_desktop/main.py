@@ -199,6 +199,11 @@ class Program:
             await self._take_up(scan_ids, began_s)
         except HeimdallError as error:
             trouble = error
+        if not self._options.quits_when_done:
+            if trouble is not None:
+                self._tell(trouble)
+            await self._closed.wait()
+            return Exit.DONE, ""
         unattended = Unattended(
             self._store,
             scan_ids,
@@ -206,11 +211,6 @@ class Program:
             timeout_s=self._options.timeout_s,
             clock=self._clock,
         )
-        if not self._options.quits_when_done:
-            if trouble is not None:
-                self._tell(trouble)
-            await self._closed.wait()
-            return Exit.DONE, ""
         verdict = None if trouble is None else (_exit_status(trouble), str(trouble))
         while verdict is None:
             await asyncio.sleep(LOOK_S)
@@ -269,9 +269,8 @@ class Program:
     # -- what the parts tell the window --
 
     async def _show_keyring(self) -> None:
-        description = await self._keyring.describe()
-        is_kept = not description.startswith(("none", "memory"))
-        self._window.show_keyring(description, is_available=is_kept)
+        place = await self._keyring.describe()
+        self._window.show_keyring(place.words, is_available=place.outlives_session)
 
     def _show_account(self) -> None:
         link = self._controller.server_in_use

@@ -1,8 +1,22 @@
 """Where session tokens are kept: what every store can do, and the store in memory."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from heimdall_desktop.domain.server import ServerProfile
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPlace:
+    """Where tokens are kept.
+
+    Attributes:
+        words: its name, or why there is none.
+        outlives_session: a token put there is there again after a restart.
+    """
+
+    words: str
+    outlives_session: bool
 
 
 class CredentialStore(Protocol):
@@ -21,7 +35,7 @@ class CredentialStore(Protocol):
     async def delete(self, profile: ServerProfile) -> None:
         """Forget the token of an account; not having one is fine."""
 
-    async def describe(self) -> str:
+    async def describe(self) -> TokenPlace:
         """Name the place where tokens are kept, or say why there is none."""
 
 
@@ -43,6 +57,6 @@ class MemoryStore:
         """Forget the token of an account; not having one is fine."""
         self._tokens.pop(profile, None)
 
-    async def describe(self) -> str:
+    async def describe(self) -> TokenPlace:
         """Name the place where tokens are kept."""
-        return "memory, for this session only"
+        return TokenPlace("memory, for this session only", outlives_session=False)

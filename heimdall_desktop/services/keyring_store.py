@@ -16,6 +16,7 @@ from heimdall_desktop.domain.errors import (
     KeyringSlow,
 )
 from heimdall_desktop.domain.server import ServerProfile
+from heimdall_desktop.services.credentials import TokenPlace
 from heimdall_desktop.services.daemon_thread import in_daemon_thread
 
 SERVICE_NAME = "heimdall-desktop"
@@ -91,12 +92,13 @@ class KeyringStore:
 
         await self._ask(remove, self._write_limit_s)
 
-    async def describe(self) -> str:
+    async def describe(self) -> TokenPlace:
         """Name the keyring in use, or say why there is none."""
         try:
-            return await self._ask(lambda backend: backend.name, self._read_limit_s)
+            name = await self._ask(lambda backend: backend.name, self._read_limit_s)
         except CredentialError as error:
-            return f"none. {error.cause}"
+            return TokenPlace(f"none. {error.cause}", outlives_session=False)
+        return TokenPlace(name, outlives_session=True)
 
     async def _ask(self, question: Callable[[KeyringBackend], T], limit_s: float) -> T:
         def ask() -> T:

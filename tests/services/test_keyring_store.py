@@ -50,7 +50,9 @@ class TestSecretService(CredentialStoreContract):
         assert _secret_tool(*lookup) == ""
 
     async def test_names_the_back_end(self, store: KeyringStore) -> None:
-        assert "SecretService" in await store.describe()
+        place = await store.describe()
+        assert "SecretService" in place.words
+        assert place.outlives_session
 
 
 def _secret_tool(command: str, *attributes: str) -> str:
@@ -91,7 +93,9 @@ async def test_refuses_back_ends_that_keep_nothing(
 
     with pytest.raises(KeyringMissing):
         await store.set(ADA, "token")
-    assert (await store.describe()).startswith("none.")
+    place = await store.describe()
+    assert place.words.startswith("none.")
+    assert not place.outlives_session
 
 
 async def test_refuses_back_ends_that_write_a_plain_file() -> None:
