@@ -43,6 +43,7 @@ from heimdall_desktop.services.settings import Settings, SettingsFile
 from heimdall_desktop.widgets import syntax
 from heimdall_desktop.widgets.main_window import MainWindow
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.tray import TrayMessages
 
 log = logging.getLogger("heimdall.main")
 
@@ -148,6 +149,7 @@ class Program:
             now=now,
             version=cli.own_version(),
         )
+        self._tray = TrayMessages(self._theme, self._window)
         self._wire(desk)
 
     async def run(self) -> int:
@@ -177,9 +179,11 @@ class Program:
         controller.on_restored = desk.keep_first_read_silent
         alerting.is_looked_at = window.is_looking_at
         alerting.on_finding_wanted = window.open_finding
+        alerting.on_tray = self._show_in_tray
         alerting.on_strip = self._show_strip
         alerting.on_inbox_moved = window.show_inbox
         alerting.on_strip_withdrawn = window.withdraw_notice
+        self._tray.opened.connect(alerting.open)
         self._ticker.changed.connect(alerting.take)
         self._ticker.second.connect(alerting.tick)
 
@@ -283,6 +287,9 @@ class Program:
         self._window.show_notice(
             alert.key, alert.title, alert.body, lambda: self._alerting.open(alert.key)
         )
+
+    def _show_in_tray(self, alert: Alert) -> bool:
+        return self._tray.show_message(alert.key, alert.title, alert.body)
 
     def _tell(self, error: HeimdallError) -> None:
         log.warning("%s", error)

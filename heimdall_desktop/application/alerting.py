@@ -29,6 +29,7 @@ class Alerting:
     Attributes:
         inbox: one line for everything that alerted.
         is_looked_at: whether the analyst sees that scan right now, so that a strip is enough.
+        on_tray: shows an alert at the tray icon; False where there is no tray.
         on_strip: shows an alert inside the window.
         on_strip_withdrawn: takes such a strip back, by its key.
         on_finding_wanted: called when an alert is activated.
@@ -43,6 +44,7 @@ class Alerting:
         self._opens: dict[str, FindingId] = {}
         self._waiting: asyncio.Queue[Alert | Withdrawal] = asyncio.Queue()
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
+        self.on_tray: Callable[[Alert], bool] = lambda _alert: False
         self.on_strip: Callable[[Alert], None] = lambda _alert: None
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
@@ -113,20 +115,23 @@ class Alerting:
     async def _show(self, alert: Alert) -> None:
         self._opens[alert.key] = alert.finding_id
         decision = await self._notify(alert)
-        if decision is Decision.NOTIFIED:
-            self.on_strip_withdrawn(alert.key)  # the desktop tells it now
-        else:
+        if decision is not Decision.NOTIFIED:
             await self._take_off_desktop(alert.key)
+        if decision in (Decision.NO_DESKTOP, Decision.REFUSED) and self.on_tray(alert):
+            decision = Decision.TRAY
+        if decision in (Decision.NOTIFIED, Decision.TRAY):
+            self.on_strip_withdrawn(alert.key)  # it is told outside the window now
+        else:
             self.on_strip(alert)
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
 
     async def _notify(self, alert: Alert) -> Decision:
         """Show an alert on the desktop, and return whether, or why it belongs into the window."""
-        if self._notifier is None:
-            return Decision.NO_DESKTOP
         if self.is_looked_at(alert.scan_id):
             return Decision.IN_VIEW
+        if self._notifier is None:
+            return Decision.NO_DESKTOP
         notification = Notification(
             alert.key, alert.title, alert.body, is_urgent=True, actions=(SHOW_FINDING,)
         )

@@ -26,6 +26,7 @@ class Decision(Enum):
 
     NOT_TOLD = "Inbox only so far"
     NOTIFIED = "Shown on the desktop"
+    TRAY = "Shown at the tray icon: no desktop notifications"
     IN_VIEW = "Held back: scan in view"
     NO_DESKTOP = "Window only: no desktop notifications"
     REFUSED = "Window only: refused by the desktop"

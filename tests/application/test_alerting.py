@@ -8,7 +8,7 @@ import pytest
 
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts import AlertDesk
+from heimdall_desktop.domain.alerts import Alert, AlertDesk
 from heimdall_desktop.domain.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.finding import Finding, FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.inbox import Inbox
@@ -98,6 +98,29 @@ async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
         assert daemon.shown == []
         await desk.aclose()
     assert len(desk.strips) == 1
+
+
+async def test_a_tray_stands_in_where_the_desktop_takes_nothing(bus: PrivateBus) -> None:
+    desk = Desk()
+    told: list[str] = []
+
+    def tell(alert: Alert) -> bool:
+        told.append(alert.title)
+        return True
+
+    desk.alerting.on_tray = tell
+    await desk.alerting.start()
+    desk.find(1)
+    await desk.until_newest("Shown at the tray icon: no desktop notifications")
+    assert len(told) == 1
+    assert desk.strips == []
+    desk.alerting.is_looked_at = lambda _scan_id: True
+    desk.now_s = 11
+    desk.alerting.tick()
+    desk.find(2)
+    await desk.until_newest("Held back: scan in view")
+    await desk.aclose()
+    assert (len(told), len(desk.strips)) == (1, 1)
 
 
 async def test_a_desktop_that_refuses_is_named(bus: PrivateBus) -> None:
