@@ -61,7 +61,6 @@ def make_application(version: str) -> QApplication:
     )
     application = QApplication(sys.argv[:1])
     application.setApplicationName("heimdall-desktop")
-    application.setApplicationDisplayName("Heimdall")
     application.setApplicationVersion(version)
     application.setDesktopFileName("heimdall-desktop")
     application.setQuitOnLastWindowClosed(False)
