@@ -81,7 +81,8 @@ async def main():
     await asyncio.wait(tasks)
     tasks.clear()
     gc.collect()
-    await asyncio.sleep(0.1)
+    while len(closed) < 50:
+        await asyncio.sleep(0)
     return len(closed)
 before = sys.get_asyncgen_hooks()
 print(runtime.run(main, application), sys.get_asyncgen_hooks() == before)

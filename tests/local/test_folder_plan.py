@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from heimdall_desktop.local.worker import Worker
 from tests.fakes.scanners import BABBLING, CRASHING, HANGING, picky_scanner
 from tests.fakes.scans import HeardBroadcaster, WatchedDatabase, queue_scan
 
+NEVER_S = 3600.0
 SECRET = "hunter2" + "S3cretValue"
 SOURCES = {
     "shop/run.py": f"""import subprocess
@@ -224,15 +224,13 @@ async def test_findings_are_there_while_the_scan_works(tmp_path: Path) -> None:
 
 
 async def test_a_cancel_in_the_middle_is_quick_and_final(tmp_path: Path) -> None:
-    scene = _scene_with(tmp_path, bandit=replace(HANGING, time_limit_s=60))
+    scene = _scene_with(tmp_path, bandit=replace(HANGING, time_limit_s=NEVER_S))
     scene.write(SOURCES)
     scan = scene.start()
     await scene.database.until_noted("pattern-scan")
     scene.database.set_scan_status(scan.id, "cancelled", "Cancelled by mira.")
     scene.worker.cancel(scan.id)
-    started_at = time.monotonic()
-    await scene.worker.idle()
-    assert time.monotonic() - started_at < 5
+    await scene.worker.idle()  # which only the cancel can bring about
     stored = scene.database.scan(scan.id)
     assert stored
     assert stored.status == "cancelled"

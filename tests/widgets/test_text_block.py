@@ -1,7 +1,5 @@
 """A text that shows more on demand."""
 
-import time
-
 import pytest
 from PySide6.QtWidgets import QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
@@ -42,9 +40,8 @@ def test_a_long_text_comes_in_steps_to_its_end(block: TextBlock) -> None:
 
 
 def test_a_megabyte_in_one_line_freezes_nothing(block: TextBlock) -> None:
-    started_s = time.perf_counter()
     block.set_text("x" * 1_000_000)
-    assert time.perf_counter() - started_s < 1.0
+    assert len(shown(block)) < STEP_CHARACTERS + 100
     assert shown(block).endswith("more characters in this line)")
 
 

@@ -1,0 +1,81 @@
+"""How long the detail pane takes to another finding: figures are printed, never asserted.
+
+`pytest --capture=no tests/benchmarks/test_bench_detail.py`
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.observation import FindingsListed
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.detail_pane import DetailPane
+from heimdall_desktop.widgets.text_block import TextBlock
+from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.requests import RecordedRequests
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+FINDINGS = 20
+CODE = "\n".join(f"    value_{n} = compute({n}, 'text')  # why" for n in range(200))
+PATCH = "--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n-bad\n+good\n same\n"
+
+
+def long_finding(number: int) -> Finding:
+    return make_finding(
+        number,
+        description=f"{number} " + "word " * 400,
+        code_snippet=f"{CODE}\n# {number}",
+        suggested_patch=PATCH.replace("good", f"good{number}"),
+        references=tuple(f"https://example.org/{number}/{n}" for n in range(10)),
+    )
+
+
+def took_ms(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def test_another_finding(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme(RESOURCES, ThemeMode.LIGHT)
+    theme.apply(qapp)
+    store = Store()
+    ticker = Ticker(store)
+    pane = DetailPane(theme, store, ticker, RecordedRequests())
+    qtbot.addWidget(pane)
+    pane.resize(416, 600)
+    pane.show()
+    store.add(Scan(SCAN_ID, server_url("https://heimdall.example.org")))
+    findings = tuple(long_finding(number) for number in range(1, FINDINGS + 1))
+    store.observe(FindingsListed(SCAN_ID, 1.0, findings))
+    ticker.flush()
+
+    def go_to(number: int) -> None:
+        pane.show_finding(finding_id(number))
+        pane.grab()
+
+    first, *others = [took_ms(lambda n=n: go_to(n)) for n in range(1, FINDINGS + 1)]  # type: ignore[misc]
+    others.sort()
+    print(  # noqa: T201 - that is what a benchmark is for
+        f"detail of another finding, painted: first {first:.0f} ms, "
+        f"then median {others[len(others) // 2]:.0f} ms, worst {others[-1]:.0f} ms"
+    )
+
+
+def test_a_megabyte_in_one_line(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme(RESOURCES, ThemeMode.LIGHT)
+    theme.apply(qapp)
+    block = TextBlock(theme)
+    qtbot.addWidget(block)
+    block.resize(400, 300)
+    block.show()
+    taken_ms = took_ms(lambda: block.set_text("x" * 1_000_000))
+    print(f"one line of 1 MB set: {taken_ms:.0f} ms")  # noqa: T201 - as above
