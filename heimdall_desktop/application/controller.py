@@ -131,10 +131,6 @@ class Controller:
         """Say which scan the analyst looks at, so that it is asked most often (T-50)."""
         self._watches.look_at(scan_id)
 
-    def change_settings(self, settings: Settings) -> None:
-        """Use other settings from now on and save them; trouble is told, not raised."""
-        self._preferences.change(settings)
-
     def change_theme(self, name: str) -> None:
         """Remember which colours were chosen: "light", "dark" or "system"."""
         self._preferences.change_theme(name)

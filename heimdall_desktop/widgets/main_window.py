@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.connection_sums import connection_sums
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity, Verdict
 from heimdall_desktop.domain.inbox import Inbox
@@ -70,7 +69,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme, self._store, self._requests = theme, store, requests
-        self._clock, self._alerts = clock, inbox
+        self._alerts = inbox
         self._scope: ScanId | None = None
         self._awaited: FindingId | None = None
         self._has_shown = False
@@ -284,8 +283,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         unread = sum(not line.is_read and not line.withdrawal for line in self._alerts.lines)
-        sums = connection_sums(self._store, self._clock())
-        self.setWindowTitle(window_title(len(self._store), unread, sums))
+        self.setWindowTitle(window_title(len(self._store), unread, self._status.sums))
 
     def _show_unread(self, unread: int) -> None:
         self._panel.show_count(self._inbox_tab, unread)
