@@ -22,6 +22,7 @@ ever holds a token or a text of a finding. Services raise these in place of libr
     │   └── KeyringRefused
     ├── NotifierUnavailable  the desktop shows no notifications
     ├── SettingsError        a settings file cannot be read or written
+    ├── HistoryError         the history of earlier sessions cannot be read or written
     └── LocalServerError     the embedded server did not start or stopped
 """
 
@@ -109,6 +110,10 @@ class NotifierUnavailable(HeimdallError):
 
 class SettingsError(HeimdallError):
     """A settings file cannot be read or written."""
+
+
+class HistoryError(HeimdallError):
+    """The history of earlier sessions cannot be read or written; the live view goes on."""
 
 
 class LocalServerError(HeimdallError):

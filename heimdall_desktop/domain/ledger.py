@@ -18,6 +18,7 @@ class Ledger:
         skips: times the server dropped stream events for us.
         unreadable: rows of the last listing that cannot be understood; reading again is no help.
         exhausted_at_s: monotonic moment a listing was asked for that read all that can be read.
+        asked_at_s: monotonic moment the last listing was asked for.
     """
 
     total: int | None = None
@@ -27,6 +28,7 @@ class Ledger:
     skips: int = 0
     unreadable: int = 0
     exhausted_at_s: float | None = None
+    asked_at_s: float | None = None
 
     def after(self, ended: ListingEnded) -> Self:
         """Return the ledger once this listing has ended."""
@@ -37,5 +39,6 @@ class Ledger:
             is_whole=ended.is_whole,
             checked_at_s=ended.asked_at_s if ended.is_whole else self.checked_at_s,
             unreadable=ended.unreadable,
+            asked_at_s=ended.asked_at_s,
             exhausted_at_s=self.exhausted_at_s if ended.is_worth_repeating else ended.asked_at_s,
         )

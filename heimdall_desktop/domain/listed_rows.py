@@ -34,6 +34,14 @@ class ListedRows:
             self.severities[known.severity] -= 1
         return newest, known
 
+    def asked_at_s(self, finding_id: FindingId) -> float:
+        """Return when a row was last asked for.
+
+        Raises:
+            KeyError: there is no such row.
+        """
+        return self._asked[finding_id]
+
     def _with_rise(self, row: Finding, newest: Finding) -> Finding:
         """The newest row, with whether its confidence was lower in any reading of it."""
         if row.confidence is not Confidence.HIGH:

@@ -41,6 +41,7 @@ from heimdall_desktop.domain.observation import (
     RepoRead,
     ScanRead,
     Settled,
+    StageRow,
     StageSeen,
     StatusSeen,
 )
@@ -170,6 +171,29 @@ class Scan:
         return max(1, len(self._attempts), self._log.attempt_starts)
 
     @property
+    def attempt_starts(self) -> frozenset[datetime]:
+        """When each attempt we know of began, by the server's clock."""
+        return frozenset(self._attempts)
+
+    @property
+    def stage_rows(self) -> tuple[StageRow, ...]:
+        """The newest row of each stage as it was told, not as it is shown."""
+        return self._stage_rows.told
+
+    @property
+    def stage_starts(self) -> tuple[StageRow, ...]:
+        """Rows that tell when each stage was seen to start."""
+        return self._stage_rows.starts
+
+    def asked_at_s(self, finding_id: FindingId) -> float:
+        """Return when a finding we have was last asked for, monotonic seconds.
+
+        Raises:
+            KeyError: it is none of ours.
+        """
+        return self._rows.asked_at_s(finding_id)
+
+    @property
     def running_stage(self) -> Stage | None:
         """The last stage that runs, if any does."""
         running = [stage for stage in self.stages if stage.state is StageState.RUNNING]
@@ -189,7 +213,9 @@ class Scan:
     def observe(self, observation: Observation) -> list[Change]:
         """Fold one fact in and return what it changed; nothing, if it was no news."""
         if isinstance(observation, ScanRead | LiveRead | FindingsListed):
-            self.last_answer_at_s = max(self.last_answer_at_s or 0.0, observation.asked_at_s)
+            known_s = self.last_answer_at_s
+            asked_at_s = observation.asked_at_s  # below 0 if an earlier session asked
+            self.last_answer_at_s = asked_at_s if known_s is None else max(known_s, asked_at_s)
         match observation:
             case FindingsListed():
                 return self._read_findings(observation)

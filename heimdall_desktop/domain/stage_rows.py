@@ -32,11 +32,20 @@ class StageRows:
         row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
         self._of(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
 
+    @property
+    def told(self) -> tuple[StageRow, ...]:
+        """The newest row of each stage."""
+        return tuple(row for told in self._told.values() if (row := told.value) is not None)
+
+    @property
+    def starts(self) -> tuple[StageRow, ...]:
+        """A running row for each start kept aside, so that reading them again keeps them again."""
+        running = StageState.RUNNING.value
+        return tuple(StageRow(name, running, None, at) for name, at in self._starts.items())
+
     def shown(self, scan_started_at: datetime | None) -> tuple[Stage, ...]:
         """Return the nine stages as they are shown; see `shown_stages`."""
-        rows = [told.value for told in self._told.values()]
-        known = [row for row in rows if row is not None]
-        return shown_stages(known, self._starts, scan_started_at)
+        return shown_stages(list(self.told), self._starts, scan_started_at)
 
     def _of(self, name: str) -> Told[StageRow | None]:
         return self._told.setdefault(name, Told(None))

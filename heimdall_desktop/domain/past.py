@@ -1,0 +1,114 @@
+"""What is kept of a scan for the next session: the observations that make it what it is.
+
+A scan that comes back is folded like one that is watched, out of answers that are old. So nothing
+else knows of the past: ages, order and what is news follow from when each answer was asked for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.observation import (
+    Activity,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    Observation,
+    RepoRead,
+    ScanRead,
+    Settled,
+)
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import ServerUrl
+
+
+@dataclass(frozen=True, slots=True)
+class PastScan:
+    """A scan, or what is new of it, as observations to be folded in this order.
+
+    Attributes:
+        head: everything but findings and log; replaces an earlier head as a whole.
+        rows: findings by id, each with the moment it was asked for; add to earlier ones.
+        activities: lines of the server's log by key; add to earlier ones.
+    """
+
+    server: ServerUrl
+    scan_id: ScanId
+    head: tuple[Observation, ...]
+    rows: tuple[FindingsListed, ...] = ()
+    activities: tuple[Activity, ...] = ()
+
+
+def head_of(scan: Scan) -> tuple[Observation, ...]:
+    """Return what makes a scan what it is, but for its findings and its log.
+
+    Empty until REST has answered: of a scan nobody has seen there is nothing to keep.
+    """
+    return tuple(_head(scan))
+
+
+def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
+    """Return a finding as the answer that told it.
+
+    Raises:
+        KeyError: the scan has no such finding.
+    """
+    return FindingsListed(scan.id, scan.asked_at_s(finding_id), (scan.findings[finding_id],))
+
+
+def _head(scan: Scan) -> Iterator[Observation]:
+    asked_at_s = scan.last_answer_at_s
+    if asked_at_s is None or scan.repo_id is None or scan.created_at is None:
+        return
+    updated_at = scan.updated_at or scan.created_at
+    read = ScanRead(
+        scan.id,
+        asked_at_s,
+        scan.repo_id,
+        scan.status,
+        scan.commit_sha,
+        scan.error,
+        scan.created_at,
+        scan.started_at,
+        scan.completed_at,
+        updated_at,
+    )
+    earlier_s = asked_at_s - 1.0
+    for started_at in sorted(scan.attempt_starts - {scan.started_at}):
+        yield replace(read, asked_at_s=earlier_s, started_at=started_at)
+    yield read
+    yield RepoRead(scan.id, scan.repo_name, scan.branch)
+    if scan.told_counts is not None:
+        live = LiveRead(
+            scan.id,
+            asked_at_s,
+            scan.status,
+            scan.error,
+            updated_at,
+            scan.told_counts,
+            scan.stage_rows,
+            (),
+            scan.fallback,
+        )
+        yield replace(live, asked_at_s=earlier_s, stages=scan.stage_starts)
+        yield live
+    yield from _listings(scan)
+    if scan.is_settled:
+        yield Settled(scan.id, is_settled=True)
+
+
+def _listings(scan: Scan) -> Iterator[ListingEnded]:
+    ledger = scan.ledger
+    if ledger.total is None or ledger.asked_at_s is None:
+        return
+    if ledger.checked_at_s is not None and not ledger.is_whole:
+        known = len(scan.findings)
+        yield ListingEnded(scan.id, ledger.checked_at_s, known, known, is_whole=True)
+    yield ListingEnded(
+        scan.id,
+        ledger.asked_at_s,
+        ledger.total,
+        ledger.read,
+        ledger.is_whole,
+        ledger.unreadable,
+    )

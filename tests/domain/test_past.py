@@ -1,0 +1,94 @@
+"""What is kept of a scan makes the same scan again."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from heimdall_desktop.domain.observation import (
+    Counts,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    RepoRead,
+    ScanRead,
+    Settled,
+    StageRow,
+)
+from heimdall_desktop.domain.past import PastScan, head_of, row_of
+from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.server import server_url
+from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
+
+SERVER = server_url("http://127.0.0.1:8080")
+BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
+
+
+def scan_read(
+    asked_at_s: float,
+    status: str = "hunting",
+    started_at: datetime = BEGAN,
+    completed_at: datetime | None = None,
+) -> ScanRead:
+    moments = (BEGAN, started_at, completed_at, started_at)
+    return ScanRead(SCAN_ID, asked_at_s, REPO_ID, status, None, None, *moments)
+
+
+def live_read(asked_at_s: float, status: str, stage: StageRow) -> LiveRead:
+    counts = Counts(2, 0, 2, 0, 0)
+    updated_at = stage.timestamp
+    return LiveRead(SCAN_ID, asked_at_s, status, None, updated_at, counts, (stage,), ())
+
+
+def seen_scan() -> Scan:
+    """A scan in its second attempt, with two findings."""
+    scan = Scan(SCAN_ID, SERVER)
+    rows = tuple(make_finding(number) for number in range(2))
+    later = BEGAN + timedelta(minutes=5)
+    for observation in (
+        scan_read(1.0),
+        RepoRead(SCAN_ID, "shop", "main"),
+        live_read(2.0, "ingesting", StageRow("ingest", "running", None, BEGAN)),
+        scan_read(9.0, "completed", started_at=later, completed_at=later),
+        live_read(9.5, "completed", StageRow("ingest", "completed", None, later)),
+        FindingsListed(SCAN_ID, 10.0, rows),
+        ListingEnded(SCAN_ID, 10.0, 2, 2, is_whole=True),
+        Settled(SCAN_ID, is_settled=True),
+    ):
+        scan.observe(observation)
+    return scan
+
+
+def folded(past: PastScan) -> Scan:
+    """A new scan out of what was kept."""
+    scan = Scan(past.scan_id, past.server)
+    for observation in (*past.head, *past.rows):
+        scan.observe(observation)
+    return scan
+
+
+def test_a_scan_folded_from_what_was_kept_of_it_is_the_same() -> None:
+    scan = seen_scan()
+    past = PastScan(SERVER, SCAN_ID, head_of(scan), tuple(row_of(scan, i) for i in scan.findings))
+
+    back = folded(past)
+
+    assert back.findings == scan.findings
+    assert back.stages == scan.stages
+    assert back.attempt == scan.attempt == 2
+    assert (back.outcome, back.is_settled) == (Outcome.COMPLETED, True)
+    assert back.is_checked_to_the_end
+    assert back.ledger == scan.ledger
+    assert back.told_counts == scan.told_counts
+    assert back.last_answer_at_s == scan.last_answer_at_s
+    assert head_of(back) == head_of(scan)
+
+
+def test_answers_of_an_earlier_session_are_older_than_any_of_this_one() -> None:
+    scan = Scan(SCAN_ID, SERVER)
+
+    scan.observe(replace(scan_read(1.0), asked_at_s=-3600.0))
+
+    assert scan.last_answer_at_s == -3600.0
+
+
+def test_of_a_scan_nobody_has_seen_nothing_is_kept() -> None:
+    assert head_of(Scan(SCAN_ID, SERVER)) == ()
