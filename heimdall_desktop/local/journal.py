@@ -15,8 +15,10 @@ from heimdall_desktop.local.steps import (
     AgentCall,
     Changed,
     CommitSeen,
+    Fact,
     Found,
     Patched,
+    ThreatModelDrawn,
 )
 
 LABELS = {
@@ -152,7 +154,7 @@ class Journal:
             low=scan.low_count,
         )
 
-    def apply(self, step: Activity | AgentCall | Found | Changed | Patched | CommitSeen) -> None:
+    def apply(self, step: Fact) -> None:
         """Write what one step says."""
         match step:
             case Activity():
@@ -167,6 +169,14 @@ class Journal:
                 self._change(step)
             case Patched():
                 self._patch(step)
+            case ThreatModelDrawn():
+                self._database.add_threat_model(
+                    self._scan,
+                    summary=step.summary,
+                    boundaries=step.boundaries,
+                    surfaces=step.surfaces,
+                    data_flows=step.data_flows,
+                )
             case CommitSeen():
                 self._database.set_scan_commit(self._scan.id, step.sha)
             case _:

@@ -6,6 +6,7 @@ Source: heimdall-api.md §3.5 (order of events), §3.6 (burst), §3.7 (end), §3
 import asyncio
 import logging
 import traceback
+from collections.abc import Callable
 from contextlib import aclosing
 from enum import Enum, auto
 
@@ -15,7 +16,15 @@ from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import CancelSeen, Journal
 from heimdall_desktop.local.pace import Pace
 from heimdall_desktop.local.rows import STAGES, ScanRow
-from heimdall_desktop.local.steps import Activity, Failure, Pause, Plan, Skipped, Step
+from heimdall_desktop.local.steps import (
+    Activity,
+    CancelAsked,
+    Failure,
+    Pause,
+    Plan,
+    Skipped,
+    Step,
+)
 
 COMPLETION_WINDOW_S = 2.0
 """Recorded time between `completed` and `scan_complete`; upstream makes issues meanwhile."""
@@ -64,14 +73,27 @@ class Attempt:
 
     Stopping the server cancels the task that runs it: then nothing more is written or sent, as
     after a crash. A cancel through the API has written `cancelled` into the row before.
+
+    Args:
+        database: where its rows go.
+        broadcaster: where its events go.
+        pace: how long a pause takes.
+        scan: whose attempt it is.
+        cancel: cancels the scan as its owner would, when the plan says that this happens now.
     """
 
     def __init__(
-        self, database: Database, broadcaster: Broadcaster, pace: Pace, scan: ScanRow
+        self,
+        database: Database,
+        broadcaster: Broadcaster,
+        pace: Pace,
+        scan: ScanRow,
+        cancel: Callable[[], None],
     ) -> None:
         self._broadcaster = broadcaster
         self._pace = pace
         self._scan = scan
+        self._cancel = cancel
         self._journal = Journal(database, broadcaster, scan)
 
     async def run(self, plan: Plan, number: int) -> Outcome:
@@ -143,7 +165,10 @@ class Attempt:
             return
         if isinstance(step, Failure | Skipped):
             return
-        self._journal.apply(step)
+        if isinstance(step, CancelAsked):
+            self._cancel()
+        else:
+            self._journal.apply(step)
         if stage == "ingest" and isinstance(step, Activity):
             self._journal.send_stage("running")
         await asyncio.sleep(0)

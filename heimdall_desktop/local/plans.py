@@ -36,9 +36,14 @@ def plan_of(repo: RepoRow) -> Plan:
     address = repo.remote_url or ""
     if address.lower().startswith("file:"):
         return FolderPlan(folder_of(address))
-    if address.startswith(_RECORDING):
+    if is_replay(repo):
         return _replay(address.removeprefix(_RECORDING))
     return HopelessPlan("Only local folders (file:///…) can be scanned here.")
+
+
+def is_replay(repo: RepoRow) -> bool:
+    """Whether scanning a repository only replays a recording."""
+    return (repo.remote_url or "").startswith(_RECORDING)
 
 
 def _replay(name: str) -> Plan:
@@ -57,11 +62,11 @@ def folder_of(address: str) -> Path:
 
 
 def pipeline_worker(database: Database, broadcaster: Broadcaster, speed: float) -> Worker:
-    """Make the worker of a server.
+    """Make the worker of a server. Replays run as they come, folders as there is room.
 
     Args:
         database: where the scans are.
         broadcaster: where their events go.
         speed: recorded seconds per real second; 0 for as fast as possible.
     """
-    return Worker(database, broadcaster, plan_of, pace=Pace(speed))
+    return Worker(database, broadcaster, plan_of, is_light=is_replay, pace=Pace(speed))

@@ -1,7 +1,7 @@
 """The rows of the database as values: accounts, repositories, scans, findings and their company.
 
 A field is named like its column. `Connection` stores it by its type: moments as microseconds, lists
-and objects as JSON. Source of the fields: heimdall-api.md §4.2, 4.3, 4.5-4.7, 4.10.
+and objects as JSON. Source of the fields: heimdall-api.md §4.2, 4.3, 4.5-4.7, 4.10, 4.11.
 """
 
 from collections.abc import Mapping
@@ -154,6 +154,24 @@ class AgentCallRow(Row):
     duration_ms: int | None
     error: str | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThreatModelRow(Row):
+    """What Tyr thinks can be attacked; the elements are objects of free text."""
+
+    TABLE: ClassVar[str] = "threat_models"
+    id: str
+    scan_id: ScanId
+    repo_id: RepoId
+    summary: str | None
+    boundaries_json: tuple[Json, ...] | None
+    surfaces_json: tuple[Json, ...] | None
+    data_flows_json: tuple[Json, ...] | None
+    model_version: int
+    edited_by: UserId | None
+    created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,23 +7,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from heimdall_desktop.local import moments
 from heimdall_desktop.local.answers import model, models, success
 from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.cancelling import cancel_scan
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.errors import Refused
 from heimdall_desktop.local.exact_route import exact_route
 from heimdall_desktop.local.live_snapshot import live_snapshot
 from heimdall_desktop.local.ownership import owned_scan
 from heimdall_desktop.local.reading import path_uuid, query_text, query_u32
-from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.scan_worker import ScanWorker
 from heimdall_desktop.local.stream import ProgressStream
 
 PER_PAGE_DEFAULT = 25
 PER_PAGE_MAX = 100
-CANCELLED_CHANNEL_LINGERS_S = 2.0
-CANCEL_MESSAGE = "Scan cancelled by user"
 _PAGES_OF_NOTHING = 4_294_967_295  # what a division by zero saturates to upstream
 
 
@@ -97,9 +94,12 @@ class ScanRoutes:
         return success(models(self._database.patches_of_scan(scan.id)))
 
     async def threat_model(self, request: Request) -> Response:
-        """Say that there is none: nothing here stores one."""
+        """Give the threat model once Tyr has stored it."""
         scan = owned_scan(self._database, request)
-        raise Refused(404, f"No threat model for scan '{scan.id}'")
+        threat_model = self._database.newest_threat_model(scan.id)
+        if threat_model is None:
+            raise Refused(404, f"No threat model for scan '{scan.id}'")
+        return success(model(threat_model))
 
     async def create_issues(self, request: Request) -> Response:
         """Refuse: no repository of this server has an issue tracker."""
@@ -111,17 +111,8 @@ class ScanRoutes:
         scan = owned_scan(self._database, request)
         if not scan.is_live:
             raise Refused(409, f"Scan is {scan.status} already")
-        self._database.set_scan_status(scan.id, "cancelled", CANCEL_MESSAGE)
-        self._worker.cancel(scan.id)
-        self._announce_cancel(scan.id)
+        cancel_scan(self._database, self._broadcaster, self._worker, scan.id)
         return success({"id": scan.id, "status": "cancelled"})
-
-    def _announce_cancel(self, scan_id: ScanId) -> None:
-        """End the streams by an `error`, live; the run adds its own events (§3.8)."""
-        stamp = {"scan_id": scan_id, "timestamp": moments.live_form()}
-        self._broadcaster.send(scan_id, "status_change", stamp | {"status": "cancelled"})
-        self._broadcaster.send(scan_id, "error", stamp | {"error": CANCEL_MESSAGE})
-        self._broadcaster.close_later(scan_id, CANCELLED_CHANNEL_LINGERS_S)
 
 
 def total_pages(total: int, per_page: int) -> int:

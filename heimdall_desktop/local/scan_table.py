@@ -1,5 +1,6 @@
-"""Scans in the database: their status, stage rows, execution log and agent calls."""
+"""Scans in the database: their status, stage rows, execution log, agent calls, threat models."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from heimdall_desktop.local import moments
@@ -8,11 +9,13 @@ from heimdall_desktop.local.rows import (
     ActivityRow,
     AgentCallRow,
     Counts,
+    Json,
     RepoId,
     ScanId,
     ScanRow,
     StageRow,
     StageRowId,
+    ThreatModelRow,
     UserId,
 )
 
@@ -215,4 +218,38 @@ class ScanTable(Connection):
             AgentCallRow,
             "WHERE scan_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?",
             (scan_id, limit),
+        )
+
+    def add_threat_model(
+        self,
+        scan: ScanRow,
+        *,
+        summary: str,
+        boundaries: Sequence[Json],
+        surfaces: Sequence[Json],
+        data_flows: Sequence[Json],
+    ) -> str:
+        """Store a threat model as Tyr made it and return its id."""
+        model_id, made_at = str(uuid4()), moments.now()
+        self.insert(
+            ThreatModelRow(
+                model_id,
+                scan.id,
+                scan.repo_id,
+                summary,
+                tuple(boundaries),
+                tuple(surfaces),
+                tuple(data_flows),
+                model_version=1,
+                edited_by=None,
+                created_at=made_at,
+                updated_at=made_at,
+            )
+        )
+        return model_id
+
+    def newest_threat_model(self, scan_id: ScanId) -> ThreatModelRow | None:
+        """Return the threat model of a scan: that of its last attempt which got so far."""
+        return self.first(
+            ThreatModelRow, "WHERE scan_id = ? ORDER BY created_at DESC, rowid DESC", (scan_id,)
         )

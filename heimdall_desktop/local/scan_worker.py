@@ -6,7 +6,7 @@ from heimdall_desktop.local.rows import ScanId
 
 
 class ScanWorker(Protocol):
-    """Takes queued scans and runs them, three at once. Lives on the server's loop.
+    """Takes queued scans and runs them, some at once. Lives on the server's loop.
 
     `worker.Worker` is one; tests that script their scans use `IdleWorker`.
     """

@@ -54,6 +54,15 @@ CREATE TABLE IF NOT EXISTS agent_calls (
     created_at INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS agent_calls_of_scan ON agent_calls(scan_id, created_at);
+CREATE TABLE IF NOT EXISTS threat_models (
+    id TEXT PRIMARY KEY,
+    scan_id TEXT NOT NULL REFERENCES scans(id) ON DELETE CASCADE,
+    repo_id TEXT NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+    summary TEXT, boundaries_json TEXT, surfaces_json TEXT, data_flows_json TEXT,
+    model_version INTEGER NOT NULL, edited_by TEXT,
+    created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS threat_models_of_scan ON threat_models(scan_id);
 CREATE TABLE IF NOT EXISTS findings (
     id TEXT PRIMARY KEY,
     scan_id TEXT NOT NULL REFERENCES scans(id) ON DELETE CASCADE,

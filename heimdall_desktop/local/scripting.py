@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Self, TypeVar
 
 from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import Journal
 from heimdall_desktop.local.pipeline import DONE_STATUS, RUNNING_STATUS
@@ -18,7 +19,6 @@ from heimdall_desktop.local.rows import (
     ScanId,
     ScanRow,
 )
-from heimdall_desktop.local.scan_routes import CANCEL_MESSAGE
 from heimdall_desktop.local.steps import Activity
 
 T = TypeVar("T")

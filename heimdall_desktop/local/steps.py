@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from heimdall_desktop.local.rows import NewFinding
+from heimdall_desktop.local.rows import Json, NewFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,16 @@ class Patched:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreatModelDrawn:
+    """What can be attacked, to be stored now. Source of the elements: heimdall-api.md §4.11."""
+
+    summary: str
+    boundaries: tuple[Json, ...]
+    surfaces: tuple[Json, ...]
+    data_flows: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CommitSeen:
     """The commit that is scanned; None for a folder without one."""
 
@@ -81,13 +91,21 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelAsked:
+    """Somebody cancels the scan at this moment; nothing after it is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Time that passes at speed 1."""
 
     duration_s: float
 
 
-Step = Activity | AgentCall | Found | Changed | Patched | CommitSeen | Skipped | Failure | Pause
+Fact = Activity | AgentCall | Found | Changed | Patched | ThreatModelDrawn | CommitSeen
+"""What is written down as soon as it is told."""
+
+Step = Fact | Skipped | Failure | CancelAsked | Pause
 
 
 class Plan(Protocol):

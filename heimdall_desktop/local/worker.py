@@ -1,4 +1,4 @@
-"""Takes queued scans and runs them, three at once, each in up to three attempts.
+"""Takes queued scans and runs them, each in up to three attempts; no more at once than is good.
 
 Source: heimdall-api.md §3.8 (retry, cancel), §4.9 (queue).
 """
@@ -6,11 +6,11 @@ Source: heimdall-api.md §3.8 (retry, cancel), §4.9 (queue).
 import asyncio
 import logging
 import random
-from collections import deque
 from collections.abc import Callable
 from functools import partial
 
 from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.cancelling import cancel_scan
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import CancelSeen, Journal
@@ -20,6 +20,8 @@ from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
 from heimdall_desktop.local.steps import Plan
 
 SCANS_AT_ONCE = 3
+"""Of those that keep the machine busy; a deployment sets this limit (heimdall-api.md §4.9)."""
+
 ATTEMPTS = 3
 LONGEST_RETRY_DELAY_S = 5.0
 
@@ -30,6 +32,14 @@ class Worker:
     """The queue and the running scans. Lives on the server's loop; no call blocks it.
 
     One scan that fails, hangs or breaks never touches another.
+
+    Args:
+        database: where the scans are.
+        broadcaster: where their events go.
+        plan_of: how a repository is scanned; may take its time.
+        is_light: whether scanning a repository costs next to nothing, so that it need not queue.
+        pace: how long a pause takes.
+        chance: how long a retry is put off.
     """
 
     def __init__(
@@ -38,6 +48,7 @@ class Worker:
         broadcaster: Broadcaster,
         plan_of: Callable[[RepoRow], Plan],
         *,
+        is_light: Callable[[RepoRow], bool] = lambda _repo: False,
         pace: Pace | None = None,
         chance: random.Random | None = None,
     ) -> None:
@@ -46,61 +57,64 @@ class Worker:
         self._plan_of = plan_of
         self._pace = pace or Pace()
         self._chance = chance or random.Random()  # noqa: S311 - spreads retries, keeps no secret
-        self._waiting: deque[ScanId] = deque()
-        self._running: dict[ScanId, asyncio.Task[None]] = {}
+        self._is_light = is_light
+        self._seats = asyncio.Semaphore(SCANS_AT_ONCE)
+        self._tasks: dict[ScanId, asyncio.Task[None]] = {}
 
     def enqueue(self, scan_id: ScanId) -> None:
         """Take a scan when there is room for it; its row exists already."""
-        if scan_id not in self._running and scan_id not in self._waiting:
-            self._waiting.append(scan_id)
-            self._fill()
+        if scan_id not in self._tasks:
+            task = asyncio.get_running_loop().create_task(
+                self._take(scan_id), name=f"scan {scan_id}"
+            )
+            self._tasks[scan_id] = task
+            task.add_done_callback(partial(self._ended, scan_id))
 
     def cancel(self, scan_id: ScanId) -> None:
         """Signal the run of a scan, or forget a waiting one; an unknown scan is no error.
 
         The scan's row says `cancelled` already. The run closes its stage and sends its own `error`.
         """
-        if scan_id in self._waiting:
-            self._waiting.remove(scan_id)
-        elif task := self._running.get(scan_id):
+        if task := self._tasks.get(scan_id):
             task.cancel()
 
     async def idle(self) -> None:
         """Wait until nothing runs and nothing waits."""
-        while self._running:
-            await asyncio.wait(self._running.values())
+        while self._tasks:
+            await asyncio.wait(self._tasks.values())
 
     async def aclose(self) -> None:
         """Stop all runs, without a word to anybody, and end their scanner processes."""
-        self._waiting.clear()
-        tasks = list(self._running.values())
+        tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _fill(self) -> None:
-        while self._waiting and len(self._running) < SCANS_AT_ONCE:
-            scan_id = self._waiting.popleft()
-            task = asyncio.get_running_loop().create_task(
-                self._run_scan(scan_id), name=f"scan {scan_id}"
-            )
-            self._running[scan_id] = task
-            task.add_done_callback(partial(self._ended, scan_id))
-
     def _ended(self, scan_id: ScanId, task: asyncio.Task[None]) -> None:
-        del self._running[scan_id]
+        del self._tasks[scan_id]
         if not task.cancelled() and (error := task.exception()):
             _log.error("scan %s ended with %s", scan_id, type(error).__name__)
-        self._fill()
 
-    async def _run_scan(self, scan_id: ScanId) -> None:
+    async def _take(self, scan_id: ScanId) -> None:
+        """Run a scan as soon as there is a seat for it; seats are given in the order of asking."""
         scan = self._database.scan(scan_id)
         repo = self._database.repo(scan.repo_id) if scan else None
-        if scan is None or repo is None or not scan.is_live:
+        if repo is None:
+            return
+        if self._is_light(repo):
+            await self._run_scan(scan_id, repo)
+            return
+        async with self._seats:
+            await self._run_scan(scan_id, repo)
+
+    async def _run_scan(self, scan_id: ScanId, repo: RepoRow) -> None:
+        scan = self._database.scan(scan_id)
+        if scan is None or not scan.is_live:
             return
         plan = await asyncio.to_thread(self._plan_of, repo)
+        cancel = partial(cancel_scan, self._database, self._broadcaster, self, scan_id)
         for number in range(1, ATTEMPTS + 1):
-            attempt = Attempt(self._database, self._broadcaster, self._pace, scan)
+            attempt = Attempt(self._database, self._broadcaster, self._pace, scan, cancel)
             if await attempt.run(plan, number) is not Outcome.FAILED:
                 return
             if number < ATTEMPTS:

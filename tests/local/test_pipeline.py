@@ -49,7 +49,11 @@ async def _run(
     database: Database, broadcaster: HeardBroadcaster, plan: Plan, number: int = 1
 ) -> Outcome:
     scan = database.live_scans()[0]
-    return await Attempt(database, broadcaster, AT_ONCE, scan).run(plan, number)
+    return await Attempt(database, broadcaster, AT_ONCE, scan, _nobody_cancels).run(plan, number)
+
+
+def _nobody_cancels() -> None:
+    pytest.fail("nothing in the plan asks for it")
 
 
 async def test_an_uneventful_run_sends_the_contracts_order(
@@ -220,9 +224,9 @@ async def test_a_retry_starts_over_under_the_same_id(
     row = database.scan(scan.id)
     assert row
     failing = WrittenPlan({"ingest": [Found((a_new_finding(),))], "hunt": [Failure("cut off")]})
-    await Attempt(database, broadcaster, AT_ONCE, row).run(failing, 1)
+    await Attempt(database, broadcaster, AT_ONCE, row, _nobody_cancels).run(failing, 1)
     fine = WrittenPlan({"ingest": [Found((a_new_finding(),))]})
-    await Attempt(database, broadcaster, AT_ONCE, row).run(fine, 2)
+    await Attempt(database, broadcaster, AT_ONCE, row, _nobody_cancels).run(fine, 2)
     findings = database.findings_of(scan.id)
     assert [finding.fingerprint for finding in findings] == ["f1", "f1"]
     assert broadcaster.names.count("finding_added") == 2
