@@ -1,0 +1,52 @@
+"""What the window says of a scan that is watched on a desk: its card, its problem, its task."""
+
+from heimdall_desktop.domain.card import Card, card_of
+from heimdall_desktop.domain.connection_words import Sign, sign_of
+from heimdall_desktop.domain.empty_table import EmptyTable, empty_table
+from heimdall_desktop.domain.log_lines import TaskWords, task_words
+from heimdall_desktop.domain.problems import Problem, problem_of
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.stage_looks import notes_of
+from heimdall_desktop.domain.stopwatch import Stopwatch
+from tests.fakes.watch_desk import WatchDesk
+
+
+def card(desk: WatchDesk, scan: Scan) -> Card:
+    """Return the card of a scan as it stands."""
+    return card_of(scan, notes_of(scan), _seen(desk, scan), desk.clock(), desk.now())
+
+
+def problem(desk: WatchDesk, scan: Scan) -> Problem | None:
+    """Return what the strip above the findings says."""
+    return problem_of(scan, desk.clock(), desk.now(), notes_of(scan).attempt)
+
+
+def task(desk: WatchDesk, scan: Scan) -> TaskWords:
+    """Return what the scan is said to do."""
+    return task_words(scan, _seen(desk, scan), desk.clock(), desk.now())
+
+
+def empty(scan: Scan) -> EmptyTable:
+    """Return what the table says while it has no row."""
+    return empty_table([scan], 0, "")
+
+
+def all_words(desk: WatchDesk, scan: Scan) -> str:
+    """Return every sentence there is about a scan."""
+    strip, now = problem(desk, scan), task(desk, scan)
+    table = empty(scan)
+    parts = [card(desk, scan).sentence, now.title, now.detail, table.fact, table.consequence]
+    if strip is not None:
+        parts += [strip.fact, strip.consequence]
+    return " ".join(parts)
+
+
+def is_healthy(scan: Scan) -> bool:
+    """Whether a scan is shown as followed live or as well ended."""
+    return sign_of(scan) in (Sign.LIVE, Sign.ENDED)
+
+
+def _seen(desk: WatchDesk, scan: Scan) -> Stopwatch:
+    stopwatch = Stopwatch()
+    stopwatch.see(scan, desk.clock(), desk.now())
+    return stopwatch
