@@ -5,11 +5,13 @@ rows are collected by id over at most three rounds; what was read is kept whatev
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from heimdall_desktop.application.pace import BURST_REST_S, INCOMPLETE_RETRY_S, listing_rest_s
 from heimdall_desktop.domain.errors import NotVisible
-from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.finding import FindingId
 from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
+from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.services.api import HeimdallApi
 
 PAGE_ROWS = 100  # the server's cap; more is cut without a word (T-6)
@@ -26,12 +28,13 @@ class FindingSync:
 
     def __init__(
         self,
-        scan_id: ScanId,
+        scan: Scan,
         api: HeimdallApi,
         observe: Callable[[Observation], None],
         clock: Callable[[], float],
     ) -> None:
-        self._scan_id = scan_id
+        self._scan = scan
+        self._scan_id = scan.id
         self._api = api
         self._observe = observe
         self._clock = clock
@@ -39,6 +42,7 @@ class FindingSync:
         self._is_urgent = False
         self._allowed_at_s = float("-inf")
         self._hinted: set[FindingId] = set()
+        self._skip: tuple[float, int] | None = None
         self.is_listing = False
 
     def want(self, at_s: float, *, is_urgent: bool = False) -> None:
@@ -56,6 +60,12 @@ class FindingSync:
         self.want(now_s + BURST_REST_S)
         if not is_known:
             self._hinted.add(finding_id)
+
+    def note_skip(self, now_s: float) -> None:
+        """The server has dropped events: count what the next listing finds behind them."""
+        if self._skip is None:
+            self._skip = now_s, len(self._scan.findings)
+        self.want(now_s)
 
     def is_due(self, now_s: float) -> bool:
         """Whether there is something to read now."""
@@ -86,18 +96,28 @@ class FindingSync:
         self._wishes = {at_s for at_s in self._wishes if at_s > began_s}
         self._is_urgent = False
         self.is_listing = True
-        is_worth_repeating = True
+        ended: ListingEnded | None = None
         try:
             ended = await self._rounds(began_s)
-            is_worth_repeating = ended.is_worth_repeating
         finally:
             now_s = self._clock()
             self.is_listing = False
             self._allowed_at_s = now_s + listing_rest_s(now_s - began_s)
-            if is_worth_repeating:
+            if ended is None or ended.is_worth_repeating:
                 self.want(now_s + INCOMPLETE_RETRY_S)
+        ended = self._with_what_follows(ended)
         self._observe(ended)
         return ended
+
+    def _with_what_follows(self, ended: ListingEnded) -> ListingEnded:
+        """Say when rows that are missing are read again, or how many a gap had hidden."""
+        if ended.is_worth_repeating:
+            at_s = max(self._allowed_at_s, self._clock() + INCOMPLETE_RETRY_S)
+            return replace(ended, retry_at_s=at_s)
+        if self._skip is None or self._skip[0] > ended.asked_at_s:
+            return ended
+        known, self._skip = self._skip[1], None
+        return replace(ended, recovered=max(len(self._scan.findings) - known, 0))
 
     async def _rounds(self, began_s: float) -> ListingEnded:
         ids: set[FindingId] = set()

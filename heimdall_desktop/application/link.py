@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from heimdall_desktop.application.turns import Turns
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import ProgressStream
 from heimdall_desktop.services.transport.clients import Clients
+
+LOOKS_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
 
 
 class ServerLink:
@@ -15,6 +18,7 @@ class ServerLink:
     Attributes:
         account: the e-mail signed in with; "" where only a token is known.
         is_embedded: the server is our own process, so nothing of it is remembered.
+        looks: shares the extra looks at this server's scans among their watches.
     """
 
     def __init__(
@@ -29,6 +33,7 @@ class ServerLink:
         self._clock = clock
         self._clients = Clients(url, lambda: self._token)
         self.api = HeimdallApi(self._clients, clock)
+        self.looks = Turns(clock, LOOKS_PER_S)
         self.account = ""
         self.is_embedded = is_embedded
 

@@ -19,6 +19,8 @@ HINT_GAP_S = 0.1  # polls brought forward by events
 BURST_REST_S = 0.3  # after the last finding event, T-2
 LISTING_GAP_S = 5.0
 INCOMPLETE_RETRY_S = 4.0
+GONE_CHECK_S = 1.5  # so long a scan must stay unknown to the server before its rows leave
+RESTING_RETRY_S = 30.0  # after rows of a scan that is over could not be read again
 FINAL_LISTING_S = 5.0  # after the first sight of `completed`, T-38
 
 FAILED_DOUBT_S = 30.0  # T-26

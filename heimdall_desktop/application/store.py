@@ -11,6 +11,7 @@ from heimdall_desktop.domain.change import (
     FindingAdded,
     FindingReplaced,
     ScanAdded,
+    ScanEmptied,
     ScanRemoved,
 )
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
@@ -64,6 +65,14 @@ class Store:
         }
         self._note([ScanRemoved(scan_id)])
 
+    def _forget_rows(self, emptied: ScanEmptied) -> None:
+        """Drop what is pending of rows that have left, so that they may come back behind it."""
+        self._pending = {
+            key: change
+            for key, change in self._pending.items()
+            if change != emptied and not _is_row_of(change, emptied.scan_id)
+        }
+
     def observe(self, observation: Observation) -> None:
         """Fold a fact into its scan; facts of scans that aren't here any more are dropped."""
         scan = self._scans.get(observation.scan_id)
@@ -79,6 +88,8 @@ class Store:
     def _note(self, changes: Iterable[Change]) -> None:
         was_empty = not self._pending
         for change in changes:
+            if isinstance(change, ScanEmptied):
+                self._forget_rows(change)
             self._pending[change.key] = self._merged(self._pending.get(change.key), change)
         if was_empty and self._pending:
             self.on_pending()
@@ -91,6 +102,11 @@ class Store:
             if isinstance(pending, FindingReplaced):
                 return FindingReplaced(change.finding, pending.previous)
         return change
+
+
+def _is_row_of(change: Change, scan_id: ScanId) -> bool:
+    is_row = isinstance(change, FindingAdded | FindingReplaced)
+    return is_row and _scan_id(change) == scan_id
 
 
 def _scan_id(change: Change) -> ScanId:

@@ -4,6 +4,9 @@ The loop of heimdall-api.md 8.1. REST decides, the stream only says when to look
 and die together: the poller of `/live`, the lister of findings, the listener to the stream and the
 one that keeps the time. Only the last looks at the clock, at each pulse that all watches share, and
 wakes the others when something is due. That leaves no timers behind and lets tests turn the clock.
+
+When the end has stayed the watch rests: of a scan that is over only the rows in view are read
+again, slowly (T-50), until they tell that it is not over.
 """
 
 import asyncio
@@ -14,12 +17,12 @@ from random import Random
 from typing import Self
 
 from heimdall_desktop.application.ending import Ending
-from heimdall_desktop.application.finding_sync import FindingSync
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.pace import INCOMPLETE_RETRY_S
+from heimdall_desktop.application.pace import GONE_CHECK_S, INCOMPLETE_RETRY_S, RESTING_RETRY_S
 from heimdall_desktop.application.poller import Poller
+from heimdall_desktop.application.row_checks import RowChecks
 from heimdall_desktop.domain.errors import (
     HeimdallError,
     NotVisible,
@@ -34,6 +37,7 @@ from heimdall_desktop.domain.observation import (
     EventsSkipped,
     FindingHinted,
     Observation,
+    ScanGone,
     Settled,
 )
 from heimdall_desktop.domain.scan import Scan
@@ -85,7 +89,9 @@ class Watch:
         self._health = Health(scan.id, began_at_s=clock())
         self._ending = Ending()
         self._marks = _Marks.of(scan)
-        self._sync = FindingSync(scan.id, link.api, observe, clock)
+        self._checks = RowChecks(scan, link, observe, clock)
+        self._sync = self._checks.sync
+        self._missing_at_s: float | None = None
         self._poller = Poller(
             scan,
             link,
@@ -118,6 +124,13 @@ class Watch:
         return self._over.is_set()
 
     async def run(self) -> None:
+        """Watch until the scan is gone or the session has ended; rest while it has settled."""
+        while True:
+            await self._watch()
+            if not self._health.is_ended or not await self._rest():
+                return
+
+    async def _watch(self) -> None:
         """Watch until the scan has settled, is gone, or the session has ended."""
         if self.scan.is_settled:
             self._observe(Settled(self.scan.id, is_settled=False))
@@ -128,6 +141,32 @@ class Watch:
             await self._over.wait()
             for task in tasks:
                 task.cancel()
+
+    async def _rest(self) -> bool:
+        """Read the rows in view again and again; return whether the scan is to be watched anew."""
+        rereading = self._checks.rereading
+        while True:
+            await self._pulsed.wait()
+            self._pulsed.clear()
+            if not self._checks.is_in_view or not rereading.is_due(self._clock()):
+                continue
+            try:
+                if await rereading.read_page():
+                    break
+            except NotVisible:
+                break
+            except SignedOut as error:
+                self._health.is_signed_out, self._health.last_words = True, error.cause
+                self._end()
+                return False
+            except (ServerError, WireError):
+                rereading.put_off(RESTING_RETRY_S)
+        self._health.is_ended = False
+        self._over.clear()
+        self._ending.forget()
+        self._poller.forget_row()
+        self._poller.again()
+        return True
 
     def pulse(self) -> None:
         """Look what is due by now. To be called a few times a second."""
@@ -143,6 +182,7 @@ class Watch:
     def look_at(self, is_in_view: bool) -> None:
         """Say whether the analyst looks at this scan, so that it is asked most often (T-50)."""
         self._poller.look_at(is_in_view)
+        self._checks.is_in_view = is_in_view
 
     async def _keep_time(self) -> None:
         while True:
@@ -152,7 +192,7 @@ class Watch:
             self._listener.tick(now_s)
             if not self._health.is_busy(now_s):
                 self._poller.tick(now_s)
-                if self._sync.is_due(now_s):
+                if self._checks.is_due(now_s):
                     self._listing_due.set()
             self._observe(self._health.state(now_s))
 
@@ -168,6 +208,7 @@ class Watch:
 
     def _follow(self, asked_at_s: float) -> None:
         """Draw the consequences of a poll: what to list, to hear, to doubt, to believe."""
+        self._missing_at_s = None
         known, self._marks = self._marks, _Marks.of(self.scan)
         now_s = self._clock()
         if self._marks != known:
@@ -211,12 +252,25 @@ class Watch:
             case SignedOut():
                 self._health.is_signed_out = True
             case NotVisible():
+                if not self._is_gone_for_good():
+                    return True
+                self._observe(ScanGone(self.scan.id, self._clock()))
                 self._health.is_gone = True
             case _:
                 return False
         self._health.last_words = error.cause
         self._end()
         return True
+
+    def _is_gone_for_good(self) -> bool:
+        """Whether the server has said so for a moment: rows are not let go for one odd answer."""
+        now_s = self._clock()
+        if self._missing_at_s is None:
+            self._missing_at_s = now_s
+        if now_s - self._missing_at_s >= GONE_CHECK_S:
+            return True
+        self._poller.poll_at(self._missing_at_s + GONE_CHECK_S)
+        return False
 
     # -- listing --
 
@@ -225,8 +279,10 @@ class Watch:
             await self._listing_due.wait()
             self._listing_due.clear()
             asked_at_s = self._clock()
+            if self._health.is_busy(asked_at_s):
+                continue
             try:
-                ended = await self._sync.read_due()
+                ended = await self._checks.read()
             except (ServerError, WireError) as error:
                 self._meet_failed_listing(error, asked_at_s)
                 continue
@@ -247,7 +303,9 @@ class Watch:
         """Fold one thing the stream said, and look at REST sooner because of it."""
         now_s = self._clock()
         match seen:
-            case EventsSkipped() | EndSeen():
+            case EventsSkipped():
+                self._sync.note_skip(now_s)
+            case EndSeen():
                 self._sync.want(now_s)
             case FindingHinted(finding_id=finding_id):
                 is_known = finding_id in self.scan.findings

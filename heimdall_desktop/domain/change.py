@@ -36,6 +36,18 @@ class ScanRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanEmptied:
+    """A scan is gone from the server, so its findings leave; the scan itself stays to say so."""
+
+    scan_id: ScanId
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("emptied", self.scan_id)
+
+
+@dataclass(frozen=True, slots=True)
 class ScanMoved:
     """Name, status, outcome, counts, ledger or current task of a scan are others now."""
 
@@ -118,6 +130,7 @@ class FindingReplaced:
 Change = (
     ScanAdded
     | ScanRemoved
+    | ScanEmptied
     | ScanMoved
     | StagesMoved
     | ConnectionMoved

@@ -16,9 +16,11 @@ class Ledger:
         is_whole: every one was read.
         checked_at_s: monotonic moment the last whole listing was asked for; None without one.
         skips: times the server dropped stream events for us.
+        recovered: rows that listings found behind such gaps.
         unreadable: rows of the last listing that cannot be understood; reading again is no help.
         exhausted_at_s: monotonic moment a listing was asked for that read all that can be read.
         asked_at_s: monotonic moment the last listing was asked for.
+        retry_at_s: monotonic moment the next one is due because rows are missing.
     """
 
     total: int | None = None
@@ -29,6 +31,8 @@ class Ledger:
     unreadable: int = 0
     exhausted_at_s: float | None = None
     asked_at_s: float | None = None
+    retry_at_s: float | None = None
+    recovered: int = 0
 
     def after(self, ended: ListingEnded) -> Self:
         """Return the ledger once this listing has ended."""
@@ -40,5 +44,6 @@ class Ledger:
             checked_at_s=ended.asked_at_s if ended.is_whole else self.checked_at_s,
             unreadable=ended.unreadable,
             asked_at_s=ended.asked_at_s,
+            retry_at_s=ended.retry_at_s,
             exhausted_at_s=self.exhausted_at_s if ended.is_worth_repeating else ended.asked_at_s,
         )

@@ -34,6 +34,11 @@ class ListedRows:
             self.severities[known.severity] -= 1
         return newest, known
 
+    def clear(self) -> None:
+        """Let all rows go."""
+        for kept in (self.findings, self.severities, self._asked, self._once_lower):
+            kept.clear()
+
     def asked_at_s(self, finding_id: FindingId) -> float:
         """Return when a row was last asked for.
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
+from heimdall_desktop.domain.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanRemoved,
+)
 from heimdall_desktop.domain.columns import Column, ScanNames, column_key, sort_key
 from heimdall_desktop.domain.edit import (
     Edit,
@@ -121,7 +127,7 @@ class Listing:
         arrived: dict[FindingId, Finding] = {}
         for change in changes:
             match change:
-                case ScanRemoved():
+                case ScanRemoved() | ScanEmptied():
                     arrived = _without_scan(arrived, change.scan_id)
                     edits += self._drop_scan(change.scan_id)
                 case FindingAdded() | FindingReplaced():

@@ -164,6 +164,8 @@ class ListingEnded:
         is_whole: every row of `total` has been read.
         read: rows this listing read, by id.
         unreadable: rows that cannot be understood, so that reading again is no help.
+        retry_at_s: when the next one is due because rows are missing; None if none are.
+        recovered: rows this listing found behind events that the server had dropped.
     """
 
     scan_id: ScanId
@@ -172,6 +174,8 @@ class ListingEnded:
     read: int
     is_whole: bool
     unreadable: int = 0
+    retry_at_s: float | None = None
+    recovered: int = 0
 
     @property
     def is_worth_repeating(self) -> bool:
@@ -215,6 +219,14 @@ class Settled:
     is_settled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ScanGone:
+    """The server says, more than once, that there is no such scan for this account."""
+
+    scan_id: ScanId
+    asked_at_s: float
+
+
 Observation = (
     ScanRead
     | RepoRead
@@ -228,4 +240,5 @@ Observation = (
     | EventsSkipped
     | ConnectionSeen
     | Settled
+    | ScanGone
 )

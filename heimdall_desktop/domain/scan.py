@@ -21,6 +21,7 @@ from heimdall_desktop.domain.change import (
     ConnectionMoved,
     FindingAdded,
     FindingReplaced,
+    ScanEmptied,
     ScanMoved,
     StagesMoved,
 )
@@ -39,6 +40,7 @@ from heimdall_desktop.domain.observation import (
     LiveRead,
     Observation,
     RepoRead,
+    ScanGone,
     ScanRead,
     Settled,
     StageRow,
@@ -71,6 +73,7 @@ class Scan:
     Attributes:
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
         has_listed_once: a listing has ended, so rows that come from now on are news.
+        lost_rows: how many findings left with the scan when the server knew it no more.
         last_answer_at_s: monotonic moment the newest good REST answer was asked for. It moves
             without a change: ages are read once a second.
     """
@@ -93,6 +96,7 @@ class Scan:
     told_counts: Counts | None = None
     stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
     has_listed_once: bool = False
+    lost_rows: int = 0
     last_answer_at_s: float | None = None
     _status: Told[str] = field(default_factory=lambda: Told("queued"))
     _rows: ListedRows = field(default_factory=ListedRows)
@@ -101,6 +105,8 @@ class Scan:
     _asked: dict[str, float] = field(default_factory=dict)
     _attempts: set[datetime] = field(default_factory=set)
     _skipped_at_s: set[float] = field(default_factory=set)
+    _recovered: dict[float, int] = field(default_factory=dict)
+    _gone_at_s: float = float("-inf")
     _completed_at_s: set[float] = field(default_factory=set)
     _not_completed_at_s: float = float("-inf")
 
@@ -221,6 +227,8 @@ class Scan:
                 return self._read_findings(observation)
             case ConnectionSeen():
                 return self._see_connection(observation)
+            case ScanGone():
+                return self._empty(observation)
             case EndSeen() | FindingHinted():
                 return []
             case _:
@@ -320,7 +328,19 @@ class Scan:
             self._not_completed_at_s = max(self._not_completed_at_s, asked_at_s)
         self._completed_at_s = {at for at in self._completed_at_s if at > self._not_completed_at_s}
 
+    def _empty(self, gone: ScanGone) -> list[Change]:
+        """Let the rows go: only the end of the scan itself takes any away."""
+        self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
+        if not self.findings:
+            return []
+        self.lost_rows = len(self.findings)
+        self._rows.clear()
+        self.ledger, self.has_listed_once = Ledger(), False
+        return [ScanEmptied(self.id), ScanMoved(self.id)]
+
     def _read_findings(self, listed: FindingsListed) -> list[Change]:
+        if listed.asked_at_s <= self._gone_at_s:
+            return []
         changes: list[Change] = []
         for row in listed.findings:
             read = self._rows.read(listed.asked_at_s, row)
@@ -336,10 +356,15 @@ class Scan:
         return FindingReplaced(newest, known)
 
     def _end_listing(self, ended: ListingEnded) -> None:
-        if not self._is_newer("listing", ended.asked_at_s):
+        if ended.asked_at_s <= self._gone_at_s:
             return
-        self.has_listed_once = True
-        self.ledger = self.ledger.after(ended)
+        if ended.recovered:
+            self._recovered[ended.asked_at_s] = ended.recovered
+            self.ledger = replace(self.ledger, recovered=sum(self._recovered.values()))
+        if self._is_newer("listing", ended.asked_at_s):
+            self.has_listed_once = True
+            self.lost_rows = 0
+            self.ledger = self.ledger.after(ended)
 
     def _see_connection(self, seen: ConnectionSeen) -> list[Change]:
         if seen == self.connection:

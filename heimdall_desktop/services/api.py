@@ -8,7 +8,14 @@ ServerBusy, ServerFault, RequestRefused and WireError. Source: heimdall-api.md 1
 from collections.abc import Callable, Mapping
 
 from heimdall_desktop.domain.errors import SignedOut, WireError, WrongServer
-from heimdall_desktop.domain.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.finding import (
+    Finding,
+    FindingEvent,
+    FindingId,
+    FindingStatus,
+    RepoId,
+    ScanId,
+)
 from heimdall_desktop.domain.observation import LiveRead, RepoRead, ScanRead
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.services import finding_rows, wire
@@ -69,6 +76,16 @@ class HeimdallApi:
         params = {"page": page, "per_page": per_page}
         body = await self._clients.ask(Request(f"/api/scans/{scan_id}/findings", params=params))
         return finding_rows.findings_page(body, scan_id)
+
+    async def findings_total(self, scan_id: ScanId, status: FindingStatus) -> int:
+        """Return how many findings of a scan have a status; a hint, never a proof (T-5).
+
+        Raises:
+            NotVisible: the scan does not exist, or belongs to another account.
+        """
+        params = {"status": status.value, "page": 1, "per_page": 1}
+        body = await self._clients.ask(Request(f"/api/scans/{scan_id}/findings", params=params))
+        return finding_rows.findings_page(body, scan_id).total
 
     async def finding(self, finding_id: FindingId) -> Finding:
         """Read one finding.

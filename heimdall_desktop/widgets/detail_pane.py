@@ -8,7 +8,13 @@ from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
+from heimdall_desktop.domain.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanRemoved,
+)
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail_head import DetailHead
@@ -122,7 +128,7 @@ class DetailPane(Pane):
                 case FindingAdded(finding=finding) | FindingReplaced(finding=finding):
                     if finding.id == self._finding_id:
                         self._show(finding)
-                case ScanRemoved(scan_id=scan_id):
+                case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
                     self._let_go(scan_id)
                 case _:
                     pass

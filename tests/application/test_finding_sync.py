@@ -9,6 +9,7 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.domain.errors import ServerFault
 from heimdall_desktop.domain.finding import FindingId
 from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
+from heimdall_desktop.domain.scan import Scan
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, HandServer, hand_server
 
 
@@ -19,7 +20,8 @@ class Lister:
         self.now_s = 100.0
         self.observed: list[Observation] = []
         self.link = ServerLink(hand.url, self.clock)
-        self.sync = FindingSync(SCAN_ID, self.link.api, self.observed.append, self.clock)
+        self.scan = Scan(SCAN_ID, hand.url)
+        self.sync = FindingSync(self.scan, self.link.api, self.observed.append, self.clock)
 
     def clock(self) -> float:
         return self.now_s
@@ -137,7 +139,7 @@ async def test_what_is_wished_during_a_listing_is_not_taken_for_done(
             lister.now_s = 101.0
             lister.sync.want(lister.now_s, is_urgent=True)
 
-    lister.sync = FindingSync(SCAN_ID, lister.link.api, wish, lister.clock)
+    lister.sync = FindingSync(lister.scan, lister.link.api, wish, lister.clock)
     lister.sync.want(lister.now_s)
     await lister.read()
     assert lister.sync.is_due(lister.now_s)

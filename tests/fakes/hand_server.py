@@ -129,6 +129,10 @@ class HandServer:
             case "live":
                 scan = {"status": self.status, "updated_at": self.updated_at}
                 return {"scan": scan, "counts": {"total": self._total()}, "stages": self.stages}
+            case "findings" if "status" in parameters:
+                wanted = parameters["status"]
+                total = sum(row.get("status") == wanted for row in self.rows)
+                return {"items": [], "total": total, "page": 1, "per_page": 1}
             case "findings":
                 return self._page(1 if self.ignores_page else int(parameters["page"]))
             case _:

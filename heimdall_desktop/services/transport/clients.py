@@ -32,14 +32,15 @@ from heimdall_desktop.services.transport.proxies import (
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 
 READ_TIMEOUT_S = 30.0
+IN_FLIGHT = 4  # requests at once; the server has 5 database connections for all (T-50)
 ANSWER_LIMIT_BYTES = 64 << 20  # a page of 100 findings has well below 10 MiB
 ANSWER_LIMIT_S = 120.0  # a server that trickles must not hold a poll for ever
 REFUSAL_LIMIT_BYTES = 1 << 16  # of a refused stream, enough for its message
 
 _USER_AGENT = "heimdall-desktop"
 _REST_POOL = httpx.Limits(
-    max_connections=8,  # the server has 5 database connections (heimdall-api.md T-50)
-    max_keepalive_connections=8,
+    max_connections=IN_FLIGHT,
+    max_keepalive_connections=IN_FLIGHT,
     keepalive_expiry=3.0,  # the server closes idle ones after 5 s (heimdall-api.md T-25)
 )
 _STREAM_POOL = httpx.Limits(max_connections=None, max_keepalive_connections=0)
@@ -59,7 +60,7 @@ class Request:
 
     path: str
     method: Method = "GET"
-    params: Mapping[str, int] = field(default_factory=dict)
+    params: Mapping[str, str | int] = field(default_factory=dict)
     body: Mapping[str, object] | None = None
     is_signed: bool = True
     read_timeout_s: float = READ_TIMEOUT_S
