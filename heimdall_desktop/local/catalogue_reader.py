@@ -1,6 +1,7 @@
-"""Reads the catalogue of invented findings: cases, to be copied for several nouns, and packages.
+"""Reads the catalogue of the invented shop: its findings, its packages, its threat model.
 
-In a case `<<noun>>`, `<<nouns>>` and `<<Noun>>` stand for a thing of the invented shop.
+In a case `<<noun>>`, `<<nouns>>` and `<<Noun>>` stand for a thing of the shop; a case is copied
+for several of them.
 """
 
 import tomllib
@@ -31,6 +32,9 @@ class Case:
     reasoning: str = ""
     surface: str = ""
     """What the hunt was looking at."""
+    endpoint: str = ""
+    exposure: str = ""
+    """What makes the surface worth a place in the threat model; most have none."""
     poc: str = ""
     poc_output: str = ""
     ends_before_start: bool = False
@@ -52,6 +56,15 @@ class Package:
     summary: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """The threat model of the invented shop, but for its surfaces."""
+
+    summary: str
+    boundaries: tuple[dict[str, str], ...]
+    data_flows: tuple[dict[str, str], ...]
+
+
 def read_cases(name: str) -> list[Case]:
     """Return the cases of one file of the catalogue: `ai`, `static` or `config`."""
     return [Case(**case) for case in _read(name)["case"]]
@@ -62,12 +75,22 @@ def read_packages() -> list[Package]:
     return [Package(**package) for package in _read("dependencies")["package"]]
 
 
+def read_threat_model() -> Shop:
+    """Return what every threat model says of the shop."""
+    read = _read("threat_model")
+    return Shop(
+        summary=read["summary"].strip("\n"),
+        boundaries=tuple(read["boundary"]),
+        data_flows=tuple(read["flow"]),
+    )
+
+
 def with_noun(text: str, noun: str) -> str:
     """Put a noun into the text of a case."""
     text = text.replace("<<nouns>>", f"{noun}s").replace("<<noun>>", noun)
     return text.replace("<<Noun>>", noun.capitalize()).strip("\n")
 
 
-def _read(name: str) -> dict[str, list[dict[str, Any]]]:
+def _read(name: str) -> dict[str, Any]:
     resource = files("heimdall_desktop.local") / "catalogue" / f"{name}.toml"
     return tomllib.loads(resource.read_text("utf-8"))

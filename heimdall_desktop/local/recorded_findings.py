@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from heimdall_desktop.local.catalogue_reader import (
@@ -51,29 +52,38 @@ class Recorded:
     stage: str
     task: str
     """What finds it: a case of the rules, an advisory, or the surface that was looked at."""
+    endpoint: str | None = None
+    exposure: str = ""
+    """What the threat model says of that surface; nothing if it is not in there."""
     diff: str | None = None
     poc_script: str | None = None
     poc_output: str = ""
 
 
-def recorded_findings(most_copies: int = 7, most_packages: int = 14) -> tuple[Recorded, ...]:
+def recorded_findings(
+    most_copies: int = 7, most_packages: int = 14, first_noun: int = 0
+) -> tuple[Recorded, ...]:
     """Make findings of all sources, in the order in which they are found.
 
     Args:
         most_copies: of one case; a package is in three manifests at most.
         most_packages: how many packages have advisories.
+        first_noun: shifts the nouns, so that another repository has other files.
     """
     chance = random.Random("harbor")  # noqa: S311 - has to repeat itself
+    nouns = (*NOUNS[first_noun:], *NOUNS[:first_noun])
     static, config, hunt = (
-        _copies(source, chance, most_copies) for source in ("static", "config", "ai")
+        _copies(source, chance, most_copies, nouns) for source in ("static", "config", "ai")
     )
     audit = _advisories(chance, most_copies, read_packages()[:most_packages])
     return (*static, *audit, *config, *hunt)
 
 
-def _copies(source: str, chance: random.Random, most_copies: int) -> list[Recorded]:
+def _copies(
+    source: str, chance: random.Random, most_copies: int, nouns: Sequence[str]
+) -> list[Recorded]:
     return [
-        _copy(source, case, number, NOUNS[(index + number) % len(NOUNS)], chance.randrange(8, 240))
+        _copy(source, case, number, nouns[(index + number) % len(nouns)], chance.randrange(8, 240))
         for index, case in enumerate(read_cases(source))
         for number in range(min(most_copies, case.copies))
     ]
@@ -107,6 +117,8 @@ def _copy(source: str, case: Case, number: int, noun: str, first_line: int) -> R
         finding,
         stage,
         task=with_noun(case.surface, noun) or case.id,
+        endpoint=with_noun(case.endpoint, noun) or None,
+        exposure=with_noun(case.exposure, noun),
         diff=_diff(path, first_line, code, fixed) if fixed else None,
         poc_script=with_noun(case.poc, noun) or None,
         poc_output=with_noun(case.poc_output, noun),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from heimdall_desktop.local.recorded_fates import Exploit, Fate, Verdict, exploits, fates
 from heimdall_desktop.local.recorded_findings import Recorded
+from heimdall_desktop.local.recorded_threat_model import recorded_threat_model
 from heimdall_desktop.local.rows import STAGES
 from heimdall_desktop.local.steps import (
     Activity,
@@ -86,10 +87,10 @@ class RecordedRun:
         yield Activity("running", "threat-model-request", "Drawing the threat model")
         yield self._pause(22)
         yield self._call("llm_completion")
-        surfaces = len(self._of_stage("hunt"))
-        yield Activity(
-            "completed", "threat-model-request", "Threat model drawn", f"{surfaces} surfaces"
-        )
+        threat_model = recorded_threat_model(self._findings)
+        yield threat_model
+        detail = f"{len(threat_model.surfaces)} surfaces, {len(threat_model.boundaries)} boundaries"
+        yield Activity("completed", "threat-model-request", "Threat model drawn", detail)
 
     def _static_analysis(self) -> Iterator[Step]:
         found = self._of_stage("static_analysis")

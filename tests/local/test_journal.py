@@ -8,7 +8,7 @@ import pytest
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import CancelSeen, Journal
 from heimdall_desktop.local.rows import ScanRow
-from heimdall_desktop.local.steps import Changed, Found
+from heimdall_desktop.local.steps import Changed, Found, ThreatModelDrawn
 from tests.fakes.scans import HeardBroadcaster, a_new_finding, queue_scan
 
 
@@ -51,6 +51,15 @@ def test_live_events_have_the_fields_of_the_contract_and_no_more(desk: Desk) -> 
         "medium": 0,
         "low": 0,
     }
+
+
+def test_a_threat_model_is_stored_without_an_event(desk: Desk) -> None:
+    desk.journal.apply(ThreatModelDrawn("A shop.", ({"name": "b"},), ({"name": "s"},), ()))
+    stored = desk.database.newest_threat_model(desk.scan.id)
+    assert stored
+    assert (stored.summary, stored.boundaries_json) == ("A shop.", ({"name": "b"},))
+    assert (stored.surfaces_json, stored.data_flows_json) == (({"name": "s"},), ())
+    assert desk.broadcaster.heard == []
 
 
 def test_an_announcement_has_no_timestamp(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import pytest
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
-from heimdall_desktop.local.plans import folder_of, pipeline_worker, plan_of
+from heimdall_desktop.local.plans import folder_of, is_replay, pipeline_worker, plan_of
 from tests.fakes.scans import queue_scan
 
 
@@ -30,6 +30,14 @@ def test_a_folder_is_really_scanned(tmp_path: Path) -> None:
     assert repo
     assert isinstance(plan_of(repo), FolderPlan)
     with_database.close()
+
+
+def test_only_recordings_are_replays(tmp_path: Path) -> None:
+    database = Database(tmp_path / "heimdall.db")
+    addresses = ("recording:ordinary", "file:///srv/recording:ordinary", "scripted:")
+    repos = [database.repo(queue_scan(database, address).repo_id) for address in addresses]
+    assert [repo and is_replay(repo) for repo in repos] == [True, False, False]
+    database.close()
 
 
 async def test_what_cannot_be_scanned_fails_with_a_reason(tmp_path: Path) -> None:

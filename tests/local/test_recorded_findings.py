@@ -14,6 +14,15 @@ def test_copies_and_packages_can_be_limited() -> None:
     assert len(few) == cases + 2
 
 
+def test_other_nouns_make_another_repository_of_the_same_size() -> None:
+    paths, others = (
+        [one.finding.file_path for one in recorded_findings(most_copies=1, first_noun=first)]
+        for first in (0, 4)
+    )
+    assert len(paths) == len(others)
+    assert sum(map(str.__eq__, paths, others)) < len(paths) / 2
+
+
 def test_the_words_of_a_case_are_those_of_the_contract() -> None:
     for recorded in recorded_findings():
         finding = recorded.finding

@@ -3,7 +3,7 @@
 from heimdall_desktop.local.recorded_findings import recorded_findings
 from heimdall_desktop.local.recorded_stages import RecordedRun
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.local.steps import Activity, AgentCall, Found, Step
+from heimdall_desktop.local.steps import Activity, AgentCall, Found, Step, ThreatModelDrawn
 
 FINDINGS = recorded_findings(most_copies=1)
 
@@ -29,6 +29,14 @@ def test_hunt_finds_one_by_one_and_says_what_it_looks_at() -> None:
 
 def test_a_hunt_can_be_cut_short() -> None:
     assert _found(tuple(RecordedRun(FINDINGS, 1, "x").hunt(3))) == [1, 1, 1]
+
+
+def test_tyr_draws_what_it_says() -> None:
+    tyr = RecordedRun(FINDINGS, 1, "x").stages()["tyr"]
+    (drawn,) = [step for step in tyr if isinstance(step, ThreatModelDrawn)]
+    last = tyr[-1]
+    assert isinstance(last, Activity)
+    assert last.detail == f"{len(drawn.surfaces)} surfaces, {len(drawn.boundaries)} boundaries"
 
 
 def test_every_task_ends_after_it_began() -> None:

@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 from unidiff.patch import PatchSet
 
+from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.plans import pipeline_worker
-from heimdall_desktop.local.recordings import HUNT_FAILURE, NAMES, Attempt, recording
+from heimdall_desktop.local.recorded_hazards import MARKUP, NO_DIFF, recorded_hazards
+from heimdall_desktop.local.recordings import (
+    HUNT_FAILURE,
+    NAMES,
+    SILENCE_S,
+    Attempt,
+    recording,
+)
 from heimdall_desktop.local.rows import STAGES, FindingRow, ScanRow
 from heimdall_desktop.local.steps import Failure, Found, Pause
 from tests.fakes.scans import HeardBroadcaster, queue_scan
@@ -62,7 +70,7 @@ def test_the_ordinary_one_finds_300_with_24_critical_in_ten_minutes() -> None:
     assert 540 < _duration_s(attempt) < 660
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"cancelled"}))
 def test_every_stage_has_steps_and_takes_time(name: str) -> None:
     last = recording(name).attempts[-1]
     for stage in STAGES:
@@ -133,15 +141,78 @@ async def test_the_retried_one_fails_in_hunt_and_comes_back(database: Database) 
     assert len(starts) == 2
 
 
+async def test_the_modelled_one_has_60_findings_some_of_them_in_its_surfaces(
+    database: Database,
+) -> None:
+    scan, findings = await _replay(database, "modelled", HeardBroadcaster())
+    assert (scan.status, len(findings)) == ("completed", 60)
+    model = database.newest_threat_model(scan.id)
+    assert model
+    assert model.surfaces_json
+    assert {one["file"] for one in model.surfaces_json} <= {one.file_path for one in findings}
+
+
+async def test_the_cancelled_one_ends_in_vidarr_and_keeps_its_findings(database: Database) -> None:
+    broadcaster = HeardBroadcaster()
+    scan, findings = await _replay(database, "cancelled", broadcaster)
+    assert (scan.status, scan.error_message, scan.completed_at) == (
+        "cancelled",
+        CANCEL_MESSAGE,
+        None,
+    )
+    assert broadcaster.names[-4:] == [
+        "status_change cancelled",
+        "error",
+        "stage_update vidarr cancelled",
+        "error",
+    ]
+    stages = database.latest_stages(scan.id)
+    assert [stages[stage].status for stage in stages] == ["completed"] * 6 + ["cancelled"]
+    assert len(findings) == 128
+    challenged = [one for one in findings if "--- Víðarr ---" in (one.agent_reasoning or "")]
+    assert 10 < len(challenged) < 30
+
+
+def test_the_quiet_one_says_nothing_for_minutes_in_the_middle_of_its_hunt() -> None:
+    (attempt,) = recording("quiet").attempts
+    hunt = attempt["hunt"]
+    (silence,) = [n for n, step in enumerate(hunt) if step == Pause(SILENCE_S)]
+    assert SILENCE_S >= 180
+    for steps in (hunt[:silence], hunt[silence:]):
+        assert sum(isinstance(step, Found) for step in steps) > 10
+
+
+async def test_the_quiet_one_goes_on_and_completes(database: Database) -> None:
+    scan, findings = await _replay(database, "quiet", HeardBroadcaster(), speed=math.inf)
+    assert (scan.status, len(findings)) == ("completed", 128)
+
+
+async def test_the_hostile_one_comes_through_the_database_unchanged(database: Database) -> None:
+    scan, findings = await _replay(database, "hostile", HeardBroadcaster())
+    assert scan.status == "completed"
+    stored = {one.fingerprint: one for one in findings}
+    hazards = [one.finding for one in recorded_hazards()]
+    assert len(stored) == len(hazards)
+    for hazard in hazards:
+        row = stored[hazard.fingerprint]
+        assert (row.title, row.file_path) == (hazard.title, hazard.file_path)
+        assert (row.code_snippet, row.cwe_id) == (hazard.code_snippet, hazard.cwe_id)
+        assert row.references_json == hazard.references_json
+    titles = {row.title for row in database.newest_activity(scan.id, 10_000)}
+    assert f"Investigating {MARKUP}" in titles
+    assert NO_DIFF in {patch.diff_content for patch in database.patches_of_scan(scan.id)}
+
+
 async def test_an_unknown_recording_fails_with_the_names_of_the_others(database: Database) -> None:
     scan, _ = await _replay(database, "unheard", HeardBroadcaster())
     assert scan.status == "failed"
     assert "ordinary, retried" in (scan.error_message or "")
 
 
-async def test_two_replays_are_alike(database: Database) -> None:
-    first = await _replay(database, "retried", HeardBroadcaster())
-    second = await _replay(database, "retried", HeardBroadcaster())
+@pytest.mark.parametrize("name", ["retried", "cancelled", "hostile"])
+async def test_two_replays_are_alike(database: Database, name: str) -> None:
+    first = await _replay(database, name, HeardBroadcaster())
+    second = await _replay(database, name, HeardBroadcaster())
 
     def content(findings: list[FindingRow]) -> Counter[tuple[object, ...]]:
         return Counter((f.fingerprint, f.severity, f.status, f.suggested_patch) for f in findings)

@@ -155,8 +155,37 @@ def test_patches_are_a_bare_array(
     assert (patch["finding_id"], patch["applied"]) == (finding_id, False)
 
 
-def test_what_no_stage_stores_is_404(client: httpx.Client, scan: ScriptedScan) -> None:
-    assert_envelope(client.get(f"/api/scans/{scan.id}/threat-model"), 404)
+def test_a_threat_model_is_there_once_tyr_has_stored_it(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+) -> None:
+    path = f"/api/scans/{scan.id}/threat-model"
+    assert_envelope(client.get(path), 404)
+    row = server.database.scan(scan.id)
+    assert row
+    surface = {"name": "Search", "endpoint": None, "line": 3}
+    model_id = server.database.add_threat_model(
+        row, summary="A shop.", boundaries=(), surfaces=(surface,), data_flows=()
+    )
+    told = client.get(path).json()["data"]
+    assert str(told.pop("created_at")).endswith("Z")
+    assert str(told.pop("updated_at")).endswith("Z")
+    assert told == {
+        "id": model_id,
+        "scan_id": scan.id,
+        "repo_id": scan.repo_id,
+        "summary": "A shop.",
+        "boundaries_json": [],
+        "surfaces_json": [surface],
+        "data_flows_json": [],
+        "model_version": 1,
+        "edited_by": None,
+    }
+    client.delete(f"/api/repos/{scan.repo_id}").raise_for_status()
+    assert_envelope(client.get(path), 404)
+    assert server.database.newest_threat_model(scan.id) is None
+
+
+def test_there_is_no_issue_tracker(client: httpx.Client, scan: ScriptedScan) -> None:
     assert_envelope(client.post(f"/api/scans/{scan.id}/findings/create-all-issues"), 400)
 
 

@@ -87,6 +87,21 @@ def test_activity_is_newest_first(database: Database, scan: ScanRow) -> None:
     assert running.title == "1"
 
 
+def test_the_newest_threat_model_counts(database: Database, scan: ScanRow) -> None:
+    assert database.newest_threat_model(scan.id) is None
+    for summary in ("first", "second"):
+        model_id = database.add_threat_model(
+            scan, summary=summary, boundaries=(), surfaces=[{"name": "a"}], data_flows=()
+        )
+    stored = database.newest_threat_model(scan.id)
+    assert stored
+    assert (stored.id, stored.summary, stored.scan_id) == (model_id, "second", scan.id)
+    assert (stored.repo_id, stored.model_version, stored.edited_by) == (scan.repo_id, 1, None)
+    assert (stored.boundaries_json, stored.surfaces_json) == ((), ({"name": "a"},))
+    database.delete_repo(scan.repo_id)
+    assert database.cells("SELECT COUNT(*) FROM threat_models") == [(0,)]
+
+
 def test_live_scans_are_those_that_wait_or_run(database: Database, scan: ScanRow) -> None:
     ended = database.add_scan(scan.repo_id)
     database.set_scan_status(ended.id, "completed")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.pace import Pace
 from heimdall_desktop.local.rows import RepoRow, ScanId
-from heimdall_desktop.local.steps import Failure, Plan
+from heimdall_desktop.local.steps import Activity, CancelAsked, Failure, Plan
 from heimdall_desktop.local.worker import ATTEMPTS, Worker
 from tests.fakes.scans import HeardBroadcaster, StuckPlan, WrittenPlan, queue_scan
 
@@ -48,6 +49,48 @@ async def test_three_run_at_once_and_the_fourth_follows(database: Database) -> N
     await plans[scans[3].repo_id].reached.wait()
     assert _status(database, scans[3].id) == "hunting"
     await worker.aclose()
+
+
+async def test_light_scans_run_beside_the_three(database: Database) -> None:
+    heavy = [queue_scan(database) for _ in range(4)]
+    light = queue_scan(database, "recording:any")
+    plans = {scan.repo_id: StuckPlan("tyr") for scan in (*heavy, light)}
+    worker = Worker(
+        database,
+        HeardBroadcaster(),
+        lambda repo: plans[repo.id],
+        is_light=lambda repo: repo.id == light.repo_id,
+        pace=Pace(0),
+    )
+    for scan in (*heavy, light):
+        worker.enqueue(scan.id)
+    await plans[light.repo_id].reached.wait()
+    for scan in heavy[:3]:
+        await plans[scan.repo_id].reached.wait()
+    assert _status(database, heavy[3].id) == "queued"
+    await worker.aclose()
+
+
+async def test_a_plan_may_have_its_own_scan_cancelled(database: Database) -> None:
+    scan = queue_scan(database)
+    never = Activity("running", "late", "Too late")
+    plan = WrittenPlan({"vidarr": [CancelAsked(), never], "garmr": [never]})
+    broadcaster = HeardBroadcaster()
+    worker = _worker(database, broadcaster, lambda _: plan)
+    worker.enqueue(scan.id)
+    await worker.idle()
+    assert broadcaster.names[-4:] == [
+        "status_change cancelled",
+        "error",
+        "stage_update vidarr cancelled",
+        "error",
+    ]
+    assert plan.attempts == [1]
+    stored = database.scan(scan.id)
+    assert stored
+    assert (stored.status, stored.error_message) == ("cancelled", CANCEL_MESSAGE)
+    assert database.latest_stages(scan.id)["vidarr"].status == "cancelled"
+    assert "late" not in {row.task_key for row in database.newest_activity(scan.id, 100)}
 
 
 async def test_a_failing_scan_gets_three_attempts_and_one_last_error(database: Database) -> None:
