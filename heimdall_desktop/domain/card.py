@@ -59,6 +59,7 @@ class Card:
         counts: rows we have, by severity from critical to low.
         other: rows with a severity nobody foresaw.
         is_dimmed: what is shown may be out of date.
+        none_words: what is said where no finding is known; an all-clear only where it is one.
     """
 
     scan_id: ScanId
@@ -70,6 +71,7 @@ class Card:
     counts: tuple[int, ...]
     other: int
     is_dimmed: bool
+    none_words: str = "No findings yet"
 
     def count_of(self, severity: Severity) -> int:
         """Return how many rows of a severity there are."""
@@ -88,7 +90,7 @@ class Card:
         words = [severity.word.lower() for severity in COUNTED]
         counts = [*zip(self.counts, words, strict=True), (self.other, "other")]
         told = [f"{count} {word}" for count, word in counts if count]
-        return ", ".join(told) or ("No findings yet" if self.connection else "No findings")
+        return ", ".join(told) or self.none_words
 
 
 def card_of(
@@ -114,7 +116,17 @@ def card_of(
         counts=tuple(scan.severities[severity] for severity in COUNTED),
         other=scan.severities[Severity.OTHER],
         is_dimmed=not has_nothing_more(scan) and is_dimmed(scan, clock_s),
+        none_words=_none_words(scan),
     )
+
+
+def _none_words(scan: Scan) -> str:
+    """What is said of a scan without findings: "No findings" only if that is proven (T-10)."""
+    if scan.is_checked_to_the_end:
+        return "No findings"
+    if scan.outcome is Outcome.COMPLETED:
+        return "Findings not checked yet"
+    return "No findings yet" if scan.is_live else "Found nothing before it stopped"
 
 
 def has_nothing_more(scan: Scan) -> bool:

@@ -48,6 +48,7 @@ class ProblemAction(Enum):
     STOP_WATCHING = "Stop watching"
     COPY_DETAILS = "Copy details"
     COPY_ERROR = "Copy error"
+    WATCH_AGAIN = "Watch again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,8 @@ def _connection_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | 
             return Problem(
                 scan.id,
                 ProblemKind.GONE,
-                "This scan is not visible to your account.",
-                "It may have been removed or shared with somebody else.",
+                "This scan no longer exists, or is not visible to your account.",
+                _lost_words(scan.lost_rows),
                 (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING),
             )
         case Sign.NOT_CHECKED:
@@ -188,7 +189,7 @@ def _connection_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | 
                 "The list is read every few seconds instead.",
             )
         case _:
-            return _incomplete(scan) if _is_incomplete(scan) else None
+            return _incomplete(scan, clock_s) if _is_incomplete(scan) else None
 
 
 def _reconnecting(
@@ -228,15 +229,15 @@ def _is_incomplete(scan: Scan) -> bool:
     return scan.has_listed_once and not ledger.is_whole and ledger.read < (ledger.total or 0)
 
 
-def _incomplete(scan: Scan) -> Problem:
+def _incomplete(scan: Scan, clock_s: float) -> Problem:
     ledger = scan.ledger
+    left_s = (ledger.retry_at_s or clock_s) - clock_s
+    retry = f"Reading again in {wait_words(left_s)}." if left_s > 0 else "Reading again now."
     return Problem(
         scan.id,
         ProblemKind.INCOMPLETE,
         f"{ledger.read:,} of {ledger.total or 0:,} findings read.",
-        "The rest cannot be understood."
-        if ledger.unreadable
-        else "The rest is read again shortly.",
+        "The rest cannot be understood." if ledger.retry_at_s is None else retry,
         (ProblemAction.TRY_NOW,),
     )
 
@@ -260,13 +261,23 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     if scan.outcome is Outcome.FAILED:
         after = f" after {attempt} attempts" if attempt > 1 else ""
         fact = f"Scan failed{_in_stage(scan)}{after}."
-        return Problem(scan.id, ProblemKind.FAILED, fact, kept, _copy_action(scan))
+        actions = (*_copy_action(scan), ProblemAction.WATCH_AGAIN)
+        return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
     stage, ended_at = last_touched_stage(scan), scan.completed_at or scan.updated_at
     at = f" at {day_words(ended_at, now)}" if ended_at else ""
     where = f" in {stage.label.lower()}" if stage else ""
     may_return = scan.outcome is Outcome.CANCELLED_MAY_RETURN
     consequence = "We look for 60 s whether it comes back." if may_return else kept
-    return Problem(scan.id, ProblemKind.CANCELLED, f"Cancelled{at}{where}.", consequence)
+    actions = () if may_return else (ProblemAction.WATCH_AGAIN,)
+    return Problem(scan.id, ProblemKind.CANCELLED, f"Cancelled{at}{where}.", consequence, actions)
+
+
+def _lost_words(count: int) -> str:
+    if count == 0:
+        return "It may have been removed, or belong to somebody else."
+    if count == 1:
+        return "Its finding has left the list."
+    return f"Its {count:,} findings have left the list."
 
 
 def _kept_words(count: int) -> str:

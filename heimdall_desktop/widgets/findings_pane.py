@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_table
 from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.ledger_words import ledger_line
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.filter_bar import FilterBar
 from heimdall_desktop.widgets.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings_table import FindingsTable
-from heimdall_desktop.widgets.hidden_bar import HiddenBar
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.theme import Theme
@@ -42,7 +44,8 @@ class FindingsPane(Pane):
     Args:
         theme: Colours, fonts and measures.
         store: All watched scans.
-        ticker: Tells what has changed.
+        ticker: Tells what has changed, beats the seconds.
+        clock: Our monotonic clock.
         parent: Its owner.
     """
 
@@ -56,17 +59,23 @@ class FindingsPane(Pane):
     """Nothing is watched, and people want to change that."""
 
     def __init__(
-        self, theme: Theme, store: Store, ticker: Ticker, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        clock: Clock,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, Ground.SURFACE, parent=parent)
         self._store = store
+        self._clock = clock
         self._way = Way.NONE
         self.setObjectName("findings_pane")
         self.filter_state = FilterState(self)
         self.model = FindingsModel(store, ticker, self)
         self.filter_field = FilterField(theme, self.filter_state, self.model)
         self.table = FindingsTable(theme, self.model, self)
-        self._hidden = HiddenBar(theme, self)
+        self._foot = FindingsFoot(theme, self)
         self._empty = EmptyState(theme, self)
         self._empty.setObjectName("findings_empty")
         self._pages = QStackedWidget(self)
@@ -77,6 +86,9 @@ class FindingsPane(Pane):
         self._compose(theme)
         self._connect()
         self._show_state()
+        self._show_ledger()
+        ticker.changed.connect(self._show_ledger)
+        ticker.second.connect(self._show_ledger)
 
     @property
     def scope(self) -> ScanId | None:
@@ -88,6 +100,7 @@ class FindingsPane(Pane):
         if scan_id != self.scope:
             self.filter_state.set_scope(scan_id)
             self._apply_filter()
+            self._show_ledger()
             self.scope_changed.emit(scan_id)
 
     def show_finding(self, finding_id: FindingId) -> bool:
@@ -116,7 +129,7 @@ class FindingsPane(Pane):
         column.addLayout(self._strip)
         column.addWidget(FilterBar(theme, self.filter_state, self.model, self))
         column.addWidget(self._pages, 1)
-        column.addWidget(self._hidden)
+        column.addWidget(self._foot)
 
     def _connect(self) -> None:
         self.filter_state.changed.connect(self._plan_filter)
@@ -125,10 +138,10 @@ class FindingsPane(Pane):
         self.table.finding_selected.connect(self.finding_selected)
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
-            lambda is_following: self._hidden.show_following(is_following=is_following)
+            lambda is_following: self._foot.show_following(is_following=is_following)
         )
         self.model.counts_changed.connect(self._show_state)
-        self._hidden.clear_requested.connect(self.filter_state.clear)
+        self._foot.clear_requested.connect(self.filter_state.clear)
         self._empty.action_requested.connect(self._go_the_way)
 
     def _plan_filter(self) -> None:
@@ -148,7 +161,7 @@ class FindingsPane(Pane):
             self.set_scope(None)
             return
         has_rows = self.model.shown > 0
-        self._hidden.show_hidden(self.model.hidden if has_rows else 0)
+        self._foot.show_hidden(self.model.hidden if has_rows else 0)
         if has_rows:
             self._show_table()
             return
@@ -157,6 +170,10 @@ class FindingsPane(Pane):
         self._way = said.way
         self._empty.show_state(_emptiness(said))
         self._pages.setCurrentWidget(self._empty)
+
+    def _show_ledger(self) -> None:
+        scans = (scan for scan in self._store if self.scope in (None, scan.id))
+        self._foot.show_ledger(ledger_line(scans, self._clock()))
 
     def _show_table(self) -> None:
         had_focus = holds_focus(self._empty, QApplication.focusWidget())

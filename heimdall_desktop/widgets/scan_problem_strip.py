@@ -87,7 +87,7 @@ class ScanProblemStrip(ProblemStrip):
         if problem is None or scan is None:
             return
         match ProblemAction(text):
-            case ProblemAction.TRY_NOW:
+            case ProblemAction.TRY_NOW | ProblemAction.WATCH_AGAIN:
                 self._requests.request_again(scan.id)
             case ProblemAction.STOP_WATCHING:
                 self._requests.request_stop(scan.id)

@@ -1,5 +1,7 @@
 """The pane joins filter, table and the reasons for an empty table."""
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,7 +13,6 @@ from heimdall_desktop.domain.observation import ListingEnded
 from heimdall_desktop.widgets import findings_pane as module
 from heimdall_desktop.widgets.empty_state import EmptyState
 from heimdall_desktop.widgets.findings_pane import FindingsPane
-from heimdall_desktop.widgets.hidden_bar import HiddenBar
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
@@ -26,7 +27,7 @@ def watched(qapp: QApplication) -> WatchedFindings:
 
 @pytest.fixture
 def pane(theme: Theme, watched: WatchedFindings, qtbot: QtBot) -> FindingsPane:
-    pane = FindingsPane(theme, watched.store, watched.ticker)
+    pane = FindingsPane(theme, watched.store, watched.ticker, time.monotonic)
     qtbot.addWidget(pane)
     qtbot.addWidget(pane.filter_field)
     pane.resize(860, 500)
@@ -79,15 +80,28 @@ def test_a_filter_that_hides_all_can_be_cleared(
 
 
 def test_hidden_rows_are_counted_in_sight(pane: FindingsPane, watched: WatchedFindings) -> None:
-    bar = pane.findChild(HiddenBar)
-    assert bar is not None
+    clear = pane.findChild(QPushButton, "findings_foot_clear")
+    assert clear is not None
     watched.watch("payments-api")
     watched.list(make_finding(n, severity=severity) for n, severity in enumerate(Severity))
-    assert bar.isHidden()
+    assert clear.isHidden()
     pane.filter_state.set_text("sev>=high")
-    assert bar.isVisible()
+    assert clear.isVisible()
     press(pane, "Clear filter")
-    assert bar.isHidden()
+    assert clear.isHidden()
+
+
+def test_how_far_the_rows_are_checked_stands_under_them(
+    pane: FindingsPane, watched: WatchedFindings
+) -> None:
+    ledger = pane.findChild(QLabel, "findings_foot_ledger")
+    assert ledger is not None
+    assert ledger.isHidden()
+    watched.watch("payments-api")
+    watched.list([make_finding(1), make_finding(2)])
+    watched.store.observe(ListingEnded(SCAN_ID, time.monotonic(), 2, 2, is_whole=True))
+    watched.ticker.flush()
+    assert ledger.text() == "2 of 2 findings checked against the server 0 s ago"
 
 
 def test_a_scope_shows_one_scan_and_ends_with_it(

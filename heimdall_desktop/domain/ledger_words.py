@@ -1,0 +1,142 @@
+"""How far the rows on the screen have been checked against the server, in one line for people.
+
+"412 of 412 findings checked against the server 3 s ago". Ages are of the monotonic clock. The line
+never sounds better than the oldest check it speaks of. Source: ux.md 1 (1), 2.6; T-4, T-10.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from heimdall_desktop.domain.connection_words import Sign, sign_of
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.time_words import rough_words, wait_words
+
+
+class Soundness(Enum):
+    """How far the rows can be trusted to be all there are, best first."""
+
+    CHECKED = auto()
+    READING = auto()
+    INCOMPLETE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What is said under the findings.
+
+    Attributes:
+        text: the main sentence, without a full stop.
+        note: what was mended after the server had skipped events; "" if it never did.
+    """
+
+    soundness: Soundness
+    text: str
+    note: str = ""
+
+
+def ledger_line(scans: Iterable[Scan], clock_s: float) -> LedgerLine | None:
+    """Return the line for the scans that are looked at; None without any.
+
+    Args:
+        scans: whose findings are on the screen.
+        clock_s: the moment on the monotonic clock.
+    """
+    watched = list(scans)
+    if not watched:
+        return None
+    if len(watched) == 1:
+        return _of_one(watched[0], clock_s)
+    return _of_several(watched, clock_s)
+
+
+def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
+    note = _note(scan.ledger.skips, scan.ledger.recovered, is_open=scan.is_resynchronising)
+    soundness = _soundness(scan)
+    if soundness is Soundness.CHECKED:
+        return LedgerLine(soundness, _checked(scan, clock_s), note)
+    if soundness is Soundness.INCOMPLETE:
+        return LedgerLine(soundness, _incomplete(scan, clock_s), note)
+    known, told = len(scan.findings), _told(scan)
+    if _is_gone(scan):
+        return LedgerLine(Soundness.INCOMPLETE, "The server knows this scan no more", note)
+    if told > known:
+        return LedgerLine(soundness, f"{known:,} of {told:,} findings read, reading the rest", note)
+    return LedgerLine(soundness, "Checking against the server" if known else "Not read yet", note)
+
+
+def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
+    known = sum(len(scan.findings) for scan in scans)
+    total = sum(max(_told(scan), len(scan.findings)) for scan in scans)
+    skips = sum(scan.ledger.skips for scan in scans)
+    recovered = sum(scan.ledger.recovered for scan in scans)
+    note = _note(skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
+    soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
+    counted = f"{known:,} of {total:,} findings of {len(scans)} scans"
+    if soundness is Soundness.INCOMPLETE:
+        return LedgerLine(soundness, f"Incomplete: {counted}", note)
+    if soundness is Soundness.READING:
+        return LedgerLine(soundness, f"{counted} read, checking the rest", note)
+    oldest_s = max(_age_s(scan, clock_s) for scan in scans)
+    return LedgerLine(soundness, f"{counted} checked, oldest {rough_words(oldest_s)} ago", note)
+
+
+def _soundness(scan: Scan) -> Soundness:
+    """How far one scan's rows have been checked; what may have changed since is being read."""
+    ledger = scan.ledger
+    if not scan.has_listed_once or scan.is_resynchronising or sign_of(scan) is Sign.CHECKING:
+        return Soundness.READING
+    if not ledger.is_whole or sign_of(scan) is Sign.NOT_CHECKED:
+        return Soundness.INCOMPLETE
+    return Soundness.READING if _told(scan) > len(scan.findings) else Soundness.CHECKED
+
+
+def _checked(scan: Scan, clock_s: float) -> str:
+    known = len(scan.findings)
+    listed = f"{known:,} of {max(scan.ledger.total or 0, known):,}"
+    age = rough_words(_age_s(scan, clock_s))
+    noun = "finding" if known == 1 else "findings"
+    return f"{listed} {noun} checked against the server {age} ago"
+
+
+def _incomplete(scan: Scan, clock_s: float) -> str:
+    ledger = scan.ledger
+    counted = f"Incomplete: {ledger.read:,} of {ledger.total or 0:,}"
+    if ledger.unreadable and ledger.retry_at_s is None:
+        return f"{counted}, {ledger.unreadable:,} cannot be understood"
+    if ledger.retry_at_s is None or _is_at_rest(scan):
+        return counted
+    if ledger.retry_at_s <= clock_s:
+        return f"{counted}, retrying"
+    return f"{counted}, retrying in {wait_words(ledger.retry_at_s - clock_s)}"
+
+
+def _note(skips: int, recovered: int, *, is_open: bool) -> str:
+    if not skips:
+        return ""
+    fact = "The server skipped events" if skips == 1 else f"The server skipped events {skips} times"
+    if is_open:
+        return f"{fact}: catching up"
+    noun = "finding" if recovered == 1 else "findings"
+    return f"{fact}: caught up, {f'{recovered:,} {noun} recovered' if recovered else 'none lost'}"
+
+
+def _told(scan: Scan) -> int:
+    counts = scan.told_counts
+    return max(counts.total if counts else 0, scan.ledger.total or 0)
+
+
+def _age_s(scan: Scan, clock_s: float) -> float:
+    checked_at_s = scan.ledger.checked_at_s
+    return 0.0 if checked_at_s is None else max(clock_s - checked_at_s, 0.0)
+
+
+def _is_gone(scan: Scan) -> bool:
+    return scan.connection is not None and scan.connection.connection is Connection.GONE
+
+
+def _is_at_rest(scan: Scan) -> bool:
+    """Whether nothing is read any more, so that no retry can be promised."""
+    resting = (Connection.ENDED, Connection.GONE, Connection.SIGNED_OUT)
+    return scan.connection is not None and scan.connection.connection in resting
