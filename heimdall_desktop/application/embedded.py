@@ -16,7 +16,7 @@ from heimdall_desktop.services.local_process import (
     start_local_server,
 )
 
-RECORDINGS = ("ordinary", "retried")
+RECORDINGS = ("ordinary", "retried", "modelled", "quiet", "hostile", "cancelled")
 
 
 class Embedded:

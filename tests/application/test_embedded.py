@@ -11,6 +11,7 @@ import pytest
 from heimdall_desktop.application.embedded import RECORDINGS, Embedded
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.errors import HeimdallError, LocalServerError, SignedOut
+from heimdall_desktop.local.recordings import recording
 from heimdall_desktop.services.local_process import (
     LocalServer,
     LocalServerOrder,
@@ -73,7 +74,9 @@ async def test_nothing_is_started_before_it_is_wanted(desk: Desk) -> None:
 async def test_recordings_come_in_their_order(desk: Desk) -> None:
     link = await desk.embedded.link()
     reads = await desk.embedded.play_recordings()
-    assert len(reads) == len(RECORDINGS) == len({read.scan_id for read in reads})
+    repos = [await link.api.repo(read.scan_id, read.repo_id) for read in reads]
+    assert [repo.name for repo in repos] == [recording(name).repository for name in RECORDINGS]
+    assert len({repo.name for repo in repos}) == 6
     await link.aclose()
 
 

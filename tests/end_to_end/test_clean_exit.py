@@ -18,13 +18,14 @@ STRICT = (
 )
 
 
-def test_a_strict_run_ends_in_silence(start: Start) -> None:
-    program = start("--demo", "--speed", "5000", "--quit-when-done", interpreter=STRICT)
+def test_a_strict_run_ends_in_silence(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "run.py").write_text("import pickle, sys\npickle.loads(sys.stdin.buffer.read())\n")
+    program = start("--local", tmp_path, "--quit-when-done", interpreter=STRICT)
 
     ended = program.ended()
 
     assert (ended.status, ended.err) == (0, "")
-    assert len(ended.scans) == 2
+    assert [scan["status"] for scan in ended.scans] == ["completed"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -47,7 +48,7 @@ def test_a_signal_ends_a_busy_program(
 def test_closing_the_window_ends_a_busy_program(start: Start, real_window: dict[str, str]) -> None:
     program = start("--demo", desktop=real_window, interpreter=STRICT)
     window = AccessibleWindow(program.pid)
-    window.shows("Running, 2")
+    window.shows("Running, 6")
 
     window.close()
 
@@ -60,14 +61,14 @@ def test_a_window_closed_too_early_is_told_to_who_waits_for_the_line(
 ) -> None:
     program = start("--demo", "--quit-when-done", desktop=real_window, interpreter=STRICT)
     window = AccessibleWindow(program.pid)
-    window.shows("Running, 2")
+    window.shows("Running, 6")
 
     window.close()
 
     ended = program.ended(SOON_S)
     assert ended.status == 5
     assert "closed" in ended.line
-    assert len(ended.scans) == 2
+    assert len(ended.scans) == 6
 
 
 def test_what_was_watched_is_watched_again_after_a_restart(

@@ -8,6 +8,8 @@ from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
 from heimdall_desktop.local.plans import folder_of, is_replay, pipeline_worker, plan_of
+from heimdall_desktop.local.recordings import NAMES
+from heimdall_desktop.local.worker import SCANS_AT_ONCE
 from tests.fakes.scans import queue_scan
 
 
@@ -37,6 +39,20 @@ def test_only_recordings_are_replays(tmp_path: Path) -> None:
     addresses = ("recording:ordinary", "file:///srv/recording:ordinary", "scripted:")
     repos = [database.repo(queue_scan(database, address).repo_id) for address in addresses]
     assert [repo and is_replay(repo) for repo in repos] == [True, False, False]
+    database.close()
+
+
+async def test_no_recording_waits_for_another(tmp_path: Path) -> None:
+    database, broadcaster = Database(tmp_path / "heimdall.db"), Broadcaster()
+    worker = pipeline_worker(database, broadcaster, speed=1)
+    scans = [queue_scan(database, f"recording:{name}") for name in NAMES]
+    assert len(scans) > SCANS_AT_ONCE
+    streams = [broadcaster.subscribe(scan.id) for scan in scans]
+    for scan in scans:
+        worker.enqueue(scan.id)
+    for stream in streams:
+        assert await stream.next()
+    await worker.aclose()
     database.close()
 
 
