@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import SystemRandom
 
@@ -15,12 +17,16 @@ from heimdall_desktop import cli, paths, runtime
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
+from heimdall_desktop.application.keeper import Keeper
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import UNREACHABLE_S, Exit, Unattended
+from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeReason
 from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.domain.absence import Absence
 from heimdall_desktop.domain.alerts import Alert, AlertDesk
 from heimdall_desktop.domain.errors import (
     HeimdallError,
@@ -32,18 +38,24 @@ from heimdall_desktop.domain.errors import (
 from heimdall_desktop.domain.finding import ScanId, one_line
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.server import host_name, server_url
+from heimdall_desktop.domain.server import ServerUrl, host_name, server_url
+from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
+from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
 from heimdall_desktop.widgets import syntax
 from heimdall_desktop.widgets.main_window import MainWindow
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.tray import TrayMessages
+
+if sys.platform == "linux":
+    from heimdall_desktop.services.logind import Logind
 
 log = logging.getLogger("heimdall.main")
 
@@ -115,7 +127,7 @@ class Program:
         self._closed = asyncio.Event()
         self._is_broken = False
         self._answer = ""
-        clock, now = time.monotonic, _utc_now
+        clock, now = steady_s, _utc_now
         self._clock = clock
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         self._theme.apply(application)
@@ -127,17 +139,32 @@ class Program:
         self._keyring: CredentialStore = MemoryStore() if options.is_temporary else KeyringStore()
         self._accounts = Accounts(self._keyring, clock=clock, on_problem=self._tell)
         self._accounts.on_token = redaction.know
+        history = None if options.is_temporary else _history(places.history, clock)
+        self._earlier = Earlier(self._store, history)
         self._controller = Controller(
             store=self._store,
             watches=self._watches,
             accounts=self._accounts,
             embedded=Embedded(self._tasks, speed=options.speed, clock=clock, on_death=self._tell),
             settings=SettingsFile(places.settings / "settings.toml", Settings),
+            earlier=self._earlier,
             tasks=self._tasks,
             clock=clock,
         )
-        desk = AlertDesk(clock, self._scan_name, self._has_listed_once)
-        self._alerting = Alerting(desk, self._tasks, Inbox(now, self._scan_name))
+        inbox = Inbox(now, self._scan_name)
+        self._keeper = (
+            Keeper(self._store, inbox, history, clock=clock, is_kept=self._is_kept)
+            if history
+            else None
+        )
+        absence = Absence(clock, self._store)
+        listed, starts = self._has_listed_once, self._attempt_starts
+        desk = AlertDesk(clock, self._scan_name, listed, absence, starts)
+        self._alerting = Alerting(desk, self._tasks, inbox)
+        self._wakefulness = Wakefulness(
+            clock=clock, running=time.monotonic, now=now, counts_sleep=COUNTS_SLEEP
+        )
+        self._network = NetworkNews()
         self._ticker = Ticker(self._store)
         self._window = MainWindow(
             self._theme,
@@ -176,7 +203,9 @@ class Program:
         controller.on_problem = self._tell
         controller.on_account_moved = self._show_account
         controller.on_finding_wanted = window.open_finding
-        controller.on_restored = desk.keep_first_read_silent
+        controller.on_restored = lambda scan_id, is_remembered: desk.restore(
+            scan_id, is_remembered=is_remembered
+        )
         alerting.is_looked_at = window.is_looking_at
         alerting.on_finding_wanted = window.open_finding
         alerting.on_tray = self._show_in_tray
@@ -184,14 +213,39 @@ class Program:
         alerting.on_inbox_moved = window.show_inbox
         alerting.on_strip_withdrawn = window.withdraw_notice
         self._tray.opened.connect(alerting.open)
+        wakefulness = self._wakefulness
+        wakefulness.on_woken = partial(self._wake, desk)
+        self._network.changed.connect(wakefulness.change_network)
+        self._ticker.changed.connect(wakefulness.beat)  # before the alerts: they go by it
+        self._ticker.second.connect(wakefulness.beat)
         self._ticker.changed.connect(alerting.take)
+        self._earlier.on_problem = self._tell
+        self._earlier.on_back = self._ticker.flush
+        if self._keeper is not None:
+            self._keeper.on_problem = self._tell
+            self._ticker.changed.connect(self._keeper.take)  # after the inbox: lines go with rows
         self._ticker.second.connect(alerting.tick)
 
     async def _begin(self) -> None:
+        await self._bring_back()
         await self._alerting.start()
+        if sys.platform == "linux":
+            wakefulness = self._wakefulness
+            logind = Logind(on_falling_asleep=wakefulness.fall_asleep, on_woken=wakefulness.wake_up)
+            self._tasks.spawn(logind.listen(), name="listen to logind")
         self._tasks.spawn(self._show_keyring(), name="describe the keyring")
         self._tasks.spawn(asyncio.to_thread(syntax.prepare), name="prepare highlighting")
         await self._controller.restore()
+
+    async def _bring_back(self) -> None:
+        """Show what earlier sessions left, before anything is asked for."""
+        await self._earlier.read()
+        past = self._earlier.past
+        self._alerting.inbox.restore(past.lines)
+        self._window.show_inbox()
+        if self._keeper is not None:
+            self._keeper.start(self._tasks, [scan.scan_id for scan in past.scans])
+        self._controller.bring_back()
         if self._options.theme is None:
             self._theme.set_mode(ThemeMode(self._controller.settings.theme.value))
 
@@ -267,8 +321,18 @@ class Program:
     async def _aclose(self) -> None:
         await self._alerting.aclose()
         await self._controller.aclose()
+        self._ticker.flush()
+        if self._keeper is not None:
+            await self._keeper.aclose()
         await self._tasks.aclose()
         self._window.hide()
+
+    def _wake(self, desk: AlertDesk, away_s: float, reason: WakeReason) -> None:
+        """Hear of all scans anew; what came while nobody could look is told as one."""
+        log.info("%s; nothing could happen for %.0f s", reason.value, away_s)
+        if away_s >= LATE_S:
+            desk.wake()
+        self._watches.again()
 
     # -- what the parts tell the window --
 
@@ -309,9 +373,18 @@ class Program:
         scan = self._store.scan(scan_id)
         return "" if scan is None else one_line(scan.name)
 
+    def _is_kept(self, url: ServerUrl) -> bool:
+        """Whether scans of a server are kept: the embedded one ends with us."""
+        link = self._accounts.known(url)
+        return link is None or not link.is_embedded
+
     def _has_listed_once(self, scan_id: ScanId) -> bool:
         scan = self._store.scan(scan_id)
         return scan is not None and scan.has_listed_once
+
+    def _attempt_starts(self, scan_id: ScanId) -> Iterable[datetime]:
+        scan = self._store.scan(scan_id)
+        return () if scan is None else scan.attempt_starts
 
 
 def _exit_status(error: HeimdallError) -> int:
@@ -327,6 +400,10 @@ def _picture_format(file: Path) -> str:
 
 def _theme_mode(name: str | None) -> ThemeMode:
     return ThemeMode.SYSTEM if name is None else ThemeMode(name)
+
+
+def _history(folder: Path, clock: Callable[[], float]) -> History:
+    return History(folder / FILE_NAME, clock=clock, now=_utc_now)
 
 
 def _utc_now() -> datetime:

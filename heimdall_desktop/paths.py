@@ -1,4 +1,4 @@
-"""Where things lie: resources in a source tree, a wheel or a bundle; settings and logs of a user.
+"""Where things lie: resources in a source tree, a wheel or a bundle; what belongs to a user.
 
 Only main reads this and hands the places down as values.
 """
@@ -29,6 +29,7 @@ class Places:
 
     settings: Path
     logs: Path
+    history: Path
 
 
 class Profile:
@@ -61,9 +62,9 @@ class Profile:
 
     @property
     def places(self) -> Places:
-        """Where settings and logs go."""
+        """Where settings, logs and the history go."""
         folder = Path(self._temporary.name) if self._temporary else self._folder
         if folder is not None:
-            return Places(folder, folder / "logs")
+            return Places(folder, folder / "logs", folder)
         user = platformdirs.PlatformDirs(_NAME, appauthor=False)
-        return Places(user.user_config_path, user.user_log_path)
+        return Places(user.user_config_path, user.user_log_path, user.user_data_path)

@@ -33,7 +33,7 @@ def test_resources_of_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_everything_in_the_folder_given(tmp_path: Path) -> None:
     with Profile(tmp_path, is_temporary=False) as profile:
-        assert profile.places == Places(tmp_path, tmp_path / "logs")
+        assert profile.places == Places(tmp_path, tmp_path / "logs", tmp_path)
     assert tmp_path.is_dir()
 
 
@@ -57,4 +57,6 @@ def test_a_temporary_profile_goes_even_if_the_program_breaks() -> None:
 def test_otherwise_the_places_of_this_system() -> None:
     system = platformdirs.PlatformDirs("heimdall-desktop", appauthor=False)
     with Profile(None, is_temporary=False) as profile:
-        assert profile.places == Places(system.user_config_path, system.user_log_path)
+        assert profile.places == Places(
+            system.user_config_path, system.user_log_path, system.user_data_path
+        )

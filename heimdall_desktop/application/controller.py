@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.preferences import Preferences
@@ -22,6 +23,8 @@ from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 
+NO_ADDRESS = "The address of its server cannot be used."
+
 
 class Controller:
     """The one place where a click becomes a request; implements `Requests`.
@@ -30,7 +33,8 @@ class Controller:
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when somebody signs in or out.
         on_finding_wanted: called with the finding a pasted link names, once its scan is watched.
-        on_restored: called with each scan that comes back from an earlier session.
+        on_restored: called with each scan that comes back from an earlier session, and whether
+            what it held and what was told of it comes back too.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class Controller:
         accounts: Accounts,
         embedded: Embedded,
         settings: SettingsFile[Settings],
+        earlier: Earlier,
         tasks: Tasks,
         clock: Callable[[], float],
     ) -> None:
@@ -50,12 +55,14 @@ class Controller:
         self._embedded = embedded
         self._preferences = Preferences(settings)
         self._preferences.on_problem = self._tell
+        self._earlier = earlier
+        self._tasks = tasks
         self._requests = RequestTasks(tasks)
         self._clock = clock
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
-        self.on_restored: Callable[[ScanId], None] = lambda _scan_id: None
+        self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
 
     # -- what the window sees --
 
@@ -137,15 +144,25 @@ class Controller:
 
     # -- what main does at the start --
 
+    def bring_back(self) -> None:
+        """Show the scans of the last session as they were, and bring their findings back."""
+        scan_ids = [watched.scan_id for watched in self._preferences.load().watched]
+        for scan_id in scan_ids:
+            self.on_restored(scan_id, self._earlier.is_remembered)
+        self._earlier.bring_heads(scan_ids)
+        bringing = self._earlier.bring_rows(scan_ids)
+        self._tasks.spawn(bringing, name="bring back findings")
+
     async def restore(self) -> None:
-        """Take up the servers and scans of the last session."""
-        settings = self._preferences.load()
+        """Take up the servers of the last session, and watch the scans brought back from it."""
+        settings = self._preferences.settings
         await self._accounts.restore(settings.servers)
         for watched in settings.watched:
             link = self._accounts.known(watched.server)
             if link is not None:
-                self.on_restored(watched.scan_id)
                 self._watch(link, watched.scan_id)
+            elif (scan := self._store.scan(watched.scan_id)) is not None:
+                self._leave_stale(scan)
         self.on_account_moved()
 
     def use_server(self, url: ServerUrl, token: str | None) -> ServerLink:
@@ -254,12 +271,24 @@ class Controller:
         scan = self._store.scan(scan_id) or Scan(scan_id, link.url)
         if scan.server != link.url:
             return scan_id
+        self._store.add(scan)
+        if link.is_signed_in:
+            self._earlier.when_back(scan_id, partial(self._start_watch, link, scan))
+        else:
+            self._sign_out_scan(scan_id)
+        return scan_id
+
+    def _start_watch(self, link: ServerLink, scan: Scan) -> None:
         if link.is_signed_in:
             self._watches.start(scan, link)
         else:
-            self._store.add(scan)
-            self._sign_out_scan(scan_id)
-        return scan_id
+            self._sign_out_scan(scan.id)
+
+    def _leave_stale(self, scan: Scan) -> None:
+        """Show what was kept of a scan whose server's address cannot be used at present."""
+        since_s = self._clock() if scan.last_answer_at_s is None else scan.last_answer_at_s
+        seen = ConnectionSeen(scan.id, Connection.STALE, since_s, reason=NO_ADDRESS)
+        self._store.observe(seen)
 
     def _sign_out_scan(self, scan_id: ScanId) -> None:
         self._watches.pause(scan_id)

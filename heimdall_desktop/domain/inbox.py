@@ -2,7 +2,7 @@
 
 A missed banner is not a missed finding: every finding that alerts has a line of its own here, also
 if the desktop told it together with others or not at all. What a scan held already when it was
-added makes one line for all. Lines follow their findings. Nothing here outlives the program.
+added makes one line for all. Lines follow their findings, over all sessions.
 Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7).
 """
 
@@ -74,12 +74,22 @@ class Inbox:
     Args:
         now: the clock on the wall, aware UTC.
         scan_name: the name of a scan as shown, "" if it is gone.
+
+    Attributes:
+        on_put: called with each line that is new or says something else.
     """
 
     def __init__(self, now: Callable[[], datetime], scan_name: Callable[[ScanId], str]) -> None:
         self.now = now
         self._scan_name = scan_name
         self._lines: dict[str, InboxLine] = {}
+        self.on_put: Callable[[InboxLine], None] = lambda _line: None
+
+    def restore(self, lines: Iterable[InboxLine]) -> None:
+        """Take in the lines of earlier sessions, oldest first, below those of this one."""
+        self._lines = {line.key: line for line in lines} | self._lines
+        for key in list(self._lines)[:-LINE_LIMIT]:
+            del self._lines[key]
 
     @property
     def lines(self) -> list[InboxLine]:
@@ -108,6 +118,7 @@ class Inbox:
         self._lines[line.key] = line
         if len(self._lines) > LINE_LIMIT:
             del self._lines[next(iter(self._lines))]
+        self.on_put(line)
         return True
 
     # -- what happens to findings --

@@ -21,15 +21,22 @@ from heimdall_desktop.domain.observation import (
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl
 
+#: Scan, id and fingerprint of a finding that somebody was told of.
+ToldRow = tuple[ScanId, FindingId, str]
+
+EARLIER_STATUS = "queued"  # of earlier answers; `completed` there would be older than the listing
+
 
 @dataclass(frozen=True, slots=True)
 class PastScan:
-    """A scan, or what is new of it, as observations to be folded in this order.
+    """A scan, or what is new of it, as observations.
 
     Attributes:
         head: everything but findings and log; replaces an earlier head as a whole.
         rows: findings by id, each with the moment it was asked for; add to earlier ones.
         activities: lines of the server's log by key; add to earlier ones.
+        is_partial: more rows are still to come, so an earlier head holds on until they have: none
+            may ever speak of rows that are not there.
     """
 
     server: ServerUrl
@@ -37,6 +44,33 @@ class PastScan:
     head: tuple[Observation, ...]
     rows: tuple[FindingsListed, ...] = ()
     activities: tuple[Activity, ...] = ()
+    is_partial: bool = False
+
+    @property
+    def asked_at_s(self) -> float | None:
+        """When the newest answer was asked for that the head is made of; None if of none."""
+        asked = [o.asked_at_s for o in self.head if isinstance(o, ScanRead | LiveRead)]
+        return max(asked, default=None)
+
+    @property
+    def was_listed(self) -> bool:
+        """Whether a listing had ended, so that rows which come from now on are news."""
+        return any(isinstance(observation, ListingEnded) for observation in self.head)
+
+    def opening(self) -> Iterator[Observation]:
+        """Yield what is folded before the rows."""
+        yield from (o for o in self.head if not isinstance(o, ListingEnded | Settled))
+
+    def closing(self) -> Iterator[Observation]:
+        """Yield what is folded after the rows: what the listings came to, and whether it ended."""
+        yield from (o for o in self.head if isinstance(o, ListingEnded | Settled))
+
+
+def log_of(past: PastScan, activities: tuple[Activity, ...]) -> Iterator[LiveRead]:
+    """Yield the answer of a scan that tells its log, if there was any."""
+    reads = [o for o in past.head if isinstance(o, LiveRead)]
+    if reads and activities:
+        yield replace(reads[-1], activities=activities)
 
 
 def head_of(scan: Scan) -> tuple[Observation, ...]:
@@ -74,8 +108,13 @@ def _head(scan: Scan) -> Iterator[Observation]:
         updated_at,
     )
     earlier_s = asked_at_s - 1.0
+    if scan.is_checked_to_the_end:  # `completed` was told before the listing that says so
+        completed_s = min(asked_at_s, scan.ledger.checked_at_s or asked_at_s)
+        yield replace(read, asked_at_s=completed_s)
+        earlier_s = min(earlier_s, completed_s - 1.0)
     for started_at in sorted(scan.attempt_starts - {scan.started_at}):
-        yield replace(read, asked_at_s=earlier_s, started_at=started_at)
+        earlier = replace(read, asked_at_s=earlier_s, status=EARLIER_STATUS)
+        yield replace(earlier, started_at=started_at)
     yield read
     yield RepoRead(scan.id, scan.repo_name, scan.branch)
     if scan.told_counts is not None:
@@ -90,7 +129,8 @@ def _head(scan: Scan) -> Iterator[Observation]:
             (),
             scan.fallback,
         )
-        yield replace(live, asked_at_s=earlier_s, stages=scan.stage_starts)
+        earlier_live = replace(live, asked_at_s=earlier_s, status=EARLIER_STATUS)
+        yield replace(earlier_live, stages=scan.stage_starts)
         yield live
     yield from _listings(scan)
     if scan.is_settled:

@@ -169,7 +169,7 @@ async def test_the_board_is_there_again_after_a_restart(
     await first.aclose()
 
     second = ControllerDesk(tmp_path, keyring)
-    await second.controller.restore()
+    await second.begin()
     await second.until(lambda: second.connections() == [Connection.LIVE] * 2)
     assert second.restored == [ScanId(scan.id) for scan in scans]
     assert second.controller.settings.theme.value == "dark"
@@ -185,7 +185,7 @@ async def test_without_its_token_the_board_is_there_but_signed_out(
     await first.aclose()
 
     second = ControllerDesk(tmp_path)
-    await second.controller.restore()
+    await second.begin()
     assert second.connections() == [Connection.SIGNED_OUT]
     await second.sign_in(server.url, EMAIL, PASSWORD)
     await second.until(lambda: second.connections() == [Connection.LIVE])
@@ -201,7 +201,7 @@ async def test_a_token_for_this_session_only_takes_up_the_board_of_the_last(
     await first.aclose()
 
     second = ControllerDesk(tmp_path)
-    await second.controller.restore()
+    await second.begin()
     second.controller.use_server(server_url(server.url), server.new_session(EMAIL))
     await second.until(lambda: second.connections() == [Connection.LIVE])
     await second.aclose()
@@ -218,7 +218,7 @@ async def test_a_server_that_cannot_be_taken_up_is_not_forgotten(
     )
     monkeypatch.setenv("HTTPS_PROXY", "ftp://nonsense")
     desk = ControllerDesk(tmp_path)
-    await desk.controller.restore()
+    await desk.begin()
     assert len(desk.problems) == 1
     await desk.sign_in(server.url, EMAIL, PASSWORD)
     await desk.aclose()

@@ -9,16 +9,21 @@ from random import Random
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
+from heimdall_desktop.application.keeper import Keeper
 from heimdall_desktop.application.requests import Answer
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
+from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.watch_desk import connection
 
@@ -30,6 +35,8 @@ class ControllerDesk:
         problems: what belongs to no request.
         wanted: findings that a link named.
         restored: scans of the last session.
+        remembered: whether these came back with what was told of them.
+        inbox: its lines are kept.
         accounts_moved: how often somebody signed in or out.
     """
 
@@ -39,6 +46,7 @@ class ControllerDesk:
         self.problems: list[HeimdallError] = []
         self.wanted: list[FindingId] = []
         self.restored: list[ScanId] = []
+        self.remembered: list[bool] = []
         self.accounts_moved = 0
         self.defects: list[BaseException] = []
         self.store = Store()
@@ -58,24 +66,49 @@ class ControllerDesk:
         self.embedded = Embedded(
             self.tasks, speed=speed, clock=time.monotonic, on_death=self.problems.append
         )
+        self.inbox = Inbox(lambda: datetime.now(UTC), lambda _scan_id: "")
+        history = History(profile / FILE_NAME, clock=time.monotonic, now=lambda: datetime.now(UTC))
+        self.earlier = Earlier(self.store, history)
+        self.earlier.on_problem = self.problems.append
+        self.keeper = Keeper(
+            self.store, self.inbox, history, clock=time.monotonic, is_kept=self._is_kept
+        )
+        self.keeper.on_problem = self.problems.append
         self.controller = Controller(
             store=self.store,
             watches=self.watches,
             accounts=self.accounts,
             embedded=self.embedded,
             settings=SettingsFile(profile / "settings.toml", Settings),
+            earlier=self.earlier,
             tasks=self.tasks,
             clock=time.monotonic,
         )
         self.controller.on_problem = self.problems.append
         self.controller.on_finding_wanted = self.wanted.append
-        self.controller.on_restored = self.restored.append
+        self.controller.on_restored = self._note_restored
         self.controller.on_account_moved = self._note_account
         self._news = asyncio.Event()
         self.store.on_pending = self._news.set
 
     def _note_account(self) -> None:
         self.accounts_moved += 1
+
+    def _note_restored(self, scan_id: ScanId, is_remembered: bool) -> None:
+        self.restored.append(scan_id)
+        self.remembered.append(is_remembered)
+
+    def _is_kept(self, url: ServerUrl) -> bool:
+        link = self.accounts.known(url)
+        return link is None or not link.is_embedded
+
+    async def begin(self) -> None:
+        """Begin as a program does that finds what an earlier session has left."""
+        await self.earlier.read()
+        self.inbox.restore(self.earlier.past.lines)
+        self.keeper.start(self.tasks, [past.scan_id for past in self.earlier.past.scans])
+        self.controller.bring_back()
+        await self.controller.restore()
 
     async def answer(self, request: Callable[[Answer], None]) -> HeimdallError | None:
         """Make a request and return its answer."""
@@ -110,9 +143,11 @@ class ControllerDesk:
             while not holds():
                 await self._news.wait()
                 self._news.clear()
-                self.store.drain()
+                self.keeper.take(self.store.drain())
 
     async def aclose(self) -> None:
         await self.controller.aclose()
+        self.keeper.take(self.store.drain())
+        await self.keeper.aclose()
         await self.tasks.aclose()
         assert self.defects == []

@@ -1,0 +1,222 @@
+"""Keeps the history up to date: notes what changes, and writes it about once a second.
+
+Nothing waits for it and nothing is lost with it: what a save could not write waits for the next
+one, and the live view goes on without. Scans of the embedded server are not kept: it ends with us.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.unsaved import Unsaved
+from heimdall_desktop.domain.change import (
+    ActivityAdded,
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanMoved,
+    ScanRemoved,
+    StagesMoved,
+)
+from heimdall_desktop.domain.errors import HistoryError
+from heimdall_desktop.domain.finding import Finding, ScanId
+from heimdall_desktop.domain.inbox import Inbox, InboxLine
+from heimdall_desktop.domain.past import ToldRow
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.services.history import History
+from heimdall_desktop.services.history_writing import Batch
+
+SAVE_S = 1.0
+BATCHES_AT_ONCE = 5  # 5,000 rows a second take a tenth of a core
+AGE_S = 15.0  # so far the age of what is kept may lag behind while nothing changes
+RETRY_S = 10.0  # so long a history is left alone that could not be written
+CLOSE_S = 5.0
+
+
+class Keeper:
+    """Decides what is kept, and when it is written.
+
+    Args:
+        store: the scans as they are now; read at each save.
+        inbox: its lines are kept as they change.
+        history: where all is written; closed at the end.
+        clock: monotonic seconds.
+        is_kept: whether scans of a server are kept.
+
+    Attributes:
+        on_problem: told once of trouble that goes on.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        inbox: Inbox,
+        history: History,
+        *,
+        clock: Callable[[], float],
+        is_kept: Callable[[ServerUrl], bool],
+    ) -> None:
+        self._store = store
+        self._history = history
+        self._clock = clock
+        self._is_server_kept = is_kept
+        self._unsaved = Unsaved(store)
+        self._known_lines: set[str] = set()
+        self._saved: dict[ScanId, float] = {}
+        self._saving = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+        self._began_s = self._aged_at_s = clock()
+        self._rest_until_s = float("-inf")
+        self._told_cause = ""
+        self.on_problem: Callable[[HistoryError], None] = lambda _error: None
+        inbox.on_put = self._take_line
+
+    # -- life --
+
+    def start(self, tasks: Tasks, brought_back: Iterable[ScanId]) -> None:
+        """Begin to save; to be called when the history was read and before anything is watched.
+
+        Args:
+            tasks: runs the work.
+            brought_back: the scans that come from the history.
+        """
+        self._began_s = self._aged_at_s = self._clock()
+        self._saved = dict.fromkeys(brought_back, self._began_s)
+        self._task = tasks.spawn(self._save_forever(), name="keep the history")
+
+    async def aclose(self) -> None:
+        """Save what is left, for a few seconds at most, and close the history."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+        self._mark_ages()
+        self._rest_until_s = float("-inf")
+        try:
+            async with asyncio.timeout(CLOSE_S):
+                await self.save()
+        except TimeoutError:
+            pass  # what is missing will be read from the server again
+        await self._history.aclose()
+
+    # -- what is to be kept --
+
+    def take(self, changes: Iterable[Change]) -> None:
+        """Note what is to be saved."""
+        for change in changes:
+            match change:
+                case FindingAdded(finding) | FindingReplaced(finding):
+                    self._take_row(finding)
+                case ScanRemoved(scan_id):
+                    self._saved.pop(scan_id, None)
+                    self._unsaved.forget(scan_id)
+                case ScanEmptied(scan_id) if self._kept_scan(scan_id):
+                    self._unsaved.empty(scan_id)
+                case ActivityAdded(scan_id, activity) if self._kept_scan(scan_id):
+                    self._unsaved.mark_activity(scan_id, activity)
+                case ScanMoved(scan_id) | StagesMoved(scan_id):
+                    self._take_move(scan_id)
+                case _:
+                    pass
+
+    async def record(self, told: Sequence[ToldRow]) -> None:
+        """Write down what somebody is about to be told of; to be awaited before that.
+
+        Returns in any case: that an alert comes is worth more than that it comes once.
+        """
+        kept = tuple(row for row in told if self._kept_scan(row[0]))
+        if not kept:
+            return
+        async with self._saving:
+            batch = self._unsaved.telling(kept)
+            if self._is_resting:
+                self._unsaved.put_back(batch)
+            else:
+                await self._write(batch)
+
+    async def save(self) -> None:
+        """Save all that is not saved yet, until there is trouble."""
+        while await self._save_some():
+            pass
+
+    def _take_row(self, finding: Finding) -> None:
+        scan = self._kept_scan(finding.scan_id)
+        if scan is None or finding.id not in scan.findings:
+            return
+        if scan.asked_at_s(finding.id) > self._began_s:  # else it comes from the history
+            self._unsaved.mark_row(scan.id, finding.id)
+
+    def _take_move(self, scan_id: ScanId) -> None:
+        scan = self._kept_scan(scan_id)
+        if scan is not None and (scan.last_answer_at_s or self._began_s) > self._began_s:
+            self._unsaved.mark(scan_id)
+
+    def _take_line(self, line: InboxLine) -> None:
+        if line.key in self._known_lines or self._kept_scan(line.scan_id):
+            self._known_lines.add(line.key)
+            self._unsaved.mark_line(line)
+
+    def _kept_scan(self, scan_id: ScanId) -> Scan | None:
+        scan = self._store.scan(scan_id)
+        return scan if scan is not None and self._is_server_kept(scan.server) else None
+
+    def _mark_ages(self) -> None:
+        """Let the history learn of good answers that changed nothing."""
+        self._aged_at_s = self._clock()
+        for scan in self._store:
+            answered_at_s = scan.last_answer_at_s or self._began_s
+            if answered_at_s > self._saved.get(scan.id, self._began_s) and self._kept_scan(scan.id):
+                self._unsaved.mark(scan.id)
+
+    # -- saving --
+
+    @property
+    def _is_resting(self) -> bool:
+        return self._clock() < self._rest_until_s
+
+    async def _save_forever(self) -> None:
+        while True:
+            await asyncio.sleep(SAVE_S)
+            if self._clock() - self._aged_at_s >= AGE_S:
+                self._mark_ages()
+            for _ in range(BATCHES_AT_ONCE):
+                if not await self._save_some():
+                    break
+
+    async def _save_some(self) -> bool:
+        """Write one batch; return whether there was one and it is written."""
+        async with self._saving:
+            if self._is_resting:
+                return False
+            batch = self._unsaved.next_batch()
+            return not batch.is_empty and await self._write(batch)
+
+    async def _write(self, batch: Batch) -> bool:
+        try:
+            missing = await self._history.save(batch)
+        except HistoryError as error:
+            self._unsaved.put_back(batch)
+            self._meet(error)
+            return False
+        except BaseException:
+            self._unsaved.put_back(batch)
+            raise
+        self._told_cause = ""
+        self._note_saved(batch, missing)
+        return True
+
+    def _note_saved(self, batch: Batch, missing: frozenset[ScanId]) -> None:
+        """Note what the history has; of a scan it has lost meanwhile everything is saved again."""
+        for past in batch.scans:
+            scan = self._store.scan(past.scan_id)
+            if scan is not None and past.scan_id in missing and past.scan_id in self._saved:
+                self._unsaved.mark_all(scan)
+            self._saved[past.scan_id] = past.asked_at_s or self._began_s
+
+    def _meet(self, error: HistoryError) -> None:
+        self._rest_until_s = self._clock() + RETRY_S
+        if error.cause != self._told_cause:
+            self._told_cause = error.cause
+            self.on_problem(error)

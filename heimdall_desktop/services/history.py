@@ -1,0 +1,164 @@
+"""The local history: what earlier sessions saw, in one SQLite file and one thread of its own.
+
+Several instances may share the file. Whatever is wrong with it is told by an error with a sentence
+for its cause, and the next call tries again; a damaged file is set aside and a new one begun.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Collection
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from heimdall_desktop.domain.errors import HistoryError
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.observation import Activity
+from heimdall_desktop.services import history_file, history_reading, history_writing
+from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
+from heimdall_desktop.services.history_moments import BothClocks
+from heimdall_desktop.services.history_reading import Past, RowsPage
+from heimdall_desktop.services.history_writing import Batch
+from heimdall_desktop.services.worker_thread import WorkerThread
+
+log = logging.getLogger("heimdall.history")
+
+T = TypeVar("T")
+
+FILE_NAME = "heimdall.sqlite3"
+
+
+class History:
+    """Reads and writes the history; each call is one transaction.
+
+    Args:
+        path: the file; it and its folder are made when first needed.
+        clock: monotonic seconds.
+        now: the wall clock, aware UTC.
+        limit_bytes: how large the file may grow.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+        limit_bytes: int = history_file.LIMIT_BYTES,
+    ) -> None:
+        self._path = path
+        self._clock = clock
+        self._now = now
+        self._limit_bytes = limit_bytes
+        self._thread = WorkerThread("history")
+        self._connection: sqlite3.Connection | None = None
+        self._opened_as: tuple[int, int] | None = None
+        self._refusal: NewerHistory | None = None
+        self._began = BothClocks.read(now, clock)
+
+    async def load(self) -> Past:
+        """Return what earlier sessions knew. Moments are of our clock, none later than this call.
+
+        Raises:
+            HistoryError: it cannot be read.
+        """
+        self._began = began = BothClocks.read(self._now, self._clock)
+        return await self._run(partial(history_reading.read, clocks=began))
+
+    async def rows(self, scan_id: ScanId, after: str, count: int) -> RowsPage:
+        """Return findings of a scan behind a place, in any order that stays.
+
+        Raises:
+            HistoryError: they cannot be read.
+        """
+        began = self._began
+        return await self._run(
+            lambda connection: history_reading.read_rows(connection, scan_id, after, count, began)
+        )
+
+    async def activities(self, scan_id: ScanId) -> tuple[Activity, ...]:
+        """Return the log of a scan.
+
+        Raises:
+            HistoryError: it cannot be read.
+        """
+        return await self._run(partial(history_reading.read_activities, scan_id=scan_id))
+
+    async def save(self, batch: Batch) -> frozenset[ScanId]:
+        """Write what is new, all or nothing.
+
+        Returns:
+            The scans of the batch that were not there before.
+
+        Raises:
+            HistoryError: nothing was written.
+        """
+        return await self._run(
+            lambda connection: history_writing.write(connection, batch, self._clocks())
+        )
+
+    async def forget_old(self, kept: Collection[ScanId]) -> None:
+        """Forget scans that are not among these and that nobody has asked for in a long time.
+
+        Raises:
+            HistoryError: nothing was forgotten.
+        """
+        await self._run(
+            lambda connection: history_writing.forget_old(connection, kept, self._clocks())
+        )
+
+    async def aclose(self) -> None:
+        """Close the file and end the thread; the next call would open it again."""
+        await self._thread.run(self._close)
+        self._thread.close()
+
+    # -- in the thread --
+
+    async def _run(self, call: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._thread.run(partial(self._tried, call))
+
+    def _tried(self, call: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what the call returns; set the file aside if it turns out to be damaged."""
+        try:
+            return call(self._open())
+        except sqlite3.Error as error:
+            trouble = history_file.trouble(self._path, error)
+        except HistoryError as error:
+            trouble = error
+        if isinstance(trouble, DamagedHistory):
+            raise self._begun_anew(trouble)
+        log.warning("%s", trouble)
+        raise trouble
+
+    def _open(self) -> sqlite3.Connection:
+        if self._refusal is not None:
+            raise NewerHistory(self._refusal.cause, self._refusal.remedy)
+        if self._connection is None:
+            self._opened_as = history_file.identity(self._path)
+            try:
+                self._connection = history_file.opened(self._path, self._limit_bytes)
+            except NewerHistory as error:
+                self._refusal = error
+                raise
+            self._opened_as = history_file.identity(self._path)
+        return self._connection
+
+    def _begun_anew(self, damage: DamagedHistory) -> HistoryError:
+        """Set the damaged file aside, and return what to say of it."""
+        self._close()
+        try:
+            place = history_file.set_aside(self._path, self._opened_as)
+        except HistoryError as error:
+            return error
+        log.warning("%s", damage)
+        kept = f"It was kept as {place.name}; a" if place else "A"
+        return DamagedHistory(damage.cause, f"{kept} new one is begun. Live view goes on.")
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _clocks(self) -> BothClocks:
+        return BothClocks.read(self._now, self._clock)

@@ -1,0 +1,122 @@
+"""Reads what earlier sessions left in the history. Blocking: for the thread of its connection."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.inbox import InboxLine
+from heimdall_desktop.domain.observation import Activity, FindingsListed, Observation
+from heimdall_desktop.domain.past import PastScan, ToldRow
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.services.history_moments import BothClocks, moved
+from heimdall_desktop.services.history_rows import (
+    decoded_activity,
+    decoded_finding,
+    decoded_head,
+    decoded_line,
+)
+
+_GET_ROWS = """
+    SELECT finding_id, asked_at, finding FROM findings
+    WHERE scan = (SELECT id FROM scans WHERE scan_id = ?) AND finding_id > ?
+    ORDER BY finding_id LIMIT ?
+"""
+_GET_ACTIVITIES = """
+    SELECT activity FROM activities WHERE scan = (SELECT id FROM scans WHERE scan_id = ?)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier sessions knew, but for the findings of the scans and their logs.
+
+    Attributes:
+        lines: of the inbox, oldest first.
+    """
+
+    scans: tuple[PastScan, ...] = ()
+    told: tuple[ToldRow, ...] = ()
+    lines: tuple[InboxLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """Findings of one scan.
+
+    Attributes:
+        last: where the next page begins; None if this is the last one.
+        unreadable: rows of this page that make no sense to this version.
+    """
+
+    rows: tuple[FindingsListed, ...]
+    last: str | None
+    unreadable: int = 0
+
+
+def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
+    """Read everything but findings and logs.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    scans = connection.execute("SELECT scan_id, server, asked_at, head FROM scans").fetchall()
+    lines = connection.execute("SELECT key, line FROM inbox ORDER BY raised_at, rowid").fetchall()
+    told = connection.execute("SELECT scan_id, finding_id, fingerprint FROM told").fetchall()
+    return Past(
+        tuple(
+            PastScan(ServerUrl(server), ScanId(scan_id), _decoded_head(head, asked_at, clocks))
+            for scan_id, server, asked_at, head in scans
+        ),
+        tuple(told),
+        tuple(
+            replace(line, key=key)
+            for key, blob in lines
+            if (line := decoded_line(blob)) is not None
+        ),
+    )
+
+
+def read_rows(
+    connection: sqlite3.Connection, scan_id: ScanId, after: str, count: int, clocks: BothClocks
+) -> RowsPage:
+    """Read some findings of a scan, those behind a place.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    found = connection.execute(_GET_ROWS, (scan_id, after, count)).fetchall()
+    to_clock = _to_clock(_asked_at(connection, scan_id), clocks)
+    rows = [
+        FindingsListed(scan_id, to_clock(asked_at), (finding,))
+        for _, asked_at, blob in found
+        if (finding := decoded_finding(blob)) is not None
+    ]
+    last = found[-1][0] if len(found) == count else None
+    return RowsPage(tuple(rows), last, len(found) - len(rows))
+
+
+def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Activity, ...]:
+    """Read the log of a scan.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    blobs = connection.execute(_GET_ACTIVITIES, (scan_id,)).fetchall()
+    return tuple(line for (blob,) in blobs if (line := decoded_activity(blob)) is not None)
+
+
+def _asked_at(connection: sqlite3.Connection, scan_id: ScanId) -> float:
+    row = connection.execute("SELECT asked_at FROM scans WHERE scan_id = ?", (scan_id,)).fetchone()
+    return 0.0 if row is None else float(row[0])
+
+
+def _decoded_head(blob: bytes, asked_at: float, clocks: BothClocks) -> tuple[Observation, ...]:
+    to_clock = _to_clock(asked_at, clocks)
+    return tuple(moved(observation, to_clock) for observation in decoded_head(blob))
+
+
+def _to_clock(newest_at: float, clocks: BothClocks) -> Callable[[float], float]:
+    """How the moments of one scan are told by our clock, in their order, none in the future."""
+    excess_s = clocks.excess_s(newest_at)
+    return lambda at: clocks.to_clock(at - excess_s)

@@ -1,0 +1,129 @@
+"""What the history keeps <-> bytes, so that other versions of the program can read them too.
+
+Fields go by name: one that is new here takes its default, one that is unknown here is skipped, and
+a row that makes no sense any more is skipped as a whole. Nothing of it is ever an error.
+"""
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields
+from types import MappingProxyType
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+
+from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.inbox import InboxLine
+from heimdall_desktop.domain.observation import (
+    Activity,
+    ListingEnded,
+    LiveRead,
+    Observation,
+    RepoRead,
+    ScanRead,
+    Settled,
+)
+
+T = TypeVar("T")
+
+_HEAD_KINDS: Mapping[str, type[Observation]] = {
+    kind.__name__: kind for kind in (ScanRead, RepoRead, LiveRead, ListingEnded, Settled)
+}
+#: The fields a finding is made of, with the value that need not be written.
+_MADE_OF = [(field.name, field.default) for field in fields(Finding) if field.init]
+_TYPES = get_type_hints(Finding)
+
+
+def _entry(name: str, default: object) -> tuple[str, Any] | tuple[str, Any, Any]:
+    return (name, _TYPES[name]) if default is MISSING else (name, _TYPES[name], default)
+
+
+_Kept = msgspec.defstruct("_Kept", [_entry(*field) for field in _MADE_OF])
+#: Where the few texts stand that thousands of findings have in common.
+_SHARED = {
+    number
+    for number, (name, _) in enumerate(_MADE_OF)
+    if name in ("scan_id", "repo_id", "file_path", "cwe_text", "fix_type") or name.endswith("_text")
+}
+_MANIFEST = [name for name, _ in _MADE_OF].index("manifest")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)
+_FINDING = msgspec.msgpack.Decoder(_Kept)
+_ACTIVITY = msgspec.msgpack.Decoder(Activity)
+_LINE = msgspec.msgpack.Decoder(InboxLine)
+_HEAD = msgspec.msgpack.Decoder(list[tuple[str, msgspec.Raw]])
+#: What decoding may raise for bytes that anybody may have written.
+_NONSENSE = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
+
+
+def encoded(value: Activity | InboxLine) -> bytes | None:
+    """Return a value as bytes; None if a text in it is none that can be written."""
+    return _bytes(value)
+
+
+def encoded_finding(finding: Finding) -> bytes | None:
+    """Return a finding as bytes, without what its other fields say already."""
+    told = {
+        name: value
+        for name, default in _MADE_OF
+        if (value := getattr(finding, name)) is not default and value != default
+    }
+    return _bytes(told)
+
+
+def encoded_head(head: Iterable[Observation]) -> bytes | None:
+    """Return observations of some kinds as bytes."""
+    return _bytes([(type(observation).__name__, observation) for observation in head])
+
+
+def decoded_finding(blob: bytes) -> Finding | None:
+    """Return the finding in some bytes, if there is one."""
+    kept = _decoded(_FINDING, blob)
+    if kept is None:
+        return None
+    values = list(msgspec.structs.astuple(kept))
+    for number in _SHARED:
+        if values[number] is not None:
+            values[number] = sys.intern(values[number])
+    if values[_MANIFEST] is not None:
+        values[_MANIFEST] = MappingProxyType(values[_MANIFEST])
+    return Finding(*values)
+
+
+def decoded_activity(blob: bytes) -> Activity | None:
+    """Return the line of the server's log in some bytes, if there is one."""
+    return _decoded(_ACTIVITY, blob)
+
+
+def decoded_line(blob: bytes) -> InboxLine | None:
+    """Return the line of the inbox in some bytes, if there is one."""
+    return _decoded(_LINE, blob)
+
+
+def decoded_head(blob: bytes) -> tuple[Observation, ...]:
+    """Return the observations in some bytes, those that make sense to this version."""
+    entries = _decoded(_HEAD, blob) or []
+    known = ((_HEAD_KINDS.get(name), raw) for name, raw in entries)
+    read = (_decoded(msgspec.msgpack.Decoder(kind), bytes(raw)) for kind, raw in known if kind)
+    return tuple(observation for observation in read if observation is not None)
+
+
+def _bytes(value: Any) -> bytes | None:
+    try:
+        return _ENCODER.encode(value)
+    except (UnicodeError, msgspec.MsgspecError, OverflowError, ValueError):
+        return None
+
+
+def _decoded(decoder: "msgspec.msgpack.Decoder[T]", blob: bytes) -> T | None:
+    try:
+        return decoder.decode(blob)
+    except _NONSENSE:
+        return None

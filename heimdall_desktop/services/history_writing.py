@@ -1,0 +1,171 @@
+"""Writes what is new into the tables of the history. Blocking: for the thread of its connection."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.inbox import LINE_LIMIT, InboxLine
+from heimdall_desktop.domain.past import PastScan, ToldRow
+from heimdall_desktop.services.history_moments import BothClocks, moved
+from heimdall_desktop.services.history_rows import encoded, encoded_finding, encoded_head
+
+OLD_S = 30 * 86_400.0
+
+#: The newer answer stays, whoever wrote it; one of the future is of a clock that has been set back.
+_IF_NEWER = "WHERE excluded.asked_at >= asked_at OR asked_at > :now"
+_PUT_HEAD = f"""
+    INSERT INTO scans (scan_id, server, asked_at, head) VALUES (:scan_id, :server, :asked, :head)
+    ON CONFLICT (scan_id) DO UPDATE
+    SET server = excluded.server, asked_at = excluded.asked_at, head = excluded.head
+    {_IF_NEWER}
+"""  # noqa: S608 - of constants
+_PUT_FIRST_HEAD = """
+    INSERT OR IGNORE INTO scans (scan_id, server, asked_at, head)
+    VALUES (:scan_id, :server, :asked, :head)
+"""
+_PUT_FINDING = f"""
+    INSERT INTO findings (scan, finding_id, asked_at, finding) VALUES (:scan, :id, :asked, :blob)
+    ON CONFLICT (scan, finding_id) DO UPDATE
+    SET asked_at = excluded.asked_at, finding = excluded.finding
+    {_IF_NEWER}
+"""  # noqa: S608 - of constants
+_PUT_ACTIVITY = "INSERT OR IGNORE INTO activities (scan, key, activity) VALUES (?, ?, ?)"
+_PUT_TOLD = "INSERT OR REPLACE INTO told (scan_id, finding_id, fingerprint) VALUES (?, ?, ?)"
+_PUT_LINE = """
+    INSERT INTO inbox (key, raised_at, line) VALUES (?, ?, ?)
+    ON CONFLICT (key) DO UPDATE SET line = excluded.line
+"""
+_TRIM_LINES = """
+    DELETE FROM inbox WHERE key IN
+    (SELECT key FROM inbox ORDER BY raised_at DESC, rowid DESC LIMIT -1 OFFSET ?)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is written at once, or not at all, in this order.
+
+    Attributes:
+        forgotten: scans to forget with everything that is theirs.
+        emptied: scans whose findings are to be forgotten.
+        scans: what is new of scans.
+        told: findings that somebody is about to be told of.
+        lines: lines of the inbox, new or changed.
+    """
+
+    forgotten: tuple[ScanId, ...] = ()
+    emptied: tuple[ScanId, ...] = ()
+    scans: tuple[PastScan, ...] = ()
+    told: tuple[ToldRow, ...] = ()
+    lines: tuple[InboxLine, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.forgotten or self.emptied or self.scans or self.told or self.lines)
+
+
+@dataclass(slots=True)
+class _WrittenScan:
+    """A scan on its way into the tables."""
+
+    past: PastScan
+    asked_at: float
+    head: bytes
+    findings: list[dict[str, object]] = field(default_factory=list)
+    activities: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+def write(connection: sqlite3.Connection, batch: Batch, clocks: BothClocks) -> frozenset[ScanId]:
+    """Write a batch in one transaction.
+
+    Returns:
+        The scans of the batch that were not there before.
+
+    Raises:
+        sqlite3.Error: nothing of it was written.
+    """
+    scans = [_encoded_scan(past, clocks) for past in batch.scans if past.asked_at_s is not None]
+    lines = [(_key(line), line.raised_at.timestamp(), encoded(line)) for line in batch.lines]
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        for scan_id in batch.forgotten:
+            connection.execute("DELETE FROM scans WHERE scan_id = ?", (scan_id,))
+            connection.execute("DELETE FROM told WHERE scan_id = ?", (scan_id,))
+        for scan_id in batch.emptied:
+            connection.execute(
+                "DELETE FROM findings WHERE scan = (SELECT id FROM scans WHERE scan_id = ?)",
+                (scan_id,),
+            )
+        missing = [scan.past.scan_id for scan in scans if _write_scan(connection, scan, clocks)]
+        connection.executemany(_PUT_TOLD, batch.told)
+        connection.executemany(_PUT_LINE, [line for line in lines if line[2] is not None])
+        if lines:
+            connection.execute(_TRIM_LINES, (LINE_LIMIT,))
+    return frozenset(missing)
+
+
+def forget_old(connection: sqlite3.Connection, kept: Iterable[ScanId], clocks: BothClocks) -> None:
+    """Forget scans that are on no board any more and that nobody has asked for in a long time.
+
+    Raises:
+        sqlite3.Error: nothing was forgotten.
+    """
+    limit = clocks.wall_s - OLD_S
+    found = connection.execute("SELECT scan_id FROM scans WHERE asked_at < ?", (limit,)).fetchall()
+    old = {ScanId(scan_id) for (scan_id,) in found} - set(kept)
+    if old:
+        write(connection, Batch(forgotten=tuple(old)), clocks)
+
+
+def _key(line: InboxLine) -> str:
+    """A line's key for ever: the keys of alerts begin anew in each session."""
+    raised_at = line.raised_at.isoformat()
+    is_lasting = line.key == line.finding_id or line.key.startswith(raised_at)
+    return line.key if is_lasting else f"{raised_at} {line.key}"
+
+
+def _encoded_scan(past: PastScan, clocks: BothClocks) -> _WrittenScan:
+    observations = past.opening() if past.is_partial else iter(past.head)
+    head = encoded_head(moved(observation, clocks.to_wall) for observation in observations)
+    asked_at_s = past.asked_at_s
+    asked_at = clocks.wall_s if asked_at_s is None else clocks.to_wall(asked_at_s)
+    written = _WrittenScan(past, asked_at, head or b"")
+    for listed in past.rows:
+        for finding in listed.findings:
+            blob = encoded_finding(finding)
+            if blob is not None:
+                at = clocks.to_wall(listed.asked_at_s)
+                written.findings.append({"id": finding.id, "asked": at, "blob": blob})
+    for activity in past.activities:
+        line = encoded(activity)
+        if line is not None:
+            written.activities.append((activity.key, line))
+    return written
+
+
+def _write_scan(connection: sqlite3.Connection, scan: _WrittenScan, clocks: BothClocks) -> bool:
+    """Write what is new of a scan; return whether nothing of it was there."""
+    scan_id = scan.past.scan_id
+    is_missing = _number_of(connection, scan_id) is None
+    connection.execute(
+        _PUT_FIRST_HEAD if scan.past.is_partial else _PUT_HEAD,
+        {
+            "scan_id": scan_id,
+            "server": scan.past.server,
+            "asked": scan.asked_at,
+            "head": scan.head,
+            "now": clocks.wall_s,
+        },
+    )
+    number = _number_of(connection, scan_id)
+    more = {"scan": number, "now": clocks.wall_s}
+    connection.executemany(_PUT_FINDING, ({**row, **more} for row in scan.findings))
+    connection.executemany(_PUT_ACTIVITY, ((number, *line) for line in scan.activities))
+    return is_missing
+
+
+def _number_of(connection: sqlite3.Connection, scan_id: ScanId) -> int | None:
+    row = connection.execute("SELECT id FROM scans WHERE scan_id = ?", (scan_id,)).fetchone()
+    return None if row is None else int(row[0])
