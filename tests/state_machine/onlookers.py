@@ -1,0 +1,82 @@
+"""Who lives on the changes alone: a copy of the rows, and the desk of alerts."""
+
+import re
+from collections.abc import Iterable
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.alerts import Alert, AlertDesk, is_alarming
+from heimdall_desktop.domain.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+)
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from tests.fakes.watch_desk import WatchDesk
+
+_MANY = re.compile(r"(\d+) new critical findings")
+
+
+class Onlookers:
+    """Take the changes as the window does, and complain of what cannot be true."""
+
+    def __init__(self, desk: WatchDesk) -> None:
+        self._store: Store = desk.store
+        self._rows: dict[FindingId, Finding] = {}
+        self._alarming: set[FindingId] = set()
+        self._told: dict[str, int] = {}
+        self.complaints: list[str] = []
+        self._alerts = AlertDesk(desk.clock, lambda scan_id: scan_id, self._has_listed)
+
+    def take(self, changes: Iterable[Change]) -> None:
+        """Look at a batch."""
+        changes = list(changes)
+        for change in changes:
+            self._follow(change)
+        for action in [*self._alerts.take(changes), *self._alerts.tick()]:
+            if isinstance(action, Alert):
+                self._hear(action)
+
+    def check(self) -> list[str]:
+        """Return what was wrong, at the end."""
+        rows = {row.id: row for scan in self._store for row in scan.findings.values()}
+        if rows != self._rows:
+            self.complaints.append("the rows told by changes are not those of the store")
+        if sum(self._told.values()) > len(self._alarming):
+            self.complaints.append(
+                f"{sum(self._told.values())} findings alerted, {len(self._alarming)} were critical"
+            )
+        return self.complaints
+
+    def _follow(self, change: Change) -> None:
+        match change:
+            case FindingAdded(finding):
+                if finding.id in self._rows:
+                    self.complaints.append(f"{finding.id} was added twice")
+                self._keep(finding)
+            case FindingReplaced(finding, previous):
+                if self._rows.get(finding.id) != previous:
+                    self.complaints.append(f"{finding.id} was not what it is said to have been")
+                self._keep(finding)
+            case ScanEmptied(scan_id):
+                self._rows = {
+                    each: row for each, row in self._rows.items() if row.scan_id != scan_id
+                }
+            case _:
+                pass
+
+    def _keep(self, finding: Finding) -> None:
+        self._rows[finding.id] = finding
+        if is_alarming(finding):
+            self._alarming.add(finding.id)
+
+    def _hear(self, alert: Alert) -> None:
+        many = _MANY.match(alert.title)
+        count = int(many[1]) if many else 1
+        self._told[alert.key] = max(self._told.get(alert.key, 0), count)
+        if alert.finding_id not in self._alarming:
+            self.complaints.append(f"{alert.finding_id} alerted, but was never critical")
+
+    def _has_listed(self, scan_id: ScanId) -> bool:
+        scan = self._store.scan(scan_id)
+        return scan is not None and scan.has_listed_once

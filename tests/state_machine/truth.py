@@ -1,0 +1,112 @@
+"""What the server's database says of a scan, and in what the app's picture of it differs."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.observation import Connection, FindingsListed
+from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.local.answers import model, models, success
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.live_snapshot import live_snapshot
+from heimdall_desktop.local.rows import FindingRow, ScanRow
+from heimdall_desktop.services import finding_rows, wire
+from tests.fakes.watch_desk import connection
+
+_ENDS = {
+    "completed": Outcome.COMPLETED,
+    "failed": Outcome.FAILED,
+    "cancelled": Outcome.CANCELLED,
+}
+_HEARD = (Connection.LIVE, Connection.QUIET)
+_SHOWN = 3  # rows of each kind that a complaint names
+
+
+def differences(scan: Scan, database: Database) -> list[str]:
+    """Return in what a watched scan is not as the server has it; nothing once all is told."""
+    row = database.scan(ScanId(scan.id))  # type: ignore[arg-type]  # the server's own type of id
+    if row is None:
+        return [*_of("connection", connection(scan), Connection.GONE), *_ids(scan.findings, {})]
+    rows = database.findings_of(row.id)
+    told = _told(scan, row, rows, database)
+    found = [*_ids(scan.findings, {FindingId(str(each.id)): each for each in rows})]
+    found += _words(scan.findings, rows)
+    for finding_id, finding in told.findings.items():
+        found += _fields(scan.findings.get(finding_id), finding)
+    for name in ("status", "error", "started_at", "completed_at", "commit_sha"):
+        found += _of(name, getattr(scan, name), getattr(told, name))
+    found += _of("severities", +scan.severities, +told.severities)
+    found += _of("stages", _stages(scan), _stages(told))
+    found += _of("rows in the ledger", scan.ledger.total, len(rows))
+    found += _of("whole ledger", scan.ledger.is_whole, True)
+    found += _of("resynchronising", scan.is_resynchronising, False)
+    found += _ended(scan, row) if row.status in _ENDS else _running(scan, told)
+    return found
+
+
+def _told(scan: Scan, row: ScanRow, rows: list[FindingRow], database: Database) -> Scan:
+    """The scan as somebody sees it who asks for everything once."""
+    told = Scan(scan.id, scan.server)
+    told.observe(wire.scan_read(_body(model(row)), 1.0))
+    told.observe(wire.live_read(_body(live_snapshot(database, row)), scan.id, 2.0))
+    page = {"items": models(rows), "total": len(rows), "page": 1, "per_page": max(len(rows), 1)}
+    listed = finding_rows.findings_page(_body(page), scan.id)
+    told.observe(FindingsListed(scan.id, 3.0, listed.findings))
+    return told
+
+
+def _body(data: object) -> bytes:
+    return bytes(success(data).body)
+
+
+def _ended(scan: Scan, row: ScanRow) -> Iterator[str]:
+    yield from _of("settled", scan.is_settled, True)
+    yield from _of("outcome", scan.outcome, _ENDS[row.status])
+    yield from _of("connection", connection(scan), Connection.ENDED)
+    yield from _of("checked", scan.is_checked_to_the_end, row.status == "completed")
+
+
+def _running(scan: Scan, told: Scan) -> Iterator[str]:
+    yield from _of("settled", scan.is_settled, False)
+    yield from _of("outcome", scan.outcome, Outcome.NONE_YET)
+    yield from _of("counts", scan.told_counts, told.told_counts)
+    if connection(scan) not in _HEARD:
+        yield f"connection: {scan.connection}"
+
+
+def _ids(have: dict[FindingId, Finding], want: dict[FindingId, FindingRow]) -> Iterator[str]:
+    for word, ids in (("missing", want.keys() - have.keys()), ("left", have.keys() - want.keys())):
+        if ids:
+            yield f"{len(ids)} rows {word}: {sorted(ids)[:_SHOWN]}"
+
+
+def _words(have: dict[FindingId, Finding], rows: list[FindingRow]) -> Iterator[str]:
+    """Compare some columns with the database's own words, past our way of reading them."""
+    for row in rows:
+        finding = have.get(FindingId(str(row.id)))
+        if finding is None:
+            continue
+        for name in ("title", "severity", "status", "agent_reasoning", "suggested_patch"):
+            ours = getattr(finding, f"{name}_text", None) or getattr(finding, name)
+            if ours != getattr(row, name) and name not in ("severity", "status"):
+                yield f"{name} of {row.id}: {ours!r}, not {getattr(row, name)!r}"
+        texts = (finding.severity_text, finding.status_text)
+        yield from _of(f"words of {row.id}", texts, (row.severity, row.status))
+
+
+def _fields(have: Finding | None, want: Finding) -> Iterator[str]:
+    if have is None or replace(have, has_risen=False) == want:
+        return
+    for field in fields(Finding):
+        if field.compare and field.name != "has_risen":
+            name = f"{field.name} of {want.id}"
+            yield from _of(name, getattr(have, field.name), getattr(want, field.name))
+
+
+def _of(name: str, have: object, want: object) -> Iterator[str]:
+    if have != want:
+        yield f"{name}: {have!r}, not {want!r}"
+
+
+def _stages(scan: Scan) -> list[tuple[str, object, str | None]]:
+    return [(stage.name, stage.state, stage.error) for stage in scan.stages]
