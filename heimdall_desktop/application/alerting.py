@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts import Alert, AlertDesk, Withdrawal
+from heimdall_desktop.domain.alerts import Alert, AlertDesk, ToldFinding, Withdrawal
 from heimdall_desktop.domain.change import Change
-from heimdall_desktop.domain.errors import NotifierUnavailable
+from heimdall_desktop.domain.errors import HeimdallError, NotifierUnavailable
 from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.inbox import Decision, Inbox
 from heimdall_desktop.services.notifier.choice import start_system_notifier
@@ -21,6 +21,11 @@ from heimdall_desktop.services.notifier.protocol import (
 log = logging.getLogger("heimdall.notify")
 
 SHOW_FINDING = Action(DEFAULT_ACTION, "Show finding")
+RECORD_LIMIT_S = 5.0  # that an alert comes is worth more than that it comes once
+
+
+async def _forget(_told: Sequence[ToldFinding]) -> None:
+    """Record nothing."""
 
 
 class Alerting:
@@ -29,6 +34,7 @@ class Alerting:
     Attributes:
         inbox: one line for everything that alerted.
         is_looked_at: whether the analyst sees that scan right now, so that a strip is enough.
+        record: remembers, beyond this session, what is about to be told.
         on_tray: shows an alert at the tray icon; False where there is no tray.
         on_strip: shows an alert inside the window.
         on_strip_withdrawn: takes such a strip back, by its key.
@@ -44,6 +50,7 @@ class Alerting:
         self._opens: dict[str, FindingId] = {}
         self._waiting: asyncio.Queue[Alert | Withdrawal] = asyncio.Queue()
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
+        self.record: Callable[[Sequence[ToldFinding]], Awaitable[None]] = _forget
         self.on_tray: Callable[[Alert], bool] = lambda _alert: False
         self.on_strip: Callable[[Alert], None] = lambda _alert: None
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
@@ -114,6 +121,8 @@ class Alerting:
 
     async def _show(self, alert: Alert) -> None:
         self._opens[alert.key] = alert.finding_id
+        if alert.told:
+            await self._record(alert.told)
         decision = await self._notify(alert)
         if decision is not Decision.NOTIFIED:
             await self._take_off_desktop(alert.key)
@@ -126,9 +135,20 @@ class Alerting:
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
 
+    async def _record(self, told: Sequence[ToldFinding]) -> None:
+        """Have it remembered first: then nothing is told twice, whenever the program is killed."""
+        recording = self._tasks.spawn(self._try_to_record(told), name="remember what is told")
+        await asyncio.wait([recording], timeout=RECORD_LIMIT_S)
+
+    async def _try_to_record(self, told: Sequence[ToldFinding]) -> None:
+        try:
+            await self.record(told)
+        except HeimdallError as error:
+            log.warning("what is told may be told again: %s", error)
+
     async def _notify(self, alert: Alert) -> Decision:
         """Show an alert on the desktop, and return whether, or why it belongs into the window."""
-        if self.is_looked_at(alert.scan_id):
+        if all(map(self.is_looked_at, (alert.scan_id, *alert.other_scans))):
             return Decision.IN_VIEW
         if self._notifier is None:
             return Decision.NO_DESKTOP

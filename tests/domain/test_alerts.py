@@ -1,63 +1,27 @@
-"""What is worth a notification, and how many become one (ux.md 2.5, rules 1, 2 and 6)."""
+"""What is worth a notification, and how many become one (ux.md 2.5, rules 1, 2, 3 and 6)."""
 
-from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.alerts import MANY, TITLE_LIMIT, Alert, AlertDesk, Withdrawal
+from heimdall_desktop.domain.alerts import Alert, ToldFinding, Withdrawal
 from heimdall_desktop.domain.change import (
-    Change,
+    ConnectionMoved,
     FindingAdded,
-    FindingReplaced,
     ScanMoved,
     ScanRemoved,
 )
 from heimdall_desktop.domain.finding import (
     Confidence,
-    Finding,
     FindingStatus,
-    ScanId,
     Severity,
     Source,
 )
-from tests.fakes.findings import SCAN_ID, finding_id, make_finding
-
-OTHER_SCAN = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
-
-
-class Told:
-    """A desk, its clock, and what it said so far."""
-
-    def __init__(self) -> None:
-        self.now_s = 0.0
-        self.listed: set[ScanId] = set()
-        self.desk = AlertDesk(
-            lambda: self.now_s, lambda scan_id: f"repo-{scan_id[:1]}", self.listed.__contains__
-        )
-
-    def take(self, *changes: Change) -> list[Alert | Withdrawal]:
-        return self.desk.take(changes)
-
-    def find(self, *numbers: int, scan_id: ScanId = SCAN_ID) -> list[Alert | Withdrawal]:
-        return self.take(*(FindingAdded(critical(number, scan_id=scan_id)) for number in numbers))
-
-    def change(self, number: int, **fields: Any) -> list[Alert | Withdrawal]:
-        return self.take(FindingReplaced(critical(number, **fields), critical(number)))
-
-    def after(self, seconds: float) -> list[Alert | Withdrawal]:
-        self.now_s += seconds
-        return self.desk.tick()
-
-
-def critical(number: int = 1, **fields: Any) -> Finding:
-    return make_finding(
-        number, **({"severity": Severity.CRITICAL, "title": f"Hole {number}"} | fields)
-    )
-
-
-def titles(actions: Sequence[Alert | Withdrawal]) -> list[str]:
-    return [action.title if isinstance(action, Alert) else "taken back" for action in actions]
+from heimdall_desktop.domain.notice import MANY, TITLE_LIMIT
+from heimdall_desktop.domain.scan import Scan
+from tests.fakes.alert_desk import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 
 
 @pytest.fixture
@@ -133,9 +97,10 @@ def test_a_summary_of_nothing_is_not_told(told: Told) -> None:
 
 
 def test_a_scan_of_the_last_session_says_nothing_of_what_it_holds(told: Told) -> None:
-    told.desk.keep_first_read_silent(SCAN_ID)
+    scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    told.desk.restore(SCAN_ID, is_remembered=False)
     told.listed.add(SCAN_ID)
-    assert told.take(FindingAdded(critical(1), is_first_read=True)) == []
+    assert told.list_rows(scan, critical(1)) == []
     assert told.change(1, title="Renamed") == []
     assert titles(told.find(2)) == ["Critical: Hole 2"]
 
@@ -274,3 +239,132 @@ def test_long_and_hostile_titles_are_cut_to_one_line(told: Told) -> None:
     assert isinstance(alert, Alert)
     assert len(alert.title) <= TITLE_LIMIT
     assert alert.title.isprintable()
+
+
+# Rule 3: several scans
+
+
+def test_rule_3_two_scans_are_told_apart(told: Told) -> None:
+    told.find(1)
+    assert titles(told.find(2, scan_id=OTHER_SCAN)) == ["Critical: Hole 2"]
+
+
+def test_rule_3_with_the_third_scan_one_notification_tells_of_all(told: Told) -> None:
+    [first] = told.find(1, 2, 3)
+    [second] = told.find(4, scan_id=OTHER_SCAN)
+    taken_back, joined = told.find(5, scan_id=THIRD_SCAN)
+    assert isinstance(first, Alert)
+    assert isinstance(second, Alert)
+    assert isinstance(joined, Alert)
+    assert (taken_back, joined.key) == (Withdrawal(second.key), first.key)
+    assert joined.title == "5 new critical findings in 3 scans"
+    assert joined.body == "repo-8 3, repo-0 1, repo-1 1"
+    assert joined.finding_id == finding_id(5)
+    assert {joined.scan_id, *joined.other_scans} == {SCAN_ID, OTHER_SCAN, THIRD_SCAN}
+
+
+def test_rule_3_scans_that_come_in_one_batch_make_one_notification(told: Told) -> None:
+    found = [critical(n, scan_id=s) for n, s in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN))]
+    assert titles(told.take(*map(FindingAdded, found))) == ["3 new critical findings in 3 scans"]
+    assert told.after(11) == []
+
+
+def test_rule_3_what_follows_waits_for_the_window(told: Told) -> None:
+    for number, scan_id in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN)):
+        told.find(number, scan_id=scan_id)
+    assert told.find(7) == []
+    assert told.find(8, scan_id=THIRD_SCAN) == []
+    assert titles(told.after(10)) == ["5 new critical findings in 3 scans"]
+    assert titles(told.find(9)) == ["Critical: Hole 9"]
+
+
+def test_rule_3_a_window_that_is_over_does_not_count(told: Told) -> None:
+    told.find(1)
+    told.find(2, scan_id=OTHER_SCAN)
+    told.after(10)
+    assert titles(told.find(3, scan_id=THIRD_SCAN)) == ["Critical: Hole 3"]
+
+
+def test_rule_3_and_6_a_scan_that_leaves_is_counted_out(told: Told) -> None:
+    for number, scan_id in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN)):
+        told.find(number, scan_id=scan_id)
+    assert titles(told.take(ScanRemoved(SCAN_ID))) == ["2 new critical findings in 2 scans"]
+    assert titles(told.find(7, scan_id=OTHER_SCAN)) == []
+    assert titles(told.after(10)) == ["3 new critical findings in 2 scans"]
+
+
+def test_a_scan_that_leaves_takes_nothing_from_the_window_of_another(told: Told) -> None:
+    told.find(1)
+    told.change(1, severity=Severity.LOW)
+    told.find(2, scan_id=OTHER_SCAN)
+    told.take(ScanRemoved(OTHER_SCAN))
+    assert titles(told.find(3)) == ["Critical: Hole 3"]
+
+
+# What was told before
+
+
+def told_before(number: int, fingerprint: str | None = None) -> ToldFinding:
+    print_ = critical(number).fingerprint if fingerprint is None else fingerprint
+    return ToldFinding(SCAN_ID, finding_id(number), print_)
+
+
+def test_what_an_earlier_session_told_is_never_told_again(told: Told) -> None:
+    told.desk.recall([told_before(1)])
+    assert told.find(1) == []
+    assert told.change(1, title="Renamed") == []
+    assert titles(told.find(1, 2)) == ["Critical: Hole 2"]
+
+
+def test_t9_nor_is_its_twin_of_a_later_attempt(told: Told) -> None:
+    told.desk.recall([told_before(1, "abc")])
+    assert told.take(FindingAdded(critical(2, fingerprint="abc"))) == []
+    other = critical(3, fingerprint="abc", scan_id=OTHER_SCAN)
+    assert titles(told.take(FindingAdded(other))) == ["Critical: Hole 3"]
+
+
+def test_findings_without_a_fingerprint_are_no_twins(told: Told) -> None:
+    told.desk.recall([told_before(1, "")])
+    assert titles(told.take(FindingAdded(critical(2, fingerprint="")))) == ["Critical: Hole 2"]
+
+
+def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(told: Told) -> None:
+    told.take(FindingAdded(critical(1, fingerprint="abc")))
+    told.after(11)
+    same_attempt = critical(2, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=5))
+    assert titles(told.take(FindingAdded(same_attempt))) == ["Critical: Hole 2"]
+    told.after(11)
+    told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
+    retried = critical(3, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
+    assert told.take(FindingAdded(retried)) == []
+    assert told.after(11) == []
+
+
+def test_t9_the_twin_of_what_was_withdrawn_before_it_was_told_is_told(told: Told) -> None:
+    told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
+    told.find(9)
+    told.take(FindingAdded(critical(1, fingerprint="abc")))
+    told.change(1, fingerprint="abc", status=FindingStatus.FALSE_POSITIVE)
+    told.after(11)
+    retried = critical(2, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
+    assert titles(told.take(FindingAdded(retried))) == ["Critical: Hole 2"]
+
+
+def test_an_alert_says_what_it_tells_for_the_first_time(told: Told) -> None:
+    [first] = told.find(1)
+    told.find(2)
+    [merged] = told.after(10)
+    [recounted] = told.change(1, severity=Severity.LOW)
+    assert isinstance(first, Alert)
+    assert isinstance(merged, Alert)
+    assert isinstance(recounted, Alert)
+    assert first.told == (told_before(1),)
+    assert merged.told == (told_before(2),)
+    assert recounted.told == ()
+
+
+def test_t34_no_end_of_a_scan_makes_a_notification_however_often_it_comes(told: Told) -> None:
+    scan = told.scan(SCAN_ID)
+    told.answer(scan, "completed")
+    assert told.take(ScanMoved(SCAN_ID), ScanMoved(SCAN_ID), ConnectionMoved(SCAN_ID)) == []
+    assert told.after(100) == []

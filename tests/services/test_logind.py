@@ -1,0 +1,131 @@
+"""What logind says of sleep is heard; a system without it is no trouble."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from jeepney import DBusAddress, message_bus, new_signal
+from jeepney.io.asyncio import DBusConnection, open_dbus_connection
+
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.services.logind import Logind
+from tests.fakes.notification_daemons import PrivateBus
+
+LOGIN1 = "org.freedesktop.login1"
+MANAGER = DBusAddress("/org/freedesktop/login1", LOGIN1, f"{LOGIN1}.Manager")
+
+
+class Heard:
+    """What a listener was told."""
+
+    def __init__(self) -> None:
+        self.words: asyncio.Queue[str] = asyncio.Queue()
+
+    def logind(self, address: str) -> Logind:
+        return Logind(
+            on_falling_asleep=lambda: self.words.put_nowait("falling asleep"),
+            on_woken=lambda: self.words.put_nowait("woken"),
+            bus_address=address,
+        )
+
+    async def next(self) -> str:
+        async with asyncio.timeout(10):
+            return await self.words.get()
+
+
+class FakeLogind:
+    """Owns logind's name on a bus and says what it is told to say."""
+
+    def __init__(self, bus: DBusConnection) -> None:
+        self._bus = bus
+
+    async def say(self, signature: str, *values: object, member: str = "PrepareForSleep") -> None:
+        """Send a signal, and wait until the bus has taken it."""
+        await self._bus.send(new_signal(MANAGER, member, signature, values))
+        await self._bus.send(message_bus.ListNames())
+        await self._bus.receive()
+
+    async def is_heard(self, heard: Heard) -> None:
+        """Repeat that the machine falls asleep until somebody hears it."""
+        async with asyncio.timeout(10):
+            while heard.words.empty():
+                await self.say("b", True)
+        assert await heard.next() == "falling asleep"
+
+
+@asynccontextmanager
+async def fake_logind(address: str) -> AsyncIterator[FakeLogind]:
+    async with await open_dbus_connection(address) as bus:
+        await bus.send(message_bus.RequestName(LOGIN1))
+        yield FakeLogind(bus)
+
+
+@pytest.fixture
+def bus(tmp_path: Path, private_desktop: None) -> Iterator[PrivateBus]:
+    with PrivateBus(tmp_path) as bus:
+        yield bus
+
+
+@pytest.fixture
+async def tasks() -> AsyncIterator[Tasks]:
+    errors: list[BaseException] = []
+    tasks = Tasks(lambda _name, error: errors.append(error))
+    yield tasks
+    await tasks.aclose()
+    assert errors == []
+
+
+async def test_sleep_and_its_end_are_heard(bus: PrivateBus, tasks: Tasks) -> None:
+    heard = Heard()
+    tasks.spawn(heard.logind(bus.address).listen(), name="listen to logind")
+    async with fake_logind(bus.address) as logind:
+        await logind.is_heard(heard)
+        await logind.say("b", False)
+        while (word := await heard.next()) != "woken":
+            assert word == "falling asleep"
+        await logind.say("b", True)
+        assert await heard.next() == "falling asleep"
+
+
+async def test_what_is_no_word_of_sleep_is_passed_over(bus: PrivateBus, tasks: Tasks) -> None:
+    heard = Heard()
+    tasks.spawn(heard.logind(bus.address).listen(), name="listen to logind")
+    async with fake_logind(bus.address) as logind:
+        await logind.is_heard(heard)
+        await logind.say("b", False, member="PrepareForShutdown")
+        await logind.say("s", "soon")
+        await logind.say("bs", False, "and more")
+        await logind.say("b", False)
+        while (word := await heard.next()) != "woken":
+            assert word == "falling asleep"
+        assert heard.words.empty()
+
+
+async def test_a_system_without_the_bus_is_no_trouble(tmp_path: Path) -> None:
+    heard = Heard()
+    await heard.logind(f"unix:path={tmp_path / 'nobody'}").listen()
+    await heard.logind("no address").listen()
+    assert heard.words.empty()
+
+
+async def test_a_bus_without_logind_is_no_trouble(bus: PrivateBus, tasks: Tasks) -> None:
+    listening = tasks.spawn(Heard().logind(bus.address).listen(), name="listen to logind")
+    async with asyncio.timeout(10), await open_dbus_connection(bus.address) as other:
+        guests: set[str] = set()
+        while len(guests) < 2:
+            await other.send(message_bus.ListNames())
+            answer = await other.receive()
+            guests = {name for name in answer.body[0] if name.startswith(":")}
+    assert not listening.done()
+
+
+async def test_a_bus_that_goes_away_is_no_trouble(bus: PrivateBus, tasks: Tasks) -> None:
+    heard = Heard()
+    listening = tasks.spawn(heard.logind(bus.address).listen(), name="listen to logind")
+    async with fake_logind(bus.address) as logind:
+        await logind.is_heard(heard)
+        bus.stop()
+        async with asyncio.timeout(10):
+            await listening
