@@ -1,0 +1,53 @@
+"""Blocking calls one after the other in one thread."""
+
+import asyncio
+import threading
+
+import pytest
+
+from heimdall_desktop.services.worker_thread import WorkerThread
+
+
+async def test_all_calls_run_in_one_thread_in_order() -> None:
+    worker = WorkerThread("history")
+    said: list[int] = []
+    idents = await asyncio.gather(
+        *(worker.run(lambda n=n: (said.append(n), threading.get_ident())[1]) for n in range(5))
+    )
+    assert said == [0, 1, 2, 3, 4]
+    assert len(set(idents)) == 1
+    assert threading.get_ident() not in idents
+    worker.close()
+
+
+async def test_what_a_call_raises_comes_out_and_the_next_one_runs() -> None:
+    worker = WorkerThread("history")
+    with pytest.raises(ZeroDivisionError):
+        await worker.run(lambda: 1 // 0)
+    assert await worker.run(lambda: 7) == 7
+    worker.close()
+
+
+async def test_a_call_that_was_cancelled_before_its_turn_never_runs() -> None:
+    worker = WorkerThread("history")
+    may_go_on, said = threading.Event(), []
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(worker.run(may_go_on.wait))
+        second = group.create_task(worker.run(lambda: said.append("second")))
+        await asyncio.sleep(0)
+        second.cancel()
+        await asyncio.sleep(0)
+        may_go_on.set()
+    assert first.result()
+    assert await worker.run(lambda: "third") == "third"
+    assert said == []
+    worker.close()
+
+
+async def test_closed_it_ends_its_thread_after_what_was_asked_for() -> None:
+    worker = WorkerThread("history of a test")
+    thread = await worker.run(threading.current_thread)
+    assert thread.daemon
+    worker.close()
+    await asyncio.to_thread(thread.join, 10)
+    assert not thread.is_alive()
