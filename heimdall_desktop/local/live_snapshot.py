@@ -1,16 +1,23 @@
 """The snapshot of a scan that `/live` gives, worked out anew for each request.
 
-Source: heimdall-api.md §4.3, generation B: no `fallback`.
+Source: heimdall-api.md §0, §4.3. What a provider's fallback looks like in generation C is deduced
+there; which activities it calls a warning is our choice.
 """
 
+from collections.abc import Mapping
+
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.generations import PRESENT, Generation
 from heimdall_desktop.local.journal import LABELS
 from heimdall_desktop.local.moments import offset_form
 from heimdall_desktop.local.rows import STAGES, ActivityRow, AgentCallRow, ScanRow, StageRow
 
 ACTIVITY_LIMIT = 80
+ACTIVITY_LIMIT_OF_A = 30
 AGENT_CALL_LIMIT = 12
+FALLBACK_EVENT = "provider_fallback"
 _TONES = {"completed": "success", "failed": "error", "running": "active"}
+_TONES_OF_C = _TONES | {"warning": "warning", "completed_with_errors": "warning"}
 _TOOL_LABELS = {
     "llm_completion": "Model completion",
     "read_file": "Read file",
@@ -21,14 +28,20 @@ _TOOL_LABELS = {
 }
 
 
-def live_snapshot(database: Database, scan: ScanRow) -> dict[str, object]:
-    """Return the data of `/live`."""
+def live_snapshot(
+    database: Database, scan: ScanRow, generation: Generation = PRESENT
+) -> dict[str, object]:
+    """Return the data of `/live`, as a generation of the server tells it."""
+    limit = ACTIVITY_LIMIT_OF_A if generation == "A" else ACTIVITY_LIMIT
+    tones = _TONES_OF_C if generation == "C" else _TONES
     with database.transaction():
         counts = database.counts(scan.id)
         stages = database.latest_stages(scan.id)
-        activity = database.newest_activity(scan.id, ACTIVITY_LIMIT)
+        activity = database.newest_activity(scan.id, limit)
         running = database.newest_running_activity(scan.id)
         calls = database.newest_agent_calls(scan.id, AGENT_CALL_LIMIT)
+        fallback = _newest_fallback(database, scan)
+    extra: dict[str, object] = {"fallback": _fallback(fallback)} if generation == "C" else {}
     return {
         "scan": _head(scan),
         "counts": {
@@ -40,8 +53,28 @@ def live_snapshot(database: Database, scan: ScanRow) -> dict[str, object]:
         },
         "current_task": _current_task(running or next(iter(activity), None), scan),
         "stages": [_stage(name, stages.get(name)) for name in STAGES],
-        "activity": [_activity(row) for row in activity],
+        "activity": [_activity(row, tones) for row in activity],
         "agent_calls": [_agent_call(row) for row in calls],
+        **extra,
+    }
+
+
+def _newest_fallback(database: Database, scan: ScanRow) -> ActivityRow | None:
+    return database.first(
+        ActivityRow,
+        "WHERE scan_id = ? AND event_type = ? ORDER BY created_at DESC, rowid DESC",
+        (scan.id, FALLBACK_EVENT),
+    )
+
+
+def _fallback(row: ActivityRow | None) -> dict[str, object] | None:
+    if row is None:
+        return None
+    return {
+        "used": True,
+        "provider_label": row.title,
+        "detail": row.detail,
+        "timestamp": offset_form(row.created_at),
     }
 
 
@@ -86,11 +119,11 @@ def _stage(name: str, row: StageRow | None) -> dict[str, object]:
     }
 
 
-def _activity(row: ActivityRow) -> dict[str, object]:
+def _activity(row: ActivityRow, tones: Mapping[str, str]) -> dict[str, object]:
     return {
         "key": row.id,
         "event_type": row.event_type,
-        "tone": _TONES.get(row.status, "neutral"),
+        "tone": tones.get(row.status, "neutral"),
         "status": row.status,
         "stage": row.stage,
         "task_key": row.task_key,

@@ -3,25 +3,40 @@
 Every method runs on the server's loop and returns when its rows are written and its events sent.
 """
 
+import dataclasses
 from collections.abc import Callable
-from typing import Self, TypeVar
+from datetime import timedelta
+from typing import Self
 
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import Journal
-from heimdall_desktop.local.pipeline import DONE_STATUS, RUNNING_STATUS
+from heimdall_desktop.local.live_snapshot import FALLBACK_EVENT
+from heimdall_desktop.local.pipeline import CHANNEL_LINGERS_S, DONE_STATUS, RUNNING_STATUS
+from heimdall_desktop.local.recorded_hazards import recorded_hazards
 from heimdall_desktop.local.rows import (
     STAGES,
+    ActivityRow,
+    AgentCallRow,
     FindingId,
+    FindingRow,
     NewFinding,
     RepoId,
     ScanId,
     ScanRow,
+    StageRow,
 )
 from heimdall_desktop.local.steps import Activity
 
-T = TypeVar("T")
+_MOMENTS = {
+    ScanRow.TABLE: ("created_at", "updated_at", "started_at", "completed_at"),
+    StageRow.TABLE: ("created_at", "started_at", "completed_at"),
+    ActivityRow.TABLE: ("created_at",),
+    AgentCallRow.TABLE: ("created_at",),
+    FindingRow.TABLE: ("created_at", "updated_at"),
+}
+"""What lies further back in a scan that has aged."""
 
 
 class ScriptedScan:
@@ -49,6 +64,8 @@ class ScriptedScan:
         self._made = 0
         self._journal = Journal(database, broadcaster, scan)
         self._stage: str | None = None
+        self._reached = -1
+        """Which of `STAGES` this attempt began last."""
         self.finding_ids: list[FindingId] = []
         """Ids of all findings added so far, oldest first."""
 
@@ -88,6 +105,14 @@ class ScriptedScan:
         """
         return self._do(lambda: self._add(count, severity, fields))
 
+    def add_duplicates(self) -> Self:
+        """Store all findings again with new ids and the same fingerprints, as a retry does."""
+        return self._do(self._duplicate)
+
+    def add_hazards(self) -> Self:
+        """Store findings whose texts and values are hard to show (§10 (8))."""
+        return self._do(lambda: self._store([one.finding for one in recorded_hazards()]))
+
     def change_finding(self, finding_id: FindingId, **fields: object) -> Self:
         """Overwrite fields of a finding, without an event, as Víðarr, Garmr and report do."""
         return self._do(lambda: self._database.update_finding(finding_id, **fields))
@@ -107,6 +132,24 @@ class ScriptedScan:
         note = Activity(**{"task_key": "task", **fields, "status": status, "title": title})  # type: ignore[arg-type]
         return self._do(lambda: self._journal.apply(note))
 
+    def fall_back(self, provider: str, detail: str | None = None) -> Self:
+        """Note that another AI provider had to help out; generation C tells of it in `/live`."""
+        return self.activity(
+            provider,
+            "warning",
+            detail=detail,
+            event_type=FALLBACK_EVENT,
+            task_key="provider-fallback",
+        )
+
+    def patch(self, finding_id: FindingId, diff: str) -> Self:
+        """Store a patch for a finding, without an event, as report does."""
+        return self._do(lambda: self._patch(finding_id, diff))
+
+    def age(self, by: timedelta) -> Self:
+        """Let all that happened so far lie further back: a scan that is stuck (§3.8)."""
+        return self._do(lambda: self._age(by // timedelta(microseconds=1)))
+
     def complete(self) -> Self:
         """Finish what is left and end the scan well: `completed`, then `scan_complete`."""
         return self._do(lambda: (self._reach_completed(), self._announce_completed()))
@@ -119,16 +162,29 @@ class ScriptedScan:
         """Write the counters and send `scan_complete`, which ends the streams.
 
         The channel stays, for those who subscribe late, until `end_streams`; a real run removes it
-        5 s later (§3.7).
+        5 s later (§3.7), as `end_streams_later` does.
         """
         return self._do(self._announce_completed)
 
-    def fail(self, error: str = "The model did not answer") -> Self:
+    def fail(self, error: str = "The model did not answer", *, is_stored: bool = True) -> Self:
         """Fail in the running stage: `stage_update failed`, then `error`, which ends the streams.
 
-        A retry is `start_stage("ingest")`.
+        Args:
+            error: what the events say.
+            is_stored: whether the scan keeps it; else a later `error` says null (§3.4).
         """
-        return self._do(lambda: self._journal.fail_stage(error))
+        return self._do(lambda: self._fail(error, is_stored=is_stored))
+
+    def retry(self) -> Self:
+        """Begin the next attempt under the same id (§3.8), also after a cancel."""
+        return self._do(self._retry)
+
+    def fail_finally(self, error: str = "The model did not answer") -> Self:
+        """Say once more that it failed, as after the third attempt, without a look at a cancel.
+
+        Of a queued scan it is what a worker says that has no AI provider (§3.8).
+        """
+        return self._do(lambda: self._fail_finally(error))
 
     def cancel(self, *, stage_first: bool = False) -> Self:
         """Cancel as the API and the run do together (§3.8), in either order of their race."""
@@ -140,7 +196,7 @@ class ScriptedScan:
 
     def revive(self) -> Self:
         """Put a cancelled scan back into the queue, as a worker's retry may (§3.8)."""
-        return self._do(lambda: self._database.set_scan_status(self.id, "queued"))
+        return self._do(self._revive)
 
     def send(self, event_name: str, **fields: object) -> Self:
         """Send any event: only the stream hears of it."""
@@ -150,6 +206,10 @@ class ScriptedScan:
         """Remove the channel: streams end, without a terminal event if none was sent (§3.7)."""
         return self._do(lambda: self._broadcaster.close(self.id))
 
+    def end_streams_later(self, delay_s: float = CHANNEL_LINGERS_S) -> Self:
+        """Remove the channel after a while: who attaches until then sees a bare end (§3.7)."""
+        return self._do(lambda: self._broadcaster.close_later(self.id, delay_s))
+
     def _do(self, step: Callable[[], object]) -> Self:
         self._on_loop(step)
         return self
@@ -158,7 +218,7 @@ class ScriptedScan:
         if stage == STAGES[0]:
             self._attempt += 1
             self._journal.begin(self._attempt)
-        self._stage = stage
+        self._stage, self._reached = stage, STAGES.index(stage)
         self._journal.start_stage(stage, RUNNING_STATUS[stage])
 
     def _finish(self, skip_reason: str | None = None) -> None:
@@ -170,15 +230,37 @@ class ScriptedScan:
             self._burst()
 
     def _run_until(self, wanted: str) -> None:
-        first = 0 if self._stage is None else STAGES.index(self._stage) + 1
-        for stage in STAGES[first : STAGES.index(wanted) + 1]:
+        for stage in STAGES[self._reached + 1 : STAGES.index(wanted) + 1]:
             if self._stage is not None:
                 self._finish()
             self._start(stage)
 
     def _add(self, count: int, severity: str, fields: dict[str, object]) -> None:
-        new = [self._finding(severity, fields) for _ in range(count)]
-        self.finding_ids += self._database.add_findings(self.id, self.repo_id, new)
+        self._store([self._finding(severity, fields) for _ in range(count)])
+
+    def _store(self, findings: list[NewFinding]) -> None:
+        self.finding_ids += self._database.add_findings(self.id, self.repo_id, findings)
+
+    def _duplicate(self) -> None:
+        rows = [self._database.finding(finding_id) for finding_id in self.finding_ids]
+        names = [field.name for field in dataclasses.fields(NewFinding)]
+        self._store(
+            [NewFinding(**{name: getattr(row, name) for name in names}) for row in rows if row]
+        )
+
+    def _patch(self, finding_id: FindingId, diff: str) -> None:
+        finding = self._database.finding(finding_id)
+        self._database.add_patch(finding_id, (finding and finding.file_path) or "", diff)
+        self._database.update_finding(finding_id, suggested_patch=diff)
+
+    def _age(self, by_micros: int) -> None:
+        for table, columns in _MOMENTS.items():
+            assignments = ", ".join(f"{name} = {name} - {by_micros}" for name in columns)
+            key = "id" if table == ScanRow.TABLE else "scan_id"
+            self._database.execute(
+                f"UPDATE {table} SET {assignments} WHERE {key} = ?",  # noqa: S608 - no text of others
+                (self.id,),
+            )
 
     def _finding(self, severity: str, fields: dict[str, object]) -> NewFinding:
         self._made += 1
@@ -194,6 +276,23 @@ class ScriptedScan:
 
     def _burst(self) -> None:
         self._journal.announce(self._journal.findings())
+
+    def _fail(self, error: str, *, is_stored: bool) -> None:
+        self._journal.fail_stage(error)
+        if not is_stored:
+            self._database.set_scan_status(self.id, "failed")
+
+    def _fail_finally(self, error: str) -> None:
+        self._database.set_scan_status(self.id, "failed", error)
+        self._journal.send("error", error=error)
+
+    def _revive(self) -> None:
+        self._database.set_scan_status(self.id, "queued")
+        self._stage, self._reached = None, -1
+
+    def _retry(self) -> None:
+        self._revive()
+        self._start(STAGES[0])
 
     def _reach_completed(self) -> None:
         self._run_until("report")

@@ -26,9 +26,15 @@ import uvicorn
 from heimdall_desktop.local import auth
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.fault_gate import FaultGate
+from heimdall_desktop.local.faults import Faults
+from heimdall_desktop.local.generations import PRESENT, Generation
+from heimdall_desktop.local.generations import generation as known_generation
+from heimdall_desktop.local.http_connection import HttpConnection
 from heimdall_desktop.local.plans import pipeline_worker
 from heimdall_desktop.local.rate_limit import AUTH_BURST, TokenBucket
 from heimdall_desktop.local.recordings import recording
+from heimdall_desktop.local.request_count import RequestCount
 from heimdall_desktop.local.routes import application
 from heimdall_desktop.local.rows import RepoId, UserId, UserRow
 from heimdall_desktop.local.scan_worker import ScanWorker
@@ -60,6 +66,7 @@ class EmbeddedServer:
         keepalive_s: float = KEEPALIVE_S,
         auth_burst: int = AUTH_BURST,
         worker: WorkerFactory | None = None,
+        generation: Generation = PRESENT,
     ) -> None:
         """Describe a server.
 
@@ -70,6 +77,7 @@ class EmbeddedServer:
             keepalive_s: silence after which a stream gets a comment.
             auth_burst: how many requests to `/api/auth/*` pass in one burst.
             worker: makes what runs the scans; the real pipeline if left out.
+            generation: which of the servers it is (§0); it may change while it runs.
         """
         self._folder = folder
         self._port = port
@@ -78,7 +86,12 @@ class EmbeddedServer:
         self._worker_factory = worker or partial(pipeline_worker, speed=speed)
         self._thread = threading.Thread(target=self._run, name="heimdall-server", daemon=True)
         self._started: Future[None] = Future()
+        self.generation = generation
         self.broadcaster = Broadcaster()
+        self.faults = Faults(self.call)
+        """What goes wrong on purpose."""
+        self.requests = RequestCount()
+        """What has been asked."""
 
     def __enter__(self) -> Self:
         with ExitStack() as opened:
@@ -100,6 +113,15 @@ class EmbeddedServer:
         self._uvicorn.should_exit = True
         self._thread.join()
         self._cleanup.close()
+
+    @property
+    def generation(self) -> Generation:
+        """Which of the servers it is; requests that have arrived are answered by the old one."""
+        return self._generation
+
+    @generation.setter
+    def generation(self, name: Generation) -> None:
+        self._generation = known_generation(name)
 
     def call(self, function: Callable[[], T]) -> T:
         """Run a function on the server's loop and return what it returns."""
@@ -189,6 +211,10 @@ class EmbeddedServer:
                 self._started.set_exception(error)
             raise
 
+    def _end_streams(self) -> None:
+        self.faults.clear()
+        self.broadcaster.close_all()
+
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         worker = self._worker_factory(self.database, self.broadcaster)
@@ -199,7 +225,8 @@ class EmbeddedServer:
             keepalive_s=self._keepalive_s,
             bucket=TokenBucket(self._auth_burst),
         )
-        self._uvicorn = _Uvicorn(_config(app), self._started, self.broadcaster)
+        gate = FaultGate(app, self.faults, self.requests, lambda: self._generation)
+        self._uvicorn = _Uvicorn(_config(gate), self._started, self._end_streams)
         for scan in self.database.live_scans():
             worker.enqueue(scan.id)
         try:
@@ -212,18 +239,18 @@ class _Uvicorn(uvicorn.Server):
     """Says when it listens, and ends all streams before it waits for them to end."""
 
     def __init__(
-        self, config: uvicorn.Config, started: Future[None], broadcaster: Broadcaster
+        self, config: uvicorn.Config, started: Future[None], end_streams: Callable[[], None]
     ) -> None:
         super().__init__(config)
         self._listens = started
-        self._broadcaster = broadcaster
+        self._end_streams = end_streams
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._listens.set_result(None)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._broadcaster.close_all()
+        self._end_streams()
         await super().shutdown(sockets)
 
 
@@ -248,7 +275,7 @@ def _config(app: object) -> uvicorn.Config:
     """Settings of dependencies.md §3.16; nothing is logged but what broke."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]
-        http="h11",
+        http=HttpConnection,
         ws="none",
         lifespan="off",
         log_config=None,

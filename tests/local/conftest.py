@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.generations import PRESENT
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.scripting import ScriptedScan
@@ -39,6 +40,16 @@ class StreamReader:
         """Read frames until the server ends the stream, keepalives left out."""
         text = b"".join(self._chunks).decode()
         return [frame for frame in text.split("\n\n") if frame not in {"", ": keepalive"}]
+
+    def rest_of_bytes(self) -> tuple[bytes, bool]:
+        """Read what is left, and whether it ended well."""
+        received = b""
+        try:
+            for chunk in self._chunks:
+                received += chunk
+        except httpx.RemoteProtocolError:
+            return received, False
+        return received, True
 
     def rest_of_events(self) -> list[tuple[str, dict[str, object]]]:
         """Read events until the server ends the stream."""
@@ -79,6 +90,10 @@ def server(running_server: EmbeddedServer) -> EmbeddedServer:
     """The module's server as if new, with one account."""
     running_server.database.execute("DELETE FROM users")
     running_server.add_account(EMAIL, PASSWORD)
+    running_server.faults.clear()
+    running_server.faults.hits.clear()
+    running_server.requests.reset()
+    running_server.generation = PRESENT
     return running_server
 
 

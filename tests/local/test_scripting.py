@@ -1,8 +1,11 @@
 """A scan moved by hand."""
 
+from datetime import UTC, datetime, timedelta
+
 import httpx
 import pytest
 
+from heimdall_desktop.local.rows import SEVERITIES, STAGES
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.local.conftest import EMAIL, StreamOpener
@@ -56,3 +59,132 @@ def test_scans_of_one_name_share_their_repository(server: EmbeddedServer) -> Non
     scans = [server.script_scan("shop", EMAIL) for _ in range(2)]
     assert scans[0].repo_id == scans[1].repo_id
     assert scans[0].id != scans[1].id
+
+
+def test_after_a_finished_stage_comes_the_next_not_the_first(
+    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        scan.run_until("hunt").add_findings(3, "critical").finish_stage()
+        scan.run_until("report").complete()
+        names = [name for name, _ in stream.rest_of_events()]
+    assert names.count("finding_added") == 3
+    assert names.count("stage_update") == 2 * len(STAGES)
+
+
+def test_three_attempts_and_the_last_word(
+    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    scan.run_until("tyr").add_findings(2)
+    scan.fail().retry().run_until("tyr").add_duplicates().fail().retry().run_until("hunt").fail()
+    with open_stream(scan.id) as stream:
+        assert stream.initial_state()[-1][0] == "error"
+        scan.fail_finally("no attempt is left")
+        assert stream.rest_of_events()[-1][1]["error"] == "no attempt is left"
+    page = client.get(f"/api/scans/{scan.id}/findings").json()["data"]
+    assert page["total"] == 4
+    fingerprints = [row["fingerprint"] for row in page["items"]]
+    assert len(set(fingerprints)) == 2
+    live = client.get(f"/api/scans/{scan.id}/live").json()["data"]
+    starts = [row for row in live["activity"] if row["task_key"] == "scan-start"]
+    assert len(starts) == 3
+    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "failed"
+
+
+def test_a_failure_may_leave_no_text(
+    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        scan.run_until("tyr").fail("told once", is_stored=False)
+        assert stream.rest_of_events()[-1][1]["error"] == "told once"
+    with open_stream(scan.id) as stream:
+        assert stream.initial_state()[-1][1]["error"] is None
+    assert client.get(f"/api/scans/{scan.id}").json()["data"]["error_message"] is None
+
+
+def test_a_scan_without_a_provider_fails_in_the_queue(
+    scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        scan.fail_finally("no provider")
+        assert [name for name, _ in stream.rest_of_events()] == ["error"]
+
+
+def test_a_cancel_in_the_third_attempt_ends_as_failed(
+    client: httpx.Client, scan: ScriptedScan
+) -> None:
+    scan.run_until("hunt").cancel().fail_finally("aborted")
+    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "failed"
+
+
+def test_a_retry_after_a_cancel_starts_over_and_never_queues(
+    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    scan.run_until("hunt").cancel(stage_first=True)
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        scan.retry().complete()
+        events = stream.rest_of_events()
+    statuses = [data["status"] for name, data in events if name == "status_change"]
+    assert (statuses[0], statuses[-1]) == ("ingesting", "completed")
+    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "completed"
+
+
+def test_a_stuck_scan_has_nothing_new(client: httpx.Client, scan: ScriptedScan) -> None:
+    scan.run_until("hunt").activity("Reading").add_findings(1).age(timedelta(hours=3))
+    long_ago = datetime.now(UTC) - timedelta(hours=2, minutes=59)
+    live = client.get(f"/api/scans/{scan.id}/live").json()["data"]
+    row = client.get(f"/api/scans/{scan.id}").json()["data"]
+    (finding,) = client.get(f"/api/scans/{scan.id}/findings").json()["data"]["items"]
+    told = [
+        *(entry["timestamp"] for entry in live["activity"]),
+        *(stage["timestamp"] for stage in live["stages"] if stage["timestamp"]),
+        *(row[name] for name in ("created_at", "started_at", "updated_at")),
+        *(finding[name] for name in ("created_at", "updated_at")),
+    ]
+    assert len(told) > 15
+    assert all(datetime.fromisoformat(moment) < long_ago for moment in told)
+    assert (row["status"], row["completed_at"]) == ("hunting", None)
+
+
+def test_hazards_come_through_as_they_are(
+    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    scan.run_until("hunt").add_hazards()
+    page = client.get(f"/api/scans/{scan.id}/findings?per_page=100").json()["data"]
+    rows = page["items"]
+    assert {row["id"] for row in rows} == set(scan.finding_ids)
+    titles = "".join(row["title"] for row in rows)
+    for piece in ("<img src=x", "\u2028", "\u0085", "\u202e", "\U0001f469", "\n"):
+        assert piece in titles, piece
+    assert any(len(row["title"].encode()) >= 10 * 1024 for row in rows)
+    assert any(row["file_path"] == "" for row in rows)
+    assert any(row["line_end"] and row["line_end"] < row["line_start"] for row in rows)
+    assert {row["severity"] for row in rows} - set(SEVERITIES)
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        scan.burst().end_streams()
+        assert {data["title"] for _, data in stream.rest_of_events()} == {
+            row["title"] for row in rows
+        }
+
+
+def test_a_patch_is_a_row_and_a_field(client: httpx.Client, scan: ScriptedScan) -> None:
+    (finding_id,) = scan.add_findings(1).finding_ids
+    scan.patch(finding_id, "no diff at all")
+    (patch,) = client.get(f"/api/scans/{scan.id}/patches").json()["data"]
+    finding = client.get(f"/api/findings/{finding_id}").json()["data"]
+    assert (patch["diff_content"], finding["suggested_patch"]) == ("no diff at all",) * 2
+    assert patch["file_path"] == finding["file_path"]
+
+
+def test_the_channel_may_outlive_the_end_for_a_while(
+    scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    scan.complete().end_streams_later(0.3)
+    with open_stream(scan.id) as stream:
+        assert stream.initial_state()[-1][0] == "scan_complete"
+        assert stream.rest() == []

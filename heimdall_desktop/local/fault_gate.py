@@ -1,0 +1,146 @@
+"""Stands before everything else: counts requests, lets each meet the fault that waits for it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from heimdall_desktop.local.answers import envelope_error
+from heimdall_desktop.local.faults import Fault, Faults, Shape
+from heimdall_desktop.local.generations import STATE_KEY, Generation
+from heimdall_desktop.local.http_connection import close_connection, until_gone
+from heimdall_desktop.local.rate_limit import too_many
+from heimdall_desktop.local.request_count import RequestCount
+from heimdall_desktop.local.request_kinds import STREAM, request_kind
+from heimdall_desktop.local.stream_flow import Cut
+
+_CUTTING = frozenset({Shape.TRUNCATED, Shape.CUT})
+_PROXY_PAGE = (
+    "<!DOCTYPE html><html><head><title>{status}</title></head>"
+    "<body><h1>{status}</h1><hr>proxy</body></html>"
+)
+_PORTAL_PAGE = (
+    "<!DOCTYPE html><html><head><title>Welcome</title></head>"
+    '<body><form action="/guest"><button>Accept and go online</button></form></body></html>'
+)
+
+
+class FaultGate:
+    """Counts requests, notes the generation that answers them, and applies faults.
+
+    Args:
+        app: the server behind it.
+        faults: what is armed.
+        requests: the count.
+        generation: gives the generation of the present moment.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        faults: Faults,
+        requests: RequestCount,
+        generation: Callable[[], Generation],
+    ) -> None:
+        self._app = app
+        self._faults = faults
+        self._requests = requests
+        self._generation = generation
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or make of its answer what a fault wants."""
+        kind = request_kind(scope["path"])
+        with self._requests.counted(kind):
+            fault = self._faults.take(kind, scope["path"])
+            if fault is None:
+                await self._pass_on(kind, scope, receive, send)
+                return
+            await self._faults.wait(fault.delay_s)
+            await self._meet(fault, kind, scope, receive, send)
+
+    async def _meet(
+        self, fault: Fault, kind: str, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        note = partial(self._faults.hit, fault, kind)
+        if fault.shape in _CUTTING:
+            cut = Cut(fault.after_bytes, is_clean=fault.shape is Shape.TRUNCATED, note=note)
+            await self._pass_on(kind, scope, receive, send, cut)
+            return
+        note()
+        if fault.shape is Shape.CLOSED:
+            close_connection(scope)
+            await until_gone(receive)
+        elif answer := _answer(fault):
+            await answer(scope, receive, send)
+        else:
+            await self._pass_on(kind, scope, receive, send)
+
+    async def _pass_on(
+        self, kind: str, scope: Scope, receive: Receive, send: Send, cut: Cut | None = None
+    ) -> None:
+        scope["state"][STATE_KEY] = self._generation()
+        if kind == STREAM:
+            await self._faults.streams.send_through(self._app, scope, receive, send, cut)
+        elif cut is None:
+            await self._app(scope, receive, send)
+        else:
+            await _CutAnswer(self._app, cut, send).run(scope, receive)
+
+
+class _CutAnswer:
+    """An ordinary answer that ends before its time; its head waits until its length is known."""
+
+    def __init__(self, app: ASGIApp, cut: Cut, send: Send) -> None:
+        self._app = app
+        self._cut = cut
+        self._peer = send
+        self._head: Message = {}
+        self._body = bytearray()
+
+    async def run(self, scope: Scope, receive: Receive) -> None:
+        """Let the application answer, and send less of it."""
+        await self._app(scope, receive, self._collect)
+        body = bytes(self._body)
+        sent = self._cut.take(body)
+        is_broken = sent is not None and not self._cut.is_clean
+        if sent is not None and self._cut.is_clean:
+            MutableHeaders(scope=self._head)["content-length"] = str(len(sent))
+        await self._peer(self._head)
+        body = body if sent is None else sent
+        await self._peer({"type": "http.response.body", "body": body, "more_body": is_broken})
+        if is_broken:
+            close_connection(scope)
+            await until_gone(receive)
+
+    async def _collect(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._head = message
+        else:
+            self._body += message.get("body", b"")
+
+
+def _answer(fault: Fault) -> Response | None:
+    """Make the answer of a fault; None where the server itself answers."""
+    status = fault.usual_status
+    match fault.shape:
+        case Shape.ENVELOPE:
+            return envelope_error(status, "Something is wrong on purpose")
+        case Shape.STRING:
+            body = {"success": False, "error": "Something is wrong on purpose"}
+            return JSONResponse(body, status_code=status)
+        case Shape.TEXT:
+            return PlainTextResponse("Something is wrong on purpose", status_code=status)
+        case Shape.PAGE:
+            return HTMLResponse(_PROXY_PAGE.format(status=status), status_code=status)
+        case Shape.RATE_LIMITED:
+            limited = too_many(fault.after_s)
+            limited.status_code = status
+            return limited
+        case Shape.REDIRECT:
+            return Response(status_code=status, headers={"location": "/login"})
+        case Shape.PORTAL:
+            return HTMLResponse(_PORTAL_PAGE, status_code=status)
+        case _:
+            return None

@@ -1,0 +1,174 @@
+"""What can go wrong on purpose: faults as values, and the list of those that are armed.
+
+Requests meet them in `fault_gate`, before anything else of the server, as they would meet a proxy,
+a captive portal or a bad network. Source: heimdall-api.md §2.2, §10 (7, 9, 11).
+"""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from heimdall_desktop.local.request_kinds import ANY, REQUEST_KINDS
+from heimdall_desktop.local.stream_flow import Flow, StreamFlow
+
+
+class Shape(Enum):
+    """What an answer becomes."""
+
+    LATE = "late"
+    """The true answer, after `delay_s`."""
+    ENVELOPE = "envelope"
+    """E1, E2, E13: JSON with code and message."""
+    STRING = "string"
+    """E4: JSON whose error is a string."""
+    TEXT = "text"
+    """E5, E8-E10: one line of plain text."""
+    PAGE = "page"
+    """E6, E12: the HTML page of a proxy."""
+    RATE_LIMITED = "rate_limited"
+    """E11: plain text, and `after_s` in the header `x-ratelimit-after`."""
+    REDIRECT = "redirect"
+    """E3: to `/login`, with an empty body."""
+    PORTAL = "portal"
+    """The HTML page of a captive portal, which says 200 whatever was asked for."""
+    TRUNCATED = "truncated"
+    """The true answer, of which `after_bytes` are sent as if they were all: well framed."""
+    CUT = "cut"
+    """The true answer, and after `after_bytes` of it the connection is closed."""
+    CLOSED = "closed"
+    """E14: the connection is closed without an answer, and nothing is carried out."""
+
+
+_STATUS = {
+    Shape.ENVELOPE: 500,
+    Shape.STRING: 403,
+    Shape.TEXT: 400,
+    Shape.PAGE: 502,
+    Shape.RATE_LIMITED: 429,
+    Shape.REDIRECT: 302,
+    Shape.PORTAL: 200,
+}
+_STATUSES = frozenset(range(200, 600)) - {204, 205, 304}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One way in which requests go wrong.
+
+    Raises:
+        ValueError: it could never hit, or not be answered.
+    """
+
+    shape: Shape
+    on: str = ANY
+    """A word of `request_kinds`, or `any`."""
+    times: int | None = 1
+    """How many requests it meets; None for all until it is cleared."""
+    path_part: str = ""
+    """Only requests whose path holds this, like the id of a scan."""
+    status: int | None = None
+    """Instead of the usual one of the shape."""
+    delay_s: float = 0.0
+    """Passes before anything else happens."""
+    after_bytes: int | None = None
+    """Of the body of what is truncated or cut; half of its first piece if left out."""
+    after_s: int = 4
+    """What a rate limit asks to wait."""
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense."""
+        if self.on not in (ANY, *REQUEST_KINDS):
+            raise ValueError(f"on: {self.on!r} is none of {', '.join((ANY, *REQUEST_KINDS))}")
+        if self.times is not None and self.times < 1:
+            raise ValueError("times: at least 1")
+        if self.status is not None and self.status not in _STATUSES:
+            raise ValueError("status: 200 to 599, of those that may have a body")
+        if self.delay_s < 0 or (self.after_bytes or 0) < 0 or self.after_s < 0:
+            raise ValueError("delay_s, after_bytes and after_s cannot be below 0")
+
+    @property
+    def usual_status(self) -> int:
+        """The status that goes over the wire, where the fault makes the answer."""
+        return self.status or _STATUS.get(self.shape, 500)
+
+    def fits(self, kind: str, path: str) -> bool:
+        """Whether it is meant for such a request."""
+        return self.on in (ANY, kind) and self.path_part in path
+
+
+class Faults:
+    """The faults that wait for requests, and how the streams flow. Any thread may set them.
+
+    A request meets the first fault that fits, in the order in which they were added.
+
+    Args:
+        call: runs a function on the server's loop and returns what it returns.
+    """
+
+    def __init__(self, call: Callable[[Callable[[], object]], object]) -> None:
+        self._on_loop = call
+        self._lock = threading.Lock()
+        self._armed: list[Fault] = []
+        self._met: Counter[Fault] = Counter()
+        self._cleared = asyncio.Event()
+        self.streams = StreamFlow()
+        """What the gate sends streams through; set it by `flow`."""
+        self.hits: Counter[str] = Counter()
+        """How often each fault really came about, as `<shape> <kind of request>`."""
+
+    @property
+    def armed(self) -> tuple[Fault, ...]:
+        """The faults that still wait for requests."""
+        with self._lock:
+            return tuple(self._armed)
+
+    def add(self, *faults: Fault) -> None:
+        """Arm faults."""
+        with self._lock:
+            self._armed += faults
+
+    def clear(self) -> None:
+        """Let nothing more go wrong: answers held back come now, and streams flow."""
+        with self._lock:
+            self._armed.clear()
+            self._met.clear()
+        self._on_loop(self._release)
+
+    def flow(self, flow: Flow) -> None:
+        """Let the bytes of all streams flow, be held back, or freeze."""
+        self._on_loop(lambda: self.streams.set(flow))
+
+    def drop_streams(self, after_bytes: int = 0) -> None:
+        """Break every open stream once so many more bytes of it have been sent."""
+        self._on_loop(lambda: self.streams.drop(after_bytes))
+
+    def take(self, kind: str, path: str) -> Fault | None:
+        """Return the fault that a request meets, if any; it counts as met."""
+        with self._lock:
+            fault = next((one for one in self._armed if one.fits(kind, path)), None)
+            if fault is None or fault.times is None:
+                return fault
+            self._met[fault] += 1
+            if self._met[fault] >= fault.times:
+                del self._met[fault]
+                self._armed.remove(fault)
+            return fault
+
+    def hit(self, fault: Fault, kind: str) -> None:
+        """Count a fault that came about."""
+        self.hits[f"{fault.shape.value} {kind}"] += 1
+
+    async def wait(self, delay_s: float) -> None:
+        """Let a delay pass, or what is left of it until the faults are cleared."""
+        try:
+            await asyncio.wait_for(self._cleared.wait(), delay_s)
+        except TimeoutError:
+            return
+
+    def _release(self) -> None:
+        self._cleared.set()
+        self._cleared = asyncio.Event()
+        self.streams.set(Flow.FLOWING)

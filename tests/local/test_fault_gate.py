@@ -1,0 +1,179 @@
+"""Each shape of fault over the wire. Source: heimdall-api.md §2.2, E4 to E14."""
+
+import json
+import socket
+
+import httpx
+import pytest
+
+from heimdall_desktop.local.faults import Fault, Shape
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.local.conftest import StreamOpener, StreamReader
+from tests.local.test_errors import assert_envelope, assert_text
+
+
+@pytest.fixture
+def path(scan: ScriptedScan) -> str:
+    """What is asked for."""
+    return f"/api/scans/{scan.id}"
+
+
+def test_envelopes(server: EmbeddedServer, client: httpx.Client, path: str) -> None:
+    server.faults.add(
+        Fault(Shape.ENVELOPE), Fault(Shape.ENVELOPE, status=401), Fault(Shape.ENVELOPE, status=503)
+    )
+    for status in (500, 401, 503):
+        assert_envelope(client.get(path), status)
+    assert client.get(path).status_code == 200
+    assert server.faults.hits == {"envelope scan": 3}
+
+
+def test_an_error_that_is_a_string(server: EmbeddedServer, client: httpx.Client, path: str) -> None:
+    server.faults.add(Fault(Shape.STRING))
+    answer = client.get(path)
+    assert answer.status_code == 403
+    assert isinstance(answer.json()["error"], str)
+
+
+def test_plain_text(server: EmbeddedServer, client: httpx.Client, path: str) -> None:
+    server.faults.add(Fault(Shape.TEXT), Fault(Shape.TEXT, status=404))
+    assert_text(client.get(path), 400)
+    assert_text(client.get(path), 404)
+
+
+@pytest.mark.parametrize("status", [502, 503, 504, 413])
+def test_pages_of_a_proxy(
+    server: EmbeddedServer, client: httpx.Client, path: str, status: int
+) -> None:
+    server.faults.add(Fault(Shape.PAGE, status=status))
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.text.startswith("<!DOCTYPE html>")
+    assert "set-cookie" not in answer.headers  # nothing behind the proxy has seen it
+
+
+def test_a_rate_limit(server: EmbeddedServer, client: httpx.Client, path: str) -> None:
+    server.faults.add(Fault(Shape.RATE_LIMITED, on="scan", after_s=7))
+    answer = client.get(path)
+    assert_text(answer, 429)
+    assert answer.headers["x-ratelimit-after"] == "7"
+
+
+def test_a_redirect_and_a_captive_portal(
+    server: EmbeddedServer, client: httpx.Client, path: str
+) -> None:
+    server.faults.add(Fault(Shape.REDIRECT), Fault(Shape.PORTAL))
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (302, "/login")
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(("after_bytes", "length"), [(None, None), (0, 0), (1, 1), (100, 100)])
+def test_json_that_stops_in_the_middle_of_good_framing(
+    server: EmbeddedServer,
+    client: httpx.Client,
+    path: str,
+    after_bytes: int | None,
+    length: int | None,
+) -> None:
+    whole = client.get(path).content
+    server.faults.add(Fault(Shape.TRUNCATED, after_bytes=after_bytes))
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert answer.content == whole[: len(whole) // 2 if length is None else length]
+    assert answer.headers["content-length"] == str(len(answer.content))
+    with pytest.raises(json.JSONDecodeError):
+        answer.json()
+    assert client.get(path).content == whole
+
+
+def test_what_is_shorter_than_a_cut_stays_whole_and_counts_as_no_hit(
+    server: EmbeddedServer, client: httpx.Client, path: str
+) -> None:
+    for shape in (Shape.TRUNCATED, Shape.CUT):
+        server.faults.add(Fault(shape, after_bytes=1_000_000))
+        assert client.get(path).json()["success"] is True
+    assert server.faults.hits == {}
+
+
+@pytest.mark.parametrize("after_bytes", [0, 10])
+def test_a_connection_closed_within_the_body(
+    server: EmbeddedServer, client: httpx.Client, path: str, after_bytes: int
+) -> None:
+    server.faults.add(Fault(Shape.CUT, on="scan", after_bytes=after_bytes))
+    with client.stream("GET", path) as answer:
+        assert answer.status_code == 200
+        received, is_well_ended = StreamReader(answer).rest_of_bytes()
+    assert (len(received), is_well_ended) == (after_bytes, False)
+    assert client.get(path).status_code == 200
+    assert server.faults.hits == {"cut scan": 1}
+
+
+def test_a_connection_closed_without_an_answer_and_without_the_deed(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, path: str
+) -> None:
+    server.faults.add(Fault(Shape.CLOSED, times=2))
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.get(path)
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.post(f"{path}/cancel")
+    row = server.database.scan(scan.id)
+    assert row
+    assert row.status == "queued"
+
+
+def test_nothing_is_logged_of_broken_answers(
+    server: EmbeddedServer, client: httpx.Client, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.add(Fault(Shape.CLOSED), Fault(Shape.CUT), Fault(Shape.CUT, on="stream"))
+    for _ in range(2):
+        with pytest.raises(httpx.RemoteProtocolError):
+            client.get(path)
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.get(f"{path}/progress/stream")
+    assert client.get(path).status_code == 200
+    assert caplog.messages == []
+
+
+def test_only_the_named_kind_is_met(server: EmbeddedServer, client: httpx.Client) -> None:
+    server.faults.add(Fault(Shape.PAGE, on="auth"))
+    assert client.get("/health").status_code == 200
+    assert client.get("/api/auth/me").status_code == 502
+
+
+def test_a_late_answer_comes_when_the_faults_are_cleared(
+    server: EmbeddedServer, client: httpx.Client, path: str
+) -> None:
+    port = int(server.url.rpartition(":")[2])
+    server.faults.add(Fault(Shape.ENVELOPE, delay_s=1_000_000), Fault(Shape.LATE, delay_s=0.01))
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+        server.requests.until(lambda: server.requests.in_flight == 1)
+        assert client.get(path).status_code == 200  # the second fault, after its little while
+        server.faults.clear()
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 500")
+
+
+def test_a_server_with_held_up_requests_stops_quietly(caplog: pytest.LogCaptureFixture) -> None:
+    with EmbeddedServer() as server, socket.socket() as connection:
+        server.faults.add(Fault(Shape.LATE, delay_s=1_000_000))
+        connection.connect(("127.0.0.1", int(server.url.rpartition(":")[2])))
+        connection.sendall(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
+        server.requests.until(lambda: server.requests.in_flight == 1)
+    assert caplog.messages == []
+
+
+def test_errors_of_a_stream_meet_faults_too(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    server.faults.add(
+        Fault(Shape.PAGE, on="stream"), Fault(Shape.ENVELOPE, on="stream", status=401)
+    )
+    path = f"/api/scans/{scan.id}/progress/stream"
+    assert [client.get(path).status_code for _ in range(2)] == [502, 401]
+    with open_stream(scan.id) as stream:
+        assert stream.initial_state()

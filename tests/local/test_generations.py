@@ -1,0 +1,125 @@
+"""The three generations over the wire. Source: heimdall-api.md §0, §4.3, §4.8."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from heimdall_desktop.local.generations import GENERATIONS, Generation, generation
+from heimdall_desktop.local.rows import ScanId
+from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.local.conftest import StreamOpener
+from tests.local.test_errors import assert_envelope, assert_page, assert_text
+
+KEEPALIVE = ": keepalive\n\n"
+NOT_IN_A = {"fix_type", "fix_summary", "references_json", "manifest_coordinates_json"}
+
+
+def live(client: httpx.Client, scan: ScriptedScan) -> dict[str, object]:
+    data = client.get(f"/api/scans/{scan.id}/live").json()["data"]
+    assert isinstance(data, dict)
+    return data
+
+
+def activity(client: httpx.Client, scan: ScriptedScan) -> list[dict[str, object]]:
+    rows = live(client, scan)["activity"]
+    assert isinstance(rows, list)
+    return rows
+
+
+def test_a_streams_nothing_but_keepalives_of_an_unknown_scan(
+    server: EmbeddedServer, client: httpx.Client, open_stream: StreamOpener
+) -> None:
+    unknown = ScanId(str(uuid4()))
+    path = f"/api/scans/{unknown}/progress/stream"
+    assert_envelope(client.get(path), 404)
+    server.generation = "A"
+    with open_stream(unknown) as stream:
+        assert [stream.chunk() for _ in range(2)] == [KEEPALIVE] * 2
+    assert_text(client.get("/api/scans/abc/progress/stream"), 404)
+    assert_envelope(client.get(f"/api/scans/{unknown}"), 404)
+
+
+def test_a_does_not_ask_whose_a_scan_is(server: EmbeddedServer, client: httpx.Client) -> None:
+    server.add_account("other@example.test", "password")
+    theirs = server.script_scan("theirs", "other@example.test").add_findings(1)
+    paths = [f"/api/scans/{theirs.id}{end}" for end in ("", "/live", "/findings")]
+    paths.append(f"/api/repos/{theirs.repo_id}")
+    assert [client.get(path).status_code for path in paths] == [404] * 4
+    server.generation = "A"
+    assert [client.get(path).status_code for path in paths] == [200] * 4
+
+
+@pytest.mark.parametrize(("name", "missing"), [("A", NOT_IN_A), ("B", set()), ("C", set())])
+def test_keys_of_a_finding(
+    server: EmbeddedServer,
+    client: httpx.Client,
+    scan: ScriptedScan,
+    name: Generation,
+    missing: set[str],
+) -> None:
+    server.generation = name
+    (finding_id,) = scan.add_findings(1, fix_type="code_change").finding_ids
+    one = client.get(f"/api/findings/{finding_id}").json()["data"]
+    (listed,) = client.get(f"/api/scans/{scan.id}/findings").json()["data"]["items"]
+    assert one == listed
+    assert NOT_IN_A - one.keys() == missing
+    assert len(one) == 26 - len(missing)
+
+
+@pytest.mark.parametrize(("name", "rows"), [("A", 30), ("B", 80), ("C", 80)])
+def test_rows_of_activity(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, name: Generation, rows: int
+) -> None:
+    server.generation = name
+    for number in range(81):
+        scan.activity(f"Step {number}")
+    assert len(activity(client, scan)) == rows
+
+
+def test_what_a_does_not_know_is_an_unknown_page(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+) -> None:
+    (finding_id,) = scan.add_findings(1).finding_ids
+    paths = (
+        f"/api/scans/{scan.id}/findings/create-all-issues",
+        f"/api/findings/{finding_id}/remediate",
+    )
+    assert [client.post(path).status_code for path in paths] == [400, 503]
+    server.generation = "A"
+    for path in paths:
+        assert_page(client.post(path))
+
+
+def test_c_tells_of_fallbacks_and_warns(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+) -> None:
+    assert "fallback" not in live(client, scan)
+    server.generation = "C"
+    assert live(client, scan)["fallback"] is None
+    scan.run_until("hunt").fall_back("Spare model", "The first one did not answer.")
+    fallback = live(client, scan)["fallback"]
+    assert isinstance(fallback, dict)
+    assert str(fallback.pop("timestamp")).endswith("+00:00")
+    assert fallback == {
+        "used": True,
+        "provider_label": "Spare model",
+        "detail": "The first one did not answer.",
+    }
+    assert activity(client, scan)[0]["tone"] == "warning"
+    server.generation = "B"
+    assert "fallback" not in live(client, scan)
+    assert activity(client, scan)[0]["tone"] == "neutral"
+
+
+@pytest.mark.parametrize("name", GENERATIONS)
+def test_a_server_may_start_as_any(name: Generation) -> None:
+    with EmbeddedServer(generation=name, worker=lambda *_: IdleWorker()) as server:
+        assert server.generation == name
+
+
+def test_there_is_no_other_generation(server: EmbeddedServer) -> None:
+    with pytest.raises(ValueError, match="no generation 'D'"):
+        server.generation = generation("D")

@@ -1,0 +1,169 @@
+"""Streams that are cut, held back and frozen, over the wire."""
+
+import httpx
+import pytest
+
+from heimdall_desktop.local.broadcaster import RING_EVENTS
+from heimdall_desktop.local.faults import Fault, Shape
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+from heimdall_desktop.local.stream_flow import Cut, Flow
+from tests.local.conftest import StreamOpener, StreamReader
+
+
+@pytest.mark.parametrize("after_bytes", [0, 1, 20, 60, 200])
+@pytest.mark.parametrize("shape", [Shape.CUT, Shape.TRUNCATED])
+def test_a_stream_ends_at_any_byte(
+    server: EmbeddedServer,
+    client: httpx.Client,
+    scan: ScriptedScan,
+    shape: Shape,
+    after_bytes: int,
+) -> None:
+    scan.start_stage("ingest")
+    server.faults.add(Fault(shape, on="stream", after_bytes=after_bytes))
+    path = f"/api/scans/{scan.id}/progress/stream"
+    with client.stream("GET", path) as answer:
+        received, is_well_ended = StreamReader(answer).rest_of_bytes()
+    assert len(received) == after_bytes
+    assert b"event: stage_update\n".startswith(received[:20])
+    assert is_well_ended is (shape is Shape.TRUNCATED)
+    assert server.faults.hits == {f"{shape.value} stream": 1}
+    server.requests.until(lambda: server.requests.open_streams == 0)
+    assert server.call(lambda: server.broadcaster.subscriber_count(scan.id)) == 0
+
+
+def test_a_cut_may_lie_in_a_later_frame(
+    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    scan.start_stage("ingest")
+    with open_stream(scan.id) as stream:
+        server.faults.add(Fault(Shape.CUT, on="stream"))
+        whole = len(stream.chunk().encode())
+    server.faults.clear()
+    server.faults.add(Fault(Shape.CUT, on="stream", after_bytes=whole + 30))
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        scan.repeat_stage()
+        received, is_well_ended = stream.rest_of_bytes()
+    assert (len(received), is_well_ended) == (30, False)
+    assert received.startswith(b"event: stage_update\ndata: ")
+
+
+def test_open_streams_are_dropped_at_once(
+    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    with open_stream(scan.id) as one, open_stream(scan.id) as two:
+        one.initial_state()
+        two.initial_state()
+        server.faults.drop_streams()
+        for stream in (one, two):
+            with pytest.raises(httpx.RemoteProtocolError):
+                stream.rest()
+    with open_stream(scan.id) as stream:
+        assert stream.initial_state()
+
+
+def test_open_streams_are_dropped_within_a_frame(
+    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        server.faults.drop_streams(after_bytes=12)
+        scan.start_stage("ingest")
+        assert stream.chunk() == "event: stage"
+        with pytest.raises(httpx.RemoteProtocolError):
+            stream.chunk()
+
+
+def test_what_is_held_back_comes_in_one_piece_and_whole(
+    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    scan.run_until("hunt").add_findings(100)
+    server.faults.flow(Flow.HELD)
+    with open_stream(scan.id) as stream:
+        assert stream.response.headers["content-type"] == "text/event-stream"
+        scan.finish_stage().run_until("report").complete()
+        server.faults.flow(Flow.FLOWING)
+        events = stream.initial_state() + stream.rest_of_events()
+    names = [name for name, _ in events]
+    assert names.count("finding_added") == 100
+    assert names[-1] == "scan_complete"
+
+
+def test_the_end_is_held_back_too(
+    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        server.faults.flow(Flow.HELD)
+        scan.fail().end_streams()
+        assert server.call(lambda: server.requests.open_streams) == 1
+        server.faults.clear()
+        assert stream.rest_of_events()[-1][0] == "error"
+
+
+def test_a_frozen_stream_says_nothing_and_its_ring_overruns(
+    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        server.faults.flow(Flow.FROZEN)
+        for _ in range(RING_EVENTS + 10):
+            scan.start_stage("ingest")
+        server.faults.flow(Flow.FLOWING)
+        scan.end_streams()
+        frames = stream.rest()
+    assert sum(frame.startswith(": lagged") for frame in frames) == 1
+    assert len(frames) <= RING_EVENTS + 2
+
+
+def test_a_frozen_server_gives_no_headers_either(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+) -> None:
+    server.faults.flow(Flow.FROZEN)
+    path = f"/api/scans/{scan.id}/progress/stream"
+    with pytest.raises(httpx.ReadTimeout), client.stream("GET", path, timeout=0.5):
+        pass
+    assert client.get(f"/api/scans/{scan.id}").status_code == 200
+    server.requests.until(lambda: server.requests.open_streams == 0)
+
+
+def test_a_reader_that_leaves_a_held_stream_is_forgotten(
+    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    with open_stream(scan.id) as stream:
+        stream.initial_state()
+        server.faults.flow(Flow.HELD)
+        scan.fail()
+    server.requests.until(lambda: server.requests.open_streams == 0)
+
+
+def test_stopping_ends_frozen_and_held_streams(caplog: pytest.LogCaptureFixture) -> None:
+    for flow in (Flow.HELD, Flow.FROZEN):
+        with EmbeddedServer() as server:
+            server.add_account("mira@example.test", "password")
+            scan = server.script_scan("shop")
+            headers = {"authorization": f"Bearer {server.new_session()}"}
+            path = f"{server.url}/api/scans/{scan.id}/progress/stream"
+            with (
+                httpx.Client(trust_env=False) as client,
+                client.stream("GET", path, headers=headers) as answer,
+            ):
+                chunks = answer.iter_raw()
+                next(chunks)
+                server.faults.flow(flow)
+                scan.start_stage("ingest")
+                server.__exit__()
+                assert b"ingesting" in b"".join(chunks)
+    assert caplog.messages == []
+
+
+def test_a_cut_counts_what_has_passed() -> None:
+    notes: list[int] = []
+    cut = Cut(5, is_clean=True, note=lambda: notes.append(1))
+    assert [cut.take(b"abc"), cut.take(b"d")] == [None, None]
+    assert notes == []
+    assert cut.take(b"efg") == b"e"
+    assert notes == [1]
+    assert Cut(None, is_clean=True).take(b"abcdef") == b"abc"
