@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from random import SystemRandom
 
@@ -27,7 +26,7 @@ from heimdall_desktop.application.unattended import UNREACHABLE_S, Exit, Unatten
 from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeReason
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.absence import Absence
-from heimdall_desktop.domain.alerts import Alert, AlertDesk
+from heimdall_desktop.domain.alerts import Alert, AlertDesk, ToldFinding
 from heimdall_desktop.domain.errors import (
     HeimdallError,
     LinkError,
@@ -159,8 +158,8 @@ class Program:
         )
         absence = Absence(clock, self._store)
         listed, starts = self._has_listed_once, self._attempt_starts
-        desk = AlertDesk(clock, self._scan_name, listed, absence, starts)
-        self._alerting = Alerting(desk, self._tasks, inbox)
+        self._desk = AlertDesk(clock, self._scan_name, listed, absence, starts)
+        self._alerting = Alerting(self._desk, self._tasks, inbox)
         self._wakefulness = Wakefulness(
             clock=clock, running=time.monotonic, now=now, counts_sleep=COUNTS_SLEEP
         )
@@ -177,7 +176,7 @@ class Program:
             version=cli.own_version(),
         )
         self._tray = TrayMessages(self._theme, self._window)
-        self._wire(desk)
+        self._wire()
 
     async def run(self) -> int:
         """Show the window until it is closed, or until an unattended run is over."""
@@ -196,14 +195,14 @@ class Program:
             cli.complain(self._redaction.redact(line))  # a server may repeat the token
         return exit_status
 
-    def _wire(self, desk: AlertDesk) -> None:
+    def _wire(self) -> None:
         window, controller, alerting = self._window, self._controller, self._alerting
         window.closed.connect(self._closed.set)
         window.theme_wanted.connect(self._use_theme)
         controller.on_problem = self._tell
         controller.on_account_moved = self._show_account
         controller.on_finding_wanted = window.open_finding
-        controller.on_restored = lambda scan_id, is_remembered: desk.restore(
+        controller.on_restored = lambda scan_id, is_remembered: self._desk.restore(
             scan_id, is_remembered=is_remembered
         )
         alerting.is_looked_at = window.is_looking_at
@@ -214,7 +213,7 @@ class Program:
         alerting.on_strip_withdrawn = window.withdraw_notice
         self._tray.opened.connect(alerting.open)
         wakefulness = self._wakefulness
-        wakefulness.on_woken = partial(self._wake, desk)
+        wakefulness.on_woken = self._wake
         self._network.changed.connect(wakefulness.change_network)
         self._ticker.changed.connect(wakefulness.beat)  # before the alerts: they go by it
         self._ticker.second.connect(wakefulness.beat)
@@ -223,6 +222,7 @@ class Program:
         self._earlier.on_back = self._ticker.flush
         if self._keeper is not None:
             self._keeper.on_problem = self._tell
+            alerting.record = self._keeper.record
             self._ticker.changed.connect(self._keeper.take)  # after the inbox: lines go with rows
         self._ticker.second.connect(alerting.tick)
 
@@ -242,6 +242,7 @@ class Program:
         await self._earlier.read()
         past = self._earlier.past
         self._alerting.inbox.restore(past.lines)
+        self._desk.recall(ToldFinding(*row) for row in past.told)
         self._window.show_inbox()
         if self._keeper is not None:
             self._keeper.start(self._tasks, [scan.scan_id for scan in past.scans])
@@ -327,11 +328,11 @@ class Program:
         await self._tasks.aclose()
         self._window.hide()
 
-    def _wake(self, desk: AlertDesk, away_s: float, reason: WakeReason) -> None:
+    def _wake(self, away_s: float, reason: WakeReason) -> None:
         """Hear of all scans anew; what came while nobody could look is told as one."""
         log.info("%s; nothing could happen for %.0f s", reason.value, away_s)
         if away_s >= LATE_S:
-            desk.wake()
+            self._desk.wake()
         self._watches.again()
 
     # -- what the parts tell the window --
