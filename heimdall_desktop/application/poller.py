@@ -21,12 +21,10 @@ from heimdall_desktop.domain.errors import (
     WireError,
 )
 from heimdall_desktop.domain.observation import Observation
-from heimdall_desktop.domain.scan import TERMINAL_STATUSES, Scan
+from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.services.reconnect import Reconnect
 
 log = logging.getLogger("heimdall.api")
-
-TURNS = TERMINAL_STATUSES | {"queued", "ingesting"}  # around these the scan's own row moves
 
 
 class Poller:
@@ -65,7 +63,7 @@ class Poller:
         self._due = asyncio.Event()
         self._next_at_s = clock()
         self._asked_at_s = float("-inf")
-        self._row_status: str | None = None
+        self._row_read_as: tuple[str, int] | None = None
         self._is_in_view = False
 
     def poll_at(self, at_s: float) -> None:
@@ -85,7 +83,7 @@ class Poller:
 
     def forget_row(self) -> None:
         """Read the scan's own row anew at the next poll."""
-        self._row_status = None
+        self._row_read_as = None
 
     def tick(self, now_s: float) -> None:
         """Poll if it is time."""
@@ -108,7 +106,7 @@ class Poller:
     async def _poll(self) -> None:
         asked_at_s = self._clock()
         self._observe(await self._api.live(self._scan.id))
-        if self._is_row_old():
+        if self._row_read_as != (self._scan.status, self._scan.attempt):
             await self._read_row()
         self._health.answered_at_s, self._health.polling = self._clock(), None
         self._policy.reset()
@@ -116,15 +114,11 @@ class Poller:
         interval_s = poll_interval_s(self._scan, self._is_in_view, self._now(), self._random)
         self.poll_at(self._clock() + interval_s)
 
-    def _is_row_old(self) -> bool:
-        """Whether the scan's own row was read under another status, and says more by now."""
-        read, status = self._row_status, self._scan.status
-        return read is None or (read != status and not TURNS.isdisjoint({read, status}))
-
     async def _read_row(self) -> None:
+        """Read the scan's own row: it alone tells of an attempt that began between two polls."""
         read = await self._api.scan(self._scan.id)
         self._observe(read)
-        self._row_status = read.status
+        self._row_read_as = read.status, self._scan.attempt
         if self._scan.repo_name:
             return
         try:

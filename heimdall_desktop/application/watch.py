@@ -39,6 +39,8 @@ from heimdall_desktop.domain.observation import (
     Observation,
     ScanGone,
     Settled,
+    StageSeen,
+    StatusSeen,
 )
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.services.wire import StreamObservation
@@ -92,6 +94,7 @@ class Watch:
         self._checks = RowChecks(scan, link, observe, clock)
         self._sync = self._checks.sync
         self._missing_at_s: float | None = None
+        self._has_followed = False
         self._poller = Poller(
             scan,
             link,
@@ -211,8 +214,10 @@ class Watch:
         self._missing_at_s = None
         known, self._marks = self._marks, _Marks.of(self.scan)
         now_s = self._clock()
-        if self._marks != known:
-            self._health.news_at_s = now_s
+        if self._marks != known or not self._has_followed:
+            rest_s = 0.0 if self._has_followed else self._standing_s()
+            self._health.news_at_s = now_s - rest_s
+            self._has_followed = True
         is_list_old = self._is_list_old(known)
         if is_list_old:
             self._sync.want(now_s)
@@ -312,6 +317,21 @@ class Watch:
                 self._sync.hint(finding_id, now_s, is_known=is_known)
             case _:
                 pass
+        if self._is_news(seen):
+            self._health.news_at_s = now_s
         self._observe(seen)
-        self._health.news_at_s = now_s
         self._poll_soon()
+
+    def _is_news(self, seen: StreamObservation | EventsSkipped) -> bool:
+        """Whether an event tells of something later than all we know; the initial state doesn't."""
+        if not isinstance(seen, StageSeen | StatusSeen):
+            return not isinstance(seen, EndSeen)
+        newest_at = self.scan.newest_at
+        return newest_at is None or seen.stamped_at > newest_at
+
+    def _standing_s(self) -> float:
+        """How long the server had done nothing for a running scan before we came (T-23)."""
+        newest_at = self.scan.newest_at
+        if newest_at is None or self.scan.status == "queued":
+            return 0.0
+        return max((self._now() - newest_at).total_seconds(), 0.0)

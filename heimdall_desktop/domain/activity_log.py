@@ -5,6 +5,7 @@ Source: heimdall-api.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from heimdall_desktop.domain.observation import Activity
 
@@ -16,11 +17,14 @@ class ActivityLog:
     """Rows merged by key."""
 
     rows: dict[str, Activity] = field(default_factory=dict)
+    newest_at: datetime | None = None
 
     def merge(self, rows: Iterable[Activity]) -> list[Activity]:
         """Take rows in and return those that are new."""
         added = [row for row in rows if row.key not in self.rows]
         self.rows.update((row.key, row) for row in added)
+        for row in added:
+            self.newest_at = max(self.newest_at or row.timestamp, row.timestamp)
         return added
 
     def newest_first(self) -> list[Activity]:

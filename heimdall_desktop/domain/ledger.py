@@ -35,15 +35,25 @@ class Ledger:
     recovered: int = 0
 
     def after(self, ended: ListingEnded) -> Self:
-        """Return the ledger once this listing has ended."""
+        """Return the ledger with what this listing came to, in whatever order they are told."""
+        asked_at_s = ended.asked_at_s
+        ledger = self
+        if ended.is_whole:
+            ledger = replace(ledger, checked_at_s=_later(self.checked_at_s, asked_at_s))
+        if not ended.is_worth_repeating:
+            ledger = replace(ledger, exhausted_at_s=_later(self.exhausted_at_s, asked_at_s))
+        if self.asked_at_s is not None and asked_at_s <= self.asked_at_s:
+            return ledger
         return replace(
-            self,
+            ledger,
             total=ended.total,
             read=ended.read,
             is_whole=ended.is_whole,
-            checked_at_s=ended.asked_at_s if ended.is_whole else self.checked_at_s,
             unreadable=ended.unreadable,
-            asked_at_s=ended.asked_at_s,
+            asked_at_s=asked_at_s,
             retry_at_s=ended.retry_at_s,
-            exhausted_at_s=self.exhausted_at_s if ended.is_worth_repeating else ended.asked_at_s,
         )
+
+
+def _later(known_s: float | None, at_s: float) -> float:
+    return at_s if known_s is None else max(known_s, at_s)

@@ -49,7 +49,7 @@ class ListedRows:
 
     def _with_rise(self, row: Finding, newest: Finding) -> Finding:
         """The newest row, with whether its confidence was lower in any reading of it."""
-        if row.confidence is not Confidence.HIGH:
+        if row.has_risen or row.confidence is not Confidence.HIGH:  # an earlier session saw it rise
             self._once_lower.add(row.id)
         has_risen = newest.confidence is Confidence.HIGH and row.id in self._once_lower
         return newest if newest.has_risen == has_risen else replace(newest, has_risen=has_risen)

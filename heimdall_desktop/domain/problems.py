@@ -17,6 +17,9 @@ from heimdall_desktop.domain.stage_looks import failed_stage, last_touched_stage
 from heimdall_desktop.domain.time_words import day_words, rough_words, second_words, wait_words
 
 
+LONG_QUIET_S = 600.0  # heimdall-api.md T-23
+
+
 class ProblemKind(Enum):
     """The kinds of problems, worst first."""
 
@@ -180,7 +183,7 @@ def _connection_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | 
                 "Live data goes on after that.",
             )
         case Sign.QUIET if not _is_incomplete(scan):
-            return _quiet(scan, since_s)
+            return _quiet(scan, since_s, now)
         case Sign.POLLING if not _is_incomplete(scan):
             return Problem(
                 scan.id,
@@ -217,10 +220,15 @@ def _checking(scan: Scan) -> Problem:
     return Problem(scan.id, ProblemKind.RESYNCHRONISING, fact, consequence)
 
 
-def _quiet(scan: Scan, since_s: float) -> Problem:
+def _quiet(scan: Scan, since_s: float, now: datetime) -> Problem:
     stage = scan.running_stage
-    consequence = f"Stage {stage.label.lower()} is at work." if stage else ""
+    is_long = since_s > LONG_QUIET_S
+    state = "may be stuck" if is_long else "is at work"
+    consequence = f"Stage {stage.label.lower()} {state}." if stage else ""
     fact = f"Connected, no news for {rough_words(since_s)}."
+    if is_long:
+        since = day_words(now - timedelta(seconds=since_s), now)
+        fact = f"No activity since {since}, no news for {rough_words(since_s)}."
     return Problem(scan.id, ProblemKind.QUIET, fact, consequence)
 
 

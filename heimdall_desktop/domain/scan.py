@@ -182,6 +182,13 @@ class Scan:
         return frozenset(self._attempts)
 
     @property
+    def newest_at(self) -> datetime | None:
+        """When the server last did anything for it, by the server's clock (T-23)."""
+        stages = [row.timestamp for row in self.stage_rows]
+        told = [*stages, self.started_at, self.updated_at, self._log.newest_at]
+        return max((at for at in told if at is not None), default=None)
+
+    @property
     def stage_rows(self) -> tuple[StageRow, ...]:
         """The newest row of each stage as it was told, not as it is shown."""
         return self._stage_rows.told
@@ -331,11 +338,12 @@ class Scan:
     def _empty(self, gone: ScanGone) -> list[Change]:
         """Let the rows go: only the end of the scan itself takes any away."""
         self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
+        moved: list[Change] = [] if self.ledger == Ledger() else [ScanMoved(self.id)]
+        self.ledger, self.has_listed_once = Ledger(), False
         if not self.findings:
-            return []
+            return moved
         self.lost_rows = len(self.findings)
         self._rows.clear()
-        self.ledger, self.has_listed_once = Ledger(), False
         return [ScanEmptied(self.id), ScanMoved(self.id)]
 
     def _read_findings(self, listed: FindingsListed) -> list[Change]:
@@ -361,10 +369,9 @@ class Scan:
         if ended.recovered:
             self._recovered[ended.asked_at_s] = ended.recovered
             self.ledger = replace(self.ledger, recovered=sum(self._recovered.values()))
-        if self._is_newer("listing", ended.asked_at_s):
-            self.has_listed_once = True
-            self.lost_rows = 0
-            self.ledger = self.ledger.after(ended)
+        if not self.has_listed_once:
+            self.has_listed_once, self.lost_rows = True, 0
+        self.ledger = self.ledger.after(ended)
 
     def _see_connection(self, seen: ConnectionSeen) -> list[Change]:
         if seen == self.connection:

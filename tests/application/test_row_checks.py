@@ -126,9 +126,9 @@ async def test_more_rows_in_a_scan_that_is_over_wake_its_watch(
     hand.add_rows("b", severity="critical")
 
     await hand_desk.pass_until(lambda: scan.status == "ingesting")
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
     assert not scan.is_settled
-    assert connection(scan) is Connection.LIVE
     assert scan.severities[Severity.CRITICAL] == 1
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from heimdall_desktop.domain.finding import ScanId
@@ -14,6 +15,7 @@ from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, raw_server
 SCAN_ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 REPO_ID = "2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
 AT = "2026-07-04T08:00:09.551020Z"
+ENDS = ("completed", "failed", "cancelled")
 NOT_FOUND = answer(404, "application/json", '{"success": false, "error": {"code": 404}}')
 UNAUTHORIZED = answer(401, "application/json", '{"success": false, "error": {"code": 401}}')
 FAULT = answer(500, "application/json", '{"success": false, "error": {"code": 500}}')
@@ -31,7 +33,7 @@ class HandServer:
 
     Attributes:
         status: of the scan.
-        updated_at: of the scan.
+        updated_at: of the scan; None for long ago if it has ended, for just now if it runs.
         rows: its findings.
         total: what the listing and the counts say; None for the number of rows.
         per_page: what it makes of every page size.
@@ -45,7 +47,7 @@ class HandServer:
     """
 
     status: str = "hunting"
-    updated_at: str = AT
+    updated_at: str | None = None
     stages: list[dict[str, Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     total: int | None = None
@@ -122,12 +124,12 @@ class HandServer:
     def _data(self, kind: str, target: str, parameters: Mapping[str, str]) -> object:
         match kind:
             case "scan":
-                moments = {"created_at": AT, "started_at": AT, "updated_at": self.updated_at}
+                moments = {"created_at": AT, "started_at": AT, "updated_at": self._updated_at()}
                 return {"id": SCAN_ID, "repo_id": REPO_ID, "status": self.status, **moments}
             case "repo":
                 return {"id": REPO_ID, "name": "shop", "default_branch": "main"}
             case "live":
-                scan = {"status": self.status, "updated_at": self.updated_at}
+                scan = {"status": self.status, "updated_at": self._updated_at()}
                 return {"scan": scan, "counts": {"total": self._total()}, "stages": self.stages}
             case "findings" if "status" in parameters:
                 wanted = parameters["status"]
@@ -143,6 +145,11 @@ class HandServer:
         first = (page - 1) * self.per_page
         items = self.rows[first : first + self.per_page]
         return {"items": items, "total": self._total(), "page": page, "per_page": self.per_page}
+
+    def _updated_at(self) -> str:
+        if self.updated_at is None:
+            return AT if self.status in ENDS else datetime.now(UTC).isoformat()
+        return self.updated_at
 
     def _total(self) -> int:
         return len(self.rows) if self.total is None else self.total
