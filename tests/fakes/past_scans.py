@@ -1,0 +1,106 @@
+"""Scans as a history keeps them, and a history in a file with a wall clock to be set."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from heimdall_desktop.domain.finding import Finding, ScanId
+from heimdall_desktop.domain.observation import (
+    Activity,
+    Counts,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    Observation,
+    RepoRead,
+    ScanRead,
+)
+from heimdall_desktop.domain.past import PastScan
+from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.services.history import FILE_NAME, History
+from heimdall_desktop.services.history_reading import Past
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID
+
+SERVER = server_url("http://127.0.0.1:8080")
+
+
+class HistoryDesk:
+    """Sessions one after the other, each with a history on the same file.
+
+    Attributes:
+        clock_s: the monotonic clock.
+        now: the wall clock.
+        path: the file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.clock_s = 1000.0
+        self.now = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)
+        self.path = folder / FILE_NAME
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass on both clocks."""
+        self.clock_s += seconds
+        self.now += timedelta(seconds=seconds)
+
+    def history(self, **options: int) -> History:
+        """A history that begins now."""
+        return History(self.path, clock=lambda: self.clock_s, now=lambda: self.now, **options)
+
+    async def loaded(self) -> Past:
+        """What a new session finds."""
+        history = self.history()
+        try:
+            return await history.load()
+        finally:
+            await history.aclose()
+
+    async def rows(self, scan_id: ScanId = SCAN_ID) -> dict[str, Finding]:
+        """The findings a new session finds, by title."""
+        history = self.history()
+        try:
+            await history.load()
+            return {
+                finding.title: finding
+                for listed in (await history.rows(scan_id, "", 10_000)).rows
+                for finding in listed.findings
+            }
+        finally:
+            await history.aclose()
+
+    def damaged(self) -> list[str]:
+        """The names of what was set aside."""
+        return sorted(file.name for file in self.path.parent.glob("*.damaged-*"))
+
+
+def head(
+    asked_at_s: float, *, scan_id: ScanId = SCAN_ID, status: str = "hunting", listed: bool = True
+) -> tuple[Observation, ...]:
+    """What makes a running scan."""
+    moments = (FOUND_AT, FOUND_AT, None, FOUND_AT)
+    read = ScanRead(scan_id, asked_at_s, REPO_ID, status, None, None, *moments)
+    live = LiveRead(scan_id, asked_at_s, status, None, FOUND_AT, Counts(2), (), ())
+    ended = ListingEnded(scan_id, asked_at_s, 2, 2, is_whole=True)
+    return (read, RepoRead(scan_id, "shop", "main"), live, *((ended,) if listed else ()))
+
+
+def past_scan(
+    findings: Iterable[Finding] = (),
+    asked_at_s: float = 990.0,
+    *,
+    scan_id: ScanId = SCAN_ID,
+    activities: tuple[Activity, ...] = (),
+    is_partial: bool = False,
+) -> PastScan:
+    """A running scan with some findings."""
+    rows = tuple(FindingsListed(scan_id, asked_at_s, (finding,)) for finding in findings)
+    return PastScan(
+        SERVER, scan_id, head(asked_at_s, scan_id=scan_id), rows, activities, is_partial
+    )
+
+
+def activity(number: int) -> Activity:
+    """A line of the server's log."""
+    return Activity(
+        f"key {number}", "task", "neutral", "running", "hunt", "t", "Reads", None, None, FOUND_AT
+    )

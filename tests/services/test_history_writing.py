@@ -1,0 +1,172 @@
+"""What is written counts by its age, whoever writes it; what is forgotten is gone."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.inbox import LINE_LIMIT
+from heimdall_desktop.services.history_file import opened
+from heimdall_desktop.services.history_moments import BothClocks
+from heimdall_desktop.services.history_reading import read, read_rows
+from heimdall_desktop.services.history_writing import OLD_S, Batch, forget_old, write
+from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.inbox_lines import make_line
+from tests.fakes.past_scans import activity, past_scan
+
+CLOCKS = BothClocks(wall_s=1_000_000.0, clock_s=1000.0)
+OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    connection = opened(tmp_path / "h.sqlite3")
+    yield connection
+    connection.close()
+
+
+def titles(history: sqlite3.Connection) -> list[str]:
+    page = read_rows(history, SCAN_ID, "", 100, CLOCKS)
+    return [finding.title for listed in page.rows for finding in listed.findings]
+
+
+def count(history: sqlite3.Connection, table: str) -> int:
+    [number] = history.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+    return int(number)
+
+
+def test_a_newer_answer_replaces_an_older_one_and_never_the_other_way_round(
+    history: sqlite3.Connection,
+) -> None:
+    for title, asked_at_s in (("second", 900.0), ("first", 800.0), ("third", 950.0)):
+        row = make_finding(1, title=title)
+        write(history, Batch(scans=(past_scan([row], asked_at_s),)), CLOCKS)
+    assert titles(history) == ["third"]
+    write(history, Batch(scans=(past_scan([make_finding(1)], 100.0),)), CLOCKS)
+    [scan] = read(history, CLOCKS).scans
+    assert scan.asked_at_s == 950.0
+
+
+def test_an_answer_of_the_future_does_not_stay_for_ever(history: sqlite3.Connection) -> None:
+    """It was written before the wall clock was set back."""
+    ahead = replace(CLOCKS, wall_s=CLOCKS.wall_s + 3600.0)
+    write(history, Batch(scans=(past_scan([make_finding(1, title="old")], 900.0),)), ahead)
+    write(history, Batch(scans=(past_scan([make_finding(1, title="new")], 900.0),)), CLOCKS)
+    assert titles(history) == ["new"]
+    [scan] = read(history, CLOCKS).scans
+    assert scan.asked_at_s == 900.0
+
+
+def test_as_long_as_rows_are_still_to_come_an_earlier_head_holds(
+    history: sqlite3.Connection,
+) -> None:
+    write(history, Batch(scans=(past_scan([], 900.0),)), CLOCKS)
+    more = past_scan([make_finding(1)], 950.0, is_partial=True)
+    write(history, Batch(scans=(more,)), CLOCKS)
+    [scan] = read(history, CLOCKS).scans
+    assert (scan.asked_at_s, scan.was_listed) == (900.0, True)
+    assert len(titles(history)) == 1
+
+
+def test_a_first_head_says_nothing_of_listings_while_rows_are_still_to_come(
+    history: sqlite3.Connection,
+) -> None:
+    more = past_scan([make_finding(1)], 950.0, is_partial=True)
+    write(history, Batch(scans=(more,)), CLOCKS)
+    [scan] = read(history, CLOCKS).scans
+    assert not scan.was_listed
+
+
+def test_scans_that_were_not_there_are_told(history: sqlite3.Connection) -> None:
+    both = (past_scan(), past_scan(scan_id=OTHER))
+    assert write(history, Batch(scans=both[:1]), CLOCKS) == {SCAN_ID}
+    assert write(history, Batch(scans=both), CLOCKS) == {OTHER}
+
+
+def test_a_forgotten_scan_leaves_nothing_and_the_others_stay(history: sqlite3.Connection) -> None:
+    rows = [make_finding(1), make_finding(2)]
+    scans = (
+        past_scan(rows, activities=(activity(1),)),
+        past_scan([make_finding(3)], scan_id=OTHER, activities=(activity(2),)),
+    )
+    told = ((SCAN_ID, rows[0].id, "a"), (OTHER, rows[1].id, "b"))
+    write(history, Batch(scans=scans, told=told), CLOCKS)
+
+    write(history, Batch(forgotten=(SCAN_ID,)), CLOCKS)
+
+    for table in ("scans", "findings", "activities", "told"):
+        assert count(history, table) == 1, table
+    assert [scan.scan_id for scan in read(history, CLOCKS).scans] == [OTHER]
+
+
+def test_what_is_forgotten_cannot_be_found_in_the_file(tmp_path: Path) -> None:
+    connection = opened(tmp_path / "h.sqlite3")
+    secret = "a line of code nobody else may see"  # noqa: S105
+    scan = past_scan([make_finding(1, code_snippet=secret)])
+    write(connection, Batch(scans=(scan,)), CLOCKS)
+    write(connection, Batch(forgotten=(SCAN_ID,)), CLOCKS)
+    connection.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["h.sqlite3"]
+    assert secret.encode() not in (tmp_path / "h.sqlite3").read_bytes()
+
+
+def test_a_scan_may_be_emptied_and_filled_at_once(history: sqlite3.Connection) -> None:
+    write(history, Batch(scans=(past_scan([make_finding(1, title="gone")]),)), CLOCKS)
+    filled = past_scan([make_finding(2, title="back")])
+    write(history, Batch(emptied=(SCAN_ID,), scans=(filled,)), CLOCKS)
+    assert titles(history) == ["back"]
+
+
+def test_a_batch_is_written_as_a_whole_or_not_at_all(history: sqlite3.Connection) -> None:
+    bad = (SCAN_ID, make_finding(2).id, None)
+    batch = Batch(scans=(past_scan([make_finding(1)]),), told=(bad,))  # type: ignore[arg-type]
+    with pytest.raises(sqlite3.IntegrityError):
+        write(history, batch, CLOCKS)
+    assert count(history, "scans") == count(history, "findings") == 0
+    assert not history.in_transaction
+
+
+def test_a_scan_nobody_has_seen_and_rows_nobody_can_write_are_left_out(
+    history: sqlite3.Connection,
+) -> None:
+    unseen = replace(past_scan(scan_id=OTHER), head=())
+    broken = past_scan([make_finding(1, title="\ud800"), make_finding(2, title="well")])
+    write(history, Batch(scans=(unseen, broken)), CLOCKS)
+    assert titles(history) == ["well"]
+    assert count(history, "scans") == 1
+
+
+def test_lines_of_the_inbox_keep_their_order_their_limit_and_their_newest_words(
+    history: sqlite3.Connection,
+) -> None:
+    lines = tuple(make_line(number) for number in range(LINE_LIMIT + 5))
+    write(history, Batch(lines=lines), CLOCKS)
+    changed = replace(lines[-1], is_read=True)
+    write(history, Batch(lines=(changed,)), CLOCKS)
+    assert list(read(history, CLOCKS).lines) == [*lines[5:-1], changed]
+
+
+def test_alerts_of_two_sessions_that_have_the_same_key_are_two_lines(
+    history: sqlite3.Connection,
+) -> None:
+    first = replace(make_line(1), key="alert-1", title="first")
+    write(history, Batch(lines=(first,)), CLOCKS)
+    [back] = read(history, CLOCKS).lines
+    write(history, Batch(lines=(replace(back, is_read=True),)), CLOCKS)
+    later = first.raised_at.replace(year=first.raised_at.year + 1)
+    write(history, Batch(lines=(replace(first, title="second", raised_at=later),)), CLOCKS)
+    lines = read(history, CLOCKS).lines
+    assert [(line.title, line.is_read) for line in lines] == [("first", True), ("second", False)]
+    assert len({line.key for line in lines}) == 2
+
+
+def test_scans_on_no_board_are_forgotten_once_they_are_old(history: sqlite3.Connection) -> None:
+    scans = (past_scan(asked_at_s=900.0), past_scan(asked_at_s=900.0, scan_id=OTHER))
+    write(history, Batch(scans=scans), CLOCKS)
+    forget_old(history, [OTHER], CLOCKS)
+    assert count(history, "scans") == 2
+    forget_old(history, [OTHER], replace(CLOCKS, wall_s=CLOCKS.wall_s + OLD_S))
+    assert [scan.scan_id for scan in read(history, CLOCKS).scans] == [OTHER]
