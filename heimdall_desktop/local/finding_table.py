@@ -29,6 +29,13 @@ class FindingTable(Connection):
     shuffle_ties = False
     """Whether rows that are equal in list order swap between pages, as they may (§4.4)."""
 
+    moves_rows = False
+    """Whether rows move while one pages (§4.4): after a page of a long listing its first row is
+    confirmed, and after the next page that row is what it was. So one row is skipped and one comes
+    twice."""
+
+    _moved: tuple[FindingId, str] | None = None
+
     def add_finding(self, scan_id: ScanId, repo_id: RepoId, finding: NewFinding) -> FindingId:
         """Store one finding.
 
@@ -85,6 +92,9 @@ class FindingTable(Connection):
             total = self.cells(f"SELECT COUNT(*) FROM findings {where}", values)[0][0]  # noqa: S608
             cells: list[Cell] = [*values, limit, offset]
             page = self.select(FindingRow, f"{where} {self._order} LIMIT ? OFFSET ?", cells)
+            is_long = len(values) == 1 and int(total or 0) > limit > 1
+            if self.moves_rows and is_long and page:
+                self._move_a_row(page[0])
         return page, int(total or 0)
 
     def add_finding_event(
@@ -158,6 +168,15 @@ class FindingTable(Connection):
     def set_patch_applied(self, patch_id: PatchId) -> None:
         """Note that somebody applied a patch."""
         self.update(PatchRow, patch_id, applied=True)
+
+    def _move_a_row(self, first: FindingRow) -> None:
+        if self._moved is None:
+            self._moved = first.id, first.status
+            self.update_finding(first.id, status="confirmed")
+            return
+        (finding_id, status), self._moved = self._moved, None
+        if self.finding(finding_id):
+            self.update_finding(finding_id, status=status)
 
     @property
     def _order(self) -> str:

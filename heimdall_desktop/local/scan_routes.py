@@ -1,6 +1,6 @@
 """One scan: its row, its snapshot, its stream, its findings and patches, and how to cancel it.
 
-Source: heimdall-api.md §3, 4.2-4.4, 4.7, 4.9, 4.11.
+Source: heimdall-api.md §3, 4.2-4.4, 4.7-4.9, 4.11.
 """
 
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from heimdall_desktop.local.live_snapshot import live_snapshot
 from heimdall_desktop.local.ownership import owned_scan
 from heimdall_desktop.local.reading import path_uuid, query_text, query_u32
 from heimdall_desktop.local.rows import ScanId
+from heimdall_desktop.local.sarif import sarif_answer
 from heimdall_desktop.local.scan_worker import ScanWorker
 from heimdall_desktop.local.stream import ProgressStream
 
@@ -50,6 +51,7 @@ class ScanRoutes:
             exact_route("GET", "/api/scans/{id}/findings", self.findings),
             exact_route("GET", "/api/scans/{id}/patches", self.patches),
             exact_route("GET", "/api/scans/{id}/threat-model", self.threat_model),
+            exact_route("GET", "/api/scans/{id}/sarif", since_b(self.sarif)),
             exact_route("POST", "/api/scans/{id}/cancel", self.cancel),
             exact_route(
                 "POST", "/api/scans/{id}/findings/create-all-issues", since_b(self.create_issues)
@@ -99,6 +101,11 @@ class ScanRoutes:
         """List the patches that the report stage made, newest first."""
         scan = owned_scan(self._database, request)
         return success(models(self._database.patches_of_scan(scan.id)))
+
+    async def sarif(self, request: Request) -> Response:
+        """Give the findings that still count as a SARIF file."""
+        scan = owned_scan(self._database, request)
+        return sarif_answer(scan.id, self._database.findings_of(scan.id))
 
     async def threat_model(self, request: Request) -> Response:
         """Give the threat model once Tyr has stored it."""
