@@ -26,7 +26,7 @@ from heimdall_desktop.application.unattended import UNREACHABLE_S, Exit, Unatten
 from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeReason
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.absence import Absence
-from heimdall_desktop.domain.alerts import Alert, AlertDesk, ToldFinding
+from heimdall_desktop.domain.alerts import Alert, AlertDesk
 from heimdall_desktop.domain.errors import (
     HeimdallError,
     LinkError,
@@ -242,7 +242,7 @@ class Program:
         await self._earlier.read()
         past = self._earlier.past
         self._alerting.inbox.restore(past.lines)
-        self._desk.recall(ToldFinding(*row) for row in past.told)
+        self._desk.recall(past.told)
         self._window.show_inbox()
         if self._keeper is not None:
             self._keeper.start(self._tasks, [scan.scan_id for scan in past.scans])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unsaved import Unsaved
+from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.change import (
     ActivityAdded,
     Change,
@@ -23,7 +24,6 @@ from heimdall_desktop.domain.change import (
 from heimdall_desktop.domain.errors import HistoryError
 from heimdall_desktop.domain.finding import Finding, ScanId
 from heimdall_desktop.domain.inbox import Inbox, InboxLine
-from heimdall_desktop.domain.past import ToldRow
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.services.history import History
@@ -121,12 +121,12 @@ class Keeper:
                 case _:
                     pass
 
-    async def record(self, told: Sequence[ToldRow]) -> None:
+    async def record(self, told: Sequence[ToldFinding]) -> None:
         """Write down what somebody is about to be told of; to be awaited before that.
 
         Returns in any case: that an alert comes is worth more than that it comes once.
         """
-        kept = tuple(row for row in told if self._kept_scan(row[0]))
+        kept = tuple(each for each in told if self._kept_scan(each.scan_id))
         if not kept:
             return
         async with self._saving:

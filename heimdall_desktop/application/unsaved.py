@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.inbox import InboxLine
 from heimdall_desktop.domain.observation import Activity
-from heimdall_desktop.domain.past import PastScan, ToldRow, head_of, row_of
+from heimdall_desktop.domain.past import PastScan, head_of, row_of
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.services.history_writing import Batch
 
@@ -29,7 +30,7 @@ class Unsaved:
         self._scans: dict[ScanId, _New] = {}
         self._emptied: dict[ScanId, None] = {}
         self._forgotten: dict[ScanId, None] = {}
-        self._told: dict[ToldRow, None] = {}
+        self._told: dict[ToldFinding, None] = {}
         self._lines: dict[str, InboxLine] = {}
 
     # -- noting --
@@ -75,7 +76,7 @@ class Unsaved:
             kept.clear()
         return Batch(forgotten, emptied, tuple(self._next_scans()), told, self._next_lines())
 
-    def telling(self, told: tuple[ToldRow, ...]) -> Batch:
+    def telling(self, told: tuple[ToldFinding, ...]) -> Batch:
         """Return what must be written before somebody is told of findings: with their lines."""
         return Batch(told=told, lines=self._next_lines())
 

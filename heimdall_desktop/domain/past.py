@@ -21,9 +21,6 @@ from heimdall_desktop.domain.observation import (
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl
 
-#: Scan, id and fingerprint of a finding that somebody was told of.
-ToldRow = tuple[ScanId, FindingId, str]
-
 EARLIER_STATUS = "queued"  # of earlier answers; `completed` there would be older than the listing
 
 

@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.inbox import InboxLine
 from heimdall_desktop.domain.observation import Activity, FindingsListed, Observation
-from heimdall_desktop.domain.past import PastScan, ToldRow
+from heimdall_desktop.domain.past import PastScan
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import (
@@ -36,7 +37,7 @@ class Past:
     """
 
     scans: tuple[PastScan, ...] = ()
-    told: tuple[ToldRow, ...] = ()
+    told: tuple[ToldFinding, ...] = ()
     lines: tuple[InboxLine, ...] = ()
 
 
@@ -68,7 +69,7 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
             PastScan(ServerUrl(server), ScanId(scan_id), _decoded_head(head, asked_at, clocks))
             for scan_id, server, asked_at, head in scans
         ),
-        tuple(told),
+        tuple(ToldFinding(*row) for row in told),
         tuple(
             replace(line, key=key)
             for key, blob in lines

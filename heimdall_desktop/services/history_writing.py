@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.inbox import LINE_LIMIT, InboxLine
-from heimdall_desktop.domain.past import PastScan, ToldRow
+from heimdall_desktop.domain.past import PastScan
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import encoded, encoded_finding, encoded_head
 
@@ -57,7 +58,7 @@ class Batch:
     forgotten: tuple[ScanId, ...] = ()
     emptied: tuple[ScanId, ...] = ()
     scans: tuple[PastScan, ...] = ()
-    told: tuple[ToldRow, ...] = ()
+    told: tuple[ToldFinding, ...] = ()
     lines: tuple[InboxLine, ...] = ()
 
     @property
@@ -99,7 +100,8 @@ def write(connection: sqlite3.Connection, batch: Batch, clocks: BothClocks) -> f
                 (scan_id,),
             )
         missing = [scan.past.scan_id for scan in scans if _write_scan(connection, scan, clocks)]
-        connection.executemany(_PUT_TOLD, batch.told)
+        told = ((each.scan_id, each.finding_id, each.fingerprint) for each in batch.told)
+        connection.executemany(_PUT_TOLD, told)
         connection.executemany(_PUT_LINE, [line for line in lines if line[2] is not None])
         if lines:
             connection.execute(_TRIM_LINES, (LINE_LIMIT,))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.inbox import LINE_LIMIT
 from heimdall_desktop.services.history_file import opened
@@ -92,7 +93,7 @@ def test_a_forgotten_scan_leaves_nothing_and_the_others_stay(history: sqlite3.Co
         past_scan(rows, activities=(activity(1),)),
         past_scan([make_finding(3)], scan_id=OTHER, activities=(activity(2),)),
     )
-    told = ((SCAN_ID, rows[0].id, "a"), (OTHER, rows[1].id, "b"))
+    told = (ToldFinding(SCAN_ID, rows[0].id, "a"), ToldFinding(OTHER, rows[1].id, "b"))
     write(history, Batch(scans=scans, told=told), CLOCKS)
 
     write(history, Batch(forgotten=(SCAN_ID,)), CLOCKS)
@@ -121,8 +122,8 @@ def test_a_scan_may_be_emptied_and_filled_at_once(history: sqlite3.Connection) -
 
 
 def test_a_batch_is_written_as_a_whole_or_not_at_all(history: sqlite3.Connection) -> None:
-    bad = (SCAN_ID, make_finding(2).id, None)
-    batch = Batch(scans=(past_scan([make_finding(1)]),), told=(bad,))  # type: ignore[arg-type]
+    bad = ToldFinding(SCAN_ID, make_finding(2).id, None)  # type: ignore[arg-type]
+    batch = Batch(scans=(past_scan([make_finding(1)]),), told=(bad,))
     with pytest.raises(sqlite3.IntegrityError):
         write(history, batch, CLOCKS)
     assert count(history, "scans") == count(history, "findings") == 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from functools import partial
 
 import pytest
 
@@ -11,9 +12,12 @@ from heimdall_desktop.services.worker_thread import WorkerThread
 async def test_all_calls_run_in_one_thread_in_order() -> None:
     worker = WorkerThread("history")
     said: list[int] = []
-    idents = await asyncio.gather(
-        *(worker.run(lambda n=n: (said.append(n), threading.get_ident())[1]) for n in range(5))
-    )
+
+    def say(number: int) -> int:
+        said.append(number)
+        return threading.get_ident()
+
+    idents = await asyncio.gather(*(worker.run(partial(say, number)) for number in range(5)))
     assert said == [0, 1, 2, 3, 4]
     assert len(set(idents)) == 1
     assert threading.get_ident() not in idents

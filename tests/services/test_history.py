@@ -1,0 +1,299 @@
+"""A history in a real file: through sessions, damage, locks, full disks, other programs, kills."""
+
+import asyncio
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.domain.alerts import ToldFinding
+from heimdall_desktop.domain.errors import HistoryError
+from heimdall_desktop.services import history_file
+from heimdall_desktop.services.history_file import DamagedHistory, HistoryBusy, NewerHistory
+from heimdall_desktop.services.history_writing import Batch
+from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.inbox_lines import make_line
+from tests.fakes.past_scans import HistoryDesk, activity, past_scan
+
+END_LIMIT_S = 30.0
+TOLD = ToldFinding(SCAN_ID, make_finding(1).id, "print")
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> HistoryDesk:
+    return HistoryDesk(tmp_path)
+
+
+@pytest.fixture
+def start(desk: HistoryDesk) -> Iterator[Start]:
+    """Start programs that write the history of the desk."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(name: str, rounds: int, rows: int = 50) -> "subprocess.Popen[str]":
+        command = (sys.executable, "-m", "tests.fakes.history_writer", desk.path, name)
+        program = subprocess.Popen(
+            [*map(str, command), str(rounds), str(rows)], stdout=subprocess.PIPE, text=True
+        )
+        started.append(program)
+        return program
+
+    yield start
+    for program in started:
+        program.kill()
+        program.communicate()
+
+
+async def fill(desk: HistoryDesk, rows: int = 3) -> None:
+    history = desk.history()
+    scan = past_scan([make_finding(n, title=f"row {n}") for n in range(rows)], desk.clock_s - 10)
+    await history.save(Batch(scans=(scan,), told=(TOLD,), lines=(make_line(1),)))
+    await history.aclose()
+
+
+async def refusal(desk: HistoryDesk) -> HistoryError:
+    """What a new session is told when it looks."""
+    with pytest.raises(HistoryError) as caught:
+        await desk.loaded()
+    return caught.value
+
+
+def is_sound(path: Path) -> bool:
+    connection = sqlite3.connect(path)
+    try:
+        return bool(connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
+    finally:
+        connection.close()
+
+
+# -- sessions --
+
+
+async def test_a_later_session_finds_what_an_earlier_one_left(desk: HistoryDesk) -> None:
+    await fill(desk)
+    desk.pass_time(3600)
+    past = await desk.loaded()
+    [scan] = past.scans
+    assert scan.asked_at_s == pytest.approx(desk.clock_s - 3610)
+    assert past.told == (TOLD,)
+    assert past.lines == (make_line(1),)
+    assert sorted(await desk.rows()) == ["row 0", "row 1", "row 2"]
+
+
+async def test_a_first_session_finds_nothing(desk: HistoryDesk) -> None:
+    past = await desk.loaded()
+    assert (past.scans, past.told, past.lines) == ((), (), ())
+
+
+async def test_a_file_that_nobody_asks_for_is_not_made(desk: HistoryDesk) -> None:
+    await desk.history().aclose()
+    assert not desk.path.exists()
+
+
+async def test_the_log_of_a_scan_comes_back(desk: HistoryDesk) -> None:
+    history = desk.history()
+    await history.save(Batch(scans=(past_scan(activities=(activity(1),)),)))
+    assert await history.activities(SCAN_ID) == (activity(1),)
+    await history.aclose()
+
+
+async def test_rows_read_late_are_not_newer_than_the_session(desk: HistoryDesk) -> None:
+    """Another program may write while we read; what we ask for ourselves is newer than both."""
+    history = desk.history()
+    await history.load()
+    began_s = desk.clock_s
+    desk.pass_time(100)
+    await fill(desk)
+    [row, *_] = (await history.rows(SCAN_ID, "", 10)).rows
+    assert row.asked_at_s == began_s
+    await history.aclose()
+
+
+async def test_old_scans_are_forgotten_but_for_those_on_the_board(desk: HistoryDesk) -> None:
+    await fill(desk)
+    desk.pass_time(31 * 86_400)
+    history = desk.history()
+    await history.forget_old({SCAN_ID})
+    assert len((await history.load()).scans) == 1
+    await history.forget_old(set())
+    assert (await history.load()).scans == ()
+    await history.aclose()
+
+
+# -- damage --
+
+
+@pytest.mark.parametrize("content", [b"", b"no database" * 500])
+async def test_what_is_no_database_is_set_aside_and_a_new_one_begun(
+    desk: HistoryDesk, content: bytes
+) -> None:
+    desk.path.write_bytes(content)
+    if content:
+        told = await refusal(desk)
+        assert isinstance(told, DamagedHistory)
+        assert f"{desk.path.name}.damaged-1" in told.remedy
+        assert (desk.path.parent / f"{desk.path.name}.damaged-1").read_bytes() == content
+    await fill(desk)
+    assert len((await desk.loaded()).scans) == 1
+
+
+async def test_damaged_pages_are_found_while_reading_and_set_aside(desk: HistoryDesk) -> None:
+    await fill(desk, rows=500)
+    content = bytearray(desk.path.read_bytes())
+    for page in range(2, len(content) // 4096):
+        content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    desk.path.write_bytes(content)
+
+    assert isinstance(await refusal(desk), DamagedHistory)
+    assert desk.damaged() == [f"{desk.path.name}.damaged-1"]
+    await fill(desk)
+    assert len(await desk.rows()) == 3
+
+
+async def test_damage_done_while_we_run_is_survived(desk: HistoryDesk) -> None:
+    await fill(desk, rows=500)
+    history = desk.history()
+    await history.load()
+    with desk.path.open("r+b") as file:
+        size = file.seek(0, 2)
+        for page in range(1, size // 4096):
+            file.seek(page * 4096)
+            file.write(b"\xff" * 4096)
+
+    scan = past_scan([make_finding(n, title="new") for n in range(500)], desk.clock_s)
+    with pytest.raises(DamagedHistory):
+        await history.save(Batch(scans=(scan,)))
+    assert await history.save(Batch(scans=(scan,))) == {SCAN_ID}
+    await history.aclose()
+    assert is_sound(desk.path)
+    assert set(await desk.rows()) == {"new"}
+
+
+async def test_a_torn_write_ahead_log_costs_what_was_in_it_only(desk: HistoryDesk) -> None:
+    await fill(desk)
+    history = desk.history()
+    await history.load()
+    await history.save(Batch(scans=(past_scan([make_finding(9, title="late")], desk.clock_s),)))
+    wal = desk.path.with_name(f"{desk.path.name}-wal")
+    content, written_ahead = desk.path.read_bytes(), wal.read_bytes()
+    await history.aclose()
+    desk.path.write_bytes(content)
+    wal.write_bytes(written_ahead[: len(written_ahead) // 2])
+
+    assert {"row 0", "row 1", "row 2"} <= set(await desk.rows())
+    assert is_sound(desk.path)
+
+
+async def test_a_later_version_is_left_alone_for_the_whole_session(desk: HistoryDesk) -> None:
+    await fill(desk)
+    connection = sqlite3.connect(desk.path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = desk.path.read_bytes()
+
+    history = desk.history()
+    for _ in range(2):
+        with pytest.raises(NewerHistory, match="later version"):
+            await history.load()
+    with pytest.raises(NewerHistory):
+        await history.save(Batch(lines=(make_line(1),)))
+    await history.aclose()
+    assert desk.path.read_bytes() == before
+    assert desk.damaged() == []
+
+
+# -- locked, full, not there --
+
+
+async def test_a_locked_file_is_skipped_and_used_again_when_it_is_free(
+    desk: HistoryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_file, "BUSY_S", 0.05)
+    await fill(desk)
+    history = desk.history()
+    await history.load()
+    other = sqlite3.connect(desk.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    batch = Batch(scans=(past_scan([make_finding(9, title="late")], desk.clock_s),))
+    with pytest.raises(HistoryBusy):
+        await history.save(batch)
+    assert len((await history.load()).scans) == 1, "reading goes on"
+    other.execute("ROLLBACK")
+    other.close()
+    await history.save(batch)
+    await history.aclose()
+    assert "late" in await desk.rows()
+
+
+async def test_a_full_disk_is_told_and_what_was_there_stays(desk: HistoryDesk) -> None:
+    await fill(desk)
+    limit_bytes = desk.path.stat().st_size + 4096
+    history = desk.history(limit_bytes=limit_bytes)
+    rows = [make_finding(n, title=f"much {n}", description="x" * 2000) for n in range(200)]
+    for _ in range(2):
+        with pytest.raises(HistoryError, match="no space is left"):
+            await history.save(Batch(scans=(past_scan(rows, desk.clock_s),)))
+    small = past_scan([make_finding(1, title="small")], desk.clock_s)
+    await history.save(Batch(scans=(small,)))
+    await history.aclose()
+    assert is_sound(desk.path)
+    assert sorted(await desk.rows()) == ["row 0", "row 2", "small"]
+
+
+async def test_a_folder_that_cannot_be_made_is_told_and_tried_again(tmp_path: Path) -> None:
+    desk = HistoryDesk(tmp_path / "later")
+    (tmp_path / "later").write_text("in the way")
+    assert "History cannot be saved" in (await refusal(desk)).cause
+    (tmp_path / "later").unlink()
+    await fill(desk)
+    assert len(await desk.rows()) == 3
+
+
+# -- other programs, and kills --
+
+
+async def test_two_programs_that_write_the_same_file_lose_nothing_of_each_other(
+    desk: HistoryDesk, start: Start
+) -> None:
+    rounds = 40
+    programs = [start(name, rounds) for name in ("anna", "ben")]
+    for program in programs:
+        out, _ = await asyncio.to_thread(program.communicate, timeout=END_LIMIT_S)
+        assert (out.split(), program.returncode) == (["begun", "ended"], 0)
+
+    assert is_sound(desk.path)
+    assert desk.damaged() == []
+    connection = sqlite3.connect(desk.path)
+    ids = {row_id for (row_id,) in connection.execute("SELECT finding_id FROM findings")}
+    connection.close()
+    for name in ("anna", "ben"):
+        assert len([row_id for row_id in ids if row_id.endswith(name)]) == rounds
+    assert len(ids) == 50 + 2 * rounds
+    last = f"{rounds - 1}"
+    shared = {title for title in await desk.rows() if title.endswith(f" {last}")}
+    assert shared, "the newest row stands, whoever wrote it"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+async def test_killed_at_any_moment_it_leaves_a_sound_file_with_all_that_was_written(
+    desk: HistoryDesk, start: Start
+) -> None:
+    for number in range(3):
+        program = start(f"killed {number}", rounds=1_000_000, rows=400)
+        assert program.stdout is not None
+        assert await asyncio.to_thread(program.stdout.readline) == "begun\n"
+        program.send_signal(signal.SIGKILL)
+        await asyncio.to_thread(program.wait)
+
+        [scan] = (await desk.loaded()).scans
+        assert scan.scan_id == SCAN_ID
+        rows = await desk.rows()
+        assert len(rows) >= 1
+        assert f"killed {number}" in " ".join(rows)
+        assert is_sound(desk.path)
+    assert desk.damaged() == []
