@@ -1,16 +1,19 @@
 """Alerts reach the desktop or the window, and the inbox says which of them and why."""
 
 import asyncio
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.application import alerting
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts import Alert, AlertDesk
+from heimdall_desktop.domain.alerts import Alert, AlertDesk, ToldFinding
 from heimdall_desktop.domain.change import FindingAdded, FindingReplaced
-from heimdall_desktop.domain.finding import Finding, FindingId, FindingStatus, Severity
+from heimdall_desktop.domain.errors import HistoryError
+from heimdall_desktop.domain.finding import Finding, FindingId, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.inbox import Inbox
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
@@ -25,7 +28,8 @@ class Desk:
         self.taken_back: list[str] = []
         self.opened: list[FindingId] = []
         self.unread: list[int] = []
-        self.tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
+        self.defects: list[str] = []
+        self.tasks = Tasks(lambda _name, error: self.defects.append(str(error)))
         inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "payments-api")
         desk = AlertDesk(lambda: self.now_s, lambda _scan_id: "payments-api", lambda _scan_id: True)
         self.alerting = Alerting(desk, self.tasks, inbox)
@@ -42,6 +46,14 @@ class Desk:
     def find(self, *numbers: int) -> None:
         self.alerting.take(FindingAdded(critical(number)) for number in numbers)
 
+    def find_in_three_scans(self) -> None:
+        scans = map(ScanId, "abc")
+        found = [
+            make_finding(number, severity=Severity.CRITICAL, scan_id=scan_id)
+            for number, scan_id in enumerate(scans)
+        ]
+        self.alerting.take(map(FindingAdded, found))
+
     def outcomes(self) -> list[str]:
         return [line.outcome for line in self.alerting.inbox.lines]
 
@@ -55,6 +67,7 @@ class Desk:
     async def aclose(self) -> None:
         await self.alerting.aclose()
         await self.tasks.aclose()
+        assert self.defects == []
 
 
 def critical(number: int, status: FindingStatus = FindingStatus.OPEN) -> Finding:
@@ -178,3 +191,92 @@ async def test_what_is_told_in_the_window_now_leaves_the_desktop(bus: PrivateBus
         assert len(daemon.closed) == 1
         await desk.aclose()
     assert len(desk.strips) == 1
+
+
+async def test_what_is_told_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
+    desk = Desk()
+    recorded: list[tuple[list[FindingId], int]] = []
+    may_go_on = asyncio.Event()
+    async with scripted_daemon(bus.address) as daemon:
+
+        async def record(told: Sequence[ToldFinding]) -> None:
+            await may_go_on.wait()
+            recorded.append(([each.finding_id for each in told], len(daemon.shown)))
+
+        desk.alerting.record = record
+        await desk.alerting.start()
+        desk.find(1)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert daemon.shown == []
+        may_go_on.set()
+        await desk.until_newest("Shown on the desktop")
+        desk.find(2)
+        desk.now_s = 11
+        desk.alerting.tick()
+        await desk.until_newest("Shown on the desktop")
+        await desk.aclose()
+    assert recorded == [([finding_id(1)], 0), ([finding_id(2)], 1)]
+
+
+async def test_what_cannot_be_recorded_is_told_all_the_same(
+    bus: PrivateBus, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def record(_told: Sequence[ToldFinding]) -> None:
+        raise HistoryError("The disk is full.", "Make room.")
+
+    desk = Desk()
+    desk.alerting.record = record
+    async with scripted_daemon(bus.address):
+        await desk.alerting.start()
+        with caplog.at_level(logging.CRITICAL, "heimdall.notify"):
+            desk.find(1)
+            await desk.until_newest("Shown on the desktop")
+        await desk.aclose()
+
+
+async def test_a_defect_in_recording_stops_no_alert(
+    bus: PrivateBus, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def record(_told: Sequence[ToldFinding]) -> None:
+        raise ValueError("a defect")
+
+    desk = Desk()
+    desk.alerting.record = record
+    async with scripted_daemon(bus.address):
+        await desk.alerting.start()
+        with caplog.at_level(logging.CRITICAL, "heimdall.tasks"):
+            desk.find(1)
+            await desk.until_newest("Shown on the desktop")
+        assert desk.defects == ["a defect"]
+        desk.defects.clear()
+        await desk.aclose()
+
+
+async def test_a_recording_that_hangs_stops_no_alert(
+    bus: PrivateBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alerting, "RECORD_LIMIT_S", 0.01)
+
+    async def record(_told: Sequence[ToldFinding]) -> None:
+        await asyncio.Event().wait()
+
+    desk = Desk()
+    desk.alerting.record = record
+    async with scripted_daemon(bus.address):
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Shown on the desktop")
+        await desk.aclose()
+
+
+async def test_several_scans_are_in_view_only_if_all_of_them_are(bus: PrivateBus) -> None:
+    desk = Desk()
+    desk.alerting.is_looked_at = lambda scan_id: scan_id == "c"
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        desk.find_in_three_scans()
+        await desk.until_newest("Shown on the desktop")
+        await desk.aclose()
+    [shown] = daemon.shown
+    assert shown[3] == "3 new critical findings in 3 scans"
