@@ -1,5 +1,6 @@
 """Scans as a history keeps them, and a history in a file with a wall clock to be set."""
 
+import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.history_reading import Past
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID
 
+PAGE_BYTES = 4096
 SERVER = server_url("http://127.0.0.1:8080")
 
 
@@ -67,6 +69,18 @@ class HistoryDesk:
             }
         finally:
             await history.aclose()
+
+    def damage(self) -> None:
+        """Write nonsense over all pages but the first, below the program that has it open."""
+        connection = sqlite3.connect(self.path)
+        connection.execute("INSERT INTO inbox VALUES ('', 0, x'')")  # so that nobody's cache holds
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        with self.path.open("r+b") as file:
+            size = file.seek(0, 2)
+            file.seek(PAGE_BYTES)
+            file.write(b"\xff" * (size - PAGE_BYTES))
 
     def damaged(self) -> list[str]:
         """The names of what was set aside."""

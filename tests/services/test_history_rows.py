@@ -36,9 +36,8 @@ FULL = make_finding(
     references=("https://example.test/a",),
     manifest=MappingProxyType({"ecosystem": "pip"}),
     proof=Proof("confirmed", "python", "print()", 0, "out", "err", "said"),
-    poc_validated=True,
     agent_reasoning="because",
-    has_risen=True,
+    **{field.name: True for field in fields(Finding) if field.init and field.default is False},
 )
 
 

@@ -1,0 +1,297 @@
+"""What happens is in the file soon after; trouble with the file is told once and stops nothing."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.application import keeper as keeping
+from heimdall_desktop.application.keeper import RETRY_S, Keeper
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.alerts import ToldFinding
+from heimdall_desktop.domain.errors import HistoryError
+from heimdall_desktop.domain.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.domain.observation import FindingsListed, ScanGone
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import ServerUrl, server_url
+from heimdall_desktop.services import history_file
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.past_scans import SERVER, HistoryDesk, head
+
+EMBEDDED = server_url("http://127.0.0.1:9")
+OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+TOLD = ToldFinding(SCAN_ID, finding_id(1), "print")
+
+
+class KeeperDesk:
+    """A store whose changes go to a keeper, on a file that other sessions can look into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = HistoryDesk(folder)
+        self.problems: list[HistoryError] = []
+        self.defects: list[BaseException] = []
+        self.store = Store()
+        self.inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "shop")
+        self.tasks = Tasks(lambda _name, error: self.defects.append(error))
+        self.keeper = Keeper(
+            self.store,
+            self.inbox,
+            self.file.history(),
+            clock=lambda: self.file.clock_s,
+            is_kept=self._is_kept,
+        )
+        self.keeper.on_problem = self.problems.append
+
+    @staticmethod
+    def _is_kept(url: ServerUrl) -> bool:
+        return url != EMBEDDED
+
+    def start(self) -> None:
+        self.keeper.start(self.tasks, [])
+
+    def watch(self, scan_id: ScanId = SCAN_ID, server: ServerUrl = SERVER) -> Scan:
+        scan = Scan(scan_id, server)
+        self.store.add(scan)
+        self.file.pass_time(1)
+        for observation in head(self.file.clock_s, scan_id=scan_id):
+            self.store.observe(observation)
+        return scan
+
+    def list(self, *rows: Finding, scan_id: ScanId = SCAN_ID) -> None:
+        self.file.pass_time(1)
+        self.store.observe(FindingsListed(scan_id, self.file.clock_s, rows))
+
+    def hand_on(self) -> None:
+        """What the ticker does: the inbox first, then the keeper."""
+        changes = self.store.drain()
+        self.inbox.take(changes)
+        self.keeper.take(changes)
+
+    async def save(self) -> None:
+        self.hand_on()
+        await self.keeper.save()
+
+    async def aclose(self) -> None:
+        self.hand_on()
+        await self.keeper.aclose()
+        await self.tasks.aclose()
+        assert self.defects == []
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[KeeperDesk]:
+    made = KeeperDesk(tmp_path)
+    made.start()
+    yield made
+    await made.aclose()
+
+
+async def kept(desk: KeeperDesk) -> list[ScanId]:
+    return [past.scan_id for past in (await desk.file.loaded()).scans]
+
+
+async def test_what_is_seen_is_kept_and_follows(desk: KeeperDesk) -> None:
+    desk.watch()
+    desk.list(make_finding(1, title="first"), make_finding(2, title="other"))
+    await desk.save()
+    desk.list(make_finding(1, title="second"))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["other", "second"]
+    [past] = (await desk.file.loaded()).scans
+    assert past.asked_at_s == desk.file.clock_s
+
+
+async def test_it_is_written_without_being_asked_for(
+    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "SAVE_S", 0.01)
+    desk.watch()
+    desk.list(make_finding(1))
+    desk.hand_on()
+    async with asyncio.timeout(20):
+        while not await desk.file.rows():  # noqa: ASYNC110 - it is the file that is looked at
+            await asyncio.sleep(0.01)
+
+
+async def test_what_is_left_is_saved_at_the_end(tmp_path: Path) -> None:
+    desk = KeeperDesk(tmp_path)
+    desk.start()
+    desk.watch()
+    desk.list(*(make_finding(number, title=f"{number}") for number in range(2500)))
+    await desk.aclose()
+    assert len(await desk.file.rows()) == 2500
+
+
+async def test_good_answers_that_change_nothing_make_what_is_kept_younger(
+    tmp_path: Path,
+) -> None:
+    desk = KeeperDesk(tmp_path)
+    desk.start()
+    desk.watch()
+    desk.list(make_finding(1))
+    await desk.save()
+    desk.list(make_finding(1))
+    assert desk.store.drain() == []
+    await desk.aclose()
+    [past] = (await desk.file.loaded()).scans
+    assert past.asked_at_s == desk.file.clock_s
+
+
+async def test_a_scan_that_is_not_watched_any_more_is_forgotten(desk: KeeperDesk) -> None:
+    desk.watch()
+    desk.watch(OTHER)
+    desk.list(make_finding(1))
+    await desk.save()
+    await desk.keeper.record([TOLD])
+    desk.store.remove(SCAN_ID)
+    await desk.save()
+    assert await kept(desk) == [OTHER]
+    assert (await desk.file.loaded()).told == ()
+    assert await desk.file.rows() == {}
+
+
+async def test_findings_of_a_scan_that_is_gone_leave_and_may_come_back(desk: KeeperDesk) -> None:
+    desk.watch()
+    desk.list(make_finding(1, title="gone"), make_finding(2, title="back"))
+    await desk.save()
+    desk.file.pass_time(1)
+    desk.store.observe(ScanGone(SCAN_ID, desk.file.clock_s))
+    desk.list(make_finding(2, title="back"))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["back"]
+
+
+async def test_of_the_embedded_server_nothing_is_kept(desk: KeeperDesk) -> None:
+    desk.watch(server=EMBEDDED)
+    desk.list(make_finding(1, severity=Severity.CRITICAL))
+    desk.store.observe(ScanGone(SCAN_ID, desk.file.clock_s - 100))
+    await desk.save()
+    await desk.keeper.record([TOLD])
+    assert desk.inbox.lines == []  # the first read makes none by itself
+    desk.list(make_finding(2, severity=Severity.CRITICAL))
+    await desk.save()
+    past = await desk.file.loaded()
+    assert (past.scans, past.told, past.lines) == ((), (), ())
+
+
+async def test_what_came_from_the_history_is_not_written_again(tmp_path: Path) -> None:
+    desk = KeeperDesk(tmp_path)
+    desk.watch()
+    desk.list(make_finding(1))
+    desk.start()  # all this was asked for before
+    await desk.save()
+    assert await desk.file.rows() == {}
+    desk.list(make_finding(1, title="newer"))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["newer"]
+    await desk.aclose()
+
+
+async def test_what_is_told_is_written_before_anybody_is_told_with_its_line(
+    desk: KeeperDesk,
+) -> None:
+    desk.watch()
+    desk.list(make_finding(1))
+    desk.hand_on()
+    desk.list(make_finding(2, severity=Severity.CRITICAL))
+    desk.hand_on()
+    await desk.keeper.record([TOLD])
+    past = await desk.file.loaded()
+    assert past.told == (TOLD,)
+    assert [line.title for line in past.lines] == [line.title for line in desk.inbox.lines]
+    assert len(past.lines) == 1
+
+
+async def test_lines_of_the_inbox_are_kept_as_they_change_also_once_their_scan_has_left(
+    desk: KeeperDesk,
+) -> None:
+    desk.watch()
+    desk.list(make_finding(1, severity=Severity.CRITICAL))
+    await desk.save()
+    desk.inbox.mark_read(finding_id(1))
+    desk.store.remove(SCAN_ID)
+    await desk.save()
+    [line] = (await desk.file.loaded()).lines
+    assert (line.is_read, line.withdrawal) == (True, "Taken back: scan not watched any more")
+    assert line == replace(desk.inbox.lines[0])
+
+
+async def test_a_locked_file_is_told_once_left_alone_for_a_while_and_written_then(
+    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_file, "BUSY_S", 0.05)
+    desk.watch()
+    await desk.save()
+    other = sqlite3.connect(desk.file.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for number in range(3):
+        desk.list(make_finding(number))
+        await desk.save()
+        await desk.keeper.record([TOLD])
+        desk.file.pass_time(RETRY_S)
+    assert [problem.cause for problem in desk.problems] == [
+        f"History cannot be saved: another program has locked {desk.file.path}."
+    ]
+    other.execute("ROLLBACK")
+    other.close()
+
+    desk.file.pass_time(RETRY_S)
+    await desk.save()
+    history = desk.file.history()
+    assert len((await history.rows(SCAN_ID, "", 10)).rows) == 3
+    assert (await history.load()).told == (TOLD,)
+    await history.aclose()
+
+
+async def test_a_file_damaged_under_way_is_replaced_by_one_that_has_everything(
+    desk: KeeperDesk,
+) -> None:
+    desk.watch()
+    desk.list(*(make_finding(number, title=f"{number}") for number in range(300)))
+    await desk.save()
+    desk.file.damage()
+
+    desk.list(make_finding(0, title="newer"))
+    await desk.save()
+    assert "damaged" in desk.problems[0].cause
+    desk.file.pass_time(RETRY_S)
+    await desk.save()
+
+    rows = await desk.file.rows()
+    assert len(rows) == 300
+    assert "newer" in rows
+    assert len(desk.file.damaged()) >= 1
+
+
+async def test_a_scan_that_another_program_has_forgotten_is_written_anew(
+    desk: KeeperDesk,
+) -> None:
+    desk.watch()
+    desk.list(make_finding(1, title="1"), make_finding(2, title="2"))
+    await desk.save()
+    other = sqlite3.connect(desk.file.path, isolation_level=None)
+    other.execute("PRAGMA foreign_keys = ON")
+    other.execute("DELETE FROM scans")
+    other.close()
+    desk.list(make_finding(3, title="3"))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["1", "2", "3"]
+
+
+async def test_closing_in_the_middle_of_trouble_comes_to_an_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_file, "BUSY_S", 0.05)
+    (tmp_path / "later").write_text("in the way of the folder")
+    desk = KeeperDesk(tmp_path / "later")
+    desk.start()
+    desk.watch()
+    desk.list(make_finding(1))
+    await desk.save()
+    await desk.aclose()
+    assert len(desk.problems) == 1

@@ -1,0 +1,143 @@
+"""What is not saved yet goes out in portions, and comes back if it could not be written."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.unsaved import ROWS_AT_ONCE, Unsaved
+from heimdall_desktop.domain.alerts import ToldFinding
+from heimdall_desktop.domain.finding import Finding, ScanId
+from heimdall_desktop.domain.observation import FindingsListed, ScanGone
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.services.history_writing import Batch
+from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.inbox_lines import make_line
+from tests.fakes.past_scans import SERVER, activity, head
+
+OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+TOLD = ToldFinding(SCAN_ID, finding_id(1), "print")
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def unsaved(store: Store) -> Unsaved:
+    return Unsaved(store)
+
+
+def watch(store: Store, rows: Iterable[Finding] = (), scan_id: ScanId = SCAN_ID) -> Scan:
+    scan = Scan(scan_id, SERVER)
+    store.add(scan)
+    for observation in (*head(5.0, scan_id=scan_id), FindingsListed(scan_id, 5.0, tuple(rows))):
+        store.observe(observation)
+    return scan
+
+
+def ids(batch: Batch) -> list[str]:
+    return [row.id for past in batch.scans for told in past.rows for row in told.findings]
+
+
+def test_what_moved_goes_out_once_as_it_is_at_that_time(store: Store, unsaved: Unsaved) -> None:
+    watch(store, [make_finding(1), make_finding(2)])
+    unsaved.mark_row(SCAN_ID, finding_id(1))
+    unsaved.mark_activity(SCAN_ID, activity(1))
+    newer = make_finding(1, title="newer")
+    store.observe(FindingsListed(SCAN_ID, 6.0, (newer,)))
+
+    [past] = unsaved.next_batch().scans
+
+    assert past.rows == (FindingsListed(SCAN_ID, 6.0, (newer,)),)
+    assert past.activities == (activity(1),)
+    assert past.was_listed
+    assert past.asked_at_s == 6.0
+    assert unsaved.next_batch().is_empty
+
+
+def test_a_batch_is_bounded_and_only_the_last_one_speaks_of_the_whole(
+    store: Store, unsaved: Unsaved
+) -> None:
+    rows = [make_finding(number) for number in range(2 * ROWS_AT_ONCE + 1)]
+    unsaved.mark_all(watch(store, rows))
+    batches = [unsaved.next_batch() for _ in range(3)]
+    assert [len(ids(batch)) for batch in batches] == [ROWS_AT_ONCE, ROWS_AT_ONCE, 1]
+    assert [batch.scans[0].is_partial for batch in batches] == [True, True, False]
+    assert {row for batch in batches for row in ids(batch)} == {row.id for row in rows}
+
+
+def test_many_scans_share_one_batch_and_none_starves(store: Store, unsaved: Unsaved) -> None:
+    rows = [make_finding(number) for number in range(ROWS_AT_ONCE + 1)]
+    unsaved.mark_all(watch(store, rows))
+    unsaved.mark_all(watch(store, [make_finding(9999, scan_id=OTHER)], OTHER))
+    first, second = unsaved.next_batch(), unsaved.next_batch()
+    assert [past.scan_id for past in first.scans] == [SCAN_ID]
+    assert [past.scan_id for past in second.scans] == [OTHER, SCAN_ID]
+
+
+def test_a_scan_nobody_has_seen_yet_waits(store: Store, unsaved: Unsaved) -> None:
+    store.add(Scan(SCAN_ID, SERVER))
+    store.observe(FindingsListed(SCAN_ID, 5.0, (make_finding(1),)))
+    unsaved.mark_row(SCAN_ID, finding_id(1))
+    assert unsaved.next_batch().is_empty
+    for observation in head(5.0):
+        store.observe(observation)
+    assert ids(unsaved.next_batch()) == [finding_id(1)]
+
+
+def test_what_could_not_be_written_comes_again(store: Store, unsaved: Unsaved) -> None:
+    watch(store, [make_finding(1), make_finding(2)])
+    unsaved.mark_row(SCAN_ID, finding_id(1))
+    unsaved.mark_activity(SCAN_ID, activity(1))
+    unsaved.mark_line(make_line(1))
+    unsaved.mark_line(make_line(2))
+    unsaved.empty(OTHER)
+    unsaved.forget(ScanId("gone"))
+    unsaved.put_back(unsaved.telling((TOLD,)))
+    first = unsaved.next_batch()
+
+    unsaved.mark_line(make_line(1, is_read=True))
+    unsaved.mark_row(SCAN_ID, finding_id(2))
+    unsaved.put_back(first)
+    second = unsaved.next_batch()
+
+    assert ids(second) == [finding_id(2), finding_id(1)]
+    assert second.scans[0].activities == (activity(1),)
+    assert second.lines == (make_line(1, is_read=True), make_line(2))
+    assert second.told == (TOLD,)
+    assert (second.emptied, second.forgotten) == ((OTHER,), (ScanId("gone"),))
+
+
+def test_of_a_scan_that_left_only_the_leaving_is_written(store: Store, unsaved: Unsaved) -> None:
+    watch(store, [make_finding(1)])
+    unsaved.mark_row(SCAN_ID, finding_id(1))
+    failed = unsaved.next_batch()
+    store.remove(SCAN_ID)
+    unsaved.forget(SCAN_ID)
+    unsaved.put_back(failed)
+    assert unsaved.next_batch() == Batch(forgotten=(SCAN_ID,))
+    assert unsaved.next_batch().is_empty
+
+
+def test_rows_that_left_are_not_written_and_those_that_come_back_are(
+    store: Store, unsaved: Unsaved
+) -> None:
+    watch(store, [make_finding(1), make_finding(2)])
+    unsaved.mark_row(SCAN_ID, finding_id(1))
+    failed = unsaved.next_batch()
+    store.observe(ScanGone(SCAN_ID, 7.0))
+    unsaved.empty(SCAN_ID)
+    unsaved.put_back(failed)
+    store.observe(FindingsListed(SCAN_ID, 8.0, (make_finding(2),)))
+    unsaved.mark_row(SCAN_ID, finding_id(2))
+    batch = unsaved.next_batch()
+    assert batch.emptied == (SCAN_ID,)
+    assert ids(batch) == [finding_id(2)]
+
+
+def test_what_is_told_takes_its_lines_along(unsaved: Unsaved) -> None:
+    unsaved.mark_line(make_line(1))
+    assert unsaved.telling((TOLD,)) == Batch(told=(TOLD,), lines=(make_line(1),))
+    assert unsaved.next_batch().is_empty
