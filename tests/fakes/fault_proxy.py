@@ -134,6 +134,11 @@ class FaultProxy:
         """Break all connections and refuse new ones, as a server that was killed."""
         if self._listening is None:
             return
+        loop = asyncio.get_running_loop()
+        for listening in self._listening.sockets:
+            loop.remove_reader(listening.fileno())
+        await asyncio.sleep(0)  # asyncio leaves a socket open that it accepts while it closes
+        await asyncio.sleep(0)
         self._listening.close()
         self._listening = None
         serving = list(self._serving)

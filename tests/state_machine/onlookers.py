@@ -1,9 +1,9 @@
 """Who lives on the changes alone: a copy of the rows, and the desk of alerts."""
 
-import re
 from collections.abc import Iterable
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.absence import Absence
 from heimdall_desktop.domain.alerts import Alert, AlertDesk, is_alarming
 from heimdall_desktop.domain.change import (
     Change,
@@ -14,8 +14,6 @@ from heimdall_desktop.domain.change import (
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from tests.fakes.watch_desk import WatchDesk
 
-_MANY = re.compile(r"(\d+) new critical findings")
-
 
 class Onlookers:
     """Take the changes as the window does, and complain of what cannot be true."""
@@ -24,9 +22,10 @@ class Onlookers:
         self._store: Store = desk.store
         self._rows: dict[FindingId, Finding] = {}
         self._alarming: set[FindingId] = set()
-        self._told: dict[str, int] = {}
+        self._told: set[FindingId] = set()
         self.complaints: list[str] = []
-        self._alerts = AlertDesk(desk.clock, lambda scan_id: scan_id, self._has_listed)
+        absence = Absence(desk.clock, desk.store)
+        self._alerts = AlertDesk(desk.clock, str, self._has_listed, absence)
 
     def take(self, changes: Iterable[Change]) -> None:
         """Look at a batch."""
@@ -42,10 +41,6 @@ class Onlookers:
         rows = {row.id: row for scan in self._store for row in scan.findings.values()}
         if rows != self._rows:
             self.complaints.append("the rows told by changes are not those of the store")
-        if sum(self._told.values()) > len(self._alarming):
-            self.complaints.append(
-                f"{sum(self._told.values())} findings alerted, {len(self._alarming)} were critical"
-            )
         return self.complaints
 
     def _follow(self, change: Change) -> None:
@@ -71,11 +66,12 @@ class Onlookers:
             self._alarming.add(finding.id)
 
     def _hear(self, alert: Alert) -> None:
-        many = _MANY.match(alert.title)
-        count = int(many[1]) if many else 1
-        self._told[alert.key] = max(self._told.get(alert.key, 0), count)
-        if alert.finding_id not in self._alarming:
-            self.complaints.append(f"{alert.finding_id} alerted, but was never critical")
+        for told in alert.told:
+            if told.finding_id in self._told:
+                self.complaints.append(f"{told.finding_id} alerted twice")
+            if told.finding_id not in self._alarming:
+                self.complaints.append(f"{told.finding_id} alerted, but was never critical")
+            self._told.add(told.finding_id)
 
     def _has_listed(self, scan_id: ScanId) -> bool:
         scan = self._store.scan(scan_id)

@@ -1,0 +1,61 @@
+"""Bent answers and events: what can be read is read, all else is a WireError."""
+
+import contextlib
+import json
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.services import wire
+from tests.fakes.bent_answers import bent, bent_bytes
+from tests.services.test_wire import SCAN, live, scan
+
+AT = "2026-07-04T08:00:09.551020Z"
+EVENTS = {
+    "stage_update": {"scan_id": SCAN, "stage": "hunt", "status": "failed", "timestamp": AT,
+                     "error": "no"},
+    "status_change": {"scan_id": SCAN, "status": "hunting", "timestamp": AT, "finding_count": 3},
+    "finding_added": {"scan_id": SCAN, "finding_id": "f", "severity": "high", "title": "SQL"},
+}  # fmt: skip
+ANSWERS: dict[str, tuple[object, Callable[[bytes], object]]] = {
+    "session": ({"token": "0" * 64, "user": {"email": "a@example.test"}}, wire.session),
+    "account": ({"email": "a@example.test", "display_name": None}, wire.account),
+    "health": ({"status": "healthy", "version": "0.1.0"}, wire.health),
+    "repo": ({"id": "r", "name": "shop", "default_branch": None}, wire.repo_id),
+}
+
+
+@given(bent(scan()))
+def test_a_bent_scan_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
+    with contextlib.suppress(WireError):
+        Scan(SCAN, server_url("http://h.test")).observe(wire.scan_read(body, 1.0))
+
+
+@given(bent(live()))
+def test_a_bent_snapshot_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
+    with contextlib.suppress(WireError):
+        folded = Scan(SCAN, server_url("http://h.test"))
+        folded.observe(wire.live_read(body, SCAN, 1.0))
+        assert folded.stages
+        assert len(folded.log()) == len(folded.activities)
+
+
+@given(st.data())
+def test_a_bent_event_can_be_folded_or_is_a_wire_error(data: st.DataObject) -> None:
+    event = data.draw(st.sampled_from(sorted(EVENTS)))
+    told = data.draw(bent_bytes(json.dumps(EVENTS[event]).encode()))
+    with contextlib.suppress(WireError):
+        seen = wire.stream_observation(event, told.decode("utf-8", "replace"), SCAN, 1.0)
+        assert seen is not None
+        Scan(SCAN, server_url("http://h.test")).observe(seen)
+
+
+@given(st.data())
+def test_other_bent_answers_are_read_or_a_wire_error(data: st.DataObject) -> None:
+    told, read = ANSWERS[data.draw(st.sampled_from(sorted(ANSWERS)))]
+    with contextlib.suppress(WireError):
+        read(data.draw(bent(told)))
