@@ -224,11 +224,6 @@ async def test_t23_a_scan_that_stands_still_is_quiet_and_not_busy(
     assert "no news for 1" in told.fact
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="only what came while we watched counts, not the age of the newest activity",
-)
 async def test_t23_a_scan_that_stood_still_before_we_came_says_since_when(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
