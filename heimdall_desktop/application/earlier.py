@@ -107,5 +107,6 @@ class Earlier:
                 self._store.observe(listed)
             after = page.last
             await asyncio.sleep(0)
-        for observation in past.closing():
+        scan = self._store.scan(past.scan_id)
+        for observation in past.closing(0 if scan is None else len(scan.findings)):
             self._store.observe(observation)

@@ -58,9 +58,16 @@ class PastScan:
         """Yield what is folded before the rows."""
         yield from (o for o in self.head if not isinstance(o, ListingEnded | Settled))
 
-    def closing(self) -> Iterator[Observation]:
-        """Yield what is folded after the rows: what the listings came to, and whether it ended."""
-        yield from (o for o in self.head if isinstance(o, ListingEnded | Settled))
+    def closing(self, rows: int) -> Iterator[Observation]:
+        """Yield what is folded after the rows: what the listings came to, and whether it ended.
+
+        Nothing, if a listing had read more rows than these: then some of them did not come back,
+        and only a new listing may speak of the whole.
+        """
+        ends = [o for o in self.head if isinstance(o, ListingEnded | Settled)]
+        read = [ended.read for ended in ends if isinstance(ended, ListingEnded)]
+        if max(read, default=0) <= rows:
+            yield from ends
 
 
 def log_of(past: PastScan, activities: tuple[Activity, ...]) -> Iterator[LiveRead]:

@@ -60,16 +60,21 @@ def seen_scan() -> Scan:
 def folded(past: PastScan) -> Scan:
     """A new scan out of what was kept."""
     scan = Scan(past.scan_id, past.server)
-    for observation in (*past.head, *past.rows):
+    for observation in (*past.opening(), *past.rows, *past.closing(len(past.rows))):
         scan.observe(observation)
     return scan
 
 
+def kept(scan: Scan) -> PastScan:
+    """What is kept of a scan."""
+    rows = tuple(row_of(scan, finding_id) for finding_id in scan.findings)
+    return PastScan(SERVER, SCAN_ID, head_of(scan), rows)
+
+
 def test_a_scan_folded_from_what_was_kept_of_it_is_the_same() -> None:
     scan = seen_scan()
-    past = PastScan(SERVER, SCAN_ID, head_of(scan), tuple(row_of(scan, i) for i in scan.findings))
 
-    back = folded(past)
+    back = folded(kept(scan))
 
     assert back.findings == scan.findings
     assert back.stages == scan.stages
@@ -92,3 +97,38 @@ def test_answers_of_an_earlier_session_are_older_than_any_of_this_one() -> None:
 
 def test_of_a_scan_nobody_has_seen_nothing_is_kept() -> None:
     assert head_of(Scan(SCAN_ID, SERVER)) == ()
+
+
+def test_a_check_counts_for_as_long_as_polls_go_on_saying_the_same() -> None:
+    """The newest answer is newer than the listing that checked the rows."""
+    scan = seen_scan()
+    scan.observe(scan_read(60.0, "completed", completed_at=BEGAN))
+    assert scan.is_checked_to_the_end
+    back = folded(kept(scan))
+    assert back.is_checked_to_the_end
+    assert back.last_answer_at_s == 60.0
+
+
+def test_a_listing_from_before_the_end_is_no_check_when_it_comes_back() -> None:
+    scan = Scan(SCAN_ID, SERVER)
+    later = BEGAN + timedelta(minutes=5)
+    for observation in (
+        scan_read(1.0),
+        ListingEnded(SCAN_ID, 9.5, 0, 0, is_whole=True),
+        scan_read(10.0, "completed", started_at=later, completed_at=later),
+        live_read(10.0, "completed", StageRow("ingest", "completed", None, later)),
+    ):
+        scan.observe(observation)
+    assert not scan.is_checked_to_the_end
+    back = folded(kept(scan))
+    assert back.attempt == scan.attempt == 2
+    assert not back.is_checked_to_the_end
+
+
+def test_of_rows_that_did_not_all_come_back_nothing_is_called_whole() -> None:
+    past = kept(seen_scan())
+    back = folded(replace(past, rows=past.rows[1:]))
+    assert len(back.findings) == 1
+    assert not back.has_listed_once
+    assert not back.is_checked_to_the_end
+    assert not back.is_settled
