@@ -13,9 +13,9 @@ from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 _CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PIECES = [
     "https://", "HTTP://", "h.test", "[::1]:8080", "user:secret@h.test", "/scans/", "/findings/",
-    "/", "?page=2", "#top", " ", "\n", ",", ";", "{", "}", "<", ">", "(", ")", ".", '"', 
-    "urn:uuid:", "8C0E6F52-2F0E-4A0C-9A77-6A3C1B0D4E21", "8c0e6f522f0e4a0c9a776a3c1b0d4e21", "8c0e6f52",
-    "\u2028", "\uff11", "\u0661", "\0", "xn--", "..", "%2f", "\\",
+    "/", "?page=2", "#top", " ", "\n", ",", ";", "{", "}", "<", ">", "(", ")", ".", '"',
+    "urn:uuid:", "8C0E6F52-2F0E-4A0C-9A77-6A3C1B0D4E21", "8c0e6f522f0e4a0c9a776a3c1b0d4e21",
+    "8c0e6f52", "\u2028", "\uff11", "\u0661", "\0", "xn--", "..", "%2f", "\\",
 ]  # fmt: skip
 SPELLINGS = [
     str, lambda uuid: str(uuid).upper(), lambda uuid: uuid.hex, lambda uuid: uuid.hex.upper(),

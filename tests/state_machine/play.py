@@ -45,6 +45,7 @@ from tests.state_machine.turned_time import TurnedDesk, stamped_by
 
 STILL_S = 0.004  # of real time without a byte, so that nothing is on its way
 BUSY_LIMIT_S = 5.0
+NOTICED_S = 10.0
 TURN_S = 1.0
 LONG_TURN_S = 2.0
 RECOVERY_S = 600.0  # time-outs, back-off, doubt of an end and a few listings, for three scans
@@ -144,7 +145,7 @@ class _Player:
             case Pass(seconds):
                 await self._pass(seconds)
             case Leap(seconds):
-                self._desk.turn(seconds)
+                self._leap(seconds)
             case LookAt(number):
                 self._desk.watches.look_at(None if number is None else self._id(number))
             case Again():
@@ -236,6 +237,12 @@ class _Player:
             self._desk.turn(min(TURN_S, left_s))
             left_s -= TURN_S
             await self._rest()
+
+    def _leap(self, seconds: float) -> None:
+        """Let time leap; a long leap is noticed, as by application/wakefulness.py."""
+        self._desk.turn(seconds)
+        if seconds > NOTICED_S:
+            self._desk.watches.again()
 
     async def _rest(self) -> None:
         """Wait until nothing is on its way but what a fault holds back."""
