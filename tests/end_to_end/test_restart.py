@@ -1,0 +1,164 @@
+"""Killed at any moment and started again: nothing is lost, nothing is told twice."""
+
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.local.scripting import ScriptedScan
+from tests.end_to_end.conftest import Start
+from tests.fakes.attended_server import SEVERITIES, AttendedServer
+from tests.fakes.notification_monitor import NotificationMonitor
+from tests.fakes.program import Program
+
+LOOK_S, LIMIT_S = 0.05, 30.0
+FIRST, SECOND = "SQL injection in the order search", "Key of the payment gateway in the code"
+
+
+@contextmanager
+def pouring(scan: ScriptedScan) -> Iterator[None]:
+    """Let findings pour in, announced and not."""
+    ended = threading.Event()
+
+    def pour() -> None:
+        for severity in SEVERITIES * 1000:
+            scan.add_findings(5, severity)
+            scan.burst()
+            if ended.wait(LOOK_S):
+                return
+
+    thread = threading.Thread(target=pour)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def kept_ids(profile: Path) -> set[str]:
+    """The findings in the history of a profile."""
+    try:
+        uri = f"{(profile / 'heimdall.sqlite3').as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            return {row for (row,) in connection.execute("SELECT finding_id FROM findings")}
+    except sqlite3.OperationalError:  # it is not there yet
+        return set()
+
+
+def until_kept(profile: Path, count: int) -> None:
+    deadline = time.monotonic() + LIMIT_S
+    while len(kept_ids(profile)) < count:
+        assert time.monotonic() < deadline, "nothing is kept"
+        time.sleep(LOOK_S)
+
+
+def kill(program: Program) -> None:
+    program.send(signal.SIGKILL)
+    assert program.ended().status == -signal.SIGKILL
+
+
+def test_killed_while_findings_pour_in_it_shows_them_offline_and_catches_up(
+    start: Start, tmp_path: Path
+) -> None:
+    with AttendedServer() as server:
+        email, token = server.new_account()
+        scan = server.script_scan("shop", email).run_until("hunt").add_findings(50)
+        ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", tmp_path)
+        unattended = (*ours, "--quit-when-done")
+        for round_ in range(2):
+            program = start(*ours, token=token, is_temporary=False)
+            server.until_attended(scan)
+            with pouring(scan):
+                until_kept(tmp_path, 50 + 50 * round_)
+                kill(program)
+        kept = kept_ids(tmp_path)
+        assert kept <= set(scan.finding_ids)
+
+        program = start(*unattended, token=token, is_temporary=False)
+        server.until_attended(scan)
+        scan.complete()
+        server.age(scan)
+        ended = program.ended()
+        assert (ended.status, ended.err) == (0, "")
+        assert ended.scans == [server.told(scan.id)]
+        told = server.told(scan.id)
+
+    offline = start(*unattended, "--timeout", "3", token=token, is_temporary=False).ended()
+    assert offline.status == 5
+    assert offline.scans == [told], "the server is gone"
+    assert not list(tmp_path.glob("*.damaged-*"))
+
+
+def test_what_was_kept_when_it_was_killed_is_shown_without_a_server(
+    start: Start, tmp_path: Path
+) -> None:
+    with AttendedServer() as server:
+        email, token = server.new_account()
+        scan = server.script_scan("shop", email).run_until("hunt").add_findings(80)
+        ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", tmp_path)
+        program = start(*ours, token=token, is_temporary=False)
+        server.until_attended(scan)
+        with pouring(scan):
+            until_kept(tmp_path, 100)
+            kill(program)
+    kept = kept_ids(tmp_path)
+
+    ended = start(
+        *ours, "--quit-when-done", "--timeout", "3", token=token, is_temporary=False
+    ).ended()
+
+    assert ended.status == 5
+    [told] = ended.scans
+    assert told["findings"]["total"] == len(kept) >= 100
+    assert told["status"] == "hunting"
+
+
+def test_a_temporary_profile_keeps_no_history(server: AttendedServer, start: Start) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1).complete()
+    server.age(scan)
+    program = start("--server", server.url, "--watch", scan.id, "--quit-when-done", token=token)
+    assert program.ended().status == 0
+    assert list(program.folder.rglob("*sqlite*")) == []
+
+
+@pytest.fixture
+def monitor(real_window: dict[str, str]) -> Iterator[NotificationMonitor]:
+    with NotificationMonitor(real_window["DBUS_SESSION_BUS_ADDRESS"]) as monitor:
+        yield monitor
+
+
+def test_a_finding_told_just_before_a_kill_is_not_told_again(
+    server: AttendedServer,
+    start: Start,
+    tmp_path: Path,
+    real_window: dict[str, str],
+    monitor: NotificationMonitor,
+) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1, "low")
+    ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", tmp_path)
+    program = start(*ours, token=token, desktop=real_window, is_temporary=False)
+    server.until_attended(scan)
+    until_kept(tmp_path, 1)
+    scan.add_findings(1, "critical", title=FIRST).burst()
+    assert FIRST in monitor.next().title
+    kill(program)
+
+    scan.add_findings(1, "critical", title=SECOND)
+    program = start(*ours, token=token, desktop=real_window, is_temporary=False)
+
+    asked = monitor.next()
+    assert SECOND in asked.title + asked.body
+    assert FIRST not in asked.title + asked.body
+    with closing(sqlite3.connect(tmp_path / "heimdall.sqlite3")) as history:
+        lines = history.execute("SELECT count(*) FROM inbox").fetchone()
+    assert lines == (2,)
+    program.terminate()
+    assert program.ended().status == 0
