@@ -78,6 +78,9 @@ class Alerting:
         if self.inbox.take(changes):
             self.on_inbox_moved()
         self._plan(self._desk.take(changes))
+        silenced = self._desk.take_silenced()
+        if silenced:
+            self._tasks.spawn(self._try_to_record(silenced), name="remember what is no news")
 
     def tick(self) -> None:
         """Show what has been held back until now. To be called about once a second."""

@@ -93,6 +93,7 @@ class AlertDesk:
         self._first_reads: dict[ScanId, Notice] = {}
         self._digest: Notice | None = None
         self._silent_first_reads: set[ScanId] = set()
+        self._silenced: list[ToldFinding] = []
         self._count = 0
 
     # -- what came before, and what was missed --
@@ -147,6 +148,11 @@ class AlertDesk:
             actions += self._open(notice)
         return actions + self._tell_first_reads() + self._tell_digest()
 
+    def take_silenced(self) -> list[ToldFinding]:
+        """Return, once, what is held to be told already although no alert of ours tells it."""
+        silenced, self._silenced = self._silenced, []
+        return silenced
+
     def tick(self) -> list[Alert | Withdrawal]:
         """Return the replacements whose window has ended by now, and a digest that is late.
 
@@ -199,6 +205,7 @@ class AlertDesk:
         scan_id = finding.scan_id
         if scan_id in self._silent_first_reads:
             self._keys[finding.id] = ""
+            self._silenced.append(_told(finding))
         elif self._absence.collects(scan_id):
             self._put(finding, self._open_digest())
         else:
@@ -280,7 +287,7 @@ class AlertDesk:
             opened.scan_id,
             opened.id,
             tuple(scan_id for scan_id in notice.scan_ids if scan_id != opened.scan_id),
-            tuple(ToldFinding(each.scan_id, each.id, each.fingerprint) for each in new),
+            tuple(map(_told, new)),
         )
 
     def _new_notice(self, *, is_digest: bool = False) -> Notice:
@@ -344,6 +351,10 @@ def is_alarming(finding: Finding) -> bool:
 def _is_worth_telling(finding: Finding) -> bool:
     """Whether somebody should look at it: what was triaged has been looked at (rule 6)."""
     return is_alarming(finding) and _is_open(finding)
+
+
+def _told(finding: Finding) -> ToldFinding:
+    return ToldFinding(finding.scan_id, finding.id, finding.fingerprint)
 
 
 def _is_open(finding: Finding) -> bool:

@@ -31,8 +31,10 @@ class Desk:
         self.defects: list[str] = []
         self.tasks = Tasks(lambda _name, error: self.defects.append(str(error)))
         inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "payments-api")
-        desk = AlertDesk(lambda: self.now_s, lambda _scan_id: "payments-api", lambda _scan_id: True)
-        self.alerting = Alerting(desk, self.tasks, inbox)
+        self.desk = AlertDesk(
+            lambda: self.now_s, lambda _scan_id: "payments-api", lambda _scan_id: True
+        )
+        self.alerting = Alerting(self.desk, self.tasks, inbox)
         self.alerting.on_strip = lambda alert: self.strips.append(alert.title)
         self.alerting.on_strip_withdrawn = self.taken_back.append
         self.alerting.on_finding_wanted = self.opened.append
@@ -280,3 +282,16 @@ async def test_several_scans_are_in_view_only_if_all_of_them_are(bus: PrivateBus
         await desk.aclose()
     [shown] = daemon.shown
     assert shown[3] == "3 new critical findings in 3 scans"
+
+
+async def test_what_is_held_to_be_known_is_recorded_without_a_word() -> None:
+    desk = Desk()
+    recorded: asyncio.Queue[Sequence[ToldFinding]] = asyncio.Queue()
+    desk.alerting.record = recorded.put
+    desk.desk.restore(critical(1).scan_id, is_remembered=False)
+    desk.alerting.take([FindingAdded(critical(1), is_first_read=True)])
+    async with asyncio.timeout(10):
+        [told] = await recorded.get()
+    assert told.finding_id == finding_id(1)
+    assert desk.outcomes() == []
+    await desk.aclose()

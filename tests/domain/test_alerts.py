@@ -101,6 +101,8 @@ def test_a_scan_of_the_last_session_says_nothing_of_what_it_holds(told: Told) ->
     told.desk.restore(SCAN_ID, is_remembered=False)
     told.listed.add(SCAN_ID)
     assert told.list_rows(scan, critical(1)) == []
+    assert told.desk.take_silenced() == [told_before(1)]
+    assert told.desk.take_silenced() == []
     assert told.change(1, title="Renamed") == []
     assert titles(told.find(2)) == ["Critical: Hole 2"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jeepney import DBusAddress, new_method_call
+from jeepney import DBusAddress, HeaderFields, message_bus, new_method_call, new_signal
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
@@ -14,10 +14,12 @@ from heimdall_desktop.local.scripting import ScriptedScan
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.attended_server import AttendedServer
-from tests.fakes.notification_daemons import NOTIFICATIONS
+from tests.fakes.notification_daemons import NOTIFICATIONS, PrivateBus
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
 
+BUS = "org.freedesktop.DBus"
+LOGIN1 = "org.freedesktop.login1"
 LAST = "That is all"
 STOPPED_S = 12.5  # a beat that is more than 10 s late
 LIMIT_S = 20.0
@@ -120,3 +122,62 @@ def test_a_program_that_was_killed_tells_nothing_twice(
     assert second.ended().status == 0
     assert ear.rest() == []
     assert told == "3 new critical findings in shop"
+
+
+class FakeLogind:
+    """Owns logind's name on a bus, and sees who begins to listen."""
+
+    def __init__(self, bus: PrivateBus) -> None:
+        self._own = open_dbus_connection(bus.address)
+        unwrap_msg(self._own.send_and_get_reply(message_bus.RequestName(LOGIN1), timeout=LIMIT_S))
+        self._monitor = open_dbus_connection(bus.address)
+        place = DBusAddress("/org/freedesktop/DBus", BUS, f"{BUS}.Monitoring")
+        call = new_method_call(place, "BecomeMonitor", "asu", (["type='method_call'"], 0))
+        unwrap_msg(self._monitor.send_and_get_reply(call, timeout=LIMIT_S))
+
+    def until_listened_to(self) -> None:
+        while (
+            self._monitor.receive(timeout=LIMIT_S).header.fields.get(HeaderFields.member)
+            != "AddMatch"
+        ):
+            pass
+
+    def say(self, is_falling_asleep: bool) -> None:
+        place = DBusAddress("/org/freedesktop/login1", LOGIN1, f"{LOGIN1}.Manager")
+        self._own.send(new_signal(place, "PrepareForSleep", "b", (is_falling_asleep,)))
+
+    def close(self) -> None:
+        self._own.close()
+        self._monitor.close()
+
+
+@pytest.fixture
+def logind(tmp_path: Path, private_desktop: None) -> Iterator[tuple[FakeLogind, PrivateBus]]:
+    with PrivateBus(tmp_path) as bus:
+        logind = FakeLogind(bus)
+        yield logind, bus
+        logind.close()
+
+
+def test_logind_is_listened_to(
+    logind: tuple[FakeLogind, PrivateBus],
+    scan: ScriptedScan,
+    start: Start,
+    server: AttendedServer,
+    account: tuple[str, str],
+) -> None:
+    fake, bus = logind
+    program = start(
+        *("--server", server.url, "--watch", scan.id, "--quit-when-done", "--debug"),
+        token=account[1],
+        environment={"DBUS_SYSTEM_BUS_ADDRESS": bus.address},
+    )
+    fake.until_listened_to()
+    server.until_attended(scan)
+    fake.say(True)
+    fake.say(False)
+    scan.complete()
+    server.age(scan)
+    ended = program.ended()
+    assert ended.status == 0
+    assert ended.err.count("the machine was suspended") == 1
