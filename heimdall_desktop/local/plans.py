@@ -17,6 +17,9 @@ from heimdall_desktop.local.rows import RepoRow
 from heimdall_desktop.local.steps import Failure, Plan, Step
 from heimdall_desktop.local.worker import Worker
 
+SCRIPTED = "scripted:"
+"""The address of repositories whose scans somebody moves by hand."""
+
 _RECORDING = "recording:"
 
 
@@ -46,6 +49,11 @@ def is_replay(repo: RepoRow) -> bool:
     return (repo.remote_url or "").startswith(_RECORDING)
 
 
+def is_scripted(repo: RepoRow) -> bool:
+    """Whether the scans of a repository are moved by hand."""
+    return repo.remote_url == SCRIPTED
+
+
 def _replay(name: str) -> Plan:
     try:
         return RecordingPlan(recording(name))
@@ -69,4 +77,11 @@ def pipeline_worker(database: Database, broadcaster: Broadcaster, speed: float) 
         broadcaster: where their events go.
         speed: recorded seconds per real second; 0 for as fast as possible.
     """
-    return Worker(database, broadcaster, plan_of, is_light=is_replay, pace=Pace(speed))
+    return Worker(
+        database,
+        broadcaster,
+        plan_of,
+        is_light=is_replay,
+        is_left_alone=is_scripted,
+        pace=Pace(speed),
+    )

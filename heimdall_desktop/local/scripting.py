@@ -1,6 +1,7 @@
 """A scan moved by hand, step by step, for tests: the pipeline's rows and events without its clock.
 
 Every method runs on the server's loop and returns when its rows are written and its events sent.
+What is meant to go wrong between server and client is in `faults`, not here.
 """
 
 import dataclasses

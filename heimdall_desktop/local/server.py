@@ -6,6 +6,10 @@ It speaks heimdall-api.md to the letter, but for these deviations, which its §1
 - a stage that would need an AI provider ends as `skipped`, with an activity row that says why;
 - `POST /api/repos/{id}/scan` does not answer 503 for want of an AI provider;
 - the pages of §4.0 are bare lists of links.
+
+It is generation B of §0, or A or C if that is asked for. Every scenario of §10 can be brought about:
+by hand-moved scans (`script_scan`), by faults before all of it (`faults`), by listings that drift
+(`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
 """
 
 import asyncio
@@ -22,6 +26,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from heimdall_desktop.local import auth
 from heimdall_desktop.local.broadcaster import Broadcaster
@@ -31,12 +36,12 @@ from heimdall_desktop.local.faults import Faults
 from heimdall_desktop.local.generations import PRESENT, Generation
 from heimdall_desktop.local.generations import generation as known_generation
 from heimdall_desktop.local.http_connection import HttpConnection
-from heimdall_desktop.local.plans import pipeline_worker
+from heimdall_desktop.local.plans import SCRIPTED, pipeline_worker
 from heimdall_desktop.local.rate_limit import AUTH_BURST, TokenBucket
 from heimdall_desktop.local.recordings import recording
 from heimdall_desktop.local.request_count import RequestCount
 from heimdall_desktop.local.routes import application
-from heimdall_desktop.local.rows import RepoId, UserId, UserRow
+from heimdall_desktop.local.rows import RepoId, ScanId, ScanRow, UserId, UserRow
 from heimdall_desktop.local.scan_worker import ScanWorker
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.stream import KEEPALIVE_S
@@ -48,6 +53,7 @@ IDLE_CONNECTION_S = 5
 START_TIMEOUT_S = 10.0
 T = TypeVar("T")
 WorkerFactory = Callable[[Database, Broadcaster], ScanWorker]
+Front = Callable[["EmbeddedServer", ASGIApp], ASGIApp]
 
 
 class EmbeddedServer:
@@ -67,6 +73,7 @@ class EmbeddedServer:
         auth_burst: int = AUTH_BURST,
         worker: WorkerFactory | None = None,
         generation: Generation = PRESENT,
+        front: Front | None = None,
     ) -> None:
         """Describe a server.
 
@@ -78,6 +85,7 @@ class EmbeddedServer:
             auth_burst: how many requests to `/api/auth/*` pass in one burst.
             worker: makes what runs the scans; the real pipeline if left out.
             generation: which of the servers it is (§0); it may change while it runs.
+            front: puts something before everything else, like `test_controls.Controls`.
         """
         self._folder = folder
         self._port = port
@@ -87,6 +95,8 @@ class EmbeddedServer:
         self._thread = threading.Thread(target=self._run, name="heimdall-server", daemon=True)
         self._started: Future[None] = Future()
         self.generation = generation
+        self._front = front
+        self._scripts: dict[ScanId, ScriptedScan] = {}
         self.broadcaster = Broadcaster()
         self.faults = Faults(self.call)
         """What goes wrong on purpose."""
@@ -186,10 +196,29 @@ class EmbeddedServer:
             LookupError: there is no such account.
         """
         user_id = self._account(owner).id
-        repo_id = self._repo(user_id, repo_name, "scripted:")
+        repo_id = self._repo(user_id, repo_name, SCRIPTED)
         scan = self.database.add_scan(repo_id, triggered_by=user_id)
-        broadcaster = Broadcaster() if is_silent else self.broadcaster
-        return ScriptedScan(self.database, broadcaster, scan, self.call)
+        return self._script(scan, Broadcaster() if is_silent else self.broadcaster)
+
+    def scripted_scan(self, scan_id: ScanId) -> ScriptedScan:
+        """Return the script of a scan, a new one for a scan made by the API or before a restart.
+
+        Nobody works on such a scan, as after a crash (§3.8): its next stage is ingest.
+
+        Raises:
+            LookupError: there is no such scan, or its repository is not one of scripted scans.
+        """
+        scan = self.database.scan(scan_id)
+        repo = self.database.repo(scan.repo_id) if scan else None
+        if scan is None or repo is None or repo.remote_url != SCRIPTED:
+            raise LookupError(f"no scripted scan {scan_id}")
+        return self._scripts.get(scan_id) or self._script(scan, self.broadcaster)
+
+    def _script(self, scan: ScanRow, broadcaster: Broadcaster) -> ScriptedScan:
+        script = ScriptedScan(self.database, broadcaster, scan, self.call)
+        found = sorted(self.database.findings_of(scan.id), key=lambda row: row.created_at)
+        script.finding_ids += [row.id for row in found]
+        return self._scripts.setdefault(scan.id, script)
 
     def _account(self, email: str | None) -> UserRow:
         user = self.database.user_by_email(email) if email else self.database.first_user()
@@ -226,7 +255,8 @@ class EmbeddedServer:
             bucket=TokenBucket(self._auth_burst),
         )
         gate = FaultGate(app, self.faults, self.requests, lambda: self._generation)
-        self._uvicorn = _Uvicorn(_config(gate), self._started, self._end_streams)
+        front = self._front(self, gate) if self._front else gate
+        self._uvicorn = _Uvicorn(_config(front), self._started, self._end_streams)
         for scan in self.database.live_scans():
             worker.enqueue(scan.id)
         try:
@@ -271,10 +301,10 @@ def _loopback_socket(port: int) -> socket.socket:
     return bound
 
 
-def _config(app: object) -> uvicorn.Config:
+def _config(app: ASGIApp) -> uvicorn.Config:
     """Settings of dependencies.md §3.16; nothing is logged but what broke."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         http=HttpConnection,
         ws="none",
         lifespan="off",

@@ -38,6 +38,7 @@ class Worker:
         broadcaster: where their events go.
         plan_of: how a repository is scanned; may take its time.
         is_light: whether scanning a repository costs next to nothing, so that it need not queue.
+        is_left_alone: whether scans of a repository stay queued, because somebody else moves them.
         pace: how long a pause takes.
         chance: how long a retry is put off.
     """
@@ -49,6 +50,7 @@ class Worker:
         plan_of: Callable[[RepoRow], Plan],
         *,
         is_light: Callable[[RepoRow], bool] = lambda _repo: False,
+        is_left_alone: Callable[[RepoRow], bool] = lambda _repo: False,
         pace: Pace | None = None,
         chance: random.Random | None = None,
     ) -> None:
@@ -58,6 +60,7 @@ class Worker:
         self._pace = pace or Pace()
         self._chance = chance or random.Random()  # noqa: S311 - spreads retries, keeps no secret
         self._is_light = is_light
+        self._is_left_alone = is_left_alone
         self._seats = asyncio.Semaphore(SCANS_AT_ONCE)
         self._tasks: dict[ScanId, asyncio.Task[None]] = {}
 
@@ -99,7 +102,7 @@ class Worker:
         """Run a scan as soon as there is a seat for it; seats are given in the order of asking."""
         scan = self._database.scan(scan_id)
         repo = self._database.repo(scan.repo_id) if scan else None
-        if repo is None:
+        if repo is None or self._is_left_alone(repo):
             return
         if self._is_light(repo):
             await self._run_scan(scan_id, repo)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -14,14 +15,11 @@ import pytest
 ORDER = {"email": "a@example.test", "password": "the secret", "recordings": ["ordinary"]}
 
 
-@pytest.fixture
-def process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[str]]:
-    """A server that has not been told its account yet; its temporary folders go to `tmp_path`."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(tempfile, "tempdir", None)
+@contextmanager
+def running(*options: str, stdin: int = subprocess.PIPE) -> Iterator[subprocess.Popen[str]]:
     started = subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "heimdall_desktop.local", "--speed", "20"],
-        stdin=subprocess.PIPE,
+        [sys.executable, "-W", "error", "-m", "heimdall_desktop.local", *options],
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -29,6 +27,15 @@ def process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subproc
     with started:
         yield started
         started.kill()
+
+
+@pytest.fixture
+def process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[str]]:
+    """A server that has not been told its account yet; its temporary folders go to `tmp_path`."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with running("--speed", "20") as started:
+        yield started
 
 
 def set_up(process: subprocess.Popen[str]) -> dict[str, object]:
@@ -84,3 +91,60 @@ def test_wrong_kinds_are_refused(process: subprocess.Popen[str]) -> None:
     _out, err = process.communicate(json.dumps(order) + "\n", timeout=20)
     assert process.returncode == 2
     assert "strings" in err
+
+
+def told_url(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    url = json.loads(process.stdout.readline())["url"]
+    assert isinstance(url, str)
+    return url
+
+
+def ask(method: str, url: str, body: object = None) -> dict[str, object]:
+    answer = httpx.request(method, url, json=body, trust_env=False)
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert isinstance(told, dict)
+    return told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
+def test_under_control_it_reads_nothing_and_ends_on_a_signal() -> None:
+    options = ("--test-controls", "--generation", "C")
+    with running(*options, stdin=subprocess.DEVNULL) as process:
+        url = told_url(process)
+        assert ask("GET", f"{url}/test/generation") == {"generation": "C"}
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_a_scan_under_control_outlives_a_killed_server_and_stands_still(tmp_path: Path) -> None:
+    options = ("--test-controls", "--folder", str(tmp_path), "--speed", "0")
+    steps = [{"do": "run_until", "stage": "hunt"}, {"do": "add_findings", "count": 3}]
+    with running(*options, stdin=subprocess.DEVNULL) as process:
+        url = told_url(process)
+        ask("POST", f"{url}/test/accounts", {"email": "a@example.test", "password": "long enough"})
+        made = ask("POST", f"{url}/test/scans", {"steps": steps})
+        process.kill()
+    port = url.rpartition(":")[2]
+    with running(*options, "--port", port, stdin=subprocess.DEVNULL) as process:
+        assert told_url(process) == url
+        path = f"{url}/test/scans/{made['id']}"
+        assert ask("GET", path) == made
+        change = {"do": "change_finding", "finding": 0, "severity": "low"}
+        told = ask("POST", f"{path}/steps", [change, {"do": "retry"}, {"do": "complete"}])
+    assert told["status"] == "completed"
+    assert told["ids_sha256"] == made["ids_sha256"]
+
+
+def test_the_help_says_how_to_start_it_by_hand() -> None:
+    with running("--help") as process:
+        out, _err = process.communicate(timeout=20)
+    assert "--test-controls --port" in out
+    assert "/test/accounts" in out
+
+
+def test_without_the_flag_there_are_no_controls(process: subprocess.Popen[str]) -> None:
+    url = set_up(process)["url"]
+    assert httpx.get(f"{url}/test", trust_env=False).status_code == 302

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.scan_worker import IdleWorker
@@ -48,6 +49,46 @@ def test_a_restart_keeps_accounts_and_takes_up_what_was_not_finished(tmp_path: P
         answer = httpx.post(f"{server.url}/api/auth/login", json=body, trust_env=False)
         assert answer.status_code == 200
     assert taken == [waiting.id]
+
+
+def test_a_scripted_scan_is_taken_up_by_a_script_alone(tmp_path: Path) -> None:
+    with EmbeddedServer(tmp_path, speed=0) as server:
+        server.add_account(EMAIL, PASSWORD)
+        scan = server.script_scan("shop").run_until("hunt").add_findings(3)
+        assert server.scripted_scan(scan.id) is scan
+    with EmbeddedServer(tmp_path, speed=0) as server:
+        again = server.scripted_scan(scan.id)
+        assert again.finding_ids == scan.finding_ids
+        row = server.database.scan(scan.id)
+        assert row
+        assert row.status == "hunting"
+        again.run_until("tyr").complete()
+        row = server.database.scan(scan.id)
+        assert row
+        assert (row.status, row.finding_count) == ("completed", 3)
+
+
+def test_only_scripted_scans_have_a_script(server: EmbeddedServer) -> None:
+    repo_id = server.add_recording_repo("ordinary", EMAIL)
+    other = server.database.add_scan(repo_id)
+    for scan_id in (other.id, ScanId("unknown")):
+        with pytest.raises(LookupError):
+            server.scripted_scan(scan_id)
+
+
+def test_something_may_stand_before_everything() -> None:
+    seen: list[str] = []
+
+    def front(_server: EmbeddedServer, app: ASGIApp) -> ASGIApp:
+        async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+            seen.append(scope["path"])
+            await app(scope, receive, send)
+
+        return noting
+
+    with EmbeddedServer(front=front, worker=lambda *_: IdleWorker()) as server:
+        assert httpx.get(f"{server.url}/health", trust_env=False).status_code == 200
+    assert seen == ["/health"]
 
 
 def test_call_runs_on_the_loop_and_hands_back_errors(server: EmbeddedServer) -> None:

@@ -1,5 +1,7 @@
 """Streams that are cut, held back and frozen, over the wire."""
 
+import socket
+
 import httpx
 import pytest
 
@@ -8,7 +10,7 @@ from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.local.stream_flow import Cut, Flow
-from tests.local.conftest import StreamOpener, StreamReader
+from tests.local.conftest import KEEPALIVE_S, StreamOpener, StreamReader
 
 
 @pytest.mark.parametrize("after_bytes", [0, 1, 20, 60, 200])
@@ -89,6 +91,25 @@ def test_what_is_held_back_comes_in_one_piece_and_whole(
     names = [name for name, _ in events]
     assert names.count("finding_added") == 100
     assert names[-1] == "scan_complete"
+
+
+def test_nothing_comes_while_it_is_held_back(server: EmbeddedServer, scan: ScriptedScan) -> None:
+    head = f"GET /api/scans/{scan.id}/progress/stream HTTP/1.1\r\nhost: x\r\n"
+    request = f"{head}authorization: Bearer {server.new_session()}\r\n\r\n"
+    port = int(server.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(request.encode())
+        while not connection.recv(65_536).endswith(b"}\n\n\r\n"):
+            pass
+        server.faults.flow(Flow.HELD)
+        scan.run_until("tyr")
+        connection.settimeout(3 * KEEPALIVE_S)
+        with pytest.raises(TimeoutError):
+            connection.recv(1)
+        server.faults.flow(Flow.FLOWING)
+        _size, chunk, rest = connection.recv(65_536).split(b"\r\n")
+    assert (chunk.count(b"event: "), rest) == (6, b"")
+    assert b": keepalive" in chunk
 
 
 def test_the_end_is_held_back_too(

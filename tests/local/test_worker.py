@@ -169,3 +169,19 @@ async def test_closing_stops_all_runs_without_a_word(database: Database) -> None
     assert len(broadcaster.heard) == heard
     assert _status(database, scan.id) == "hunting"
     assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_what_others_move_stays_in_the_queue(database: Database) -> None:
+    theirs, ours = queue_scan(database), queue_scan(database, "recording:any")
+    worker = Worker(
+        database,
+        HeardBroadcaster(),
+        lambda _repo: WrittenPlan({}),
+        is_left_alone=lambda repo: repo.id == theirs.repo_id,
+        pace=Pace(0),
+    )
+    for scan in (theirs, ours):
+        worker.enqueue(scan.id)
+    await worker.idle()
+    assert _status(database, theirs.id) == "queued"
+    assert _status(database, ours.id) == "completed"
