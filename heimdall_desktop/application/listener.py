@@ -21,6 +21,7 @@ from heimdall_desktop.services.progress import Heartbeat
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import StreamObservation
 
+LINGER_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
 YIELD_EVENTS = 10  # give the loop back that often while events flood in, style.md 4
 
 _SILENT = "The stream was silent for too long."
@@ -59,6 +60,7 @@ class Listener:
         self._on_refused = on_refused
         self._due = asyncio.Event()
         self._next_at_s = clock()
+        self._lingers_until_s = float("-inf")
         self._cut: asyncio.Timeout | None = None
 
     def want(self, is_wanted: bool) -> None:
@@ -67,6 +69,12 @@ class Listener:
             self.again()
             self._health.streaming, self._health.holds_back = None, False
         self._health.is_stream_wanted = is_wanted
+        self._lingers_until_s = float("-inf")
+
+    def let_end(self) -> None:
+        """Open no stream any more, but hear the open one to its end, at most for a while (T-38)."""
+        self._health.is_stream_wanted = False
+        self._lingers_until_s = self._clock() + LINGER_S
 
     def again(self) -> None:
         """Forget the waits: connect at the next tick, if there is no stream."""
@@ -76,7 +84,8 @@ class Listener:
     def tick(self, now_s: float) -> None:
         """Open the stream when it is due; cut it when it is silent, or wanted no more."""
         if self._cut is not None:
-            if self._health.is_silent(now_s) or not self._health.is_stream_wanted:
+            is_heard = self._health.is_stream_wanted or now_s < self._lingers_until_s
+            if self._health.is_silent(now_s) or not is_heard:
                 self._cut.reschedule(asyncio.get_running_loop().time())
                 self._cut = None
         elif self._is_due(now_s):

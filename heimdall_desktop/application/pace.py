@@ -18,6 +18,7 @@ JITTER = 0.1  # part of the interval, so that many watches do not beat in step
 HINT_GAP_S = 0.1  # polls brought forward by events
 BURST_REST_S = 0.3  # after the last finding event, T-2
 LISTING_GAP_S = 5.0
+LISTING_REST_LIMIT_S = 60.0
 INCOMPLETE_RETRY_S = 4.0
 GONE_CHECK_S = 1.5  # so long a scan must stay unknown to the server before its rows leave
 RESTING_RETRY_S = 30.0  # after rows of a scan that is over could not be read again
@@ -54,5 +55,8 @@ def doubt_s(scan: Scan, now: datetime) -> float:
 
 
 def listing_rest_s(took_s: float) -> float:
-    """Return the pause after a listing: never more than half of the time is spent listing."""
-    return max(LISTING_GAP_S - took_s, took_s)
+    """Return the pause after a listing: never more than half of the time is spent listing.
+
+    One during which the machine slept, or a page stood still, took less than the clock says.
+    """
+    return min(max(LISTING_GAP_S - took_s, took_s), LISTING_REST_LIMIT_S)

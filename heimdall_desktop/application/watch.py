@@ -95,6 +95,7 @@ class Watch:
         self._sync = self._checks.sync
         self._missing_at_s: float | None = None
         self._has_followed = False
+        self._has_heard_completed = False
         self._poller = Poller(
             scan,
             link,
@@ -128,16 +129,19 @@ class Watch:
 
     async def run(self) -> None:
         """Watch until the scan is gone or the session has ended; rest while it has settled."""
-        while True:
-            await self._watch()
-            if not self._health.is_ended or not await self._rest():
-                return
+        async with asyncio.TaskGroup() as group:
+            listening = group.create_task(self._listener.run())
+            while True:
+                await self._watch()
+                if not self._health.is_ended or not await self._rest():
+                    break
+            listening.cancel()
 
     async def _watch(self) -> None:
         """Watch until the scan has settled, is gone, or the session has ended."""
         if self.scan.is_settled:
             self._observe(Settled(self.scan.id, is_settled=False))
-        works = (self._keep_time, self._poller.run, self._list_forever, self._listener.run)
+        works = (self._keep_time, self._poller.run, self._list_forever)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(work()) for work in works]
             self.pulse()
@@ -151,6 +155,9 @@ class Watch:
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
+            self._listener.tick(self._clock())
+            if self._sync.is_due(self._clock()):
+                break  # the stream has told the end of the books, or something new
             if not self._checks.is_in_view or not rereading.is_due(self._clock()):
                 continue
             try:
@@ -223,6 +230,7 @@ class Watch:
             self._sync.want(now_s)
         if self.scan.is_live:
             self._ending.forget()
+            self._has_heard_completed = False
             self._listener.want(True)
         elif self._ending.is_news(self.scan):
             self._doubt_end(now_s)
@@ -241,7 +249,10 @@ class Watch:
         return not self._sync.is_listing and total != self.scan.ledger.total
 
     def _doubt_end(self, now_s: float) -> None:
-        self._listener.want(False)
+        if self._has_heard_completed:
+            self._listener.let_end()
+        else:
+            self._listener.want(False)
         self._poller.forget_row()
         self._sync.want(now_s, is_urgent=True)
         self._sync.want(self._ending.doubt(self.scan, now_s, self._now()))
@@ -312,6 +323,8 @@ class Watch:
                 self._sync.note_skip(now_s)
             case EndSeen():
                 self._sync.want(now_s)
+            case StatusSeen(status="completed"):
+                self._has_heard_completed = True
             case FindingHinted(finding_id=finding_id):
                 is_known = finding_id in self.scan.findings
                 self._sync.hint(finding_id, now_s, is_known=is_known)

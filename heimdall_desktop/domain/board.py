@@ -9,6 +9,7 @@ from enum import Enum
 
 from heimdall_desktop.domain.card import has_nothing_more
 from heimdall_desktop.domain.connection_words import Sign, sign_of
+from heimdall_desktop.domain.end_words import ended_at
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.scan import Outcome, Scan
 
@@ -55,8 +56,7 @@ def place_of(scan: Scan, attempt: int = 1) -> Place:
     if scan.outcome is Outcome.FAILED:
         return Place(Group.ATTENTION, 0, is_short=True)
     if has_nothing_more(scan):
-        ended_at = scan.completed_at or scan.updated_at
-        return Place(Group.FINISHED, -ended_at.timestamp() if ended_at else 0.0, is_short=True)
+        return Place(Group.FINISHED, -_ended_s(scan), is_short=True)
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
         return Place(Group.ATTENTION, 1)
     rank = _TROUBLE_RANKS.get(sign_of(scan))
@@ -91,5 +91,5 @@ def most_relevant(scans: Iterable[Scan], shown: ScanId | None) -> Scan | None:
 
 
 def _ended_s(scan: Scan) -> float:
-    ended_at = scan.completed_at or scan.updated_at
-    return ended_at.timestamp() if ended_at else 0.0
+    moment = ended_at(scan)
+    return moment.timestamp() if moment else 0.0

@@ -14,6 +14,7 @@ from heimdall_desktop.domain.connection_words import (
     connection_words,
     is_dimmed,
 )
+from heimdall_desktop.domain.end_words import end_words
 from heimdall_desktop.domain.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.stage import SHORT_LABELS, Stage
@@ -25,7 +26,7 @@ from heimdall_desktop.domain.stage_looks import (
     stage_looks,
 )
 from heimdall_desktop.domain.stopwatch import QUEUE, Stopwatch
-from heimdall_desktop.domain.time_words import clock_words, day_words, rough_words
+from heimdall_desktop.domain.time_words import clock_words, rough_words
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 ATTEMPTS = 3  # heimdall-api.md 3.8
@@ -153,7 +154,8 @@ def _line(
     elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
     elapsed = "" if elapsed_s is None else f" {clock_words(elapsed_s)}"
     fact, short_fact = f"{stage.label}{elapsed}", f"{_short(stage)}{elapsed}"
-    return StageLine(fact, short_fact, attempt=attempt)
+    note = "was cancelled" if scan.returned_from == "cancelled" else ""
+    return StageLine(fact, short_fact, note, attempt=attempt)
 
 
 def _end_line(scan: Scan, now: datetime) -> StageLine:
@@ -161,8 +163,9 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
         stage = failed_stage(scan)
         fact = f"{_short(stage)} failed" if stage else "Failed"
         return StageLine(fact, "Failed", "may retry", Mood.TROUBLE)
-    ended_at = scan.completed_at or scan.updated_at
-    at = f" {day_words(ended_at, now)}" if ended_at else ""
+    if scan.is_cancelling:
+        return StageLine("Cancelling…", "Cancelling", mood=Mood.CALM)
+    at = f" {end_words(scan, now)}".rstrip()
     if scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end:
         return StageLine(f"Ended{at}", "Ended", mood=Mood.CALM)
     word = _ENDED.get(scan.outcome, "Cancelled")

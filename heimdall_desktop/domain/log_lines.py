@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import Enum, auto
 from functools import lru_cache
 
+from heimdall_desktop.domain.end_words import end_words
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.observation import Activity
 from heimdall_desktop.domain.problems import error_text
@@ -16,7 +17,7 @@ from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.stage import STAGE_LABELS
 from heimdall_desktop.domain.stage_looks import failed_stage
 from heimdall_desktop.domain.stopwatch import TASK, Stopwatch
-from heimdall_desktop.domain.time_words import clock_words, day_words, second_words
+from heimdall_desktop.domain.time_words import clock_words, second_words
 
 
 class LogSign(Enum):
@@ -110,8 +111,8 @@ def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) 
 
 
 def _end_words(scan: Scan, now: datetime) -> TaskWords:
-    ended_at = scan.completed_at or scan.updated_at
-    at = f" at {day_words(ended_at, now)}" if ended_at else ""
+    moment = end_words(scan, now)
+    at = f" at {moment}" if moment else ""
     if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY):
         stage, error = failed_stage(scan), error_text(scan)
         where = f" in {stage.label.lower()}" if stage else ""
@@ -119,6 +120,8 @@ def _end_words(scan: Scan, now: datetime) -> TaskWords:
         return TaskWords(LogSign.FAILED, f"Failed{at}{where}", detail, error=error)
     count = len(scan.findings)
     findings = "1 finding" if count == 1 else f"{count:,} findings"
+    if scan.is_cancelling:
+        return TaskWords(LogSign.CANCELLED, "Cancelling…", f"{findings} so far.")
     if scan.status == "cancelled":
         return TaskWords(LogSign.CANCELLED, f"Cancelled{at}", f"{findings} so far.")
     if not scan.is_checked_to_the_end:

@@ -10,12 +10,12 @@ from enum import Enum
 
 from heimdall_desktop.domain.card import ATTEMPTS, has_nothing_more
 from heimdall_desktop.domain.connection_words import Sign, age_s, sign_of, wait_s
+from heimdall_desktop.domain.end_words import end_words
 from heimdall_desktop.domain.finding import ScanId, one_line
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.server import host_name
 from heimdall_desktop.domain.stage_looks import failed_stage, last_touched_stage
 from heimdall_desktop.domain.time_words import day_words, rough_words, second_words, wait_words
-
 
 LONG_QUIET_S = 600.0  # heimdall-api.md T-23
 
@@ -271,11 +271,14 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
         fact = f"Scan failed{_in_stage(scan)}{after}."
         actions = (*_copy_action(scan), ProblemAction.WATCH_AGAIN)
         return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
-    stage, ended_at = last_touched_stage(scan), scan.completed_at or scan.updated_at
-    at = f" at {day_words(ended_at, now)}" if ended_at else ""
+    looks = "We look for 60 s whether it comes back."
+    if scan.is_cancelling:
+        return Problem(scan.id, ProblemKind.CANCELLED, "Cancelling…", looks)
+    stage, moment = last_touched_stage(scan), end_words(scan, now)
+    at = f" at {moment}" if moment else ""
     where = f" in {stage.label.lower()}" if stage else ""
     may_return = scan.outcome is Outcome.CANCELLED_MAY_RETURN
-    consequence = "We look for 60 s whether it comes back." if may_return else kept
+    consequence = looks if may_return else kept
     actions = () if may_return else (ProblemAction.WATCH_AGAIN,)
     return Problem(scan.id, ProblemKind.CANCELLED, f"Cancelled{at}{where}.", consequence, actions)
 

@@ -25,6 +25,7 @@ from heimdall_desktop.domain.change import (
     ScanMoved,
     StagesMoved,
 )
+from heimdall_desktop.domain.end_readings import TERMINAL_STATUSES, EndReadings
 from heimdall_desktop.domain.finding import Finding, FindingId, RepoId, ScanId, Severity
 from heimdall_desktop.domain.ledger import Ledger
 from heimdall_desktop.domain.listed_rows import ListedRows
@@ -52,7 +53,7 @@ from heimdall_desktop.domain.stage import STAGE_NAMES, Stage, StageState
 from heimdall_desktop.domain.stage_rows import StageRows
 from heimdall_desktop.domain.told import Told
 
-TERMINAL_STATUSES = frozenset({"completed", "failed", "cancelled"})
+CANCELLING_S = 3.0  # so long the server's word for a cancel is not final (T-36)
 
 
 class Outcome(Enum):
@@ -107,8 +108,7 @@ class Scan:
     _skipped_at_s: set[float] = field(default_factory=set)
     _recovered: dict[float, int] = field(default_factory=dict)
     _gone_at_s: float = float("-inf")
-    _completed_at_s: set[float] = field(default_factory=set)
-    _not_completed_at_s: float = float("-inf")
+    _ends: EndReadings = field(default_factory=EndReadings)
 
     # -- what is shown --
 
@@ -158,10 +158,23 @@ class Scan:
     @property
     def is_checked_to_the_end(self) -> bool:
         """Whether a whole listing was asked for after the server said `completed` (T-10)."""
-        checked = self.ledger.checked_at_s
-        if self.status != "completed" or not self._completed_at_s or checked is None:
+        checked, completed = self.ledger.checked_at_s, self._ends.since_s("completed")
+        if self.status != "completed" or completed is None or checked is None:
             return False
-        return self.ledger.is_whole and checked >= min(self._completed_at_s)
+        return self.ledger.is_whole and checked >= completed
+
+    @property
+    def is_cancelling(self) -> bool:
+        """Whether the server says `cancelled`, but has not yet said so for long (T-36)."""
+        since_s = self._ends.since_s("cancelled")
+        if self.status != "cancelled" or self.is_settled:
+            return False
+        return since_s is None or (self.last_answer_at_s or since_s) - since_s < CANCELLING_S
+
+    @property
+    def returned_from(self) -> str | None:
+        """The end this scan has come back from, if it runs again after one (3.8)."""
+        return self._ends.returned_from if self.is_live else None
 
     @property
     def is_resynchronising(self) -> bool:
@@ -263,6 +276,7 @@ class Scan:
             self.ledger,
             self.told_counts,
             self.is_checked_to_the_end,
+            self.is_cancelling,
         )
 
     def _fold(
@@ -329,11 +343,7 @@ class Scan:
 
     def _read_status(self, asked_at_s: float, status: str) -> None:
         self._status.by_rest(asked_at_s, status)
-        if status == "completed":
-            self._completed_at_s.add(asked_at_s)
-        else:
-            self._not_completed_at_s = max(self._not_completed_at_s, asked_at_s)
-        self._completed_at_s = {at for at in self._completed_at_s if at > self._not_completed_at_s}
+        self._ends.read(asked_at_s, status)
 
     def _empty(self, gone: ScanGone) -> list[Change]:
         """Let the rows go: only the end of the scan itself takes any away."""

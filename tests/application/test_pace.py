@@ -5,7 +5,12 @@ from random import Random
 
 import pytest
 
-from heimdall_desktop.application.pace import doubt_s, listing_rest_s, poll_interval_s
+from heimdall_desktop.application.pace import (
+    LISTING_REST_LIMIT_S,
+    doubt_s,
+    listing_rest_s,
+    poll_interval_s,
+)
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Counts, LiveRead
 from heimdall_desktop.domain.scan import Scan
@@ -58,3 +63,7 @@ def test_t26_t38_an_end_is_doubted(watched: Scan, expected_s: float) -> None:
 def test_never_more_than_half_of_the_time_is_spent_listing() -> None:
     assert listing_rest_s(0.5) == 4.5
     assert listing_rest_s(20.0) == 20.0
+
+
+def test_a_listing_that_the_machine_slept_through_is_no_reason_to_rest_as_long() -> None:
+    assert listing_rest_s(3600.0) == LISTING_REST_LIMIT_S

@@ -200,6 +200,9 @@ def test_dropped_events_are_checked_against_the_list(story: ScanStory) -> None:
 def test_cancelled_names_its_stage(story: ScanStory) -> None:
     story.run([30, 90], 10, end="cancelled", status="cancelled")
     story.read("cancelled", began_s=200, ended_s=0).hear(Connection.LIVE)
+    assert card(story).line.fact == "Cancelling…"
+    story.time.clock_s += 4
+    story.read("cancelled", began_s=200, ended_s=0)
     line = card(story).line
     assert line.fact.startswith("Cancelled ")
     assert line.note == "Static"

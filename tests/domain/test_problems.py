@@ -136,6 +136,9 @@ def test_a_lost_session_counts_more_than_a_failure(story: ScanStory) -> None:
 def test_cancelled(story: ScanStory) -> None:
     story.run([30], 5, end="cancelled", status="cancelled")
     story.read("cancelled", began_s=35, ended_s=0)
+    assert said(story) == ("Cancelling…", "We look for 60 s whether it comes back.")
+    story.time.clock_s += 4
+    story.read("cancelled", began_s=35, ended_s=0)
     at = day_words(story.time.at, story.time.at)
     assert said(story) == (
         f"Cancelled at {at} in tyr.",

@@ -381,9 +381,6 @@ async def test_t36_a_cancel_that_stays_is_believed_after_a_minute(
     assert outcome(scan) is Outcome.CANCELLED
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="a cancel is called done at the first sight of it"
-)
 async def test_t36_a_cancel_is_on_its_way_until_a_later_poll_confirms_it(
     server: EmbeddedServer, desk: WatchDesk
 ) -> None:
@@ -415,11 +412,6 @@ async def test_t37_an_end_without_a_moment_is_told_by_the_last_change(
     assert day_words(ended_at, odd_desk.now()) in task(odd_desk, scan).title
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="the moment of such an end is told as if it were exact",
-)
 @pytest.mark.parametrize("end", ["failed", "cancelled"])
 async def test_t37_an_end_without_a_moment_is_called_about(
     odd: OddServer, odd_desk: WatchDesk, end: str
@@ -455,11 +447,6 @@ async def test_t38_a_completed_scan_is_listed_at_once_and_again_after_a_while(
     assert scan.completed_at is not None
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="the stream is closed at the first sight of completed, so its end is not heard",
-)
 async def test_t38_scan_complete_has_the_rows_read_once_more(
     server: EmbeddedServer, desk: WatchDesk
 ) -> None:

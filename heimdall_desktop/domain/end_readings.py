@@ -1,0 +1,39 @@
+"""Since when an end of a scan has been told, and which end it has come back from.
+
+Only REST counts. Answers may be folded in any order; of two the one asked for later is the newer.
+"""
+
+from dataclasses import dataclass, field
+
+TERMINAL_STATUSES = frozenset({"completed", "failed", "cancelled"})
+
+
+@dataclass(slots=True)
+class EndReadings:
+    """The statuses REST told; moments are monotonic seconds at which they were asked for."""
+
+    _latest: dict[str, float] = field(default_factory=dict)
+    _ends: dict[str, set[float]] = field(default_factory=dict)
+
+    def read(self, asked_at_s: float, status: str) -> None:
+        """Take an answer in."""
+        self._latest[status] = max(self._latest.get(status, asked_at_s), asked_at_s)
+        if status in TERMINAL_STATUSES:
+            self._ends.setdefault(status, set()).add(asked_at_s)
+        for end, moments in self._ends.items():
+            cut_s = max((at for other, at in self._latest.items() if other != end), default=None)
+            if cut_s is not None:
+                moments -= {at for at in moments if at <= cut_s}
+
+    def since_s(self, end: str) -> float | None:
+        """Return when an end was first told that nothing has contradicted since."""
+        return min(self._ends.get(end) or (), default=None)
+
+    @property
+    def returned_from(self) -> str | None:
+        """The end that was told last, if the scan runs again."""
+        if not self._latest:
+            return None
+        ends = [(at, status) for status, at in self._latest.items() if status in TERMINAL_STATUSES]
+        newest = max((at, status) for status, at in self._latest.items())
+        return max(ends)[1] if ends and max(ends) < newest else None
