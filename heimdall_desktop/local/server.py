@@ -7,9 +7,9 @@ It speaks heimdall-api.md to the letter, but for these deviations, which its §1
 - `POST /api/repos/{id}/scan` does not answer 503 for want of an AI provider;
 - the pages of §4.0 are bare lists of links.
 
-It is generation B of §0, or A or C if that is asked for. Every scenario of §10 can be brought about:
-by hand-moved scans (`script_scan`), by faults before all of it (`faults`), by listings that drift
-(`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
+It is generation B of §0, or A or C if that is asked for. The scenarios of §10 can be brought about
+by scans moved by hand (`script_scan`), by faults before all of it (`faults`), by listings that
+drift (`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
 """
 
 import asyncio
