@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.generations import PRESENT, Generation
 from heimdall_desktop.local.rows import STAGES, RepoId, ScanId, ScanRow
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.scripting import ScriptedScan
@@ -16,6 +17,7 @@ EMAIL = "analyst@example.test"
 ATTEMPTS = 3  # heimdall-api.md 3.8
 FAILED_RETURNS_S = 25.0  # sooner than the app believes a failure, T-26
 CANCELLED_RETURNS_S = 55.0
+MOST_DUPLICATED = 300
 NO_KEEPALIVE_S = 3600.0  # the proxy sends them, by the time that is turned
 TERMINAL = frozenset({"completed", "failed", "cancelled"})
 
@@ -25,6 +27,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.generation = PRESENT
         self.server = self._started()
         self.server.add_account(EMAIL, "a password of some length")
 
@@ -42,9 +45,10 @@ class House:
         """End the server."""
         self.server.__exit__()
 
-    def restart(self) -> None:
+    def restart(self, generation: Generation) -> None:
         """End the server, and with it all connections, and start another on its database."""
         self.close()
+        self.generation = generation
         self.server = self._started()
 
     def new_scan(self, name: str, *, is_silent: bool) -> "HouseScan":
@@ -57,6 +61,7 @@ class House:
     def _started(self) -> EmbeddedServer:
         return EmbeddedServer(
             self._folder,
+            generation=self.generation,
             keepalive_s=NO_KEEPALIVE_S,
             worker=lambda _database, _broadcaster: IdleWorker(),
         ).__enter__()
@@ -117,6 +122,21 @@ class HouseScan:
         if self._stage is None or self.status in TERMINAL | {"gone"}:
             return False
         self._script.add_findings(step.count, step.severity)
+        return True
+
+    def duplicate(self) -> bool:
+        """Find all rows again."""
+        ids = self._script.finding_ids
+        if not 0 < len(ids) <= MOST_DUPLICATED or self.status in TERMINAL | {"gone"}:
+            return False
+        self._script.add_duplicates()
+        return True
+
+    def hazards(self) -> bool:
+        """Find rows that are hard to show."""
+        if self._stage is None or self.status in TERMINAL | {"gone"}:
+            return False
+        self._script.add_hazards()
         return True
 
     def alter(self, step: Alter) -> bool:

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.local.generations import Generation
 from tests.fakes.fault_proxy import Fault, FaultProxy, fault_proxy
 from tests.fakes.probe import probe, what_is_left
 from tests.fakes.watch_desk import WatchDesk, connection
@@ -25,11 +26,13 @@ from tests.state_machine.steps import (
     Complete,
     Delete,
     Down,
+    Duplicate,
     EndStreams,
     Expire,
     Fail,
     Find,
     Forward,
+    Hazards,
     Leap,
     LookAt,
     Note,
@@ -130,8 +133,8 @@ class _Player:
         match step:
             case Fault():
                 self._proxy.arm(step)
-            case Restart():
-                await self._restart()
+            case Restart(generation):
+                await self._restart(generation)
                 self._tally.faults["server restarted"] += 1
             case Down(seconds):
                 await self._proxy.down()
@@ -166,6 +169,8 @@ class _Player:
         | Cancel
         | Return
         | EndStreams
+        | Duplicate
+        | Hazards
         | Delete,
     ) -> bool:
         """Move a scan of the server."""
@@ -191,6 +196,10 @@ class _Player:
                 return scan.come_back(now_s)
             case EndStreams():
                 return scan.end_streams()
+            case Duplicate():
+                return scan.duplicate()
+            case Hazards():
+                return scan.hazards()
             case Delete(_, at_page):
                 return self._delete(scan, at_page)
             case _:
@@ -211,9 +220,10 @@ class _Player:
     def _id(self, number: int) -> ScanId:
         return ScanId(self._scans[number % len(self._scans)].id)
 
-    async def _restart(self) -> None:
+    async def _restart(self, generation: Generation) -> None:
+        self._tally.steps["Another generation"] += generation != self._house.generation
         await self._proxy.down()
-        await asyncio.to_thread(self._house.restart)
+        await asyncio.to_thread(self._house.restart, generation)
         self._house.database.shuffle_ties = self._schedule.drifts
         self._proxy.upstream = self._house.port
         await self._proxy.up()
@@ -275,7 +285,10 @@ class _Player:
     async def _wrong(self) -> dict[ScanId, list[str]]:
         await self._rest()
         self._sign_in()
-        told = {scan.id: differences(scan, self._house.database) for scan in self._desk.store}
+        told = {
+            scan.id: differences(scan, self._house.database, self._house.generation)
+            for scan in self._desk.store
+        }
         return {scan_id: wrong for scan_id, wrong in told.items() if wrong}
 
     def _complaint(self, wrong: dict[ScanId, list[str]]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from heimdall_desktop.local.generations import GENERATIONS, Generation
 from tests.fakes.fault_proxy import ANSWER_KINDS, STREAM_KINDS, Fault, FaultKind
 
 MOST_SCANS = 3
@@ -100,8 +101,24 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True)
+class Duplicate:
+    """All rows come once more under new ids, as a retry finds them again."""
+
+    scan: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hazards:
+    """Rows come in whose texts are hard to read and to show."""
+
+    scan: int
+
+
+@dataclass(frozen=True, slots=True)
 class Restart:
-    """The server ends and starts again on the same database."""
+    """The server ends and starts again on the same database, perhaps as another generation."""
+
+    generation: Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,8 @@ Step = (
     | Return
     | EndStreams
     | Delete
+    | Duplicate
+    | Hazards
     | Restart
     | Down
     | Expire
@@ -194,6 +213,7 @@ WORDS = {
     "agent_reasoning": ["Not reachable.", "Reachable by anyone.\n\n--- Víðarr ---\nSo it is."],
     "confidence": ["low", "medium", "high"],
     "title": ["Line\u2028break <img src=x>", "\u202etfel ot thgir", ""],
+    "fix_summary": ["Raise it to 1.2.9.", "Bind the value."],
     "suggested_patch": ["Use a parameter.", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"],
 }
 ANSWERS = ["any", "any", "any", "live", "findings", "findings", "stream", "stream", "scan"]
@@ -236,7 +256,7 @@ _ending = st.one_of(
 _telling = st.one_of(st.builds(Burst, _scan), st.builds(Note, _scan), st.builds(EndStreams, _scan))
 _asking = st.one_of(st.builds(LookAt, st.one_of(st.none(), _scan)), st.just(Again()))
 _breaking = st.one_of(
-    st.just(Restart()),
+    st.builds(Restart, st.sampled_from(GENERATIONS)),
     st.builds(Down, st.sampled_from([1, 20, 70])),
     st.just(Expire()),
     st.builds(Leap, st.sampled_from([5, 50, 700])),

@@ -8,6 +8,7 @@ from heimdall_desktop.domain.observation import Connection, FindingsListed
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.local.answers import model, models, success
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.generations import Generation, finding_of
 from heimdall_desktop.local.live_snapshot import live_snapshot
 from heimdall_desktop.local.rows import FindingRow, ScanRow
 from heimdall_desktop.services import finding_rows, wire
@@ -22,13 +23,13 @@ _HEARD = (Connection.LIVE, Connection.QUIET)
 _SHOWN = 3  # rows of each kind that a complaint names
 
 
-def differences(scan: Scan, database: Database) -> list[str]:
+def differences(scan: Scan, database: Database, generation: Generation) -> list[str]:
     """Return in what a watched scan is not as the server has it; nothing once all is told."""
     row = database.scan(ScanId(scan.id))  # type: ignore[arg-type]  # the server's own type of id
     if row is None:
         return [*_of("connection", connection(scan), Connection.GONE), *_ids(scan.findings, {})]
     rows = database.findings_of(row.id)
-    told = _told(scan, row, rows, database)
+    told = _told(scan, row, rows, live_snapshot(database, row, generation), generation)
     found = [*_ids(scan.findings, {FindingId(str(each.id)): each for each in rows})]
     found += _words(scan.findings, rows)
     for finding_id, finding in told.findings.items():
@@ -44,12 +45,15 @@ def differences(scan: Scan, database: Database) -> list[str]:
     return found
 
 
-def _told(scan: Scan, row: ScanRow, rows: list[FindingRow], database: Database) -> Scan:
+def _told(
+    scan: Scan, row: ScanRow, rows: list[FindingRow], live: object, generation: Generation
+) -> Scan:
     """The scan as somebody sees it who asks for everything once."""
     told = Scan(scan.id, scan.server)
     told.observe(wire.scan_read(_body(model(row)), 1.0))
-    told.observe(wire.live_read(_body(live_snapshot(database, row)), scan.id, 2.0))
-    page = {"items": models(rows), "total": len(rows), "page": 1, "per_page": max(len(rows), 1)}
+    told.observe(wire.live_read(_body(live), scan.id, 2.0))
+    items = [finding_of(generation, each) for each in models(rows)]
+    page = {"items": items, "total": len(rows), "page": 1, "per_page": max(len(rows), 1)}
     listed = finding_rows.findings_page(_body(page), scan.id)
     told.observe(FindingsListed(scan.id, 3.0, listed.findings))
     return told
@@ -70,6 +74,7 @@ def _running(scan: Scan, told: Scan) -> Iterator[str]:
     yield from _of("settled", scan.is_settled, False)
     yield from _of("outcome", scan.outcome, Outcome.NONE_YET)
     yield from _of("counts", scan.told_counts, told.told_counts)
+    yield from _of("fallback", scan.fallback, told.fallback)
     if connection(scan) not in _HEARD:
         yield f"connection: {scan.connection}"
 

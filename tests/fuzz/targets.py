@@ -1,0 +1,142 @@
+"""What is fuzzed: bytes in; a value or one of the errors that are promised, and nothing else."""
+
+import contextlib
+import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from heimdall_desktop.domain.errors import LinkError, WireError
+from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.observation import FindingsListed
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.scan_link import scan_links
+from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.services import finding_rows, wire
+from heimdall_desktop.services.transport.event_stream import Frame, FrameCutter, StreamPart
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+AT = "2026-07-04T08:00:09.551020Z"
+_EVENT_NAMES = ("stage_update", "status_change", "finding_added", "scan_complete", "odd")
+
+
+def event_stream(data: bytes) -> None:
+    """Cut bytes in chunks of a size that the first byte gives: the parts of the whole."""
+    size, stream = max(data[0] if data else 1, 1), data[1:]
+    chunks = [stream[start : start + size] for start in range(0, len(stream), size)]
+    parts = _parts(chunks)
+    assert parts == _parts([stream])
+    for part in parts:
+        if isinstance(part, Frame):
+            with contextlib.suppress(WireError):
+                wire.stream_observation(part.event, part.data, SCAN, 1.0)
+
+
+def answers(data: bytes) -> None:
+    """Read an answer of the kind that the first byte gives, and fold it."""
+    kinds = len(_READERS)
+    kind, body = (data[0] if data else 0) % kinds, data[1:]
+    with contextlib.suppress(WireError):
+        _READERS[kind](body)
+
+
+def links(data: bytes) -> None:
+    """Find the scans in a text."""
+    with contextlib.suppress(LinkError):
+        for link in scan_links(data.decode("utf-8", "surrogateescape")):
+            found = link.scan_id or link.finding_id
+            assert found is not None
+            assert len(found) == len(SCAN)
+            assert found == found.lower()
+
+
+TARGETS: Mapping[str, Callable[[bytes], None]] = MappingProxyType(
+    {"event_stream": event_stream, "answers": answers, "links": links}
+)
+
+
+def _parts(chunks: list[bytes]) -> list[StreamPart]:
+    cutter = FrameCutter()
+    return [part for chunk in chunks for part in cutter.push(chunk)]
+
+
+def _new_scan() -> Scan:
+    return Scan(SCAN, server_url("http://h.test"))
+
+
+def _scan(body: bytes) -> None:
+    _new_scan().observe(wire.scan_read(body, 1.0))
+
+
+def _live(body: bytes) -> None:
+    scan = _new_scan()
+    scan.observe(wire.live_read(body, SCAN, 1.0))
+    assert len(scan.log()) == len(scan.activities)
+
+
+def _page(body: bytes) -> None:
+    page = finding_rows.findings_page(body, SCAN)
+    scan = _new_scan()
+    scan.observe(FindingsListed(SCAN, 1.0, page.findings))
+    for finding in scan.findings.values():
+        assert "\n" not in finding.title_line
+        assert finding.lines[0] <= finding.lines[1]
+        assert finding.cwe is not None
+
+
+def _finding(body: bytes) -> None:
+    assert finding_rows.finding(body).scan_id
+
+
+def _history(body: bytes) -> None:
+    finding_rows.finding_events(body, FindingId("f"))
+
+
+def _event(body: bytes) -> None:
+    name = _EVENT_NAMES[(body[0] if body else 0) % len(_EVENT_NAMES)]
+    seen = wire.stream_observation(name, body[1:].decode("utf-8", "replace"), SCAN, 1.0)
+    if seen is not None:
+        _new_scan().observe(seen)
+
+
+def _session(body: bytes) -> None:
+    assert wire.session(body).token
+
+
+_READERS = (_scan, _live, _page, _finding, _history, _event, _session)
+
+_ROW = {"id": "1", "scan_id": SCAN, "title": "SQL", "severity": "high", "created_at": AT,
+        "updated_at": AT, "line_start": 4, "line_end": 2, "cwe_id": "CWE-89", "confidence": "high",
+        "poc_exploit_json": {"exit_code": 1, "verdict": "x"}, "references_json": ["https://x"],
+        "manifest_coordinates_json": {"aliases": ["a"]}}  # fmt: skip
+_LIVE = {"scan": {"status": "hunting", "updated_at": AT}, "counts": {"total": 3, "high": 1},
+         "stages": [{"stage": "hunt", "status": "running", "timestamp": AT}],
+         "activity": [{"key": "k", "timestamp": AT, "progress_pct": 5}],
+         "fallback": {"used": True, "detail": "other"}}  # fmt: skip
+_SCAN = {"id": SCAN, "repo_id": "r", "status": "hunting", "created_at": AT, "updated_at": AT}
+_SESSION = {"token": "0" * 64, "user": {"email": "a@example.test"}}
+_DATA = (_SCAN, _LIVE, {"items": [_ROW], "total": 1}, _ROW, [{"id": "e", "created_at": AT}])
+_STAGE = {"stage": "hunt", "status": "failed", "timestamp": AT, "error": None}
+
+
+def _answer(kind: int, told: object) -> bytes:
+    return bytes([kind]) + json.dumps({"success": True, "data": told}).encode()
+
+
+#: Sound inputs to begin with.
+SEEDS: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
+    {
+        "event_stream": (
+            b"\x05event: stage_update\ndata: " + json.dumps(_STAGE).encode() + b"\n\n: lagged\n\n",
+            b"\x01\xef\xbb\xbfdata: a\r\ndata: b\r\n\r\n: keepalive\r\r",
+        ),
+        "answers": (
+            *(_answer(kind, told) for kind, told in enumerate(_DATA)),
+            b"\x05\x00" + json.dumps(_STAGE).encode(),
+            _answer(6, _SESSION),
+        ),
+        "links": (
+            f"https://h.test/scans/{SCAN}?x#y, {{{SCAN.upper()}}}".encode(),
+            f"<http://[::1]:80/a/findings/{SCAN}/>;urn:uuid:{SCAN}".encode(),
+        ),
+    }
+)

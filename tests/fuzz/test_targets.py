@@ -1,0 +1,18 @@
+"""The fuzz targets take what they begin with, and anything else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fuzz.targets import SEEDS, TARGETS
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+def test_each_target_takes_its_seeds(name: str) -> None:
+    for seed in SEEDS[name]:
+        TARGETS[name](seed)
+
+
+@given(st.sampled_from(sorted(TARGETS)), st.binary(max_size=200))
+def test_each_target_takes_any_bytes(name: str, data: bytes) -> None:
+    TARGETS[name](data)
