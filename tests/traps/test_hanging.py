@@ -20,7 +20,7 @@ from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, raw_server, reset
 from tests.fakes.told_words import card, is_healthy, problem
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.traps.waiting import EMAIL, rested
+from tests.traps.waiting import EMAIL, rested, time_passes
 
 KEEPALIVE = ": keepalive\n\n"
 
@@ -212,7 +212,7 @@ async def test_t23_a_scan_that_stands_still_is_quiet_and_not_busy(
     assert StageLook.RUNNING in card(odd_desk, scan).looks
     while odd_desk.turned_s < 11 * 60:
         await odd.send(KEEPALIVE)
-        await odd_desk.pass_until(lambda now_s=odd_desk.turned_s: odd_desk.turned_s > now_s + 20, 5)  # type: ignore[misc]
+        await time_passes(odd_desk, 30, step_s=10)
     assert connection(scan) is Connection.QUIET
     assert not is_healthy(scan)
     looks = card(odd_desk, scan).looks
@@ -290,7 +290,7 @@ async def forgetful() -> AsyncIterator[WatchDesk]:
 async def test_t25_a_connection_that_was_just_closed_costs_nothing(forgetful: WatchDesk) -> None:
     scan = forgetful.watch(ScanId(SCAN_ID))
     await rested(forgetful, scan)
-    await forgetful.pass_until(lambda: forgetful.turned_s > 30)
+    await time_passes(forgetful, 30)
     assert scan.connection is not None
     assert scan.connection.connection is Connection.LIVE
     assert scan.connection.failing_since_s is None

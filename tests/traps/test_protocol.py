@@ -18,7 +18,7 @@ from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
 from tests.fakes.told_words import all_words, card, is_healthy, problem
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.traps.waiting import EMAIL, NOBODY, look_away, rested
+from tests.traps.waiting import EMAIL, NOBODY, look_away, rested, time_passes
 
 PAGE = answer(200, "text/html", "<!DOCTYPE html><title>Welcome to the hotel</title>")
 LOST = answer(404, "text/html", "<!DOCTYPE html><title>Not found</title>")
@@ -103,8 +103,7 @@ async def test_t42_keepalives_are_signs_of_life(odd: OddServer, odd_desk: WatchD
     await rested(odd_desk, scan)
     for _ in range(6):
         await odd.send(": keepalive\n\n")
-        began_s = odd_desk.turned_s
-        await odd_desk.pass_until(lambda began_s=began_s: odd_desk.turned_s >= began_s + 15, 5)  # type: ignore[misc]
+        await time_passes(odd_desk, 15, step_s=5)
         assert connection(scan) is Connection.LIVE
     assert odd.asked.count("stream") == 1
 
@@ -190,8 +189,7 @@ async def test_t45_a_stream_that_lived_for_long_comes_back_soon(
     await odd_desk.pass_until(lambda: odd.asked.count("stream") == 4)
     odd.ends_streams = False
     await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
-    began_s = odd_desk.turned_s
-    await odd_desk.pass_until(lambda: odd_desk.turned_s > began_s + 21)
+    await time_passes(odd_desk, 21)
     odd.end_streams()
     await odd_desk.until(lambda: connection(scan) is Connection.RECONNECTING)
     odd_desk.turn(1)
@@ -268,7 +266,7 @@ async def test_t48_many_refused_requests_ask_for_one_sign_in(
     assert told.actions == (ProblemAction.SIGN_IN,)
     assert more == len(scans) - 1
     asked = len(odd.asked)
-    await odd_desk.pass_until(lambda began_s=odd_desk.turned_s: odd_desk.turned_s > began_s + 60, 5)  # type: ignore[misc]
+    await time_passes(odd_desk, 60, step_s=5)
     assert len(odd.asked) == asked
 
 
@@ -303,12 +301,12 @@ async def test_t50_the_scan_in_view_is_asked_for_more_often_than_others(
     odd_desk.watches.look_at(other(1))
     await odd_desk.until(lambda: all(scan.has_listed_once for scan in watched))
     await odd_desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in watched))
-    polls = [odd.polls(scan.id) for scan in watched]
-    began_s = odd_desk.turned_s
-    await odd_desk.pass_until(lambda: odd_desk.turned_s >= began_s + 40, step_s=0.5)
+    polls, began_s = [odd.polls(scan.id) for scan in watched], odd_desk.passed_s
+    await time_passes(odd_desk, 40, step_s=0.5)
     in_view, out_of_view = (odd.polls(scan.id) - polls.pop(0) for scan in watched)
-    assert 40 / 3 - 1 <= in_view <= 40 / 2.25 + 1
-    assert 40 / 8.5 - 1 <= out_of_view <= 40 / 7.2 + 1
+    passed_s = odd_desk.passed_s - began_s
+    assert 40 / 3.5 <= in_view <= passed_s / 2.25 + 1
+    assert 40 / 10 <= out_of_view <= passed_s / 7.2 + 1
 
 
 async def test_t50_a_scan_that_is_queued_for_long_is_asked_for_seldom(
@@ -319,12 +317,12 @@ async def test_t50_a_scan_that_is_queued_for_long_is_asked_for_seldom(
     scan = odd_desk.watch(SCAN_ID)
     look_away(odd_desk)
     await odd_desk.until(lambda: scan.has_listed_once and connection(scan) is Connection.LIVE)
-    await odd_desk.pass_until(lambda: odd_desk.turned_s >= 40)  # until the pace of before is over
-    polls, began_s = odd.polls(SCAN_ID), odd_desk.turned_s
-    while odd_desk.turned_s < began_s + 90:
+    await time_passes(odd_desk, 40, step_s=2)  # until the pace of before is over
+    polls, began_s = odd.polls(SCAN_ID), odd_desk.passed_s
+    while odd_desk.passed_s < began_s + 90:
         await odd.send(": keepalive\n\n")  # a stream that is lost would be a reason to ask
-        await odd_desk.pass_until(lambda at_s=odd_desk.turned_s: odd_desk.turned_s >= at_s + 10, 2)  # type: ignore[misc]
-    assert 2 <= odd.polls(SCAN_ID) - polls <= 4
+        await time_passes(odd_desk, 10, step_s=2)
+    assert 2 <= odd.polls(SCAN_ID) - polls <= (odd_desk.passed_s - began_s) / 27 + 1
 
 
 async def test_t50_a_settled_scan_is_left_alone_but_for_its_rows_in_view(
@@ -336,10 +334,10 @@ async def test_t50_a_settled_scan_is_left_alone_but_for_its_rows_in_view(
     look_away(odd_desk)
     await odd_desk.pass_until(lambda: scan.is_settled)
     asked = len(odd.asked)
-    await odd_desk.pass_until(lambda: odd_desk.turned_s > 60)
+    await time_passes(odd_desk, 60, step_s=3)
     assert odd.asked[asked:] == []
     odd_desk.watches.look_at(SCAN_ID)
-    await odd_desk.pass_until(lambda: odd_desk.turned_s > 120)
+    await time_passes(odd_desk, 60, step_s=3)
     assert set(odd.asked[asked:]) <= {"findings"}
 
 
@@ -349,7 +347,7 @@ async def test_t50_one_poll_of_a_scan_is_in_flight_and_four_requests_of_a_server
     odd.holds |= set(REST)
     for number in range(8):
         odd_desk.watch(other(number))
-    await odd_desk.pass_until(lambda: odd_desk.turned_s > 15)
+    await time_passes(odd_desk, 15)
     held = [target for target in odd.targets if not target.endswith("/stream")]
     assert len(held) == 4
     assert len(set(held)) == 4
@@ -383,7 +381,7 @@ async def test_t51_unknown_words_are_shown_as_they_came(
     for name in ("mystery", "stage_update", "status_change"):
         told = {"stage": "tyr", "status": "levitating", "timestamp": AT, "novel": 1}
         await odd.send(f"event: {name}\ndata: {json.dumps(told)}\n\n")
-    await odd_desk.pass_until(lambda: odd_desk.turned_s > 10)
+    await time_passes(odd_desk, 10)
     assert connection(scan) is Connection.LIVE
     assert scan.ledger.skips == 0
 

@@ -15,6 +15,12 @@ async def rested(desk: WatchDesk, scan: Scan) -> None:
     desk.turn(6)
 
 
+async def time_passes(desk: WatchDesk, seconds: float, step_s: float = 1.0) -> None:
+    """Let time pass in steps, and give everybody the time to do what is due at each."""
+    ends_s = desk.turned_s + seconds
+    await desk.pass_until(lambda: desk.turned_s >= ends_s, step_s)
+
+
 def look_away(desk: WatchDesk) -> None:
     """Have no scan in view, so that its rows are not read in rotation."""
     desk.watches.look_at(NOBODY)
