@@ -64,6 +64,10 @@ class ServerLink:
         """Return a progress stream that is not yet open."""
         return ProgressStream(self._clients, scan_id, self._clock)
 
+    def hang_up(self) -> None:
+        """Break off requests that hang: the network is another one, or the machine slept."""
+        self._clients.hang_up()
+
     async def aclose(self) -> None:
         """Close all connections."""
         await self._clients.aclose()

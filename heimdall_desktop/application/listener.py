@@ -62,6 +62,7 @@ class Listener:
         self._next_at_s = clock()
         self._lingers_until_s = float("-inf")
         self._cut: asyncio.Timeout | None = None
+        self._is_renewed = False
 
     def want(self, is_wanted: bool) -> None:
         """Say whether there should be a stream; without need it is closed at the next tick."""
@@ -77,19 +78,24 @@ class Listener:
         self._lingers_until_s = self._clock() + LINGER_S
 
     def again(self) -> None:
-        """Forget the waits: connect at the next tick, if there is no stream."""
+        """Forget the waits: connect anew at the next tick, whatever an open stream may be worth."""
         self._policy.reset()
         self._next_at_s = self._clock()
+        self._is_renewed = self._health.is_stream_wanted and self._cut is not None
 
     def tick(self, now_s: float) -> None:
         """Open the stream when it is due; cut it when it is silent, or wanted no more."""
         if self._cut is not None:
             is_heard = self._health.is_stream_wanted or now_s < self._lingers_until_s
-            if self._health.is_silent(now_s) or not is_heard:
-                self._cut.reschedule(asyncio.get_running_loop().time())
-                self._cut = None
+            if self._is_renewed or self._health.is_silent(now_s) or not is_heard:
+                self._hang_up()
         elif self._is_due(now_s):
             self._due.set()
+
+    def _hang_up(self) -> None:
+        if self._cut is not None:
+            self._cut.reschedule(asyncio.get_running_loop().time())
+            self._cut = None
 
     async def run(self) -> None:
         """Listen until cancelled."""
@@ -110,7 +116,8 @@ class Listener:
             async with asyncio.timeout(None) as self._cut:
                 await self._hear()
         except TimeoutError:
-            self._lose(_SILENT)
+            if not self._is_renewed:
+                self._lose(_SILENT)
         except ServerBusy as error:
             self._lose(error.cause, error.wait_s)
             self._on_refused(error)
@@ -123,6 +130,7 @@ class Listener:
             self._lose(_CLOSED)
         finally:
             self._cut = None
+            self._is_renewed = False
             self._health.stream_open_at_s = None
 
     async def _hear(self) -> None:

@@ -184,6 +184,7 @@ class Watch:
 
     def again(self) -> None:
         """Ask for everything at once: by hand, after a rest of the machine, on a new network."""
+        self.link.hang_up()
         self._poller.again()
         self._listener.again()
         self._sync.want(self._clock(), is_urgent=True)

@@ -1,4 +1,4 @@
-"""When a scan ended, in words; only success has a moment of its own. Source: heimdall-api.md T-37."""
+"""When a scan ended, in words; only success has its own moment. Source: heimdall-api.md T-37."""
 
 from datetime import datetime
 

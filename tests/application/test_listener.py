@@ -221,6 +221,14 @@ async def test_a_busy_server_is_not_asked_before_the_wait_is_over(ear: Ear) -> N
     assert ear.hand.asked == ["stream"]
 
 
+async def test_again_opens_another_stream_at_once(ear: Ear) -> None:
+    await ear.open()
+    ear.listener.again()
+    await ear.until(lambda: ear.hand.asked.count("stream") == 2 and ear.is_open)
+    assert ear.losses == 0
+    assert ear.health.streaming is None
+
+
 async def test_again_forgets_the_wait(ear: Ear) -> None:
     await ear.open()
     ear.hand.end_streams()

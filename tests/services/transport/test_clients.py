@@ -119,6 +119,46 @@ async def test_get_on_a_connection_just_closed_is_sent_again() -> None:
     assert len(server.asked) == 3
 
 
+async def test_a_request_that_hangs_is_hung_up_and_sent_over_another_line() -> None:
+    is_asked = asyncio.Event()
+
+    async def first_hangs(_: Asked, writer: asyncio.StreamWriter) -> None:
+        if len(server.asked) == 1:
+            is_asked.set()
+            await asyncio.Event().wait()
+        writer.write(OK)
+
+    async with raw_server(first_hangs) as server:
+        clients = Clients(server.url, lambda: TOKEN)
+        asking = asyncio.ensure_future(clients.ask(Request("/x")))  # noqa: TID251 - a test's own
+        await is_asked.wait()
+        clients.hang_up()
+        assert not asking.done()
+        clients.hang_up(waited_s=0)
+        assert await asking == b"{}"
+        await clients.aclose()
+    assert len(server.asked) == 2
+
+
+async def test_a_write_that_hangs_is_not_hung_up() -> None:
+    is_asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def waits(_: Asked, writer: asyncio.StreamWriter) -> None:
+        is_asked.set()
+        await may_answer.wait()
+        writer.write(OK)
+
+    async with raw_server(waits) as server:
+        clients = Clients(server.url, lambda: TOKEN)
+        asking = asyncio.ensure_future(clients.ask(Request("/x", "POST")))  # noqa: TID251 - a test's own
+        await is_asked.wait()
+        clients.hang_up(waited_s=0)
+        may_answer.set()
+        assert await asking == b"{}"
+        await clients.aclose()
+    assert len(server.asked) == 1
+
+
 async def test_post_is_never_sent_again() -> None:
     async def breaks(_: Asked, writer: asyncio.StreamWriter) -> None:
         reset(writer)
