@@ -123,6 +123,7 @@ class Finding:
 
     Attributes:
         has_risen: its confidence was lower before and rose to high while we watched.
+        is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
         title_line: the title in one line, at most `TITLE_LIMIT` characters.
         file_line: "orders.py:88", without the folder.
         folder: "shop/api", or "" for a file at the top.
@@ -159,6 +160,7 @@ class Finding:
     poc_validated: bool = False
     agent_reasoning: str | None = None
     has_risen: bool = False
+    is_repeat: bool = False
     title_line: str = field(init=False, compare=False, repr=False)
     file_line: str = field(init=False, compare=False, repr=False)
     folder: str = field(init=False, compare=False, repr=False)

@@ -1,9 +1,13 @@
 """The findings of one scan, merged by id out of listings of any age and order."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.domain.finding import Confidence, Finding, FindingId, Severity
+from heimdall_desktop.domain.repeats import Repeats, moves
+
+RowChange = tuple[Finding, Finding | None]
 
 
 @dataclass(slots=True)
@@ -19,24 +23,40 @@ class ListedRows:
     severities: Counter[Severity] = field(default_factory=Counter)
     _asked: dict[FindingId, float] = field(default_factory=dict)
     _once_lower: set[FindingId] = field(default_factory=set)
+    _repeats: Repeats = field(default_factory=Repeats)
 
-    def read(self, asked_at_s: float, row: Finding) -> tuple[Finding, Finding | None] | None:
-        """Take a row in; return it with the one it replaces, or None if nothing is new."""
+    def read(self, asked_at_s: float, row: Finding) -> Sequence[RowChange]:
+        """Take a row in; return each row that is another now, with the one it replaces.
+
+        The row itself comes first, if it is news. Behind it may come one that has become a repeat
+        of it, or is none any more.
+        """
         known = self.findings.get(row.id)
         newest = row if known is None or asked_at_s >= self._asked[row.id] else known
         newest = self._with_rise(row, newest)
+        if known is not None and newest.is_repeat != known.is_repeat:
+            newest = replace(newest, is_repeat=known.is_repeat)
         self._asked[row.id] = max(asked_at_s, self._asked.get(row.id, asked_at_s))
         if newest == known:
-            return None
+            return ()
+        others: Iterable[FindingId] = ()
+        if known is None:
+            others = self._repeats.put(newest, self.findings)
+        elif moves(known, newest):
+            left = self._repeats.drop(known)
+            others = (*left, *self._repeats.put(newest, self.findings))
+        if others or newest.is_repeat:
+            newest = _standing(newest, is_repeat=self._repeats.has_newer(newest))
         self.findings[row.id] = newest
         self.severities[newest.severity] += 1
         if known is not None:
             self.severities[known.severity] -= 1
-        return newest, known
+        change = (newest, known)
+        return (change, *self._turned(others)) if others else (change,)
 
     def clear(self) -> None:
         """Let all rows go."""
-        for kept in (self.findings, self.severities, self._asked, self._once_lower):
+        for kept in (self.findings, self.severities, self._asked, self._once_lower, self._repeats):
             kept.clear()
 
     def asked_at_s(self, finding_id: FindingId) -> float:
@@ -53,3 +73,16 @@ class ListedRows:
             self._once_lower.add(row.id)
         has_risen = newest.confidence is Confidence.HIGH and row.id in self._once_lower
         return newest if newest.has_risen == has_risen else replace(newest, has_risen=has_risen)
+
+    def _turned(self, others: Iterable[FindingId]) -> Iterator[RowChange]:
+        """Yield those of other rows that have become repeats, or have ceased to be."""
+        for each in others:
+            known = self.findings[each]
+            newest = _standing(known, is_repeat=self._repeats.has_newer(known))
+            if newest is not known:
+                self.findings[each] = newest
+                yield newest, known
+
+
+def _standing(row: Finding, *, is_repeat: bool) -> Finding:
+    return row if row.is_repeat == is_repeat else replace(row, is_repeat=is_repeat)

@@ -361,9 +361,8 @@ class Scan:
             return []
         changes: list[Change] = []
         for row in listed.findings:
-            read = self._rows.read(listed.asked_at_s, row)
-            if read is not None:
-                changes.append(self._row_change(*read))
+            for newest, known in self._rows.read(listed.asked_at_s, row):
+                changes.append(self._row_change(newest, known))
         if changes:
             changes.append(ScanMoved(self.id))
         return changes
