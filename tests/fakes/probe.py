@@ -15,7 +15,7 @@ from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject
 from shiboken6 import isValid
 
 _FILES = Path("/proc/self/fd")
-_POOLS = ("asyncio_", "AnyIO worker", "ThreadPoolExecutor")
+_POOLS = ("asyncio_", "AnyIO worker", "ThreadPoolExecutor", "work_")
 _LOOK_AGAIN_S = 0.005
 
 

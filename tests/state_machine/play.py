@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.local.generations import Generation
@@ -71,18 +72,32 @@ class Tally:
         return "\n".join([head, *lines])
 
 
-async def play(schedule: Schedule, house: House, tally: Tally) -> None:
+async def play(
+    schedule: Schedule,
+    house: House,
+    tally: Tally,
+    store: Store | None = None,
+    *,
+    recovery_s: float = RECOVERY_S,
+) -> None:
     """Play a schedule; raise AssertionError if the app is wrong at its end.
 
     On a loop that can be turned, time-outs take no time.
+
+    Args:
+        schedule: what happens.
+        house: the server.
+        tally: counts what really happened.
+        store: of the app; an ordinary one if left out.
+        recovery_s: how long the app may take to know everything, once the faults have stopped.
     """
     before = probe()
     async with fault_proxy(house.port) as proxy:
-        desk = TurnedDesk(proxy.url, house.server.new_session())
+        desk = TurnedDesk(proxy.url, house.server.new_session(), store)
         with stamped_by(desk):
             player = _Player(schedule, house, proxy, desk, tally)
             try:
-                await player.run()
+                await player.run(recovery_s)
             finally:
                 await desk.aclose()
         tally.turned_s += desk.turned_s
@@ -112,7 +127,7 @@ class _Player:
         proxy.meets = self._meet
         house.database.shuffle_ties = schedule.drifts
 
-    async def run(self) -> None:
+    async def run(self, recovery_s: float) -> None:
         """Play all steps, then wait for the truth."""
         for scan in self._scans:
             self._desk.watch(scan.id)
@@ -122,7 +137,7 @@ class _Player:
                 self._tally.steps[name] += 1
             await asyncio.sleep(0)
             self._drain()
-        await self._recover()
+        await self._recover(recovery_s)
         for scan in self._scans:
             scan.delete()
 
@@ -269,7 +284,7 @@ class _Player:
 
     # -- the end --
 
-    async def _recover(self) -> None:
+    async def _recover(self, recovery_s: float) -> None:
         """Stop all faults and let time pass until the app knows everything."""
         self._proxy.disarm()
         self._pages.clear()
@@ -279,8 +294,9 @@ class _Player:
             self._desk.watches.look_at(scan_id)
             self._desk.turn(LONG_TURN_S)
             passed_s += LONG_TURN_S
-            assert passed_s < RECOVERY_S, self._complaint(wrong)
-        assert self._onlookers.check() == []
+            assert passed_s < recovery_s, self._complaint(wrong)
+        complaints = self._onlookers.check()
+        assert complaints == [], complaints
 
     async def _wrong(self) -> dict[ScanId, list[str]]:
         await self._rest()
