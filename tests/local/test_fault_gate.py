@@ -2,6 +2,7 @@
 
 import json
 import socket
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -135,6 +136,9 @@ def test_nothing_is_logged_of_broken_answers(
             client.get(path)
     with pytest.raises(httpx.RemoteProtocolError):
         client.get(f"{path}/progress/stream")
+    server.faults.add(Fault(Shape.CUT, on="stream"))
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.get(f"/api/scans/{uuid4()}/progress/stream")  # a 404 that is cut
     assert client.get(path).status_code == 200
     assert caplog.messages == []
 

@@ -188,3 +188,10 @@ def test_the_channel_may_outlive_the_end_for_a_while(
     with open_stream(scan.id) as stream:
         assert stream.initial_state()[-1][0] == "scan_complete"
         assert stream.rest() == []
+
+
+def test_a_revived_scan_begins_anew(client: httpx.Client, scan: ScriptedScan) -> None:
+    scan.run_until("report").cancel().revive()
+    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "queued"
+    scan.run_until("tyr")
+    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "modeling"
