@@ -135,6 +135,7 @@ def _make_private(path: Path) -> None:
 
 
 def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts before the first table only
     _use_wal(connection)
     for pragma in (
         "synchronous = NORMAL",

@@ -12,6 +12,7 @@ from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import encoded, encoded_finding, encoded_head
 
 OLD_S = 30 * 86_400.0
+FREED_PAGES = 5000  # so much of the file is given back at once; what is more will be used again
 
 #: The newer answer stays, whoever wrote it; one of the future is of a clock that has been set back.
 _IF_NEWER = "WHERE excluded.asked_at >= asked_at OR asked_at > :now"
@@ -105,6 +106,9 @@ def write(connection: sqlite3.Connection, batch: Batch, clocks: BothClocks) -> f
         connection.executemany(_PUT_LINE, [line for line in lines if line[2] is not None])
         if lines:
             connection.execute(_TRIM_LINES, (LINE_LIMIT,))
+    if batch.forgotten or batch.emptied:
+        # As a script: `execute` takes one step of it, which gives back one page.
+        connection.executescript(f"PRAGMA incremental_vacuum({FREED_PAGES})")
     return frozenset(missing)
 
 

@@ -114,6 +114,17 @@ def test_what_is_forgotten_cannot_be_found_in_the_file(tmp_path: Path) -> None:
     assert secret.encode() not in (tmp_path / "h.sqlite3").read_bytes()
 
 
+def test_the_room_of_what_is_forgotten_is_given_back(tmp_path: Path) -> None:
+    connection = opened(tmp_path / "h.sqlite3")
+    rows = [make_finding(number, description="x" * 2000) for number in range(500)]
+    write(connection, Batch(scans=(past_scan(rows),)), CLOCKS)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    full = (tmp_path / "h.sqlite3").stat().st_size
+    write(connection, Batch(forgotten=(SCAN_ID,)), CLOCKS)
+    connection.close()
+    assert (tmp_path / "h.sqlite3").stat().st_size < full / 10
+
+
 def test_a_scan_may_be_emptied_and_filled_at_once(history: sqlite3.Connection) -> None:
     write(history, Batch(scans=(past_scan([make_finding(1, title="gone")]),)), CLOCKS)
     filled = past_scan([make_finding(2, title="back")])
