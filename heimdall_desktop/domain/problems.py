@@ -190,6 +190,7 @@ def _connection_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | 
                 ProblemKind.POLLING_ONLY,
                 "Events do not get through.",
                 "The list is read every few seconds instead.",
+                (ProblemAction.TRY_NOW,),
             )
         case _:
             return _incomplete(scan, clock_s) if _is_incomplete(scan) else None
