@@ -89,10 +89,12 @@ def test_activity_is_newest_first(database: Database, scan: ScanRow) -> None:
 
 def test_the_newest_threat_model_counts(database: Database, scan: ScanRow) -> None:
     assert database.newest_threat_model(scan.id) is None
-    for summary in ("first", "second"):
-        model_id = database.add_threat_model(
+    _, model_id = (
+        database.add_threat_model(
             scan, summary=summary, boundaries=(), surfaces=[{"name": "a"}], data_flows=()
         )
+        for summary in ("first", "second")
+    )
     stored = database.newest_threat_model(scan.id)
     assert stored
     assert (stored.id, stored.summary, stored.scan_id) == (model_id, "second", scan.id)
