@@ -3,6 +3,9 @@
 A text is a row of terms and each must hold; commas inside a term mean "or", a minus in front means
 "not". A term without a field is looked for in title, path, CWE, fingerprint and id. Chips and menus
 write in the same language, so the field always tells what is filtered.
+
+Repeats, which a retry found again under another id, stay folded unless a term is about them:
+`is:repeat` asks for them only, `show:repeats` lets them stand beside the others.
 """
 
 import re
@@ -12,10 +15,13 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from heimdall_desktop.domain.filters import (
+    ALL_ROWS,
     ALL_SEVERITIES,
     ALL_SOURCES,
     ALL_STATUSES,
     ALL_VERDICTS,
+    FOLDED,
+    ONLY_REPEATS,
     Filter,
     Pattern,
     Place,
@@ -32,7 +38,10 @@ FIELDS: dict[str, frozenset[AnyWord] | None] = {
     "is": frozenset(ALL_VERDICTS - {Verdict.OTHER}),
     "file": None,
     "cwe": None,
+    "show": None,
 }
+REPEAT = "repeat"
+SHOW_REPEATS = "show:repeats"
 _SYNONYMS = {"severity": "sev", "verdict": "is", "path": "file"}
 _TERM = re.compile(
     r"""(?=\S)(?P<minus>-)?(?:(?P<field>[A-Za-z_]+)(?P<operator>>=|<=|>|<|:|=))?
@@ -74,6 +83,12 @@ class Term:
         return _SYNONYMS.get(field, field)
 
     @property
+    def is_about_repeats(self) -> bool:
+        """Whether it says what shall become of repeats."""
+        is_named = any(_is_repeat(value) for value in self.values)
+        return self.known_field == "show" or (self.known_field == "is" and is_named)
+
+    @property
     def values(self) -> tuple[str, ...]:
         """What commas separate outside quotes, without the quotes."""
         parts = re.findall(r'(?:"[^"]*"?|[^,"])+', self.value)
@@ -93,8 +108,10 @@ def parse_filter(text: str) -> Filter:
     Raises:
         FilterError: a term names no known field or word.
     """
-    wanted = Filter()
-    for term in terms_of(text):
+    terms = tuple(terms_of(text))
+    is_about_repeats = any(term.is_about_repeats for term in terms)
+    wanted = Filter(repeats=ALL_ROWS) if is_about_repeats else Filter()
+    for term in terms:
         wanted = _narrowed(wanted, term)
     return wanted
 
@@ -109,8 +126,16 @@ def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
 
     All words, or none, mean that the field is not asked for any more. The other terms stay.
     """
-    kept = [term.text for term in terms_of(text) if term.known_field != field]
+    kept = [
+        term.text for term in terms_of(text) if term.known_field != field or term.is_about_repeats
+    ]
     return " ".join([*kept, *_spelling(field, frozenset(words))])
+
+
+def with_repeats(text: str, *, are_shown: bool) -> str:
+    """Return a text that lets repeats stand beside the others, or folds them; the rest stays."""
+    kept = [term.text for term in terms_of(text) if not term.is_about_repeats]
+    return " ".join([*kept, SHOW_REPEATS] if are_shown else kept)
 
 
 def _spelling(field: str, words: frozenset[AnyWord]) -> list[str]:
@@ -141,8 +166,12 @@ def _narrowed(wanted: Filter, term: Term) -> Filter:
             return replace(wanted, statuses=wanted.statuses & _words(term, FindingStatus))
         case "source":
             return replace(wanted, sources=wanted.sources & _words(term, Source))
+        case "is" if term.is_about_repeats:
+            return _with_repeats(wanted, term, ONLY_REPEATS)
         case "is":
             return replace(wanted, verdicts=wanted.verdicts & _words(term, Verdict))
+        case "show":
+            return _with_repeats(wanted, term, ALL_ROWS)
         case "":
             return _with_pattern(wanted, term, Place.ANYWHERE)
         case "file":
@@ -164,6 +193,21 @@ def _with_pattern(wanted: Filter, term: Term, place: Place) -> Filter:
     if place is Place.CWE:
         values = tuple(_cwe_number(term, value) for value in values)
     return replace(wanted, patterns=(*wanted.patterns, Pattern(place, values, term.is_excluded)))
+
+
+def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filter:
+    _check_operator(term)
+    values = _some_values(term)
+    others = [value for value in values if not _is_repeat(value)]
+    if others and term.known_field == "show":
+        raise _error(term, f"{others[0]} cannot be shown. Did you mean {SHOW_REPEATS}?")
+    if others:
+        raise _error(term, f"{REPEAT} stands alone. Write is:{REPEAT} is:{others[0]}.")
+    return replace(wanted, repeats=wanted.repeats & (FOLDED if term.is_excluded else passing))
+
+
+def _is_repeat(value: str) -> bool:
+    return value.strip().lower() in (REPEAT, f"{REPEAT}s")
 
 
 def _cwe_number(term: Term, value: str) -> str:
@@ -200,8 +244,11 @@ def _word(term: Term, kind: type[Word], value: str) -> Word:
     wanted = value.strip().lower().replace("-", "_").replace(" ", "_")
     known = {str(word.value): word for word in kind}
     if wanted not in known:
-        guess = get_close_matches(wanted, known, 1) or list(known)[:1]
         field = term.known_field
+        words: list[str] = list(known)
+        if field == "is":
+            words.append(REPEAT)
+        guess = get_close_matches(wanted, words, 1) or words[:1]
         raise _error(term, f"{value} is not a {_KINDS[field]}. Did you mean {field}:{guess[0]}?")
     return known[wanted]
 

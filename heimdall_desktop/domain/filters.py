@@ -26,6 +26,11 @@ ALL_STATUSES = frozenset(FindingStatus)
 ALL_SOURCES = frozenset(Source)
 ALL_VERDICTS = frozenset(Verdict)
 
+# Values of `Finding.is_repeat` that pass. Source: heimdall-api.md T-9.
+FOLDED = frozenset({False})  # each finding as its newest row
+ONLY_REPEATS = frozenset({True})
+ALL_ROWS = FOLDED | ONLY_REPEATS
+
 
 class Place(Enum):
     """Where a pattern looks."""
@@ -65,6 +70,7 @@ class Filter:
     Attributes:
         severities, statuses, sources, verdicts: words that pass; all of them by default.
         patterns: each must hold.
+        repeats: whether repeats pass, or others, or both; only others by default.
         scan_id: the only scan whose findings are looked at, or None for all of them.
     """
 
@@ -73,6 +79,7 @@ class Filter:
     sources: frozenset[Source] = ALL_SOURCES
     verdicts: frozenset[Verdict] = ALL_VERDICTS
     patterns: tuple[Pattern, ...] = ()
+    repeats: frozenset[bool] = FOLDED
     scan_id: ScanId | None = None
     _other_tests: tuple[Test, ...] = field(init=False, compare=False, repr=False)
 
@@ -82,8 +89,13 @@ class Filter:
 
     @property
     def asks_nothing(self) -> bool:
-        """Whether every finding in scope passes."""
-        return self.severities == ALL_SEVERITIES and not self._other_tests
+        """Whether every finding in scope passes, each as its newest row."""
+        return self == Filter(scan_id=self.scan_id)
+
+    @property
+    def folds_repeats(self) -> bool:
+        """Whether of several readings of one finding only the newest passes."""
+        return True not in self.repeats
 
     def is_in_scope(self, finding: Finding) -> bool:
         """Whether the finding belongs to the scan that is looked at."""
@@ -105,6 +117,10 @@ class Filter:
         return True
 
     def _tests_but_severity(self) -> Iterator[Test]:
+        if self.repeats == FOLDED:
+            yield lambda finding: not finding.is_repeat
+        elif self.repeats != ALL_ROWS:
+            yield lambda finding: finding.is_repeat in self.repeats
         if self.statuses != ALL_STATUSES:
             yield lambda finding: finding.status in self.statuses
         if self.sources != ALL_SOURCES:

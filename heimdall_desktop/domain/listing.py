@@ -59,7 +59,7 @@ class Listing:
         self._key = sort_key(order.column, self._names)
         self._all: dict[FindingId, Finding] = {}
         self._rows: list[Finding] = []
-        self._total = 0
+        self._total = self._repeats = 0
         self._severities: Counter[Severity] = Counter()
 
     @property
@@ -69,8 +69,18 @@ class Listing:
 
     @property
     def total(self) -> int:
-        """Findings in scope, shown or hidden."""
+        """Rows in scope, shown, hidden or folded."""
         return self._total
+
+    @property
+    def repeats(self) -> int:
+        """Repeats in scope, shown or not."""
+        return self._repeats
+
+    @property
+    def folded(self) -> int:
+        """Repeats in scope that are folded into their newest row, whatever else is asked for."""
+        return self._repeats if self._filter.folds_repeats else 0
 
     @property
     def severities(self) -> Counter[Severity]:
@@ -101,6 +111,7 @@ class Listing:
             scope = [finding for finding in scope if finding.scan_id == wanted.scan_id]
         passing = [finding for finding in scope if wanted.matches_but_for_severity(finding)]
         self._total = len(scope)
+        self._repeats = sum(finding.is_repeat for finding in scope)
         self._severities = Counter([finding.severity for finding in passing])
         severities = wanted.severities
         return self._stand([finding for finding in passing if finding.severity in severities])
@@ -186,6 +197,7 @@ class Listing:
         if not self._filter.is_in_scope(finding):
             return
         self._total += step
+        self._repeats += step * finding.is_repeat
         if self._filter.matches_but_for_severity(finding):
             self._severities[finding.severity] += step
 

@@ -14,6 +14,7 @@ from heimdall_desktop.domain.filter_language import (
     FilterError,
     has_field,
     parse_filter,
+    with_repeats,
     with_words,
 )
 from heimdall_desktop.domain.filters import Filter
@@ -70,6 +71,10 @@ class FilterState(QObject):
     def set_words(self, field: str, words: Iterable[AnyWord]) -> None:
         """Ask by one field for these words only; for none of them, by this field no more."""
         self.set_text(with_words(self._text, field, words))
+
+    def show_repeats(self, *, are_shown: bool) -> None:
+        """Let repeats stand beside the others, or fold them."""
+        self.set_text(with_repeats(self._text, are_shown=are_shown))
 
     def asks_by(self, field: str) -> bool:
         """Whether the text has a term with this field."""

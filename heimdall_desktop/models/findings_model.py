@@ -38,6 +38,7 @@ _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
 _DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
 _NO_PARENT = QModelIndex()
+REPEAT_WORDS = "A repeat: the scan has found it again since."
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -51,8 +52,8 @@ class FindingsModel(QAbstractTableModel):
 
     Signals:
         about_to_change, changed: around every batch of edits and every reset.
-        counts_changed: how many findings are shown, hidden or in scope, or how many scans there
-            are, may be another number now.
+        counts_changed: how many findings are shown, hidden, folded or in scope, or how many scans
+            there are, may be another number now.
     """
 
     about_to_change = Signal()
@@ -88,13 +89,23 @@ class FindingsModel(QAbstractTableModel):
 
     @property
     def total(self) -> int:
-        """Findings in scope, shown or hidden."""
+        """Rows in scope, shown, hidden or folded: as many as the server counts."""
         return self._listing.total
 
     @property
     def hidden(self) -> int:
-        """Findings in scope that the filter hides."""
-        return self.total - self.shown
+        """Findings in scope that the filter hides; repeats that are folded are not among them."""
+        return self.total - self.folded - self.shown
+
+    @property
+    def repeats(self) -> int:
+        """Repeats in scope, shown or not."""
+        return self._listing.repeats
+
+    @property
+    def folded(self) -> int:
+        """Repeats in scope that are folded into their newest row."""
+        return self._listing.folded
 
     @property
     def severities(self) -> Counter[Severity]:
@@ -180,7 +191,7 @@ class FindingsModel(QAbstractTableModel):
         if role == _DISPLAY and index.isValid():
             return self._text(COLUMNS[index.column()], self._rows[index.row()])
         if role == _ACCESSIBLE and index.isValid() and index.column() == 0:
-            return row_sentence(self._rows[index.row()], self._names)
+            return self._sentence(self._rows[index.row()])
         if role == _TOOL_TIP and index.isValid():
             return self._tip(COLUMNS[index.column()], self._rows[index.row()])
         return None
@@ -203,11 +214,16 @@ class FindingsModel(QAbstractTableModel):
     def _text(self, column: Column, finding: Finding) -> str:
         return cell_text(column, finding, self._names, self._today())
 
+    def _sentence(self, finding: Finding) -> str:
+        sentence = row_sentence(finding, self._names)
+        return f"{sentence} {REPEAT_WORDS}" if finding.is_repeat else sentence
+
     def _tip(self, column: Column, finding: Finding) -> str | None:
         if column is Column.FIRST_SEEN:
             return f"{finding.created_at.astimezone():%Y-%m-%d %H:%M:%S %z}"
         if column in (Column.FINDING, Column.LOCATION):
-            return f"<qt>{html.escape(self._text(column, finding))}</qt>"
+            text = html.escape(self._text(column, finding))
+            return f"<qt>{text}<br>{REPEAT_WORDS}</qt>" if finding.is_repeat else f"<qt>{text}</qt>"
         return None
 
     # -- replaying --

@@ -9,9 +9,18 @@ from heimdall_desktop.domain.filter_language import (
     has_field,
     parse_filter,
     terms_of,
+    with_repeats,
     with_words,
 )
-from heimdall_desktop.domain.filters import ALL_SEVERITIES, Filter, Pattern, Place
+from heimdall_desktop.domain.filters import (
+    ALL_ROWS,
+    ALL_SEVERITIES,
+    FOLDED,
+    ONLY_REPEATS,
+    Filter,
+    Pattern,
+    Place,
+)
 from heimdall_desktop.domain.finding import FindingStatus, Severity, Source, Verdict
 
 C, H, M, L, OTHER = Severity
@@ -44,6 +53,48 @@ def test_status_source_and_verdict() -> None:
     assert FindingStatus.DISMISSED not in parse_filter("-status:dismissed").statuses
 
 
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("", FOLDED),
+        ("sev>=high is:confirmed repeat", FOLDED),
+        ("is:repeat", ONLY_REPEATS),
+        ("VERDICT:Repeats", ONLY_REPEATS),
+        ("-is:repeat", FOLDED),
+        ("show:repeats", ALL_ROWS),
+        ("show:repeat sql", ALL_ROWS),
+        ("-show:repeats", FOLDED),
+        ("show:repeats is:repeat", ONLY_REPEATS),
+        ("-is:repeat show:repeats", FOLDED),
+        ("is:repeat -is:repeat", frozenset()),
+    ],
+)
+def test_t09_repeats_stay_folded_unless_a_term_is_about_them(
+    text: str, repeats: frozenset[bool]
+) -> None:
+    assert parse_filter(text).repeats == repeats
+
+
+def test_t09_repeats_go_with_any_verdict() -> None:
+    wanted = parse_filter("is:repeat is:withdrawn")
+    assert wanted == Filter(verdicts=frozenset({Verdict.WITHDRAWN}), repeats=ONLY_REPEATS)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "folded"),
+    [
+        ("", "show:repeats", ""),
+        ("sql -is:repeat", "sql show:repeats", "sql"),
+        ("is:repeat,", "show:repeats", ""),
+        ("show:repeats is:confirmed", "is:confirmed show:repeats", "is:confirmed"),
+        ("fil:x", "fil:x show:repeats", "fil:x"),
+    ],
+)
+def test_t09_links_write_that_repeats_are_shown(text: str, shown: str, folded: str) -> None:
+    assert with_repeats(text, are_shown=True) == shown
+    assert with_repeats(text, are_shown=False) == folded
+
+
 def test_words_phrases_files_and_cwes() -> None:
     wanted = parse_filter('sql "two words" -test file:*.py,*.js -path:vendor cwe:89 cwe:CWE-79')
     assert wanted.patterns == (
@@ -74,6 +125,11 @@ def test_what_holds_no_word_asks_nothing(text: str) -> None:
         ("status:opn", 0, 10, "opn is not a status. Did you mean status:open?"),
         ("cwe:x", 0, 5, "x is no CWE number. Write cwe:89."),
         ("status>open", 0, 11, "status is not ordered. Write status:open"),
+        ("is:repeet", 0, 9, "repeet is not a verdict. Did you mean is:repeat?"),
+        ("is:repeat,open", 0, 14, "repeat stands alone. Write is:repeat is:open."),
+        ("show:all", 0, 8, "all cannot be shown. Did you mean show:repeats?"),
+        ("show>repeats", 0, 12, "show is not ordered. Write show:repeats"),
+        ("show:", 0, 5, "A value is missing after show:"),
         ("sev>=", 0, 5, "A value is missing after sev>="),
         ("sev>=high,low", 0, 13, ">= takes one severity. Write sev>=high."),
         ("a  http://x", 3, 8, 'http is not a field. Put "http://x" in quotes to look for it'),
@@ -88,7 +144,7 @@ def test_a_mistake_is_named_at_its_place(
     assert caught.value.message.startswith(message)
 
 
-@given(st.text(alphabet='ab"-:<>=, sevtusinfl*[', max_size=30))
+@given(st.text(alphabet='ab"-:<>=, sevtusinflrphow*[', max_size=30))
 def test_any_text_is_a_filter_or_a_mistake_inside_it(text: str) -> None:
     assert "".join(term.text for term in terms_of(text)).replace(" ", "") == text.replace(" ", "")
     mistake = _mistake(text)
@@ -113,6 +169,7 @@ def _mistake(text: str) -> tuple[int, int] | None:
         ("sev>=high sql", "sev", ALL_SEVERITIES, "sql"),
         ("fil:x", "status", {FindingStatus.OPEN}, "fil:x status:open"),
         ("", "status", set(FindingStatus) - {FindingStatus.DISMISSED}, "-status:dismissed"),
+        ("is:repeat is:confirmed", "is", set(), "is:repeat"),
         ("source:ai", "source", {Source.AI, Source.STATIC}, "source:ai,static"),
     ],
 )

@@ -2,7 +2,15 @@
 
 import pytest
 
-from heimdall_desktop.domain.filters import ALL_SEVERITIES, Filter, Pattern, Place
+from heimdall_desktop.domain.filters import (
+    ALL_ROWS,
+    ALL_SEVERITIES,
+    FOLDED,
+    ONLY_REPEATS,
+    Filter,
+    Pattern,
+    Place,
+)
 from heimdall_desktop.domain.finding import FindingStatus, ScanId, Severity, Source, Verdict
 from tests.fakes.findings import SCAN_ID, make_finding
 
@@ -22,6 +30,7 @@ def anywhere(*texts: str, is_excluded: bool = False) -> Filter:
 def test_a_new_filter_passes_everything() -> None:
     assert Filter().matches(FINDING)
     assert Filter().asks_nothing
+    assert Filter(scan_id=SCAN_ID).asks_nothing
 
 
 @pytest.mark.parametrize("text", ["sql built", "ORDERS.PY", "cwe-89", "abcd", FINDING.id[-6:]])
@@ -74,6 +83,26 @@ def test_severity_does_not_count_where_it_is_left_out() -> None:
     only_low = Filter(severities=frozenset({Severity.LOW}))
     assert only_low.matches_but_for_severity(FINDING)
     assert not only_low.asks_nothing
+
+
+@pytest.mark.parametrize(
+    ("repeats", "passes", "passes_repeat", "folds"),
+    [
+        (FOLDED, True, False, True),
+        (ALL_ROWS, True, True, False),
+        (ONLY_REPEATS, False, True, False),
+        (frozenset(), False, False, True),
+    ],
+)
+def test_t09_repeats_are_folded_unless_asked_for(
+    repeats: frozenset[bool], passes: bool, passes_repeat: bool, folds: bool
+) -> None:
+    wanted = Filter(repeats=repeats)
+    assert wanted.matches(FINDING) is passes
+    assert wanted.matches(make_finding(8, is_repeat=True)) is passes_repeat
+    assert wanted.folds_repeats is folds
+    assert wanted.asks_nothing is (repeats == FOLDED)
+    assert Filter().repeats == FOLDED
 
 
 def test_scope_is_one_scan_or_all() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -37,7 +38,10 @@ from heimdall_desktop.domain.finding import (
 from heimdall_desktop.domain.listing import Listing, Order
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
-FILTERS = ["", "sev>=high", "status:open", "-status:open sev:low", "title1"]
+FILTERS = [
+    *("", "sev>=high", "status:open", "-status:open sev:low", "title1"),
+    *("is:repeat", "show:repeats sev>=high", "-is:repeat title1"),
+]
 
 
 def aged(number: int, seconds: int = 0, **fields: object) -> Finding:
@@ -67,8 +71,14 @@ def replay(rows: Sequence[Finding], edits: Sequence[Edit]) -> list[Finding]:
 
 
 findings = st.builds(
-    lambda number, seconds, severity, status, title, scan: aged(
-        number, seconds, severity=severity, status=status, title=title, scan_id=ScanId(scan)
+    lambda number, seconds, severity, status, title, scan, is_repeat: aged(
+        number,
+        seconds,
+        severity=severity,
+        status=status,
+        title=title,
+        scan_id=ScanId(scan),
+        is_repeat=is_repeat,
     ),
     st.integers(0, 12),
     st.integers(0, 5),
@@ -76,6 +86,7 @@ findings = st.builds(
     st.sampled_from([FindingStatus.OPEN, FindingStatus.FIXED]),
     st.sampled_from(["title1", "title2"]),
     st.sampled_from(["one", "two"]),
+    st.booleans(),
 )
 changes = st.one_of(
     findings.map(FindingAdded),
@@ -92,12 +103,7 @@ orders = st.builds(Order, st.sampled_from(Column), st.booleans())
 
 
 def _scoped(wanted: Filter, scan: str | None) -> Filter:
-    return Filter(
-        wanted.severities,
-        wanted.statuses,
-        patterns=wanted.patterns,
-        scan_id=ScanId(scan) if scan else None,
-    )
+    return replace(wanted, scan_id=ScanId(scan) if scan else None)
 
 
 class Scratch:
@@ -150,6 +156,9 @@ def test_equals_filter_and_sort_from_scratch_after_any_changes(
 def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter) -> None:
     scope = [finding for finding in scratch.known.values() if wanted.is_in_scope(finding)]
     assert listing.total == len(scope)
+    repeats = [finding for finding in scope if finding.is_repeat]
+    assert listing.repeats == len(repeats)
+    assert listing.folded == (0 if True in wanted.repeats else len(repeats))
     passing = Counter(f.severity for f in scope if wanted.matches_but_for_severity(f))
     assert +listing.severities == passing
     for finding in scratch.known.values():
@@ -197,6 +206,23 @@ def test_a_row_that_stops_matching_leaves() -> None:
     fixed = aged(1, status=FindingStatus.FIXED)
     assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1)]
     assert (listing.total, len(listing.rows)) == (2, 1)
+
+
+def test_t09_a_row_that_becomes_a_repeat_is_folded_until_all_are_shown() -> None:
+    rows = [aged(n, n) for n in range(3)]
+    listing = filled(*rows)
+    repeat = replace(rows[1], is_repeat=True)
+    assert listing.apply([FindingReplaced(repeat, rows[1])]) == [RowsRemoved(1, 1)]
+    assert (listing.total, listing.repeats, listing.folded) == (3, 1, 1)
+    assert listing.set_filter(parse_filter("show:repeats")) == RowsReset((rows[0], repeat, rows[2]))
+    assert (listing.total, listing.repeats, listing.folded) == (3, 1, 0)
+    assert listing.set_filter(parse_filter("is:repeat")) == RowsReset((repeat,))
+
+
+def test_t09_repeats_of_another_scan_are_not_counted() -> None:
+    listing = filled(aged(1), aged(2, is_repeat=True))
+    listing.set_filter(Filter(scan_id=ScanId("another")))
+    assert (listing.repeats, listing.folded) == (0, 0)
 
 
 def test_a_scan_leaves_in_runs() -> None:

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.filters import Filter
+from heimdall_desktop.domain.filters import ALL_ROWS, Filter
 from heimdall_desktop.domain.finding import ScanId, Severity
 from heimdall_desktop.models.filter_state import FilterState
 
@@ -37,6 +37,17 @@ def test_words_are_written_into_the_text(state: FilterState) -> None:
     assert (state.text, state.asks_by("sev")) == ("sql sev:critical", True)
     state.set_words("sev", ())
     assert (state.text, state.asks_by("sev")) == ("sql", False)
+
+
+def test_t09_repeats_are_shown_and_folded_in_the_text(state: FilterState) -> None:
+    state.set_text("sql")
+    state.show_repeats(are_shown=True)
+    assert (state.text, state.filter.repeats) == ("sql show:repeats", ALL_ROWS)
+    state.show_repeats(are_shown=False)
+    assert (state.text, state.filter) == ("sql", parse_filter("sql"))
+    state.show_repeats(are_shown=True)
+    state.clear()
+    assert state.filter == Filter()
 
 
 def test_nothing_new_is_told_once(state: FilterState, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.listing import Order
-from heimdall_desktop.models.findings_model import FINDING_ROLE, FindingsModel
+from heimdall_desktop.models.findings_model import FINDING_ROLE, REPEAT_WORDS, FindingsModel
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 
@@ -101,6 +101,30 @@ def test_filter_and_counts(watched: WatchedFindings, model: FindingsModel) -> No
     assert set(model.severities.values()) == {1}
     watched.list([aged(0, severity=Severity.LOW)])
     assert (model.shown, model.severities[Severity.LOW]) == (1, 2)
+
+
+def test_t09_repeats_are_folded_and_counted_apart(
+    watched: WatchedFindings, model: FindingsModel
+) -> None:
+    watched.list(aged(n, fingerprint=f"{n % 3}") for n in range(5))
+    assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
+    assert (model.shown, model.hidden, model.folded, model.repeats, model.total) == (3, 0, 2, 2, 5)
+    watched.list([aged(5, fingerprint="2")])
+    assert shown_ids(model) == [finding_id(n) for n in (3, 4, 5)]
+    assert model.severities.total() == 3
+    model.set_filter(parse_filter("show:repeats"))
+    assert (model.shown, model.hidden, model.folded, model.repeats, model.total) == (6, 0, 0, 3, 6)
+    model.set_filter(parse_filter("nowhere"))
+    assert (model.shown, model.hidden, model.folded) == (0, 3, 3)
+
+
+def test_t09_a_row_says_that_it_is_a_repeat(watched: WatchedFindings, model: FindingsModel) -> None:
+    watched.list(aged(n, fingerprint="f") for n in range(2))
+    model.set_filter(parse_filter("show:repeats"))
+    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        column = COLUMNS.index(Column.FINDING) if role == Qt.ItemDataRole.ToolTipRole else 0
+        texts = [model.data(model.index(row, column), int(role)) for row in range(2)]
+        assert [REPEAT_WORDS in text for text in texts] == [True, False]
 
 
 def test_a_scan_in_scope_hides_the_others(watched: WatchedFindings, model: FindingsModel) -> None:

@@ -1,6 +1,7 @@
 """T-1 to T-10: no finding is lost or falsified, and no silence is taken for an all-clear."""
 
 import json
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -301,25 +302,36 @@ async def test_t08_a_severity_nobody_foresaw_is_counted_as_other(
 # -- T-9 --
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="findings of one fingerprint are shown side by side, each as one of its own",
-)
 async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
     server: EmbeddedServer, desk: WatchDesk
 ) -> None:
-    scripted = server.script_scan("shop", EMAIL).run_until("hunt")
-    scripted.add_findings(1, title="Told twice", fingerprint="f" * 64).fail()
-    scripted.start_stage("ingest").run_until("hunt").add_findings(
-        1, title="Told twice", fingerprint="f" * 64
-    )
+    told: dict[str, Any] = {"title": "Told twice", "fingerprint": "f" * 64}
+    told |= {"file_path": "shop/api.py", "line_start": 7, "line_end": 7}
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1, **told).fail()
     scan = desk.watch(scripted.id)
     await rested(desk, scan)
+    await desk.pass_until(lambda: len(scan.findings) == 1)
+    scripted.start_stage("ingest").run_until("hunt").add_findings(1, **told)
     await desk.pass_until(lambda: len(scan.findings) == 2)
     listing = Listing()
     listing.apply(desk.changes)
     assert [str(row.id) for row in listing.rows] == [str(scripted.finding_ids[1])]
+    assert (listing.total, listing.folded) == (2, 1)
+    assert card(desk, scan).counts == (0, 2, 0, 0)  # every id once, as the server counts
+
+
+async def test_t09_findings_of_one_fingerprint_in_different_places_are_all_shown(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt")
+    for line in (7, 8):
+        place: dict[str, Any] = {"file_path": "a.py", "line_start": line, "line_end": line}
+        scripted.add_findings(1, title="Told twice", fingerprint="f" * 64, **place)
+    scan = desk.watch(scripted.id)
+    await desk.pass_until(lambda: len(scan.findings) == 2)
+    listing = Listing()
+    listing.apply(desk.changes)
+    assert (len(listing.rows), listing.folded) == (2, 0)
 
 
 async def test_t09_duplicates_of_a_retry_stay_reachable(
