@@ -32,7 +32,7 @@ class FindingTable(Connection):
     moves_rows = False
     """Whether rows move while one pages (§4.4): after a page of a long listing its first row is
     confirmed, and after the next page that row is what it was. So one row is skipped and one comes
-    twice."""
+    twice. Whoever ends this after an odd page leaves one row confirmed."""
 
     _moved: tuple[FindingId, str] | None = None
 

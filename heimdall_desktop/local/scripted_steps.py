@@ -66,6 +66,7 @@ STEPS: Mapping[str, Callable[[ScriptedScan, Arguments], object]] = {
     **{
         name: _plain(name)
         for name in (
+            "prepare_stage",
             "start_stage",
             "repeat_stage",
             "finish_stage",
@@ -84,6 +85,7 @@ STEPS: Mapping[str, Callable[[ScriptedScan, Arguments], object]] = {
             "fail_finally",
             "cancel",
             "answer_cancel",
+            "ignore_cancel",
             "revive",
             "send",
             "end_streams",

@@ -18,26 +18,14 @@ from heimdall_desktop.local.pipeline import CHANNEL_LINGERS_S, DONE_STATUS, RUNN
 from heimdall_desktop.local.recorded_hazards import recorded_hazards
 from heimdall_desktop.local.rows import (
     STAGES,
-    ActivityRow,
-    AgentCallRow,
     FindingId,
-    FindingRow,
     NewFinding,
     RepoId,
     ScanId,
     ScanRow,
-    StageRow,
 )
+from heimdall_desktop.local.scan_age import age_scan
 from heimdall_desktop.local.steps import Activity
-
-_MOMENTS = {
-    ScanRow.TABLE: ("created_at", "updated_at", "started_at", "completed_at"),
-    StageRow.TABLE: ("created_at", "started_at", "completed_at"),
-    ActivityRow.TABLE: ("created_at",),
-    AgentCallRow.TABLE: ("created_at",),
-    FindingRow.TABLE: ("created_at", "updated_at"),
-}
-"""What lies further back in a scan that has aged."""
 
 
 class ScriptedScan:
@@ -83,6 +71,10 @@ class ScriptedScan:
     def start_stage(self, stage: str) -> Self:
         """Start a stage; ingest begins an attempt."""
         return self._do(lambda: self._start(stage))
+
+    def prepare_stage(self, stage: str) -> Self:
+        """Store a stage as pending, without an event, as it is for an instant (§3.4)."""
+        return self._do(lambda: self._database.add_stage(self.id, stage))
 
     def repeat_stage(self) -> Self:
         """Send `stage_update running` once more, as ingest does for each note (§3.5)."""
@@ -149,7 +141,7 @@ class ScriptedScan:
 
     def age(self, by: timedelta) -> Self:
         """Let all that happened so far lie further back: a scan that is stuck (§3.8)."""
-        return self._do(lambda: self._age(by // timedelta(microseconds=1)))
+        return self._do(lambda: age_scan(self._database, self.id, by))
 
     def complete(self) -> Self:
         """Finish what is left and end the scan well: `completed`, then `scan_complete`."""
@@ -194,6 +186,10 @@ class ScriptedScan:
     def answer_cancel(self) -> Self:
         """Close the running stage as cancelled, after a cancel through the API."""
         return self._do(self._journal.answer_cancel)
+
+    def ignore_cancel(self) -> Self:
+        """Write the running status over a cancel, as a run in another process does (§3.9)."""
+        return self._do(self._ignore_cancel)
 
     def revive(self) -> Self:
         """Put a cancelled scan back into the queue, as a worker's retry may (§3.8)."""
@@ -254,15 +250,6 @@ class ScriptedScan:
         self._database.add_patch(finding_id, (finding and finding.file_path) or "", diff)
         self._database.update_finding(finding_id, suggested_patch=diff)
 
-    def _age(self, by_micros: int) -> None:
-        for table, columns in _MOMENTS.items():
-            assignments = ", ".join(f"{name} = {name} - {by_micros}" for name in columns)
-            key = "id" if table == ScanRow.TABLE else "scan_id"
-            self._database.execute(
-                f"UPDATE {table} SET {assignments} WHERE {key} = ?",  # noqa: S608 - no text of others
-                (self.id,),
-            )
-
     def _finding(self, severity: str, fields: dict[str, object]) -> NewFinding:
         self._made += 1
         ordinary: dict[str, object] = {
@@ -286,6 +273,11 @@ class ScriptedScan:
     def _fail_finally(self, error: str) -> None:
         self._database.set_scan_status(self.id, "failed", error)
         self._journal.send("error", error=error)
+
+    def _ignore_cancel(self) -> None:
+        if self._stage is None:
+            raise RuntimeError("no stage is running")
+        self._database.set_scan_status(self.id, RUNNING_STATUS[self._stage])
 
     def _revive(self) -> None:
         self._database.set_scan_status(self.id, "queued")

@@ -13,8 +13,6 @@ drift (`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
 """
 
 import asyncio
-import socket
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -25,7 +23,6 @@ from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from heimdall_desktop.local import auth
@@ -35,7 +32,7 @@ from heimdall_desktop.local.fault_gate import FaultGate
 from heimdall_desktop.local.faults import Faults
 from heimdall_desktop.local.generations import PRESENT, Generation
 from heimdall_desktop.local.generations import generation as known_generation
-from heimdall_desktop.local.http_connection import HttpConnection
+from heimdall_desktop.local.listener import Listener, loopback_socket
 from heimdall_desktop.local.plans import SCRIPTED, pipeline_worker
 from heimdall_desktop.local.rate_limit import AUTH_BURST, TokenBucket
 from heimdall_desktop.local.recordings import recording
@@ -47,9 +44,6 @@ from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.stream import KEEPALIVE_S
 
 DATABASE_NAME = "heimdall.sqlite3"
-IDLE_CONNECTION_S = 5
-"""Idle connections are closed after this time. Source: heimdall-api.md §1.1."""
-
 START_TIMEOUT_S = 10.0
 T = TypeVar("T")
 WorkerFactory = Callable[[Database, Broadcaster], ScanWorker]
@@ -111,7 +105,7 @@ class EmbeddedServer:
             folder.mkdir(parents=True, exist_ok=True)
             self.database = Database(folder / DATABASE_NAME)
             opened.callback(self.database.close)
-            self._socket = _loopback_socket(self._port)
+            self._socket = loopback_socket(self._port)
             opened.callback(self._socket.close)
             self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
             self._thread.start()
@@ -120,7 +114,7 @@ class EmbeddedServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._uvicorn.should_exit = True
+        self._listener.should_exit = True
         self._thread.join()
         self._cleanup.close()
 
@@ -256,66 +250,13 @@ class EmbeddedServer:
         )
         gate = FaultGate(app, self.faults, self.requests, lambda: self._generation)
         front = self._front(self, gate) if self._front else gate
-        self._uvicorn = _Uvicorn(_config(front), self._started, self._end_streams)
+        self._listener = Listener(front, self._started, self._end_streams)
         for scan in self.database.live_scans():
             worker.enqueue(scan.id)
         try:
-            await self._uvicorn.serve([self._socket])
+            await self._listener.serve([self._socket])
         finally:
             await worker.aclose()
-
-
-class _Uvicorn(uvicorn.Server):
-    """Says when it listens, and ends all streams before it waits for them to end."""
-
-    def __init__(
-        self, config: uvicorn.Config, started: Future[None], end_streams: Callable[[], None]
-    ) -> None:
-        super().__init__(config)
-        self._listens = started
-        self._end_streams = end_streams
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._listens.set_result(None)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._end_streams()
-        await super().shutdown(sockets)
-
-
-def _loopback_socket(port: int) -> socket.socket:
-    """Bind a socket on 127.0.0.1.
-
-    It names its protocol, because asyncio turns Nagle's algorithm off only where it stands: without
-    that each answer on a kept-alive connection takes 40 ms more.
-    """
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if sys.platform != "win32":
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(("127.0.0.1", port))
-    except OSError:
-        bound.close()
-        raise
-    return bound
-
-
-def _config(app: ASGIApp) -> uvicorn.Config:
-    """Settings of dependencies.md §3.16; nothing is logged but what broke."""
-    return uvicorn.Config(
-        app,
-        http=HttpConnection,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        log_level="error",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_keep_alive=IDLE_CONNECTION_S,
-        timeout_graceful_shutdown=1,
-    )
 
 
 def _answer(answer: "Future[T]", function: Callable[[], T]) -> None:

@@ -1,0 +1,75 @@
+"""uvicorn as the server uses it: its socket, its settings, how it starts and how it stops."""
+
+import socket
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from heimdall_desktop.local.http_connection import HttpConnection
+
+IDLE_CONNECTION_S = 5
+"""Idle connections are closed after this time. Source: heimdall-api.md §1.1."""
+
+
+class Listener(uvicorn.Server):
+    """Says when it listens, and ends all streams before it waits for them to end.
+
+    Args:
+        app: what answers.
+        started: gets its result when connections are taken.
+        end_streams: lets every open stream end soon.
+    """
+
+    def __init__(
+        self, app: ASGIApp, started: Future[None], end_streams: Callable[[], None]
+    ) -> None:
+        super().__init__(_config(app))
+        self._listens = started
+        self._end_streams = end_streams
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take connections from now on."""
+        await super().startup(sockets)
+        self._listens.set_result(None)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take none any more, and let those that are open end."""
+        self._end_streams()
+        await super().shutdown(sockets)
+
+
+def loopback_socket(port: int) -> socket.socket:
+    """Bind a socket on 127.0.0.1.
+
+    It names its protocol, because asyncio turns Nagle's algorithm off only where it stands: without
+    that each answer on a kept-alive connection takes 40 ms more.
+    """
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if sys.platform != "win32":
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(("127.0.0.1", port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    """Settings of dependencies.md §3.16; nothing is logged but what broke."""
+    return uvicorn.Config(
+        app,
+        http=HttpConnection,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=IDLE_CONNECTION_S,
+        timeout_graceful_shutdown=1,
+    )

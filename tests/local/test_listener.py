@@ -1,0 +1,29 @@
+"""How the server takes connections and closes them."""
+
+import socket
+
+import pytest
+
+from heimdall_desktop.local.listener import IDLE_CONNECTION_S
+from heimdall_desktop.local.server import EmbeddedServer
+
+
+def test_it_listens_on_loopback_only(server: EmbeddedServer) -> None:
+    assert server.url.startswith("http://127.0.0.1:")
+
+
+def test_an_idle_connection_is_closed_after_five_seconds(server: EmbeddedServer) -> None:
+    port = int(server.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
+        answer = b""
+        while not answer.endswith(b"}}"):
+            answer += connection.recv(65_536)
+        assert connection.recv(65_536) == b""  # the end comes from the server; we keep still
+    assert IDLE_CONNECTION_S == 5
+
+
+def test_a_port_in_use_is_an_error_and_leaves_nothing_open(server: EmbeddedServer) -> None:
+    port = int(server.url.rpartition(":")[2])
+    with pytest.raises(OSError, match="in use"), EmbeddedServer(port=port):
+        pass
