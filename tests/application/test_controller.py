@@ -1,11 +1,15 @@
 """The controller against a real server: what is asked for happens, is told, and is remembered."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.domain.change import Change, FindingAdded
 from heimdall_desktop.domain.errors import (
     HeimdallError,
     LinkError,
@@ -13,16 +17,21 @@ from heimdall_desktop.domain.errors import (
     RequestRefused,
     SignedOut,
 )
-from heimdall_desktop.domain.finding import FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.finding import FindingEvent, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.scan import Outcome
 from heimdall_desktop.domain.scan_link import scan_links
 from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.history import FILE_NAME
+from heimdall_desktop.services.history_writing import Batch
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.controller_desk import ControllerDesk
+from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.past_scans import past_scan
 from tests.fakes.watch_desk import connection
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
@@ -204,6 +213,149 @@ async def test_a_token_for_this_session_only_takes_up_the_board_of_the_last(
     await second.begin()
     second.controller.use_server(server_url(server.url), server.new_session(EMAIL))
     await second.until(lambda: second.connections() == [Connection.LIVE])
+    await second.aclose()
+
+
+async def left_with_findings(
+    server: EmbeddedServer, folder: Path, scripted: ScriptedScan, keyring: MemoryStore
+) -> None:
+    """A first session that has read a scan, and ends."""
+    first = ControllerDesk(folder, keyring)
+    await first.sign_in(server.url, EMAIL, PASSWORD)
+    await first.watch(scripted.id)
+    scan = first.scan(scripted.id)
+    await first.until(lambda: scan.ledger.is_whole and len(scan.findings) == 2)
+    if not scan.is_live:
+        await first.until(lambda: scan.is_settled)
+    await first.aclose()
+
+
+async def test_without_a_server_the_board_is_there_with_its_findings_and_their_age(
+    tmp_path: Path,
+) -> None:
+    keyring = MemoryStore()
+    with EmbeddedServer() as server:
+        server.add_account(EMAIL, PASSWORD)
+        scripted = running_scan(server)
+        await left_with_findings(server, tmp_path, scripted, keyring)
+
+    second = ControllerDesk(tmp_path, keyring)
+    await second.begin()
+    scan = second.scan(scripted.id)
+    assert (scan.name, scan.status) == ("shop", "hunting")
+    await second.until(lambda: connection(scan) is Connection.CONNECTING)
+    assert {*map(str, scan.findings)} == {*scripted.finding_ids}
+    assert second.remembered == [True]
+    assert scan.last_answer_at_s is not None
+    assert scan.last_answer_at_s < time.monotonic()
+    await second.until(lambda: scan.connection is not None and scan.connection.reason != "")
+    await second.aclose()
+
+
+async def test_what_changed_while_we_were_away_is_news_and_the_rest_is_none(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    keyring = MemoryStore()
+    scripted = running_scan(server)
+    await left_with_findings(server, tmp_path, scripted, keyring)
+    scripted.add_findings(1, "critical")
+
+    second = ControllerDesk(tmp_path, keyring)
+    changes: list[Change] = []
+    second.on_changes = changes.extend
+    await second.begin()
+    await second.until(lambda: len(second.scan(scripted.id).findings) == 3)
+    await second.aclose()
+    added = {change.finding.id: change for change in changes if isinstance(change, FindingAdded)}
+    news = [found for found, change in added.items() if not change.is_first_read]
+    assert news == [FindingId(found) for found in scripted.finding_ids[2:]]
+    assert len(added) == 3
+
+
+async def test_a_scan_that_had_settled_is_asked_for_again_but_not_listened_to(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    keyring = MemoryStore()
+    scripted = running_scan(server).complete()
+    long_ago = datetime.now(UTC) - timedelta(hours=1)
+    server.call(lambda: server.database.update(ScanRow, scripted.id, updated_at=long_ago))
+    await left_with_findings(server, tmp_path, scripted, keyring)
+    changed, _ = scripted.finding_ids
+    scripted.change_finding(changed, status="false_positive")
+    server.call(server.requests.reset)
+
+    second = ControllerDesk(tmp_path, keyring)
+    await second.begin()
+    await second.until(lambda: second.connections() == [Connection.ENDED])
+    scan = second.scan(scripted.id)
+    assert scan.is_settled
+    assert scan.is_checked_to_the_end
+    assert scan.findings[FindingId(changed)].verdict is Verdict.WITHDRAWN
+    assert server.requests.by_kind["stream"] == 0
+    assert server.requests.by_kind["live"] > 0
+    await second.aclose()
+
+
+async def test_a_scan_of_a_server_that_cannot_be_taken_up_is_shown_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = server_url("https://far.example.test")
+    (tmp_path / "settings.toml").write_text(
+        f"""
+        servers = [{{url = "{far}", account = "{EMAIL}"}}]
+        watched = [{{server = "{far}", scan_id = "{SCAN_ID}"}}]
+        """
+    )
+    first = ControllerDesk(tmp_path)
+    past = past_scan([make_finding(1), make_finding(2)], time.monotonic())
+    await first.history.save(Batch(scans=(replace(past, server=far),)))
+    await first.aclose()
+    monkeypatch.setenv("HTTPS_PROXY", "ftp://nonsense")
+
+    second = ControllerDesk(tmp_path)
+    await second.begin()
+    scan = second.scan(SCAN_ID)
+    await second.until(lambda: len(scan.findings) == 2)
+    assert second.connections() == [Connection.STALE]
+    assert scan.connection is not None
+    assert scan.connection.since_s == scan.last_answer_at_s
+    assert "address" in scan.connection.reason
+    await second.aclose()
+    assert [watched.scan_id for watched in saved(tmp_path).watched] == [SCAN_ID]
+
+
+async def test_a_scan_that_is_stopped_does_not_come_back(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    keyring = MemoryStore()
+    scripted = running_scan(server)
+    await left_with_findings(server, tmp_path, scripted, keyring)
+    second = ControllerDesk(tmp_path, keyring)
+    await second.begin()
+    second.controller.request_stop(ScanId(scripted.id))
+    await second.aclose()
+
+    third = ControllerDesk(tmp_path, keyring)
+    await third.begin()
+    assert len(third.store) == 0
+    assert third.earlier.past.scans == ()
+    await third.aclose()
+
+
+async def test_a_damaged_history_is_told_and_the_board_is_watched_all_the_same(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    keyring = MemoryStore()
+    scripted = running_scan(server)
+    await left_with_findings(server, tmp_path, scripted, keyring)
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 999)
+
+    second = ControllerDesk(tmp_path, keyring)
+    await second.begin()
+    await second.until(lambda: second.connections() == [Connection.LIVE])
+    await second.until(lambda: len(second.scan(scripted.id).findings) == 2)
+    assert second.remembered == [False]
+    assert ["damaged" in problem.cause for problem in second.problems] == [True]
     await second.aclose()
 
 

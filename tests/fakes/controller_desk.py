@@ -16,6 +16,7 @@ from heimdall_desktop.application.requests import Answer
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.domain.change import Change
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.inbox import Inbox
@@ -37,6 +38,8 @@ class ControllerDesk:
         restored: scans of the last session.
         remembered: whether these came back with what was told of them.
         inbox: its lines are kept.
+        history: where, in the folder of the profile.
+        on_changes: called with what changed, as the ticker does.
         accounts_moved: how often somebody signed in or out.
     """
 
@@ -49,6 +52,7 @@ class ControllerDesk:
         self.remembered: list[bool] = []
         self.accounts_moved = 0
         self.defects: list[BaseException] = []
+        self.on_changes: Callable[[list[Change]], None] = lambda _changes: None
         self.store = Store()
         self.tasks = Tasks(lambda _name, error: self.defects.append(error))
         self.watches = Watches(
@@ -67,7 +71,9 @@ class ControllerDesk:
             self.tasks, speed=speed, clock=time.monotonic, on_death=self.problems.append
         )
         self.inbox = Inbox(lambda: datetime.now(UTC), lambda _scan_id: "")
-        history = History(profile / FILE_NAME, clock=time.monotonic, now=lambda: datetime.now(UTC))
+        self.history = history = History(
+            profile / FILE_NAME, clock=time.monotonic, now=lambda: datetime.now(UTC)
+        )
         self.earlier = Earlier(self.store, history)
         self.earlier.on_problem = self.problems.append
         self.keeper = Keeper(
@@ -143,11 +149,16 @@ class ControllerDesk:
             while not holds():
                 await self._news.wait()
                 self._news.clear()
-                self.keeper.take(self.store.drain())
+                self._hand_on()
+
+    def _hand_on(self) -> None:
+        changes = self.store.drain()
+        self.on_changes(changes)
+        self.keeper.take(changes)
 
     async def aclose(self) -> None:
         await self.controller.aclose()
-        self.keeper.take(self.store.drain())
+        self._hand_on()
         await self.keeper.aclose()
         await self.tasks.aclose()
         assert self.defects == []
