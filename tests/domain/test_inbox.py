@@ -12,6 +12,7 @@ from heimdall_desktop.domain.change import FindingAdded, FindingReplaced, ScanMo
 from heimdall_desktop.domain.finding import Confidence, Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.inbox import LINE_LIMIT, Decision, Inbox, InboxLine
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.inbox_lines import make_line
 
 OTHER_SCAN = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
@@ -197,3 +198,43 @@ def test_the_oldest_lines_go(inbox: Inbox) -> None:
     inbox.take(FindingAdded(critical(number)) for number in range(LINE_LIMIT + 5))
     assert len(inbox.lines) == LINE_LIMIT
     assert inbox.lines[-1].key == finding_id(5)
+
+
+def test_lines_of_earlier_sessions_stand_below_those_of_this_one(inbox: Inbox) -> None:
+    inbox.take([FindingAdded(critical(3))])
+    inbox.restore([make_line(1), make_line(2, is_read=True)])
+    assert [line.key for line in inbox.lines] == [finding_id(3), finding_id(2), finding_id(1)]
+    assert inbox.unread == 2
+
+
+def test_a_line_of_this_session_counts_more_than_the_same_one_of_an_earlier(inbox: Inbox) -> None:
+    inbox.take([FindingAdded(critical(1))])
+    inbox.restore([make_line(1, is_read=True)])
+    assert not line_of(inbox, finding_id(1)).is_read
+
+
+def test_of_too_many_lines_of_earlier_sessions_the_newest_stay(inbox: Inbox) -> None:
+    inbox.restore(make_line(number) for number in range(LINE_LIMIT + 5))
+    assert len(inbox.lines) == LINE_LIMIT
+    assert inbox.lines[-1].key == finding_id(5)
+
+
+def test_a_line_of_an_earlier_session_follows_its_finding(inbox: Inbox) -> None:
+    inbox.restore([make_line(1)])
+    assert not inbox.take([FindingAdded(critical(1), is_first_read=True)])
+    withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
+    assert inbox.take([FindingReplaced(withdrawn, critical(1))])
+    assert line_of(inbox, finding_id(1)).withdrawal == "Taken back: false positive"
+
+
+def test_each_line_that_says_something_new_is_told_but_none_of_an_earlier_session(
+    inbox: Inbox,
+) -> None:
+    told: list[str] = []
+    inbox.on_put = lambda line: told.append(line.key)
+    inbox.restore([make_line(1)])
+    assert told == []
+    inbox.take([FindingAdded(critical(2))])
+    inbox.mark_read(finding_id(1))
+    inbox.mark_read(finding_id(1))
+    assert told == [finding_id(2), finding_id(1)]
