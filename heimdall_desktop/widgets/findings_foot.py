@@ -1,9 +1,12 @@
-"""The bar under the findings: how many are hidden, the way back, and how far all is checked."""
+"""The bar under the findings: what is hidden or folded, the ways back, how far all is checked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.empty_table import grouped
 from heimdall_desktop.domain.ledger_words import LedgerLine, Soundness
@@ -18,6 +21,8 @@ BAR_PX = 28
 INSET_PX = 16
 END_PX = 14
 GAP_PX = 6
+APART_PX = 20  # between what is hidden, what is folded and how far all is checked
+HOLD_PX = 40  # so much room must be left before lines join: the age at their end keeps changing
 
 
 _LEDGER_LOOKS = {
@@ -30,6 +35,8 @@ _LEDGER_LOOKS = {
 class FindingsFoot(Pane):
     """Is there as long as it has something to say; whether rows are followed stands at its end.
 
+    Everything stands in one line where there is room, else in two or three: nothing is cut.
+
     Args:
         theme: Colours, fonts and measures.
         parent: Its owner.
@@ -37,16 +44,18 @@ class FindingsFoot(Pane):
 
     clear_requested = Signal()
     """People want to see everything."""
+    repeats_requested = Signal(bool)
+    """People want to see repeats beside the others, or to fold them."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.WINDOW, Edge.TOP, parent=parent)
         self.setObjectName("findings_foot")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._eye = IconMark(theme, "ui-hide")
-        self._text = Label(theme, "", Role.SMALL)
-        self._clear = LinkButton(theme, "Clear filter")
-        self._clear.setObjectName("findings_foot_clear")
-        self._clear.clicked.connect(self.clear_requested)
+        self._are_folded = True
+        self._hidden = _Part(theme, "ui-hide", "findings_foot_clear")
+        self._hidden.link.clicked.connect(self.clear_requested)
+        self._repeats = _Part(theme, "ui-group", "findings_foot_repeats")
+        self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark(theme, "ui-freeze")
         self._paused = Label(theme, "Following paused", Role.SMALL, tone=Tone.MUTED)
         self._sound = IconMark(theme)
@@ -54,33 +63,42 @@ class FindingsFoot(Pane):
             theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight
         )
         self._ledger.setObjectName("findings_foot_ledger")
-        self._row = row = QHBoxLayout(self)
-        row.addWidget(self._eye)
-        row.addWidget(self._text)
-        row.addWidget(self._clear)
-        row.addStretch(1)
-        row.addWidget(self._sound)
-        row.addWidget(self._ledger)
-        row.addWidget(self._pause)
-        row.addWidget(self._paused)
-        theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._states = (self._sound, self._ledger, self._pause, self._paused)
+        self._is_stacked = self._is_tall = False
+        self._compose()
+        theme.changed.connect(self._measure)
+        self._measure()
         self.show_following(is_following=True)
         self.show_hidden(0)
+        self.show_repeats(0, are_folded=True)
         self.show_ledger(None)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.scale(BAR_PX))
+        return QSize(super().sizeHint().width(), self._lines() * self._theme.scale(BAR_PX))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._theme.scale(BAR_PX))
+        return QSize(0, self._lines() * self._theme.scale(BAR_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._is_stacked = False
+            self._arrange()
 
     def show_hidden(self, count: int) -> None:
         """Say how many findings are hidden, if any are."""
         verb = "finding is" if count == 1 else "findings are"
-        self._text.setText(f"{grouped(count)} {verb} hidden by this filter.")
-        for part in (self._eye, self._text, self._clear):
-            part.setVisible(count > 0)
+        text = f"{grouped(count)} {verb} hidden by this filter." if count else ""
+        self._hidden.show_text(text, "Clear filter")
+        self._appear()
+
+    def show_repeats(self, count: int, *, are_folded: bool) -> None:
+        """Say how many rows repeat a newer one, if any do, and whether they are folded."""
+        self._are_folded = are_folded
+        noun, verb, them = ("repeat", "is", "it") if count == 1 else ("repeats", "are", "them")
+        state, way = ("folded", "Show") if are_folded else ("unfolded", "Fold")
+        text = f"{grouped(count)} {noun} of a retried scan {verb} {state}." if count else ""
+        self._repeats.show_text(text, f"{way} {them}")
         self._appear()
 
     def show_ledger(self, line: LedgerLine | None) -> None:
@@ -99,12 +117,88 @@ class FindingsFoot(Pane):
         """Say whether the table goes with the newest rows."""
         self._pause.setVisible(not is_following)
         self._paused.setVisible(not is_following)
+        self._arrange()
 
     def _appear(self) -> None:
-        self.setVisible(not (self._text.isHidden() and self._ledger.isHidden()))
+        is_silent = self._ledger.isHidden() and self._counts.isEmpty()
+        self.setVisible(not is_silent)
+        self._arrange()
 
-    def _lay_out(self) -> None:
+    # -- lines --
+
+    def _compose(self) -> None:
+        self._counts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._state = QHBoxLayout()
+        self._state.addStretch(1)
+        for widget in self._states:
+            self._state.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        for row, first, second in (
+            (self._counts, self._hidden, self._repeats),
+            (self._both, self._counts, self._state),
+        ):
+            row.addLayout(first)
+            row.addLayout(second, 1)
+
+    def _arrange(self) -> None:
+        """Let parts stand side by side where there is room for all they say."""
         scale = self._theme.scale
-        self._row.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
-        self._row.setSpacing(scale(GAP_PX))
+        room, gap = self.width() - scale(INSET_PX) - scale(END_PX), scale(APART_PX)
+        hidden, repeats = (self._width(part.widgets) for part in (self._hidden, self._repeats))
+        counts, state = _beside((hidden, repeats), gap), self._width(self._states)
+        hold = scale(HOLD_PX) if self._is_stacked else 0
+        self._is_stacked = bool(counts and state) and counts + gap + state + hold > room
+        self._is_tall = bool(hidden and repeats) and counts > room
+        _lie(self._counts, gap, 1, is_stacked=self._is_tall)
+        _lie(self._both, gap, 1 + self._is_tall, is_stacked=self._is_stacked)
         self.updateGeometry()
+
+    def _width(self, widgets: Iterable[QWidget]) -> int:
+        widths = (widget.sizeHint().width() for widget in widgets if not widget.isHidden())
+        return _beside(widths, self._theme.scale(GAP_PX))
+
+    def _lines(self) -> int:
+        return 1 + self._is_tall + self._is_stacked
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        self._both.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
+        for part in (self._hidden, self._repeats, self._state):
+            part.setSpacing(scale(GAP_PX))
+        self._arrange()
+
+
+class _Part(QHBoxLayout):
+    """An icon, a sentence and the way on; nothing of it is there without the sentence."""
+
+    def __init__(self, theme: Theme, icon: str, link_name: str) -> None:
+        super().__init__()
+        self._icon = IconMark(theme, icon)
+        self._text = Label(theme, "", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
+        self.link = LinkButton(theme)
+        self.link.setObjectName(link_name)
+        self.widgets: tuple[QWidget, ...] = (self._icon, self._text, self.link)
+        for widget in self.widgets:
+            self.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.addStretch(1)
+
+    def show_text(self, text: str, way: str) -> None:
+        """Say something; nothing for an empty text."""
+        self._text.setText(text)
+        self.link.set_label(way)
+        for widget in self.widgets:
+            widget.setVisible(bool(text))
+
+
+def _beside(widths: Iterable[int], gap: int) -> int:
+    """Return how wide those that are there stand side by side."""
+    present = [width for width in widths if width]
+    return sum(present) + gap * max(0, len(present) - 1)
+
+
+def _lie(row: QBoxLayout, gap: int, lines: int, *, is_stacked: bool) -> None:
+    """Let two parts stand side by side, the second one taking the rest, or line under line."""
+    directions = QBoxLayout.Direction
+    row.setDirection(directions.TopToBottom if is_stacked else directions.LeftToRight)
+    row.setSpacing(0 if is_stacked else gap)
+    row.setStretch(0, lines if is_stacked else 0)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.change import Change, FindingReplaced
 from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_table
-from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.ledger_words import ledger_line
+from heimdall_desktop.domain.repeats import readings_of
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.scan_facts import Clock
@@ -70,6 +72,7 @@ class FindingsPane(Pane):
         self._store = store
         self._clock = clock
         self._way = Way.NONE
+        self._is_quiet = False
         self.setObjectName("findings_pane")
         self.filter_state = FilterState(self)
         self.model = FindingsModel(store, ticker, self)
@@ -88,6 +91,7 @@ class FindingsPane(Pane):
         self._show_state()
         self._show_ledger()
         ticker.changed.connect(self._show_ledger)
+        ticker.changed.connect(self._go_with_selected)
         ticker.second.connect(self._show_ledger)
 
     @property
@@ -108,11 +112,17 @@ class FindingsPane(Pane):
         return self.table.show_finding(finding_id)
 
     def reveal(self, finding_id: FindingId) -> bool:
-        """Show a finding, and clear the filter if it hides it; False if it is out of scope."""
+        """Show a finding, whatever hides or folds it; False if it is out of scope."""
         if self.show_finding(finding_id):
             return True
+        finding = self._store.finding(finding_id)
+        is_repeat = finding is not None and finding.is_repeat
+        if is_repeat:
+            self._show_repeats(are_shown=True)
+            if self.show_finding(finding_id):
+                return True
         self.filter_state.clear()
-        self._apply_filter()
+        self._show_repeats(are_shown=is_repeat)
         return self.show_finding(finding_id)
 
     def set_strip(self, strip: QWidget) -> None:
@@ -135,13 +145,16 @@ class FindingsPane(Pane):
         self.filter_state.changed.connect(self._plan_filter)
         self._rest.timeout.connect(self._apply_filter)
         self.filter_field.left.connect(self.table.setFocus)
-        self.table.finding_selected.connect(self.finding_selected)
+        self.table.finding_selected.connect(self._tell_selected)
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
             lambda is_following: self._foot.show_following(is_following=is_following)
         )
         self.model.counts_changed.connect(self._show_state)
         self._foot.clear_requested.connect(self.filter_state.clear)
+        self._foot.repeats_requested.connect(
+            lambda are_shown: self._show_repeats(are_shown=are_shown)
+        )
         self._empty.action_requested.connect(self._go_the_way)
 
     def _plan_filter(self) -> None:
@@ -155,6 +168,10 @@ class FindingsPane(Pane):
         self._rest.stop()
         self.model.set_filter(self.filter_state.filter)
 
+    def _show_repeats(self, *, are_shown: bool) -> None:
+        self.filter_state.show_repeats(are_shown=are_shown)
+        self._apply_filter()
+
     def _show_state(self) -> None:
         scope = self.scope
         if scope is not None and self._store.scan(scope) is None:
@@ -162,6 +179,8 @@ class FindingsPane(Pane):
             return
         has_rows = self.model.shown > 0
         self._foot.show_hidden(self.model.hidden if has_rows else 0)
+        are_folded = self.model.filter.folds_repeats
+        self._foot.show_repeats(self.model.repeats, are_folded=are_folded)
         if has_rows:
             self._show_table()
             return
@@ -170,6 +189,41 @@ class FindingsPane(Pane):
         self._way = said.way
         self._empty.show_state(_emptiness(said))
         self._pages.setCurrentWidget(self._empty)
+
+    # -- a selected finding that is found again --
+
+    def _go_with_selected(self, changes: list[Change]) -> None:
+        """Let the selection go to the newest row of its finding, once that is another one.
+
+        People have selected the finding, not one reading of it, and what they do next is meant for
+        the row that is shown. Nothing scrolls, and no closed detail opens: they have not asked.
+        """
+        for change in changes:
+            if isinstance(change, FindingReplaced) and change.finding.id == self.table.selected_id:
+                finding, previous = change.finding, change.previous
+                if finding.is_repeat and not previous.is_repeat:
+                    self._select_quietly(self._newest_of(finding).id)
+                return
+
+    def _newest_of(self, finding: Finding) -> Finding:
+        scan = self._store.scan(finding.scan_id)
+        return finding if scan is None else readings_of(finding, scan.findings.values())[0]
+
+    def _select_quietly(self, finding_id: FindingId) -> None:
+        row = self.model.row_of(finding_id)
+        if row is None:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model.index(row, max(self.table.currentIndex().column(), 0))
+        self._is_quiet = True
+        self.table.setAutoScroll(False)
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.setAutoScroll(True)
+        self._is_quiet = False
+
+    def _tell_selected(self, finding_id: str) -> None:
+        if not self._is_quiet:
+            self.finding_selected.emit(finding_id)
 
     def _show_ledger(self) -> None:
         scans = (scan for scan in self._store if self.scope in (None, scan.id))

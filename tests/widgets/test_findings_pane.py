@@ -1,6 +1,8 @@
 """The pane joins filter, table and the reasons for an empty table."""
 
 import time
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import ScanId, Severity
+from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.observation import ListingEnded
 from heimdall_desktop.widgets import findings_pane as module
 from heimdall_desktop.widgets.empty_state import EmptyState
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.theme import Theme
-from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 
 OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
@@ -133,6 +135,78 @@ def test_findings_are_shown_selected_and_opened(
         QTest.keyClick(pane.table, Qt.Key.Key_Return)
     pane.filter_state.set_text("nowhere")
     assert not pane.show_finding(finding_id(9))
+
+
+def read_twice(number: int, seconds: int = 0, **fields: Any) -> Finding:
+    """Return a reading of one finding: all of them have the same title, place and fingerprint."""
+    created_at = FOUND_AT + timedelta(seconds=seconds)
+    return make_finding(number, fingerprint="f", created_at=created_at, **fields)
+
+
+def test_t09_repeats_are_counted_in_sight_shown_and_folded(
+    pane: FindingsPane, watched: WatchedFindings
+) -> None:
+    watched.watch("payments-api")
+    watched.list([make_finding(9), read_twice(1), read_twice(2), read_twice(3)])
+    assert pane.model.shown == 2
+    press(pane, "Show them")
+    assert (pane.model.shown, pane.filter_field.edit.text()) == (4, "show:repeats")
+    press(pane, "Fold them")
+    assert (pane.model.shown, pane.filter_field.edit.text()) == (2, "")
+
+
+def test_t09_a_repeat_that_somebody_asks_for_is_revealed(
+    pane: FindingsPane, watched: WatchedFindings
+) -> None:
+    watched.watch("payments-api")
+    watched.list([read_twice(1, severity=Severity.LOW), read_twice(2), make_finding(9)])
+    pane.filter_state.set_text("sev:low")
+    assert not pane.show_finding(finding_id(1))
+    assert pane.reveal(finding_id(1))
+    assert (pane.filter_state.text, pane.table.selected_id) == (
+        "sev:low show:repeats",
+        finding_id(1),
+    )
+    pane.filter_state.set_text("sev:critical")
+    assert pane.reveal(finding_id(1))
+    assert pane.filter_state.text == "show:repeats"
+    assert pane.reveal(finding_id(9))
+    assert pane.filter_state.text == "show:repeats"
+
+
+def test_t09_the_selection_goes_to_the_newest_row_and_tells_nobody(
+    pane: FindingsPane, watched: WatchedFindings, qtbot: QtBot
+) -> None:
+    watched.watch("payments-api")
+    watched.list([read_twice(1), *(make_finding(n) for n in range(10, 99))])
+    pane.show_finding(finding_id(1))
+    top = pane.table.rowAt(0)
+    with qtbot.assertNotEmitted(pane.finding_selected):
+        watched.list([read_twice(2, 60)])
+    assert pane.table.selected_id == finding_id(2)
+    assert pane.table.selected_row == pane.table.currentIndex().row() == pane.model.shown - 1
+    assert pane.table.rowAt(0) == top
+    with qtbot.waitSignal(pane.finding_selected):
+        pane.table.step(-1)
+
+
+def test_t09_a_selected_repeat_stays_selected(pane: FindingsPane, watched: WatchedFindings) -> None:
+    watched.watch("payments-api")
+    watched.list([read_twice(1), read_twice(2)])
+    pane.reveal(finding_id(1))
+    watched.list([read_twice(1, status=FindingStatus.DISMISSED), read_twice(3, 60)])
+    assert pane.table.selected_id == finding_id(1)
+
+
+def test_t09_a_newest_row_that_the_filter_hides_is_not_selected(
+    pane: FindingsPane, watched: WatchedFindings
+) -> None:
+    watched.watch("payments-api")
+    watched.list([read_twice(1, severity=Severity.LOW), make_finding(9, severity=Severity.LOW)])
+    pane.filter_state.set_text("sev:low")
+    pane.show_finding(finding_id(1))
+    watched.list([read_twice(2, 60)])
+    assert (pane.table.selected_id, pane.table.selected_row) == (finding_id(1), None)
 
 
 def test_many_findings_are_filtered_when_the_typing_rests(
