@@ -36,6 +36,7 @@ class FaultKind(Enum):
     FAULT_500 = "500 with envelope"
     BUSY_503 = "503 with a wait"
     HTML_502 = "502 as HTML"
+    NOT_FOUND = "404 with envelope"
     HTML_404 = "404 as HTML"
     HTML_200 = "200 as HTML"
     UNAUTHORIZED = "401 once"
@@ -443,6 +444,8 @@ def refusal(fault: Fault) -> bytes:
         case FaultKind.RATE_LIMITED:
             text = f"Too many requests, retry in {fault.amount}s"
             return answer(429, "text/plain", text, {"x-ratelimit-after": str(fault.amount)})
+        case FaultKind.NOT_FOUND:
+            return answer(404, "application/json", _envelope(404))
         case FaultKind.HTML_404:
             return answer(404, "text/html", _HTML)
         case FaultKind.HTML_200:

@@ -10,6 +10,7 @@ from heimdall_desktop.domain.change import (
     FindingAdded,
     FindingReplaced,
     ScanEmptied,
+    ScanRemoved,
 )
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from tests.fakes.watch_desk import WatchDesk
@@ -53,7 +54,7 @@ class Onlookers:
                 if self._rows.get(finding.id) != previous:
                     self.complaints.append(f"{finding.id} was not what it is said to have been")
                 self._keep(finding)
-            case ScanEmptied(scan_id):
+            case ScanEmptied(scan_id) | ScanRemoved(scan_id):
                 self._rows = {
                     each: row for each, row in self._rows.items() if row.scan_id != scan_id
                 }

@@ -139,6 +139,13 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewatch:
+    """The analyst stops watching a scan, and begins again."""
+
+    scan: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pass:
     """Time passes, and everybody who is waiting for it gets on with their work."""
 
@@ -182,6 +189,7 @@ Step = (
     | Down
     | Expire
     | SignIn
+    | Rewatch
     | Pass
     | Leap
     | LookAt
@@ -254,7 +262,9 @@ _ending = st.one_of(
     st.builds(Cancel, _scan, st.booleans()),
 )
 _telling = st.one_of(st.builds(Burst, _scan), st.builds(Note, _scan), st.builds(EndStreams, _scan))
-_asking = st.one_of(st.builds(LookAt, st.one_of(st.none(), _scan)), st.just(Again()))
+_asking = st.one_of(
+    st.builds(Rewatch, _scan), st.builds(LookAt, st.one_of(st.none(), _scan)), st.just(Again())
+)
 _breaking = st.one_of(
     st.builds(Restart, st.sampled_from(GENERATIONS)),
     st.builds(Down, st.sampled_from([1, 20, 70])),
@@ -290,4 +300,31 @@ schedules = st.builds(
     st.sampled_from([0, 0, 1, 2]),
     st.booleans(),
     st.lists(steps(), min_size=10, max_size=40).map(tuple),
+)
+
+#: Nothing goes wrong on the way, and whatever happens shows somewhere.
+_calm: list[st.SearchStrategy[Step]] = [
+    *[_moving] * 3,
+    *[_finding] * 3,
+    *[alterations().filter(lambda step: step.word != "parked")] * 4,
+    _ending,
+    st.builds(Return, _scan),
+    _telling,
+    st.builds(LookAt, st.one_of(st.none(), _scan)),
+    _passing,
+]
+
+
+@st.composite
+def calm_steps(draw: st.DrawFn) -> Step:
+    """Any step of a server that answers well."""
+    return draw(draw(st.sampled_from(_calm)))
+
+
+calm_schedules = st.builds(
+    Schedule,
+    st.lists(st.integers(1, 7), min_size=1, max_size=MOST_SCANS).map(tuple),
+    st.sampled_from([0, 0, 1, 2]),
+    st.booleans(),
+    st.lists(calm_steps(), min_size=5, max_size=25).map(tuple),
 )

@@ -16,7 +16,7 @@ from heimdall_desktop import runtime
 from tests.fakes.fault_proxy import Fault, FaultKind
 from tests.fakes.probe import probe, what_is_left
 from tests.state_machine.house import House
-from tests.state_machine.play import Tally, play
+from tests.state_machine.play import play
 from tests.state_machine.steps import (
     Burst,
     Complete,
@@ -29,6 +29,7 @@ from tests.state_machine.steps import (
     Return,
     Schedule,
 )
+from tests.state_machine.tally import Tally
 
 #: Nothing in it waits for a time-out of a request, which nobody can turn on the window's loop.
 SCHEDULE = Schedule(

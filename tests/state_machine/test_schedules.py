@@ -9,18 +9,19 @@ import asyncio
 import os
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.state_machine.house import House
-from tests.state_machine.play import Tally, play
-from tests.state_machine.steps import Schedule, schedules
+from tests.state_machine.play import play
+from tests.state_machine.steps import Schedule, calm_schedules, schedules
+from tests.state_machine.tally import Tally
 from tests.state_machine.turned_time import TurnedLoop
 
-FEW = 8
+PROMISED_S = 10.0
 BY_HAND = int(os.environ.get("HEIMDALL_SCHEDULES", "0"))
 SEED = int(os.environ.get("HEIMDALL_SEED", "0")) or random.SystemRandom().randrange(1, 2**32)
 
@@ -32,36 +33,53 @@ def house(tmp_path: Path) -> Iterator[House]:
     made.close()
 
 
-@pytest.mark.timeout(0 if BY_HAND else 60)
-def test_the_app_knows_what_the_server_knows(
-    house: House, capsys: pytest.CaptureFixture[str]
-) -> None:
-    tally = Tally()
+@pytest.fixture
+def tally(capsys: pytest.CaptureFixture[str]) -> Iterator[Tally]:
+    made = Tally()
+    yield made
+    if BY_HAND:
+        with capsys.disabled():
+            sys.stdout.write(f"\nseed {SEED}\n{made.text()}\n")
 
-    @seed(SEED if BY_HAND else 1)
-    @settings(
-        max_examples=BY_HAND or FEW,
+
+def many(few: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """So many schedules in the suite, always the same; by hand as many as wanted."""
+    given_settings = settings(
+        max_examples=BY_HAND or few,
         derandomize=not BY_HAND,
         database=None,
         deadline=None,
-        print_blob=bool(BY_HAND),
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink] if BY_HAND else [Phase.generate],
     )
-    @given(schedules)
-    def run(schedule: Schedule) -> None:
-        try:
-            with asyncio.Runner(loop_factory=TurnedLoop) as runner:
-                runner.run(play(schedule, house, tally))
-        except BaseException:
-            if BY_HAND:
-                with capsys.disabled():
-                    sys.stdout.write(f"\nschedule {tally.schedules} failed: {schedule!r}\n")
-            raise
+    return lambda test: seed(SEED)(given_settings(test)) if BY_HAND else given_settings(test)
 
+
+def played(schedule: Schedule, house: House, tally: Tally, prompt_s: float | None = None) -> None:
+    """Play on a loop of its own; by hand, tell at once of a schedule that fails."""
     try:
-        run()
-    finally:
+        with asyncio.Runner(loop_factory=TurnedLoop) as runner:
+            runner.run(play(schedule, house, tally, prompt_s=prompt_s))
+    except BaseException:
         if BY_HAND:
-            with capsys.disabled():
-                sys.stdout.write(f"\nseed {SEED}\n{tally.text()}\n")
+            sys.stdout.write(f"\nschedule {tally.schedules} failed: {schedule!r}\n")
+            sys.stdout.flush()
+        raise
+
+
+@pytest.mark.timeout(0 if BY_HAND else 60)
+@many(few=8)
+@given(schedule=schedules)
+def test_in_the_end_the_app_knows_what_the_server_knows(
+    house: House, tally: Tally, schedule: Schedule
+) -> None:
+    played(schedule, house, tally)
+
+
+@pytest.mark.timeout(0 if BY_HAND else 60)
+@many(few=3)
+@given(schedule=calm_schedules)
+def test_what_shows_anywhere_is_known_within_ten_seconds(
+    house: House, tally: Tally, schedule: Schedule
+) -> None:
+    played(schedule, house, tally, PROMISED_S)

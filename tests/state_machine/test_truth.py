@@ -12,8 +12,9 @@ from heimdall_desktop.domain.change import Change, FindingAdded
 from heimdall_desktop.domain.finding import Severity
 from heimdall_desktop.domain.observation import FindingsListed, Observation, Settled
 from tests.state_machine.house import House
-from tests.state_machine.play import Tally, play
+from tests.state_machine.play import play
 from tests.state_machine.steps import Alter, Complete, Find, Pass, Schedule
+from tests.state_machine.tally import Tally
 from tests.state_machine.turned_time import TurnedLoop
 
 SCHEDULE = Schedule(

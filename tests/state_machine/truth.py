@@ -45,6 +45,23 @@ def differences(scan: Scan, database: Database, generation: Generation) -> list[
     return found
 
 
+def row_differences(
+    scan: Scan, database: Database, generation: Generation, *, is_whole: bool
+) -> list[str]:
+    """Return what is wrong with the rows: ids, severities, statuses; with `is_whole` all fields."""
+    row = database.scan(ScanId(scan.id))  # type: ignore[arg-type]  # the server's own type of id
+    if row is None:
+        return []
+    rows = database.findings_of(row.id)
+    found = [*_ids(scan.findings, {FindingId(str(each.id)): each for each in rows})]
+    if not is_whole:
+        return [*found, *_triage(scan.findings, rows)]
+    told = _told(scan, row, rows, live_snapshot(database, row, generation), generation)
+    for finding_id, finding in told.findings.items():
+        found += _fields(scan.findings.get(finding_id), finding)
+    return found
+
+
 def _told(
     scan: Scan, row: ScanRow, rows: list[FindingRow], live: object, generation: Generation
 ) -> Scan:
@@ -95,8 +112,15 @@ def _words(have: dict[FindingId, Finding], rows: list[FindingRow]) -> Iterator[s
             ours = getattr(finding, f"{name}_text", None) or getattr(finding, name)
             if ours != getattr(row, name) and name not in ("severity", "status"):
                 yield f"{name} of {row.id}: {ours!r}, not {getattr(row, name)!r}"
-        texts = (finding.severity_text, finding.status_text)
-        yield from _of(f"words of {row.id}", texts, (row.severity, row.status))
+    yield from _triage(have, rows)
+
+
+def _triage(have: dict[FindingId, Finding], rows: list[FindingRow]) -> Iterator[str]:
+    for row in rows:
+        finding = have.get(FindingId(str(row.id)))
+        if finding is not None:
+            texts = (finding.severity_text, finding.status_text)
+            yield from _of(f"words of {row.id}", texts, (row.severity, row.status))
 
 
 def _fields(have: Finding | None, want: Finding) -> Iterator[str]:
