@@ -119,6 +119,31 @@ def test_what_was_kept_when_it_was_killed_is_shown_without_a_server(
     assert told["status"] == "hunting"
 
 
+def test_two_programs_on_one_profile_agree_and_leave_a_sound_history(
+    server: AttendedServer, start: Start, tmp_path: Path
+) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(50)
+    ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", tmp_path)
+    programs = []
+    for _ in range(2):
+        programs.append(start(*ours, "--quit-when-done", token=token, is_temporary=False))
+        server.until_attended(scan)
+    with pouring(scan):
+        until_kept(tmp_path, 150)
+    scan.complete()
+    server.age(scan)
+    for program in programs:
+        ended = program.ended()
+        assert (ended.status, ended.err) == (0, "")
+        assert ended.scans == [server.told(scan.id)]
+
+    assert kept_ids(tmp_path) == {*scan.finding_ids}
+    with closing(sqlite3.connect(tmp_path / "heimdall.sqlite3")) as history:
+        assert history.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert not list(tmp_path.glob("*.damaged-*"))
+
+
 def test_a_temporary_profile_keeps_no_history(server: AttendedServer, start: Start) -> None:
     email, token = server.new_account()
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(1).complete()
