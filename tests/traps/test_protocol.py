@@ -37,6 +37,11 @@ def kind_of_problem(desk: WatchDesk, scan: Scan) -> ProblemKind | None:
     return None if told is None else told.kind
 
 
+def reason(scan: Scan) -> str:
+    """Return what is wrong with the connection of a scan."""
+    return "" if scan.connection is None else scan.connection.reason
+
+
 def wait_s(desk: WatchDesk, scan: Scan) -> float:
     """Return how long it is to the next try; 0 where none is waited for."""
     seen = scan.connection
@@ -128,19 +133,23 @@ async def test_t43_what_a_stream_asks_for_is_not_asked_of_others(
 
 
 @pytest.mark.parametrize(
-    ("refusal", "state"),
+    ("refusal", "state", "words"),
     [
-        (UNAUTHORIZED, Connection.SIGNED_OUT),
-        (NOT_FOUND, Connection.GONE),
-        (LOST, Connection.RECONNECTING),
-        (FAULT, Connection.RECONNECTING),
-        (answer(502, "text/html", "<h1>Bad gateway</h1>"), Connection.RECONNECTING),
-        (PAGE, Connection.RECONNECTING),
-        (answer(200, "application/json", "{}"), Connection.RECONNECTING),
+        (UNAUTHORIZED, Connection.SIGNED_OUT, "does not accept the token"),
+        (NOT_FOUND, Connection.GONE, "belongs to another account"),
+        (LOST, Connection.RECONNECTING, "does not know the path of the API"),
+        (FAULT, Connection.RECONNECTING, "HTTP 500"),
+        (answer(502, "text/html", "<h1>Proxy</h1>"), Connection.RECONNECTING, "HTTP 502"),
+        (PAGE, Connection.RECONNECTING, "does not answer like a Heimdall server"),
+        (
+            answer(200, "application/json", "{}"),
+            Connection.RECONNECTING,
+            "does not answer like a Heimdall server",
+        ),
     ],
 )
 async def test_t44_a_stream_is_judged_by_its_status_before_it_is_read(
-    odd: OddServer, odd_desk: WatchDesk, refusal: bytes, state: Connection
+    odd: OddServer, odd_desk: WatchDesk, refusal: bytes, state: Connection, words: str
 ) -> None:
     scan = odd_desk.watch(SCAN_ID)
     await rested(odd_desk, scan)
@@ -148,15 +157,14 @@ async def test_t44_a_stream_is_judged_by_its_status_before_it_is_read(
     if state is Connection.GONE:
         odd.refusals["live"] = refusal  # a scan that the stream alone does not know is not gone
     odd.end_streams()
-    await odd_desk.pass_until(lambda: odd.asked.count("stream") > 1 or connection(scan) is state)
-    await odd_desk.pass_until(lambda: connection(scan) is state, step_s=0.2)
-    if state is not Connection.RECONNECTING:
-        return
-    assert scan.connection is not None
-    assert scan.connection.next_try_at_s is not None
-    assert "<" not in scan.connection.reason
-    odd.refusals.clear()
-    await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
+    await odd_desk.pass_until(
+        lambda: connection(scan) is state and words in reason(scan), step_s=0.2
+    )
+    assert "<" not in reason(scan)
+    if state is Connection.RECONNECTING:
+        assert wait_s(odd_desk, scan) > 0
+        odd.refusals.clear()
+        await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
 
 # -- T-45 --
@@ -192,6 +200,7 @@ async def test_t45_a_stream_that_lived_for_long_comes_back_soon(
     await time_passes(odd_desk, 21)
     odd.end_streams()
     await odd_desk.until(lambda: connection(scan) is Connection.RECONNECTING)
+    assert wait_s(odd_desk, scan) <= 1
     odd_desk.turn(1)
     await odd_desk.until(lambda: connection(scan) is Connection.LIVE)
 
