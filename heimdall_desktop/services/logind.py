@@ -51,6 +51,7 @@ class Logind:
             log.info("no system bus, so sleep is told by the clocks alone")
             return
         try:
+            _give_way()
             await self._hear_all(connection)
         except (OSError, EOFError):
             log.info("the system bus closed the connection")
@@ -79,3 +80,14 @@ class Logind:
                 self._on_woken()
             case _:
                 pass  # a signal of a later version
+
+
+def _give_way() -> None:
+    """End here if this task was cancelled while it connected.
+
+    WORKAROUND: jeepney 0.9 connects under asyncio.wait_for, which may lose a cancellation before
+    Python 3.12, CPython issue 37658; remove when 3.11 is not supported any more.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
