@@ -273,6 +273,8 @@ class Controller:
             return scan_id
         self._store.add(scan)
         if link.is_signed_in:
+            seen = ConnectionSeen(scan_id, Connection.CONNECTING, self._clock())
+            self._store.observe(seen)  # findings that come back may take a while
             self._earlier.when_back(scan_id, partial(self._start_watch, link, scan))
         else:
             self._sign_out_scan(scan_id)

@@ -212,6 +212,7 @@ async def test_a_token_for_this_session_only_takes_up_the_board_of_the_last(
     second = ControllerDesk(tmp_path)
     await second.begin()
     second.controller.use_server(server_url(server.url), server.new_session(EMAIL))
+    assert second.connections() == [Connection.CONNECTING]
     await second.until(lambda: second.connections() == [Connection.LIVE])
     await second.aclose()
 
@@ -243,7 +244,8 @@ async def test_without_a_server_the_board_is_there_with_its_findings_and_their_a
     await second.begin()
     scan = second.scan(scripted.id)
     assert (scan.name, scan.status) == ("shop", "hunting")
-    await second.until(lambda: connection(scan) is Connection.CONNECTING)
+    assert connection(scan) is Connection.CONNECTING
+    await second.until(lambda: len(scan.findings) == 2)
     assert {*map(str, scan.findings)} == {*scripted.finding_ids}
     assert second.remembered == [True]
     assert scan.last_answer_at_s is not None
