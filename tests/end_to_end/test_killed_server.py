@@ -1,0 +1,66 @@
+"""A server that is killed in the middle of a scan, and what the program makes of that."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jeepney import DBusAddress, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+from jeepney.wrappers import unwrap_msg
+
+from tests.end_to_end.conftest import Start
+from tests.fakes.attended_server import told
+from tests.fakes.notification_daemons import NOTIFICATIONS
+from tests.fakes.notification_monitor import NotificationMonitor
+from tests.fakes.server_process import ServerProcess
+
+SPEED = 80.0
+LAST = "That is all"
+LIMIT_S = 20.0
+ENDED = {"completed", "failed", "cancelled"}
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServerProcess]:
+    with ServerProcess(tmp_path, "ordinary", SPEED) as server:
+        yield server
+
+
+def titles(monitor: NotificationMonitor, bus: str) -> list[str]:
+    """What the daemon has been asked to show so far."""
+    show(bus, LAST)
+    asked: list[str] = []
+    while (title := monitor.next().title) != LAST:
+        asked.append(title)
+    return asked
+
+
+def show(bus: str, title: str) -> None:
+    """Ask the daemon for a notification of our own."""
+    place = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS)
+    call = new_method_call(place, "Notify", "susssasa{sv}i", ("", 0, "", title, "", [], {}, 1))
+    with open_dbus_connection(bus) as connection:
+        unwrap_msg(connection.send_and_get_reply(call, timeout=LIMIT_S))
+
+
+@pytest.mark.timeout(120)
+def test_the_watch_goes_on_when_the_server_is_back_and_nobody_is_bothered(
+    server: ServerProcess, start: Start, real_window: dict[str, str]
+) -> None:
+    bus = real_window["DBUS_SESSION_BUS_ADDRESS"]
+    scan_id = server.scan()
+    with NotificationMonitor(bus) as monitor:
+        program = start(
+            "--server", server.url, "--watch", scan_id, "--quit-when-done",
+            token=server.token, desktop=real_window,
+        )  # fmt: skip
+        first = monitor.next().title
+        assert server.status(scan_id) not in ENDED
+        server.kill()
+        server.restart()
+        run = program.ended()
+        asked = [first, *titles(monitor, bus)]
+
+    assert (run.status, run.err) == (0, "")
+    assert run.scans == [told(scan_id, "completed", server.severities(scan_id))]
+    assert [title for title in asked if "critical" not in title.lower()] == []
