@@ -7,7 +7,7 @@ shows here. It answers whoever has its one token; its story begins with the firs
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
@@ -16,6 +16,7 @@ from tests.fakes.second_story import Generation, Story
 
 TOKEN = "c0ffee".ljust(64, "0")
 START_LIMIT_S = 10
+MakeStory = Callable[[Generation, Callable[[str], None]], Story]
 _CSRF = f"set-cookie: _csrf={64 * 'a'}; Path=/; SameSite=Strict; Max-Age=86400\r\n"
 _STREAM_HEAD = (
     "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncache-control: no-cache\r\n"
@@ -26,12 +27,16 @@ _STREAM_HEAD = (
 class SecondServer:
     """Serves in a thread of its own, used as a context manager.
 
+    Args:
+        generation: which server it is.
+        make_story: makes what it plays, out of the generation and a way into all open streams.
+
     Attributes:
         story: what it knows; to be looked at once the client has ended.
     """
 
-    def __init__(self, generation: Generation) -> None:
-        self.story = Story(generation, self._send)
+    def __init__(self, generation: Generation, make_story: MakeStory = Story) -> None:
+        self.story = make_story(generation, self._send)
         self._streams: list[asyncio.Queue[str | None]] = []
         self._playing: asyncio.Task[None] | None = None
         self._ready = threading.Event()
@@ -68,23 +73,30 @@ class SecondServer:
     ) -> None:
         parts = urlsplit(target)
         if headers.get("Authorization") != f"Bearer {TOKEN}":
-            return writer.write(_answer(401, None))
+            return await self._give(_answer(401, None), writer)
         if parts.path == f"/api/scans/{self.story.scan_id}/progress/stream":
             return await self._stream(writer)
         try:
             data = self.story.answer(parts.path, parse_qs(parts.query))
         except LookupError:
-            return writer.write(_answer(404, None))
-        return writer.write(_answer(200, data))
+            return await self._give(_answer(404, None), writer)
+        return await self._give(_answer(200, data), writer)
+
+    async def _give(self, answer: bytes, writer: asyncio.StreamWriter) -> None:
+        """Send an answer."""
+        writer.write(answer)
 
     async def _stream(self, writer: asyncio.StreamWriter) -> None:
         writer.write(_STREAM_HEAD.encode())
         async with self._subscribed() as queue:
             while (text := await queue.get()) is not None:
-                content = text.encode()
-                writer.write(b"%x\r\n%b\r\n" % (len(content), content))
+                await self._give_chunk(chunk(text), writer)
                 await writer.drain()
         writer.write(b"0\r\n\r\n")
+
+    async def _give_chunk(self, content: bytes, writer: asyncio.StreamWriter) -> None:
+        """Send a piece of a stream."""
+        writer.write(content)
 
     @asynccontextmanager
     async def _subscribed(self) -> AsyncIterator[asyncio.Queue[str | None]]:
@@ -109,6 +121,12 @@ class SecondServer:
     def _end_streams(self) -> None:
         for queue in self._streams:
             queue.put_nowait(None)
+
+
+def chunk(text: str) -> bytes:
+    """A piece of a body of unknown length."""
+    content = text.encode()
+    return b"%x\r\n%b\r\n" % (len(content), content)
 
 
 def _answer(status: int, data: object) -> bytes:
