@@ -1,0 +1,104 @@
+"""Meters for a program that runs for long: memory, loop lag, sockets, Qt timers, processor time."""
+
+import asyncio
+import gc
+import os
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject
+from PySide6.QtWidgets import QApplication
+
+BEAT_S = 0.02
+_STATUS, _FILES = Path("/proc/self/status"), Path("/proc/self/fd")
+
+
+@dataclass
+class LoopLag:
+    """How late a beat of the loop comes that is due every 20 ms, in whole milliseconds."""
+
+    counted: Counter[int] = field(default_factory=Counter)
+
+    async def run(self) -> None:
+        """Measure until cancelled."""
+        while True:
+            due_s = time.perf_counter() + BEAT_S
+            await asyncio.sleep(BEAT_S)
+            self.counted[max(0, round((time.perf_counter() - due_s) * 1000))] += 1
+
+    def take(self) -> Counter[int]:
+        """Return what was measured since the last time."""
+        taken, self.counted = self.counted, Counter()
+        return taken
+
+
+def lag_words(counted: Counter[int]) -> str:
+    """Median, the one in a hundred, and the worst."""
+    return f"{_part(counted, 0.5)}/{_part(counted, 0.99)}/{max(counted, default=0)}"
+
+
+def _part(counted: Counter[int], part: float) -> int:
+    left = counted.total() * part
+    for value in sorted(counted):
+        left -= counted[value]
+        if left <= 0:
+            return value
+    return 0
+
+
+def memory_mb() -> float:
+    """Resident memory of this process."""
+    lines = _STATUS.read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+def processor_s() -> float:
+    """Processor time of this process so far, the threads of Qt and of the pool included."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def open_files() -> tuple[int, int]:
+    """How many sockets and how many other files are open."""
+    links = []
+    for entry in _FILES.iterdir():
+        try:
+            links.append(os.readlink(entry))
+        except OSError:  # the file that listed them
+            continue
+    sockets = sum(link.startswith("socket:") for link in links)
+    return sockets, len(links) - sockets
+
+
+def qt_timers(roots: Iterable[QObject]) -> int:
+    """Count the running timers of these objects, of all windows, and of all they own.
+
+    It does not search memory for them: what a collection has frozen would not be found there.
+    """
+    dispatcher = QAbstractEventDispatcher.instance()
+    application = QCoreApplication.instance()
+    if application is None or dispatcher is None:
+        return 0
+    tops = [*roots, application, *QApplication.topLevelWidgets()]
+    reached = {id(each): each for top in tops for each in (top, *top.findChildren(QObject))}
+    return sum(len(dispatcher.registeredTimers(each)) for each in reached.values())
+
+
+def slope_mb_per_h(seen: Sequence[tuple[float, float]]) -> float:
+    """The slope of the straight line through pairs of seconds and megabytes."""
+    if len(seen) < 2:
+        return 0.0
+    mean_s = sum(at_s for at_s, _ in seen) / len(seen)
+    mean_mb = sum(mb for _, mb in seen) / len(seen)
+    spread = sum((at_s - mean_s) ** 2 for at_s, _ in seen)
+    return sum((at_s - mean_s) * (mb - mean_mb) for at_s, mb in seen) / spread * 3600
+
+
+def cyclic_garbage() -> int:
+    """Collect everything, what was frozen too; return how many objects nobody referred to."""
+    gc.unfreeze()
+    return gc.collect()
