@@ -78,7 +78,9 @@ class Repeats:
 
 def is_same_place(one: Finding, other: Finding) -> bool:
     """Return whether two rows of a scan are readings of one finding."""
-    return bool(one.fingerprint) and _place(one) == _place(other)
+    if not one.fingerprint or one.fingerprint != other.fingerprint:
+        return False
+    return _place(one) == _place(other)
 
 
 def moves(before: Finding, after: Finding) -> bool:

@@ -1,5 +1,7 @@
 """The head of the detail pane: how severe, which of how many, what, where, and what came of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from heimdall_desktop.widgets.finding_words import WORD_LIMIT, line_range, verdi
 from heimdall_desktop.widgets.icon_mark import IconMark
 from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.path_label import PathLabel
+from heimdall_desktop.widgets.repeats_line import RepeatsLine
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
 from heimdall_desktop.widgets.wrapped_label import Run, WrappedLabel
@@ -36,12 +39,14 @@ class DetailHead(QWidget):
         previous_wanted, next_wanted: another row of the table.
         closed: the pane shall go.
         page_wanted: address of a page; ask before opening it.
+        finding_wanted: id of another row of this finding.
     """
 
     previous_wanted = Signal()
     next_wanted = Signal()
     closed = Signal()
     page_wanted = Signal(str)
+    finding_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +71,9 @@ class DetailHead(QWidget):
         self._copy.clicked.connect(self._copy_path)
         self._facts = FactsLine(theme, self)
         self._facts.page_wanted.connect(self.page_wanted)
+        self._repeats = RepeatsLine(theme, self)
+        self._repeats.setObjectName("detail-repeats")
+        self._repeats.finding_wanted.connect(self.finding_wanted)
         self._mark = IconMark(theme, size_px=16, parent=self)
         self._verdict = WrappedLabel(theme, Role.SMALL, 18, VERDICT_LINES, self)
         self._verdict.setObjectName("detail-verdict")
@@ -75,8 +83,13 @@ class DetailHead(QWidget):
         self._measure()
         self.set_position(None, 0)
 
-    def show_finding(self, finding: Finding) -> None:
-        """Show the head of a finding."""
+    def show_finding(self, finding: Finding, readings: Sequence[Finding] = ()) -> None:
+        """Show the head of a finding.
+
+        Args:
+            finding: the row to show.
+            readings: all rows of the finding, newest first.
+        """
         is_known = finding.severity is not Severity.OTHER
         word = "" if is_known else one_line(finding.severity_text)[:WORD_LIMIT]
         self._badge.show_severity(finding.severity, word)
@@ -84,6 +97,7 @@ class DetailHead(QWidget):
         self._title.setToolTip(safe_tip(finding.title_line))
         self._show_path(finding)
         self._facts.show_finding(finding)
+        self._repeats.show_readings(finding, readings)
         fact, reason = verdict_words(finding)
         self._verdict.show_runs(Run(fact, Weight.SEMIBOLD), Run(f" {reason}", tone=Tone.MUTED))
         icon = _VERDICT_ICONS.get(finding.verdict, "verdict-unverified")
@@ -142,6 +156,7 @@ class DetailHead(QWidget):
         self._column.addWidget(self._title)
         self._column.addLayout(place)
         self._column.addWidget(self._facts)
+        self._column.addWidget(self._repeats)
         self._column.addLayout(outcome)
 
     def _measure(self) -> None:

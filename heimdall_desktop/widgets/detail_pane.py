@@ -1,6 +1,7 @@
 """The detail pane: everything the server says of one finding, always up to date.
 
-It is held by the finding's id, never by a row. Source: ux.md 2.2, design.md §5 (Detail).
+It is held by the finding's id, never by a row. When a retry finds the finding again while it is
+shown, its newest row takes over, as in the table. Source: ux.md 2.2, design.md §5 (Detail), T-9.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from heimdall_desktop.domain.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.repeats import is_same_place, readings_of
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail_head import DetailHead
 from heimdall_desktop.widgets.detail_tabs import DetailTabs
@@ -46,11 +48,13 @@ class DetailPane(Pane):
     Signals:
         previous_wanted, next_wanted: another row of the table.
         closed: the pane shall go.
+        finding_wanted: id of another row of the finding, which is shown already.
     """
 
     previous_wanted = Signal()
     next_wanted = Signal()
     closed = Signal()
+    finding_wanted = Signal(str)
 
     def __init__(
         self,
@@ -63,12 +67,13 @@ class DetailPane(Pane):
         super().__init__(theme, parent=parent)
         self._theme, self._store = theme, store
         self._finding_id: FindingId | None = None
-        self._scan_id: ScanId | None = None
+        self._shown: Finding | None = None
         self._orientation, self._has_layout = Qt.Orientation.Vertical, False
         self._head = DetailHead(theme)
         self._head.previous_wanted.connect(self.previous_wanted)
         self._head.next_wanted.connect(self.next_wanted)
         self._head.closed.connect(self.closed)
+        self._head.finding_wanted.connect(self._go_to)
         self._description = TextBlock(theme)
         self._description.setObjectName("description-beside")
         self._tabs = DetailTabs(theme, requests, self._scan_name)
@@ -89,14 +94,15 @@ class DetailPane(Pane):
 
     @property
     def finding_id(self) -> FindingId | None:
-        """What is shown, or will be once it has been read."""
-        return self._finding_id
+        """What is shown, or will be once it has been read or its newest row takes over."""
+        standing = self._standing()
+        return self._finding_id if standing is None else standing.id
 
     def show_finding(self, finding_id: FindingId | None) -> None:
         """Show a finding; None shows that none is selected."""
         self._prompt.leave()
-        self._finding_id = finding_id
-        found = None if finding_id is None else self._store.finding(finding_id)
+        self._finding_id, self._shown = finding_id, None
+        found = self._standing()
         if found is None:
             self._show_empty(_NOTHING if finding_id is None else _WAITING)
         else:
@@ -123,33 +129,67 @@ class DetailPane(Pane):
         self._measure()
 
     def _follow(self, changes: list[Change]) -> None:
+        is_news = False
         for change in changes:
             match change:
-                case FindingAdded(finding=finding) | FindingReplaced(finding=finding):
-                    if finding.id == self._finding_id:
-                        self._show(finding)
+                case FindingAdded(finding=finding):
+                    is_news = is_news or self._is_about(finding)
+                case FindingReplaced(finding=finding, previous=previous):
+                    is_news = is_news or self._is_about(finding) or self._is_about(previous)
                 case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
                     self._let_go(scan_id)
                 case _:
                     pass
+        standing = self._standing() if is_news else None
+        if standing is not None:
+            self._show(standing)
+
+    def _is_about(self, finding: Finding) -> bool:
+        """Whether this is the finding that is shown, or another row of it."""
+        shown = self._shown
+        if shown is None or finding.id == shown.id:
+            return finding.id == self._finding_id
+        return finding.scan_id == shown.scan_id and is_same_place(finding, shown)
+
+    def _standing(self) -> Finding | None:
+        """Return the row to show: the newest one, once the one that is shown repeats it."""
+        found = None if self._finding_id is None else self._store.finding(self._finding_id)
+        shown = self._shown
+        if found is None or shown is None or shown.is_repeat or not found.is_repeat:
+            return found
+        return self._readings(found)[0]
+
+    def _readings(self, finding: Finding) -> list[Finding]:
+        scan = self._store.scan(finding.scan_id)
+        return [finding] if scan is None else readings_of(finding, scan.findings.values())
+
+    def _go_to(self, finding_id: str) -> None:
+        """Show another row of the finding, and let the table follow."""
+        self.show_finding(FindingId(finding_id))
+        self.set_position(None, 0)
+        self.finding_wanted.emit(finding_id)
 
     def _let_go(self, scan_id: ScanId) -> None:
         """Keep nothing of a scan that has left."""
-        if scan_id == self._scan_id:
+        if self._shown is not None and scan_id == self._shown.scan_id:
             self._finding_id = None
             self._prompt.leave()
             self._show_empty(_GONE)
         self._tabs.forget(scan_id)
 
     def _show(self, finding: Finding) -> None:
-        self._scan_id = finding.scan_id
-        self._head.show_finding(finding)
+        is_newer_row = self._shown is not None and self._shown.id != finding.id
+        self._finding_id, self._shown = finding.id, finding
+        self._head.show_finding(finding, self._readings(finding))
         self._description.set_text(finding.description or "", "Description")
-        self._tabs.show_finding(finding)
+        if is_newer_row:
+            self._tabs.stand_in(finding)
+        else:
+            self._tabs.show_finding(finding)
         self._stack.setCurrentWidget(self._content)
 
     def _show_empty(self, state: Emptiness) -> None:
-        self._scan_id = None
+        self._shown = None
         self._tabs.clear()
         self._empty.show_state(state)
         self._stack.setCurrentWidget(self._empty)

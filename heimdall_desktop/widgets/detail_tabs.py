@@ -109,6 +109,15 @@ class DetailTabs(QWidget):
         if is_another:
             self._restore()
 
+    def stand_in(self, newer: Finding) -> None:
+        """Show a newer row of the finding that is shown, scrolled as that one is."""
+        if self._finding is not None:
+            self._remember()
+            known = self._scrolls.get(self._finding.scan_id, {})
+            older = self._finding.id
+            known |= {(newer.id, tab): px for (row, tab), px in known.items() if row == older}
+        self.show_finding(newer)
+
     def forget(self, scan_id: ScanId) -> None:
         """Forget where the findings of a scan were scrolled to."""
         self._scrolls.pop(scan_id, None)

@@ -41,6 +41,13 @@ def test_a_row_without_a_fingerprint_is_never_in() -> None:
     assert readings_of(rows[0], rows) == [rows[0]]
 
 
+def test_readings_of_one_finding_share_fingerprint_title_and_place() -> None:
+    one = make_finding(1, fingerprint="f")
+    assert is_same_place(one, make_finding(2, fingerprint="f", description="Told otherwise"))
+    assert not is_same_place(one, make_finding(2, fingerprint="g"))
+    assert not is_same_place(one, make_finding(2, fingerprint="f", line_end=93))
+
+
 def test_readings_come_newest_first() -> None:
     rows = [make_finding(number, fingerprint="f") for number in (2, 3, 1)]
     other = make_finding(9, fingerprint="f", title="Another")

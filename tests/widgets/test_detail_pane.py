@@ -1,12 +1,15 @@
 """The detail pane as a whole: what it follows, and how fast it is."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Finding, FindingStatus, Proof
+from heimdall_desktop.domain.finding import Finding, FindingStatus, Proof, ScanId
 from heimdall_desktop.domain.observation import FindingsListed
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl
@@ -14,9 +17,10 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.code_view import CodeView
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail_tabs import Tab
+from heimdall_desktop.widgets.scroll_page import ScrollPage
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.wrapped_label import WrappedLabel
-from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.requests import RecordedRequests
 
@@ -93,6 +97,68 @@ def test_it_follows_the_finding_in_place(pane: DetailPane, store: Store, ticker:
     read(store, ticker, 2.0, withdrawn, make_finding(2, title="Another"))
     assert title(pane) == "Not so bad"
     assert part(pane, QLabel, "detail-verdict").text().startswith("Withdrawn.")
+
+
+def reading(number: int, **fields: Any) -> Finding:
+    """Return a row of one finding; the higher the number, the newer it is."""
+    created_at = FOUND_AT + timedelta(seconds=number)
+    return make_finding(number, fingerprint="f", created_at=created_at, **fields)
+
+
+def test_t09_the_newest_row_takes_over_scrolled_as_the_old_one_was(
+    pane: DetailPane, store: Store, ticker: Ticker, qtbot: QtBot
+) -> None:
+    code = "\n".join(f"line {n}" for n in range(90))
+    read(store, ticker, 1.0, reading(1, code_snippet=code))
+    pane.show_finding(finding_id(1))
+    scroll = part(pane, ScrollPage, "page-evidence")
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() > 300)
+    scroll.scroll_to(300)
+    store.observe(FindingsListed(SCAN_ID, 2.0, (reading(2, code_snippet=code),)))
+    assert pane.finding_id == finding_id(2)  # asked before the pane has heard of it
+    ticker.flush()
+    assert pane.finding_id == finding_id(2)
+    assert part(pane, QLabel, "repeats-fact").text() == "Found again."
+    assert scroll.position_px == 300
+
+
+def test_t09_what_becomes_of_the_old_row_is_told_beside_the_newest(
+    pane: DetailPane, store: Store, ticker: Ticker
+) -> None:
+    read(store, ticker, 1.0, reading(1), reading(2))
+    pane.show_finding(finding_id(2))
+    link = part(pane, QPushButton, "repeats-link-0")
+    assert link.accessibleName().endswith(", Open")
+    read(store, ticker, 2.0, reading(1, status=FindingStatus.DISMISSED))
+    assert link.accessibleName().endswith(", Dismissed")
+    read(store, ticker, 3.0, reading(1, title="Another"))
+    assert link.isHidden()
+
+
+def test_t09_a_link_opens_the_other_row_which_stays_open(
+    pane: DetailPane, store: Store, ticker: Ticker, qtbot: QtBot
+) -> None:
+    read(store, ticker, 1.0, reading(1, description="Old words"), reading(2))
+    pane.show_finding(finding_id(2))
+    with qtbot.waitSignal(pane.finding_wanted) as caught:
+        click(part(pane, QPushButton, "repeats-link-0"))
+    assert caught.args == [pane.finding_id] == [finding_id(1)]
+    assert part(pane, QLabel, "repeats-fact").text() == "A repeat."
+    read(store, ticker, 2.0, reading(3), reading(1, description="Other words"))
+    assert pane.finding_id == finding_id(1)
+
+
+def test_t09_a_finding_of_another_scan_is_no_other_row(
+    pane: DetailPane, store: Store, ticker: Ticker
+) -> None:
+    other = ScanId("another")
+    store.add(Scan(other, ServerUrl("https://heimdall.example.org")))
+    read(store, ticker, 1.0, reading(1))
+    pane.show_finding(finding_id(1))
+    store.observe(FindingsListed(other, 2.0, (reading(2, scan_id=other),)))
+    ticker.flush()
+    assert pane.finding_id == finding_id(1)
+    assert part(pane, QWidget, "detail-repeats").isHidden()
 
 
 def test_a_finding_leaves_with_its_scan(pane: DetailPane, store: Store, ticker: Ticker) -> None:
