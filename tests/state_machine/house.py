@@ -102,6 +102,11 @@ class HouseScan:
         row = self._house.database.scan(self.id)
         return "gone" if row is None else row.status
 
+    @property
+    def finding_ids(self) -> list[str]:
+        """Ids of all rows it ever had."""
+        return [str(each) for each in self._script.finding_ids]
+
     def forward(self, step: Forward) -> bool:
         """Work through stages."""
         if self.status in TERMINAL | {"gone"}:

@@ -1,6 +1,6 @@
 """Who lives on the changes alone: a copy of the rows, and the desk of alerts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.absence import Absence
@@ -19,7 +19,8 @@ from tests.fakes.watch_desk import WatchDesk
 class Onlookers:
     """Take the changes as the window does, and complain of what cannot be true."""
 
-    def __init__(self, desk: WatchDesk) -> None:
+    def __init__(self, desk: WatchDesk, is_gone: Callable[[ScanId], bool]) -> None:
+        self._is_gone = is_gone
         self._store: Store = desk.store
         self._rows: dict[FindingId, Finding] = {}
         self._alarming: set[FindingId] = set()
@@ -55,6 +56,8 @@ class Onlookers:
                     self.complaints.append(f"{finding.id} was not what it is said to have been")
                 self._keep(finding)
             case ScanEmptied(scan_id) | ScanRemoved(scan_id):
+                if isinstance(change, ScanEmptied) and not self._is_gone(scan_id):
+                    self.complaints.append(f"{scan_id} lost its rows, but is there")
                 self._rows = {
                     each: row for each, row in self._rows.items() if row.scan_id != scan_id
                 }

@@ -39,9 +39,10 @@ from tests.state_machine.steps import (
     Step,
 )
 from tests.state_machine.tally import Tally
-from tests.state_machine.truth import differences, row_differences
+from tests.state_machine.truth import HEARD, differences, lies, row_differences
 
 STILL_S = 0.004  # of real time without a byte, so that nothing is on its way
+UNHEARD_S = 50.0  # 45 s without a good answer, and a moment to notice
 QUICK_ROWS = 400  # of a scan in view, read again within the time promised
 BUSY_LIMIT_S = 5.0
 NOTICED_S = 10.0
@@ -61,7 +62,9 @@ class Player:
         self._proxy = proxy
         self._desk = desk
         self._tally = tally
-        self._onlookers = Onlookers(desk)
+        self._onlookers = Onlookers(
+            desk, lambda scan_id: self._house_scan(scan_id).status == "gone"
+        )
         self._scans = [
             house.new_scan(f"shop {number}", is_silent=bool(schedule.silent >> number & 1))
             for number in range(len(schedule.scans))
@@ -104,6 +107,7 @@ class Player:
             case Down(seconds):
                 await self._proxy.down()
                 await self._pass(seconds)
+                self._expect_unheard(seconds)
                 await self._proxy.up()
                 self._tally.faults["server down, connections refused"] += 1
             case Expire():
@@ -247,6 +251,19 @@ class Player:
 
     def _drain(self) -> None:
         self._onlookers.take(self._desk.store.drain())
+        for scan in self._desk.store:
+            house_scan = self._house_scan(scan.id)
+            for lie in lies(scan, house_scan.status, house_scan.finding_ids):
+                self._onlookers.complaints.append(f"{scan.id}: {lie}")
+
+    def _expect_unheard(self, seconds: float) -> None:
+        """After so long without a server nobody may believe that a scan is heard of."""
+        for scan in self._desk.store:
+            if seconds > UNHEARD_S and connection(scan) in HEARD:
+                self._onlookers.complaints.append(f"{scan.id} is heard of without a server")
+
+    def _house_scan(self, scan_id: ScanId) -> HouseScan:
+        return next(each for each in self._scans if str(each.id) == scan_id)
 
     # -- the end --
 
@@ -264,10 +281,10 @@ class Player:
     def _late(self, scan: Scan) -> list[str]:
         """What is not known yet of a scan in view, or of one that runs: no others are asked for."""
         is_in_view = scan.id == self._in_view
-        statuses = {str(each.id): each.status for each in self._scans}
-        if not is_in_view and statuses[scan.id] in TERMINAL:
+        has_ended = self._house_scan(scan.id).status in TERMINAL
+        if not is_in_view and has_ended:
             return []
-        is_doubted = statuses[scan.id] in TERMINAL and not scan.is_settled
+        is_doubted = has_ended and not scan.is_settled
         is_whole = is_in_view and not is_doubted and len(scan.findings) <= QUICK_ROWS
         database, generation = self._house.database, self._house.generation
         return row_differences(scan, database, generation, is_whole=is_whole)
@@ -284,7 +301,7 @@ class Player:
             passed_s += LONG_TURN_S
             assert passed_s < recovery_s, self._complaint(wrong)
         complaints = self._onlookers.check()
-        assert complaints == [], complaints
+        assert complaints == [], complaints[:9]
 
     async def _wrong(self) -> dict[ScanId, list[str]]:
         await self._rest()

@@ -1,6 +1,6 @@
 """What the server's database says of a scan, and in what the app's picture of it differs."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
@@ -19,7 +19,7 @@ _ENDS = {
     "failed": Outcome.FAILED,
     "cancelled": Outcome.CANCELLED,
 }
-_HEARD = (Connection.LIVE, Connection.QUIET)
+HEARD = (Connection.LIVE, Connection.QUIET)
 _SHOWN = 3  # rows of each kind that a complaint names
 
 
@@ -43,6 +43,26 @@ def differences(scan: Scan, database: Database, generation: Generation) -> list[
     found += _of("resynchronising", scan.is_resynchronising, False)
     found += _ended(scan, row) if row.status in _ENDS else _running(scan, told)
     return found
+
+
+def lies(scan: Scan, status: str, ids: Collection[str]) -> Iterator[str]:
+    """Yield what the app says of a scan that is false whatever it has not heard yet.
+
+    Args:
+        scan: as the app has it.
+        status: as the server has it; "gone" if it has none.
+        ids: of all rows the scan ever had.
+    """
+    if status == "gone":
+        return
+    if scan.is_settled and status not in _ENDS:
+        yield f"settled, but {status}"
+    if connection(scan) is Connection.GONE:
+        yield f"gone, but {status}"
+    if scan.is_checked_to_the_end and status == "completed" and len(scan.findings) < len(ids):
+        yield f"all checked, but {len(ids) - len(scan.findings)} rows are not known"
+    if invented := scan.findings.keys() - set(ids):
+        yield f"{len(invented)} rows invented"
 
 
 def row_differences(
@@ -92,7 +112,7 @@ def _running(scan: Scan, told: Scan) -> Iterator[str]:
     yield from _of("outcome", scan.outcome, Outcome.NONE_YET)
     yield from _of("counts", scan.told_counts, told.told_counts)
     yield from _of("fallback", scan.fallback, told.fallback)
-    if connection(scan) not in _HEARD:
+    if connection(scan) not in HEARD:
         yield f"connection: {scan.connection}"
 
 
