@@ -218,10 +218,10 @@ class Program:
         self._ticker.changed.connect(wakefulness.beat)  # before the alerts: they go by it
         self._ticker.second.connect(wakefulness.beat)
         self._ticker.changed.connect(alerting.take)
-        self._earlier.on_problem = self._tell
         self._earlier.on_back = self._ticker.flush
         if self._keeper is not None:
             self._keeper.on_problem = self._tell
+            self._earlier.on_problem = self._keeper.tell
             alerting.record = self._keeper.record
             self._ticker.changed.connect(self._keeper.take)  # after the inbox: lines go with rows
         self._ticker.second.connect(alerting.tick)

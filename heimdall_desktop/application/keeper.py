@@ -6,6 +6,7 @@ one, and the live view goes on without. Scans of the embedded server are not kep
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
@@ -94,12 +95,12 @@ class Keeper:
             await asyncio.wait([self._task])
         self._mark_ages()
         self._rest_until_s = float("-inf")
-        try:
+        with suppress(TimeoutError):  # what is missing will be read from the server again
             async with asyncio.timeout(CLOSE_S):
                 await self.save()
-        except TimeoutError:
-            pass  # what is missing will be read from the server again
-        await self._history.aclose()
+        with suppress(TimeoutError):  # a disk that hangs must not keep the program
+            async with asyncio.timeout(CLOSE_S):
+                await self._history.aclose()
 
     # -- what is to be kept --
 
@@ -217,6 +218,10 @@ class Keeper:
 
     def _meet(self, error: HistoryError) -> None:
         self._rest_until_s = self._clock() + RETRY_S
+        self.tell(error)
+
+    def tell(self, error: HistoryError) -> None:
+        """Tell of trouble with the history, but not of the same again and again."""
         if error.cause != self._told_cause:
             self._told_cause = error.cause
             self.on_problem(error)

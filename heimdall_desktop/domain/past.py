@@ -18,7 +18,7 @@ from heimdall_desktop.domain.observation import (
     ScanRead,
     Settled,
 )
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.scan import CANCELLING_S, Scan
 from heimdall_desktop.domain.server import ServerUrl
 
 EARLIER_STATUS = "queued"  # of earlier answers; `completed` there would be older than the listing
@@ -111,11 +111,10 @@ def _head(scan: Scan) -> Iterator[Observation]:
         scan.completed_at,
         updated_at,
     )
-    earlier_s = asked_at_s - 1.0
-    if scan.is_checked_to_the_end:  # `completed` was told before the listing that says so
-        completed_s = min(asked_at_s, scan.ledger.checked_at_s or asked_at_s)
-        yield replace(read, asked_at_s=completed_s)
-        earlier_s = min(earlier_s, completed_s - 1.0)
+    since_s = _status_since_s(scan, asked_at_s)
+    earlier_s = since_s - 1.0
+    if since_s < asked_at_s:
+        yield replace(read, asked_at_s=since_s)
     for started_at in sorted(scan.attempt_starts - {scan.started_at}):
         earlier = replace(read, asked_at_s=earlier_s, status=EARLIER_STATUS)
         yield replace(earlier, started_at=started_at)
@@ -139,6 +138,15 @@ def _head(scan: Scan) -> Iterator[Observation]:
     yield from _listings(scan)
     if scan.is_settled:
         yield Settled(scan.id, is_settled=True)
+
+
+def _status_since_s(scan: Scan, asked_at_s: float) -> float:
+    """Since when the status has been told at least, as far as something follows from that."""
+    checked_at_s = scan.ledger.checked_at_s
+    if scan.is_checked_to_the_end and checked_at_s is not None:
+        return min(asked_at_s, checked_at_s)  # `completed` was told before this listing
+    is_cancelled = scan.status == "cancelled" and not scan.is_cancelling
+    return asked_at_s - CANCELLING_S if is_cancelled else asked_at_s
 
 
 def _listings(scan: Scan) -> Iterator[ListingEnded]:

@@ -20,6 +20,7 @@ from heimdall_desktop.domain.observation import FindingsListed, ScanGone
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl, server_url
 from heimdall_desktop.services import history_file
+from heimdall_desktop.services.history_schema import APPLICATION_ID
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import SERVER, HistoryDesk, head
 
@@ -294,4 +295,19 @@ async def test_closing_in_the_middle_of_trouble_comes_to_an_end(
     desk.list(make_finding(1))
     await desk.save()
     await desk.aclose()
+    assert len(desk.problems) == 1
+
+
+async def test_of_the_same_trouble_while_reading_and_while_writing_is_told_once(
+    desk: KeeperDesk,
+) -> None:
+    connection = sqlite3.connect(desk.file.path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.close()
+    with pytest.raises(HistoryError) as caught:
+        await desk.file.loaded()
+    desk.keeper.tell(caught.value)
+    desk.watch()
+    await desk.save()
     assert len(desk.problems) == 1

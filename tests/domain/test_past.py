@@ -14,7 +14,7 @@ from heimdall_desktop.domain.observation import (
     StageRow,
 )
 from heimdall_desktop.domain.past import PastScan, head_of, row_of
-from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.scan import CANCELLING_S, Outcome, Scan
 from heimdall_desktop.domain.server import server_url
 from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
 
@@ -132,3 +132,20 @@ def test_of_rows_that_did_not_all_come_back_nothing_is_called_whole() -> None:
     assert not back.has_listed_once
     assert not back.is_checked_to_the_end
     assert not back.is_settled
+
+
+def test_a_scan_cancelled_long_ago_is_not_cancelling_when_it_comes_back() -> None:
+    """Also once its watch has begun, which doubts every end anew."""
+    scan = Scan(SCAN_ID, SERVER)
+    for asked_at_s in (1.0, 2.0 + CANCELLING_S):
+        scan.observe(scan_read(asked_at_s, "cancelled", completed_at=BEGAN))
+    assert not scan.is_cancelling
+    back = folded(kept(scan))
+    back.observe(Settled(SCAN_ID, is_settled=False))
+    assert not back.is_cancelling
+
+
+def test_a_scan_cancelled_just_now_is_cancelling_when_it_comes_back() -> None:
+    scan = Scan(SCAN_ID, SERVER)
+    scan.observe(scan_read(1.0, "cancelled", completed_at=BEGAN))
+    assert folded(kept(scan)).is_cancelling
