@@ -117,6 +117,7 @@ async def test_t20_a_scan_that_runs_elsewhere_ends_without_an_event(
     await desk.pass_until(lambda: scan.is_checked_to_the_end)
     assert len(scan.findings) == 130
     await desk.pass_until(lambda: scan.is_settled)
+    assert desk.turned_s < 40  # and no new stream has told of it
 
 
 async def test_t20_a_scan_whose_last_event_never_comes_ends(
