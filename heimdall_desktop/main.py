@@ -27,6 +27,7 @@ from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeRe
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.absence import Absence
 from heimdall_desktop.domain.alerts import Alert, AlertDesk
+from heimdall_desktop.domain.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.errors import (
     HeimdallError,
     LinkError,
@@ -225,6 +226,7 @@ class Program:
             alerting.record = self._keeper.record
             self._ticker.changed.connect(self._keeper.take)  # after the inbox: lines go with rows
         self._ticker.second.connect(alerting.tick)
+        self._ticker.changed.connect(_let_removed_go)
 
     async def _begin(self) -> None:
         await self._bring_back()
@@ -401,6 +403,12 @@ def _picture_format(file: Path) -> str:
 
 def _theme_mode(name: str | None) -> ThemeMode:
     return ThemeMode.SYSTEM if name is None else ThemeMode(name)
+
+
+def _let_removed_go(changes: Sequence[Change]) -> None:
+    """A scan that has left takes its findings along, though its watch was part of cycles."""
+    if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
+        runtime.spare_no_longer()
 
 
 def _history(folder: Path, clock: Callable[[], float]) -> History:

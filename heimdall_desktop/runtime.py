@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 FULL = 2  # the generation of garbage collections that look through everything
 LONG_COLLECTION_S = 0.01
+SPARED_S = 3600.0
 
 log = logging.getLogger("heimdall.qt")
 
@@ -99,16 +100,22 @@ def sparing_survivors() -> Iterator[None]:
 
     100,000 findings hold up the window for 100 ms each time Python looks through all of them for
     reference cycles, which they are never part of; they still leave when nobody refers to them.
+    What a cycle refers to does not, so now and then all are looked at again.
     """
     began_s = 0.0
+    spared_from_s = time.perf_counter()
 
     def look(phase: str, info: dict[str, int]) -> None:
-        nonlocal began_s
+        nonlocal began_s, spared_from_s
         now_s = time.perf_counter()
         if phase == "start":
             began_s = now_s
         elif info["generation"] == FULL and now_s - began_s > LONG_COLLECTION_S:
             gc.freeze()
+            spared_from_s = now_s
+        elif now_s - spared_from_s > SPARED_S:
+            spare_no_longer()
+            spared_from_s = now_s
 
     gc.callbacks.append(look)
     try:
@@ -116,6 +123,11 @@ def sparing_survivors() -> Iterator[None]:
     finally:
         gc.callbacks.remove(look)
         gc.unfreeze()
+
+
+def spare_no_longer() -> None:
+    """Let the next long collection look at everything: something large may have been let go."""
+    gc.unfreeze()
 
 
 def close_generators_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:

@@ -151,6 +151,22 @@ def test_a_display_is_looked_for_before_qt_would_abort(
     assert "offscreen" in runtime.NO_DISPLAY
 
 
+def test_what_has_survived_is_looked_at_again_after_a_while() -> None:
+    done = ran(
+        """
+runtime.LONG_COLLECTION_S = 0.0
+async def main():
+    gc.collect()
+    print(gc.get_freeze_count() > 0)
+    runtime.LONG_COLLECTION_S, runtime.SPARED_S = 1e9, 0.0
+    gc.collect()
+    print(gc.get_freeze_count())
+runtime.run(main, application)
+"""
+    )
+    assert (done.stdout, done.stderr) == ("True\n0\n", "")
+
+
 def test_what_has_survived_a_long_garbage_collection_is_not_looked_through_again() -> None:
     done = ran(
         """

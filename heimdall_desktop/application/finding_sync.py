@@ -80,10 +80,7 @@ class FindingSync:
         Raises:
             ServerError, WireError: as the API does; a listing is wanted again then.
         """
-        hinted, self._hinted = self._hinted, set()
-        if len(hinted) <= SINGLE_READS:
-            for finding_id in hinted:
-                await self._read(finding_id)
+        await self._read_hinted()
         return await self._list_all() if self._is_listing_due(self._clock()) else None
 
     def _is_listing_due(self, now_s: float) -> bool:
@@ -143,9 +140,17 @@ class FindingSync:
             if is_last or not (new or listed.bad_rows):  # some servers ignore the page asked for
                 break
             page += 1
+            await self._read_hinted()  # a new critical row does not wait for a long listing
         ids |= seen
         total, read = listed.total, len(ids)
         return ListingEnded(self._scan_id, began_s, total, read, read >= total, unreadable)
+
+    async def _read_hinted(self) -> None:
+        """Read a few hinted rows one by one; more are for a listing."""
+        hinted, self._hinted = self._hinted, set()
+        if len(hinted) <= SINGLE_READS:
+            for finding_id in hinted:
+                await self._read(finding_id)
 
     async def _read(self, finding_id: FindingId) -> None:
         asked_at_s = self._clock()

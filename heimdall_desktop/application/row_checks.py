@@ -43,9 +43,9 @@ class RowChecks:
         """Whether there is something to read; may take a turn of the server's extra looks."""
         if self.sync.is_due(now_s):
             return True
-        if self._is_reading or not self._scan.is_live:
+        if self._is_reading:
             return False
-        return self._is_page_due(now_s) or self._is_look_due(now_s)
+        return self._is_page_due(now_s) or (self._scan.is_live and self._is_look_due(now_s))
 
     async def read(self) -> ListingEnded | None:
         """Read what is due; return how a listing ended, if there was one.

@@ -190,3 +190,20 @@ async def test_a_hinted_row_that_is_not_there_or_of_another_scan_is_left_out(
     lister.sync.hint(FindingId("missing"), lister.now_s, is_known=False)
     assert await lister.read() is None
     assert lister.rows() == []
+
+
+async def test_a_row_hinted_during_a_long_listing_is_read_between_its_pages(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.per_page = 1
+    hand.add_rows(*"abc")
+
+    def hint_once(seen: Observation) -> None:
+        if not lister.observed:
+            lister.sync.hint(FindingId("c"), lister.now_s, is_known=False)
+        lister.observed.append(seen)
+
+    lister.sync = FindingSync(lister.scan, lister.link.api, hint_once, lister.clock)
+    await lister.list_all()
+    assert hand.asked == ["findings", "finding", "findings", "findings"]
+    assert lister.rows() == list("acb")
