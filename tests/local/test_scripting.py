@@ -165,9 +165,10 @@ def test_a_patch_is_a_row_and_a_field(client: httpx.Client, scan: ScriptedScan) 
 def test_the_channel_may_outlive_the_end_for_a_while(
     scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
-    scan.complete().end_streams_later(0.3)
+    scan.complete()
     with open_stream(scan.id) as stream:
         assert stream.initial_state()[-1][0] == "scan_complete"
+        scan.end_streams_later(0.05)
         assert stream.rest() == []
 
 

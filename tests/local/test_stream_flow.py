@@ -1,6 +1,7 @@
 """Streams that are cut, held back and frozen, over the wire."""
 
 import socket
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -87,10 +88,17 @@ def test_what_is_held_back_comes_in_one_piece_and_whole(
         assert stream.response.headers["content-type"] == "text/event-stream"
         scan.finish_stage().run_until("report").complete()
         server.faults.flow(Flow.FLOWING)
-        events = stream.initial_state() + stream.rest_of_events()
+        events = stream.rest_of_events()
     names = [name for name, _ in events]
     assert names.count("finding_added") == 100
     assert names[-1] == "scan_complete"
+
+
+def drain(connection: socket.socket) -> None:
+    """Read what is still under way."""
+    with suppress(TimeoutError):
+        while connection.recv(65_536):
+            pass
 
 
 def test_nothing_comes_while_it_is_held_back(server: EmbeddedServer, scan: ScriptedScan) -> None:
@@ -99,16 +107,16 @@ def test_nothing_comes_while_it_is_held_back(server: EmbeddedServer, scan: Scrip
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(request.encode())
-        while not connection.recv(65_536).endswith(b"}\n\n\r\n"):
-            pass
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
         server.faults.flow(Flow.HELD)
-        scan.run_until("tyr")
         connection.settimeout(3 * KEEPALIVE_S)
+        drain(connection)
+        scan.run_until("tyr")
         with pytest.raises(TimeoutError):
             connection.recv(1)
         server.faults.flow(Flow.FLOWING)
-        _size, chunk, rest = connection.recv(65_536).split(b"\r\n")
-    assert (chunk.count(b"event: "), rest) == (6, b"")
+        _size, chunk, *_ = connection.recv(65_536).split(b"\r\n")
+    assert chunk.count(b"event: stage_update") == 3
     assert b": keepalive" in chunk
 
 
