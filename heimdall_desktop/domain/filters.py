@@ -81,10 +81,12 @@ class Filter:
     patterns: tuple[Pattern, ...] = ()
     repeats: frozenset[bool] = FOLDED
     scan_id: ScanId | None = None
+    _left_out: bool | None = field(init=False, compare=False, repr=False)
     _other_tests: tuple[Test, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Make the tests once, of what is asked for only."""
+        object.__setattr__(self, "_left_out", next(iter(ALL_ROWS - self.repeats), None))
         object.__setattr__(self, "_other_tests", tuple(self._tests_but_severity()))
 
     @property
@@ -111,16 +113,16 @@ class Filter:
 
     def matches_but_for_severity(self, finding: Finding) -> bool:
         """Whether a finding in scope would be shown if its severity were not asked for."""
+        if finding.is_repeat is self._left_out:  # a test among the others takes twice as long
+            return False
         for test in self._other_tests:  # noqa: SIM110, a generator makes it twice as slow
             if not test(finding):
                 return False
         return True
 
     def _tests_but_severity(self) -> Iterator[Test]:
-        if self.repeats == FOLDED:
-            yield lambda finding: not finding.is_repeat
-        elif self.repeats != ALL_ROWS:
-            yield lambda finding: finding.is_repeat in self.repeats
+        if not self.repeats:
+            yield lambda _finding: False
         if self.statuses != ALL_STATUSES:
             yield lambda finding: finding.status in self.statuses
         if self.sources != ALL_SOURCES:

@@ -105,13 +105,15 @@ class Listing:
         """Show other findings; None if that is what is shown already."""
         if wanted == self._filter:
             return None
+        is_another_scope = wanted.scan_id != self._filter.scan_id
         self._filter = wanted
         scope = list(self._all.values())
         if wanted.scan_id is not None:
             scope = [finding for finding in scope if finding.scan_id == wanted.scan_id]
         passing = [finding for finding in scope if wanted.matches_but_for_severity(finding)]
-        self._total = len(scope)
-        self._repeats = sum(finding.is_repeat for finding in scope)
+        if is_another_scope:
+            self._total = len(scope)
+            self._repeats = sum([finding.is_repeat for finding in scope])
         self._severities = Counter([finding.severity for finding in passing])
         severities = wanted.severities
         return self._stand([finding for finding in passing if finding.severity in severities])
