@@ -139,7 +139,7 @@ class Program:
         self._keyring: CredentialStore = MemoryStore() if options.is_temporary else KeyringStore()
         self._accounts = Accounts(self._keyring, clock=clock, on_problem=self._tell)
         self._accounts.on_token = redaction.know
-        history = None if options.is_temporary else _history(places.history, clock)
+        history = None if options.is_temporary else _history(places.history, clock, redaction)
         self._earlier = Earlier(self._store, history)
         self._controller = Controller(
             store=self._store,
@@ -411,8 +411,8 @@ def _let_removed_go(changes: Sequence[Change]) -> None:
         runtime.spare_no_longer()
 
 
-def _history(folder: Path, clock: Callable[[], float]) -> History:
-    return History(folder / FILE_NAME, clock=clock, now=_utc_now)
+def _history(folder: Path, clock: Callable[[], float], redaction: Redaction) -> History:
+    return History(folder / FILE_NAME, clock=clock, now=_utc_now, mask=redaction.masked)
 
 
 def _utc_now() -> datetime:

@@ -19,7 +19,7 @@ from heimdall_desktop.services import history_file, history_reading, history_wri
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
 from heimdall_desktop.services.history_moments import BothClocks
 from heimdall_desktop.services.history_reading import Past, RowsPage
-from heimdall_desktop.services.history_writing import Batch
+from heimdall_desktop.services.history_writing import Batch, Mask
 from heimdall_desktop.services.worker_thread import WorkerThread
 
 log = logging.getLogger("heimdall.history")
@@ -36,6 +36,7 @@ class History:
         path: the file; it and its folder are made when first needed.
         clock: monotonic seconds.
         now: the wall clock, aware UTC.
+        mask: takes tokens out of what is written, wherever a server may have repeated them.
         limit_bytes: how large the file may grow.
     """
 
@@ -45,11 +46,13 @@ class History:
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
+        mask: Mask = bytes,
         limit_bytes: int = history_file.LIMIT_BYTES,
     ) -> None:
         self._path = path
         self._clock = clock
         self._now = now
+        self._mask = mask
         self._limit_bytes = limit_bytes
         self._thread = WorkerThread("history")
         self._connection: sqlite3.Connection | None = None
@@ -95,7 +98,7 @@ class History:
             HistoryError: nothing was written.
         """
         return await self._run(
-            lambda connection: history_writing.write(connection, batch, self._clocks())
+            lambda connection: history_writing.write(connection, batch, self._clocks(), self._mask)
         )
 
     async def forget_old(self, kept: Collection[ScanId]) -> None:

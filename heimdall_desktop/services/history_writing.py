@@ -1,7 +1,7 @@
 """Writes what is new into the tables of the history. Blocking: for the thread of its connection."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from heimdall_desktop.domain.alerts import ToldFinding
@@ -10,6 +10,9 @@ from heimdall_desktop.domain.inbox import LINE_LIMIT, InboxLine
 from heimdall_desktop.domain.past import PastScan
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import encoded, encoded_finding, encoded_head
+
+#: What becomes of bytes before they are written.
+Mask = Callable[[bytes], bytes]
 
 OLD_S = 30 * 86_400.0
 FREED_PAGES = 5000  # so much of the file is given back at once; what is more will be used again
@@ -79,8 +82,16 @@ class _WrittenScan:
     activities: list[tuple[str, bytes]] = field(default_factory=list)
 
 
-def write(connection: sqlite3.Connection, batch: Batch, clocks: BothClocks) -> frozenset[ScanId]:
+def write(
+    connection: sqlite3.Connection, batch: Batch, clocks: BothClocks, mask: Mask = bytes
+) -> frozenset[ScanId]:
     """Write a batch in one transaction.
+
+    Args:
+        connection: to a history of this version.
+        batch: what to write.
+        clocks: as they are now.
+        mask: takes out what must be in no file, and keeps the length.
 
     Returns:
         The scans of the batch that were not there before.
@@ -88,8 +99,17 @@ def write(connection: sqlite3.Connection, batch: Batch, clocks: BothClocks) -> f
     Raises:
         sqlite3.Error: nothing of it was written.
     """
-    scans = [_encoded_scan(past, clocks) for past in batch.scans if past.asked_at_s is not None]
-    lines = [(_key(line), line.raised_at.timestamp(), encoded(line)) for line in batch.lines]
+    seen = [past for past in batch.scans if past.asked_at_s is not None]
+    scans = [_encoded_scan(past, clocks, mask) for past in seen]
+    lines = [
+        (_text(_key(line), mask), line.raised_at.timestamp(), mask(blob))
+        for line in batch.lines
+        if (blob := encoded(line)) is not None
+    ]
+    told = [
+        (each.scan_id, _text(each.finding_id, mask), _text(each.fingerprint, mask))
+        for each in batch.told
+    ]
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         for scan_id in batch.forgotten:
@@ -101,9 +121,8 @@ def write(connection: sqlite3.Connection, batch: Batch, clocks: BothClocks) -> f
                 (scan_id,),
             )
         missing = [scan.past.scan_id for scan in scans if _write_scan(connection, scan, clocks)]
-        told = ((each.scan_id, each.finding_id, each.fingerprint) for each in batch.told)
         connection.executemany(_PUT_TOLD, told)
-        connection.executemany(_PUT_LINE, [line for line in lines if line[2] is not None])
+        connection.executemany(_PUT_LINE, lines)
         if lines:
             connection.execute(_TRIM_LINES, (LINE_LIMIT,))
     if batch.forgotten or batch.emptied:
@@ -132,22 +151,27 @@ def _key(line: InboxLine) -> str:
     return line.key if is_lasting else f"{raised_at} {line.key}"
 
 
-def _encoded_scan(past: PastScan, clocks: BothClocks) -> _WrittenScan:
+def _text(text: str, mask: Mask) -> str:
+    return mask(text.encode("utf-8", "replace")).decode()
+
+
+def _encoded_scan(past: PastScan, clocks: BothClocks, mask: Mask) -> _WrittenScan:
     observations = past.opening() if past.is_partial else iter(past.head)
     head = encoded_head(moved(observation, clocks.to_wall) for observation in observations)
     asked_at_s = past.asked_at_s
     asked_at = clocks.wall_s if asked_at_s is None else clocks.to_wall(asked_at_s)
-    written = _WrittenScan(past, asked_at, head or b"")
+    written = _WrittenScan(past, asked_at, mask(head or b""))
     for listed in past.rows:
         for finding in listed.findings:
             blob = encoded_finding(finding)
             if blob is not None:
                 at = clocks.to_wall(listed.asked_at_s)
-                written.findings.append({"id": finding.id, "asked": at, "blob": blob})
+                row_id = _text(finding.id, mask)
+                written.findings.append({"id": row_id, "asked": at, "blob": mask(blob)})
     for activity in past.activities:
         line = encoded(activity)
         if line is not None:
-            written.activities.append((activity.key, line))
+            written.activities.append((_text(activity.key, mask), mask(line)))
     return written
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 REDACTED: Final = "[redacted]"
+SHORTEST_MASKED: Final = 8
 
 _SECRETS: Final = re.compile(
     r"""
@@ -37,6 +38,18 @@ class Redaction:
         for secret in self._known:
             text = text.replace(secret, REDACTED)
         return _SECRETS.sub(_replaced, text)
+
+    def masked(self, data: bytes) -> bytes:
+        """Return bytes with each secret in use overwritten, as long as before.
+
+        For what must stay as it is otherwise, like code in which something only looks like a
+        secret. A value of a few letters is no secret; it would overwrite half of any text.
+        """
+        for secret in self._known:
+            value = secret.encode("utf-8", "surrogatepass")
+            if len(value) >= SHORTEST_MASKED and value in data:
+                data = data.replace(value, b"*" * len(value))
+        return data
 
 
 def _replaced(match: re.Match[str]) -> str:

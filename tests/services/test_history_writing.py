@@ -10,10 +10,12 @@ import pytest
 from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.inbox import LINE_LIMIT
+from heimdall_desktop.domain.observation import Observation, ScanRead
 from heimdall_desktop.services.history_file import opened
 from heimdall_desktop.services.history_moments import BothClocks
 from heimdall_desktop.services.history_reading import read, read_rows
 from heimdall_desktop.services.history_writing import OLD_S, Batch, forget_old, write
+from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import activity, past_scan
@@ -133,9 +135,9 @@ def test_a_scan_may_be_emptied_and_filled_at_once(history: sqlite3.Connection) -
 
 
 def test_a_batch_is_written_as_a_whole_or_not_at_all(history: sqlite3.Connection) -> None:
-    bad = ToldFinding(SCAN_ID, make_finding(2).id, None)  # type: ignore[arg-type]
-    batch = Batch(scans=(past_scan([make_finding(1)]),), told=(bad,))
-    with pytest.raises(sqlite3.IntegrityError):
+    history.execute("DROP TABLE inbox")  # which is written last
+    batch = Batch(scans=(past_scan([make_finding(1)]),), lines=(make_line(1),))
+    with pytest.raises(sqlite3.OperationalError):
         write(history, batch, CLOCKS)
     assert count(history, "scans") == count(history, "findings") == 0
     assert not history.in_transaction
@@ -182,3 +184,30 @@ def test_scans_on_no_board_are_forgotten_once_they_are_old(history: sqlite3.Conn
     assert count(history, "scans") == 2
     forget_old(history, [OTHER], replace(CLOCKS, wall_s=CLOCKS.wall_s + OLD_S))
     assert [scan.scan_id for scan in read(history, CLOCKS).scans] == [OTHER]
+
+
+def test_a_token_that_a_server_repeats_is_in_no_row(tmp_path: Path) -> None:
+    token = "c0ffee" * 10 + "beef"
+    redaction = Redaction()
+    redaction.know(token)
+    connection = opened(tmp_path / "h.sqlite3")
+    row = make_finding(1, id=f"id {token}", title=token, fingerprint=token, references=(token,))
+    log = replace(activity(1), key=token, title=token)
+    scan = past_scan([row], activities=(log,))
+    read_again = replace(scan, head=tuple(replace_error(each, token) for each in scan.head))
+    told = (ToldFinding(SCAN_ID, row.id, token),)
+    line = replace(make_line(1), key=token, title=token, finding_id=row.id)
+    batch = Batch(scans=(read_again,), told=told, lines=(line,))
+
+    write(connection, batch, CLOCKS, redaction.masked)
+
+    [back] = [
+        row for page in read_rows(connection, SCAN_ID, "", 9, CLOCKS).rows for row in page.findings
+    ]
+    assert back.title == "*" * 64
+    connection.close()
+    assert token.encode() not in (tmp_path / "h.sqlite3").read_bytes()
+
+
+def replace_error(observation: Observation, error: str) -> Observation:
+    return replace(observation, error=error) if isinstance(observation, ScanRead) else observation

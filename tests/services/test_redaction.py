@@ -55,3 +55,13 @@ def test_a_known_secret_never_comes_through(before: str, after: str, secret: str
     shown = redaction.redact(f"{before}{secret}{after}")
 
     assert all(secret not in part for part in shown.split(REDACTED))
+
+
+def test_bytes_are_masked_where_a_secret_in_use_stands_and_keep_their_length() -> None:
+    redaction = Redaction()
+    redaction.know("pässword of mine")
+    redaction.know("short")
+    told = f"before pässword of mine, short, {TOKEN}".encode()
+    masked = redaction.masked(told)
+    assert masked == f"before {'*' * 17}, short, {TOKEN}".encode()
+    assert len(masked) == len(told)
