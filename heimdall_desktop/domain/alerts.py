@@ -11,7 +11,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from heimdall_desktop.domain.absence import Absence
-from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
+from heimdall_desktop.domain.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanRemoved,
+)
 from heimdall_desktop.domain.finding import (
     Finding,
     FindingId,
@@ -139,7 +145,7 @@ class AlertDesk:
                 case FindingReplaced(finding):
                     self._count_high(finding, is_new=False)
                     actions += self._follow(finding, touched)
-                case ScanRemoved(scan_id):
+                case ScanRemoved(scan_id) | ScanEmptied(scan_id):
                     actions += self._forget(scan_id)
                 case _:
                     pass

@@ -12,12 +12,19 @@ from datetime import datetime
 from enum import Enum
 
 from heimdall_desktop.domain.alerts import Alert, is_alarming
-from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
+from heimdall_desktop.domain.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanRemoved,
+)
 from heimdall_desktop.domain.columns import severity_word
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Verdict
 
 LINE_LIMIT = 1000
 SCAN_LEFT = "Taken back: scan not watched any more"
+SCAN_GONE = "Taken back: the server knows the scan no more"
 NONE_LEFT = "Taken back: none is critical any more"
 
 
@@ -137,7 +144,9 @@ class Inbox:
                 case FindingReplaced(finding, previous):
                     has_moved |= self._follow(finding, is_news=not is_alarming(previous))
                 case ScanRemoved(scan_id):
-                    has_moved |= self._leave(scan_id)
+                    has_moved |= self._leave(scan_id, SCAN_LEFT)
+                case ScanEmptied(scan_id):
+                    has_moved |= self._leave(scan_id, SCAN_GONE)
                 case _:
                     pass
         return has_moved
@@ -159,12 +168,12 @@ class Inbox:
             self.now(),
         )
 
-    def _leave(self, scan_id: ScanId) -> bool:
+    def _leave(self, scan_id: ScanId, reason: str) -> bool:
         standing = [
             line for line in self._lines.values() if line.scan_id == scan_id and not line.withdrawal
         ]
         for line in standing:
-            self.put(replace(line, withdrawal=SCAN_LEFT))
+            self.put(replace(line, withdrawal=reason))
         return bool(standing)
 
     # -- what happens to alerts --
@@ -201,9 +210,10 @@ class Inbox:
 
     def _merge(self, alert: Alert) -> None:
         """Let an alert tell all that waited for it; its own line is decided when it is shown."""
+        scans = (alert.scan_id, *alert.other_scans)
         for line in list(self._lines.values()):
             is_waiting = line.decision == Decision.NOT_TOLD.value and not line.withdrawal
-            if is_waiting and line.scan_id == alert.scan_id and line.key != alert.finding_id:
+            if is_waiting and line.scan_id in scans and line.key != alert.finding_id:
                 self.put(replace(line, decision=f"Merged into “{alert.title}”"))
 
     # -- reading --

@@ -128,6 +128,21 @@ async def test_a_scan_of_somebody_else_is_gone(server: EmbeddedServer, desk: Wat
     await desk.until(lambda: connection(scan) is Connection.GONE)
 
 
+async def test_after_a_rest_a_request_of_before_is_not_waited_for(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    scan = hand_desk.watch(SCAN_ID)
+    await rested(hand_desk, scan)
+    hand.holds = {"live"}  # what is under way is never answered, as over a line that has died
+    asked = hand.asked.count("live")
+    await hand_desk.pass_until(lambda: hand.asked.count("live") > asked)
+    hand.holds = set()
+    asked, woken_s = hand.asked.count("live"), hand_desk.turned_s
+    hand_desk.watches.again()
+    await hand_desk.pass_until(lambda: hand.asked.count("live") > asked, step_s=0.25)
+    assert hand_desk.turned_s - woken_s < 5
+
+
 async def test_a_server_that_is_gone_makes_the_scan_stale(desk: WatchDesk) -> None:
     with EmbeddedServer() as other:
         other.add_account(EMAIL, "long enough")

@@ -9,6 +9,7 @@ from heimdall_desktop.domain.alerts import Alert, ToldFinding, Withdrawal
 from heimdall_desktop.domain.change import (
     ConnectionMoved,
     FindingAdded,
+    ScanEmptied,
     ScanMoved,
     ScanRemoved,
 )
@@ -217,6 +218,12 @@ def test_rule_6_a_scan_that_leaves_takes_its_notifications_along(told: Told) -> 
     assert titles(told.take(ScanRemoved(SCAN_ID))) == ["taken back"]
     assert told.after(11) == []
     assert told.change(1, severity=Severity.LOW) == []
+
+
+def test_a_scan_the_server_knows_no_more_takes_its_notifications_along(told: Told) -> None:
+    told.find(1)
+    assert titles(told.take(ScanEmptied(SCAN_ID))) == ["taken back"]
+    assert told.take(FindingAdded(critical(1), is_first_read=True)) == []
 
 
 def test_a_scan_that_comes_and_leaves_in_one_batch_is_not_told(told: Told) -> None:

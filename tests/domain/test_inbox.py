@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.domain.alerts import Alert
-from heimdall_desktop.domain.change import FindingAdded, FindingReplaced, ScanMoved, ScanRemoved
+from heimdall_desktop.domain.change import (
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanMoved,
+    ScanRemoved,
+)
 from heimdall_desktop.domain.finding import Confidence, Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.inbox import LINE_LIMIT, Decision, Inbox, InboxLine
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
@@ -173,6 +179,18 @@ def test_lines_of_a_scan_that_left_stay_until_it_is_watched_again(inbox: Inbox) 
     assert line_of(inbox, finding_id(1)).outcome == "Taken back: scan not watched any more"
     inbox.take([FindingAdded(critical(1), is_first_read=True)])
     assert line_of(inbox, finding_id(1)).withdrawal == ""
+
+
+def test_lines_of_a_scan_the_server_knows_no_more_say_so(inbox: Inbox) -> None:
+    inbox.take([FindingAdded(critical(1)), ScanEmptied(SCAN_ID)])
+    assert line_of(inbox, finding_id(1)).outcome == "Taken back: the server knows the scan no more"
+
+
+def test_one_notification_for_several_scans_is_written_to_the_lines_of_all(inbox: Inbox) -> None:
+    first, elsewhere = critical(1), critical(2, scan_id=OTHER_SCAN)
+    inbox.take(FindingAdded(finding) for finding in (first, elsewhere))
+    inbox.take_alert(replace(alert_of(first), other_scans=(OTHER_SCAN,)))
+    assert line_of(inbox, elsewhere.id).decision == f"Merged into “{alert_of(first).title}”"
 
 
 def test_reading_counts_once(inbox: Inbox) -> None:

@@ -36,7 +36,6 @@ READ_TIMEOUT_S = 30.0
 IN_FLIGHT = 4  # requests at once; the server has 5 database connections for all (T-50)
 ANSWER_LIMIT_BYTES = 64 << 20  # a page of 100 findings has well below 10 MiB
 ANSWER_LIMIT_S = 120.0  # a server that trickles must not hold a poll for ever
-HUNG_S = 2.0  # an answer that has taken so long may never come over a line that is gone
 REFUSAL_LIMIT_BYTES = 1 << 16  # of a refused stream, enough for its message
 
 _USER_AGENT = "heimdall-desktop"
@@ -102,7 +101,7 @@ class Clients:
         self._peer = self.host if self.proxy is None else f"{self.host} (by proxy {self.proxy})"
         self._auth = _OriginAuth(url, token)
         self._rest = _client(trusts_environment, _REST_POOL, _rest_timeout(READ_TIMEOUT_S))
-        self._waiting: dict[asyncio.Timeout, float] = {}
+        self._waiting: set[asyncio.Timeout] = set()
         self._streams = _client(trusts_environment, _STREAM_POOL, _STREAM_TIMEOUT)
 
     async def ask(self, request: Request) -> bytes:
@@ -145,15 +144,15 @@ class Clients:
                 await response.aclose()
         return EventStream(self._peer, response, clock)
 
-    def hang_up(self, waited_s: float = HUNG_S) -> None:
-        """Break off reading requests that have waited so long: their line may be dead.
+    def hang_up(self) -> None:
+        """Break off all reading requests, to be sent over other lines: these may be dead.
 
-        For a new network, and after a rest of the machine. What is broken off counts as a
-        connection that broke.
+        For a new network, and after a rest of the machine, when nobody would tell for long. What
+        is broken off counts as a connection that broke.
         """
         now_s = asyncio.get_running_loop().time()
-        for scope, began_s in list(self._waiting.items()):
-            if now_s - began_s >= waited_s and not scope.expired():
+        for scope in self._waiting:
+            if not scope.expired():
                 scope.reschedule(now_s)
 
     async def aclose(self) -> None:
@@ -162,15 +161,14 @@ class Clients:
         await self._streams.aclose()
 
     async def _answer(self, request: Request) -> Answer:
-        loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(None) as scope:
                 if request.method == "GET":  # whether another one was carried out, nobody knows
-                    self._waiting[scope] = loop.time()
+                    self._waiting.add(scope)
                 try:
                     return await self._whole_answer(request)
                 finally:
-                    self._waiting.pop(scope, None)
+                    self._waiting.discard(scope)
         except TimeoutError:
             raise httpx.ReadError("hung up") from None
 
