@@ -284,8 +284,7 @@ class Player:
         has_ended = self._house_scan(scan.id).status in TERMINAL
         if not is_in_view and has_ended:
             return []
-        is_doubted = has_ended and not scan.is_settled
-        is_whole = is_in_view and not is_doubted and len(scan.findings) <= QUICK_ROWS
+        is_whole = is_in_view and len(scan.findings) <= QUICK_ROWS
         database, generation = self._house.database, self._house.generation
         return row_differences(scan, database, generation, is_whole=is_whole)
 

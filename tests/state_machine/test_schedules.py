@@ -17,7 +17,20 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.state_machine.house import House
 from tests.state_machine.play import play
-from tests.state_machine.steps import Schedule, calm_schedules, schedules
+from tests.state_machine.steps import (
+    Alter,
+    Cancel,
+    Complete,
+    Fail,
+    Find,
+    Forward,
+    Pass,
+    Return,
+    Schedule,
+    Step,
+    calm_schedules,
+    schedules,
+)
 from tests.state_machine.tally import Tally
 from tests.state_machine.turned_time import TurnedLoop
 
@@ -83,3 +96,17 @@ def test_what_shows_anywhere_is_known_within_ten_seconds(
     house: House, tally: Tally, schedule: Schedule
 ) -> None:
     played(schedule, house, tally, PROMISED_S)
+
+
+def test_t28_an_attempt_that_began_between_two_polls_is_noticed(house: House, tally: Tally) -> None:
+    steps = (Pass(1), Forward(0, 4), Pass(10), Fail(0), Return(0), Forward(0, 1))
+    played(Schedule((1,), 0, drifts=False, steps=steps), house, tally)
+
+
+@pytest.mark.parametrize("end", [Fail(0), Cancel(0, stage_first=True), Complete(0, stops=True)])
+def test_rows_in_view_are_read_again_while_an_end_is_doubted(
+    house: House, tally: Tally, end: Step
+) -> None:
+    silent = Alter(0, 0, "agent_reasoning", "Not reachable.")
+    steps = (Forward(0, 1), Find(0, 1, "critical"), end, Pass(3), silent)
+    played(Schedule((1,), 0, drifts=False, steps=steps), house, tally, PROMISED_S)
