@@ -76,10 +76,12 @@ class Player:
         self._in_view = None if len(self._scans) > 1 else self._id(0)
         self._pages: dict[tuple[str, int], HouseScan] = {}
         proxy.meets = self._meet
-        house.database.shuffle_ties = schedule.drifts
+        self._moves_rows = schedule.drifts
 
     async def run(self, recovery_s: float, prompt_s: float | None = None) -> None:
         """Play all steps, then wait for the truth; with `prompt_s` also wait so long after each."""
+        self._moves_rows = self._moves_rows and prompt_s is None
+        self._drift()
         for scan in self._scans:
             self._desk.watch(scan.id)
         for step in self._schedule.steps:
@@ -209,9 +211,14 @@ class Player:
         self._tally.steps["Another generation"] += generation != self._house.generation
         await self._proxy.down()
         await asyncio.to_thread(self._house.restart, generation)
-        self._house.database.shuffle_ties = self._schedule.drifts
+        self._drift()
         self._proxy.upstream = self._house.port
         await self._proxy.up()
+
+    def _drift(self) -> None:
+        """Let rows swap between pages for as long as it lasts, and move while faults do."""
+        self._house.database.shuffle_ties = self._schedule.drifts
+        self._house.database.moves_rows = self._moves_rows
 
     def _sign_in(self) -> bool:
         """Use a new token, and take up the watches that had ended for want of one."""
@@ -292,6 +299,8 @@ class Player:
         """Stop all faults and let time pass until the app knows everything."""
         self._proxy.disarm()
         self._pages.clear()
+        self._moves_rows = False
+        self._drift()
         passed_s = 0.0
         while wrong := await self._wrong():
             scan_id = next(iter(wrong))
