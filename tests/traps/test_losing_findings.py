@@ -302,6 +302,13 @@ async def test_t08_a_severity_nobody_foresaw_is_counted_as_other(
 # -- T-9 --
 
 
+def listed(desk: WatchDesk) -> Listing:
+    """Return what a table shows of everything the watches have read by now."""
+    listing = Listing()
+    listing.apply([*desk.changes, *desk.store.drain()])
+    return listing
+
+
 async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
     server: EmbeddedServer, desk: WatchDesk
 ) -> None:
@@ -313,8 +320,7 @@ async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
     await desk.pass_until(lambda: len(scan.findings) == 1)
     scripted.start_stage("ingest").run_until("hunt").add_findings(1, **told)
     await desk.pass_until(lambda: len(scan.findings) == 2)
-    listing = Listing()
-    listing.apply(desk.changes)
+    listing = listed(desk)
     assert [str(row.id) for row in listing.rows] == [str(scripted.finding_ids[1])]
     assert (listing.total, listing.folded) == (2, 1)
     assert card(desk, scan).counts == (0, 2, 0, 0)  # every id once, as the server counts
@@ -329,8 +335,7 @@ async def test_t09_findings_of_one_fingerprint_in_different_places_are_all_shown
         scripted.add_findings(1, title="Told twice", fingerprint="f" * 64, **place)
     scan = desk.watch(scripted.id)
     await desk.pass_until(lambda: len(scan.findings) == 2)
-    listing = Listing()
-    listing.apply(desk.changes)
+    listing = listed(desk)
     assert (len(listing.rows), listing.folded) == (2, 0)
 
 
