@@ -135,7 +135,9 @@ def _head(scan: Scan) -> Iterator[Observation]:
         earlier_live = replace(live, asked_at_s=earlier_s, status=EARLIER_STATUS)
         yield replace(earlier_live, stages=scan.stage_starts)
         yield live
-    yield from _listings(scan)
+    is_unchecked = scan.status == "completed" and not scan.is_checked_to_the_end
+    # Only a stream event may have said so before the listing; then it has checked nothing (T-10).
+    yield from _listings(scan, asked_at_s - 0.5 if is_unchecked else float("inf"))
     if scan.is_settled:
         yield Settled(scan.id, is_settled=True)
 
@@ -149,16 +151,17 @@ def _status_since_s(scan: Scan, asked_at_s: float) -> float:
     return asked_at_s - CANCELLING_S if is_cancelled else asked_at_s
 
 
-def _listings(scan: Scan) -> Iterator[ListingEnded]:
+def _listings(scan: Scan, latest_s: float) -> Iterator[ListingEnded]:
     ledger = scan.ledger
     if ledger.total is None or ledger.asked_at_s is None:
         return
+    listed_at_s = min(ledger.asked_at_s, latest_s)
     if ledger.checked_at_s is not None and not ledger.is_whole:
-        known = len(scan.findings)
-        yield ListingEnded(scan.id, ledger.checked_at_s, known, known, is_whole=True)
+        known, checked_at_s = len(scan.findings), min(ledger.checked_at_s, listed_at_s - 0.1)
+        yield ListingEnded(scan.id, checked_at_s, known, known, is_whole=True)
     yield ListingEnded(
         scan.id,
-        ledger.asked_at_s,
+        listed_at_s,
         ledger.total,
         ledger.read,
         ledger.is_whole,

@@ -3,15 +3,21 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from heimdall_desktop.domain.observation import (
     Counts,
     FindingsListed,
     ListingEnded,
     LiveRead,
+    Observation,
     RepoRead,
+    ScanGone,
     ScanRead,
     Settled,
     StageRow,
+    StatusSeen,
 )
 from heimdall_desktop.domain.past import PastScan, head_of, row_of
 from heimdall_desktop.domain.scan import CANCELLING_S, Outcome, Scan
@@ -149,3 +155,48 @@ def test_a_scan_cancelled_just_now_is_cancelling_when_it_comes_back() -> None:
     scan = Scan(SCAN_ID, SERVER)
     scan.observe(scan_read(1.0, "cancelled", completed_at=BEGAN))
     assert folded(kept(scan)).is_cancelling
+
+
+STATUSES = st.sampled_from(["queued", "hunting", "completed", "failed", "cancelled"])
+ROWS = st.lists(st.integers(0, 6), max_size=4, unique=True)
+
+
+def facts(number: int) -> st.SearchStrategy[Observation]:
+    """Something that is learned at the n-th moment."""
+    at_s, later = float(number), BEGAN + timedelta(minutes=number)
+    stage = StageRow("hunt", "running", None, BEGAN)
+    return st.one_of(
+        STATUSES.map(lambda status: scan_read(at_s, status)),
+        STATUSES.map(lambda status: scan_read(at_s, status, started_at=later)),
+        STATUSES.map(lambda status: live_read(at_s, status, stage)),
+        STATUSES.map(lambda status: StatusSeen(SCAN_ID, at_s, later, status)),
+        ROWS.map(lambda rows: FindingsListed(SCAN_ID, at_s, tuple(map(make_finding, rows)))),
+        st.integers(0, 3).map(lambda n: ListingEnded(SCAN_ID, at_s, n, n, is_whole=True)),
+        st.integers(0, 3).map(lambda n: ListingEnded(SCAN_ID, at_s, n + 1, n, is_whole=False)),
+        st.booleans().map(lambda is_settled: Settled(SCAN_ID, is_settled)),
+        st.just(ScanGone(SCAN_ID, at_s)),
+    )
+
+
+@given(st.integers(1, 12).flatmap(lambda n: st.tuples(*map(facts, range(1, n + 1)))))
+def test_whatever_was_seen_comes_back_and_is_never_called_checked_if_it_was_not(
+    seen: tuple[Observation, ...],
+) -> None:
+    scan = Scan(SCAN_ID, SERVER)
+    for observation in (scan_read(0.0), *seen):
+        scan.observe(observation)
+
+    back = folded(kept(scan))
+
+    assert back.findings == scan.findings
+    assert (back.status, back.started_at) == (scan.status, scan.started_at)
+    assert back.attempt == scan.attempt
+    assert back.stages == scan.stages
+    assert back.last_answer_at_s == scan.last_answer_at_s
+    assert back.is_settled <= scan.is_settled
+    assert back.is_checked_to_the_end <= scan.is_checked_to_the_end
+    assert back.ledger.is_whole <= scan.ledger.is_whole
+    if scan.ledger.read <= len(scan.findings):
+        assert back.has_listed_once == scan.has_listed_once
+        assert back.is_settled == scan.is_settled
+        assert back.is_checked_to_the_end == scan.is_checked_to_the_end

@@ -19,6 +19,7 @@ from heimdall_desktop.domain.observation import (
 from heimdall_desktop.domain.past import PastScan
 from heimdall_desktop.domain.server import server_url
 from heimdall_desktop.services.history import FILE_NAME, History
+from heimdall_desktop.services.history_file import LIMIT_BYTES
 from heimdall_desktop.services.history_reading import Past
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID
 
@@ -45,9 +46,10 @@ class HistoryDesk:
         self.clock_s += seconds
         self.now += timedelta(seconds=seconds)
 
-    def history(self, **options: int) -> History:
+    def history(self, *, limit_bytes: int = LIMIT_BYTES) -> History:
         """A history that begins now."""
-        return History(self.path, clock=lambda: self.clock_s, now=lambda: self.now, **options)
+        clock, now = lambda: self.clock_s, lambda: self.now
+        return History(self.path, clock=clock, now=now, limit_bytes=limit_bytes)
 
     async def loaded(self) -> Past:
         """What a new session finds."""
