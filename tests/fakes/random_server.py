@@ -17,7 +17,7 @@ from tests.fakes.second_story import LAGGED, Generation, Story
 
 PIECES = 7
 MOST_FAULTS = 45
-MOST_IN_A_ROW = 2  # of answers; the program rightly gives up on a server that fails for 30 s
+MOST_PAGES_IN_A_ROW = 3  # other answers fail once in a row: a program gives up after 30 s of that
 HTML = "<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>"
 ANSWER_FAULTS = (
     "answer dropped",
@@ -63,7 +63,7 @@ class RandomServer(SecondServer):
         super().__init__(generation, self._make_story)
         self._often = self._chance.choice((0.1, 0.25, 0.4))
         self._left = self._chance.randint(5, MOST_FAULTS)
-        self._in_a_row = 0
+        self._in_a_row: Counter[str] = Counter()
         self.hits: Counter[str] = Counter()
 
     def _make_story(self, generation: Generation, send: Callable[[str], None]) -> Story:
@@ -72,9 +72,10 @@ class RandomServer(SecondServer):
         self.did = story.did
         return story
 
-    async def _give(self, answer: bytes, writer: asyncio.StreamWriter) -> None:
-        fault = None if self._in_a_row >= MOST_IN_A_ROW else self._next_fault(ANSWER_FAULTS)
-        self._in_a_row = 0 if fault is None else self._in_a_row + 1
+    async def _give(self, answer: bytes, path: str, writer: asyncio.StreamWriter) -> None:
+        most = MOST_PAGES_IN_A_ROW if path.endswith("/findings") else 1
+        fault = None if self._in_a_row[path] >= most else self._next_fault(ANSWER_FAULTS)
+        self._in_a_row[path] = 0 if fault is None else self._in_a_row[path] + 1
         at = self._chance.randrange(len(answer))
         match fault:
             case None:

@@ -73,17 +73,17 @@ class SecondServer:
     ) -> None:
         parts = urlsplit(target)
         if headers.get("Authorization") != f"Bearer {TOKEN}":
-            return await self._give(_answer(401, None), writer)
+            return await self._give(_answer(401, None), parts.path, writer)
         if parts.path == f"/api/scans/{self.story.scan_id}/progress/stream":
             return await self._stream(writer)
         try:
             data = self.story.answer(parts.path, parse_qs(parts.query))
         except LookupError:
-            return await self._give(_answer(404, None), writer)
-        return await self._give(_answer(200, data), writer)
+            return await self._give(_answer(404, None), parts.path, writer)
+        return await self._give(_answer(200, data), parts.path, writer)
 
-    async def _give(self, answer: bytes, writer: asyncio.StreamWriter) -> None:
-        """Send an answer."""
+    async def _give(self, answer: bytes, _path: str, writer: asyncio.StreamWriter) -> None:
+        """Send the answer of a path."""
         writer.write(answer)
 
     async def _stream(self, writer: asyncio.StreamWriter) -> None:
