@@ -16,8 +16,10 @@ from heimdall_desktop.domain.errors import (
     HeimdallError,
     NotVisible,
     RequestRefused,
+    ServerBusy,
     ServerError,
     ServerFault,
+    SignedOut,
     WireError,
 )
 from heimdall_desktop.domain.observation import Observation
@@ -106,13 +108,22 @@ class Poller:
     async def _poll(self) -> None:
         asked_at_s = self._clock()
         self._observe(await self._api.live(self._scan.id))
-        if self._row_read_as != (self._scan.status, self._scan.attempt):
-            await self._read_row()
         self._health.answered_at_s, self._health.polling = self._clock(), None
         self._policy.reset()
+        if self._row_read_as != (self._scan.status, self._scan.attempt):
+            await self._try_row()
         self._on_answer(asked_at_s)
         interval_s = poll_interval_s(self._scan, self._is_in_view, self._now(), self._random)
         self.poll_at(self._clock() + interval_s)
+
+    async def _try_row(self) -> None:
+        """Read the row; one that cannot be read now is read with the next poll."""
+        try:
+            await self._read_row()
+        except (SignedOut, NotVisible, ServerBusy):
+            raise
+        except (ServerError, WireError) as error:
+            log.info("the row of scan %s is not read yet: %s", self._scan.id, error.cause)
 
     async def _read_row(self) -> None:
         """Read the scan's own row: it alone tells of an attempt that began between two polls."""

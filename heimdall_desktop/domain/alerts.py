@@ -178,7 +178,7 @@ class AlertDesk:
         """Follow a row that is new or another one now: critical, confirmed, lowered, triaged."""
         key = self._keys.get(finding.id)
         if key is None:
-            if _is_worth_telling(finding) and not self._twins.has_older(finding):
+            if _is_worth_telling(finding) and not self._is_told_otherwise(finding):
                 self._note(finding, touched)
             return []
         notice = self._notices.get(key)
@@ -204,8 +204,12 @@ class AlertDesk:
         self._put(finding, notice)
         touched[notice.key] = notice
 
+    def _is_told_otherwise(self, finding: Finding) -> bool:
+        """Whether another row of the same problem is told, or will be: of a retry (T-9)."""
+        return finding.is_repeat or self._twins.has_older(finding)
+
     def _note_first_read(self, finding: Finding) -> None:
-        is_known = finding.id in self._keys or self._twins.has_older(finding)
+        is_known = finding.id in self._keys or self._is_told_otherwise(finding)
         if not _is_worth_telling(finding) or is_known:
             return
         scan_id = finding.scan_id

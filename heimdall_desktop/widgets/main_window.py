@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         self._detail.previous_wanted.connect(lambda: self._findings.table.step(-1))
         self._detail.next_wanted.connect(lambda: self._findings.table.step(1))
         self._detail.closed.connect(self._close_detail)
+        self._detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
         self._inbox.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
         self._inbox.unread_changed.connect(self._show_unread)
 

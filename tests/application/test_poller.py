@@ -94,6 +94,15 @@ async def test_further_polls_ask_for_the_snapshot_only(asker: Asker) -> None:
     assert await asker.poll() == ["live"]
 
 
+async def test_a_row_that_cannot_be_read_is_read_with_the_next_poll(asker: Asker) -> None:
+    asker.hand.refusals["scan"] = FAULT
+    assert await asker.poll() == ["live", "scan"]
+    assert asker.health.answered_at_s == asker.now_s
+    assert asker.health.polling is None
+    asker.hand.refusals.clear()
+    assert await asker.poll() == ["live", "scan", "repo"]
+
+
 async def test_the_row_is_read_anew_at_each_step(asker: Asker) -> None:
     asker.hand.status = "ingesting"
     await asker.poll()

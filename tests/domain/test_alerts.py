@@ -226,6 +226,11 @@ def test_a_scan_the_server_knows_no_more_takes_its_notifications_along(told: Tol
     assert told.take(FindingAdded(critical(1), is_first_read=True)) == []
 
 
+def test_t09_a_repeat_of_a_retried_scan_is_not_told_beside_its_newest_row(told: Told) -> None:
+    assert told.take(FindingAdded(critical(1, is_repeat=True))) == []
+    assert len(told.take(FindingAdded(critical(2)))) == 1
+
+
 def test_a_scan_that_comes_and_leaves_in_one_batch_is_not_told(told: Told) -> None:
     assert told.take(FindingAdded(critical(1)), ScanRemoved(SCAN_ID)) == []
 

@@ -2,6 +2,8 @@
 
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from heimdall_desktop.domain.errors import LocalServerError
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.finding import FindingId, Severity
+from heimdall_desktop.domain.observation import Connection, FindingsListed
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.widgets.add_scans import AddScans
 from heimdall_desktop.widgets.buttons import GhostButton
@@ -457,3 +459,35 @@ def test_it_looks_at_a_scan_only_while_it_has_the_focus(shown: ShownWindow) -> N
     assert not shown.window.is_looking_at(scan_id)
     shown.board.scan_scoped.emit(scan_id)
     assert shown.window.is_looking_at(scan_id) == shown.window.isActiveWindow()
+
+
+def test_t09_the_newest_row_takes_over_and_a_link_leads_back(theme: Theme) -> None:
+    shown = ShownWindow(theme).watch_twelve().show()
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[5].id)
+    created_at = found[-1].created_at + timedelta(seconds=1)
+    newer = replace(found[5], id=FindingId("f" * 36), created_at=created_at)
+    story = shown.stories["payments-api"]
+    shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), (newer,)))
+    shown.ticker.flush()
+    assert shown.detail.finding_id == shown.findings.table.selected_id == newer.id
+    assert part(shown.detail, QPushButton, "detail-previous").isEnabled()
+    click(part(shown.detail, QPushButton, "repeats-link-0"))
+    assert shown.detail.finding_id == shown.findings.table.selected_id == found[5].id
+    assert shown.findings.filter_state.text == "show:repeats"
+    assert shown.is_selected_in_sight()
+    shown.close()
+
+
+def test_t09_a_closed_detail_stays_closed(theme: Theme) -> None:
+    shown = ShownWindow(theme).watch_twelve().show()
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[5].id)
+    click(part(shown.detail, QPushButton, "detail-close"))
+    newer = replace(found[5], id=FindingId("f" * 36), created_at=found[-1].created_at)
+    story = shown.stories["payments-api"]
+    shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), (newer,)))
+    shown.ticker.flush()
+    assert not shown.detail.isVisible()
+    assert shown.findings.table.selected_id == newer.id
+    shown.close()
