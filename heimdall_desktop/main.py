@@ -263,8 +263,7 @@ class Program:
         if not self._options.quits_when_done:
             if trouble is not None:
                 self._tell(trouble)
-            await self._closed.wait()
-            return Exit.DONE, ""
+            return await self._until_closed()
         unattended = Unattended(
             self._store,
             scan_ids,
@@ -278,6 +277,14 @@ class Program:
             verdict = self._early_end() or unattended.verdict()
         self._answer = unattended.answer()
         return verdict
+
+    async def _until_closed(self) -> tuple[int, str]:
+        try:
+            async with asyncio.timeout(self._options.timeout_s):
+                await self._closed.wait()
+        except TimeoutError:
+            return Exit.TIMEOUT, f"The end came after {self._options.timeout_s:g} s, by --timeout."
+        return Exit.DONE, ""
 
     def _early_end(self) -> tuple[int, str] | None:
         if self._closed.is_set():
