@@ -185,13 +185,13 @@ def test_a_run_gives_up_when_its_time_is_over(server: AttendedServer, start: Sta
 
     assert ended.status == 5
     assert "--timeout" in ended.line
+    assert ended.scans == [server.told(scan.id)]
 
 
 def test_a_window_that_stays_open_ends_by_its_timeout_too(start: Start) -> None:
     ended = start("--timeout", "1").ended()
     assert (ended.status, ended.out) == (5, "")
     assert "--timeout" in ended.line
-    assert ended.scans == [server.told(scan.id)]
 
 
 @pytest.mark.parametrize(
