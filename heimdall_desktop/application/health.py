@@ -41,6 +41,7 @@ class Health:
     Attributes:
         is_stream_wanted: the scan is live, so there should be a stream.
         stream_open_at_s: when the stream was asked for; None while it is down.
+        answered_before_s: when an earlier session had its last good answer, if there was one.
         holds_back: a stream was open for long without a byte: something on the way keeps it.
         polling: trouble of the polls; None once one succeeds.
         listing: trouble of the listings; None once one succeeds.
@@ -51,6 +52,7 @@ class Health:
     scan_id: ScanId
     began_at_s: float
     answered_at_s: float | None = None
+    answered_before_s: float | None = None
     news_at_s: float | None = None
     busy_until_s: float | None = None
     is_signed_out: bool = False
@@ -125,7 +127,10 @@ class Health:
             return Connection.BUSY, answered
         if self.answered_at_s is None:
             is_new = now_s - self.began_at_s < CONNECTING_S
-            return Connection.CONNECTING if is_new else Connection.STALE, self.began_at_s
+            if is_new:
+                return Connection.CONNECTING, self.began_at_s
+            before = self.answered_before_s
+            return Connection.STALE, self.began_at_s if before is None else before
         if now_s - answered >= STALE_S:
             return Connection.STALE, answered
         trouble = self._stream_trouble(now_s) if self.is_stream_wanted else None

@@ -88,7 +88,7 @@ class Watch:
         self._observe = observe
         self._clock = clock
         self._now = now
-        self._health = Health(scan.id, began_at_s=clock())
+        self._health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
         self._ending = Ending()
         self._marks = _Marks.of(scan)
         self._checks = RowChecks(scan, link, observe, clock)

@@ -104,11 +104,12 @@ def age_s(scan: Scan, clock_s: float) -> float | None:
 
 
 def is_dimmed(scan: Scan, clock_s: float) -> bool:
-    """Whether what is shown of a scan may be out of date."""
+    """Whether what is shown of a scan may be out of date; at a start it is of another session."""
     sign = sign_of(scan)
     if sign in (Sign.STALE, Sign.SIGNED_OUT, Sign.NO_ACCESS):
         return True
-    return sign is Sign.RECONNECTING and (age_s(scan, clock_s) or 0.0) >= OLD_S
+    is_waiting = sign in (Sign.RECONNECTING, Sign.CONNECTING)
+    return is_waiting and (age_s(scan, clock_s) or 0.0) >= OLD_S
 
 
 def wait_s(seen: ConnectionSeen | None, clock_s: float) -> float | None:

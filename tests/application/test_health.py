@@ -113,3 +113,8 @@ def test_silence_is_counted_from_the_last_byte_of_this_stream() -> None:
     assert health(stream_open_at_s=None).silence_s(NOW_S) == 0
     assert health(stream_open_at_s=NOW_S - 9, last_byte_at_s=5.0).silence_s(NOW_S) == 9
     assert health(last_byte_at_s=NOW_S - 46).is_silent(NOW_S)
+
+
+def test_a_scan_of_an_earlier_session_is_stale_since_its_last_answer_there() -> None:
+    waiting = health(answered_at_s=None, answered_before_s=-3600.0, began_at_s=NOW_S - 10)
+    assert waiting.state(NOW_S).since_s == -3600.0
