@@ -17,7 +17,7 @@ from tests.fakes.second_story import LAGGED, Generation, Story
 
 PIECES = 7
 MOST_FAULTS = 45
-MOST_PAGES_IN_A_ROW = 3  # other answers fail once in a row: a program gives up after 30 s of that
+PART_OF_PAGES = 0.25  # one broken page of many breaks a listing
 HTML = "<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>"
 ANSWER_FAULTS = (
     "answer dropped",
@@ -63,7 +63,7 @@ class RandomServer(SecondServer):
         super().__init__(generation, self._make_story)
         self._often = self._chance.choice((0.1, 0.25, 0.4))
         self._left = self._chance.randint(5, MOST_FAULTS)
-        self._in_a_row: Counter[str] = Counter()
+        self._failed: set[str] = set()  # what failed goes well the next time, or programs give up
         self.hits: Counter[str] = Counter()
 
     def _make_story(self, generation: Generation, send: Callable[[str], None]) -> Story:
@@ -73,9 +73,10 @@ class RandomServer(SecondServer):
         return story
 
     async def _give(self, answer: bytes, path: str, writer: asyncio.StreamWriter) -> None:
-        most = MOST_PAGES_IN_A_ROW if path.endswith("/findings") else 1
-        fault = None if self._in_a_row[path] >= most else self._next_fault(ANSWER_FAULTS)
-        self._in_a_row[path] = 0 if fault is None else self._in_a_row[path] + 1
+        part = PART_OF_PAGES if path.endswith("/findings") else 1.0
+        fault = None if path in self._failed else self._next_fault(ANSWER_FAULTS, part)
+        self._failed -= {path}
+        self._failed |= {path} if fault else set()
         at = self._chance.randrange(len(answer))
         match fault:
             case None:
