@@ -115,7 +115,7 @@ def _incomplete(scan: Scan, clock_s: float) -> str:
 def _note(skips: int, recovered: int, *, is_open: bool) -> str:
     if not skips:
         return ""
-    fact = "The server skipped events" if skips == 1 else f"The server skipped events {skips} times"
+    fact = "Server skipped events"
     if is_open:
         return f"{fact}: catching up"
     noun = "finding" if recovered == 1 else "findings"

@@ -100,12 +100,12 @@ def test_skipped_events_are_told_with_what_they_hid() -> None:
     scan = listed(a_scan(2), 2, 2)
     scan.observe(EventsSkipped(SCAN_ID, 11.0))
     assert ledger_line([scan], 13.0) == LedgerLine(
-        Soundness.READING, "Checking against the server", "The server skipped events: catching up"
+        Soundness.READING, "Checking against the server", "Server skipped events: catching up"
     )
     listed(scan, 176, 176, 12.0, recovered=174)
     line = ledger_line([scan], 13.0)
     assert line is not None
-    assert line.note == "The server skipped events: caught up, 174 findings recovered"
+    assert line.note == "Server skipped events: caught up, 174 findings recovered"
 
 
 def test_events_skipped_twice_without_loss_say_so() -> None:
@@ -115,7 +115,7 @@ def test_events_skipped_twice_without_loss_say_so() -> None:
     listed(scan, 2, 2, 12.0)
     line = ledger_line([scan], 13.0)
     assert line is not None
-    assert line.note == "The server skipped events 2 times: caught up, none lost"
+    assert line.note == "Server skipped events: caught up, none lost"
 
 
 def test_t10_an_end_that_was_not_listed_after_it_is_not_checked() -> None:
