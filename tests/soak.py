@@ -204,7 +204,8 @@ class SoakedProgram(Program):
             if told != rows:
                 changed = sum(told.get(row_id) != row for row_id, row in rows.items())
                 more = len(told.keys() - rows.keys())
-                wrong[scan_id] = f"{changed} of {len(rows)} rows are others, {more} too many"
+                end = "not watched" if scan is None else f"{scan.status}, {scan.outcome.name}"
+                wrong[scan_id] = f"{changed} of {len(rows)} differ, {more} too many; {end}"
         return wrong
 
     async def _let_go(self, before: dict[str, int]) -> None:

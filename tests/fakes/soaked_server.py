@@ -27,6 +27,7 @@ STEP_S = 0.2  # between two steps of any scan
 FAULT_S = 3.0  # between two faults
 RESTART_S = 45.0
 BEGUN_AGAIN = 0.1  # part of the scans that a restart sends back to their first stage
+RETRY_S = 4.0  # a failure that stays for 30 s is believed (3.8)
 REPLACE_S = 20.0  # so long a completed scan stays on the board
 MOST_FINDINGS = 150  # of one scan, so that memory has a level to be at
 MOST_ARMED = 12
@@ -72,7 +73,7 @@ class _Life:
     scan: ScriptedScan
     stage: int = -1
     findings: int = 0
-    is_failed: bool = False
+    failed_at_s: float | None = None
     ended_at_s: float | None = None
 
 
@@ -147,7 +148,7 @@ class Soaked:
                 self._take_up(life)
 
     def _take_up(self, life: _Life) -> None:
-        if life.ended_at_s is not None or life.is_failed:
+        if life.ended_at_s is not None or life.failed_at_s is not None:
             return
         if life.stage < 0 or self.chance.random() < BEGUN_AGAIN:
             life.stage = -1
@@ -188,6 +189,8 @@ class Soaked:
                 continue
             self._step(self.chance.choice(list(self.lives.values())), now())
             for life in list(self.lives.values()):
+                if life.failed_at_s is not None and now() - life.failed_at_s > RETRY_S:
+                    self._move(life)
                 if life.ended_at_s is not None and now() - life.ended_at_s > REPLACE_S:
                     del self.lives[life.scan.id]
                     self._add()
@@ -198,17 +201,20 @@ class Soaked:
         steps: list[Callable[[_Life], None]] = [self._move, self._find, self._judge, self._note]
         steps += [self._burst, self._fail]
         [step] = self.chance.choices(steps, (40, 25, 20, 8, 4, 3))
-        if life.stage < 0 or life.is_failed:
-            step = self._move
+        if life.failed_at_s is not None:
+            return
+        step = self._move if life.stage < 0 else step
         step(life)
+        if step == self._fail:
+            life.failed_at_s = now_s
         self.did[step.__name__.strip("_")] += 1
         if life.stage >= len(STAGES):
             life.ended_at_s = now_s
 
     def _move(self, life: _Life) -> None:
         """Go to the next stage: the first after a failure, and the end after the last."""
-        if life.is_failed:
-            life.stage, life.is_failed = -1, False
+        if life.failed_at_s is not None:
+            life.stage, life.failed_at_s = -1, None
         life.stage += 1
         if life.stage >= len(STAGES):
             life.scan.complete()
@@ -250,7 +256,6 @@ class Soaked:
 
     def _fail(self, life: _Life) -> None:
         life.scan.fail()
-        life.is_failed = True
 
 
 class _Questions:
