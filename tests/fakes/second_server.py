@@ -60,7 +60,8 @@ class SecondServer:
             self._end_streams()
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
+        over = asyncio.CancelledError  # the server ends while a client is kept waiting
+        with suppress(asyncio.IncompleteReadError, ConnectionError, over):
             while head := await reader.readuntil(b"\r\n\r\n"):
                 first, *rest = head.decode("latin-1").strip().split("\r\n")
                 headers = dict(line.split(": ", 1) for line in rest)
