@@ -178,6 +178,9 @@ class FaultProxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
+        if not self.is_up:  # accepted, but not yet begun, when it went down
+            writer.transport.abort()
+            return
         self._serving.add(task)
         try:
             while (asked := await _request(reader)) is not None:
