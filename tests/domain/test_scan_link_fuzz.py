@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.errors import LinkError
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
+from tests.fakes.patience import patient
 
 _CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PIECES = [
@@ -27,6 +28,7 @@ SPELLINGS = [
 spelled = st.tuples(st.uuids(), st.sampled_from(SPELLINGS))
 
 
+@patient
 @given(st.lists(spelled, min_size=1, max_size=4), st.sampled_from([" ", "\n", ", ", ";\t", "\r\n"]))
 def test_t52_every_spelling_gives_the_one_form_a_server_takes(
     pasted: list[tuple[UUID, object]], between: str
@@ -37,6 +39,7 @@ def test_t52_every_spelling_gives_the_one_form_a_server_takes(
     assert "secret" not in repr(scan_links(text))
 
 
+@patient
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_pieces_of_links_give_whole_links_or_a_link_error(text: str) -> None:
     with contextlib.suppress(LinkError):

@@ -43,6 +43,7 @@ from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import server_url
 from heimdall_desktop.domain.stage import STAGE_NAMES
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.patience import patient
 
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 MOST_ROWS = 5
@@ -195,6 +196,7 @@ def shown(scan: Scan) -> dict[str, object]:
     return seen | {"stage_rows": sorted(scan.stage_rows, key=lambda row: row.name)}
 
 
+@patient
 @given(histories(), randoms)
 def test_histories_make_the_same_scan_in_any_order_and_repetition(
     history: list[Observation], random: Random
@@ -202,6 +204,7 @@ def test_histories_make_the_same_scan_in_any_order_and_repetition(
     assert shown(folded(mixed(history, random))) == shown(folded(history))
 
 
+@patient
 @given(histories(), st.integers(0, 14), randoms)
 def test_late_answers_about_a_scan_that_is_gone_bring_nothing_back(
     history: list[Observation], cut: int, random: Random
@@ -221,6 +224,7 @@ def told_at_s(told: Observation) -> float:
     return getattr(told, "asked_at_s", getattr(told, "heard_at_s", 0.0))
 
 
+@patient
 @given(unique_rows(), randoms, st.integers(1, 3))
 def test_pages_in_any_order_make_the_rows_of_one_listing(
     listed: tuple[Finding, ...], random: Random, size: int
@@ -233,6 +237,7 @@ def test_pages_in_any_order_make_the_rows_of_one_listing(
     assert +folded(pages).severities == +whole.severities
 
 
+@patient
 @given(histories(), st.integers(0, 14))
 def test_changes_alone_make_the_same_rows(history: list[Observation], cut: int) -> None:
     scan, copy = new_scan(), dict[FindingId, Finding]()
@@ -256,6 +261,7 @@ def follow(change: Change, copy: dict[FindingId, Finding]) -> None:
             pass
 
 
+@patient
 @given(histories(), st.integers(0, 14))
 def test_what_was_kept_of_a_moment_and_what_came_later_make_the_whole(
     history: list[Observation], cut: int
@@ -272,6 +278,7 @@ def test_what_was_kept_of_a_moment_and_what_came_later_make_the_whole(
         assert getattr(resumed.ledger, what) == getattr(whole.ledger, what), what
 
 
+@patient
 @given(histories(), st.integers(0, 14))
 def test_a_late_snapshot_outweighs_all_that_was_said_before(
     history: list[Observation], cut: int

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fakes.patience import patient
 from tests.fuzz.targets import SEEDS, TARGETS
 
 
@@ -13,6 +14,7 @@ def test_each_target_takes_its_seeds(name: str) -> None:
         TARGETS[name](seed)
 
 
+@patient
 @given(st.sampled_from(sorted(TARGETS)), st.binary(max_size=200))
 def test_each_target_takes_any_bytes(name: str, data: bytes) -> None:
     TARGETS[name](data)

@@ -11,6 +11,7 @@ from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import server_url
 from heimdall_desktop.services import finding_rows
 from tests.fakes.bent_answers import bent
+from tests.fakes.patience import patient
 from tests.services.test_finding_rows import AT, SCAN, row
 
 STAMP = "2026-07-04T08:06:10.220981Z"
@@ -21,6 +22,7 @@ PAGE = {"items": ROWS, "total": 2, "page": 1, "per_page": 100, "total_pages": 1}
 HISTORY = [{"id": "77d0", "event_type": "comment", "created_at": STAMP, "comment": "Seen"}]
 
 
+@patient
 @given(bent(PAGE))
 def test_a_bent_page_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
     with contextlib.suppress(WireError):
@@ -37,12 +39,14 @@ def test_a_bent_page_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
             assert finding.cwe is not None
 
 
+@patient
 @given(bent(row()))
 def test_a_bent_finding_is_read_or_a_wire_error(body: bytes) -> None:
     with contextlib.suppress(WireError):
         assert finding_rows.finding(body).scan_id
 
 
+@patient
 @given(bent(HISTORY))
 def test_a_bent_history_is_read_or_a_wire_error(body: bytes) -> None:
     with contextlib.suppress(WireError):

@@ -12,6 +12,7 @@ from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import server_url
 from heimdall_desktop.services import wire
 from tests.fakes.bent_answers import bent, bent_bytes
+from tests.fakes.patience import patient
 from tests.services.test_wire import SCAN, live, scan
 
 AT = "2026-07-04T08:00:09.551020Z"
@@ -29,12 +30,14 @@ ANSWERS: dict[str, tuple[object, Callable[[bytes], object]]] = {
 }
 
 
+@patient
 @given(bent(scan()))
 def test_a_bent_scan_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
     with contextlib.suppress(WireError):
         Scan(SCAN, server_url("http://h.test")).observe(wire.scan_read(body, 1.0))
 
 
+@patient
 @given(bent(live()))
 def test_a_bent_snapshot_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
     with contextlib.suppress(WireError):
@@ -44,6 +47,7 @@ def test_a_bent_snapshot_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
         assert len(folded.log()) == len(folded.activities)
 
 
+@patient
 @given(st.data())
 def test_a_bent_event_can_be_folded_or_is_a_wire_error(data: st.DataObject) -> None:
     event = data.draw(st.sampled_from(sorted(EVENTS)))
@@ -54,6 +58,7 @@ def test_a_bent_event_can_be_folded_or_is_a_wire_error(data: st.DataObject) -> N
         Scan(SCAN, server_url("http://h.test")).observe(seen)
 
 
+@patient
 @given(st.data())
 def test_other_bent_answers_are_read_or_a_wire_error(data: st.DataObject) -> None:
     told, read = ANSWERS[data.draw(st.sampled_from(sorted(ANSWERS)))]

@@ -16,6 +16,7 @@ from heimdall_desktop.services.transport.event_stream import (
     FrameCutter,
     StreamPart,
 )
+from tests.fakes.patience import patient
 
 SMALL_FRAME_BYTES = 30
 SMALL_ENDLESS_BYTES = 90
@@ -55,11 +56,13 @@ def by_the_standard(stream: bytes) -> Iterator[StreamPart]:
             yield Frame(event or "message", "\n".join(data))
 
 
+@patient
 @given(chunks)
 def test_any_chunks_are_parsed_as_the_standard_says(pushes: list[bytes]) -> None:
     assert pushed(pushes) == list(by_the_standard(b"".join(pushes)))
 
 
+@patient
 @given(chunks)
 def test_limits_are_the_same_in_any_chunks(pushes: list[bytes]) -> None:
     with pytest.MonkeyPatch.context() as patch:
