@@ -5,7 +5,7 @@ rows are collected by id over at most three rounds; what was read is kept whatev
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.application.pace import BURST_REST_S, INCOMPLETE_RETRY_S, listing_rest_s
 from heimdall_desktop.domain.errors import NotVisible
@@ -13,10 +13,37 @@ from heimdall_desktop.domain.finding import FindingId
 from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.services.api import HeimdallApi
+from heimdall_desktop.services.finding_rows import FindingsPage
 
 PAGE_ROWS = 100  # the server's cap; more is cut without a word (T-6)
 ROUNDS = 3  # T-4
+RESUME_S = 60.0  # a listing that broke off so long ago begins anew
 SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a listing
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A listing under way, with its place: a page that fails does not cost the pages before it."""
+
+    began_s: float
+    ids: set[FindingId] = field(default_factory=set)
+    rounds: int = 0
+    page: int = 1
+    seen: set[FindingId] = field(default_factory=set)
+    unreadable: int = 0
+
+    def begin_round(self) -> None:
+        """Read from the first page on; the ids of the rounds before stay."""
+        self.page, self.seen, self.unreadable = 1, set(), 0
+
+    def take(self, listed: FindingsPage) -> bool:
+        """Take a page in; return whether it held anything that this round had not read."""
+        new = {finding.id for finding in listed.findings} - self.seen
+        self.seen |= new
+        self.ids |= new
+        self.unreadable += listed.bad_rows
+        self.page += 1
+        return bool(new or listed.bad_rows)
 
 
 class FindingSync:
@@ -24,6 +51,10 @@ class FindingSync:
 
     A wish stays until a listing has begun after its moment: what is asked for during a listing is
     never taken for done.
+
+    Attributes:
+        is_listing: a listing is under way.
+        pages_read: how many pages were read so far, also of listings that broke off.
     """
 
     def __init__(
@@ -43,6 +74,8 @@ class FindingSync:
         self._allowed_at_s = float("-inf")
         self._hinted: set[FindingId] = set()
         self._skip: tuple[float, int] | None = None
+        self._broken_off: tuple[float, _Reading] | None = None
+        self.pages_read = 0
         self.is_listing = False
 
     def want(self, at_s: float, *, is_urgent: bool = False) -> None:
@@ -88,23 +121,30 @@ class FindingSync:
         return is_wished and (self._is_urgent or now_s >= self._allowed_at_s)
 
     async def _list_all(self) -> ListingEnded:
-        """Read every page, again if the rows do not add up."""
-        began_s = self._clock()
-        self._wishes = {at_s for at_s in self._wishes if at_s > began_s}
+        """Read every page, again if the rows do not add up; go on where the last one broke off."""
+        reading = self._reading_to_go_on_with(self._clock())
+        self._wishes = {at_s for at_s in self._wishes if at_s > reading.began_s}
         self._is_urgent = False
         self.is_listing = True
-        ended: ListingEnded | None = None
+        began_s, ended = self._clock(), None
         try:
-            ended = await self._rounds(began_s)
+            ended = await self._rounds(reading)
         finally:
             now_s = self._clock()
             self.is_listing = False
             self._allowed_at_s = now_s + listing_rest_s(now_s - began_s)
+            self._broken_off = None if ended else (now_s, reading)
             if ended is None or ended.is_worth_repeating:
                 self.want(now_s + INCOMPLETE_RETRY_S)
         ended = self._with_what_follows(ended)
         self._observe(ended)
         return ended
+
+    def _reading_to_go_on_with(self, now_s: float) -> _Reading:
+        """The listing that broke off a moment ago, or a new one."""
+        if self._broken_off is not None and now_s - self._broken_off[0] < RESUME_S:
+            return self._broken_off[1]
+        return _Reading(now_s)
 
     def _with_what_follows(self, ended: ListingEnded) -> ListingEnded:
         """Say when rows that are missing are read again, or how many a gap had hidden."""
@@ -116,34 +156,30 @@ class FindingSync:
         known, self._skip = self._skip[1], None
         return replace(ended, recovered=max(len(self._scan.findings) - known, 0))
 
-    async def _rounds(self, began_s: float) -> ListingEnded:
-        ids: set[FindingId] = set()
-        ended = await self._round(began_s, ids)
-        for _ in range(ROUNDS - 1):
-            if not ended.is_worth_repeating:
-                break
-            ended = await self._round(began_s, ids)
-        return ended
+    async def _rounds(self, reading: _Reading) -> ListingEnded:
+        while True:
+            total = await self._round(reading)
+            read = len(reading.ids)
+            ended = ListingEnded(
+                self._scan_id, reading.began_s, total, read, read >= total, reading.unreadable
+            )
+            reading.rounds += 1
+            if not ended.is_worth_repeating or reading.rounds >= ROUNDS:
+                return ended
+            reading.begin_round()
 
-    async def _round(self, began_s: float, ids: set[FindingId]) -> ListingEnded:
-        """Read all pages once, add their ids to those of earlier rounds, and say what is there."""
-        page, unreadable = 1, 0
-        seen: set[FindingId] = set()
+    async def _round(self, reading: _Reading) -> int:
+        """Read all pages from the place of the reading on; return the server's total."""
         while True:
             asked_at_s = self._clock()
-            listed = await self._api.findings_page(self._scan_id, page, PAGE_ROWS)
+            listed = await self._api.findings_page(self._scan_id, reading.page, PAGE_ROWS)
             self._observe(FindingsListed(self._scan_id, asked_at_s, listed.findings))
-            new = {finding.id for finding in listed.findings} - seen
-            seen |= new
-            unreadable += listed.bad_rows
-            is_last = page * max(listed.per_page, 1) >= listed.total
-            if is_last or not (new or listed.bad_rows):  # some servers ignore the page asked for
-                break
-            page += 1
+            self.pages_read += 1
+            has_more = reading.page * max(listed.per_page, 1) < listed.total
+            # some servers ignore the page asked for
+            if not (reading.take(listed) and has_more):
+                return listed.total
             await self._read_hinted()  # a new critical row does not wait for a long listing
-        ids |= seen
-        total, read = listed.total, len(ids)
-        return ListingEnded(self._scan_id, began_s, total, read, read >= total, unreadable)
 
     async def _read_hinted(self) -> None:
         """Read a few hinted rows one by one; more are for a listing."""

@@ -13,7 +13,7 @@ LIVE_S = 8.0
 QUEUED_S = 30.0
 LONG_QUEUED = timedelta(minutes=5)
 DOUBTED_S = 3.0  # a failed or cancelled scan that may come back
-JITTER = 0.1  # part of the interval, so that many watches do not beat in step
+JITTER = 0.05  # part of the interval, so that many watches do not beat in step
 
 HINT_GAP_S = 0.1  # polls brought forward by events
 BURST_REST_S = 0.3  # after the last finding event, T-2
@@ -39,7 +39,12 @@ def poll_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random)
         interval_s = QUEUED_S
     else:
         interval_s = LIVE_S
-    return interval_s * random.uniform(1 - JITTER, 1.0)
+    return interval_s * random.uniform(1 - JITTER, 1 + JITTER)
+
+
+def first_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random) -> float:
+    """Return the time to the second poll of a scan: watches that begin together spread out."""
+    return poll_interval_s(scan, is_in_view, now, random) * random.random()
 
 
 def doubt_s(scan: Scan, now: datetime) -> float:

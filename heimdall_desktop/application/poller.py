@@ -11,7 +11,12 @@ from random import Random
 
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.application.pace import HINT_GAP_S, IN_VIEW_S, poll_interval_s
+from heimdall_desktop.application.pace import (
+    HINT_GAP_S,
+    IN_VIEW_S,
+    first_interval_s,
+    poll_interval_s,
+)
 from heimdall_desktop.domain.errors import (
     HeimdallError,
     NotVisible,
@@ -67,6 +72,7 @@ class Poller:
         self._asked_at_s = float("-inf")
         self._row_read_as: tuple[str, int] | None = None
         self._is_in_view = False
+        self._has_answered = False
 
     def poll_at(self, at_s: float) -> None:
         """Poll at a moment, or earlier if that was wished before."""
@@ -113,8 +119,11 @@ class Poller:
         if self._row_read_as != (self._scan.status, self._scan.attempt):
             await self._try_row()
         self._on_answer(asked_at_s)
-        interval_s = poll_interval_s(self._scan, self._is_in_view, self._now(), self._random)
-        self.poll_at(self._clock() + interval_s)
+        next_s = poll_interval_s if self._has_answered else first_interval_s
+        self._has_answered = True
+        self.poll_at(
+            self._clock() + next_s(self._scan, self._is_in_view, self._now(), self._random)
+        )
 
     async def _try_row(self) -> None:
         """Read the row; one that cannot be read now is read with the next poll."""

@@ -94,6 +94,7 @@ class Watch:
         self._checks = RowChecks(scan, link, observe, clock)
         self._sync = self._checks.sync
         self._missing_at_s: float | None = None
+        self._pages_before = 0
         self._has_followed = False
         self._has_heard_completed = False
         self._poller = Poller(
@@ -312,7 +313,9 @@ class Watch:
     def _meet_failed_listing(self, error: HeimdallError, asked_at_s: float) -> None:
         if not self._meet_refusal(error):
             trouble = Trouble(asked_at_s, self._clock() + INCOMPLETE_RETRY_S, error.cause)
-            self._health.listing = trouble.after(self._health.listing)
+            goes_on = self._sync.pages_read == self._pages_before
+            self._health.listing = trouble.after(self._health.listing) if goes_on else trouble
+            self._pages_before = self._sync.pages_read
 
     # -- hearing --
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from heimdall_desktop.application.finding_sync import ROUNDS, SINGLE_READS, FindingSync
+from heimdall_desktop.application.finding_sync import RESUME_S, ROUNDS, SINGLE_READS, FindingSync
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.domain.errors import ServerFault
 from heimdall_desktop.domain.finding import FindingId
@@ -207,3 +207,36 @@ async def test_a_row_hinted_during_a_long_listing_is_read_between_its_pages(
     await lister.list_all()
     assert hand.asked == ["findings", "finding", "findings", "findings"]
     assert lister.rows() == list("acb")
+
+
+async def test_a_listing_that_broke_off_goes_on_at_the_page_that_failed(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.per_page = 1
+    hand.add_rows(*"abc")
+
+    def break_behind_a(seen: Observation) -> None:
+        if not lister.observed:
+            hand.refusals["findings"] = FAULT
+        lister.observed.append(seen)
+
+    lister.sync = FindingSync(lister.scan, lister.link.api, break_behind_a, lister.clock)
+    with pytest.raises(ServerFault):
+        await lister.list_all()
+    began_s, lister.now_s = lister.now_s, lister.now_s + 10
+    hand.refusals.clear()
+    ended = await lister.list_all()
+    assert [target.partition("page=")[2][0] for target in hand.targets] == list("1223")
+    assert (ended.asked_at_s, ended.read, ended.is_whole) == (began_s, 3, True)
+    assert lister.sync.is_due(lister.now_s + 10), "what came meanwhile may be on the first pages"
+
+
+async def test_a_listing_that_broke_off_long_ago_begins_anew(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.refusals["findings"] = FAULT
+    with pytest.raises(ServerFault):
+        await lister.list_all()
+    hand.refusals.clear()
+    lister.now_s += RESUME_S
+    assert (await lister.list_all()).asked_at_s == lister.now_s

@@ -8,6 +8,7 @@ import pytest
 from heimdall_desktop.application.pace import (
     LISTING_REST_LIMIT_S,
     doubt_s,
+    first_interval_s,
     listing_rest_s,
     poll_interval_s,
 )
@@ -29,7 +30,7 @@ def scan(status: str, *, created_s_ago: float = 0, updated_s_ago: float | None =
 
 
 @pytest.mark.parametrize(
-    ("watched", "is_in_view", "longest_s"),
+    ("watched", "is_in_view", "usual_s"),
     [
         (scan("hunting"), True, 2.5),
         (scan("hunting"), False, 8.0),
@@ -39,9 +40,15 @@ def scan(status: str, *, created_s_ago: float = 0, updated_s_ago: float | None =
         (scan("failed"), False, 3.0),
     ],
 )
-def test_t50_intervals(watched: Scan, is_in_view: bool, longest_s: float) -> None:
+def test_t50_intervals(watched: Scan, is_in_view: bool, usual_s: float) -> None:
     drawn = [poll_interval_s(watched, is_in_view, NOW, Random(seed)) for seed in range(50)]
-    assert 0.9 * longest_s <= min(drawn) < max(drawn) <= longest_s
+    assert 0.95 * usual_s <= min(drawn) < max(drawn) <= 1.05 * usual_s
+
+
+def test_watches_that_begin_together_are_asked_for_apart() -> None:
+    drawn = [first_interval_s(scan("hunting"), False, NOW, Random(seed)) for seed in range(50)]
+    assert min(drawn) < 1.0
+    assert max(drawn) > 7.0
 
 
 @pytest.mark.parametrize(
