@@ -133,7 +133,7 @@ class FindingSync:
             now_s = self._clock()
             self.is_listing = False
             self._allowed_at_s = now_s + listing_rest_s(now_s - began_s)
-            self._broken_off = None if ended else (now_s, reading)
+            self._broken_off = (now_s, reading) if ended is None else None
             if ended is None or ended.is_worth_repeating:
                 self.want(now_s + INCOMPLETE_RETRY_S)
         ended = self._with_what_follows(ended)
