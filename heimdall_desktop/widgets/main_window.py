@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._theme, self._store, self._requests = theme, store, requests
         self._alerts = inbox
         self._scope: ScanId | None = None
+        self._in_view: ScanId | None = None
         self._awaited: FindingId | None = None
         self._has_shown = False
         self._notices: dict[str, str] = {}
@@ -303,7 +304,17 @@ class MainWindow(QMainWindow):
         self._findings.set_scope(scan_id)
         self._strip.set_scope(scan_id)
         self._panel.set_scope(scan_id)
-        self._requests.look_at(scan_id)
+        self._tell_what_is_in_view()
+
+    def _tell_what_is_in_view(self) -> None:
+        """Among the findings of all scans, the scan of the one that is open is looked at."""
+        open_id = self._detail.finding_id if self._frame.is_detail_open else None
+        finding = None if open_id is None else self._store.finding(open_id)
+        opened = None if finding is None else finding.scan_id
+        in_view = self._scope or opened
+        if in_view != self._in_view:
+            self._in_view = in_view
+            self._requests.look_at(in_view)
 
     def _jump(self, place: int) -> Command:
         return Command(f"Scan {place}", lambda: self._jump_to(place), (f"Alt+{place}",))
@@ -336,6 +347,7 @@ class MainWindow(QMainWindow):
         if self._detail.finding_id != finding_id:
             self._detail.show_finding(finding_id)
         self._show_position()
+        self._tell_what_is_in_view()
         if not was_open:
             self._findings.table.bring_into_sight()
 
@@ -345,6 +357,7 @@ class MainWindow(QMainWindow):
 
     def _close_detail(self) -> None:
         self._frame.close_detail()
+        self._tell_what_is_in_view()
         self._focus_main_part()
 
     def _show_position(self) -> None:

@@ -90,6 +90,14 @@ def test_a_scan_of_the_board_is_looked_at_everywhere(shown: ShownWindow) -> None
     assert shown.asked("look_at") == [(scan_id,), (None,)]
 
 
+def test_among_all_scans_the_one_of_the_open_finding_is_in_view(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[0].id)
+    assert shown.asked("look_at") == [(shown.id("payments-api"),)]
+    click(part(shown.detail, QPushButton, "detail-close"))
+    assert shown.asked("look_at")[1:] == [(None,)]
+
+
 def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
     scan_id = shown.id("legacy-crm")
     shown.board.scan_scoped.emit(scan_id)
