@@ -1,5 +1,6 @@
 """Does what the window asks for: signs in, watches, stops, scans, and remembers the list."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
@@ -57,6 +58,7 @@ class Controller:
         self._preferences.on_problem = self._tell
         self._earlier = earlier
         self._tasks = tasks
+        self._bringing: asyncio.Task[None] | None = None
         self._requests = RequestTasks(tasks)
         self._clock = clock
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
@@ -151,7 +153,7 @@ class Controller:
             self.on_restored(scan_id, self._earlier.is_remembered)
         self._earlier.bring_heads(scan_ids)
         bringing = self._earlier.bring_rows(scan_ids)
-        self._tasks.spawn(bringing, name="bring back findings")
+        self._bringing = self._tasks.spawn(bringing, name="bring back findings")
 
     async def restore(self) -> None:
         """Take up the servers of the last session, and watch the scans brought back from it."""
@@ -223,6 +225,9 @@ class Controller:
             closing.push_async_callback(self._accounts.aclose)
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
+            if self._bringing is not None:  # or it would open the history again
+                self._bringing.cancel()
+                await asyncio.wait([self._bringing])
 
     # -- inside --
 
