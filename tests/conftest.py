@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 import qasync
+from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
+
+#: A machine with much else to do is no reason to fail, and each run looks at the same examples.
+settings.register_profile(
+    "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
 
 TESTS = Path(__file__).parent
 #: Tests of these folders run on the loop of the window, all others on plain asyncio.
