@@ -17,7 +17,7 @@ from heimdall_desktop.domain.errors import (
 )
 from heimdall_desktop.domain.server import ServerUrl, server_url
 from heimdall_desktop.services.transport import clients as clients_module
-from heimdall_desktop.services.transport.clients import Clients, Request
+from heimdall_desktop.services.transport.clients import IN_FLIGHT, Clients, Request
 from heimdall_desktop.services.transport.event_stream import Frame, StreamPart
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, answering, raw_server, reset
 
@@ -273,6 +273,29 @@ async def test_stream_that_breaks_is_an_unreachable_server() -> None:
     async with raw_server(breaks) as server:
         with pytest.raises(ServerUnreachable):
             await read_stream(server.url)
+
+
+async def test_t50_no_more_than_a_few_requests_are_under_way_at_once() -> None:
+    under_way, most = 0, 0
+    may_answer = asyncio.Event()
+
+    async def script(_: Asked, writer: asyncio.StreamWriter) -> None:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        if len(server.asked) >= IN_FLIGHT:
+            may_answer.set()
+        await may_answer.wait()
+        await asyncio.sleep(0)
+        under_way -= 1
+        writer.write(OK)
+
+    async with raw_server(script) as server:
+        clients = Clients(server.url, lambda: TOKEN)
+        bodies = await asyncio.gather(*(clients.ask(Request("/x")) for _ in range(20)))
+        await clients.aclose()
+    assert bodies == [b"{}"] * 20
+    assert most == IN_FLIGHT
 
 
 async def test_many_streams_leave_requests_alone() -> None:
