@@ -32,11 +32,25 @@ class Preferences:
         """Use other settings from now on and save them."""
         if settings == self.settings:
             return
+        merged = self._with_what_others_added(settings)
         self.settings = settings
         try:
-            self._file.save(settings)
+            self._file.save(merged)
         except SettingsError as error:
             self.on_problem(error)
+
+    def _with_what_others_added(self, settings: Settings) -> Settings:
+        """What is to be saved, with the servers and scans of another program on the same file."""
+        stored, _ = self._file.load()
+        own = {scan.scan_id for scan in (*self.settings.watched, *settings.watched)}
+        watched = [scan for scan in stored.watched if scan.scan_id not in own]
+        urls = {server.url for server in (*self.settings.servers, *settings.servers)}
+        servers = [server for server in stored.servers if server.url not in urls]
+        return msgspec.structs.replace(
+            settings,
+            servers=(*settings.servers, *servers),
+            watched=(*settings.watched, *watched),
+        )
 
     def change_theme(self, name: str) -> None:
         """Remember which colours were chosen: "light", "dark" or "system"."""

@@ -72,3 +72,15 @@ def test_the_same_again_is_not_written(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").unlink()
     chosen.remember([HERE], [SCAN], {HERE.url})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_another_program_has_added_meanwhile_stays(tmp_path: Path) -> None:
+    one, other = preferences(tmp_path), preferences(tmp_path)
+    for each in (one, other):
+        each.load()
+    one.remember([HERE], [SCAN], {HERE.url})
+    other.remember([LOST], [LOST_SCAN], {LOST.url})
+    one.change_theme("dark")
+    assert loaded(tmp_path) == Settings(Theme.DARK, (HERE, LOST), (SCAN, LOST_SCAN))
+    one.remember([HERE], [], {HERE.url})
+    assert loaded(tmp_path) == Settings(Theme.DARK, (HERE, LOST), (LOST_SCAN,))
