@@ -55,7 +55,8 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     note = _note(scan.ledger.skips, scan.ledger.recovered, is_open=scan.is_resynchronising)
     soundness = _soundness(scan)
     if soundness is Soundness.CHECKED:
-        return LedgerLine(soundness, _checked(scan, clock_s), note)
+        where = "" if note else " against the server"  # both together leave too little room
+        return LedgerLine(soundness, _checked(scan, where, clock_s), note)
     if soundness is Soundness.INCOMPLETE:
         return LedgerLine(soundness, _incomplete(scan, clock_s), note)
     known, told = len(scan.findings), _told(scan)
@@ -92,12 +93,12 @@ def _soundness(scan: Scan) -> Soundness:
     return Soundness.READING if _told(scan) > len(scan.findings) else Soundness.CHECKED
 
 
-def _checked(scan: Scan, clock_s: float) -> str:
+def _checked(scan: Scan, where: str, clock_s: float) -> str:
     known = len(scan.findings)
     listed = f"{known:,} of {max(scan.ledger.total or 0, known):,}"
     age = rough_words(_age_s(scan, clock_s))
     noun = "finding" if known == 1 else "findings"
-    return f"{listed} {noun} checked against the server {age} ago"
+    return f"{listed} {noun} checked{where} {age} ago"
 
 
 def _incomplete(scan: Scan, clock_s: float) -> str:
@@ -118,8 +119,7 @@ def _note(skips: int, recovered: int, *, is_open: bool) -> str:
     fact = "Server skipped events"
     if is_open:
         return f"{fact}: catching up"
-    noun = "finding" if recovered == 1 else "findings"
-    return f"{fact}: caught up, {f'{recovered:,} {noun} recovered' if recovered else 'none lost'}"
+    return f"{fact}: caught up, {f'{recovered:,} recovered' if recovered else 'none lost'}"
 
 
 def _told(scan: Scan) -> int:

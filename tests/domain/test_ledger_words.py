@@ -102,10 +102,13 @@ def test_skipped_events_are_told_with_what_they_hid() -> None:
     assert ledger_line([scan], 13.0) == LedgerLine(
         Soundness.READING, "Checking against the server", "Server skipped events: catching up"
     )
+    found = tuple(make_finding(number) for number in range(176))
+    scan.observe(FindingsListed(SCAN_ID, 12.0, found))
     listed(scan, 176, 176, 12.0, recovered=174)
     line = ledger_line([scan], 13.0)
     assert line is not None
-    assert line.note == "Server skipped events: caught up, 174 findings recovered"
+    assert line.text == "176 of 176 findings checked 1 s ago"
+    assert line.note == "Server skipped events: caught up, 174 recovered"
 
 
 def test_events_skipped_twice_without_loss_say_so() -> None:
