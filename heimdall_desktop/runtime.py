@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 FULL = 2  # the generation of garbage collections that look through everything
 LONG_COLLECTION_S = 0.01
+COLLECT_MS = 1000
 SPARED_S = 3600.0
 
 log = logging.getLogger("heimdall.qt")
@@ -88,10 +89,43 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -
 
         hooks = sys.get_asyncgen_hooks()
         try:
-            with sparing_survivors(), asyncio.Runner(loop_factory=factory) as runner:
+            with (
+                collecting_here(),
+                sparing_survivors(),
+                asyncio.Runner(loop_factory=factory) as runner,
+            ):
                 return runner.run(prepared())
         finally:
             sys.set_asyncgen_hooks(*hooks)
+
+
+@contextmanager
+def collecting_here() -> Iterator[None]:
+    """Collect garbage on this thread only, about once a second.
+
+    Python collects on whichever thread happens to allocate. A widget in a reference cycle would be
+    destroyed there, which Qt forbids: it warns that timers cannot be stopped, and may crash.
+    """
+    timer = QTimer()
+    timer.setInterval(COLLECT_MS)
+    timer.timeout.connect(collect_what_is_due)
+    was_enabled = gc.isenabled()
+    gc.disable()
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
+        if was_enabled:
+            gc.enable()
+
+
+def collect_what_is_due() -> None:
+    """Collect the oldest generation whose time has come, by Python's own thresholds."""
+    for generation in (FULL, 1, 0):
+        if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            gc.collect(generation)
+            return
 
 
 @contextmanager

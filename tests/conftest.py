@@ -1,6 +1,7 @@
 """Settings and fixtures for every test: which loop, which screen, which desktop."""
 
 import asyncio
+import gc
 import os
 
 os.environ["QT_API"] = "pyside6"  # qasync asks for other bindings first
@@ -13,6 +14,10 @@ import pytest
 import qasync
 from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop import runtime
+
+gc.disable()  # what is garbage of the window must not be destroyed on the threads of servers
 
 #: A machine with much else to do is no reason to fail, and each run looks at the same examples.
 settings.register_profile(
@@ -31,6 +36,10 @@ def pytest_asyncio_loop_factories(
     if item.path.relative_to(TESTS).parts[0] in FOLDERS_WITH_QT:
         return {"qasync": _qt_loop}
     return {"asyncio": asyncio.new_event_loop}
+
+
+def pytest_runtest_teardown() -> None:
+    runtime.collect_what_is_due()
 
 
 def _qt_loop() -> asyncio.AbstractEventLoop:

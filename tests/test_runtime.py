@@ -151,6 +151,30 @@ def test_a_display_is_looked_for_before_qt_would_abort(
     assert "offscreen" in runtime.NO_DISPLAY
 
 
+def test_garbage_is_collected_on_the_thread_of_the_window_only() -> None:
+    done = ran(
+        """
+import threading, weakref
+runtime.COLLECT_MS = 1
+class Knot:
+    def __init__(self): self.self = self
+async def main():
+    went, here = asyncio.Event(), threading.current_thread()
+    gone = []
+    def leave(): gone.append(threading.current_thread() is here); went.set()
+    weakref.finalize(Knot(), leave)
+    def allocate(): return [[] for _ in range(100_000)]
+    await asyncio.to_thread(allocate)
+    kept = allocate()
+    await went.wait()
+    print(gc.isenabled(), gone)
+runtime.run(main, application)
+print(gc.isenabled())
+"""
+    )
+    assert (done.stdout, done.stderr) == ("False [True]\nTrue\n", "")
+
+
 def test_what_has_survived_is_looked_at_again_after_a_while() -> None:
     done = ran(
         """
