@@ -110,7 +110,7 @@ def test_a_program_that_was_killed_tells_nothing_twice(
         return program
 
     first = started("--watch", scan.id)
-    scan.add_findings(3, "critical").burst()
+    scan.add_findings(1, "critical").burst()  # one: of several the first may be told alone
     told = ear.next()
     first.kill()
     scan.add_findings(2, "critical").burst()
@@ -121,7 +121,7 @@ def test_a_program_that_was_killed_tells_nothing_twice(
     second.terminate()
     assert second.ended().status == 0
     assert ear.rest() == []
-    assert told == "3 new critical findings in shop"
+    assert told == "Critical: Finding 2"
 
 
 class FakeLogind:
