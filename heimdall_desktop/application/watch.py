@@ -97,6 +97,7 @@ class Watch:
         self._pages_before = 0
         self._has_followed = False
         self._has_heard_completed = False
+        self._has_heard_more = False
         self._poller = Poller(
             scan,
             link,
@@ -153,11 +154,12 @@ class Watch:
     async def _rest(self) -> bool:
         """Read the rows in view again and again; return whether the scan is to be watched anew."""
         rereading = self._checks.rereading
+        self._has_heard_more = False
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
             self._listener.tick(self._clock())
-            if self._sync.is_due(self._clock()):
+            if self._has_heard_more:
                 break  # the stream has told the end of the books, or something new
             if not self._checks.is_in_view or not rereading.is_due(self._clock()):
                 continue
@@ -322,6 +324,7 @@ class Watch:
     def _hear(self, seen: StreamObservation | EventsSkipped) -> None:
         """Fold one thing the stream said, and look at REST sooner because of it."""
         now_s = self._clock()
+        self._has_heard_more = True
         match seen:
             case EventsSkipped():
                 self._sync.note_skip(now_s)

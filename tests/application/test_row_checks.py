@@ -132,6 +132,19 @@ async def test_more_rows_in_a_scan_that_is_over_wake_its_watch(
     assert scan.severities[Severity.CRITICAL] == 1
 
 
+async def test_a_scan_that_is_over_rests_though_some_of_its_rows_never_came(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.status, hand.total = "completed", 5
+    hand.add_rows("a")
+    scan = hand_desk.watch(SCAN_ID)
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    polls, turned_s = hand.asked.count("live"), hand_desk.turned_s
+    await hand_desk.pass_until(lambda: hand_desk.turned_s - turned_s > 30)
+    assert hand.asked.count("live") == polls
+    assert connection(scan) is Connection.ENDED
+
+
 async def test_a_token_that_runs_out_under_a_scan_that_is_over_is_told(
     hand: HandServer, hand_desk: WatchDesk
 ) -> None:
