@@ -14,27 +14,29 @@ ATTEMPT_START = "scan-start"  # the task key of the row each attempt begins with
 
 @dataclass(slots=True)
 class ActivityLog:
-    """Rows merged by key."""
+    """Rows merged by key.
+
+    Attributes:
+        newest_at: when the newest row was written.
+        attempt_starts: how many attempts began, as far as the log tells.
+    """
 
     rows: dict[str, Activity] = field(default_factory=dict)
     newest_at: datetime | None = None
+    attempt_starts: int = 0
 
     def merge(self, rows: Iterable[Activity]) -> list[Activity]:
         """Take rows in and return those that are new."""
-        added = [row for row in rows if row.key not in self.rows]
-        self.rows.update((row.key, row) for row in added)
-        for row in added:
+        added = {row.key: row for row in rows if row.key not in self.rows}
+        self.rows.update(added)
+        for row in added.values():
+            self.attempt_starts += row.task_key == ATTEMPT_START
             self.newest_at = max(self.newest_at or row.timestamp, row.timestamp)
-        return added
+        return list(added.values())
 
     def newest_first(self) -> list[Activity]:
         """Return all rows, newest first."""
         return sorted(self.rows.values(), key=lambda row: row.timestamp, reverse=True)
-
-    @property
-    def attempt_starts(self) -> int:
-        """How many attempts began, as far as the log tells."""
-        return sum(row.task_key == ATTEMPT_START for row in self.rows.values())
 
     @property
     def current_task(self) -> Activity | None:
