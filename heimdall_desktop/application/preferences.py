@@ -32,16 +32,18 @@ class Preferences:
         """Use other settings from now on and save them."""
         if settings == self.settings:
             return
-        merged = self._with_what_others_added(settings)
+        stored, problem = self._file.load()
+        merged = self._with_what_others_added(stored, settings)
         self.settings = settings
         try:
             self._file.save(merged)
         except SettingsError as error:
-            self.on_problem(error)
+            problem = error
+        if problem is not None:
+            self.on_problem(problem)
 
-    def _with_what_others_added(self, settings: Settings) -> Settings:
+    def _with_what_others_added(self, stored: Settings, settings: Settings) -> Settings:
         """What is to be saved, with the servers and scans of another program on the same file."""
-        stored, _ = self._file.load()
         own = {scan.scan_id for scan in (*self.settings.watched, *settings.watched)}
         watched = [scan for scan in stored.watched if scan.scan_id not in own]
         urls = {server.url for server in (*self.settings.servers, *settings.servers)}

@@ -84,3 +84,15 @@ def test_what_another_program_has_added_meanwhile_stays(tmp_path: Path) -> None:
     assert loaded(tmp_path) == Settings(Theme.DARK, (HERE, LOST), (SCAN, LOST_SCAN))
     one.remember([HERE], [], {HERE.url})
     assert loaded(tmp_path) == Settings(Theme.DARK, (HERE, LOST), (LOST_SCAN,))
+
+
+def test_a_file_that_was_damaged_meanwhile_is_told_and_kept(tmp_path: Path) -> None:
+    chosen = preferences(tmp_path)
+    problems: list[HeimdallError] = []
+    chosen.on_problem = problems.append
+    chosen.remember([HERE], [SCAN], {HERE.url})
+    (tmp_path / "settings.toml").write_text("watched = 7")
+    chosen.change_theme("dark")
+    assert [type(problem) for problem in problems] == [SettingsError]
+    assert len(list(tmp_path.iterdir())) == 2
+    assert loaded(tmp_path) == Settings(Theme.DARK, (HERE,), (SCAN,))
