@@ -10,7 +10,7 @@ from heimdall_desktop.domain.errors import ServerFault
 from heimdall_desktop.domain.finding import FindingId
 from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.scan import Scan
-from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, HandServer, hand_server
+from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, HandServer
 
 
 class Lister:
@@ -40,12 +40,6 @@ class Lister:
         assert ended is not None
         assert self.observed[-1] == ended
         return ended
-
-
-@pytest.fixture
-async def hand() -> AsyncIterator[HandServer]:
-    async with hand_server() as made:
-        yield made
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from tests.fakes.hand_server import (
     UNAUTHORIZED,
     HandServer,
     busy,
-    hand_server,
 )
 
 EVENT = (
@@ -86,12 +85,6 @@ class Ear:
     async def aclose(self) -> None:
         await self.tasks.aclose()
         await self.link.aclose()
-
-
-@pytest.fixture
-async def hand() -> AsyncIterator[HandServer]:
-    async with hand_server() as made:
-        yield made
 
 
 @pytest.fixture

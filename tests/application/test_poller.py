@@ -14,7 +14,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.errors import HeimdallError, SignedOut
 from heimdall_desktop.domain.observation import Observation
 from heimdall_desktop.domain.scan import Scan
-from tests.fakes.hand_server import FAULT, SCAN_ID, UNAUTHORIZED, HandServer, hand_server
+from tests.fakes.hand_server import FAULT, SCAN_ID, UNAUTHORIZED, HandServer
 
 
 class Asker:
@@ -68,12 +68,6 @@ class Asker:
     async def aclose(self) -> None:
         await self.tasks.aclose()
         await self.link.aclose()
-
-
-@pytest.fixture
-async def hand() -> AsyncIterator[HandServer]:
-    async with hand_server() as made:
-        yield made
 
 
 @pytest.fixture

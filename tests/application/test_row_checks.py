@@ -1,46 +1,14 @@
 """Rows that nobody announced: of scans in view, out of view, over, and gone."""
 
-from collections.abc import AsyncIterator, Iterator
-
-import pytest
-
 from heimdall_desktop.domain.change import ScanEmptied
 from heimdall_desktop.domain.finding import Confidence, FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
-from tests.fakes.hand_server import NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer, hand_server
+from tests.fakes.hand_server import NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer
 from tests.fakes.watch_desk import WatchDesk, connection
-
-EMAIL = "analyst@example.test"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer() as running:
-        running.add_account(EMAIL, "long enough")
-        yield running
-
-
-@pytest.fixture
-async def desk(server: EmbeddedServer) -> AsyncIterator[WatchDesk]:
-    made = WatchDesk(server.url, server.new_session(EMAIL))
-    yield made
-    await made.aclose()
-
-
-@pytest.fixture
-async def hand() -> AsyncIterator[HandServer]:
-    async with hand_server() as made:
-        yield made
-
-
-@pytest.fixture
-async def hand_desk(hand: HandServer) -> AsyncIterator[WatchDesk]:
-    made = WatchDesk(hand.url, "token")
-    yield made
-    await made.aclose()
+from tests.fakes.watch_fixtures import EMAIL
 
 
 async def listed(desk: WatchDesk, scripted: ScriptedScan) -> Scan:

@@ -1,50 +1,12 @@
 """A watch against real servers: its beginning, its troubles and its end; see also tests/traps."""
 
-from collections.abc import AsyncIterator, Iterator
-
-import pytest
-
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.local.server import EmbeddedServer
-from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy, hand_server
+from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
 from tests.fakes.raw_server import answer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
-
-EMAIL = "analyst@example.test"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer() as running:
-        running.add_account(EMAIL, "long enough")
-        yield running
-
-
-@pytest.fixture
-async def desk(server: EmbeddedServer) -> AsyncIterator[WatchDesk]:
-    made = WatchDesk(server.url, server.new_session(EMAIL))
-    yield made
-    await made.aclose()
-
-
-@pytest.fixture
-async def hand() -> AsyncIterator[HandServer]:
-    async with hand_server() as made:
-        yield made
-
-
-@pytest.fixture
-async def hand_desk(hand: HandServer) -> AsyncIterator[WatchDesk]:
-    made = WatchDesk(hand.url, "token")
-    yield made
-    await made.aclose()
-
-
-async def rested(desk: WatchDesk, scan: Scan) -> None:
-    """Wait until the first listing is over, and let the pauses after it pass."""
-    await desk.until(lambda: connection(scan) is Connection.LIVE and scan.has_listed_once)
-    desk.turn(6)
+from tests.fakes.watch_fixtures import EMAIL, rested
 
 
 async def test_a_completion_after_a_failure_is_listed_once_more_before_it_is_believed(

@@ -9,7 +9,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Connection, LiveRead, Observation
 from heimdall_desktop.domain.scan import Outcome, Scan
-from tests.fakes.hand_server import SCAN_ID, HandServer, hand_server
+from tests.fakes.hand_server import SCAN_ID, HandServer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -26,12 +26,6 @@ class BreakingStore(Store):
         if self.is_broken and isinstance(observation, LiveRead) and observation.scan_id == SCAN_ID:
             raise ZeroDivisionError
         super().observe(observation)
-
-
-@pytest.fixture
-async def hand() -> AsyncIterator[HandServer]:
-    async with hand_server() as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,29 +1,14 @@
 """Servers to fall into traps with, and a desk with watches on each."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.odd_server import OddServer, odd_server
 from tests.fakes.watch_desk import WatchDesk
-from tests.traps.waiting import EMAIL
+from tests.fakes.watch_fixtures import desk, server
 
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
-    """A good server whose scans are moved by hand."""
-    with EmbeddedServer() as running:
-        running.add_account(EMAIL, "long enough")
-        yield running
-
-
-@pytest.fixture
-async def desk(server: EmbeddedServer) -> AsyncIterator[WatchDesk]:
-    """A desk on the good server."""
-    made = WatchDesk(server.url, server.new_session(EMAIL))
-    yield made
-    await made.aclose()
+__all__ = ["desk", "odd", "odd_desk", "server"]
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, answer, raw_server, reset
 from tests.fakes.told_words import card, is_healthy, problem
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.traps.waiting import EMAIL, look_away, rested, time_passes
+from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.traps.waiting import look_away, time_passes
 
 KEEPALIVE = ": keepalive\n\n"
 

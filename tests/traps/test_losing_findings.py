@@ -26,7 +26,8 @@ from tests.fakes.hand_server import AT, FAULT, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, empty, is_healthy, problem
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.traps.waiting import EMAIL, look_away, rested
+from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.traps.waiting import look_away
 
 
 def found(*ids: str, severity: str = "critical") -> str:

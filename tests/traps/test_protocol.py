@@ -18,7 +18,8 @@ from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
 from tests.fakes.told_words import all_words, card, is_healthy, problem
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.traps.waiting import EMAIL, NOBODY, look_away, rested, time_passes
+from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.traps.waiting import NOBODY, look_away, time_passes
 
 PAGE = answer(200, "text/html", "<!DOCTYPE html><title>Welcome to the hotel</title>")
 LOST = answer(404, "text/html", "<!DOCTYPE html><title>Not found</title>")

@@ -24,7 +24,8 @@ from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, answer, raw_server
 from tests.fakes.told_words import all_words, card, empty, problem, task
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.traps.waiting import EMAIL, look_away, rested
+from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.traps.waiting import look_away
 
 BEGAN = datetime.now(UTC) + timedelta(seconds=1)
 

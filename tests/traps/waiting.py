@@ -1,18 +1,9 @@
 """How the tests of the traps wait, and from where they look."""
 
 from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Scan
-from tests.fakes.watch_desk import WatchDesk, connection
+from tests.fakes.watch_desk import WatchDesk
 
-EMAIL = "analyst@example.test"
 NOBODY = ScanId("00000000-0000-4000-8000-000000000000")
-
-
-async def rested(desk: WatchDesk, scan: Scan) -> None:
-    """Wait until a scan is live and listed once, and let the pauses after that pass."""
-    await desk.until(lambda: connection(scan) is Connection.LIVE and scan.has_listed_once)
-    desk.turn(6)
 
 
 async def time_passes(desk: WatchDesk, seconds: float, step_s: float = 1.0) -> None:
