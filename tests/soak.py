@@ -31,6 +31,7 @@ from heimdall_desktop.main import Program
 from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes import meters
+from tests.fakes.probe import open_files
 
 REPORT_S = 30.0
 SLICE_S = 1.0
@@ -158,7 +159,7 @@ class SoakedProgram(Program):
             say(f"        {line}")
 
     def _left(self) -> dict[str, int]:
-        sockets, files = meters.open_files()
+        sockets, files = open_files()
         own = asyncio.get_running_loop()._timer  # type: ignore[attr-defined]
         timers = meters.qt_timers([own, self._ticker, self._tray] if _is_qt(self._tray) else [own])
         tasks = len(asyncio.all_tasks())

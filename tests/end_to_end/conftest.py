@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from heimdall_desktop.local.scripting import ScriptedScan
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.program import Program
 
@@ -17,6 +18,19 @@ def server() -> Iterator[AttendedServer]:
     """One server for all; tests keep apart by accounts of their own."""
     with AttendedServer() as running:
         yield running
+
+
+@pytest.fixture
+def account(server: AttendedServer) -> tuple[str, str]:
+    """E-mail and token of somebody who has nothing yet."""
+    return server.new_account()
+
+
+@pytest.fixture
+def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
+    """A scan in hunt with one finding that is not critical."""
+    scan = server.script_scan("shop", account[0])
+    return scan.run_until("hunt").add_findings(1, "high", title="Weak hash")
 
 
 @pytest.fixture(scope="module")

@@ -29,17 +29,6 @@ def monitor(real_window: dict[str, str]) -> Iterator[NotificationMonitor]:
 
 
 @pytest.fixture
-def account(server: AttendedServer) -> tuple[str, str]:
-    return server.new_account()
-
-
-@pytest.fixture
-def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
-    scan = server.script_scan("shop", account[0])
-    return scan.run_until("hunt").add_findings(1, "high", title="Weak hash")
-
-
-@pytest.fixture
 def program(
     server: AttendedServer,
     account: tuple[str, str],

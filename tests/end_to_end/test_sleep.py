@@ -54,17 +54,6 @@ def ear(real_window: dict[str, str]) -> Iterator[Ear]:
         yield Ear(bus, monitor)
 
 
-@pytest.fixture
-def account(server: AttendedServer) -> tuple[str, str]:
-    return server.new_account()
-
-
-@pytest.fixture
-def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
-    scan = server.script_scan("shop", account[0])
-    return scan.run_until("hunt").add_findings(1, "high", title="Weak hash")
-
-
 def test_what_came_while_the_program_was_stopped_is_one_notification(
     server: AttendedServer,
     account: tuple[str, str],

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tests.fakes.raw_server import Asked, answer, reset
+from tests.fakes.raw_server import Asked, answer, read_request, reset
 
 LAGGED = ": lagged — events were dropped\n\n".encode()
 KEEPALIVE = b": keepalive\n\n"
@@ -183,7 +183,7 @@ class FaultProxy:
             return
         self._serving.add(task)
         try:
-            while (asked := await _request(reader)) is not None:
+            while (asked := await read_request(reader)) is not None:
                 if not await self._pass_on(asked, reader, writer):
                     break
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -507,15 +507,3 @@ def _header(head: bytes, name: bytes) -> bytes | None:
         if found.lower() == name:
             return value
     return None
-
-
-async def _request(reader: asyncio.StreamReader) -> Asked | None:
-    try:
-        head = await reader.readuntil(b"\r\n\r\n")
-    except asyncio.IncompleteReadError:
-        return None
-    first, *rest = head.decode("latin-1").strip().split("\r\n")
-    method, target, _ = first.split(" ")
-    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in rest)}
-    body = await reader.readexactly(int(headers.get("content-length", "0")))
-    return Asked(method, target, headers, body)

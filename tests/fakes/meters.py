@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import os
 import resource
 import time
 from collections import Counter
@@ -14,7 +13,7 @@ from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
 BEAT_S = 0.02
-_STATUS, _FILES = Path("/proc/self/status"), Path("/proc/self/fd")
+_STATUS = Path("/proc/self/status")
 
 
 @dataclass
@@ -60,18 +59,6 @@ def processor_s() -> float:
     """Processor time of this process so far, the threads of Qt and of the pool included."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
-
-
-def open_files() -> tuple[int, int]:
-    """How many sockets and how many other files are open."""
-    links = []
-    for entry in _FILES.iterdir():
-        try:
-            links.append(os.readlink(entry))
-        except OSError:  # the file that listed them
-            continue
-    sockets = sum(link.startswith("socket:") for link in links)
-    return sockets, len(links) - sockets
 
 
 def qt_timers(roots: Iterable[QObject]) -> int:

@@ -47,7 +47,7 @@ class Probe:
 
 def probe() -> Probe:
     """Count now. To be called on a running loop."""
-    sockets, files = _open_files()
+    sockets, files = open_files()
     asking = asyncio.current_task()
     tasks = sorted(task.get_name() for task in asyncio.all_tasks() if task is not asking)
     threads = sorted(t.name for t in threading.enumerate() if not t.name.startswith(_POOLS))
@@ -82,7 +82,7 @@ def _number(counted: int | tuple[str, ...]) -> int:
     return counted if isinstance(counted, int) else len(counted)
 
 
-def _open_files() -> tuple[int, int]:
+def open_files() -> tuple[int, int]:
     """How many sockets and how many other files are open."""
     links = []
     for entry in _FILES.iterdir() if _FILES.exists() else ():

@@ -42,7 +42,7 @@ class RawServer:
         """Answer one connection."""
         self._writers.add(writer)
         try:
-            while (asked := await _request(reader)) is not None:
+            while (asked := await read_request(reader)) is not None:
                 self.asked.append(asked)
                 await self.script(asked, writer)
                 await writer.drain()
@@ -107,7 +107,8 @@ def reset(writer: asyncio.StreamWriter) -> None:
     writer.transport.abort()
 
 
-async def _request(reader: asyncio.StreamReader) -> Asked | None:
+async def read_request(reader: asyncio.StreamReader) -> Asked | None:
+    """Return the next request of a connection; None once it has ended."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
