@@ -168,6 +168,9 @@ class SoakedProgram(Program):
     # -- its end --
 
     def _say_memory(self) -> None:
+        if not self._memory:
+            say("memory          not measured: the run was shorter than the time between two lines")
+            return
         half = self._memory[len(self._memory) // 2 :]
         words = (
             f"{self._memory[0][1]:.1f} MB at the first line, {self._memory[-1][1]:.1f} at the last"

@@ -142,7 +142,7 @@ def run(qapp: QApplication, qtbot: QtBot, *, scans: int, findings: int) -> Figur
     bench = Bench(qapp)
     qtbot.addWidget(bench.window)
     runner = asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp))
-    with runtime.sparing_survivors(), runner:
+    with runtime.collecting_here(), runtime.sparing_survivors(), runner:
         runner.run(measure(bench, ManyScans(bench.store, scans, findings, time.monotonic)))
     bench.window.hide()
     bench.ticker.deleteLater()
