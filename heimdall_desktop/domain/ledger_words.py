@@ -46,9 +46,8 @@ def ledger_line(scans: Iterable[Scan], clock_s: float) -> LedgerLine | None:
     watched = list(scans)
     if not watched:
         return None
-    if len(watched) == 1:
-        return _of_one(watched[0], clock_s)
-    return _of_several(watched, clock_s)
+    there = [scan for scan in watched if not _is_gone(scan)] or watched
+    return _of_one(there[0], clock_s) if len(there) == 1 else _of_several(there, clock_s)
 
 
 def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
@@ -63,8 +62,12 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     if _is_gone(scan):
         return LedgerLine(Soundness.INCOMPLETE, "The server knows this scan no more", note)
     if told > known:
-        return LedgerLine(soundness, f"{known:,} of {told:,} findings read, reading the rest", note)
-    return LedgerLine(soundness, "Checking against the server" if known else "Not read yet", note)
+        rest = "the rest waits for the server" if _is_cut_off(scan) else "reading the rest"
+        return LedgerLine(soundness, f"{known:,} of {told:,} findings read, {rest}", note)
+    doing = (
+        "Waiting for the server to check" if _is_cut_off(scan) else "Checking against the server"
+    )
+    return LedgerLine(soundness, doing if known else "Not read yet", note)
 
 
 def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
@@ -74,11 +77,14 @@ def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
     recovered = sum(scan.ledger.recovered for scan in scans)
     note = _note(skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
-    counted = f"{known:,} of {total:,} findings of {len(scans)} scans"
+    what = "in" if note else "findings of"  # both together leave too little room
+    counted = f"{known:,} of {total:,} {what} {len(scans)} scans"
     if soundness is Soundness.INCOMPLETE:
         return LedgerLine(soundness, f"Incomplete: {counted}", note)
     if soundness is Soundness.READING:
-        return LedgerLine(soundness, f"{counted} read, checking the rest", note)
+        is_waiting = any(_is_cut_off(scan) for scan in scans if _soundness(scan) is soundness)
+        rest = "the rest waits for the server" if is_waiting else "checking the rest"
+        return LedgerLine(soundness, f"{counted} read, {rest}", note)
     oldest_s = max(_age_s(scan, clock_s) for scan in scans)
     return LedgerLine(soundness, f"{counted} checked, oldest {rough_words(oldest_s)} ago", note)
 
@@ -134,6 +140,15 @@ def _age_s(scan: Scan, clock_s: float) -> float:
 
 def _is_gone(scan: Scan) -> bool:
     return scan.connection is not None and scan.connection.connection is Connection.GONE
+
+
+def _is_cut_off(scan: Scan) -> bool:
+    """Whether nothing can be read at present: nobody answers, or not to us."""
+    seen = scan.connection
+    if seen is None:
+        return False
+    is_lost = seen.connection in (Connection.STALE, Connection.SIGNED_OUT)
+    return is_lost or seen.failing_since_s is not None
 
 
 def _is_at_rest(scan: Scan) -> bool:

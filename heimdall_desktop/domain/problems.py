@@ -158,7 +158,7 @@ def _connection_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | 
             return Problem(
                 scan.id,
                 ProblemKind.GONE,
-                "This scan no longer exists, or is not visible to your account.",
+                "No longer visible to your account.",
                 _lost_words(scan.lost_rows),
                 (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING),
             )

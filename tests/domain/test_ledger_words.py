@@ -143,3 +143,26 @@ def test_several_scans_are_as_sound_as_the_worst_and_as_old_as_the_oldest() -> N
     assert text(checked, other) == "5 of 6 findings of 2 scans read, checking the rest"
     listed(other, 4, 3, 12.0)
     assert text(checked, other) == "Incomplete: 5 of 6 findings of 2 scans"
+
+
+def test_nothing_is_said_to_be_read_while_nobody_answers() -> None:
+    scan = told(listed(a_scan(3), 3, 3), 5)
+    scan.observe(ConnectionSeen(SCAN_ID, Connection.RECONNECTING, 12.0, failing_since_s=12.0))
+    assert text(scan) == "3 of 5 findings read, the rest waits for the server"
+    other = listed(a_scan(2, OTHER), 2, 2)
+    assert text(scan, other) == "5 of 7 findings of 2 scans read, the rest waits for the server"
+
+
+def test_a_scan_that_is_gone_counts_for_nothing_among_others() -> None:
+    gone, other = told(listed(a_scan(7), 7, 7), 7), listed(a_scan(2, OTHER), 2, 2)
+    still = listed(a_scan(1, ScanId("2b671a64-40d5-491e-99b0-da01ff1f3341")), 1, 1)
+    gone.observe(ConnectionSeen(SCAN_ID, Connection.GONE, 12.0))
+    gone.observe(ScanGone(SCAN_ID, 12.0))
+    assert text(gone, other, still) == "3 of 3 findings of 2 scans checked, oldest 3 s ago"
+    assert text(gone, other) == "2 of 2 findings checked against the server 3 s ago"
+
+
+def test_of_several_scans_the_line_makes_room_for_what_was_recovered() -> None:
+    scan, other = listed(a_scan(2), 2, 2), listed(a_scan(2, OTHER), 2, 2, 12.0)
+    scan.observe(EventsSkipped(SCAN_ID, 9.0))
+    assert text(scan, other) == "4 of 4 in 2 scans checked, oldest 3 s ago"
