@@ -84,9 +84,11 @@ def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
     if soundness is Soundness.READING:
         is_waiting = any(_is_cut_off(scan) for scan in scans if _soundness(scan) is soundness)
         rest = "the rest waits for the server" if is_waiting else "checking the rest"
-        return LedgerLine(soundness, f"{counted} read, {rest}", note)
+        doing = f" read, {rest}" if known < total or is_waiting else ", checking"
+        return LedgerLine(soundness, f"{counted}{doing}", note)
     oldest_s = max(_age_s(scan, clock_s) for scan in scans)
-    return LedgerLine(soundness, f"{counted} checked, oldest {rough_words(oldest_s)} ago", note)
+    oldest = "" if note else ", oldest"
+    return LedgerLine(soundness, f"{counted} checked{oldest} {rough_words(oldest_s)} ago", note)
 
 
 def _soundness(scan: Scan) -> Soundness:

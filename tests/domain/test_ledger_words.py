@@ -165,4 +165,6 @@ def test_a_scan_that_is_gone_counts_for_nothing_among_others() -> None:
 def test_of_several_scans_the_line_makes_room_for_what_was_recovered() -> None:
     scan, other = listed(a_scan(2), 2, 2), listed(a_scan(2, OTHER), 2, 2, 12.0)
     scan.observe(EventsSkipped(SCAN_ID, 9.0))
-    assert text(scan, other) == "4 of 4 in 2 scans checked, oldest 3 s ago"
+    assert text(scan, other) == "4 of 4 in 2 scans checked 3 s ago"
+    scan.observe(EventsSkipped(SCAN_ID, 11.0))
+    assert text(scan, other) == "4 of 4 in 2 scans, checking"
