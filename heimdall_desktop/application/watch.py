@@ -182,8 +182,13 @@ class Watch:
         return True
 
     def pulse(self) -> None:
-        """Look what is due by now. To be called a few times a second."""
-        self._pulsed.set()
+        """Look what is due by now. To be called a few times a second.
+
+        While it rests, nobody looks and no stream is open, there is nothing to wake up for.
+        """
+        is_listening = self._health.stream_open_at_s is not None
+        if not self._health.is_ended or self._checks.is_in_view or is_listening:
+            self._pulsed.set()
 
     def again(self) -> None:
         """Ask for everything at once: by hand, after a rest of the machine, on a new network."""
