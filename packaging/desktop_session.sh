@@ -63,7 +63,7 @@ mkdir -m 700 "$HOME" "$XDG_RUNTIME_DIR"
 unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME WAYLAND_DISPLAY XAUTHORITY
 
 # The display: Xvfb picks a free number and writes it to its standard output.
-start Xvfb -displayfd 1 -screen 0 1440x900x24 -nolisten tcp </dev/null
+start Xvfb -displayfd 1 -screen 0 1440x900x24 -noreset -nolisten tcp </dev/null
 until_true "the display" grep -qs '^[0-9]' "$folder/Xvfb.log"
 DISPLAY=":$(grep -m1 '^[0-9]' "$folder/Xvfb.log")"
 export DISPLAY
