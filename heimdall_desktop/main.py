@@ -25,6 +25,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import UNREACHABLE_S, Exit, Unattended
 from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeReason
 from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.absence import Absence
 from heimdall_desktop.domain.alerts import Alert, AlertDesk
 from heimdall_desktop.domain.change import Change, ScanEmptied, ScanRemoved
@@ -47,7 +48,7 @@ from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.redaction import Redaction
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import Settings, SettingsFile, WindowSettings
 from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
 from heimdall_desktop.widgets import syntax
 from heimdall_desktop.widgets.main_window import MainWindow
@@ -166,12 +167,18 @@ class Program:
         )
         self._network = NetworkNews()
         self._ticker = Ticker(self._store)
+        self._window_memory = WindowMemory(
+            SettingsFile(places.settings / "window.toml", WindowSettings)
+        )
+        self._window_memory.on_problem = self._tell
+        self._forgotten = self._window_memory.load()
         self._window = MainWindow(
             self._theme,
             self._store,
             self._ticker,
             self._controller,
             self._alerting.inbox,
+            self._window_memory,
             clock=clock,
             now=now,
             version=cli.own_version(),
@@ -226,9 +233,12 @@ class Program:
             alerting.record = self._keeper.record
             self._ticker.changed.connect(self._keeper.take)  # after the inbox: lines go with rows
         self._ticker.second.connect(alerting.tick)
+        self._ticker.second.connect(self._save_window_memory)
         self._ticker.changed.connect(_let_removed_go)
 
     async def _begin(self) -> None:
+        if self._forgotten is not None:
+            self._tell(self._forgotten)
         await self._bring_back()
         await self._alerting.start()
         if sys.platform == "linux":
@@ -335,6 +345,7 @@ class Program:
         if self._keeper is not None:
             await self._keeper.aclose()
         await self._tasks.aclose()
+        await self._window_memory.save()
         self._window.hide()
 
     def _wake(self, away_s: float, reason: WakeReason) -> None:
@@ -343,6 +354,10 @@ class Program:
         if away_s >= LATE_S:
             self._desk.wake()
         self._watches.again()
+
+    def _save_window_memory(self) -> None:
+        if self._window_memory.has_news:
+            self._tasks.spawn(self._window_memory.save(), name="save how the window looks")
 
     # -- what the parts tell the window --
 

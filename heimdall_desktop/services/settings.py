@@ -53,9 +53,8 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class WindowSettings(msgspec.Struct, frozen=True):
-    """How the window looked (`window.toml`): Qt's states as base64 text, by the widget's name."""
+    """How the window looked (`window.toml`): what each of its parts keeps, by the part's name."""
 
-    geometry: str = ""
     states: dict[str, str] = {}
 
 

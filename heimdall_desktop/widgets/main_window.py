@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity, Verdict
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         ticker: Ticker,
         requests: Requests,
         inbox: Inbox,
+        memory: WindowMemory,
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
@@ -69,7 +71,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme, self._store, self._requests = theme, store, requests
-        self._alerts = inbox
+        self._alerts, self._memory = inbox, memory
         self._scope: ScanId | None = None
         self._in_view: ScanId | None = None
         self._awaited: FindingId | None = None

@@ -24,6 +24,7 @@ from heimdall_desktop import runtime
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.alerts import AlertDesk
 from heimdall_desktop.domain.columns import COLUMNS
 from heimdall_desktop.domain.finding import ScanId
@@ -93,6 +94,7 @@ class Bench:
             self.ticker,
             RecordedRequests(),
             inbox,
+            WindowMemory(),
             clock=time.monotonic,
             now=_now,
             version="0",

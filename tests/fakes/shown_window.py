@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.finding import Finding, ScanId, one_line
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.observation import FindingsListed
@@ -27,11 +28,18 @@ from tests.fakes.watched_findings import realistic_findings
 class ShownWindow:
     """A main window and everything a test turns around it."""
 
-    def __init__(self, theme: Theme, width_px: int = 1440, height_px: int = 900) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        width_px: int = 1440,
+        height_px: int = 900,
+        memory: WindowMemory | None = None,
+    ) -> None:
         self.time = FakeTime()
         self.store = Store()
         self.ticker = Ticker(self.store)
         self.requests = RecordedRequests()
+        self.memory = memory or WindowMemory()
         self.inbox = Inbox(self.time.now, self._scan_name)
         self.stories: dict[str, ScanStory] = {}
         self.window = MainWindow(
@@ -40,6 +48,7 @@ class ShownWindow:
             self.ticker,
             self.requests,
             self.inbox,
+            self.memory,
             clock=self.time.clock,
             now=self.time.now,
             version="1.0.0",

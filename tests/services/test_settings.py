@@ -50,7 +50,7 @@ def test_file_is_the_users_own(path: Path) -> None:
 
 
 def test_window_has_a_file_of_its_own(path: Path) -> None:
-    window = WindowSettings("AdnQ", {"board": "AAAA"})
+    window = WindowSettings({"board": "AAAA"})
     SettingsFile(path, WindowSettings).save(window)
     assert SettingsFile(path, WindowSettings).load() == (window, None)
 

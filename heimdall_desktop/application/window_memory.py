@@ -1,0 +1,66 @@
+"""What the window remembers of its looks from one session to the next: a text for each part.
+
+Parts keep what they like (columns, splits, views) under a name of their own and are handed it back
+as they wrote it; a text of another version is theirs to refuse. The file is written when the looks
+have come to rest, and at the end.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+import msgspec
+
+from heimdall_desktop.domain.errors import HeimdallError, SettingsError
+from heimdall_desktop.services.settings import SettingsFile, WindowSettings
+
+
+class WindowMemory:
+    """Texts by the name of the part that keeps them.
+
+    Args:
+        file: where they are kept; None keeps them for this session only.
+
+    Attributes:
+        on_problem: told when the file cannot be written; nothing stops for it.
+    """
+
+    def __init__(self, file: SettingsFile[WindowSettings] | None = None) -> None:
+        self._file = file
+        self._settings = self._saved = WindowSettings()
+        self._saving = asyncio.Lock()
+        self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something was kept that no file has yet."""
+        return self._file is not None and self._settings != self._saved
+
+    def load(self) -> HeimdallError | None:
+        """Read what the last session left; return what was wrong with its file, if anything."""
+        if self._file is None:
+            return None
+        self._settings, problem = self._file.load()
+        self._saved = self._settings
+        return problem
+
+    def text(self, name: str) -> str:
+        """Return what a part has kept; "" for nothing."""
+        return self._settings.states.get(name, "")
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep a text for a part; it is written by the next `save`."""
+        if self.text(name) != text:
+            states = {**self._settings.states, name: text}
+            self._settings = msgspec.structs.replace(self._settings, states=states)
+
+    async def save(self) -> None:
+        """Write the file if there is news, without keeping the loop waiting."""
+        async with self._saving:
+            if self._file is None or not self.has_news:
+                return
+            before, self._saved = self._saved, self._settings
+            try:
+                await asyncio.to_thread(self._file.save, self._saved)
+            except SettingsError as error:
+                self._saved = before
+                self.on_problem(error)

@@ -1,0 +1,67 @@
+"""What the window remembers: kept by name, written once, told when it cannot be."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.services.settings import SettingsFile, WindowSettings
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "window.toml"
+
+
+def memory(path: Path) -> WindowMemory:
+    made = WindowMemory(SettingsFile(path, WindowSettings))
+    assert made.load() is None
+    return made
+
+
+async def test_what_is_kept_comes_back(path: Path) -> None:
+    first = memory(path)
+    first.keep("table", '{"columns": ["severity"]}')
+    has_news = [first.has_news]
+    await first.save()
+    assert [*has_news, first.has_news] == [True, False]
+    assert memory(path).text("table") == '{"columns": ["severity"]}'
+    assert memory(path).text("board") == ""
+
+
+def test_nothing_new_writes_nothing(path: Path) -> None:
+    kept = memory(path)
+    kept.keep("table", "")
+    asyncio.run(kept.save())
+    assert not path.exists()
+
+
+async def test_without_a_file_it_lasts_for_the_session() -> None:
+    kept = WindowMemory()
+    assert kept.load() is None
+    kept.keep("table", "wide")
+    assert not kept.has_news
+    await kept.save()
+    assert kept.text("table") == "wide"
+
+
+def test_a_file_that_cannot_be_written_is_told_and_tried_again(path: Path) -> None:
+    problems: list[HeimdallError] = []
+    kept = memory(path)
+    kept.on_problem = problems.append
+    path.mkdir()  # a folder in its place
+    kept.keep("table", "wide")
+    asyncio.run(kept.save())
+    assert len(problems) == 1
+    path.rmdir()
+    asyncio.run(kept.save())
+    assert memory(path).text("table") == "wide"
+
+
+def test_a_damaged_file_is_told(path: Path) -> None:
+    path.write_text("states = 7")
+    problem = WindowMemory(SettingsFile(path, WindowSettings)).load()
+    assert problem is not None
+    assert problem.cause.startswith(f"{path} cannot be understood")
