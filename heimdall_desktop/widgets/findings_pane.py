@@ -18,6 +18,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.filter_bar import FilterBar
 from heimdall_desktop.widgets.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings_table import FindingsTable
 from heimdall_desktop.widgets.pane import Pane
@@ -78,6 +79,7 @@ class FindingsPane(Pane):
         self.model = FindingsModel(store, ticker, self)
         self.filter_field = FilterField(theme, self.filter_state, self.model)
         self.table = FindingsTable(theme, self.model, self)
+        self.table.add_copies = FindingCopies(theme, store).add_to
         self._foot = FindingsFoot(theme, self)
         self._empty = EmptyState(theme, self)
         self._empty.setObjectName("findings_empty")

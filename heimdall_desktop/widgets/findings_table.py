@@ -7,7 +7,7 @@ first seen, goes with the newest rows. Source: ux.md 2.2, 2.7, 2.8; design.md 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, Signal
@@ -52,6 +52,9 @@ class FindingsTable(QTableView):
         theme: Colours, fonts and measures.
         model: The rows.
         parent: Its owner.
+
+    Attributes:
+        add_copies: appends to a menu what else can be copied of a finding.
     """
 
     finding_selected = Signal(str)
@@ -66,6 +69,7 @@ class FindingsTable(QTableView):
         self._theme = theme
         self._model = model
         self._selected_id: FindingId | None = None
+        self.add_copies: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
         self._is_changing = False
         self._is_by_keyboard = False
         self._scroll = KeptScroll(self, model)
@@ -235,17 +239,15 @@ class FindingsTable(QTableView):
         copy_row = menu.addAction(icon, "Copy row")
         copy_row.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy_row.triggered.connect(self._copy_row)
-        menu.addAction("Copy finding id").triggered.connect(self._copy_id)
+        finding = self._selected_finding()
+        if finding is not None:
+            self.add_copies(menu, finding)
         return menu
 
     def _copy_row(self) -> None:
         row = self.selected_row
         if row is not None:
             QGuiApplication.clipboard().setText(self._model.row_text(row))
-
-    def _copy_id(self) -> None:
-        if self._selected_id is not None:
-            QGuiApplication.clipboard().setText(self._selected_id)
 
     def _selected_finding(self) -> Finding | None:
         row = self.selected_row

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from heimdall_desktop.domain.shown_text import shown_text
 from heimdall_desktop.widgets.buttons import LinkButton
 from heimdall_desktop.widgets.read_text import ReadText
-from heimdall_desktop.widgets.shown_text import shown_text
 from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Tone
 

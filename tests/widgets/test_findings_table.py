@@ -17,6 +17,7 @@ from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.listing import Order
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.findings_table import FindingsTable
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
@@ -276,19 +277,21 @@ def test_a_row_is_copied_as_text(watched: WatchedFindings, table: FindingsTable)
     assert "\tSQL injection\t" in QGuiApplication.clipboard().text()
 
 
-def test_the_menu_copies_the_id(
-    watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
+def test_the_menu_copies_the_row_and_what_the_detail_copies(
+    watched: WatchedFindings, table: FindingsTable, theme: Theme
 ) -> None:
+    table.add_copies = FindingCopies(theme, watched.store).add_to
     watched.list([aged(1)])
     QTest.keyClick(table, KEY.Key_Home)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
     QApplication.sendEvent(table.viewport(), event)
     menu = table.findChild(QMenu, "findings_menu")
     assert menu is not None
-    copy_row, copy_id = menu.actions()
-    copy_id.trigger()
+    copy_row, *others = menu.actions()
+    copy_row.trigger()
+    assert QGuiApplication.clipboard().text().startswith("High\t")
+    others[-1].trigger()
     assert QGuiApplication.clipboard().text() == finding_id(1)
-    assert copy_row.text() == "Copy row"
     menu.close()
 
 

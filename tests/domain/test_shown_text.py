@@ -1,6 +1,6 @@
 """What is made of a hostile text before it is shown."""
 
-from heimdall_desktop.widgets.shown_text import LINE_LIMIT, harmless, shown_text
+from heimdall_desktop.domain.shown_text import LINE_LIMIT, harmless, shown_text
 
 
 def test_an_ordinary_text_stays_as_it_is() -> None:
