@@ -116,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     profile.add_argument("--temp-profile", action="store_true",
                          help="settings in a folder that is removed at the end")  # fmt: skip
     profile.add_argument("--profile-dir", metavar="DIR", type=_path, help="where settings live")
-    add("--theme", choices=("light", "dark", "system"), help="colours of the window")
+    add("--theme", choices=("light", "dark", "contrast", "system"), help="colours of the window")
     add("--screenshot", metavar="FILE", type=_path, help="write a picture of the window at the end")
     add("--quit-when-done", action="store_true",
         help="end when every watched scan has ended, and print one line of JSON")  # fmt: skip

@@ -56,6 +56,7 @@ from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.tray import TrayMessages
 
 if sys.platform == "linux":
+    from heimdall_desktop.services.desktop_looks import DesktopLooks, DesktopPortal
     from heimdall_desktop.services.logind import Logind
 
 log = logging.getLogger("heimdall.main")
@@ -63,6 +64,7 @@ log = logging.getLogger("heimdall.main")
 LOOK_S = 0.2  # how often an unattended run looks whether it is over
 RETRY_S = 1.0
 SETTLE_S = 0.5
+LOOKS_S = 0.25  # longer than that no window waits for its colours
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -190,6 +192,7 @@ class Program:
         """Show the window until it is closed, or until an unattended run is over."""
         began_s = self._clock()
         runtime.on_end_signals(asyncio.get_running_loop(), self._closed.set)
+        await self._follow_desktop()
         self._window.show()
         try:
             await self._begin()
@@ -202,6 +205,19 @@ class Program:
         if line:
             cli.complain(self._redaction.redact(line))  # a server may repeat the token
         return exit_status
+
+    async def _follow_desktop(self) -> None:
+        """Know how the desktop looks before the window shows, if it tells at once."""
+        if sys.platform == "linux":
+            theme = self._theme
+
+            def follow(looks: DesktopLooks) -> None:
+                high = looks.have_high_contrast
+                theme.follow_desktop(looks.are_dark, have_high_contrast=high)
+
+            portal = DesktopPortal(spawn=self._tasks.spawn, on_looks=follow)
+            asking = self._tasks.spawn(portal.start(), name="ask the desktop for its looks")
+            await asyncio.wait([asking], timeout=LOOKS_S)
 
     def _wire(self) -> None:
         window, controller, alerting = self._window, self._controller, self._alerting

@@ -55,7 +55,7 @@ class Preferences:
         )
 
     def change_theme(self, name: str) -> None:
-        """Remember which colours were chosen: "light", "dark" or "system"."""
+        """Remember which colours were chosen: "light", "dark", "contrast" or "system"."""
         self.change(msgspec.structs.replace(self.settings, theme=Theme(name)))
 
     def remember(

@@ -31,6 +31,7 @@ class Theme(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
     @classmethod
     def _missing_(cls, value: object) -> "Theme | None":

@@ -6,6 +6,7 @@ repaint on `changed`; nothing is rebuilt. Source: design.md §2, §3, §7.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from heimdall_desktop.widgets.contrast import luminance
 from heimdall_desktop.widgets.fonts import Fonts, Role, Weight
+from heimdall_desktop.widgets.high_contrast import high_contrast_tokens
 from heimdall_desktop.widgets.icons import Icons
 from heimdall_desktop.widgets.style_sheet import make_palette, make_style_sheet
 from heimdall_desktop.widgets.tokens import DARK, LIGHT, Tokens
@@ -29,12 +32,14 @@ class ThemeMode(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 _SCHEMES = {
     ThemeMode.SYSTEM: Qt.ColorScheme.Unknown,
     ThemeMode.LIGHT: Qt.ColorScheme.Light,
     ThemeMode.DARK: Qt.ColorScheme.Dark,
+    ThemeMode.CONTRAST: Qt.ColorScheme.Unknown,
 }
 
 
@@ -66,8 +71,11 @@ class Theme(QObject):
         self._system_palette = QPalette(QApplication.palette())
         self._icons = Icons(resources / "icons")
         self._fonts = Fonts(self._system_font, zoom)
+        self._are_dark_wanted: bool | None = None
+        self._is_contrast_wanted = False
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-        self._tokens = DARK if self._wants_dark() else LIGHT
+        _on_contrast_changed(self._follow_system)
+        self._tokens = self._chosen_tokens()
 
     @property
     def tokens(self) -> Tokens:
@@ -76,8 +84,8 @@ class Theme(QObject):
 
     @property
     def is_dark(self) -> bool:
-        """Whether the dark theme is in use, chosen or followed."""
-        return self._tokens is DARK
+        """Whether texts are light on dark grounds, chosen or followed."""
+        return luminance(self._tokens.surface) < luminance(self._tokens.text)
 
     @property
     def mode(self) -> ThemeMode:
@@ -90,6 +98,17 @@ class Theme(QObject):
         if self._app is not None:
             self._app.styleHints().setColorScheme(_SCHEMES[mode])
         self._refresh()
+
+    def follow_desktop(self, are_dark: bool | None, *, have_high_contrast: bool) -> None:
+        """Take what people told their desktop while we run, where Qt does not hear of it.
+
+        Args:
+            are_dark: Whether they want dark colours; None where they have no wish.
+            have_high_contrast: Whether they want more contrast.
+        """
+        self._are_dark_wanted = are_dark
+        self._is_contrast_wanted = have_high_contrast
+        self._follow_system()
 
     def set_zoom(self, zoom: float) -> None:
         """Scale fonts and measures together, by 0.8 to 2.0."""
@@ -150,21 +169,31 @@ class Theme(QObject):
             name, size_px, colour or self._tokens.muted, disabled=self._tokens.disabled
         )
 
+    def _chosen_tokens(self) -> Tokens:
+        if self._mode is ThemeMode.CONTRAST or self._follows_high_contrast():
+            return high_contrast_tokens(self._system_palette, self._are_dark_wanted)
+        return DARK if self._wants_dark() else LIGHT
+
+    def _follows_high_contrast(self) -> bool:
+        return self._mode is ThemeMode.SYSTEM and (self._is_contrast_wanted or _wants_contrast())
+
     def _wants_dark(self) -> bool:
         if self._mode is not ThemeMode.SYSTEM:
             return self._mode is ThemeMode.DARK
+        if self._are_dark_wanted is not None:
+            return self._are_dark_wanted
         scheme = QApplication.styleHints().colorScheme()
         if scheme is Qt.ColorScheme.Unknown:
             return self._system_palette.window().color().lightness() < DARK_BELOW_LIGHTNESS
         return scheme is Qt.ColorScheme.Dark
 
     def _follow_system(self) -> None:
-        if self._mode is ThemeMode.SYSTEM:
+        if self._mode in (ThemeMode.SYSTEM, ThemeMode.CONTRAST):
             self._refresh()
 
     def _refresh(self) -> None:
-        tokens = DARK if self._wants_dark() else LIGHT
-        if tokens is self._tokens:
+        tokens = self._chosen_tokens()
+        if tokens == self._tokens:
             return
         self._tokens = tokens
         self._dress()
@@ -176,3 +205,17 @@ class Theme(QObject):
         self._app.setFont(self.font())
         self._app.setPalette(make_palette(self._tokens))
         self._app.setStyleSheet(make_style_sheet(self._tokens, self.scale))
+
+
+def _wants_contrast() -> bool:
+    """Whether the system asks for more contrast; Qt knows it from 6.10 on."""
+    hints = QApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+
+
+def _on_contrast_changed(act: Callable[[], None]) -> None:
+    hints = QApplication.styleHints()
+    if hasattr(hints, "accessibility"):
+        hints.accessibility().contrastPreferenceChanged.connect(act)

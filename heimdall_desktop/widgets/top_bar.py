@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.buttons import GhostButton, GhostIconButton
 from heimdall_desktop.widgets.labels import safe_tip
 from heimdall_desktop.widgets.painting import elided
@@ -20,9 +21,10 @@ GAP_PX = 6
 HOST_PX = 170  # a longer name of a server is cut in its middle
 MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
 THEMES = {
-    ThemeMode.LIGHT: "Light",
-    ThemeMode.DARK: "Dark",
-    ThemeMode.SYSTEM: "Like the system",
+    ThemeMode.SYSTEM: later("Like the system"),
+    ThemeMode.LIGHT: later("Light"),
+    ThemeMode.DARK: later("Dark"),
+    ThemeMode.CONTRAST: later("High contrast"),
 }
 
 
@@ -156,7 +158,7 @@ class TopBar(Pane):
     def _theme_menu(self) -> QMenu:
         menu, choice = QMenu(self), QActionGroup(self)
         for mode, name in THEMES.items():
-            action = QAction(name, choice)
+            action = QAction(tr(name), choice)
             action.setCheckable(True)
             action.triggered.connect(lambda _, mode=mode: self.theme_wanted.emit(mode))
             menu.addAction(action)

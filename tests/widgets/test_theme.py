@@ -6,6 +6,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.widgets.contrast import contrast
 from heimdall_desktop.widgets.fonts import Role
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.tokens import DARK, LIGHT
@@ -57,3 +58,38 @@ def test_a_row_is_never_lower_than_its_text(theme: Theme) -> None:
 def test_views_and_tables_are_free_of_style_sheets(theme: Theme, qapp: QApplication) -> None:
     assert "View" not in qapp.styleSheet()
     assert "QWidget" not in qapp.styleSheet()
+
+
+def test_what_people_told_their_desktop_is_followed_while_it_runs(
+    qapp: QApplication, resources: Path, qtbot: QtBot
+) -> None:
+    theme = Theme(resources, ThemeMode.SYSTEM)
+    theme.apply(qapp)
+    before = theme.tokens
+    with qtbot.waitSignal(theme.changed):
+        theme.follow_desktop(before is LIGHT, have_high_contrast=False)
+    assert theme.tokens is (DARK if before is LIGHT else LIGHT)
+    with qtbot.waitSignal(theme.changed):
+        theme.follow_desktop(None, have_high_contrast=False)
+    assert theme.tokens is before
+
+
+def test_whoever_has_chosen_colours_keeps_them(theme: Theme, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.follow_desktop(True, have_high_contrast=True)
+    assert theme.tokens is LIGHT
+    theme.set_mode(ThemeMode.SYSTEM)
+    assert theme.tokens.hairline == theme.tokens.text
+    theme.follow_desktop(True, have_high_contrast=False)
+    assert theme.tokens is DARK
+
+
+def test_high_contrast_can_be_chosen_by_hand(theme: Theme, qapp: QApplication) -> None:
+    theme.set_mode(ThemeMode.CONTRAST)
+    assert contrast(theme.tokens.text, theme.tokens.window) >= 7
+    assert not theme.is_dark
+    assert qapp.palette().window().color() == theme.tokens.window
+    theme.follow_desktop(True, have_high_contrast=False)
+    assert theme.is_dark
+    theme.set_mode(ThemeMode.LIGHT)
+    assert theme.tokens is LIGHT

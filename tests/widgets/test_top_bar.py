@@ -90,12 +90,18 @@ def test_a_long_host_is_cut_and_told_whole_elsewhere(bar: TopBar) -> None:
 def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
     bar: TopBar, theme: Theme, qtbot: QtBot
 ) -> None:
-    for mode, name in ((ThemeMode.LIGHT, "Light"), (ThemeMode.DARK, "Dark")):
+    named = {
+        ThemeMode.LIGHT: "Light",
+        ThemeMode.DARK: "Dark",
+        ThemeMode.CONTRAST: "High contrast",
+    }
+    for mode, name in named.items():
         theme.set_mode(mode)
         marked = [act.text() for act in menu_of(bar, "looks").actions() if act.isChecked()]
         assert marked == [name]
     with qtbot.waitSignal(bar.theme_wanted) as caught:
-        menu_of(bar, "looks").actions()[2].trigger()
+        choices = menu_of(bar, "looks").actions()
+        next(act for act in choices if act.text() == "Like the system").trigger()
     assert caught.args == [ThemeMode.SYSTEM]
 
 

@@ -1,0 +1,107 @@
+"""Hears from the desktop portal whether people want dark colours or more contrast.
+
+Source: XDG Desktop Portal, org.freedesktop.portal.Settings, namespace org.freedesktop.appearance.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from jeepney import DBusAddress, HeaderFields, MatchRule, Message
+
+from heimdall_desktop.domain.errors import NotifierUnavailable
+from heimdall_desktop.services.notifier.protocol import Spawn
+from heimdall_desktop.services.notifier.session_bus import SessionBus
+
+CALL_LIMIT_S: Final = 20.0  # the first call may have to start the portal
+_SERVICE: Final = "org.freedesktop.portal.Desktop"
+_INTERFACE: Final = "org.freedesktop.portal.Settings"
+_PATH: Final = "/org/freedesktop/portal/desktop"
+_PORTAL: Final = DBusAddress(_PATH, bus_name=_SERVICE, interface=_INTERFACE)
+_NAMESPACE: Final = "org.freedesktop.appearance"
+_SCHEME, _CONTRAST = "color-scheme", "contrast"
+_ARE_DARK = {1: True, 2: False}  # every other number means that people have no wish
+_MORE_CONTRAST: Final = 1
+
+log = logging.getLogger("heimdall.looks")
+
+
+@dataclass(frozen=True, slots=True)
+class DesktopLooks:
+    """What people have told their desktop.
+
+    Attributes:
+        are_dark: None where they have no wish.
+    """
+
+    are_dark: bool | None = None
+    have_high_contrast: bool = False
+
+
+class DesktopPortal:
+    """Listens on the session bus. Without one, or without a portal, it hears nothing: fine.
+
+    Args:
+        spawn: starts the task that reads the bus; it ends when that is cancelled.
+        on_looks: told of the looks when they are first known, and of each change.
+        bus_address: where the bus is; the session's own by default.
+    """
+
+    def __init__(
+        self,
+        *,
+        spawn: Spawn,
+        on_looks: Callable[[DesktopLooks], None],
+        bus_address: str = "SESSION",
+        call_limit_s: float = CALL_LIMIT_S,
+    ) -> None:
+        self._bus = SessionBus(
+            bus_address, spawn=spawn, on_signal=self._hear, call_limit_s=call_limit_s
+        )
+        self._on_looks = on_looks
+        self._looks = DesktopLooks()
+
+    async def start(self) -> None:
+        """Ask how the looks are, and hear of changes from now on."""
+        rule = MatchRule(type="signal", interface=_INTERFACE, member="SettingChanged", path=_PATH)
+        try:
+            await self._bus.open()
+            await self._bus.listen(rule)
+        except NotifierUnavailable:
+            log.info("no session bus, so the desktop's colours are what Qt makes of them")
+            return
+        for key in (_SCHEME, _CONTRAST):
+            self._take(key, await self._ask(key))
+
+    async def _ask(self, key: str) -> object:
+        for method in ("ReadOne", "Read"):  # the older one, which wraps its answer once more
+            try:
+                (value,) = await self._bus.call(_PORTAL, method, "ss", _NAMESPACE, key)
+            except (NotifierUnavailable, ValueError):
+                continue
+            return value
+        return None
+
+    def _hear(self, message: Message) -> None:
+        if message.header.fields.get(HeaderFields.member) != "SettingChanged":
+            return
+        match message.body:
+            case (str(namespace), str(key), value) if namespace == _NAMESPACE:
+                self._take(key, value)
+            case _:
+                pass  # of another namespace, or of a later version
+
+    def _take(self, key: str, value: object) -> None:
+        while isinstance(value, tuple) and len(value) == 2:  # a variant: its signature, its value
+            value = value[1]
+        if not isinstance(value, int):
+            return
+        looks = self._looks
+        if key == _SCHEME:
+            looks = replace(looks, are_dark=_ARE_DARK.get(value))
+        elif key == _CONTRAST:
+            looks = replace(looks, have_high_contrast=value == _MORE_CONTRAST)
+        if looks != self._looks:
+            self._looks = looks
+            self._on_looks(looks)
