@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from heimdall_desktop.widgets.contrast import luminance
 from heimdall_desktop.widgets.fonts import Fonts, Role, Weight
@@ -198,6 +198,7 @@ class Theme(QObject):
         self._tokens = tokens
         self._dress()
         self.changed.emit()
+        _reach_viewports()
 
     def _dress(self) -> None:
         if self._app is None:
@@ -205,6 +206,17 @@ class Theme(QObject):
         self._app.setFont(self.font())
         self._app.setPalette(make_palette(self._tokens))
         self._app.setStyleSheet(make_style_sheet(self._tokens, self.scale))
+
+
+def _reach_viewports() -> None:
+    """Hand the colours of every view on to its viewport.
+
+    WORKAROUND: Qt 6.11 with a style sheet on the application gives viewports a palette of their own
+    when they first show, and what is set on the view later does not reach them.
+    """
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QAbstractScrollArea):
+            widget.viewport().setPalette(widget.palette())
 
 
 def _wants_contrast() -> bool:

@@ -1,8 +1,10 @@
 """Shapes stay inside their square and differ from each other without colour."""
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, qGray
 
 from heimdall_desktop.domain.finding import Severity
 from heimdall_desktop.widgets.severity_shapes import (
@@ -12,7 +14,7 @@ from heimdall_desktop.widgets.severity_shapes import (
     severity_letter,
     shape_path,
 )
-from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.theme import Theme, ThemeMode
 
 EVERY = pytest.mark.parametrize("severity", list(Severity))
 
@@ -50,3 +52,30 @@ def test_a_letter_is_drawn_in_the_label_colour(theme: Theme, severity: Severity)
     painter.end()
     inks = {image.pixelColor(x, y).name() for x in range(64) for y in range(64)}
     assert {colours.fill.name(), colours.label.name()} <= inks
+
+
+@pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK, ThemeMode.CONTRAST])
+@pytest.mark.parametrize("edge", [11, 16])
+def test_a_greyscale_print_tells_severities_apart_by_shape(
+    theme: Theme, mode: ThemeMode, edge: int
+) -> None:
+    theme.set_mode(mode)
+    masks = {severity: _mask_in_grey(theme, severity, edge) for severity in Severity}
+    for one, other in combinations(Severity, 2):
+        apart = len(masks[one] ^ masks[other]) / len(masks[one] | masks[other])
+        assert apart >= 0.15, f"{one} looks like {other}"
+
+
+def _mask_in_grey(theme: Theme, severity: Severity, edge: int) -> set[tuple[int, int]]:
+    """Return the pixels of a shape that a greyscale print sets off from the table, at 200 %."""
+    image = QImage(2 * edge, 2 * edge, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(2.0)
+    image.fill(theme.tokens.surface)
+    painter = QPainter(image)
+    colours = severity_colours(theme.tokens, severity)
+    draw_shape(painter, severity, QRectF(0, 0, edge, edge), colours)
+    painter.end()
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    paper = qGray(theme.tokens.surface.rgb())
+    pixels = ((x, y) for x in range(grey.width()) for y in range(grey.height()))
+    return {(x, y) for x, y in pixels if abs(qGray(grey.pixel(x, y)) - paper) > 48}

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.contrast import contrast
+from heimdall_desktop.widgets.contrast import contrast, luminance
 from heimdall_desktop.widgets.fonts import Role
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.tokens import DARK, LIGHT
@@ -87,9 +87,10 @@ def test_whoever_has_chosen_colours_keeps_them(theme: Theme, qtbot: QtBot) -> No
 def test_high_contrast_can_be_chosen_by_hand(theme: Theme, qapp: QApplication) -> None:
     theme.set_mode(ThemeMode.CONTRAST)
     assert contrast(theme.tokens.text, theme.tokens.window) >= 7
-    assert not theme.is_dark
+    assert luminance(theme.tokens.text) < luminance(theme.tokens.window)
     assert qapp.palette().window().color() == theme.tokens.window
     theme.follow_desktop(True, have_high_contrast=False)
+    assert theme.tokens.text == QColor("#ffffff")
     assert theme.is_dark
     theme.set_mode(ThemeMode.LIGHT)
     assert theme.tokens is LIGHT
