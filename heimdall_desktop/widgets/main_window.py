@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,10 +19,11 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity, Verdict
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity, Verdict, one_line
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.domain.window_title import window_title
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board import Board
 from heimdall_desktop.widgets.board_head import BoardHead
@@ -30,19 +32,22 @@ from heimdall_desktop.widgets.dropped import read_drop
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.first_start import FirstStart
 from heimdall_desktop.widgets.inbox import InboxView
+from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
+from heimdall_desktop.widgets.palette import Palette
 from heimdall_desktop.widgets.pane_ring import PaneRing, holds_focus
 from heimdall_desktop.widgets.problem_bar import ProblemBar
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.stages_panel import StagesPanel
 from heimdall_desktop.widgets.status_bar import StatusBar
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.top_bar import TopBar
-from heimdall_desktop.widgets.window_actions import Command, WindowActions
+from heimdall_desktop.widgets.top_bar import THEMES, TopBar
+from heimdall_desktop.widgets.window_actions import Command, Group, WindowActions
 from heimdall_desktop.widgets.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window_frame import Parts, WindowFrame
 
 SIZE = QSize(1440, 900)
 LEAST = QSize(800, 560)
+JUMPS = 9  # so many scans have a key of their own
 
 
 class MainWindow(QMainWindow):
@@ -95,6 +100,7 @@ class MainWindow(QMainWindow):
         self._dialogs = WindowDialogs(theme, requests, self._problems, self)
         self._actions = WindowActions(theme, self)
         self._compose()
+        self._palette = Palette(theme, self._actions, memory, self)
         self._connect_parts()
         self._connect_outside(ticker)
         self._bind_keys()
@@ -218,23 +224,69 @@ class MainWindow(QMainWindow):
         self._start.signed_in.connect(self._dialogs.add_scans)
         self._top.again_wanted.connect(self._ask_again)
         self._top.inbox_wanted.connect(self._open_inbox)
+        self._top.palette_wanted.connect(self._palette.open)
         self._top.sign_in_wanted.connect(self._dialogs.sign_in)
         self._top.sign_out_wanted.connect(self._dialogs.sign_out)
         self._top.theme_wanted.connect(self.theme_wanted)
 
     def _bind_keys(self) -> None:
         focus_filter = self._findings.filter_field.focus
+        local, step = self._dialogs.local, self._findings.table.step
         self._actions.add(
-            Command("Add scans", self._dialogs.add_scans, ("Ctrl+N",), "ui-plus"),
-            Command("Scan a local folder", self._dialogs.local.choose_folder, (), "ui-folder"),
-            Command("Play the demo", self._dialogs.local.play_demo, (), "ui-demo"),
-            Command("Filter", focus_filter, ("Ctrl+F",), "ui-search", begins_group=True),
-            Command("Ask the server anew", self._ask_again, ("F5", "Ctrl+R"), "conn-reconnecting"),
-            Command("Stages", self._panel.toggle, ("Ctrl+T",), "ui-stages", begins_group=True),
-            Command("Log", self._panel.open_log, ("Ctrl+L",), "ui-log"),
-            Command("Inbox", self._open_inbox, ("Ctrl+I",), "ui-inbox"),
-            Command("Sign in", self._dialogs.sign_in, (), "conn-signed-out", begins_group=True),
-            Command("Quit", self.close, ("Ctrl+Q", "Ctrl+W"), begins_group=True),
+            Command(tr("Command palette"), self._palette.open, (PALETTE_KEYS,), "ui-search"),
+            Command(
+                tr("Add scans"),
+                self._dialogs.add_scans,
+                ("Ctrl+N",),
+                "ui-plus",
+                group=Group.SCANS,
+                begins_group=True,
+            ),
+            Command(
+                tr("Scan a local folder"), local.choose_folder, (), "ui-folder", group=Group.SCANS
+            ),
+            Command(tr("Play the demo"), local.play_demo, (), "ui-demo", group=Group.SCANS),
+            Command(
+                tr("Filter"),
+                focus_filter,
+                ("Ctrl+F",),
+                "ui-search",
+                group=Group.FINDINGS,
+                begins_group=True,
+            ),
+            Command(
+                tr("Ask the server anew"),
+                self._ask_again,
+                ("F5", "Ctrl+R"),
+                "conn-reconnecting",
+                group=Group.SCANS,
+            ),
+            Command(
+                tr("Stages"),
+                self._panel.toggle,
+                ("Ctrl+T",),
+                "ui-stages",
+                group=Group.GO_TO,
+                begins_group=True,
+            ),
+            Command(tr("Log"), self._panel.open_log, ("Ctrl+L",), "ui-log", group=Group.GO_TO),
+            Command(
+                self._inbox_title,
+                self._open_inbox,
+                ("Ctrl+I",),
+                "ui-inbox",
+                group=Group.GO_TO,
+                name="inbox",
+            ),
+            Command(
+                tr("Sign in"),
+                self._dialogs.sign_in,
+                (),
+                "conn-signed-out",
+                group=Group.ACCOUNT,
+                begins_group=True,
+            ),
+            Command(tr("Quit"), self.close, ("Ctrl+Q", "Ctrl+W"), begins_group=True),
         )
         by_key = Qt.FocusReason.ShortcutFocusReason
         ring = PaneRing(
@@ -247,20 +299,32 @@ class MainWindow(QMainWindow):
                 (self._panel, self._panel.take_keyboard),
             )
         )
+        go_to = Group.GO_TO
         self._actions.add_hidden(
-            Command("Next pane", lambda: ring.step(1), ("F6",)),
-            Command("Previous pane", lambda: ring.step(-1), ("Shift+F6",)),
-            Command("All scans", lambda: self._look_at(None), ("Alt+0",)),
-            *(self._jump(place) for place in range(1, 10)),
+            Command(tr("Next pane"), lambda: ring.step(1), ("F6",), group=go_to),
+            Command(tr("Previous pane"), lambda: ring.step(-1), ("Shift+F6",), group=go_to),
+            Command(tr("All scans"), lambda: self._look_at(None), ("Alt+0",), group=go_to),
+            *(self._jump(place) for place in range(1, JUMPS + 1)),
         )
+        findings = (self._findings, self._detail)
         self._actions.add_inside(
-            (self._findings, self._detail), Command("Filter", focus_filter, ("/",))
+            findings, Command(tr("Filter"), focus_filter, ("/",), group=Group.FINDINGS)
         )
         self._actions.add_inside(
             (self._detail,),
-            Command("Next finding", lambda: self._findings.table.step(1), ("J",)),
-            Command("Previous finding", lambda: self._findings.table.step(-1), ("K",)),
+            Command(
+                tr("Next finding"), lambda: step(1), ("J",), "ui-arrow-down", group=Group.FINDINGS
+            ),
+            Command(
+                tr("Previous finding"),
+                lambda: step(-1),
+                ("K",),
+                "ui-arrow-up",
+                group=Group.FINDINGS,
+            ),
         )
+        self._actions.add_source(self._scan_commands)
+        self._actions.add_source(self._theme_commands)
 
     def _open_menu(self) -> None:
         button = self._head.menu_button
@@ -286,8 +350,10 @@ class MainWindow(QMainWindow):
             self._focus_main_part()
 
     def _show_title(self) -> None:
-        unread = sum(not line.is_read and not line.withdrawal for line in self._alerts.lines)
-        self.setWindowTitle(window_title(len(self._store), unread, self._status.sums))
+        self.setWindowTitle(window_title(len(self._store), self._unread(), self._status.sums))
+
+    def _unread(self) -> int:
+        return sum(not line.is_read and not line.withdrawal for line in self._alerts.lines)
 
     def _show_unread(self, unread: int) -> None:
         self._panel.show_count(self._inbox_tab, unread)
@@ -319,7 +385,67 @@ class MainWindow(QMainWindow):
             self._requests.look_at(in_view)
 
     def _jump(self, place: int) -> Command:
-        return Command(f"Scan {place}", lambda: self._jump_to(place), (f"Alt+{place}",))
+        """The key of a place on the board; by its name a scan is found in the palette."""
+        title = tr("Scan {place}").format(place=place)
+        keys = (f"Alt+{place}",)
+        return Command(title, lambda: self._jump_to(place), keys, is_listed=False)
+
+    def _scan_commands(self) -> list[Command]:
+        """What can be done with each watched scan, in the order of the board."""
+        commands = []
+        for place, scan_id in enumerate(self._board.scan_ids, 1):
+            scan = self._store.scan(scan_id)
+            if scan is not None:
+                keys = (f"Alt+{place}",) if place <= JUMPS else ()
+                commands += self._commands_of(scan_id, one_line(scan.name), keys)
+        return commands
+
+    def _commands_of(self, scan_id: ScanId, name: str, keys: tuple[str, ...]) -> list[Command]:
+        return [
+            Command(
+                name,
+                lambda: self._look_at(scan_id),
+                keys,
+                "ui-repo",
+                group=Group.GO_TO,
+                name=f"scan {scan_id}",
+            ),
+            Command(
+                tr("{scan}, stages").format(scan=name),
+                lambda: self._show_stages(scan_id),
+                (),
+                "ui-stages",
+                group=Group.GO_TO,
+                name=f"stages {scan_id}",
+            ),
+            Command(
+                tr("Resynchronise {scan}").format(scan=name),
+                lambda: self._requests.request_again(scan_id),
+                (),
+                "conn-reconnecting",
+                group=Group.SCANS,
+                name=f"again {scan_id}",
+            ),
+        ]
+
+    def _theme_commands(self) -> list[Command]:
+        return [
+            Command(
+                tr("Theme: {name}").format(name=tr(name)),
+                partial(self.theme_wanted.emit, mode),
+                group=Group.VIEW,
+                name=f"theme {mode.value}",
+                is_on=partial(self._has_theme, mode),
+            )
+            for mode, name in THEMES.items()
+        ]
+
+    def _has_theme(self, mode: ThemeMode) -> bool:
+        return self._theme.mode is mode
+
+    def _inbox_title(self) -> str:
+        unread = self._unread()
+        return tr("Inbox, %n unread", "", unread) if unread else tr("Inbox")
 
     def _jump_to(self, place: int) -> None:
         """Look at the scan at a place of the board, counted from 1."""

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.domain.wording import later, tr
-from heimdall_desktop.widgets.buttons import GhostButton, GhostIconButton
+from heimdall_desktop.widgets.buttons import SMALL_PX, GhostButton, GhostIconButton, OutlineButton
+from heimdall_desktop.widgets.key_names import key_caps
 from heimdall_desktop.widgets.labels import safe_tip
 from heimdall_desktop.widgets.painting import elided
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.theme import Role, Theme, ThemeMode, Weight
-from heimdall_desktop.widgets.tokens import Ground
+from heimdall_desktop.widgets.tokens import Ground, Tone
 
 HEIGHT_PX = 44
 INSET_PX = 16
@@ -40,12 +41,14 @@ class TopBar(Pane):
     Signals:
         again_wanted: everything shall be asked for anew.
         inbox_wanted: the list of alerts shall open.
+        palette_wanted: the command palette shall open.
         sign_in_wanted, sign_out_wanted: what they say.
         theme_wanted: the `ThemeMode` somebody chose.
     """
 
     again_wanted = Signal()
     inbox_wanted = Signal()
+    palette_wanted = Signal()
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
     theme_wanted = Signal(ThemeMode)
@@ -73,6 +76,13 @@ class TopBar(Pane):
         self._inbox.clicked.connect(self.inbox_wanted)
         self._looks = self._tool("looks", "ui-settings", "Look of the window")
         self._looks.setMenu(self._theme_menu())
+        keys = " ".join(key_caps("Ctrl+K"))
+        self._palette = OutlineButton(theme, keys, height_px=SMALL_PX, parent=self._tools)
+        self._palette.setObjectName("palette-button")
+        self._palette.set_tone(Tone.MUTED)
+        self._palette.setAccessibleName(tr("Command palette"))
+        self._palette.setToolTip(safe_tip(tr("Find any action, scan or setting")))
+        self._palette.clicked.connect(self.palette_wanted)
         self._account.setMenu(self._account_menu())
         self._compose()
         theme.changed.connect(self._lay_out)
@@ -122,7 +132,7 @@ class TopBar(Pane):
         self._tools_row.addWidget(self._account)
         self._tools_row.addWidget(self._sign_in)
         self._tools_row.addStretch(1)
-        for tool in (self._again, self._inbox, self._looks):
+        for tool in (self._again, self._inbox, self._looks, self._palette):
             self._tools_row.addWidget(tool)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

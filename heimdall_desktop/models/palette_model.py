@@ -1,0 +1,128 @@
+"""The lines of the command palette: headings and commands, or what matches what was typed."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from heimdall_desktop.domain.command import Command
+from heimdall_desktop.domain.command_search import ranked
+from heimdall_desktop.domain.wording import tr
+
+LINE_ROLE = int(Qt.ItemDataRole.UserRole)
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_NO_PARENT = QModelIndex()
+MOST_RECENT_SHOWN = 4
+
+Index = QModelIndex | QPersistentModelIndex
+Line = Command | str
+
+
+class PaletteModel(QAbstractListModel):
+    """`LINE_ROLE` gives a `Command`, or the text of a heading.
+
+    Args:
+        spell: makes one text of keys.
+        parent: its owner.
+    """
+
+    def __init__(self, spell: Callable[[str], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spell = spell
+        self._commands: list[Command] = []
+        self._recent: list[int] = []
+        self._names: list[str] = []
+        self._lines: list[Line] = []
+
+    @property
+    def count(self) -> int:
+        """How many commands there are."""
+        return len(self._commands)
+
+    @property
+    def shown(self) -> int:
+        """How many of them are shown; one that was used of late counts once."""
+        return len({line.id for line in self._lines if isinstance(line, Command)})
+
+    def take(self, commands: Sequence[Command], recent: Sequence[str]) -> None:
+        """Offer other commands from now on.
+
+        Args:
+            commands: all of them, by groups.
+            recent: ids of those used of late, the last one first.
+        """
+        self._commands = list(commands)
+        self._names = [command.title for command in commands]
+        places = {command.id: place for place, command in enumerate(commands)}
+        self._recent = [places[id_] for id_ in recent if id_ in places]
+        self.search("")
+
+    def search(self, wanted: str) -> None:
+        """Show what matches, best first; everything by groups when nothing is typed."""
+        self.beginResetModel()
+        if wanted.strip():
+            places = ranked(wanted, self._names, self._recent)
+            self._lines = [self._commands[place] for place in places]
+        else:
+            self._lines = list(self._grouped())
+        self.endResetModel()
+
+    def line(self, row: int) -> Line | None:
+        """Return what a row shows."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def step(self, row: int, step: int) -> int:
+        """Return the next row with a command, in a direction; `row` itself where there is none."""
+        last = row
+        row += step
+        while 0 <= row < len(self._lines):
+            if isinstance(self._lines[row], Command):
+                return row
+            row += step
+        return last
+
+    def _grouped(self) -> list[Line]:
+        lines: list[Line] = []
+        if self._recent:
+            recent = [self._commands[place] for place in self._recent[:MOST_RECENT_SHOWN]]
+            lines += [tr("Used of late"), *recent]
+        before = None
+        for command in self._commands:
+            if command.group is not before:
+                lines.append(command.group.title)
+                before = command.group
+            lines.append(command)
+        return lines
+
+    # -- Qt's questions --
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(self.line(index.row()), Command):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        line = self.line(index.row())
+        if line is None:
+            return None
+        if role == LINE_ROLE:
+            return line
+        if role == _DISPLAY:
+            return line.title if isinstance(line, Command) else line
+        return self._sentence(line) if role == _ACCESSIBLE else None
+
+    def _sentence(self, line: Line) -> str:
+        """Say of a command what is otherwise seen: its keys, and why it cannot be done."""
+        if isinstance(line, str):
+            return line
+        keys = self._spell(line.keys[0]) if line.keys else ""
+        parts = [line.title, keys]
+        if line.is_on is not None:
+            parts.append(tr("on") if line.is_on() else tr("off"))
+        if obstacle := line.obstacle():
+            parts.append(tr("not now: {reason}").format(reason=obstacle))
+        return ", ".join(filter(None, parts))

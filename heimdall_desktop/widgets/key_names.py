@@ -1,0 +1,50 @@
+"""What keys are called on this system: `Ctrl+Shift+Z` here, the signs of a Mac there.
+
+Source: ux.md §2.7, whose `Mod` is what Qt calls Ctrl.
+"""
+
+import sys
+
+from heimdall_desktop.domain.wording import later, tr
+
+IS_MAC = sys.platform == "darwin"
+_MAC_MODIFIERS = {"Meta": "⌃", "Alt": "⌥", "Shift": "⇧", "Ctrl": "⌘"}  # in the order of a Mac
+_MAC_KEYS = {"Return": "↩", "Esc": "⎋", "Backspace": "⌫", "Del": "⌦", "Tab": "⇥"}
+_SIGNS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+_NAMED = {
+    "Ctrl": later("Ctrl"),
+    "Alt": later("Alt"),
+    "Shift": later("Shift"),
+    "Return": later("Enter"),
+    "Esc": later("Esc"),
+    "Tab": later("Tab"),
+    "Home": later("Home"),
+    "End": later("End"),
+    "Space": later("Space"),
+    "Del": later("Del"),
+}
+
+
+def key_caps(keys: str, *, is_mac: bool = IS_MAC) -> list[str]:
+    """Return what stands on each of the keys, in the order they are pressed."""
+    *modifiers, key = _parts(keys)
+    if is_mac:
+        signs = [sign for name, sign in _MAC_MODIFIERS.items() if name in modifiers]
+        return [*signs, _MAC_KEYS.get(key, _SIGNS.get(key, key))]
+    return [_named(name) for name in (*modifiers, key)]
+
+
+def key_text(keys: str, *, is_mac: bool = IS_MAC) -> str:
+    """Return keys as one text, such as `Ctrl+N`; "" for none."""
+    return ("" if is_mac else "+").join(key_caps(keys, is_mac=is_mac)) if keys else ""
+
+
+def _parts(keys: str) -> list[str]:
+    """Cut at each plus that is not itself the key."""
+    if keys.endswith("+"):
+        return [*filter(None, keys[:-1].split("+")), "+"]
+    return keys.split("+")
+
+
+def _named(key: str) -> str:
+    return _SIGNS.get(key) or (tr(_NAMED[key]) if key in _NAMED else key)
