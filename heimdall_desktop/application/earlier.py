@@ -47,6 +47,8 @@ class Earlier:
             self.past = await self._history.load()
         except HistoryError as error:
             self.on_problem(error)
+        for times in self.past.times:
+            self._store.times.learn(times)
 
     @property
     def is_remembered(self) -> bool:

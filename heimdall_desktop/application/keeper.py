@@ -27,6 +27,7 @@ from heimdall_desktop.domain.finding import Finding, ScanId
 from heimdall_desktop.domain.inbox import Inbox, InboxLine
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.stage_times import ScanTimes, times_of
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_writing import Batch
 
@@ -67,6 +68,7 @@ class Keeper:
         self._unsaved = Unsaved(store)
         self._known_lines: set[str] = set()
         self._saved: dict[ScanId, float] = {}
+        self._kept_times: dict[ScanId, ScanTimes] = {}
         self._saving = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._began_s = self._aged_at_s = clock()
@@ -112,6 +114,7 @@ class Keeper:
                     self._take_row(finding)
                 case ScanRemoved(scan_id):
                     self._saved.pop(scan_id, None)
+                    self._kept_times.pop(scan_id, None)
                     self._unsaved.forget(scan_id)
                 case ScanEmptied(scan_id) if self._kept_scan(scan_id):
                     self._unsaved.empty(scan_id)
@@ -151,8 +154,13 @@ class Keeper:
 
     def _take_move(self, scan_id: ScanId) -> None:
         scan = self._kept_scan(scan_id)
-        if scan is not None and (scan.last_answer_at_s or self._began_s) > self._began_s:
-            self._unsaved.mark(scan_id)
+        if scan is None or (scan.last_answer_at_s or self._began_s) <= self._began_s:
+            return
+        self._unsaved.mark(scan_id)
+        times = times_of(scan)
+        if times is not None and self._kept_times.get(scan_id) != times:
+            self._kept_times[scan_id] = times
+            self._unsaved.mark_times(times)
 
     def _take_line(self, line: InboxLine) -> None:
         if line.key in self._known_lines or self._kept_scan(line.scan_id):

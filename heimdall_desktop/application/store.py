@@ -12,11 +12,14 @@ from heimdall_desktop.domain.change import (
     FindingReplaced,
     ScanAdded,
     ScanEmptied,
+    ScanMoved,
     ScanRemoved,
+    StagesMoved,
 )
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.observation import Observation
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.stage_times import StageTimes, times_of
 
 
 class Store:
@@ -24,12 +27,16 @@ class Store:
 
     `on_pending` is called when the first change after a `drain` comes in, so that a ticker knows
     that there is something to fetch.
+
+    Attributes:
+        times: how long the stages of each repository took; learns from every scan that completes.
     """
 
     def __init__(self) -> None:
         self._scans: dict[ScanId, Scan] = {}
         self._pending: dict[Hashable, Change] = {}
         self.on_pending: Callable[[], None] = lambda: None
+        self.times = StageTimes()
 
     def __iter__(self) -> Iterator[Scan]:
         return iter(self._scans.values())
@@ -77,13 +84,22 @@ class Store:
         """Fold a fact into its scan; facts of scans that aren't here any more are dropped."""
         scan = self._scans.get(observation.scan_id)
         if scan is not None:
-            self._note(scan.observe(observation))
+            changes = scan.observe(observation)
+            self._note(changes)
+            if scan.status == "completed":
+                self._learn(scan, changes)
 
     def drain(self) -> list[Change]:
         """Return what has changed since the last call, oldest first."""
         changes = list(self._pending.values())
         self._pending.clear()
         return changes
+
+    def _learn(self, scan: Scan, changes: Iterable[Change]) -> None:
+        has_moved = any(isinstance(change, ScanMoved | StagesMoved) for change in changes)
+        times = times_of(scan) if has_moved else None
+        if times is not None:
+            self.times.learn(times)
 
     def _note(self, changes: Iterable[Change]) -> None:
         was_empty = not self._pending

@@ -9,6 +9,7 @@ from heimdall_desktop.domain.inbox import InboxLine
 from heimdall_desktop.domain.observation import Activity
 from heimdall_desktop.domain.past import PastScan, head_of, row_of
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.stage_times import ScanTimes
 from heimdall_desktop.services.history_writing import Batch
 
 ROWS_AT_ONCE = 1000  # of one batch, so that no transaction and no turn of the loop is long
@@ -32,6 +33,7 @@ class Unsaved:
         self._forgotten: dict[ScanId, None] = {}
         self._told: dict[ToldFinding, None] = {}
         self._lines: dict[str, InboxLine] = {}
+        self._times: dict[ScanId, ScanTimes] = {}
 
     # -- noting --
 
@@ -55,13 +57,17 @@ class Unsaved:
         """Note a line of the inbox that is new or says something else."""
         self._lines[line.key] = line
 
+    def mark_times(self, times: ScanTimes) -> None:
+        """Note how long the stages of a scan took."""
+        self._times[times.scan_id] = times
+
     def empty(self, scan_id: ScanId) -> None:
         """Note that the findings of a scan have left."""
         self._emptied[scan_id] = None
         self._scans.setdefault(scan_id, _New()).rows.clear()
 
     def forget(self, scan_id: ScanId) -> None:
-        """Note that nothing of a scan is to be kept."""
+        """Note that nothing of a scan is to be kept, but for how long its stages took."""
         self._scans.pop(scan_id, None)
         self._emptied.pop(scan_id, None)
         self._forgotten[scan_id] = None
@@ -71,10 +77,11 @@ class Unsaved:
     def next_batch(self) -> Batch:
         """Take out what is to be written next; it is empty if nothing is, or nothing can be yet."""
         forgotten, emptied = tuple(self._forgotten), tuple(self._emptied)
-        told = tuple(self._told)
-        for kept in (self._forgotten, self._emptied, self._told):
+        told, times = tuple(self._told), tuple(self._times.values())
+        for kept in (self._forgotten, self._emptied, self._told, self._times):
             kept.clear()
-        return Batch(forgotten, emptied, tuple(self._next_scans()), told, self._next_lines())
+        scans = tuple(self._next_scans())
+        return Batch(forgotten, emptied, scans, told, self._next_lines(), times)
 
     def telling(self, told: tuple[ToldFinding, ...]) -> Batch:
         """Return what must be written before somebody is told of findings: with their lines."""
@@ -86,6 +93,7 @@ class Unsaved:
         self._emptied = dict.fromkeys(batch.emptied) | self._emptied
         self._told = dict.fromkeys(batch.told) | self._told
         self._lines = {line.key: line for line in batch.lines} | self._lines
+        self._times = {times.scan_id: times for times in batch.times} | self._times
         for past in batch.scans:
             new = self._scans.setdefault(past.scan_id, _New())
             new.rows.update((row.id, None) for listed in past.rows for row in listed.findings)

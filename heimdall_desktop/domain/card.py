@@ -13,10 +13,13 @@ from heimdall_desktop.domain.connection_words import (
     age_s,
     connection_words,
     is_dimmed,
+    sign_of,
 )
 from heimdall_desktop.domain.end_words import end_words
+from heimdall_desktop.domain.estimate_words import short_usual_words
 from heimdall_desktop.domain.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.silence import STEADY, Pace
 from heimdall_desktop.domain.stage import SHORT_LABELS, Stage
 from heimdall_desktop.domain.stage_looks import (
     StageLook,
@@ -27,6 +30,7 @@ from heimdall_desktop.domain.stage_looks import (
 )
 from heimdall_desktop.domain.stopwatch import QUEUE, Stopwatch
 from heimdall_desktop.domain.time_words import clock_words, rough_words
+from heimdall_desktop.domain.wording import tr
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 ATTEMPTS = 3  # heimdall-api.md 3.8
@@ -42,6 +46,7 @@ class StageLine:
         short_fact: "Taint 0:48", for a narrow board.
         note: what is said behind it more quietly: "7 min old", "may retry".
         attempt: "2 of 3" from the second attempt on.
+        usual: "of ~9 m": how long the stage usually takes; the first thing to go.
     """
 
     fact: str
@@ -49,6 +54,7 @@ class StageLine:
     note: str = ""
     mood: Mood = Mood.PLAIN
     attempt: str = ""
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Card:
         counts: rows we have, by severity from critical to low.
         other: rows with a severity nobody foresaw.
         is_dimmed: what is shown may be out of date.
+        fraction: how far the running stage is, of its usual time; None without an estimate.
         none_words: what is said where no finding is known; an all-clear only where it is one.
     """
 
@@ -73,6 +80,7 @@ class Card:
     other: int
     is_dimmed: bool
     none_words: str = "No findings yet"
+    fraction: float | None = None
 
     def count_of(self, severity: Severity) -> int:
         """Return how many rows of a severity there are."""
@@ -82,7 +90,8 @@ class Card:
     def sentence(self) -> str:
         """The card read aloud; without ages, which would never stop changing."""
         branch = f", {self.branch}" if self.branch else ""
-        stage = f"{self.line.fact} {self.line.note}".rstrip()
+        told = (self.line.fact, self.line.note, self.line.usual)
+        stage = " ".join(part for part in told if part)
         attempt = f", attempt {self.line.attempt}" if self.line.attempt else ""
         connection = f" {self.connection.sign.value.capitalize()}." if self.connection else ""
         return f"{self.name}{branch}. {stage}{attempt}.{connection} {self._counted()}."
@@ -95,7 +104,12 @@ class Card:
 
 
 def card_of(
-    scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: float, now: datetime
+    scan: Scan,
+    notes: StageNotes,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    now: datetime,
+    pace: Pace = STEADY,
 ) -> Card:
     """Return the card of a scan at a moment.
 
@@ -105,6 +119,7 @@ def card_of(
         stopwatch: has seen the scan.
         clock_s: the moment on the monotonic clock.
         now: the same moment in UTC.
+        pace: how the scan gets on.
     """
     words = connection_words(scan, clock_s)
     return Card(
@@ -112,12 +127,13 @@ def card_of(
         name=one_line(scan.name),
         branch=one_line(scan.branch or ""),
         connection=None if has_nothing_more(scan) else words,
-        looks=stage_looks(scan, notes),
-        line=_line(scan, notes, stopwatch, clock_s, now),
+        looks=stage_looks(scan, notes, pace),
+        line=_line(scan, notes, stopwatch, clock_s, now, pace),
         counts=tuple(scan.severities[severity] for severity in COUNTED),
         other=scan.severities[Severity.OTHER],
         is_dimmed=not has_nothing_more(scan) and is_dimmed(scan, clock_s),
         none_words=_none_words(scan),
+        fraction=_fraction(scan, stopwatch, clock_s, pace),
     )
 
 
@@ -137,11 +153,24 @@ def has_nothing_more(scan: Scan) -> bool:
     return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED, Outcome.CANCELLED_MAY_RETURN)
 
 
+def _fraction(scan: Scan, stopwatch: Stopwatch, clock_s: float, pace: Pace) -> float | None:
+    stage = scan.running_stage if scan.is_live else None
+    usual = pace.usual.of(stage.name) if stage else None
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s) if stage else None
+    if usual is None or elapsed_s is None:
+        return None
+    return elapsed_s / max(usual.median_s, 1.0)
+
+
 def _line(
-    scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: float, now: datetime
+    scan: Scan,
+    notes: StageNotes,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    now: datetime,
+    pace: Pace,
 ) -> StageLine:
-    words = connection_words(scan, clock_s)
-    if words.sign is Sign.NO_ACCESS and not has_nothing_more(scan):
+    if sign_of(scan) is Sign.NO_ACCESS and not has_nothing_more(scan):
         return StageLine("Not visible", "Not visible", mood=Mood.CALM)
     if not scan.is_live:
         return _end_line(scan, now)
@@ -155,7 +184,9 @@ def _line(
     elapsed = "" if elapsed_s is None else f" {clock_words(elapsed_s)}"
     fact, short_fact = f"{stage.label}{elapsed}", f"{_short(stage)}{elapsed}"
     note = "was cancelled" if scan.returned_from == "cancelled" else ""
-    return StageLine(fact, short_fact, note, attempt=attempt)
+    usual = pace.usual.of(stage.name)
+    words = "" if usual is None else tr("of {time}").format(time=short_usual_words(usual))
+    return StageLine(fact, short_fact, note, attempt=attempt, usual=words)
 
 
 def _end_line(scan: Scan, now: datetime) -> StageLine:

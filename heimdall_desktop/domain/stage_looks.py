@@ -11,8 +11,9 @@ from datetime import datetime
 from enum import Enum, auto
 
 from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.observation import Activity, Connection
+from heimdall_desktop.domain.observation import Activity
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.silence import Pace
 from heimdall_desktop.domain.stage import Stage, StageState
 
 TROUBLE_STATUSES = frozenset({"warning", "completed_with_errors", "failed"})
@@ -73,9 +74,9 @@ def notes_of(scan: Scan) -> StageNotes:
     return StageNotes(frozenset(warned), skipped, failed_before, scan.attempt)
 
 
-def stage_looks(scan: Scan, notes: StageNotes) -> tuple[StageLook, ...]:
+def stage_looks(scan: Scan, notes: StageNotes, pace: Pace) -> tuple[StageLook, ...]:
     """Return the look of all nine stages, in order."""
-    return tuple(_look(scan, stage, notes) for stage in scan.stages)
+    return tuple(_look(scan, stage, notes, pace) for stage in scan.stages)
 
 
 def failed_stage(scan: Scan) -> Stage | None:
@@ -103,12 +104,12 @@ def _reason(row: Activity) -> str:
     return one_line(row.detail or row.title)
 
 
-def _look(scan: Scan, stage: Stage, notes: StageNotes) -> StageLook:
+def _look(scan: Scan, stage: Stage, notes: StageNotes, pace: Pace) -> StageLook:
     match stage.state:
         case StageState.COMPLETED:
             return StageLook.WARNING if stage.name in notes.warned else StageLook.DONE
         case StageState.RUNNING:
-            return _running_look(scan)
+            return _running_look(scan, pace)
         case StageState.FAILED:
             return StageLook.FAILED
         case StageState.SKIPPED:
@@ -120,7 +121,7 @@ def _look(scan: Scan, stage: Stage, notes: StageNotes) -> StageLook:
             return StageLook.FAILED_BEFORE if is_marked else StageLook.PENDING
 
 
-def _running_look(scan: Scan) -> StageLook:
+def _running_look(scan: Scan, pace: Pace) -> StageLook:
     """A stage that was never closed takes the look of the scan's end."""
     ends = {
         "completed": StageLook.DONE,
@@ -129,5 +130,4 @@ def _running_look(scan: Scan) -> StageLook:
     }
     if not scan.is_live:
         return ends[scan.status]
-    is_quiet = scan.connection is not None and scan.connection.connection is Connection.QUIET
-    return StageLook.QUIET if is_quiet else StageLook.RUNNING
+    return StageLook.RUNNING if pace.quiet_s is None else StageLook.QUIET

@@ -13,6 +13,7 @@ from datetime import datetime
 from heimdall_desktop.domain.card import ATTEMPTS
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.silence import STEADY, Pace
 from heimdall_desktop.domain.stage import Stage
 from heimdall_desktop.domain.stage_looks import StageLook, StageNotes, stage_looks
 from heimdall_desktop.domain.stopwatch import QUEUE, SCAN, Stopwatch
@@ -93,7 +94,13 @@ class Timeline:
             yield number * self.tick_s, _tick_label(number * self.tick_s, self.tick_s)
 
 
-def timeline_of(scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: float) -> Timeline:
+def timeline_of(
+    scan: Scan,
+    notes: StageNotes,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    pace: Pace = STEADY,
+) -> Timeline:
     """Return the timeline of a scan at a moment of the monotonic clock.
 
     Args:
@@ -101,9 +108,10 @@ def timeline_of(scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: fl
         notes: what its log says.
         stopwatch: has seen the scan.
         clock_s: the moment.
+        pace: how the scan gets on.
     """
     zero_at = _zero_at(scan)
-    looks = stage_looks(scan, notes)
+    looks = stage_looks(scan, notes, pace)
     rows = tuple(
         _row(scan, stage, look, notes, zero_at, stopwatch.elapsed_s(scan.id, stage.name, clock_s))
         for stage, look in zip(scan.stages, looks, strict=True)

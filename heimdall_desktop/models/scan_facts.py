@@ -13,6 +13,7 @@ from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.log_lines import TaskWords, task_words
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.silence import Pace, Silence, pace_of
 from heimdall_desktop.domain.stage_looks import StageNotes, notes_of
 from heimdall_desktop.domain.stopwatch import Stopwatch
 from heimdall_desktop.domain.timeline import Timeline, timeline_of
@@ -37,6 +38,7 @@ class ScanFacts:
         self._clock = clock
         self._now = now
         self._stopwatch = Stopwatch()
+        self._silence = Silence()
         self._notes: dict[ScanId, StageNotes] = {}
         for scan in store:
             self._read(scan)
@@ -59,7 +61,14 @@ class ScanFacts:
 
     def card(self, scan: Scan) -> Card:
         """Return the card of a scan as it reads now."""
-        return card_of(scan, self._noted(scan), self._stopwatch, self._clock(), self._now())
+        notes, pace = self._noted(scan), self.pace(scan)
+        return card_of(scan, notes, self._stopwatch, self._clock(), self._now(), pace)
+
+    def pace(self, scan: Scan) -> Pace:
+        """Return how a scan gets on."""
+        clock_s = self._clock()
+        silent_s = self._silence.listen(scan, clock_s, self._now())
+        return pace_of(scan, self._store.times.usual(scan), silent_s, clock_s)
 
     def place(self, scan: Scan) -> Place:
         """Return where on the board a scan belongs now."""
@@ -67,7 +76,8 @@ class ScanFacts:
 
     def timeline(self, scan: Scan) -> Timeline:
         """Return the stages of a scan as they stand now."""
-        return timeline_of(scan, self._noted(scan), self._stopwatch, self._clock())
+        notes, pace = self._noted(scan), self.pace(scan)
+        return timeline_of(scan, notes, self._stopwatch, self._clock(), pace)
 
     def task(self, scan: Scan) -> TaskWords:
         """Return what a scan does now."""
@@ -83,3 +93,4 @@ class ScanFacts:
     def _forget(self, scan_id: ScanId) -> None:
         self._notes.pop(scan_id, None)
         self._stopwatch.forget(scan_id)
+        self._silence.forget(scan_id)

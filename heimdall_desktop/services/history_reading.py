@@ -3,13 +3,16 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from math import isfinite
 
 from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.finding import RepoId, ScanId
 from heimdall_desktop.domain.inbox import InboxLine
 from heimdall_desktop.domain.observation import Activity, FindingsListed, Observation
 from heimdall_desktop.domain.past import PastScan
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.stage_times import ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import (
     decoded_activity,
@@ -26,6 +29,8 @@ _GET_ROWS = """
 _GET_ACTIVITIES = """
     SELECT activity FROM activities WHERE scan = (SELECT id FROM scans WHERE scan_id = ?)
 """
+_GET_TIMES = "SELECT server, repo_id, scan_id, ended_at, stage, duration_s FROM stage_times"
+LATEST_S = 32_503_680_000.0  # the year 3000: what lies behind it is no moment of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,13 @@ class Past:
 
     Attributes:
         lines: of the inbox, oldest first.
+        times: how long the stages of completed scans took, also of scans watched no longer.
     """
 
     scans: tuple[PastScan, ...] = ()
     told: tuple[ToldFinding, ...] = ()
     lines: tuple[InboxLine, ...] = ()
+    times: tuple[ScanTimes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
             for key, blob in lines
             if (line := decoded_line(blob)) is not None
         ),
+        read_times(connection),
     )
 
 
@@ -95,6 +103,28 @@ def read_rows(
     ]
     last = found[-1][0] if len(found) == count else None
     return RowsPage(tuple(rows), last, len(found) - len(rows))
+
+
+def read_times(connection: sqlite3.Connection) -> tuple[ScanTimes, ...]:
+    """Read how long the stages of completed scans took; what makes no sense is left out.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    scans: dict[tuple[str, str, str, float], list[tuple[str, float]]] = {}
+    for *scan, stage, duration_s in connection.execute(_GET_TIMES):
+        if isfinite(duration_s) and duration_s >= 0:
+            scans.setdefault(tuple(scan), []).append((stage, duration_s))
+    return tuple(
+        ScanTimes(
+            ServerUrl(server),
+            RepoId(repo_id),
+            ScanId(scan_id),
+            datetime.fromtimestamp(min(max(ended_at, 0.0), LATEST_S), UTC),
+            tuple(durations),
+        )
+        for (server, repo_id, scan_id, ended_at), durations in scans.items()
+    )
 
 
 def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Activity, ...]:

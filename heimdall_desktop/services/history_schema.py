@@ -43,6 +43,18 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             line BLOB NOT NULL
         ) STRICT""",
     ),
+    (
+        # What estimates come from; it holds nothing of what was found, so it outlives its scan.
+        """CREATE TABLE stage_times (
+            server TEXT NOT NULL,
+            repo_id TEXT NOT NULL,
+            scan_id TEXT NOT NULL,
+            stage TEXT NOT NULL,
+            ended_at REAL NOT NULL,
+            duration_s REAL NOT NULL,
+            PRIMARY KEY (server, repo_id, scan_id, stage)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 

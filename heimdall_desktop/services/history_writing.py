@@ -8,6 +8,7 @@ from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.inbox import LINE_LIMIT, InboxLine
 from heimdall_desktop.domain.past import PastScan
+from heimdall_desktop.domain.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import encoded, encoded_finding, encoded_head
 
@@ -15,6 +16,7 @@ from heimdall_desktop.services.history_rows import encoded, encoded_finding, enc
 Mask = Callable[[bytes], bytes]
 
 OLD_S = 30 * 86_400.0
+OLD_TIMES_S = 365 * 86_400.0  # a repository that nobody scanned for a year is another one by now
 FREED_PAGES = 5000  # so much of the file is given back at once; what is more will be used again
 
 #: The newer answer stays, whoever wrote it; one of the future is of a clock that has been set back.
@@ -45,6 +47,14 @@ _TRIM_LINES = """
     DELETE FROM inbox WHERE key IN
     (SELECT key FROM inbox ORDER BY raised_at DESC, rowid DESC LIMIT -1 OFFSET ?)
 """
+_DROP_TIMES = "DELETE FROM stage_times WHERE server = ? AND repo_id = ? AND scan_id = ?"
+_PUT_TIME = "INSERT OR REPLACE INTO stage_times VALUES (?, ?, ?, ?, ?, ?)"
+_TRIM_TIMES = """
+    DELETE FROM stage_times WHERE server = ? AND repo_id = ? AND scan_id NOT IN (
+        SELECT scan_id FROM stage_times WHERE server = ? AND repo_id = ?
+        GROUP BY scan_id ORDER BY max(ended_at) DESC LIMIT ?
+    )
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class Batch:
         scans: what is new of scans.
         told: findings that somebody is about to be told of.
         lines: lines of the inbox, new or changed.
+        times: how long the stages of completed scans took; they outlive their scans.
     """
 
     forgotten: tuple[ScanId, ...] = ()
@@ -64,11 +75,13 @@ class Batch:
     scans: tuple[PastScan, ...] = ()
     told: tuple[ToldFinding, ...] = ()
     lines: tuple[InboxLine, ...] = ()
+    times: tuple[ScanTimes, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.forgotten or self.emptied or self.scans or self.told or self.lines)
+        new = self.scans or self.told or self.lines or self.times
+        return not (self.forgotten or self.emptied or new)
 
 
 @dataclass(slots=True)
@@ -125,6 +138,8 @@ def write(
         connection.executemany(_PUT_LINE, lines)
         if lines:
             connection.execute(_TRIM_LINES, (LINE_LIMIT,))
+        for times in batch.times:
+            _write_times(connection, times, mask)
     if batch.forgotten or batch.emptied:
         # As a script: `execute` takes one step of it, which gives back one page.
         connection.executescript(f"PRAGMA incremental_vacuum({FREED_PAGES})")
@@ -137,11 +152,25 @@ def forget_old(connection: sqlite3.Connection, kept: Iterable[ScanId], clocks: B
     Raises:
         sqlite3.Error: nothing was forgotten.
     """
+    connection.execute("DELETE FROM stage_times WHERE ended_at < ?", (clocks.wall_s - OLD_TIMES_S,))
     limit = clocks.wall_s - OLD_S
     found = connection.execute("SELECT scan_id FROM scans WHERE asked_at < ?", (limit,)).fetchall()
     old = {ScanId(scan_id) for (scan_id,) in found} - set(kept)
     if old:
         write(connection, Batch(forgotten=tuple(old)), clocks)
+
+
+def _write_times(connection: sqlite3.Connection, times: ScanTimes, mask: Mask) -> None:
+    """Write the times of a scan in place of earlier ones, and let go of the oldest scans'."""
+    repo = (times.server, _text(times.repo_id, mask))
+    scan = (*repo, _text(times.scan_id, mask))
+    ended_at = times.ended_at.timestamp()
+    connection.execute(_DROP_TIMES, scan)
+    connection.executemany(
+        _PUT_TIME,
+        ((*scan, _text(stage, mask), ended_at, took_s) for stage, took_s in times.durations_s),
+    )
+    connection.execute(_TRIM_TIMES, (*repo, *repo, MOST_SCANS))
 
 
 def _key(line: InboxLine) -> str:

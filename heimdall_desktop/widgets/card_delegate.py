@@ -166,7 +166,8 @@ class CardDelegate(QStyledItemDelegate):
     def _draw_stages(self, painter: QPainter, plan: CardPlan, row: CardRow) -> None:
         if row.is_short:
             return
-        segments = [StripSegment(SEGMENTS[look]) for look in row.card.looks]
+        fraction = row.card.fraction
+        segments = [StripSegment(SEGMENTS[look], fraction) for look in row.card.looks]
         draw, place = (
             (draw_compact_strip, plan.line_strip) if self.is_compact else (draw_strip, plan.strip)
         )
@@ -227,6 +228,8 @@ class CardDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _choices(line: StageLine) -> Iterator[tuple[str, str]]:
+        if line.usual:
+            yield line.fact, " ".join(part for part in (line.note, line.usual) if part)
         yield line.fact, line.note
         yield line.short_fact, line.note
         yield line.fact, ""

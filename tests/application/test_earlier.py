@@ -14,10 +14,11 @@ from heimdall_desktop.domain.change import FindingAdded
 from heimdall_desktop.domain.errors import HistoryError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import FindingsListed, Settled
+from heimdall_desktop.domain.stage_times import ScanTimes, UsualTime
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_writing import Batch
-from tests.fakes.findings import SCAN_ID, make_finding
-from tests.fakes.past_scans import HistoryDesk, activity, past_scan
+from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
+from tests.fakes.past_scans import SERVER, HistoryDesk, activity, past_scan
 
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 DAY_S = 86_400.0
@@ -234,4 +235,20 @@ async def test_damage_found_while_findings_come_back_leaves_the_rest_away(
     assert len(session.problems) == 1
     for scan in session.store:
         assert not scan.has_listed_once, "what is not back is not spoken of"
+    await session.aclose()
+
+
+async def test_what_stages_took_in_earlier_sessions_comes_back(file: HistoryDesk) -> None:
+    history = file.history()
+    for number in range(3):
+        scan_id = ScanId(f"past {number}")
+        times = ScanTimes(SERVER, REPO_ID, scan_id, file.now, (("hunt", 60.0 + number),))
+        await history.save(Batch(times=(times,)))
+    await history.aclose()
+    session = await left(file, SCAN_ID)
+    await session.earlier.read()
+    session.earlier.bring_heads([SCAN_ID])
+    scan = session.store.scan(SCAN_ID)
+    assert scan is not None
+    assert session.store.times.usual(scan).of("hunt") == UsualTime(61, 60, 62)
     await session.aclose()

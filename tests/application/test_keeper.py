@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,16 @@ from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.errors import HistoryError
 from heimdall_desktop.domain.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.inbox import Inbox
-from heimdall_desktop.domain.observation import FindingsListed, ScanGone
+from heimdall_desktop.domain.observation import (
+    Counts,
+    FindingsListed,
+    LiveRead,
+    ScanGone,
+    StageRow,
+)
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl, server_url
+from heimdall_desktop.domain.stage_times import ScanTimes
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_schema import APPLICATION_ID
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
@@ -311,3 +319,38 @@ async def test_of_the_same_trouble_while_reading_and_while_writing_is_told_once(
     desk.watch()
     await desk.save()
     assert len(desk.problems) == 1
+
+
+async def test_how_long_stages_took_outlives_the_scan(desk: KeeperDesk) -> None:
+    scan = desk.watch()
+    times = complete(desk, scan)
+    await desk.save()
+    assert (await desk.file.loaded()).times == (times,)
+    desk.store.remove(SCAN_ID)
+    await desk.save()
+    past = await desk.file.loaded()
+    assert (past.scans, past.times) == ((), (times,))
+
+
+async def test_no_times_are_kept_of_the_embedded_server(desk: KeeperDesk) -> None:
+    complete(desk, desk.watch(OTHER, EMBEDDED))
+    await desk.save()
+    assert (await desk.file.loaded()).times == ()
+
+
+def complete(desk: KeeperDesk, scan: Scan) -> ScanTimes:
+    """Let a scan run through a stage that takes 40 s, and complete."""
+    began_at = FOUND_AT + timedelta(seconds=5)
+    for status, stage_status, at in (
+        ("hunting", "running", began_at),
+        ("completed", "completed", began_at + timedelta(seconds=40)),
+    ):
+        desk.file.pass_time(1)
+        rows = (StageRow("hunt", stage_status, None, at),)
+        desk.store.observe(
+            LiveRead(scan.id, desk.file.clock_s, status, None, at, Counts(), rows, ())
+        )
+    repo_id = scan.repo_id
+    assert repo_id is not None
+    ended_at = began_at + timedelta(seconds=40)
+    return ScanTimes(scan.server, repo_id, scan.id, ended_at, (("hunt", 40.0),))

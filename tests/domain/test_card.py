@@ -37,7 +37,8 @@ def card(story: ScanStory) -> Card:
     stopwatch = Stopwatch()
     stopwatch.see(story.scan, story.time.clock_s, story.time.at)
     notes = notes_of(story.scan)
-    return card_of(story.scan, notes, stopwatch, story.time.clock_s, story.time.at)
+    clock_s, now = story.time.clock_s, story.time.at
+    return card_of(story.scan, notes, stopwatch, clock_s, now, story.pace())
 
 
 def connection_text(story: ScanStory) -> str:
@@ -289,3 +290,21 @@ def test_what_an_earlier_session_saw_is_dimmed_until_the_server_answers(story: S
     story.time.pass_s(3700)
     assert card(story).is_dimmed
     assert card(story).line.note == "1 h old"
+
+
+def test_the_usual_time_of_the_stage(story: ScanStory) -> None:
+    past = ([30, 90, 100], [30, 90, 120], [30, 90, 140])
+    shown = card(story.run([25, 90], 48).hear(Connection.LIVE).remember(*past))
+    assert (shown.line.fact, shown.line.usual) == ("Static analysis 0:48", "of ~2 m")
+    assert shown.fraction == pytest.approx(0.4)
+    assert "Static analysis 0:48 of ~2 m." in shown.sentence
+
+
+def test_two_past_scans_are_no_estimate(story: ScanStory) -> None:
+    story.run([25, 90], 48).hear(Connection.LIVE).remember([30, 90, 100], [30, 90, 120])
+    assert (card(story).line.usual, card(story).fraction) == ("", None)
+
+
+def test_old_data_tells_no_usual_time(story: ScanStory) -> None:
+    story.run([25, 90], 48).remember(*[[30, 90, 100]] * 3)
+    assert card(story.hear(Connection.STALE, 430).age(430)).line.usual == ""

@@ -27,7 +27,8 @@ def seen(story: ScanStory) -> Stopwatch:
 
 def timeline(story: ScanStory, stopwatch: Stopwatch | None = None) -> Timeline:
     notes = notes_of(story.scan)
-    return timeline_of(story.scan, notes, stopwatch or seen(story), story.time.clock_s)
+    watch = stopwatch or seen(story)
+    return timeline_of(story.scan, notes, watch, story.time.clock_s, story.pace())
 
 
 def task(story: ScanStory) -> TaskWords:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import ScanId, Severity
+from heimdall_desktop.domain.finding import RepoId, ScanId, Severity
 from heimdall_desktop.domain.observation import (
     Activity,
     Connection,
@@ -22,8 +22,10 @@ from heimdall_desktop.domain.observation import (
 )
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.silence import Pace, pace_of
 from heimdall_desktop.domain.stage import STAGE_NAMES
-from tests.fakes.findings import REPO_ID, make_finding
+from heimdall_desktop.domain.stage_times import ScanTimes
+from tests.fakes.findings import make_finding
 
 SERVER = ServerUrl("https://heimdall.corp.example")
 _SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.OTHER)
@@ -61,6 +63,7 @@ class ScanStory:
         self._keys = count()
         self._findings = count(number * 100_000)
         self._asked = count(1)
+        self.repo_id = RepoId(f"{number:08x}-7c1d-4f0e-8b1a-1f6e2d3c4b5a")
         self.scan = Scan(ScanId(f"{number:08x}-2f0e-4a0c-9a77-6a3c1b0d4e21"), SERVER)
         store.add(self.scan)
         store.observe(RepoRead(self.scan.id, name, branch))
@@ -92,7 +95,7 @@ class ScanStory:
             ScanRead(
                 scan_id=self.scan.id,
                 asked_at_s=self.asked_s(),
-                repo_id=REPO_ID,
+                repo_id=self.repo_id,
                 status=status,
                 commit_sha=None,
                 error=None,
@@ -204,6 +207,20 @@ class ScanStory:
             progress_pct=progress,
             timestamp=self.time.at - timedelta(seconds=ago_s),
         )
+
+    def remember(self, *scans: Sequence[float]) -> "ScanStory":
+        """Let earlier scans of the same repository have taken so long, stage by stage."""
+        for number, durations_s in enumerate(scans):
+            durations = tuple(zip(STAGE_NAMES, map(float, durations_s), strict=False))
+            scan_id = ScanId(f"past {number} of {self.scan.id}")
+            ended_at = self.time.at - timedelta(days=number + 1)
+            self._store.times.learn(ScanTimes(SERVER, self.repo_id, scan_id, ended_at, durations))
+        return self
+
+    def pace(self, silent_s: float = 0.0) -> Pace:
+        """How it gets on, after so long without news."""
+        usual = self._store.times.usual(self.scan)
+        return pace_of(self.scan, usual, silent_s, self.time.clock_s)
 
     def find(self, *numbers: int, is_whole: bool = True) -> "ScanStory":
         """List new findings: so many critical, high, medium, low and odd ones."""

@@ -6,14 +6,17 @@ from heimdall_desktop.domain.empty_table import EmptyTable, empty_table
 from heimdall_desktop.domain.log_lines import TaskWords, task_words
 from heimdall_desktop.domain.problems import Problem, problem_of
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.silence import pace_of
 from heimdall_desktop.domain.stage_looks import notes_of
+from heimdall_desktop.domain.stage_times import NO_TIMES
 from heimdall_desktop.domain.stopwatch import Stopwatch
 from tests.fakes.watch_desk import WatchDesk
 
 
 def card(desk: WatchDesk, scan: Scan) -> Card:
     """Return the card of a scan as it stands."""
-    return card_of(scan, notes_of(scan), _seen(desk, scan), desk.clock(), desk.now())
+    pace = pace_of(scan, NO_TIMES, 0.0, desk.clock())
+    return card_of(scan, notes_of(scan), _seen(desk, scan), desk.clock(), desk.now(), pace)
 
 
 def problem(desk: WatchDesk, scan: Scan) -> Problem | None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,21 @@ from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.inbox import LINE_LIMIT
 from heimdall_desktop.domain.observation import Observation, ScanRead
+from heimdall_desktop.domain.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services.history_file import opened
 from heimdall_desktop.services.history_moments import BothClocks
 from heimdall_desktop.services.history_reading import read, read_rows
-from heimdall_desktop.services.history_writing import OLD_S, Batch, forget_old, write
+from heimdall_desktop.services.history_writing import (
+    OLD_S,
+    OLD_TIMES_S,
+    Batch,
+    forget_old,
+    write,
+)
 from heimdall_desktop.services.redaction import Redaction
-from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.past_scans import activity, past_scan
+from tests.fakes.past_scans import SERVER, activity, past_scan
 
 CLOCKS = BothClocks(wall_s=1_000_000.0, clock_s=1000.0)
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -211,3 +219,39 @@ def test_a_token_that_a_server_repeats_is_in_no_row(tmp_path: Path) -> None:
 
 def replace_error(observation: Observation, error: str) -> Observation:
     return replace(observation, error=error) if isinstance(observation, ScanRead) else observation
+
+
+def test_the_times_of_stages_outlive_their_scan_and_the_newest_scans_stay(
+    history: sqlite3.Connection,
+) -> None:
+    for number in range(MOST_SCANS + 2):
+        write(history, Batch(times=(past_times(number),)), CLOCKS)
+    write(history, Batch(forgotten=(ScanId("past 5"),)), CLOCKS)
+    kept = {times.scan_id: times for times in read(history, CLOCKS).times}
+    assert len(kept) == MOST_SCANS
+    assert "past 1" not in kept
+    assert kept[ScanId("past 5")] == past_times(5)
+
+
+def test_times_that_are_told_again_replace_the_earlier_ones(history: sqlite3.Connection) -> None:
+    write(history, Batch(times=(past_times(1),)), CLOCKS)
+    again = replace(past_times(1), durations_s=(("hunt", 7.0),))
+    write(history, Batch(times=(again,)), CLOCKS)
+    assert read(history, CLOCKS).times == (again,)
+
+
+def test_times_of_last_year_and_nonsense_are_left_out(history: sqlite3.Connection) -> None:
+    write(history, Batch(times=(past_times(1),)), CLOCKS)
+    insert = "INSERT INTO stage_times VALUES ('http://a', 'r', 's', 'hunt', ?, ?)"
+    history.execute(insert, (1e300, -5.0))
+    assert read(history, CLOCKS).times == (past_times(1),)
+    later = replace(CLOCKS, wall_s=CLOCKS.wall_s + OLD_TIMES_S + 90_000)
+    forget_old(history, (), later)
+    assert read(history, CLOCKS).times == ()
+
+
+def past_times(number: int) -> ScanTimes:
+    """The times of a scan, one later than the other."""
+    ended_at = datetime.fromtimestamp(CLOCKS.wall_s + number, UTC)
+    durations_s = (("hunt", 100.0 + number), ("ingest", 3.5))
+    return ScanTimes(SERVER, REPO_ID, ScanId(f"past {number}"), ended_at, durations_s)
