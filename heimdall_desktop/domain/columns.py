@@ -8,7 +8,6 @@ from functools import lru_cache
 from heimdall_desktop.domain.finding import (
     Confidence,
     Finding,
-    FindingId,
     FindingStatus,
     ScanId,
     Severity,
@@ -18,8 +17,7 @@ from heimdall_desktop.domain.finding import (
 )
 
 ScanNames = dict[ScanId, str]
-ColumnKey = int | str | tuple[str, int] | tuple[str, str]
-SortKey = tuple[ColumnKey, datetime, FindingId]
+ColumnKey = int | str | datetime | tuple[str, int] | tuple[str, str]
 
 
 class Column(Enum):
@@ -53,12 +51,6 @@ def cell_text(column: Column, finding: Finding, names: ScanNames, today: date) -
     if column is Column.FIRST_SEEN:
         return first_seen_text(finding.created_at, today)
     return _TEXTS[column](finding)
-
-
-def sort_key(column: Column, names: ScanNames) -> Callable[[Finding], SortKey]:
-    """Return by what findings sort; ties go by age, then by id, so that no order is chance."""
-    key = column_key(column, names)
-    return lambda finding: (key(finding), finding.created_at, finding.id)
 
 
 def column_key(column: Column, names: ScanNames) -> Callable[[Finding], ColumnKey]:
@@ -145,5 +137,5 @@ _KEYS: dict[Column, Callable[[Finding], ColumnKey]] = {
     Column.CWE: _cwe_order,
     Column.CONFIDENCE: lambda finding: _CONFIDENCE_ORDER.get(finding.confidence, 0),
     Column.STATUS: lambda finding: _STATUS_ORDER[finding.status],
-    Column.FIRST_SEEN: lambda _finding: 0,
+    Column.FIRST_SEEN: lambda finding: finding.created_at,
 }

@@ -4,7 +4,7 @@ Each edit speaks of the rows as the edits before it left them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from heimdall_desktop.domain.finding import Finding
 
@@ -19,10 +19,11 @@ class RowsInserted:
 
 @dataclass(frozen=True, slots=True)
 class RowsRemoved:
-    """`count` rows from `first` on are gone."""
+    """`count` rows from `first` on are gone; these were they."""
 
     first: int
     count: int
+    findings: Sequence[Finding] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

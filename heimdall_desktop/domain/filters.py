@@ -31,6 +31,11 @@ FOLDED = frozenset({False})  # each finding as its newest row
 ONLY_REPEATS = frozenset({True})
 ALL_ROWS = FOLDED | ONLY_REPEATS
 
+# Whether a finding that passes has a mark as new; who has one is known to the listing.
+NEW_OR_SEEN = frozenset({True, False})
+ONLY_NEW = frozenset({True})
+ONLY_SEEN = frozenset({False})
+
 
 class Place(Enum):
     """Where a pattern looks."""
@@ -71,6 +76,8 @@ class Filter:
         severities, statuses, sources, verdicts: words that pass; all of them by default.
         patterns: each must hold.
         repeats: whether repeats pass, or others, or both; only others by default.
+        news: whether new findings pass, or others, or both. The listing tests this: it knows the
+            marks (`NewMarks`), a finding does not.
         scan_id: the only scan whose findings are looked at, or None for all of them.
     """
 
@@ -80,6 +87,7 @@ class Filter:
     verdicts: frozenset[Verdict] = ALL_VERDICTS
     patterns: tuple[Pattern, ...] = ()
     repeats: frozenset[bool] = FOLDED
+    news: frozenset[bool] = NEW_OR_SEEN
     scan_id: ScanId | None = None
     _left_out: bool | None = field(init=False, compare=False, repr=False)
     _other_tests: tuple[Test, ...] = field(init=False, compare=False, repr=False)

@@ -7,10 +7,10 @@ order on its own rows; a new filter or order rebuilds the list.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from heimdall_desktop.domain.by_age import FindingsByAge
 from heimdall_desktop.domain.change import (
     Change,
     FindingAdded,
@@ -18,7 +18,7 @@ from heimdall_desktop.domain.change import (
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.columns import Column, ScanNames, column_key, sort_key
+from heimdall_desktop.domain.columns import Column, ScanNames
 from heimdall_desktop.domain.edit import (
     Edit,
     RowMoved,
@@ -27,21 +27,13 @@ from heimdall_desktop.domain.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.filters import Filter
+from heimdall_desktop.domain.filters import NEW_OR_SEEN, Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.new_marks import NewMarks
+from heimdall_desktop.domain.order import NEWEST_LAST, Order, Sorting
+from heimdall_desktop.domain.repeats import is_same_place
 
 EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the list anew
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """By which column the rows stand."""
-
-    column: Column = Column.FIRST_SEEN
-    is_descending: bool = False
-
-
-NEWEST_LAST = Order()
 
 
 class Listing:
@@ -50,16 +42,27 @@ class Listing:
     Invariant: the findings that pass the filter, and no others, stand in `_rows` in the order of
     their sort keys. A key is made when it is compared: a bisection needs few of them, and a list of
     all of them would have to be made anew for each order.
+
+    Args:
+        wanted: what findings must fulfil to be shown; all of them by default.
+        order: how the rows stand.
+        marks: which findings are new; the listing takes them in and lets them go.
     """
 
-    def __init__(self, wanted: Filter | None = None, order: Order = NEWEST_LAST) -> None:
+    def __init__(
+        self,
+        wanted: Filter | None = None,
+        order: Order = NEWEST_LAST,
+        marks: NewMarks | None = None,
+    ) -> None:
         self._filter = wanted or Filter()
         self._order = order
         self._names: ScanNames = {}
-        self._key = sort_key(order.column, self._names)
-        self._all: dict[FindingId, Finding] = {}
+        self._sorting = Sorting(order, self._names)
+        self._all = FindingsByAge()
         self._rows: list[Finding] = []
-        self._total = self._repeats = 0
+        self._marks = NewMarks() if marks is None else marks
+        self._total = self._repeats = self._new = 0
         self._severities: Counter[Severity] = Counter()
 
     @property
@@ -88,6 +91,16 @@ class Listing:
         return self._severities
 
     @property
+    def new(self) -> int:
+        """How many findings in scope are new and pass the filter but for its word about that."""
+        return self._new
+
+    @property
+    def marks(self) -> NewMarks:
+        """Which findings are new, in all scans; changed by `see` and `see_all` only."""
+        return self._marks
+
+    @property
     def filter(self) -> Filter:
         """What findings must fulfil to be shown."""
         return self._filter
@@ -96,6 +109,11 @@ class Listing:
     def order(self) -> Order:
         """How the rows stand."""
         return self._order
+
+    @property
+    def sorting(self) -> Sorting:
+        """The order at work."""
+        return self._sorting
 
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return where a finding is shown, None if it is hidden or unknown."""
@@ -107,37 +125,38 @@ class Listing:
             return None
         is_another_scope = wanted.scan_id != self._filter.scan_id
         self._filter = wanted
-        scope = list(self._all.values())
-        if wanted.scan_id is not None:
-            scope = [finding for finding in scope if finding.scan_id == wanted.scan_id]
-        passing = [finding for finding in scope if wanted.matches_but_for_severity(finding)]
         if is_another_scope:
+            scope = self._scope()
             self._total = len(scope)
             self._repeats = sum([finding.is_repeat for finding in scope])
+        self._new = sum(wanted.matches(finding) for finding in self._marked())
+        passing = self._passing_but_for_severity()
         self._severities = Counter([finding.severity for finding in passing])
-        severities = wanted.severities
-        return self._stand([finding for finding in passing if finding.severity in severities])
+        return self._stand(passing)
 
     def set_order(self, order: Order) -> RowsReset | None:
         """Let the rows stand otherwise; None if they stand so already."""
         if order == self._order:
             return None
         self._order = order
-        self._key = sort_key(order.column, self._names)
-        return self._stand(self._rows)
+        self._sorting = Sorting(order, self._names)
+        return self._stand(self._passing_but_for_severity())
 
     def set_name(self, scan_id: ScanId, name: str) -> RowsReset | None:
         """Take the name of a scan; it moves rows only in a list ordered by scan."""
         if self._names.get(scan_id) == name:
             return None
         self._names[scan_id] = name
-        return self._stand(self._rows) if self._order.column is Column.SCAN else None
+        is_by_scan = self._order.place_of(Column.SCAN) is not None
+        return self._stand(self._passing_but_for_severity()) if is_by_scan else None
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
         """Take changes in and return what they did to the rows, to be replayed in order."""
         edits: list[Edit] = []
         replaced: list[FindingId] = []
         arrived: dict[FindingId, Finding] = {}
+        changes = list(changes)
+        self._mark(changes)
         for change in changes:
             match change:
                 case ScanRemoved() | ScanEmptied():
@@ -152,6 +171,67 @@ class Listing:
         if len(edits) > EDIT_LIMIT or any(isinstance(edit, RowsReset) for edit in edits):
             return [RowsReset(tuple(self._rows))]
         return edits
+
+    # -- what is new --
+
+    def see(self, finding_id: FindingId) -> list[Edit]:
+        """Somebody looks at a finding: it is new no more, and what was looked at before may go."""
+        before, finding = self._marks.staying, self._all.get(finding_id)
+        if self._marks.see(finding_id) and finding is not None:
+            self._new -= self._filter.matches(finding)
+        return [] if before is None or before == finding_id else self._reconsider(before)
+
+    def see_all(self) -> list[Edit]:
+        """Let all that is shown be new no more."""
+        self._marks.see_all(finding.id for finding in self._rows)
+        self._new = sum(self._filter.matches(finding) for finding in self._marked())
+        if self._filter.news == NEW_OR_SEEN:
+            return []
+        return [self._stand(self._passing_but_for_severity())]
+
+    def _mark(self, changes: Iterable[Change]) -> None:
+        """Mark what is read for the first time, but no finding that was looked at before.
+
+        A retry finds findings again under other ids; their older rows become repeats at once.
+        """
+        seen = [
+            change.finding
+            for change in changes
+            if isinstance(change, FindingReplaced)
+            and change.finding.is_repeat
+            and not change.previous.is_repeat
+            and change.finding.id not in self._marks
+        ]
+        for change in changes:
+            if isinstance(change, FindingAdded) and self._all.get(change.finding.id) is None:
+                found = change.finding
+                is_news = not change.is_first_read
+                if is_news and seen:
+                    is_news = not any(is_same_place(found, other) for other in seen)
+                self._marks.read(found.id, found.scan_id, is_news=is_news)
+
+    def _marked(self) -> Iterator[Finding]:
+        for finding_id in self._marks:
+            finding = self._all.get(finding_id)
+            if finding is not None:
+                yield finding
+
+    def _fits_news(self, finding: Finding) -> bool:
+        """Whether a finding is as new as the filter asks for."""
+        marks = self._marks
+        is_new = finding.id in marks or finding.id == marks.staying
+        return is_new in self._filter.news
+
+    def _reconsider(self, finding_id: FindingId) -> list[Edit]:
+        """Show or hide a finding whose mark has changed."""
+        finding = self._all.get(finding_id)
+        if finding is None or self._filter.news == NEW_OR_SEEN:
+            return []
+        row = self._position(finding)
+        is_shown = row < len(self._rows) and self._rows[row].id == finding_id
+        if is_shown == self._matches(finding):
+            return []
+        return [self._delete(row, 1) if is_shown else self._put(row, [finding])]
 
     # -- single rows --
 
@@ -171,27 +251,30 @@ class Listing:
         known = self._all.get(finding.id)
         if known == finding:
             return
-        self._all[finding.id] = finding
+        self._all.put(finding)
         if known is not None:
             self._count(known, -1)
         self._count(finding, 1)
         old_row = None if finding.id in arrived else self._row_of(known)
-        is_shown = self._filter.matches(finding)
+        is_shown = self._matches(finding)
         if old_row is None:
             arrived.pop(finding.id, None)
             if is_shown:
                 arrived[finding.id] = finding
         elif not is_shown:
             yield self._delete(old_row, 1)
-        elif self._key(finding) == self._key(self._rows[old_row]):
+        elif self._sorting.key(finding) == self._sorting.key(self._rows[old_row]):
             self._rows[old_row] = finding
             replaced.append(finding.id)
         else:
             self._delete(old_row, 1)
             yield RowMoved(old_row, self._put(self._position(finding), [finding]).first, finding)
 
+    def _matches(self, finding: Finding) -> bool:
+        return self._filter.matches(finding) and self._fits_news(finding)
+
     def _row_of(self, finding: Finding | None) -> int | None:
-        if finding is None or not self._filter.matches(finding):
+        if finding is None or not self._matches(finding):
             return None
         return self._position(finding)
 
@@ -201,26 +284,21 @@ class Listing:
         self._total += step
         self._repeats += step * finding.is_repeat
         if self._filter.matches_but_for_severity(finding):
-            self._severities[finding.severity] += step
+            if self._fits_news(finding):
+                self._severities[finding.severity] += step
+            if finding.id in self._marks and finding.severity in self._filter.severities:
+                self._new += step
 
     def _position(self, finding: Finding) -> int:
         """Return where a finding stands, or would stand."""
-        key, rows, is_descending = self._key, self._rows, self._order.is_descending
-        wanted, low, high = key(finding), 0, len(rows)
-        while low < high:
-            middle = (low + high) // 2
-            here = key(rows[middle])
-            if here > wanted if is_descending else here < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return self._sorting.position(self._rows, finding)
 
     # -- runs of rows --
 
     def _delete(self, first: int, count: int) -> RowsRemoved:
+        gone = self._rows[first : first + count]
         del self._rows[first : first + count]
-        return RowsRemoved(first, count)
+        return RowsRemoved(first, count, gone)
 
     def _put(self, first: int, findings: Sequence[Finding]) -> RowsInserted:
         self._rows[first:first] = findings
@@ -230,7 +308,8 @@ class Listing:
         """Put new rows in, those that come to stand together as one edit."""
         if not arrived:
             return
-        findings = self._in_order(arrived.values())
+        oldest_first = sorted(arrived.values(), key=attrgetter("created_at", "id"))
+        findings = self._sorting.sorted(oldest_first)
         places = [self._position(finding) for finding in findings]
         cuts = [n for n in range(1, len(places)) if places[n] != places[n - 1]]
         if len(cuts) >= limit:
@@ -241,9 +320,9 @@ class Listing:
                 yield self._put(places[start] + start, findings[start:stop])
 
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
-        for finding in [known for known in self._all.values() if known.scan_id == scan_id]:
+        for finding in self._all.drop_scan(scan_id):
             self._count(finding, -1)
-            del self._all[finding.id]
+        self._marks.drop_scan(scan_id)
         gone = [row for row, finding in enumerate(self._rows) if finding.scan_id == scan_id]
         runs = list(_runs_of(gone))
         if len(runs) > EDIT_LIMIT:
@@ -270,19 +349,27 @@ class Listing:
         self._rows = merged + self._rows[places[-1] :]
         return RowsReset(tuple(self._rows))
 
-    def _stand(self, findings: Iterable[Finding]) -> RowsReset:
-        """Let these findings, and no others, stand in order."""
-        self._rows = self._in_order(findings)
-        return RowsReset(tuple(self._rows))
+    def _scope(self) -> Sequence[Finding]:
+        """Return the findings in scope, oldest first."""
+        scan_id, oldest_first = self._filter.scan_id, self._all.oldest_first()
+        if scan_id is None:
+            return oldest_first
+        return [finding for finding in oldest_first if finding.scan_id == scan_id]
 
-    def _in_order(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Sort by one thing after the other, which takes half as long as sorting by whole keys."""
-        ordered = sorted(findings, key=attrgetter("id"))
-        ordered.sort(key=attrgetter("created_at"))
-        ordered.sort(key=column_key(self._order.column, self._names))
-        if self._order.is_descending:
-            ordered.reverse()
-        return ordered
+    def _passing_but_for_severity(self) -> Sequence[Finding]:
+        """Return what the filter leaves over of the scope, oldest first."""
+        passes = self._filter.matches_but_for_severity
+        passing = [finding for finding in self._scope() if passes(finding)]
+        if self._filter.news == NEW_OR_SEEN:
+            return passing
+        return [finding for finding in passing if self._fits_news(finding)]
+
+    def _stand(self, passing: Iterable[Finding]) -> RowsReset:
+        """Let these findings, if their severities pass, and no others stand in order."""
+        severities = self._filter.severities
+        wanted = [finding for finding in passing if finding.severity in severities]
+        self._rows = self._sorting.sorted(wanted)
+        return RowsReset(tuple(self._rows))
 
 
 def _without_scan(arrived: dict[FindingId, Finding], scan_id: ScanId) -> dict[FindingId, Finding]:

@@ -28,7 +28,9 @@ from heimdall_desktop.domain.edit import (
 )
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
-from heimdall_desktop.domain.listing import Listing, Order
+from heimdall_desktop.domain.listing import Listing
+from heimdall_desktop.domain.new_marks import NewMarks
+from heimdall_desktop.domain.order import Order
 from heimdall_desktop.models.ticker import Ticker
 
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -52,8 +54,8 @@ class FindingsModel(QAbstractTableModel):
 
     Signals:
         about_to_change, changed: around every batch of edits and every reset.
-        counts_changed: how many findings are shown, hidden, folded or in scope, or how many scans
-            there are, may be another number now.
+        counts_changed: how many findings are shown, hidden, folded, new or in scope, or how many
+            scans there are, may be another number now.
     """
 
     about_to_change = Signal()
@@ -67,16 +69,19 @@ class FindingsModel(QAbstractTableModel):
         parent: QObject | None = None,
         *,
         today: Callable[[], date] = date.today,
+        marks: NewMarks | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._today = today
-        self._listing = Listing()
+        self._listing = Listing(marks=marks)
         self._names: dict[ScanId, str] = {}
         self._rows: list[Finding] = []
         for scan in store:
             self._name(scan.id)
-            self._listing.apply(map(FindingAdded, scan.findings.values()))
+            self._listing.apply(
+                FindingAdded(finding, is_first_read=True) for finding in scan.findings.values()
+            )
         self._rows[:] = self._listing.rows
         ticker.changed.connect(self.take)
 
@@ -111,6 +116,16 @@ class FindingsModel(QAbstractTableModel):
     def severities(self) -> Counter[Severity]:
         """Findings by severity that pass the filter but for its severities."""
         return self._listing.severities
+
+    @property
+    def news(self) -> NewMarks:
+        """Which findings are new, in all scans; changed by `see` and `see_all` only."""
+        return self._listing.marks
+
+    @property
+    def new(self) -> int:
+        """Findings in scope that are new and pass the filter but for its word about that."""
+        return self._listing.new
 
     @property
     def order(self) -> Order:
@@ -154,6 +169,18 @@ class FindingsModel(QAbstractTableModel):
         reset = self._listing.set_order(order)
         if reset is not None:
             self._replay([reset])
+
+    def see(self, finding_id: FindingId) -> None:
+        """Take the mark as new away from a finding that somebody looks at."""
+        was_new = finding_id in self.news
+        self._replay(self._listing.see(finding_id))
+        if was_new:
+            self.counts_changed.emit()
+
+    def see_all(self) -> None:
+        """Let nothing that is shown be new any more."""
+        self._replay(self._listing.see_all())
+        self.counts_changed.emit()
 
     def take(self, changes: Sequence[Change]) -> None:
         """Take a batch of changes in."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTableView
 
 from heimdall_desktop.domain.finding import FindingId
-from heimdall_desktop.domain.listing import NEWEST_LAST
+from heimdall_desktop.domain.order import NEWEST_LAST
 from heimdall_desktop.models.findings_model import FindingsModel
 
 

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.columns import Column
 from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity, Source
-from heimdall_desktop.domain.listing import Order
+from heimdall_desktop.domain.order import Order
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding

@@ -9,9 +9,9 @@ from heimdall_desktop.domain.columns import (
     COLUMNS,
     Column,
     cell_text,
+    column_key,
     first_seen_text,
     row_sentence,
-    sort_key,
 )
 from heimdall_desktop.domain.finding import Confidence, FindingStatus, Severity, Source
 from tests.fakes.findings import SCAN_ID, make_finding
@@ -97,12 +97,5 @@ def test_a_row_is_one_sentence() -> None:
 def test_columns_sort_by_meaning(
     column: Column, lesser: dict[str, object], greater: dict[str, object]
 ) -> None:
-    key = sort_key(column, NAMES)
-    assert key(make_finding(2, **lesser)) < key(make_finding(1, **greater))
-
-
-def test_ties_go_by_age_then_by_id() -> None:
-    old = make_finding(2, created_at=datetime(2026, 1, 1, tzinfo=UTC))
-    new, twin = make_finding(1), make_finding(3)
-    keys = list(map(sort_key(Column.SEVERITY, NAMES), (twin, new, old)))
-    assert [key[-1] for key in sorted(keys)] == [old.id, new.id, twin.id]
+    key = column_key(column, NAMES)
+    assert (key(make_finding(2, **lesser)),) < (key(make_finding(1, **greater)),)

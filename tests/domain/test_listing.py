@@ -17,7 +17,7 @@ from heimdall_desktop.domain.change import (
     ScanAdded,
     ScanRemoved,
 )
-from heimdall_desktop.domain.columns import Column, sort_key
+from heimdall_desktop.domain.columns import Column
 from heimdall_desktop.domain.edit import (
     Edit,
     RowMoved,
@@ -27,7 +27,7 @@ from heimdall_desktop.domain.edit import (
     RowsReset,
 )
 from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.filters import Filter
+from heimdall_desktop.domain.filters import NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN, Filter
 from heimdall_desktop.domain.finding import (
     Finding,
     FindingId,
@@ -35,7 +35,8 @@ from heimdall_desktop.domain.finding import (
     ScanId,
     Severity,
 )
-from heimdall_desktop.domain.listing import Listing, Order
+from heimdall_desktop.domain.listing import Listing
+from heimdall_desktop.domain.order import By, Order, Sorting
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 FILTERS = [
@@ -89,21 +90,23 @@ findings = st.builds(
     st.booleans(),
 )
 changes = st.one_of(
-    findings.map(FindingAdded),
+    st.builds(FindingAdded, findings, st.booleans()),
     findings.map(lambda finding: FindingReplaced(finding, finding)),
     st.sampled_from(["one", "two"]).map(lambda scan: ScanRemoved(ScanId(scan))),
     st.just(ScanAdded(ScanId("one"))),
 )
 filters = st.builds(
-    lambda text, scan: _scoped(parse_filter(text), scan),
+    lambda text, scan, news: replace(
+        parse_filter(text), scan_id=ScanId(scan) if scan else None, news=news
+    ),
     st.sampled_from(FILTERS),
     st.sampled_from([None, "one", "two"]),
+    st.sampled_from([NEW_OR_SEEN, NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN]),
 )
-orders = st.builds(Order, st.sampled_from(Column), st.booleans())
-
-
-def _scoped(wanted: Filter, scan: str | None) -> Filter:
-    return replace(wanted, scan_id=ScanId(scan) if scan else None)
+columns = st.sampled_from(Column)
+further = st.lists(st.builds(By, columns, st.booleans()), max_size=2)
+orders = st.builds(Order, columns, st.booleans(), further.map(tuple))
+looks = st.lists(st.integers(0, 12), max_size=4)
 
 
 class Scratch:
@@ -122,22 +125,25 @@ class Scratch:
                 case _:
                     pass
 
-    def rows(self, wanted: Filter, order: Order, names: dict[ScanId, str]) -> list[Finding]:
-        passing = [finding for finding in self.known.values() if wanted.matches(finding)]
-        return sorted(
-            passing,
-            key=sort_key(order.column, names),
-            reverse=order.is_descending,
-        )
+    def rows(
+        self, wanted: Filter, order: Order, names: dict[ScanId, str], new: set[FindingId]
+    ) -> list[Finding]:
+        passing = [
+            finding
+            for finding in self.known.values()
+            if wanted.matches(finding) and (finding.id in new) in wanted.news
+        ]
+        aged = sorted(passing, key=lambda finding: (finding.created_at, finding.id))
+        return Sorting(order, names).sorted(aged)
 
 
-@given(st.lists(st.tuples(st.lists(changes, max_size=20), filters, orders), max_size=6))
+@given(st.lists(st.tuples(st.lists(changes, max_size=20), filters, orders, looks), max_size=6))
 def test_equals_filter_and_sort_from_scratch_after_any_changes(
-    steps: list[tuple[list[Change], Filter, Order]],
+    steps: list[tuple[list[Change], Filter, Order, list[int]]],
 ) -> None:
     listing, scratch, shown = Listing(), Scratch(), list[Finding]()
     names = {ScanId("one"): "b", ScanId("two"): "a"}
-    for batch, wanted, order in steps:
+    for batch, wanted, order, looked_at in steps:
         for scan_id, name in names.items():
             listing.set_name(scan_id, name)
         edits = listing.apply(batch)
@@ -149,17 +155,26 @@ def test_equals_filter_and_sort_from_scratch_after_any_changes(
         for scan_id, name in names.items():
             listing.set_name(scan_id, name)
         shown = list(listing.rows)
-        assert shown == scratch.rows(wanted, order, names)
-        _assert_counts(listing, scratch, wanted)
+        for number in looked_at:
+            shown = replay(shown, listing.see(finding_id(number)))
+        assert shown == list(listing.rows)
+        new = {*listing.marks, *filter(None, [listing.marks.staying])}
+        assert shown == scratch.rows(wanted, order, names, new)
+        _assert_counts(listing, scratch, wanted, new)
 
 
-def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter) -> None:
+def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[FindingId]) -> None:
+    assert listing.new == sum(wanted.matches(scratch.known[found]) for found in listing.marks)
     scope = [finding for finding in scratch.known.values() if wanted.is_in_scope(finding)]
     assert listing.total == len(scope)
     repeats = [finding for finding in scope if finding.is_repeat]
     assert listing.repeats == len(repeats)
     assert listing.folded == (0 if True in wanted.repeats else len(repeats))
-    passing = Counter(f.severity for f in scope if wanted.matches_but_for_severity(f))
+    passing = Counter(
+        f.severity
+        for f in scope
+        if wanted.matches_but_for_severity(f) and (f.id in new) in wanted.news
+    )
     assert +listing.severities == passing
     for finding in scratch.known.values():
         row = listing.row_of(finding.id)
@@ -260,3 +275,42 @@ def test_what_is_so_already_resets_nothing() -> None:
     assert listing.set_name(SCAN_ID, "payments-api") is None
     assert listing.set_filter(Filter(scan_id=ScanId("nobody"))) == RowsReset(())
     assert listing.total == 0
+
+
+def test_a_filter_for_new_findings_keeps_the_one_that_is_looked_at() -> None:
+    listing = filled(*(aged(n, n) for n in range(3)))
+    listing.set_filter(Filter(news=ONLY_NEW))
+    assert listing.see(finding_id(1)) == []
+    assert (len(listing.rows), listing.new, finding_id(1) in listing.marks) == (3, 2, False)
+    assert listing.see(finding_id(2)) == [RowsRemoved(1, 1)]
+    assert (len(listing.rows), listing.new) == (2, 1)
+
+
+def test_what_a_listing_read_first_is_not_new() -> None:
+    listing = Listing()
+    listing.apply([FindingAdded(aged(1), is_first_read=True), FindingAdded(aged(2))])
+    assert list(listing.marks) == [finding_id(2)]
+    listing.apply([ScanRemoved(SCAN_ID)])
+    assert (len(listing.marks), listing.new) == (0, 0)
+
+
+def test_t09_a_finding_that_is_found_again_is_as_new_as_it_was() -> None:
+    rows = [aged(n, n, fingerprint=f"{n}") for n in range(2)]
+    listing = filled(*rows)
+    listing.see(finding_id(0))
+    listing.apply(
+        [
+            *(FindingReplaced(replace(row, is_repeat=True), row) for row in rows),
+            *(FindingAdded(replace(row, id=finding_id(10 + n))) for n, row in enumerate(rows)),
+        ]
+    )
+    assert (finding_id(10) in listing.marks, finding_id(11) in listing.marks) == (False, True)
+
+
+def test_all_that_is_shown_can_be_seen_at_once() -> None:
+    listing = filled(aged(1), aged(2, severity=Severity.LOW))
+    listing.set_filter(parse_filter("sev:low"))
+    assert listing.see_all() == []
+    assert list(listing.marks) == [finding_id(1)]
+    listing.set_filter(Filter(news=ONLY_NEW))
+    assert listing.see_all() == [RowsReset(())]

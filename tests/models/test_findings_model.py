@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.filters import Filter
+from heimdall_desktop.domain.filters import ONLY_NEW, Filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.listing import Order
+from heimdall_desktop.domain.new_marks import NewMarks
+from heimdall_desktop.domain.observation import ListingEnded
+from heimdall_desktop.domain.order import Order
 from heimdall_desktop.models.findings_model import FINDING_ROLE, REPEAT_WORDS, FindingsModel
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
@@ -202,3 +204,28 @@ def test_row_text_is_every_cell(watched: WatchedFindings, model: FindingsModel) 
     assert len(cells) == len(COLUMNS)
     assert "CWE-89" in cells
     assert model.finding_at(1) is None
+
+
+def test_what_comes_after_the_first_listing_is_new_until_it_is_seen(
+    watched: WatchedFindings, model: FindingsModel, qtbot: QtBot
+) -> None:
+    watched.list(aged(n) for n in range(2))
+    watched.store.observe(ListingEnded(SCAN_ID, 1.5, 2, 2, is_whole=True))
+    watched.list(aged(n) for n in range(5))
+    assert (model.new, list(model.news)) == (3, [finding_id(n) for n in (2, 3, 4)])
+    model.set_filter(Filter(news=ONLY_NEW))
+    assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
+    with qtbot.waitSignal(model.counts_changed):
+        model.see(finding_id(3))
+    model.see(finding_id(4))
+    assert (model.new, shown_ids(model)) == (1, [finding_id(n) for n in (2, 4)])
+    model.see_all()
+    assert (model.new, model.rowCount()) == (0, 0)
+
+
+def test_marks_of_an_earlier_session_come_back_with_their_findings(
+    watched: WatchedFindings,
+) -> None:
+    watched.list(aged(n) for n in range(3))
+    model = FindingsModel(watched.store, watched.ticker, marks=NewMarks([finding_id(1)]))
+    assert list(model.news) == [finding_id(1)]

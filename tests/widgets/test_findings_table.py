@@ -15,7 +15,7 @@ from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.listing import Order
+from heimdall_desktop.domain.order import Order
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.findings_table import FindingsTable
