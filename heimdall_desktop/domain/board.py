@@ -3,7 +3,7 @@
 Source: ux.md 2.1 (needs attention first), design.md 5.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,6 +12,7 @@ from heimdall_desktop.domain.connection_words import Sign, sign_of
 from heimdall_desktop.domain.end_words import ended_at
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.wording import later
 
 _TROUBLE_RANKS = {
     Sign.STALE: 2,
@@ -27,9 +28,10 @@ _RETRIED_RANK = 8
 class Group(Enum):
     """The groups of the board, from the top."""
 
-    ATTENTION = "Needs attention"
-    RUNNING = "Running"
-    FINISHED = "Finished"
+    PINNED = later("Pinned")
+    ATTENTION = later("Needs attention")
+    RUNNING = later("Running")
+    FINISHED = later("Finished")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,21 @@ class Place:
     is_short: bool = False
 
 
-def place_of(scan: Scan, attempt: int = 1) -> Place:
+def place_of(scan: Scan, attempt: int = 1, pins: Sequence[ScanId] = ()) -> Place:
     """Return the place of a scan as it is now.
 
     Args:
         scan: what is known of it.
         attempt: which attempt this is.
+        pins: scans that stand on top whatever becomes of them, in this order.
     """
+    place = _own_place(scan, attempt)
+    if scan.id in pins:
+        return Place(Group.PINNED, pins.index(scan.id), place.is_short)
+    return place
+
+
+def _own_place(scan: Scan, attempt: int) -> Place:
     if scan.outcome is Outcome.FAILED:
         return Place(Group.ATTENTION, 0, is_short=True)
     if has_nothing_more(scan):
@@ -65,14 +75,21 @@ def place_of(scan: Scan, attempt: int = 1) -> Place:
     return Place(Group.RUNNING) if rank is None else Place(Group.ATTENTION, rank)
 
 
-def board_rows(places: Iterable[tuple[ScanId, Place]]) -> list[Group | ScanId]:
-    """Return the rows of the board: the head of each group that has cards, then its cards."""
+def board_rows(
+    places: Iterable[tuple[ScanId, Place]], *, has_heads: bool = True
+) -> list[Group | ScanId]:
+    """Return the rows of the board: the head of each group that has cards, then its cards.
+
+    Args:
+        places: of all cards that are shown.
+        has_heads: whether groups have heads; where room is short these go first.
+    """
     ordered = sorted(places, key=lambda item: item[1].rank)
     rows: list[Group | ScanId] = []
     for group in Group:
         cards = [scan_id for scan_id, place in ordered if place.group is group]
         if cards:
-            rows += [group, *cards]
+            rows += [group, *cards] if has_heads else cards
     return rows
 
 

@@ -29,6 +29,7 @@ from heimdall_desktop.domain.stage_looks import (
     stage_looks,
 )
 from heimdall_desktop.domain.stopwatch import QUEUE, Stopwatch
+from heimdall_desktop.domain.strip_words import strip_words
 from heimdall_desktop.domain.time_words import clock_words, rough_words
 from heimdall_desktop.domain.wording import tr
 
@@ -68,6 +69,7 @@ class Card:
         is_dimmed: what is shown may be out of date.
         fraction: how far the running stage is, of its usual time; None without an estimate.
         none_words: what is said where no finding is known; an all-clear only where it is one.
+        elapsed: how long the running stage has been at it, such as "4:12", or "".
     """
 
     scan_id: ScanId
@@ -81,6 +83,12 @@ class Card:
     is_dimmed: bool
     none_words: str = "No findings yet"
     fraction: float | None = None
+    elapsed: str = ""
+
+    @property
+    def strip_words(self) -> str:
+        """The strip in words: "stage 6 of 9, hunt, running 4:12"."""
+        return strip_words(self.looks, self.elapsed)
 
     def count_of(self, severity: Severity) -> int:
         """Return how many rows of a severity there are."""
@@ -134,7 +142,14 @@ def card_of(
         is_dimmed=not has_nothing_more(scan) and is_dimmed(scan, clock_s),
         none_words=_none_words(scan),
         fraction=_fraction(scan, stopwatch, clock_s, pace),
+        elapsed=_elapsed(scan, stopwatch, clock_s),
     )
+
+
+def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:
+    stage = scan.running_stage
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s) if stage else None
+    return "" if elapsed_s is None else clock_words(elapsed_s)
 
 
 def _none_words(scan: Scan) -> str:

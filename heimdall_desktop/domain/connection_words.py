@@ -78,6 +78,11 @@ class ConnectionWords:
         """How it is meant."""
         return MOODS.get(self.sign, Mood.CALM)
 
+    @property
+    def word(self) -> str:
+        """The state alone, for where ages and countdowns have no room."""
+        return self.sign.value.capitalize()
+
 
 def sign_of(scan: Scan) -> Sign:
     """Return the kind of state; a scan whose rows aren't checked is never live or ended (T-10)."""

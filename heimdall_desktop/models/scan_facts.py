@@ -12,6 +12,7 @@ from heimdall_desktop.domain.card import Card, card_of
 from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.log_lines import TaskWords, task_words
+from heimdall_desktop.domain.pins import Pins
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.silence import Pace, Silence, pace_of
 from heimdall_desktop.domain.stage_looks import StageNotes, notes_of
@@ -70,9 +71,9 @@ class ScanFacts:
         silent_s = self._silence.listen(scan, clock_s, self._now())
         return pace_of(scan, self._store.times.usual(scan), silent_s, clock_s)
 
-    def place(self, scan: Scan) -> Place:
+    def place(self, scan: Scan, pins: Pins = ()) -> Place:
         """Return where on the board a scan belongs now."""
-        return place_of(scan, self._noted(scan).attempt)
+        return place_of(scan, self._noted(scan).attempt, pins)
 
     def timeline(self, scan: Scan) -> Timeline:
         """Return the stages of a scan as they stand now."""

@@ -2,7 +2,7 @@
 
 Cards change with the scans and every second, because ages and countdowns go on without news. They
 never change places while the order is held: pointer or keyboard are inside the board then.
-Source: ux.md 2.1.
+Pinned ones stand on top, and a search leaves only those it finds. Source: ux.md 2.1.
 """
 
 from collections.abc import Sequence
@@ -23,13 +23,16 @@ from heimdall_desktop.domain.board import Group, Place, board_rows
 from heimdall_desktop.domain.card import COUNTED, Card
 from heimdall_desktop.domain.change import Change, ScanRemoved
 from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.pins import Pins
 from heimdall_desktop.domain.time_words import number_words
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 _NO_PARENT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,7 +48,7 @@ class GroupHead:
     @property
     def sentence(self) -> str:
         """The head read aloud."""
-        return f"{self.title}, {self.count}"
+        return f"{tr(self.title)}, {self.count}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class CardRow:
 
     card: Card
     is_short: bool
+    is_pinned: bool = False
 
 
 Row = GroupHead | CardRow
@@ -82,6 +86,9 @@ class ScansModel(QAbstractListModel):
         self._store = store
         self._facts = ScanFacts(store, clock, now)
         self._is_held = False
+        self._has_heads = True
+        self._pins: Pins = ()
+        self._search: tuple[str, ...] = ()
         self._places: dict[ScanId, Place] = {}
         self._cards: dict[ScanId, Card] = {}
         self._rows: list[Group | ScanId] = []
@@ -105,6 +112,31 @@ class ScansModel(QAbstractListModel):
         """The longest number of each severity on the whole board, from critical to low."""
         return self._widest
 
+    @property
+    def is_held(self) -> bool:
+        """Whether cards stand still, because pointer or keyboard are among them."""
+        return self._is_held
+
+    @property
+    def pins(self) -> Pins:
+        """The pinned scans, in the order they were pinned in."""
+        return self._pins
+
+    @property
+    def hidden_count(self) -> int:
+        """How many cards the search hides."""
+        return sum(not self._is_found(scan_id) for scan_id in self._cards)
+
+    @property
+    def group_count(self) -> int:
+        """How many groups have cards, searched for or not."""
+        return len({place.group for place in self._places.values()})
+
+    @property
+    def short_count(self) -> int:
+        """How many cards have no strip any more, searched for or not."""
+        return sum(place.is_short for place in self._places.values())
+
     def row(self, number: int) -> Row | None:
         """Return what a row shows."""
         return self._shown[number] if 0 <= number < len(self._shown) else None
@@ -115,9 +147,31 @@ class ScansModel(QAbstractListModel):
 
     def row_of(self, scan_id: ScanId) -> int | None:
         """Return where the card of a scan stands."""
-        return self._rows.index(scan_id) if scan_id in self._cards else None
+        return self._rows.index(scan_id) if scan_id in self._rows else None
 
     # -- what changes it --
+
+    def set_pins(self, pins: Pins) -> None:
+        """Let these scans stand on top. Somebody asks for that, so it is done at once."""
+        if pins != self._pins:
+            changed = set(pins) ^ set(self._pins)
+            self._pins = pins
+            for scan_id in changed & self._cards.keys():
+                self._place(scan_id)
+            self._arrange()
+
+    def search(self, text: str) -> None:
+        """Show only scans whose name or branch has all these words; all of them for ""."""
+        words = tuple(text.casefold().split())
+        if words != self._search:
+            self._search = words
+            self._arrange()
+
+    def set_headed(self, has_heads: bool) -> None:
+        """Let groups have heads, or leave that room to the cards."""
+        if has_heads != self._has_heads:
+            self._has_heads = has_heads
+            self._arrange()
 
     def set_held(self, is_held: bool) -> None:
         """Hold cards where they stand, or let them go where they belong."""
@@ -157,7 +211,12 @@ class ScansModel(QAbstractListModel):
     def _place(self, scan_id: ScanId) -> None:
         scan = self._store.scan(scan_id)
         if scan is not None:
-            self._places[scan_id] = self._facts.place(scan)
+            self._places[scan_id] = self._facts.place(scan, self._pins)
+
+    def _is_found(self, scan_id: ScanId) -> bool:
+        card = self._cards[scan_id]
+        told = f"{card.name} {card.branch}".casefold()
+        return all(word in told for word in self._search)
 
     # -- Qt's questions --
 
@@ -171,10 +230,18 @@ class ScansModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == _DISPLAY:
-            return row.title if isinstance(row, GroupHead) else row.card.name
+            return tr(row.title) if isinstance(row, GroupHead) else row.card.name
         if role == _ACCESSIBLE:
-            return row.sentence if isinstance(row, GroupHead) else row.card.sentence
+            return row.sentence if isinstance(row, GroupHead) else self._sentence(row)
+        if role == _DESCRIPTION and isinstance(row, CardRow):
+            return row.card.strip_words
         return None
+
+    @staticmethod
+    def _sentence(row: CardRow) -> str:
+        if not row.is_pinned:
+            return row.card.sentence
+        return tr("{scan} Pinned.").format(scan=row.card.sentence)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if isinstance(self.row(index.row()), CardRow):
@@ -186,7 +253,9 @@ class ScansModel(QAbstractListModel):
     def _arrange(self) -> None:
         """Move, add and remove single rows, so that views keep selection and focus."""
         self._widest = tuple(self._widest_number(place) for place in range(len(COUNTED)))
-        wanted = board_rows((scan_id, self._places[scan_id]) for scan_id in self._cards)
+        found = filter(self._is_found, self._cards)
+        places = ((scan_id, self._places[scan_id]) for scan_id in found)
+        wanted = board_rows(places, has_heads=self._has_heads)
         has_moved = wanted != self._rows
         for number in reversed(range(len(self._rows))):
             if self._rows[number] not in wanted:
@@ -236,6 +305,10 @@ class ScansModel(QAbstractListModel):
     def _make_row(self, number: int) -> Row:
         row = self._rows[number]
         if isinstance(row, Group):
-            count = sum(place.group is row for place in self._places.values())
-            return GroupHead(row.value, count)
-        return CardRow(self._cards[row], self._places[row].is_short)
+            return GroupHead(row.value, self._count_in(row))
+        place = self._places[row]
+        return CardRow(self._cards[row], place.is_short, place.group is Group.PINNED)
+
+    def _count_in(self, group: Group) -> int:
+        of_group = (scan_id for scan_id, place in self._places.items() if place.group is group)
+        return sum(map(self._is_found, of_group))

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import Change, ScanRemoved
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.pins import pins_text, read_pins, with_pin
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board_view import BoardView
 from heimdall_desktop.widgets.empty_board import EmptyBoard
+from heimdall_desktop.widgets.hidden_scans_bar import HiddenScansBar
+from heimdall_desktop.widgets.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.scan_menu import ScanMenu
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
 
 DEFAULT_WIDTH_PX = 308
 LEAST_WIDTH_PX = 260
 MOST_WIDTH_PX = 360
+MEMORY_NAME = "board"
 
 
 class Board(Pane):
@@ -33,6 +39,7 @@ class Board(Pane):
         store: The scans.
         ticker: Hands out changes, beats the seconds.
         requests: Carries out what people ask for.
+        memory: Remembers which scans are pinned.
         clock: Our monotonic clock.
         now: The clock on the wall, in UTC.
         parent: Its owner.
@@ -44,6 +51,10 @@ class Board(Pane):
     """Somebody wants to see the stages of a scan."""
     severity_picked = Signal(str, object)
     """Somebody chose a `Severity` of a scan, which is in scope by now."""
+    stage_picked = Signal(str, str)
+    """Somebody chose a stage, by its name, of a scan, which is in scope by now."""
+    search_left = Signal()
+    """Nobody wants to see the result of the search any longer."""
     count_changed = Signal(int)
     """So many scans are watched now."""
     request_failed = Signal(object)
@@ -55,6 +66,7 @@ class Board(Pane):
         store: Store,
         ticker: Ticker,
         requests: Requests,
+        memory: WindowMemory,
         clock: Clock,
         now: Now,
         parent: QWidget | None = None,
@@ -63,18 +75,27 @@ class Board(Pane):
         self.setObjectName("board")
         self._store = store
         self._requests = requests
+        self._memory = memory
         self._model = ScansModel(store, ticker, clock, now, self)
+        self._model.set_pins(read_pins(memory.text(MEMORY_NAME)))
         self._view = BoardView(theme, self._model, self)
         self._empty = EmptyBoard(theme, self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
+        self._hidden = HiddenScansBar(theme, parent=self)
+        self._hidden.clear_wanted.connect(self.search_left)
+        self._links = LinkPrompt(theme, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(self._stack)
+        layout.setSpacing(0)
+        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._hidden)
+        layout.addWidget(self._links)
         self._view.scan_scoped.connect(self.scan_scoped)
         self._view.stages_wanted.connect(self.stages_wanted)
         self._view.severity_picked.connect(self.severity_picked)
+        self._view.stage_picked.connect(self.stage_picked)
         self._view.menu_wanted.connect(self._open_menu)
         self._count = -1
         ticker.changed.connect(self._follow)
@@ -112,9 +133,25 @@ class Board(Pane):
         """Mark the scan that is looked at. Emits nothing."""
         self._view.set_scope(scan_id)
 
+    def search(self, text: str) -> None:
+        """Show only the scans whose name or branch has these words; all of them for ""."""
+        self._model.search(text)
+        self._hidden.show_count(self._model.hidden_count)
+
+    def scope_first(self) -> None:
+        """Look at the first scan that is shown."""
+        first = next(iter(self.scan_ids), None)
+        if first is not None and first != self.scope:
+            self.set_scope(first)
+            self.scan_scoped.emit(first)
+
     # -- following the store --
 
     def _follow(self, changes: list[Change]) -> None:
+        for change in changes:
+            if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
+                self._pin(change.scan_id, is_pinned=False)
+        self._hidden.show_count(self._model.hidden_count)
         scope = self.scope
         is_gone = scope is not None and self._store.scan(scope) is None
         if is_gone and any(isinstance(change, ScanRemoved) for change in changes):
@@ -136,30 +173,28 @@ class Board(Pane):
 
     def make_menu(self, scan_id: ScanId) -> QMenu:
         """Return what can be done to a scan; the menu deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setObjectName("scan_menu")
-        menu.aboutToHide.connect(menu.deleteLater)
-        icon, scan = self._theme.icon, self._store.scan(scan_id)
-        menu.addAction("Show stages").triggered.connect(lambda: self.stages_wanted.emit(scan_id))
-        again = menu.addAction(icon("conn-reconnecting"), "Try now")
-        again.triggered.connect(lambda: self._requests.request_again(scan_id))
-        menu.addSeparator()
-        copy_link = menu.addAction(icon("ui-link"), "Copy link")
-        copy_link.triggered.connect(lambda: self._copy_link(scan_id))
-        copy_id = menu.addAction(icon("ui-copy"), "Copy scan id")
-        copy_id.triggered.connect(lambda: QGuiApplication.clipboard().setText(scan_id))
-        menu.addSeparator()
-        cancel = menu.addAction("Cancel scan\u2026")
-        cancel.setEnabled(scan is not None and scan.is_live)
-        cancel.triggered.connect(lambda: self._ask_to_cancel(scan_id))
-        stop = menu.addAction(icon("ui-close"), "Stop watching")
-        stop.triggered.connect(lambda: self._requests.request_stop(scan_id))
+        scan = self._store.scan(scan_id)
+        is_pinned = scan_id in self._model.pins
+        menu = ScanMenu(self._theme, scan_id, scan, is_pinned=is_pinned, parent=self)
+        menu.stages_wanted.connect(lambda: self.stages_wanted.emit(scan_id))
+        menu.pin_wanted.connect(lambda wanted: self._pin(scan_id, is_pinned=wanted))
+        menu.page_wanted.connect(self._links.ask)
+        menu.again_wanted.connect(lambda: self._requests.request_again(scan_id))
+        menu.cancel_wanted.connect(lambda: self._ask_to_cancel(scan_id))
+        menu.stop_wanted.connect(lambda: self._requests.request_stop(scan_id))
         return menu
 
-    def _copy_link(self, scan_id: ScanId) -> None:
-        scan = self._store.scan(scan_id)
-        if scan is not None:
-            QGuiApplication.clipboard().setText(f"{scan.server}/scans/{scan_id}")
+    def turn_pin(self) -> None:
+        """Pin the scan the keyboard is on, or the one in scope; unpin it, if it is pinned."""
+        scan_id = self._view.current_scan if self._view.hasFocus() else self.scope
+        if scan_id is not None:
+            self._pin(scan_id, is_pinned=scan_id not in self._model.pins)
+
+    def _pin(self, scan_id: ScanId, *, is_pinned: bool) -> None:
+        if is_pinned != (scan_id in self._model.pins):
+            pins = with_pin(self._model.pins, scan_id, is_pinned=is_pinned)
+            self._model.set_pins(pins)
+            self._memory.keep(MEMORY_NAME, pins_text(pins))
 
     def _ask_to_cancel(self, scan_id: ScanId) -> None:
         scan = self._store.scan(scan_id)
@@ -168,10 +203,11 @@ class Board(Pane):
         box = QMessageBox(self)
         box.setObjectName("cancel_scan")
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"Cancel the scan of {one_line(scan.name)} on the server?")
-        box.setInformativeText("Its findings so far are kept. It ends for everybody.")
-        cancel = box.addButton("Cancel scan", QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton("Keep it running", QMessageBox.ButtonRole.RejectRole)
+        question = tr("Cancel the scan of {name} on the server?")
+        box.setText(question.format(name=one_line(scan.name)))
+        box.setInformativeText(tr("Its findings so far are kept. It ends for everybody."))
+        cancel = box.addButton(tr("Cancel scan"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("Keep it running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         cancel.clicked.connect(lambda: self._requests.request_cancel(scan_id, self._take_answer))

@@ -1,13 +1,25 @@
 """The list of cards: hovering, the keyboard, which scan is in scope, and what can be done to it.
 
-The scope is Qt's selection: arrows move the keyboard alone, a click or the space bar scopes. While
-pointer or keyboard are inside, the cards keep their places. Source: ux.md §2.1, 2.2.
+The scope is Qt's selection: arrows move the keyboard alone, a click or the space bar scopes. Left
+and right walk along the stages of the card. While pointer or keyboard are inside, the cards keep
+their places and their form. Source: ux.md §2.1, 2.2.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QMargins,
+    QPoint,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
@@ -19,7 +31,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.stage import STAGE_NAMES
+from heimdall_desktop.domain.strip_words import stage_words
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
+from heimdall_desktop.widgets.board_form import TABLE_HEAD_PX, BoardForm, board_shape
+from heimdall_desktop.widgets.board_table_head import BoardTableHead
 from heimdall_desktop.widgets.card_delegate import CardDelegate, Index
 from heimdall_desktop.widgets.theme import Theme
 
@@ -30,6 +46,7 @@ _KEY_REASONS = {
     Qt.FocusReason.OtherFocusReason,
 }
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class BoardView(QListView):
@@ -47,6 +64,8 @@ class BoardView(QListView):
     """Somebody wants to see the stages of a scan."""
     severity_picked = Signal(str, object)
     """Somebody chose a `Severity` of a scan."""
+    stage_picked = Signal(str, str)
+    """Somebody chose a stage of a scan, by its name."""
     menu_wanted = Signal(str, QPoint)
     """Somebody wants to know what can be done to a scan; where, on the screen."""
 
@@ -57,8 +76,10 @@ class BoardView(QListView):
         self._scope: ScanId | None = None
         self._is_hovered = False
         self._is_by_keyboard = False
+        self._is_measuring = False
         self._pressed_at = QPointF()
         self._delegate = CardDelegate(theme, model, self)
+        self._table_head = BoardTableHead(theme, model, self)
         self.setObjectName("scans_board")
         self.setAccessibleName("Scans")
         self._configure()
@@ -80,9 +101,15 @@ class BoardView(QListView):
         return self._scope
 
     @property
-    def is_compact(self) -> bool:
-        """Whether the cards are low, because full ones would not fit."""
-        return self._delegate.is_compact
+    def form(self) -> BoardForm:
+        """Full cards, low ones, or a table: what fits."""
+        return self._delegate.form
+
+    @property
+    def current_scan(self) -> ScanId | None:
+        """The scan the keyboard is on."""
+        row = self.currentIndex().data(ROW_ROLE)
+        return row.card.scan_id if isinstance(row, CardRow) else None
 
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Mark the scan that is looked at. Tells nobody."""
@@ -127,11 +154,18 @@ class BoardView(QListView):
             return
         rect, direction = QRectF(self.visualRect(index)), self.layoutDirection()
         severity = self._delegate.severity_at(row, rect, self._pressed_at, direction)
-        if severity is None or not row.card.count_of(severity):
+        stage = self._delegate.stage_at(row, rect, self._pressed_at, direction)
+        if severity is not None and row.card.count_of(severity):
+            self._choose(row.card.scan_id)
+            self.severity_picked.emit(row.card.scan_id, severity)
+        elif severity is None and stage is not None:
+            self._pick_stage(row.card.scan_id, stage)
+        else:
             self._choose(None if row.card.scan_id == self._scope else row.card.scan_id)
-            return
-        self._choose(row.card.scan_id)
-        self.severity_picked.emit(row.card.scan_id, severity)
+
+    def _pick_stage(self, scan_id: ScanId, stage: int) -> None:
+        self._choose(scan_id)
+        self.stage_picked.emit(scan_id, STAGE_NAMES[stage])
 
     def _open(self, index: Index) -> None:
         row = index.data(ROW_ROLE)
@@ -149,7 +183,14 @@ class BoardView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._is_by_keyboard = True
         key, row = Qt.Key(event.key()), self.currentIndex().data(ROW_ROLE)
-        if key in _ENTER and isinstance(row, CardRow):
+        stage = self._delegate.ringed_stage
+        if key in _STEPS and isinstance(row, CardRow):
+            self._step(row, _STEPS[key])
+        elif key == Qt.Key.Key_Escape and stage is not None:
+            self._ring_stage(None)
+        elif key in _ENTER and isinstance(row, CardRow) and stage is not None:
+            self._pick_stage(row.card.scan_id, stage)
+        elif key in _ENTER and isinstance(row, CardRow):
             self._open(self.currentIndex())
         elif key == Qt.Key.Key_Space and isinstance(row, CardRow):
             self._choose(None if row.card.scan_id == self._scope else row.card.scan_id)
@@ -158,30 +199,53 @@ class BoardView(QListView):
         self._ring()
         self._hold()
 
+    def _step(self, row: CardRow, step: int) -> None:
+        """Go to the next stage of a card; the strip runs from left to right in every language."""
+        if row.is_short:
+            return
+        stage, last = self._delegate.ringed_stage, len(STAGE_NAMES) - 1
+        running = [number for number, look in enumerate(row.card.looks) if look.is_running]
+        start = running[-1] if running else 0 if step > 0 else last
+        self._ring_stage(start if stage is None else min(max(stage + step, 0), last))
+        reached = self._delegate.ringed_stage
+        if reached is not None and reached != stage:
+            words = stage_words(reached, row.card.looks, row.card.elapsed)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _ring_stage(self, stage: int | None) -> None:
+        self._delegate.ringed_stage = stage
+        self._update_row(self.currentIndex().row())
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (ux.md §2.7)."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._model.rowCount() > 1:
-            self._set_current(1)
+        if not self.currentIndex().isValid():
+            self._set_current(self._first_card())
         self._ring()
         self._hold()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._ring_stage(None)
         self._ring()
         self._hold()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self._ring_stage(None)
         self._ring()
 
     def selectionCommand(
         self, index: Index, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
         return QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def _first_card(self) -> int:
+        rows = range(self._model.rowCount())
+        return next((row for row in rows if isinstance(self._model.row(row), CardRow)), -1)
 
     def _set_current(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag.NoUpdate
@@ -190,7 +254,10 @@ class BoardView(QListView):
     # -- what follows from it --
 
     def _hold(self) -> None:
+        was_held = self._model.is_held
         self._model.set_held(self._is_hovered or self._has_keyboard())
+        if was_held and not self._model.is_held:
+            self._fit()
 
     def _has_keyboard(self) -> bool:
         return self.hasFocus() and self._is_by_keyboard
@@ -224,21 +291,45 @@ class BoardView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Fit into another room; somebody resizes the window, so that is done at once."""
+        self._is_measuring = True
         self._fit()
+        self._is_measuring = False
 
     def _fit(self) -> None:
-        """Take the full cards if they fit, else the low ones; follow rows that moved."""
-        rows = (self._model.row(number) for number in range(self._model.rowCount()))
-        height = sum(self._delegate.height_of(row, is_compact=False) for row in rows if row)
-        self._delegate.is_compact = height > self.viewport().height()
+        """Take the largest form that fits, and follow rows that moved."""
+        if self._model.is_held and not self._is_measuring:
+            self._follow_rows()  # but nothing changes its form under pointer or keyboard
+            return
+        model, scale = self._model, self._theme.scale
+        counts = (model.scan_count, model.short_count, model.group_count)
+        shape = board_shape(*counts, self.height(), scale)
+        self._delegate.form = shape.form
+        self._show_table_head(shape.form is BoardForm.TABLE)
+        model.set_headed(shape.has_heads)
+        self._follow_rows()
+
+    def _follow_rows(self) -> None:
         self._ring()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def _show_table_head(self, is_shown: bool) -> None:
+        height = self._theme.scale(TABLE_HEAD_PX)
+        margins = QMargins(0, height if is_shown else 0, 0, 0)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
+        self._table_head.setVisible(is_shown)
+        self._table_head.setGeometry(0, 0, self.viewport().width(), height)
 
     def _repaint_numbers(self) -> None:
         if self._model.widest_counts != self._widest:
             self._widest = self._model.widest_counts
             self.viewport().update()
+            self._table_head.update()
 
     def _configure(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -254,4 +345,4 @@ class BoardView(QListView):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.window)
         self.setPalette(palette)
-        self._fit()
+        self._measure()

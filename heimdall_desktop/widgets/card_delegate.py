@@ -17,16 +17,16 @@ from heimdall_desktop.domain.card import COUNTED, Card, StageLine
 from heimdall_desktop.domain.connection_words import ConnectionWords, Mood
 from heimdall_desktop.domain.finding import Severity
 from heimdall_desktop.domain.time_words import number_words
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Row, ScansModel
 from heimdall_desktop.widgets.badges import Badges
+from heimdall_desktop.widgets.board_form import HEAD_PX, BoardForm, row_px
 from heimdall_desktop.widgets.card_plan import (
-    FULL_PX,
-    HEAD_PX,
     INSET_PX,
     SHAPE_GAP_PX,
     SHAPE_PX,
-    SHORT_PX,
     CardPlan,
+    stage_ring,
 )
 from heimdall_desktop.widgets.painting import (
     LEADING,
@@ -41,6 +41,8 @@ from heimdall_desktop.widgets.painting import (
 from heimdall_desktop.widgets.row_cursor import RowCursor
 from heimdall_desktop.widgets.scan_marks import MOOD_TONES, SEGMENTS, SIGN_ICONS
 from heimdall_desktop.widgets.stage_strip import StripSegment, draw_compact_strip, draw_strip
+from heimdall_desktop.widgets.table_row_painter import PIN_PX, TableRowPainter
+from heimdall_desktop.widgets.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
 BAR_PX = 3
@@ -70,19 +72,26 @@ class CardDelegate(QStyledItemDelegate):
         self._theme = theme
         self._model = model
         self._badges = Badges(theme, self)
-        self.is_compact = False
+        self._table_row = TableRowPainter(theme)
+        self.form = BoardForm.FULL
         self.hovered_row = -1
         self.ringed_row = -1
+        self.ringed_stage: int | None = None
 
-    def height_of(self, row: Row, *, is_compact: bool) -> int:
+    @property
+    def is_compact(self) -> bool:
+        """Whether strips are lines."""
+        return self.form is BoardForm.COMPACT
+
+    def height_of(self, row: Row) -> int:
         """Return the height of a row in pixels."""
         if isinstance(row, GroupHead):
             return self._theme.scale(HEAD_PX)
-        return self._theme.scale(SHORT_PX if is_compact or row.is_short else FULL_PX)
+        return self._theme.scale(row_px(self.form, is_short=row.is_short))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row | None = index.data(ROW_ROLE)
-        return QSize(0, 0 if row is None else self.height_of(row, is_compact=self.is_compact))
+        return QSize(0, 0 if row is None else self.height_of(row))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row | None = index.data(ROW_ROLE)
@@ -91,18 +100,32 @@ class CardDelegate(QStyledItemDelegate):
             if isinstance(row, GroupHead):
                 self._draw_head(painter, option, row, is_first=index.row() == 0)
             elif isinstance(row, CardRow):
-                self._draw_card(painter, option, index, row)
+                draw = self._draw_row if self.form is BoardForm.TABLE else self._draw_card
+                draw(painter, option, index, row)
 
     def severity_at(
         self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
     ) -> Severity | None:
         """Return the severity whose number is at a point of a card."""
+        if self.form is BoardForm.TABLE:
+            return self._row_plan(rect, direction).severity_at(point)
         return self._plan(rect, row, direction).severity_at(point)
+
+    def stage_at(
+        self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
+    ) -> int | None:
+        """Return which stage is at a point of a card; None where strips are too low to click on."""
+        if self.form is not BoardForm.FULL or row.is_short:
+            return None
+        return self._plan(rect, row, direction).stage_at(point)
 
     def _plan(self, rect: QRectF, row: CardRow, direction: Qt.LayoutDirection) -> CardPlan:
         has_strip = not (self.is_compact or row.is_short)
         widest = self._model.widest_counts
         return CardPlan(self._theme, rect, widest, has_strip=has_strip, direction=direction)
+
+    def _row_plan(self, rect: QRectF, direction: Qt.LayoutDirection) -> TableRowPlan:
+        return TableRowPlan(self._theme, rect, self._model.widest_counts, direction)
 
     # -- heads --
 
@@ -114,7 +137,7 @@ class CardDelegate(QStyledItemDelegate):
             horizontal_hairline(painter, rect.left(), rect.top(), rect.width(), tokens.hairline)
         row = RowCursor(theme, painter, rect.adjusted(0, 2, 0, 0), option.direction)
         row.skip(theme.scale(INSET_PX))
-        row.text(head.title, theme.font(Role.MICRO, Weight.SEMIBOLD), tokens.muted)
+        row.text(tr(head.title), theme.font(Role.MICRO, Weight.SEMIBOLD), tokens.muted)
         row.skip(theme.scale(NOTE_GAP_PX))
         row.text(str(head.count), theme.font(Role.MICRO), tokens.muted)
 
@@ -126,27 +149,45 @@ class CardDelegate(QStyledItemDelegate):
         rect, card = QRectF(option.rect), row.card
         plan = self._plan(rect, row, option.direction)
         has_line_strip = self.is_compact and not row.is_short
-        self._draw_ground(painter, option, index, plan, has_line_strip=has_line_strip)
-        self._draw_name(painter, plan, card, option.direction)
+        self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
+        self._draw_name(painter, plan, row, option.direction)
         self._draw_stages(painter, plan, row)
         self._draw_line(painter, plan, card, option.direction)
         for column, severity in enumerate(COUNTED):
             place = plan.count(column)
             self._draw_count(painter, place, severity, card.counts[column], card, option.direction)
-        if index.row() == self.ringed_row:
-            inner = rect.adjusted(1, 1, -1, -1)
-            focus_ring(painter, inner, self._theme.scale(RING_RADIUS_PX), self._theme)
+        strip = plan.placed(plan.line_strip if self.is_compact else plan.strip)
+        self._draw_rings(painter, index, rect, strip)
+
+    def _draw_row(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: CardRow
+    ) -> None:
+        rect = QRectF(option.rect)
+        plan = self._row_plan(rect, option.direction)
+        has_line_strip = not row.is_short
+        self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
+        self._table_row.draw(painter, plan, row, option.direction)
+        self._draw_rings(painter, index, rect, plan.strip)
+
+    def _draw_rings(self, painter: QPainter, index: Index, rect: QRectF, strip: QRectF) -> None:
+        """Say where the keyboard is: on a card, or on one of its stages."""
+        if index.row() != self.ringed_row:
+            return
+        theme, inner = self._theme, rect.adjusted(1, 1, -1, -1)
+        if self.ringed_stage is not None:
+            inner = stage_ring(theme, strip, self.ringed_stage).intersected(inner)
+        focus_ring(painter, inner, theme.scale(RING_RADIUS_PX), theme)
 
     def _draw_ground(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
         index: Index,
-        plan: CardPlan,
+        rect: QRectF,
         *,
         has_line_strip: bool,
     ) -> None:
-        tokens, rect = self._theme.tokens, plan.rect
+        tokens = self._theme.tokens
         is_active = bool(option.state & QStyle.StateFlag.State_Active)
         is_scoped = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_scoped:
@@ -174,13 +215,19 @@ class CardDelegate(QStyledItemDelegate):
         draw(painter, plan.placed(place), segments, self._theme, is_stale=row.card.is_dimmed)
 
     def _draw_name(
-        self, painter: QPainter, plan: CardPlan, card: Card, direction: Qt.LayoutDirection
+        self, painter: QPainter, plan: CardPlan, shown: CardRow, direction: Qt.LayoutDirection
     ) -> None:
-        theme, tokens = self._theme, self._theme.tokens
+        theme, tokens, card = self._theme, self._theme.tokens, shown.card
         row = RowCursor(theme, painter, plan.placed(plan.name), direction)
         if card.connection is not None:
             self._draw_connection(row, card.connection)
+        pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if shown.is_pinned else 0
+        row.skip_at_end(pin_px)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
+        row.skip_at_end(-pin_px)
+        if shown.is_pinned:
+            row.skip(theme.scale(GLYPH_GAP_PX))
+            row.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
         row.skip(theme.scale(BRANCH_GAP_PX))
         if card.branch and theme.text_width(card.branch, Role.SMALL) <= row.remaining:
             row.text(card.branch, theme.font(Role.SMALL), tokens.faint)

@@ -11,12 +11,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from heimdall_desktop.domain.card import COUNTED
 from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.stage import STAGE_NAMES
 from heimdall_desktop.widgets.painting import mirrored
+from heimdall_desktop.widgets.stage_strip import GAP_PX, segment_at, segment_rects
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
-FULL_PX = 64
-SHORT_PX = 46
-HEAD_PX = 26
 INSET_PX = 16
 END_PX = 14
 NAME_MIDDLE_PX = 16
@@ -31,6 +30,7 @@ TARGET_PX = 24
 SHAPE_PX = 11
 SHAPE_GAP_PX = 4
 COLUMN_GAP_PX = 8
+RING_REACH_PX = 4
 
 
 class CardPlan:
@@ -86,6 +86,14 @@ class CardPlan:
                 return severity
         return None
 
+    def stage_at(self, point: QPointF) -> int | None:
+        """Return which stage of the strip is at a point; the target is higher than the strip."""
+        strip = self.placed(self.strip)
+        reach = (self._theme.scale(TARGET_PX) - strip.height()) / 2
+        if not strip.top() - reach <= point.y() < strip.bottom() + reach:
+            return None
+        return segment_at(strip, len(STAGE_NAMES), point.x())
+
     def _row(self, left: float, width: float, middle: float) -> QRectF:
         height = self._theme.scale(TEXT_PX)
         return QRectF(left, self.rect.top() + middle - height / 2, width, height)
@@ -103,3 +111,10 @@ class CardPlan:
             columns.insert(0, QRectF(end - width, top, width, height))
             end -= width + scale(COLUMN_GAP_PX)
         return tuple(columns)
+
+
+def stage_ring(theme: Theme, strip: QRectF, number: int) -> QRectF:
+    """Return the ring around a stage of a strip that stands where it is drawn."""
+    places = list(segment_rects(strip, len(STAGE_NAMES), theme.scale(GAP_PX)))
+    reach = theme.scale(RING_REACH_PX)
+    return places[number].adjusted(-reach, -reach, reach, reach)

@@ -26,7 +26,7 @@ from heimdall_desktop.domain.window_title import window_title
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board import Board
-from heimdall_desktop.widgets.board_head import BoardHead
+from heimdall_desktop.widgets.board_head import SEARCH_KEYS, BoardHead
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.dropped import read_drop
 from heimdall_desktop.widgets.findings_pane import FindingsPane
@@ -36,6 +36,7 @@ from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.palette import Palette
 from heimdall_desktop.widgets.pane_ring import PaneRing, holds_focus
 from heimdall_desktop.widgets.problem_bar import ProblemBar
+from heimdall_desktop.widgets.scan_menu import PIN_KEYS
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.stages_panel import StagesPanel
 from heimdall_desktop.widgets.status_bar import StatusBar
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
         self._notices: dict[str, str] = {}
         self.setObjectName("main-window")
         self._head = BoardHead(theme)
-        self._board = Board(theme, store, ticker, requests, clock, now)
+        self._board = Board(theme, store, ticker, requests, memory, clock, now)
         self._findings = FindingsPane(theme, store, ticker, clock)
         self._strip = ScanProblemStrip(theme, store, ticker, requests, clock, now)
         self._findings.set_strip(self._strip)
@@ -195,7 +196,11 @@ class MainWindow(QMainWindow):
     def _connect_parts(self) -> None:
         self._head.add_wanted.connect(self._dialogs.add_scans)
         self._head.menu_wanted.connect(self._open_menu)
-        self._head.offer_search(is_offered=False)
+        self._head.search_changed.connect(self._board.search)
+        self._head.search_entered.connect(self._board.scope_first)
+        self._head.search_left.connect(self._board.view.setFocus)
+        self._board.search_left.connect(self._head.close_search)
+        self._board.stage_picked.connect(self._show_stage)
         self._board.count_changed.connect(self._head.show_count)
         self._board.request_failed.connect(self.show_error)
         self._board.scan_scoped.connect(lambda scan_id: self._look_at(ScanId(scan_id) or None))
@@ -253,6 +258,14 @@ class MainWindow(QMainWindow):
                 "ui-search",
                 group=Group.FINDINGS,
                 begins_group=True,
+            ),
+            Command(tr("Search scans"), self._head.open_search, (SEARCH_KEYS,), group=Group.SCANS),
+            Command(
+                tr("Pin or unpin scan"),
+                self._board.turn_pin,
+                (PIN_KEYS,),
+                "ui-pin",
+                group=Group.SCANS,
             ),
             Command(
                 tr("Ask the server anew"),
@@ -453,12 +466,16 @@ class MainWindow(QMainWindow):
         if place <= len(scans):
             self._look_at(scans[place - 1])
 
-    def _filter_to(self, _scan_id: str, severity: Severity) -> None:
+    def _filter_to(self, scan_id: str, severity: Severity) -> None:
+        self._look_at(ScanId(scan_id))
         self._findings.filter_state.set_words("sev", {severity})
 
     def _show_stages(self, scan_id: str) -> None:
         self._look_at(ScanId(scan_id))
         self._panel.open_stages()
+
+    def _show_stage(self, scan_id: str, _stage: str) -> None:
+        self._show_stages(scan_id)
 
     def _open_inbox(self) -> None:
         self._panel.open_page(self._inbox_tab)

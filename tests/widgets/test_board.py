@@ -6,19 +6,23 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QMessageBox, QWidget
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.errors import ServerUnreachable
 from heimdall_desktop.domain.finding import ScanId, Severity
 from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.pins import read_pins
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board import Board
+from heimdall_desktop.widgets.board_form import BoardForm
 from heimdall_desktop.widgets.board_head import BoardHead
 from heimdall_desktop.widgets.card_plan import CardPlan
+from heimdall_desktop.widgets.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.theme import Theme
-from tests.fakes.board_scans import FakeTime, twelve_scans
+from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 from tests.fakes.requests import RecordedRequests
 
 LEFT = Qt.MouseButton.LeftButton
@@ -27,16 +31,20 @@ LEFT = Qt.MouseButton.LeftButton
 class Shown:
     """A board with twelve scans in a window."""
 
-    def __init__(self, theme: Theme, *, is_empty: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, *, is_empty: bool = False, memory: WindowMemory | None = None
+    ) -> None:
         self.time = FakeTime()
         self.store = Store()
         self.stories = {} if is_empty else twelve_scans(self.store, self.time)
         self.ticker = Ticker(self.store)
         self.requests = RecordedRequests()
+        self.memory = memory or WindowMemory()
         self.theme = theme
         self.window = QWidget()
         self.board = Board(
-            theme, self.store, self.ticker, self.requests, self.time.clock, self.time.now,
+            theme, self.store, self.ticker, self.requests, self.memory, self.time.clock,
+            self.time.now,
             self.window,
         )  # fmt: skip
         self.ticker.flush()
@@ -46,6 +54,8 @@ class Shown:
         self.scoped: list[str] = []
         self.opened: list[str] = []
         self.picked: list[tuple[str, Severity]] = []
+        self.staged: list[tuple[str, str]] = []
+        self.board.stage_picked.connect(lambda scan, stage: self.staged.append((scan, stage)))
         self.board.scan_scoped.connect(self.scoped.append)
         self.board.stages_wanted.connect(self.opened.append)
         self.board.severity_picked.connect(lambda scan, what: self.picked.append((scan, what)))
@@ -202,10 +212,196 @@ def test_cards_keep_still_while_the_keyboard_is_inside(shown: Shown) -> None:
     assert shown.first_name() == "web-shop"
 
 
+def more_scans(shown: Shown, count: int) -> None:
+    for number in range(count):
+        story = ScanStory(shown.store, shown.time, f"more-{number}", "main", 100 + number)
+        story.run([30, 90], number).find(number % 3).hear(Connection.LIVE).age(2)
+        shown.stories[f"more-{number}"] = story
+    shown.ticker.flush()
+
+
+def test_twelve_scans_need_no_scrolling_in_both_usual_windows(shown: Shown) -> None:
+    for height, form in ((788, BoardForm.FULL), (656, BoardForm.COMPACT)):
+        shown.leave()
+        shown.board.resize(308, height)
+        shown.board.view.executeDelayedItemsLayout()
+        assert shown.board.view.form is form
+        assert shown.board.view.verticalScrollBar().maximum() == 0
+        room = QRectF(shown.board.view.viewport().rect())
+        rects = [shown.rect(name) for name in shown.stories]
+        assert all(room.contains(rect) for rect in rects)
+        assert len({rect.top() for rect in rects}) == 12
+
+
+def test_trouble_changes_no_height(shown: Shown) -> None:
+    shown.leave()
+    for height in (840, 780, 640, 560, 500):
+        shown.board.resize(308, height)
+        before = {name: shown.rect(name).height() for name in shown.stories}
+        for name in ("web-shop", "payments-api", "infra-terraform"):
+            shown.stories[name].hear(Connection.STALE, 60)
+        shown.ticker.flush()
+        assert {name: shown.rect(name).height() for name in shown.stories} == before
+
+
+def test_more_than_twelve_are_a_table_that_works_like_cards(shown: Shown) -> None:
+    shown.leave()
+    more_scans(shown, 1)
+    view = shown.board.view
+    assert view.form is BoardForm.TABLE
+    head = shown.board.findChild(QWidget, "board_table_head")
+    assert head is not None
+    assert head.isVisible()
+    assert shown.rect("web-shop").height() == shown.theme.scale(28)
+    shown.click("web-shop")
+    assert shown.scoped == [shown.id("web-shop")]
+    plan = TableRowPlan(
+        shown.theme, shown.rect("payments-api"), shown.board.model.widest_counts,
+        Qt.LayoutDirection.LeftToRight,
+    )  # fmt: skip
+    place = plan.count(0).center().toPoint()
+    QTest.mouseClick(view.viewport(), LEFT, pos=place)
+    assert shown.picked == [(shown.id("payments-api"), Severity.CRITICAL)]
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert len(shown.opened) == 1
+
+
+def test_a_scan_that_comes_under_the_pointer_changes_no_form(shown: Shown) -> None:
+    shown.enter()
+    more_scans(shown, 1)
+    forms = [shown.board.view.form]
+    shown.leave()
+    forms.append(shown.board.view.form)
+    assert forms == [BoardForm.FULL, BoardForm.TABLE]
+
+
+def test_fifty_scans_are_one_list(shown: Shown) -> None:
+    shown.leave()
+    more_scans(shown, 38)
+    view = shown.board.view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(view, Qt.Key.Key_End)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert shown.scoped == [shown.id("docs-site")]
+    assert view.visualRect(view.currentIndex()).bottom() <= view.viewport().height()
+
+
+def pin(shown: Shown, name: str) -> None:
+    choose(menu_of(shown, name), "Pin")
+
+
+def test_pinned_ones_stand_on_top_and_are_remembered(shown: Shown, theme: Theme) -> None:
+    pin(shown, "docs-site")
+    assert shown.first_name() == "docs-site"
+    head = shown.board.model.index(0)
+    assert head.data() == "Pinned"
+    again = Shown(theme, memory=shown.memory)
+    assert again.first_name() == "docs-site"
+    choose(menu_of(again, "docs-site"), "Unpin")
+    assert again.first_name() == "legacy-crm"
+    again.window.close()
+
+
+def test_pinning_turns_the_card_the_keyboard_is_on(shown: Shown) -> None:
+    view = shown.board.view
+    shown.window.activateWindow()
+    assert QTest.qWaitForWindowActive(shown.window)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    shown.board.turn_pin()
+    assert shown.first_name() == "billing-core"
+    assert view.currentIndex().data() == "billing-core"
+
+
+def test_a_pinned_scan_that_is_left_is_pinned_no_more(shown: Shown) -> None:
+    pin(shown, "docs-site")
+    shown.store.remove(shown.id("docs-site"))
+    shown.ticker.flush()
+    assert read_pins(shown.memory.text("board")) == ()
+
+
+def test_pinned_and_table_keep_still_under_the_pointer(shown: Shown) -> None:
+    shown.leave()
+    more_scans(shown, 4)
+    pin(shown, "docs-site")
+    pin(shown, "web-shop")
+    shown.enter()
+    before = shown.board.scan_ids
+    for name in ("web-shop", "docs-site", "payments-api", "more-2"):
+        shown.stories[name].hear(Connection.STALE, 60)
+    shown.ticker.flush()
+    assert shown.board.scan_ids == before
+    shown.leave()
+    assert shown.board.scan_ids[:2] == [shown.id("docs-site"), shown.id("web-shop")]
+    assert shown.board.scan_ids != before
+
+
+def test_a_search_leaves_what_it_finds_and_tells_the_rest(shown: Shown) -> None:
+    shown.board.search("MAIN o")
+    names = [shown.board.model.card(scan_id) for scan_id in shown.board.scan_ids]
+    assert [card.name for card in names if card] == [
+        "billing-core", "mobile-gateway", "infra-terraform", "notify-hub", "docs-site",
+    ]  # fmt: skip
+    bar = shown.board.findChild(QWidget, "hidden_scans")
+    assert bar is not None
+    assert bar.findChildren(QLabel)[0].text() == "7 scans hidden."
+    shown.board.scope_first()
+    assert shown.scoped == [shown.id("billing-core")]
+    shown.board.search("")
+    assert bar.isHidden()
+    assert len(shown.board.scan_ids) == 12
+
+
+def test_a_click_on_a_stage_picks_it(shown: Shown) -> None:
+    plan = CardPlan(
+        shown.theme,
+        shown.rect("payments-api"),
+        shown.board.model.widest_counts,
+        has_strip=True,
+        direction=Qt.LayoutDirection.LeftToRight,
+    )
+    place = QPointF(plan.strip.left() + plan.strip.width() * 5.5 / 9, plan.strip.center().y() - 6)
+    QTest.mouseClick(shown.board.view.viewport(), LEFT, pos=place.toPoint())
+    assert shown.staged == [(shown.id("payments-api"), "hunt")]
+    assert shown.scoped == [shown.id("payments-api")]
+
+
+def test_the_keyboard_walks_along_the_stages_of_a_card(shown: Shown) -> None:
+    view = shown.board.view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(4):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.currentIndex().data() == "payments-api"
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert shown.staged == [(shown.id("payments-api"), "hunt")]
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert shown.opened == [shown.id("payments-api")]
+
+
+def test_the_strip_has_words(shown: Shown) -> None:
+    row = shown.board.model.row_of(shown.id("payments-api"))
+    assert row is not None
+    role = Qt.ItemDataRole.AccessibleDescriptionRole
+    told = shown.board.model.index(row).data(role)
+    assert told == "stage 7 of 9, vidarr, running 3:12".replace("vidarr", "víðarr")
+
+
+def test_a_page_opens_only_after_the_host_was_named(shown: Shown) -> None:
+    choose(menu_of(shown, "web-shop"), "Open in browser")
+    host = shown.board.findChild(QLabel, "link-host")
+    assert host is not None
+    assert host.text() == "Open heimdall.corp.example in the browser?"
+
+
 def test_low_cards_where_full_ones_do_not_fit(shown: Shown) -> None:
     shown.board.resize(308, 700)
     assert shown.rect("web-shop").height() == shown.theme.scale(46)
-    assert shown.board.view.is_compact
+    assert shown.board.view.form is BoardForm.COMPACT
     shown.board.resize(308, 840)
     assert shown.rect("web-shop").height() == shown.theme.scale(64)
 
@@ -300,4 +496,30 @@ def test_the_head_tells_and_offers(theme: Theme) -> None:
         assert button is not None
         QTest.mouseClick(button, LEFT)
     assert wanted == ["add", "menu"]
+    head.close()
+
+
+def test_searching_from_the_head(theme: Theme) -> None:
+    head = BoardHead(theme)
+    texts: list[str] = []
+    others: list[str] = []
+    head.search_changed.connect(texts.append)
+    head.search_entered.connect(lambda: others.append("first"))
+    head.search_left.connect(lambda: others.append("list"))
+    head.show()
+    button = head.findChild(QWidget, "board_search")
+    field = head.findChild(QWidget, "board_search_field")
+    assert button is not None
+    assert field is not None
+    QTest.mouseClick(button, LEFT)
+    assert field.isVisible()
+    edit = field.findChildren(QLineEdit)[0]
+    QTest.keyClicks(edit, "ab")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClick(edit, Qt.Key.Key_Down)
+    assert others == ["first", "list"]
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert texts == ["a", "ab", ""]
+    assert field.isHidden()
     head.close()

@@ -115,6 +115,27 @@ def test_a_severity_of_a_card_filters_that_scan(shown: ShownWindow) -> None:
     assert shown.findings.model.shown == 9
 
 
+def test_keys_search_the_board_and_look_at_what_is_found(shown: ShownWindow) -> None:
+    shift_control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    shown.press(Qt.Key.Key_F, shift_control)
+    assert "board_search_field" in shown.focused_names()
+    QTest.keyClicks(part(shown.window, QLineEdit, "board_search_text"), "infra")
+    shown.press(Qt.Key.Key_Return)
+    assert shown.scope() == shown.id("infra-terraform")
+    assert len(shown.board.scan_ids) == 1
+    shown.press(Qt.Key.Key_Escape)
+    assert len(shown.board.scan_ids) == 12
+
+
+def test_a_key_pins_the_scan_that_is_looked_at(shown: ShownWindow) -> None:
+    shown.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    scan_id = shown.scope()
+    assert scan_id is not None
+    shown.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert shown.board.scan_ids[0] == scan_id
+    assert scan_id in shown.memory.text("board")
+
+
 def test_keys_jump_to_the_scans_in_their_order(shown: ShownWindow) -> None:
     order = shown.board.scan_ids
     shown.press(KEY.Key_3, ALT)

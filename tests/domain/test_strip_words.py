@@ -1,0 +1,32 @@
+"""The strip reads as one phrase: which stage of how many, and how it stands."""
+
+import pytest
+
+from heimdall_desktop.domain.stage_looks import StageLook
+from heimdall_desktop.domain.strip_words import stage_words, strip_words
+
+DONE, PENDING = StageLook.DONE, StageLook.PENDING
+
+
+def nine(*looks: StageLook) -> list[StageLook]:
+    return [*looks, *[PENDING] * (9 - len(looks))]
+
+
+@pytest.mark.parametrize(
+    ("looks", "words"),
+    [
+        (nine(*[DONE] * 5, StageLook.RUNNING), "stage 6 of 9, hunt, running 4:12"),
+        (nine(*[DONE] * 5, StageLook.QUIET), "stage 6 of 9, hunt, running, no news 4:12"),
+        (nine(DONE, StageLook.FAILED), "stage 2 of 9, tyr, failed"),
+        (nine(DONE, StageLook.CANCELLED), "stage 2 of 9, tyr, cancelled"),
+        (nine(), "0 of 9 stages over"),
+        ([DONE] * 8 + [StageLook.SKIPPED], "9 of 9 stages over"),
+    ],
+)
+def test_where_a_scan_stands(looks: list[StageLook], words: str) -> None:
+    assert strip_words(looks, "4:12") == words
+
+
+def test_each_look_has_words() -> None:
+    told = {stage_words(0, [look]) for look in StageLook}
+    assert len(told) == len(StageLook)
