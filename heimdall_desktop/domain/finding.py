@@ -208,7 +208,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FindingEvent:
-    """One entry of the server's audit of a finding. Source: heimdall-api.md 4.6."""
+    """One entry of the server's audit of a finding. Source: heimdall-api.md 4.6.
+
+    Attributes:
+        user_id: which person; None for what the server did by itself.
+    """
 
     id: str
     finding_id: FindingId
@@ -217,6 +221,7 @@ class FindingEvent:
     new_value: str | None
     comment: str | None
     created_at: datetime
+    user_id: str | None = None
 
 
 @lru_cache(maxsize=4096)

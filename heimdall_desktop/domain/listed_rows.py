@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.domain.finding import Confidence, Finding, FindingId, Severity
 from heimdall_desktop.domain.repeats import Repeats, moves
+from heimdall_desktop.domain.seen_changes import SeenChange, SeenChanges
 
 RowChange = tuple[Finding, Finding | None]
 
@@ -24,6 +25,7 @@ class ListedRows:
     _asked: dict[FindingId, float] = field(default_factory=dict)
     _once_lower: set[FindingId] = field(default_factory=set)
     _repeats: Repeats = field(default_factory=Repeats)
+    _seen: SeenChanges = field(default_factory=SeenChanges)
 
     def read(self, asked_at_s: float, row: Finding) -> Sequence[RowChange]:
         """Take a row in; return each row that is another now, with the one it replaces.
@@ -32,6 +34,8 @@ class ListedRows:
         of it, or is none any more.
         """
         known = self.findings.get(row.id)
+        if known is not None:
+            self._seen.note(known, row)
         newest = row if known is None or asked_at_s >= self._asked[row.id] else known
         newest = self._with_rise(row, newest)
         if known is not None and newest.is_repeat != known.is_repeat:
@@ -58,6 +62,11 @@ class ListedRows:
         """Let all rows go."""
         for kept in (self.findings, self.severities, self._asked, self._once_lower, self._repeats):
             kept.clear()
+        self._seen.clear()
+
+    def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
+        """Return what was seen to change of a row, oldest first."""
+        return self._seen.of(finding_id)
 
     def asked_at_s(self, finding_id: FindingId) -> float:
         """Return when a row was last asked for.

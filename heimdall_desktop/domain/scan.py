@@ -48,6 +48,7 @@ from heimdall_desktop.domain.observation import (
     StageSeen,
     StatusSeen,
 )
+from heimdall_desktop.domain.seen_changes import SeenChange
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.stage import STAGE_NAMES, Stage, StageState
 from heimdall_desktop.domain.stage_rows import StageRows
@@ -218,6 +219,10 @@ class Scan:
             KeyError: it is none of ours.
         """
         return self._rows.asked_at_s(finding_id)
+
+    def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
+        """Return what was seen to change of a finding while it was watched, oldest first."""
+        return self._rows.changes_of(finding_id)
 
     @property
     def running_stage(self) -> Stage | None:

@@ -92,6 +92,7 @@ class _Page(msgspec.Struct):
 class _EventRow(msgspec.Struct):
     id: str
     created_at: str
+    user_id: str | None = None
     event_type: str = ""
     old_value: str | None = None
     new_value: str | None = None
@@ -147,7 +148,7 @@ def finding_events(body: bytes, finding_id: FindingId) -> tuple[FindingEvent, ..
         except WireError:
             continue
         told = (row.event_type, row.old_value, row.new_value, row.comment)
-        events.append(FindingEvent(row.id, finding_id, *told, created_at))
+        events.append(FindingEvent(row.id, finding_id, *told, created_at, row.user_id))
     return tuple(events)
 
 

@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding, Severity, Verdict, one_line
+from heimdall_desktop.domain.verdict_words import WORD_LIMIT, VerdictWords, verdict_words
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.badges import SeverityBadge
 from heimdall_desktop.widgets.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.copy_button import CopyButton
 from heimdall_desktop.widgets.facts_line import FactsLine
-from heimdall_desktop.widgets.finding_words import WORD_LIMIT, line_range, verdict_words
+from heimdall_desktop.widgets.finding_copies import FindingCopies
+from heimdall_desktop.widgets.finding_words import line_range
 from heimdall_desktop.widgets.icon_mark import IconMark
 from heimdall_desktop.widgets.labels import Label, safe_tip
+from heimdall_desktop.widgets.moment_text import at_words, full_moment
 from heimdall_desktop.widgets.path_label import PathLabel
 from heimdall_desktop.widgets.repeats_line import RepeatsLine
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
@@ -21,7 +26,6 @@ from heimdall_desktop.widgets.wrapped_label import Run, WrappedLabel
 
 TITLE_LINES = 3  # design.md §5
 VERDICT_LINES = 2
-COPIED_MS = 1500  # how long the tick stands in for the copy icon
 _VERDICT_ICONS = {
     Verdict.CONFIRMED: "verdict-confirmed",
     Verdict.WITHDRAWN: "verdict-withdrawn",
@@ -33,6 +37,7 @@ class DetailHead(QWidget):
 
     Args:
         theme: The look.
+        copies: What can be copied of a finding, and where its page is.
         parent: The owner.
 
     Signals:
@@ -48,26 +53,34 @@ class DetailHead(QWidget):
     page_wanted = Signal(str)
     finding_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, copies: FindingCopies, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._copies = theme, copies
+        self._finding: Finding | None = None
         self._badge = SeverityBadge(theme, self)
         self._badge.setObjectName("detail-severity")
         self._position = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._position.setObjectName("detail-position")
-        self._previous = self._button("ui-chevron-up", "Previous finding", "detail-previous")
+        previous = tr("Previous finding")
+        self._previous = self._button("ui-chevron-up", previous, "detail-previous", "K")
         self._previous.clicked.connect(self.previous_wanted)
-        self._next = self._button("ui-chevron-down", "Next finding", "detail-next")
+        self._next = self._button("ui-chevron-down", tr("Next finding"), "detail-next", "J")
         self._next.clicked.connect(self.next_wanted)
-        self._close = self._button("ui-close", "Close the detail", "detail-close")
+        self._link = CopyButton(theme, "ui-link", tr("Copy link"), parent=self)
+        self._link.setObjectName("detail-copy-link")
+        self._link.clicked.connect(self.copy_link)
+        self._browser = self._button("ui-open", tr("Open in browser"), "detail-browser", "B")
+        self._browser.clicked.connect(self.open_page)
+        self._more = self._button("ui-more", tr("More actions"), "detail-more")
+        self._more.clicked.connect(self._open_menu)
+        self._close = self._button("ui-close", tr("Close the detail"), "detail-close", "Esc")
         self._close.clicked.connect(self.closed)
         self._title = WrappedLabel(theme, Role.TITLE, 22, TITLE_LINES, self)
         self._title.setObjectName("detail-title")
         self._path = PathLabel(theme, self)
         self._path.setObjectName("detail-path")
-        self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
-        self._copied.timeout.connect(self._show_copy)
-        self._copy = self._button("ui-copy", "Copy the path", "detail-copy-path")
+        self._copy = CopyButton(theme, "ui-copy", tr("Copy the path"), parent=self)
+        self._copy.setObjectName("detail-copy-path")
         self._copy.clicked.connect(self._copy_path)
         self._facts = FactsLine(theme, self)
         self._facts.page_wanted.connect(self.page_wanted)
@@ -83,13 +96,20 @@ class DetailHead(QWidget):
         self._measure()
         self.set_position(None, 0)
 
-    def show_finding(self, finding: Finding, readings: Sequence[Finding] = ()) -> None:
+    def show_finding(
+        self,
+        finding: Finding,
+        readings: Sequence[Finding] = (),
+        verdict: VerdictWords | None = None,
+    ) -> None:
         """Show the head of a finding.
 
         Args:
             finding: the row to show.
             readings: all rows of the finding, newest first.
+            verdict: what is known of its verdict; None for what the row alone says.
         """
+        self._finding = finding
         is_known = finding.severity is not Severity.OTHER
         word = "" if is_known else one_line(finding.severity_text)[:WORD_LIMIT]
         self._badge.show_severity(finding.severity, word)
@@ -98,10 +118,45 @@ class DetailHead(QWidget):
         self._show_path(finding)
         self._facts.show_finding(finding)
         self._repeats.show_readings(finding, readings)
-        fact, reason = verdict_words(finding)
-        self._verdict.show_runs(Run(fact, Weight.SEMIBOLD), Run(f" {reason}", tone=Tone.MUTED))
+        self.show_verdict(finding, verdict or verdict_words(finding))
+        has_page = bool(self._copies.page(finding))
+        self._link.setEnabled(has_page)
+        self._browser.setEnabled(has_page)
+        self._link.rest()
+
+    def show_verdict(self, finding: Finding, words: VerdictWords) -> None:
+        """Show the verdict, with its moment in local time and the zone in the tool tip."""
+        fact = words.fact
+        if words.at is not None:
+            fact = fact.format(at=at_words(words.at))
+        self._verdict.show_runs(
+            Run(fact, Weight.SEMIBOLD), Run(f" {words.reason}".rstrip(), tone=Tone.MUTED)
+        )
+        self._verdict.setToolTip(safe_tip("" if words.at is None else full_moment(words.at)))
         icon = _VERDICT_ICONS.get(finding.verdict, "verdict-unverified")
         self._mark.show_icon(icon, Tone.TEXT)
+
+    def copy_link(self) -> None:
+        """Copy the address of the finding's page."""
+        if self._finding is not None and self._copies.page(self._finding):
+            self._copies.copy_link(self._finding)
+            self._link.confirm()
+
+    def open_page(self) -> None:
+        """Ask for the finding's page in the browser."""
+        page = "" if self._finding is None else self._copies.page(self._finding)
+        if page:
+            self.page_wanted.emit(page)
+
+    def make_menu(self) -> QMenu:
+        """Return what else can be done with the finding; it deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("detail-menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._finding is not None:
+            self._copies.add_row_to(menu, self._finding)
+            self._copies.add_to(menu, self._finding)
+        return menu
 
     def set_position(self, index: int | None, count: int) -> None:
         """Say which row of the table this is, counted from 1; None if it is not among them."""
@@ -115,21 +170,17 @@ class DetailHead(QWidget):
         self._path.show_path(finding.folder, f"{name}:{lines}" if name else "(no file)")
         self._path_text = f"{finding.file_path}:{finding.lines[0]}"
         self._copy.setVisible(bool(finding.file_path))
-        self._show_copy()
+        self._copy.rest()
 
     def _copy_path(self) -> None:
         QGuiApplication.clipboard().setText(self._path_text)
-        self._copy.set_icon("ui-check")
-        self._copy.set_name("Copied")
-        self._copied.start()
+        self._copy.confirm()
 
-    def _show_copy(self) -> None:
-        self._copied.stop()
-        self._copy.set_icon("ui-copy")
-        self._copy.set_name("Copy the path")
+    def _open_menu(self) -> None:
+        self.make_menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
-    def _button(self, icon: str, name: str, object_name: str) -> GhostIconButton:
-        button = GhostIconButton(self._theme, icon, name, height_px=SMALL_PX, parent=self)
+    def _button(self, icon: str, name: str, object_name: str, key: str = "") -> GhostIconButton:
+        button = GhostIconButton(self._theme, icon, name, key=key, height_px=SMALL_PX, parent=self)
         button.setObjectName(object_name)
         return button
 
@@ -140,7 +191,8 @@ class DetailHead(QWidget):
         for part in (self._position, self._previous, self._next):
             self._top.addWidget(part)
         self._top.addStretch(1)
-        self._top.addWidget(self._close)
+        for part in (self._link, self._browser, self._more, self._close):
+            self._top.addWidget(part)
         place = QHBoxLayout()
         place.setSpacing(self._theme.scale(4))
         place.addWidget(self._path)

@@ -16,12 +16,15 @@ from heimdall_desktop.domain.change import (
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.finding import Finding, FindingEvent, FindingId, ScanId
 from heimdall_desktop.domain.repeats import is_same_place, readings_of
+from heimdall_desktop.domain.seen_changes import SeenChange
+from heimdall_desktop.domain.verdict_words import verdict_words
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail_head import DetailHead
 from heimdall_desktop.widgets.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.scroll_page import ScrollPage
@@ -69,7 +72,8 @@ class DetailPane(Pane):
         self._finding_id: FindingId | None = None
         self._shown: Finding | None = None
         self._orientation, self._has_layout = Qt.Orientation.Vertical, False
-        self._head = DetailHead(theme)
+        self._events: tuple[FindingEvent, ...] | None = None
+        self._head = DetailHead(theme, FindingCopies(theme, store))
         self._head.previous_wanted.connect(self.previous_wanted)
         self._head.next_wanted.connect(self.next_wanted)
         self._head.closed.connect(self.closed)
@@ -77,6 +81,7 @@ class DetailPane(Pane):
         self._description = TextBlock(theme)
         self._description.setObjectName("description-beside")
         self._tabs = DetailTabs(theme, requests, self._scan_name)
+        self._tabs.events_read.connect(self._take_events)
         self._prompt = LinkPrompt(theme)
         self._prompt.setObjectName("link-prompt")
         for part in (self._head, self._tabs):
@@ -111,6 +116,16 @@ class DetailPane(Pane):
     def take_keyboard(self) -> None:
         """Put the keyboard onto the tabs."""
         self._tabs.take_keyboard()
+
+    def open_page(self) -> None:
+        """Ask for the finding's page in the browser."""
+        if self._shown is not None:
+            self._head.open_page()
+
+    def copy_link(self) -> None:
+        """Copy the address of the finding's page."""
+        if self._shown is not None:
+            self._head.copy_link()
 
     def set_position(self, index: int | None, count: int) -> None:
         """Say which row of the table is shown, counted from 1; None if it is hidden there."""
@@ -179,14 +194,30 @@ class DetailPane(Pane):
 
     def _show(self, finding: Finding) -> None:
         is_newer_row = self._shown is not None and self._shown.id != finding.id
+        if self._shown is None or is_newer_row:
+            self._events = None
         self._finding_id, self._shown = finding.id, finding
-        self._head.show_finding(finding, self._readings(finding))
+        changes = self._changes(finding)
+        verdict = verdict_words(finding, changes, self._events)
+        self._head.show_finding(finding, self._readings(finding), verdict)
         self._description.set_text(finding.description or "", "Description")
         if is_newer_row:
-            self._tabs.stand_in(finding)
+            self._tabs.stand_in(finding, changes)
         else:
-            self._tabs.show_finding(finding)
+            self._tabs.show_finding(finding, changes)
         self._stack.setCurrentWidget(self._content)
+
+    def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
+        """Let the head say what the audit tells of the verdict."""
+        finding = self._shown
+        if finding is not None:
+            self._events = events
+            words = verdict_words(finding, self._changes(finding), events)
+            self._head.show_verdict(finding, words)
+
+    def _changes(self, finding: Finding) -> tuple[SeenChange, ...]:
+        scan = self._store.scan(finding.scan_id)
+        return () if scan is None else scan.changes_of(finding.id)
 
     def _show_empty(self, state: Emptiness) -> None:
         self._shown = None

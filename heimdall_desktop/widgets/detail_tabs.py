@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.seen_changes import SeenChange
 from heimdall_desktop.widgets.evidence_view import EvidenceView
 from heimdall_desktop.widgets.field_grid import FieldGrid
 from heimdall_desktop.widgets.finding_words import field_rows
@@ -55,9 +56,11 @@ class DetailTabs(QWidget):
 
     Signals:
         page_wanted: address of a web page; ask before opening it.
+        events_read: the server's audit of the finding that is shown.
     """
 
     page_wanted = Signal(str)
+    events_read = Signal(object)
 
     def __init__(
         self,
@@ -69,6 +72,7 @@ class DetailTabs(QWidget):
         super().__init__(parent)
         self._theme, self._scan_name = theme, scan_name
         self._finding: Finding | None = None
+        self._changes: tuple[SeenChange, ...] = ()
         self._wanted = Tab.EVIDENCE
         self._is_wide = False
         self._filled: set[Tab] = set()
@@ -97,26 +101,32 @@ class DetailTabs(QWidget):
         """Put the keyboard onto the tabs."""
         self._bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_finding(self, finding: Finding) -> None:
-        """Show a finding, or another version of it in place."""
+    def show_finding(self, finding: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
+        """Show a finding, or another version of it in place.
+
+        Args:
+            finding: the row.
+            changes: what was seen to change of it.
+        """
         self._remember()
         is_another = self._finding is None or self._finding.id != finding.id
         self._finding = finding
         self._filled.clear()
-        self._history.show_finding(finding)
+        self._changes = changes
+        self._history.show_finding(finding, changes)
         self._choose_tabs(finding)
         self._fill()
         if is_another:
             self._restore()
 
-    def stand_in(self, newer: Finding) -> None:
+    def stand_in(self, newer: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
         """Show a newer row of the finding that is shown, scrolled as that one is."""
         if self._finding is not None:
             self._remember()
             known = self._scrolls.get(self._finding.scan_id, {})
             older = self._finding.id
             known |= {(newer.id, tab): px for (row, tab), px in known.items() if row == older}
-        self.show_finding(newer)
+        self.show_finding(newer, changes)
 
     def forget(self, scan_id: ScanId) -> None:
         """Forget where the findings of a scan were scrolled to."""
@@ -142,7 +152,7 @@ class DetailTabs(QWidget):
         self._share_page()
         self._bar.set_label(0, "Evidence and fix" if is_wide else Tab.EVIDENCE.value)
         if self._finding is not None:
-            self.show_finding(self._finding)
+            self.show_finding(self._finding, self._changes)
 
     def _share_page(self) -> None:
         """Let evidence and fix stand side by side where both can be read."""
@@ -161,6 +171,7 @@ class DetailTabs(QWidget):
         self._reasoning.setObjectName("reasoning")
         self._history = HistoryView(theme, requests)
         self._history.counted.connect(self._count_history)
+        self._history.events_read.connect(self.events_read)
         self._fields = FieldGrid(theme)
         self._fields.setObjectName("fields")
 

@@ -1,10 +1,13 @@
 """What can be copied of a finding, as lines of a menu; the same in the table and in the detail."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.columns import COLUMNS, cell_text
+from heimdall_desktop.domain.finding import Finding, one_line
 from heimdall_desktop.domain.finding_links import finding_curl, finding_page
 from heimdall_desktop.domain.finding_markdown import finding_markdown
 from heimdall_desktop.domain.server import ServerUrl
@@ -34,6 +37,11 @@ class FindingCopies:
         """Copy the address of a finding's page."""
         _copy(self.page(finding))
 
+    def add_row_to(self, menu: QMenu, finding: Finding) -> None:
+        """Append the copy of a finding's cells to a menu."""
+        row = menu.addAction(self._icon("ui-copy"), tr("Copy row"))
+        row.triggered.connect(lambda: _copy(self._row(finding)))
+
     def add_to(self, menu: QMenu, finding: Finding) -> None:
         """Append the copies of a finding to a menu."""
         server = self._server(finding)
@@ -47,6 +55,12 @@ class FindingCopies:
         if server is not None:
             curl.triggered.connect(lambda: _copy(finding_curl(server, finding.id)))
         menu.addAction(tr("Copy finding id")).triggered.connect(lambda: _copy(finding.id))
+
+    def _row(self, finding: Finding) -> str:
+        scan = self._store.scan(finding.scan_id)
+        names = {} if scan is None else {scan.id: one_line(scan.name)}
+        today = datetime.now(UTC).astimezone().date()
+        return "\t".join(cell_text(column, finding, names, today) for column in COLUMNS)
 
     def _server(self, finding: Finding) -> ServerUrl | None:
         scan = self._store.scan(finding.scan_id)

@@ -1,53 +1,10 @@
-"""What the detail pane says of a finding: its facts, verdict, fields and history, in words."""
+"""What the detail pane says of a finding: its fields, its lines, its weakness."""
 
 from collections.abc import Iterator
 
-from heimdall_desktop.domain.finding import (
-    Finding,
-    FindingEvent,
-    FindingStatus,
-    Verdict,
-    cwe_number,
-    one_line,
-)
+from heimdall_desktop.domain.finding import Finding, cwe_number
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.moment_text import full_moment
-
-WORD_LIMIT = 20  # characters of a word nobody foresaw
-_EVENT_WORDS = {  # Source: heimdall-api.md 5.9
-    "status_change": "Status",
-    "severity_change": "Severity",
-    "comment": "Comment",
-    "patch_applied": "Patch applied",
-    "ai_explanation": "AI explanation",
-    "ai_verification": "AI verification",
-    "issue_linked": "Issue linked",
-}
-
-
-def verdict_words(finding: Finding) -> tuple[str, str]:
-    """Return the verdict and, in a second sentence, what it rests on."""
-    match finding.verdict:
-        case Verdict.WITHDRAWN:
-            was = f"was {one_line(finding.severity_text)[:WORD_LIMIT].lower()}"
-            if finding.status is FindingStatus.FALSE_POSITIVE:
-                return "Withdrawn.", f"Marked as a false positive, {was}."
-            return "Dismissed.", f"Taken off the list by a person, {was}."
-        case Verdict.CONFIRMED:
-            return "Confirmed.", _confirmation(finding)
-        case _:
-            if finding.status is FindingStatus.FIXED:
-                return "Unverified.", "Marked as fixed."
-            return "Unverified.", "No check has confirmed or refuted it yet."
-
-
-def _confirmation(finding: Finding) -> str:
-    if finding.poc_validated:
-        return "The proof of concept succeeded."
-    if finding.status is FindingStatus.CONFIRMED:
-        return "Its status says so."
-    if finding.has_risen:
-        return "Confidence rose to high."
-    return "Confidence is high."
 
 
 def cwe_address(finding: Finding) -> str:
@@ -68,38 +25,22 @@ def field_rows(finding: Finding, scan_name: str) -> tuple[tuple[str, str], ...]:
 
 
 def _fields(finding: Finding, scan_name: str) -> Iterator[tuple[str, str]]:
-    yield "Title", finding.title
-    yield "Severity", finding.severity_text
-    yield "Status", finding.status_text
-    yield "Confidence", finding.confidence_text
-    yield "Source", finding.source_text
-    yield "Found in stage", finding.stage
-    yield "CWE", finding.cwe_text or ""
-    yield "CVE", finding.cve_id or ""
-    yield "File", finding.file_path
-    yield "Lines", line_range(finding)
-    yield "Fix type", finding.fix_type or ""
-    yield "Proof of concept", "confirmed" if finding.poc_validated else ""
-    yield "First seen", full_moment(finding.created_at)
-    yield "Last changed", full_moment(finding.updated_at)
-    yield "Scan", scan_name
-    yield "Finding id", finding.id
-    yield "Scan id", finding.scan_id
-    yield "Repository id", finding.repo_id
-    yield "Fingerprint", finding.fingerprint
-
-
-def event_heading(event: FindingEvent) -> str:
-    """Return what an audit entry is about, in a word or two."""
-    known = _EVENT_WORDS.get(event.event_type)
-    return known or one_line(event.event_type.replace("_", " ")).capitalize() or "Changed"
-
-
-def event_change(event: FindingEvent) -> str:
-    """Return "high \u2192 medium"; "" if the entry carries no values."""
-    old, new = _value(event.old_value), _value(event.new_value)
-    return f"{old or 'none'} \u2192 {new or 'none'}" if old or new else ""
-
-
-def _value(text: str | None) -> str:
-    return one_line((text or "").replace("_", " "))
+    yield tr("Title"), finding.title
+    yield tr("Severity"), finding.severity_text
+    yield tr("Status"), finding.status_text
+    yield tr("Confidence"), finding.confidence_text
+    yield tr("Source"), finding.source_text
+    yield tr("Found in stage"), finding.stage
+    yield tr("CWE"), finding.cwe_text or ""
+    yield tr("CVE"), finding.cve_id or ""
+    yield tr("File"), finding.file_path
+    yield tr("Lines"), line_range(finding)
+    yield tr("Fix type"), finding.fix_type or ""
+    yield tr("Proof of concept"), tr("confirmed") if finding.poc_validated else ""
+    yield tr("First seen"), full_moment(finding.created_at)
+    yield tr("Last changed"), full_moment(finding.updated_at)
+    yield tr("Scan"), scan_name
+    yield tr("Finding id"), finding.id
+    yield tr("Scan id"), finding.scan_id
+    yield tr("Repository id"), finding.repo_id
+    yield tr("Fingerprint"), finding.fingerprint

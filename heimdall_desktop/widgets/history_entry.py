@@ -1,9 +1,9 @@
-"""One entry of a finding's history: what changed, from what to what, when, and what was said."""
+"""One entry of a finding's history: what changed, who did it and when, and what was said."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import FindingEvent
-from heimdall_desktop.widgets.finding_words import event_change, event_heading
+from heimdall_desktop.domain.finding_history import HistoryLine
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.text_block import TextBlock
@@ -30,6 +30,8 @@ class HistoryEntry(QWidget):
         self._moment.setObjectName("moment")
         self._comment = TextBlock(theme, parent=self)
         self._comment.setObjectName("comment")
+        self._who = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._who.setObjectName("who")
         top = QHBoxLayout()
         top.setSpacing(theme.scale(8))
         top.addWidget(self._change, 1)
@@ -38,14 +40,15 @@ class HistoryEntry(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.scale(2))
         column.addLayout(top)
+        column.addWidget(self._who)
         column.addWidget(self._comment)
 
-    def show_event(self, event: FindingEvent) -> None:
+    def show_line(self, line: HistoryLine) -> None:
         """Show an entry."""
-        self._change.show_runs(
-            Run(event_heading(event), Weight.SEMIBOLD), Run(f"  {event_change(event)}".rstrip())
-        )
-        self._moment.setText(short_moment(event.created_at))
-        self._moment.setToolTip(safe_tip(full_moment(event.created_at)))
-        self._comment.set_text(event.comment or "", "Comment")
-        self._comment.setVisible(bool(event.comment))
+        self._change.show_runs(Run(line.heading, Weight.SEMIBOLD), Run(f"  {line.change}".rstrip()))
+        self._moment.setText(short_moment(line.at))
+        self._moment.setToolTip(safe_tip(full_moment(line.at)))
+        seen = tr("{who}, seen while watching").format(who=line.who)
+        self._who.setText(seen if line.is_seen else line.who)
+        self._comment.set_text(line.comment, tr("Comment"))
+        self._comment.setVisible(bool(line.comment))

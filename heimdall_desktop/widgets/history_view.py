@@ -1,4 +1,4 @@
-"""The server's audit of a finding: what people changed, newest first, read when it is looked at.
+"""The history of a finding, oldest first: the server's audit, and what was seen to change.
 
 Reading waits a moment, so that going through the table by key does not ask for every row passed.
 """
@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import Finding, FindingEvent
+from heimdall_desktop.domain.finding_history import HistoryLine, history_lines
+from heimdall_desktop.domain.seen_changes import SeenChange
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.history_entry import HistoryEntry
 from heimdall_desktop.widgets.labels import Paragraph
@@ -29,9 +32,11 @@ class HistoryView(QWidget):
 
     Signals:
         counted: how many entries there are; -1 while that is not known.
+        events_read: the server's audit of the finding that is shown.
     """
 
     counted = Signal(int)
+    events_read = Signal(object)
 
     def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,24 +44,31 @@ class HistoryView(QWidget):
         self._finding: Finding | None = None
         self._asked_for: Finding | None = None
         self._has_entries = False
+        self._changes: tuple[SeenChange, ...] = ()
         self._rows: list[HistoryEntry] = []
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read)
         self._state = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._state.setObjectName("history-state")
-        self._again = OutlineButton(theme, "Try again", height_px=SMALL_PX, parent=self)
+        self._again = OutlineButton(theme, tr("Try again"), height_px=SMALL_PX, parent=self)
         self._again.setObjectName("history-again")
         self._again.clicked.connect(self.read)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.scale(12))
+        self._column.setSpacing(theme.scale(10))
         self._column.addWidget(self._state)
         self._column.addWidget(self._again)
         self._column.addStretch(1)
 
-    def show_finding(self, finding: Finding | None) -> None:
-        """Show the history of a finding; a newer version of the same is read again quietly."""
+    def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:
+        """Show the history of a finding; a newer version of the same is read again quietly.
+
+        Args:
+            finding: the row.
+            changes: what was seen to change of it.
+        """
         known = self._finding
+        self._changes = changes
         if finding == known:
             return
         self._finding = finding
@@ -73,7 +85,7 @@ class HistoryView(QWidget):
             return
         self._asked_for = finding
         if not self._has_entries:
-            self._say("Reading the history\u2026")
+            self._say(tr("Reading the history\u2026"))
         self._requests.request_events(finding.id, lambda answer: self._answer(finding, answer))
 
     def _answer(self, asked: Finding, answer: tuple[FindingEvent, ...] | HeimdallError) -> None:
@@ -82,25 +94,32 @@ class HistoryView(QWidget):
         if isinstance(answer, HeimdallError):
             self._fail(answer)
             return
-        self._has_entries = bool(answer)
-        left_out = len(answer) - ENTRY_LIMIT
-        self._say("" if answer else "Nobody has changed this finding.")
+        self._show_lines(answer)
+        self.events_read.emit(answer)
+
+    def _show_lines(self, events: tuple[FindingEvent, ...]) -> None:
+        lines = history_lines(events, self._changes)
+        self._has_entries = bool(lines)
+        self._say("" if lines else tr("Nobody has changed this finding."))
+        left_out = len(lines) - ENTRY_LIMIT
         if left_out > 0:
-            self._say(f"The newest {ENTRY_LIMIT} entries; {left_out:,} older ones are left out.")
-        self._show_entries(tuple(reversed(answer))[:ENTRY_LIMIT])
-        self.counted.emit(len(answer))
+            words = tr("The newest {shown} entries; {older} older ones are left out.")
+            self._say(words.format(shown=ENTRY_LIMIT, older=f"{left_out:,}"))
+        self._show_entries(lines[-ENTRY_LIMIT:])
+        self.counted.emit(len(lines))
 
     def _fail(self, error: HeimdallError) -> None:
-        stale = " What is shown may be out of date." if self._has_entries else ""
-        self._say(f"The history could not be read. {error}{stale}", can_retry=True)
+        words = tr("The history could not be read. {error}").format(error=error)
+        stale = f" {tr('What is shown may be out of date.')}" if self._has_entries else ""
+        self._say(words + stale, can_retry=True)
 
-    def _show_entries(self, entries: tuple[FindingEvent, ...]) -> None:
+    def _show_entries(self, entries: tuple[HistoryLine, ...]) -> None:
         while len(self._rows) < len(entries):
             self._add_row()
         for number, row in enumerate(self._rows):
             row.setVisible(number < len(entries))
             if number < len(entries):
-                row.show_event(entries[number])
+                row.show_line(entries[number])
 
     def _add_row(self) -> None:
         row = HistoryEntry(self._theme, self)
@@ -113,7 +132,7 @@ class HistoryView(QWidget):
         self._asked_for = None
         self._has_entries = False
         self._show_entries(())
-        self._say("Reading the history\u2026")
+        self._say(tr("Reading the history\u2026"))
         self.counted.emit(-1)
 
     def _say(self, text: str, *, can_retry: bool = False) -> None:

@@ -336,6 +336,19 @@ class MainWindow(QMainWindow):
                 group=Group.FINDINGS,
             ),
         )
+        self._actions.add_inside(
+            (self._findings.table, self._detail),
+            Command(
+                tr("Open in browser"), self._open_page, ("B",), "ui-open", group=Group.FINDINGS
+            ),
+            Command(
+                tr("Copy link"),
+                self._detail.copy_link,
+                ("Ctrl+Shift+C",),
+                "ui-link",
+                group=Group.FINDINGS,
+            ),
+        )
         self._actions.add_source(self._scan_commands)
         self._actions.add_source(self._theme_commands)
 
@@ -499,6 +512,10 @@ class MainWindow(QMainWindow):
     def _enter_detail(self) -> None:
         self._frame.open_detail()
         self._detail.take_keyboard()
+
+    def _open_page(self) -> None:
+        self._frame.open_detail()
+        self._detail.open_page()
 
     def _close_detail(self) -> None:
         self._frame.close_detail()

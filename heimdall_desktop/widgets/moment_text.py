@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from heimdall_desktop.domain.wording import tr
+
 
 def short_moment(at: datetime, now: datetime | None = None) -> str:
     """Return "14:01" for today, else "4 Jul 14:01", with the year if it is another one."""
@@ -11,6 +13,13 @@ def short_moment(at: datetime, now: datetime | None = None) -> str:
         return f"{local:%H:%M}"
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
+
+
+def at_words(at: datetime, now: datetime | None = None) -> str:
+    """Return a moment inside a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
+    words = short_moment(at, now)
+    is_today = " " not in words
+    return (tr("at {time}") if is_today else tr("on {time}")).format(time=words)
 
 
 def full_moment(at: datetime) -> str:

@@ -2,21 +2,35 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.finding import FindingStatus, Severity
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.verdict_words import VerdictWords
 from heimdall_desktop.widgets.detail_head import DetailHead
+from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.path_label import PathLabel
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.wrapped_label import WrappedLabel
-from tests.fakes.findings import make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import click, part
+
+SERVER = ServerUrl("https://heimdall.example.org")
 
 
 @pytest.fixture
-def head(theme: Theme, qtbot: QtBot) -> DetailHead:
-    head = DetailHead(theme)
+def store() -> Store:
+    store = Store()
+    store.add(Scan(SCAN_ID, SERVER, repo_name="payments-api"))
+    return store
+
+
+@pytest.fixture
+def head(theme: Theme, store: Store, qtbot: QtBot) -> DetailHead:
+    head = DetailHead(theme, FindingCopies(theme, store))
     qtbot.addWidget(head)
     head.resize(416, 200)
     head.show()
@@ -40,7 +54,7 @@ def test_a_severity_nobody_foresaw_keeps_its_word(head: DetailHead) -> None:
 def test_a_withdrawn_finding_says_what_it_was(head: DetailHead) -> None:
     head.show_finding(make_finding(status=FindingStatus.FALSE_POSITIVE))
     verdict = part(head, WrappedLabel, "detail-verdict").text()
-    assert verdict == "Withdrawn. Marked as a false positive, was high."
+    assert verdict == "Withdrawn. Marked as a false positive. It was high."
 
 
 def test_the_title_is_one_harmless_plain_line(head: DetailHead) -> None:
@@ -112,3 +126,46 @@ def test_its_buttons_ask_for_other_rows_and_to_go(head: DetailHead, qtbot: QtBot
     for name, signal in wanted.items():
         with qtbot.waitSignal(signal):
             click(part(head, QPushButton, name))
+
+
+def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) -> None:
+    finding = make_finding()
+    fact, reason = "Confirmed by V\u00ed\u00f0arr {at}.", "Confidence medium \u2192 high."
+    words = VerdictWords(fact, reason, FOUND_AT)
+    head.show_finding(finding, (), words)
+    verdict = part(head, WrappedLabel, "detail-verdict")
+    assert verdict.text().startswith("Confirmed by V\u00ed\u00f0arr on 4 Jul")
+    assert verdict.text().endswith(". Confidence medium \u2192 high.")
+    assert "2026-07-04" in verdict.toolTip()
+
+
+def test_the_page_is_copied_and_opened_after_asking(head: DetailHead, qtbot: QtBot) -> None:
+    page = f"{SERVER}/findings/{finding_id(1)}"
+    head.show_finding(make_finding(1))
+    copy = part(head, QPushButton, "detail-copy-link")
+    click(copy)
+    assert QGuiApplication.clipboard().text() == page
+    assert copy.accessibleName() == "Copied"
+    with qtbot.waitSignal(head.page_wanted) as wanted:
+        click(part(head, QPushButton, "detail-browser"))
+    assert wanted.args == [page]
+
+
+def test_without_its_scan_there_is_no_page(head: DetailHead, store: Store) -> None:
+    store.remove(SCAN_ID)
+    head.show_finding(make_finding(1))
+    assert not part(head, QPushButton, "detail-copy-link").isEnabled()
+    assert not part(head, QPushButton, "detail-browser").isEnabled()
+
+
+def test_more_is_in_a_menu(head: DetailHead) -> None:
+    head.show_finding(make_finding(1))
+    click(part(head, QPushButton, "detail-more"))
+    menu = part(head, QMenu, "detail-menu")
+    texts = [action.text() for action in menu.actions()]
+    assert texts[0] == "Copy row"
+    assert {"Copy link", "Copy as Markdown", "Copy as curl", "Copy finding id"} < set(texts)
+    menu.actions()[0].trigger()
+    assert QGuiApplication.clipboard().text().startswith("High\tSQL built")
+    assert "\tpayments-api\t" in QGuiApplication.clipboard().text()
+    menu.close()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QTextE
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Finding, FindingStatus, Proof, ScanId
+from heimdall_desktop.domain.finding import Confidence, Finding, FindingStatus, Proof, ScanId
 from heimdall_desktop.domain.observation import FindingsListed
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl
@@ -20,7 +20,7 @@ from heimdall_desktop.widgets.detail_tabs import Tab
 from heimdall_desktop.widgets.scroll_page import ScrollPage
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.wrapped_label import WrappedLabel
-from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.requests import RecordedRequests
 
@@ -241,3 +241,37 @@ def test_below_the_table_the_facts_lie_left_of_the_evidence(
     qtbot.waitUntil(lambda: code.mapTo(pane, code.rect().topLeft()).x() > 390)
     pane.set_layout(Qt.Orientation.Vertical)
     assert not part(pane, QWidget, "description-beside").isVisible()
+
+
+def test_the_verdict_says_what_was_seen_and_what_the_audit_tells(
+    theme: Theme, store: Store, ticker: Ticker, qtbot: QtBot
+) -> None:
+    requests = RecordedRequests()
+    pane = DetailPane(theme, store, ticker, requests)
+    qtbot.addWidget(pane)
+    later = FOUND_AT + timedelta(minutes=6)
+    read(store, ticker, 1.0, make_finding(1))
+    pane.show_finding(finding_id(1))
+    read(store, ticker, 2.0, make_finding(1, confidence=Confidence.HIGH, updated_at=later))
+    verdict = part(pane, QLabel, "detail-verdict")
+    assert verdict.text().startswith("Confirmed by V\u00ed\u00f0arr on 4 Jul")
+    assert verdict.text().endswith("Confidence medium \u2192 high.")
+    withdrawn = make_finding(1, status=FindingStatus.FALSE_POSITIVE, updated_at=later)
+    read(store, ticker, 3.0, withdrawn)
+    qtbot.waitUntil(lambda: bool(requests.waiting))
+    said = {"event_type": "status_change", "old_value": "open", "new_value": "false_positive"}
+    requests.answer((make_event(1, **said),))
+    assert verdict.text().startswith("Withdrawn by a person on 4 Jul")
+
+
+def test_the_page_is_opened_only_after_asking_and_without_a_token(
+    pane: DetailPane, store: Store, ticker: Ticker
+) -> None:
+    pane.open_page()
+    assert not part(pane, QWidget, "link-prompt").isVisible()
+    read(store, ticker, 1.0, make_finding(1))
+    pane.show_finding(finding_id(1))
+    pane.open_page()
+    assert part(pane, QLabel, "link-host").text() == "Open heimdall.example.org in the browser?"
+    page = f"https://heimdall.example.org/findings/{finding_id(1)}"
+    assert part(pane, QLabel, "link-address").text() == page

@@ -1,14 +1,17 @@
 """The history of a finding: read, empty, failed, and outrun by another finding."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.errors import ServerUnreachable
+from heimdall_desktop.domain.seen_changes import SeenChange, Watched
 from heimdall_desktop.widgets.history_entry import HistoryEntry
 from heimdall_desktop.widgets.history_view import ENTRY_LIMIT, HistoryView
 from heimdall_desktop.widgets.theme import Theme
-from tests.fakes.findings import finding_id, make_event, make_finding
+from tests.fakes.findings import FOUND_AT, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.requests import RecordedRequests
 
@@ -47,7 +50,7 @@ def test_it_is_read_once_the_finding_stays(
     assert requests.asked == [("events", finding_id(5))]
 
 
-def test_entries_stand_newest_first_and_are_counted(
+def test_entries_stand_oldest_first_and_are_counted(
     view: HistoryView, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     view.show_finding(make_finding())
@@ -55,7 +58,7 @@ def test_entries_stand_newest_first_and_are_counted(
     with qtbot.waitSignal(view.counted) as counted:
         requests.answer((make_event(1), make_event(2, new_value="low")))
     assert counted.args == [2]
-    assert entries(view) == ["Severity  high \u2192 low", "Severity  high \u2192 medium"]
+    assert entries(view) == ["Severity  high \u2192 medium", "Severity  high \u2192 low"]
     assert state(view) == ""
 
 
@@ -122,3 +125,16 @@ def test_without_a_finding_nothing_is_asked(view: HistoryView, requests: Recorde
     view.show_finding(None)
     view.read()
     assert requests.asked == []
+
+
+def test_what_was_seen_to_change_stands_among_the_entries(
+    view: HistoryView, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    seen = SeenChange(Watched.CONFIDENCE, "medium", "high", FOUND_AT - timedelta(minutes=1))
+    view.show_finding(make_finding(), (seen,))
+    view.read()
+    with qtbot.waitSignals([view.counted, view.events_read]):
+        requests.answer((make_event(1),))
+    assert entries(view) == ["Confidence  medium \u2192 high", "Severity  high \u2192 medium"]
+    row = part(view, HistoryEntry, "history-0")
+    assert part(row, QLabel, "who").text() == "V\u00ed\u00f0arr, seen while watching"

@@ -1,0 +1,18 @@
+"""The tick of a copy button."""
+
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.copy_button import CopyButton
+from heimdall_desktop.widgets.theme import Theme
+
+
+def test_it_says_that_it_has_copied_for_a_moment(theme: Theme, qtbot: QtBot) -> None:
+    button = CopyButton(theme, "ui-link", "Copy link")
+    qtbot.addWidget(button)
+    button.confirm()
+    assert button.accessibleName() == "Copied"
+    (timer,) = button.findChildren(QTimer)
+    timer.setInterval(0)
+    qtbot.waitUntil(lambda: button.accessibleName() == "Copy link")
+    assert not timer.isActive()
