@@ -3,15 +3,16 @@
 import unicodedata
 from collections.abc import Sequence
 
-AT_START, AT_WORD, INSIDE, SCATTERED = 0, 2, 8, 20  # what each way of matching costs
+AT_START, AT_WORD, INSIDE, IN_PIECES = 0, 2, 8, 20  # what each way of matching costs
+MOST_PIECES = 12  # so many words of a name are tried; there are many ways to cut a word
 
 
 def ranked(wanted: str, names: Sequence[str], recent: Sequence[int] = ()) -> list[int]:
     """Return the places of the names that match, best first.
 
     Each word of `wanted` has to be found: where the name begins, where one of its words begins,
-    anywhere in it, or letter by letter from the beginning of a word on. Names that match equally
-    well stay in their order, but for those used of late.
+    anywhere in it, or in pieces that each begin a word ("pld" is in "Play the demo"). Names that
+    match equally well stay in their order, but for those used of late.
 
     Args:
         wanted: what somebody has typed.
@@ -47,28 +48,24 @@ def _cost(words: Sequence[str], name: str) -> int | None:
 def _word_cost(word: str, name: str) -> int | None:
     if name.startswith(word):
         return AT_START
-    starts = _word_starts(name)
+    starts = [place for place in range(len(name)) if _begins_word(name, place)]
     if any(name.startswith(word, start) for start in starts):
         return AT_WORD
     if word in name:
         return INSIDE
-    reaches = [reach for start in starts if (reach := _reach(word, name, start)) is not None]
-    return SCATTERED + min(reaches) if reaches else None
+    rests = [name[start:] for start in starts[:MOST_PIECES]]
+    return IN_PIECES if _is_in_pieces(word, rests) else None
 
 
-def _word_starts(name: str) -> list[int]:
-    return [
-        place
-        for place, letter in enumerate(name)
-        if letter.isalnum() and (place == 0 or not name[place - 1].isalnum())
-    ]
+def _begins_word(name: str, place: int) -> bool:
+    return name[place].isalnum() and (place == 0 or not name[place - 1].isalnum())
 
 
-def _reach(word: str, name: str, start: int) -> int | None:
-    """How many letters are passed over while those of `word` are found one after the other."""
-    place = start - 1
-    for letter in word:
-        place = name.find(letter, place + 1)
-        if place < 0:
-            return None
-    return place - start + 1 - len(word) if name[start] == word[0] else None
+def _is_in_pieces(word: str, rests: Sequence[str]) -> bool:
+    """Whether the word is made of beginnings of these, in their order."""
+    if not word:
+        return True
+    if not rests:
+        return False
+    most = next(n for n in range(len(word), -1, -1) if rests[0].startswith(word[:n]))
+    return any(_is_in_pieces(word[taken:], rests[1:]) for taken in range(most, -1, -1))

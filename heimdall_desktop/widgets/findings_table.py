@@ -32,11 +32,7 @@ from heimdall_desktop.widgets.findings_header import FindingsHeader
 from heimdall_desktop.widgets.kept_scroll import KeptScroll
 from heimdall_desktop.widgets.theme import Theme
 
-_STEPS = {
-    Qt.Key.Key_J: QAbstractItemView.CursorAction.MoveDown,
-    Qt.Key.Key_K: QAbstractItemView.CursorAction.MoveUp,
-}
-_BEGINS = {*_STEPS, Qt.Key.Key_Down, Qt.Key.Key_Up}
+_BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}
 _KEY_REASONS = {
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -132,10 +128,18 @@ class FindingsTable(QTableView):
         if not self.viewport().rect().contains(self.visualRect(index)):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
-    def step(self, rows: int) -> None:
-        """Select the finding so many rows further down; the first one if none is selected."""
+    def step(self, rows: int, *, begins_in_sight: bool = False) -> None:
+        """Select the finding so many rows further down.
+
+        Args:
+            rows: how many; negative ones lead up.
+            begins_in_sight: if none is selected, begin at the first one in sight, not of all.
+        """
+        self._is_by_keyboard = True
+        first = self._first_row_in_sight() if begins_in_sight else 0
         row = self.selected_row
-        self._go_to(0 if row is None else row + rows)
+        self._go_to(first if row is None else row + rows)
+        self._ring()
 
     def follow(self) -> None:
         """Go to the tail, and with it from now on."""
@@ -194,8 +198,6 @@ class FindingsTable(QTableView):
             return False
         elif key in _BEGINS and not self.currentIndex().isValid():
             self._go_to(self._first_row_in_sight())
-        elif key in _STEPS:
-            self.setCurrentIndex(self.moveCursor(_STEPS[key], event.modifiers()))
         elif key == Qt.Key.Key_Home:
             self._go_to(0)
         elif key == Qt.Key.Key_End:

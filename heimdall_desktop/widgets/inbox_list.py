@@ -27,10 +27,6 @@ _KEY_REASONS = {
     Qt.FocusReason.ShortcutFocusReason,
 }
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_STEPS = {
-    Qt.Key.Key_J: QAbstractItemView.CursorAction.MoveDown,
-    Qt.Key.Key_K: QAbstractItemView.CursorAction.MoveUp,
-}
 
 
 class InboxList(QListView):
@@ -118,8 +114,6 @@ class InboxList(QListView):
         key = Qt.Key(event.key())
         if key in _ENTER:
             self._open(self.currentIndex())
-        elif key in _STEPS and not event.modifiers():
-            self.setCurrentIndex(self.moveCursor(_STEPS[key], event.modifiers()))
         else:
             super().keyPressEvent(event)
         self._ring()

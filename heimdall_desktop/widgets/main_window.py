@@ -32,6 +32,7 @@ from heimdall_desktop.widgets.dropped import read_drop
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.first_start import FirstStart
 from heimdall_desktop.widgets.inbox import InboxView
+from heimdall_desktop.widgets.own_keys import own_keys
 from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.palette import Palette
 from heimdall_desktop.widgets.pane_ring import PaneRing, holds_focus
@@ -98,8 +99,8 @@ class MainWindow(QMainWindow):
         self._start = FirstStart(theme, requests)
         self._problems = ProblemBar(theme)
         self._top = TopBar(theme, self._head, self._findings.filter_field)
-        self._dialogs = WindowDialogs(theme, requests, self._problems, self)
         self._actions = WindowActions(theme, self)
+        self._dialogs = WindowDialogs(theme, requests, self._problems, self._actions, memory, self)
         self._compose()
         self._palette = Palette(theme, self._actions, memory, self)
         self._connect_parts()
@@ -236,7 +237,8 @@ class MainWindow(QMainWindow):
 
     def _bind_keys(self) -> None:
         focus_filter = self._findings.filter_field.focus
-        local, step = self._dialogs.local, self._findings.table.step
+        local = self._dialogs.local
+        step = partial(self._findings.table.step, begins_in_sight=True)
         self._actions.add(
             Command(tr("Command palette"), self._palette.open, (PALETTE_KEYS,), "ui-search"),
             Command(
@@ -299,6 +301,14 @@ class MainWindow(QMainWindow):
                 group=Group.ACCOUNT,
                 begins_group=True,
             ),
+            Command(
+                tr("Keyboard shortcuts"),
+                self._dialogs.show_shortcuts,
+                ("F1",),
+                "ui-keyboard",
+                begins_group=True,
+                name="shortcuts",
+            ),
             Command(tr("Quit"), self.close, ("Ctrl+Q", "Ctrl+W"), begins_group=True),
         )
         by_key = Qt.FocusReason.ShortcutFocusReason
@@ -321,10 +331,11 @@ class MainWindow(QMainWindow):
         )
         findings = (self._findings, self._detail)
         self._actions.add_inside(
-            findings, Command(tr("Filter"), focus_filter, ("/",), group=Group.FINDINGS)
-        )
-        self._actions.add_inside(
-            (self._detail,),
+            findings,
+            Command(tr("Filter"), focus_filter, ("/",), group=Group.FINDINGS),
+            Command(
+                tr("Keyboard shortcuts"), self._dialogs.show_shortcuts, ("?",), name="shortcuts"
+            ),
             Command(
                 tr("Next finding"), lambda: step(1), ("J",), "ui-arrow-down", group=Group.FINDINGS
             ),
@@ -349,6 +360,15 @@ class MainWindow(QMainWindow):
                 group=Group.FINDINGS,
             ),
         )
+        self._actions.add_hidden(
+            Command(
+                tr("Single-letter shortcuts"),
+                self._dialogs.toggle_letters,
+                icon="ui-keyboard",
+                is_on=lambda: self._actions.has_letters,
+            )
+        )
+        self._actions.note(*own_keys())
         self._actions.add_source(self._scan_commands)
         self._actions.add_source(self._theme_commands)
 

@@ -6,18 +6,24 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.errors import CredentialError, HeimdallError
 from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.widgets.add_scans import AddScans
+from heimdall_desktop.widgets.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.local_start import LocalStart
 from heimdall_desktop.widgets.problem_bar import ProblemBar
 from heimdall_desktop.widgets.problem_strip import Problem, StripKind
+from heimdall_desktop.widgets.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.sign_in_dialog import SignInDialog
 from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.window_actions import WindowActions
 
 SIGN_OUT, LOCAL = "sign-out", "local"  # what a strip of ours is about
 
-Dialog = TypeVar("Dialog", AddScans, SignInDialog)
+Dialog = TypeVar("Dialog", AddScans, SignInDialog, ShortcutSheet)
+
+LETTERS = "single-letters"  # where the window remembers that they are off
 
 
 class WindowDialogs(QObject):
@@ -27,6 +33,8 @@ class WindowDialogs(QObject):
         theme: The look.
         requests: Who does what is asked for.
         problems: The strip of the window.
+        actions: What the window can do, and by which keys.
+        memory: Keeps whether single letters are shortcuts.
         window: The window.
 
     Attributes:
@@ -34,9 +42,16 @@ class WindowDialogs(QObject):
     """
 
     def __init__(
-        self, theme: Theme, requests: Requests, problems: ProblemBar, window: QWidget
+        self,
+        theme: Theme,
+        requests: Requests,
+        problems: ProblemBar,
+        actions: WindowActions,
+        memory: WindowMemory,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._actions, self._memory = actions, memory
         self._theme, self._requests = theme, requests
         self._problems, self._window = problems, window
         self._server: ServerUrl | None = None
@@ -45,6 +60,7 @@ class WindowDialogs(QObject):
         self.local = LocalStart(requests, window)
         self.local.began.connect(self._tell_local_start)
         self.local.ended.connect(self._tell_local_end)
+        actions.use_letters(is_wanted=memory.text(LETTERS) != "off")
 
     def know_account(self, server: ServerUrl | None, account: str) -> None:
         """Begin with this server and account from now on."""
@@ -66,6 +82,23 @@ class WindowDialogs(QObject):
             dialog.suggest(text)
         _open(dialog)
 
+    def show_shortcuts(self) -> None:
+        """Open the sheet with all keys, or come back to the open one."""
+        sheet = self._open_one(ShortcutSheet)
+        if sheet is None:
+            sheet = ShortcutSheet(
+                self._theme,
+                self._actions.shortcuts(),
+                has_letters=self._actions.has_letters,
+                parent=self._window,
+            )
+            sheet.letters_wanted.connect(self._use_letters)
+        _open(sheet)
+
+    def toggle_letters(self) -> None:
+        """Let single letters do something, or nothing, from now on."""
+        self._use_letters(not self._actions.has_letters)
+
     def sign_in(self) -> None:
         """Open the sign-in form, filled in as far as it is known."""
         self._open_sign_in(self._server, "")
@@ -82,6 +115,10 @@ class WindowDialogs(QObject):
             self._requests.request_sign_out(
                 server, lambda error: self._tell_sign_out(host_name(server), error)
             )
+
+    def _use_letters(self, is_wanted: bool) -> None:
+        self._actions.use_letters(is_wanted=is_wanted)
+        self._memory.keep(LETTERS, "" if is_wanted else "off")
 
     def _open_sign_in(self, server: ServerUrl | None, reason: str) -> None:
         """Open the form; there is one prompt at a time (heimdall-api.md T-48)."""
@@ -122,7 +159,7 @@ class WindowDialogs(QObject):
         self._problems.show_problem(key, Problem(kind, icon, fact, consequence))
 
 
-def _open(dialog: AddScans | SignInDialog) -> None:
+def _open(dialog: DialogFrame) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     dialog.raise_()

@@ -142,14 +142,22 @@ def test_the_focus_alone_selects_nothing(
     assert caught.args == [finding_id(0)]
 
 
-@pytest.mark.parametrize("key", [KEY.Key_Down, KEY.Key_J])
 def test_keys_begin_at_the_first_row_in_sight(
-    watched: WatchedFindings, table: FindingsTable, key: Qt.Key
+    watched: WatchedFindings, table: FindingsTable
 ) -> None:
     watched.list(aged(n) for n in range(100))
     scroll(table, 20)
-    QTest.keyClick(table, key)
+    QTest.keyClick(table, KEY.Key_Down)
     assert table.selected_id == finding_id(20)
+
+
+def test_a_step_may_begin_in_sight_too(watched: WatchedFindings, table: FindingsTable) -> None:
+    watched.list(aged(n) for n in range(100))
+    scroll(table, 20)
+    table.step(1, begins_in_sight=True)
+    assert table.selected_id == finding_id(20)
+    table.step(-1, begins_in_sight=True)
+    assert table.selected_id == finding_id(19)
 
 
 def test_rows_that_slip_in_above_move_nothing_on_screen(
@@ -231,7 +239,7 @@ def test_keys_move_the_selection(
 ) -> None:
     watched.list(aged(n) for n in range(9))
     seen: list[str | None] = []
-    for key in (KEY.Key_Home, KEY.Key_J, KEY.Key_Down, KEY.Key_K, KEY.Key_End, KEY.Key_Up):
+    for key in (KEY.Key_Home, KEY.Key_Down, KEY.Key_Down, KEY.Key_Up, KEY.Key_End, KEY.Key_Up):
         QTest.keyClick(table, key)
         seen.append(current_id(table, model))
     assert seen == [finding_id(n) for n in (0, 1, 2, 1, 8, 7)]
@@ -344,8 +352,8 @@ def test_the_ring_is_where_the_keyboard_is(
     table.setFocus(Qt.FocusReason.OtherFocusReason)
     table.show_finding(finding_id(2))
     by_code = table.grab().toImage()
-    QTest.keyClick(table, KEY.Key_J)
-    QTest.keyClick(table, KEY.Key_K)
+    QTest.keyClick(table, KEY.Key_Down)
+    QTest.keyClick(table, KEY.Key_Up)
     by_key = table.grab().toImage()
     place = table.visualRect(table.currentIndex()).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)

@@ -53,7 +53,7 @@ def menu_of(lines: InboxList, row: int) -> dict[str, QAction]:
     return {action.text(): action for action in menu.actions()}
 
 
-def test_arrows_and_letters_move_and_open_nothing(lines: InboxList, qtbot: QtBot) -> None:
+def test_arrows_move_and_letters_do_nothing(lines: InboxList, qtbot: QtBot) -> None:
     lines.setFocus(Qt.FocusReason.TabFocusReason)
     lines.setCurrentIndex(lines.model().index(0, 0))
     with qtbot.assertNotEmitted(lines.line_opened):

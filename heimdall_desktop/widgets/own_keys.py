@@ -1,0 +1,19 @@
+"""Keys that parts of the window have by themselves, for the shortcut sheet. Source: ux.md §2.7."""
+
+from heimdall_desktop.domain.command import Group, KeyNote
+from heimdall_desktop.domain.wording import tr
+
+
+def own_keys() -> tuple[KeyNote, ...]:
+    """Return what no command stands for: moving, opening, going back."""
+    findings, go_to = Group.FINDINGS, Group.GO_TO
+    return (
+        KeyNote(findings, tr("Next and previous finding"), ("Down", "Up")),
+        KeyNote(findings, tr("First finding"), ("Home",)),
+        KeyNote(findings, tr("Newest finding, and follow again"), ("End",)),
+        KeyNote(findings, tr("Open the detail"), ("Return",)),
+        KeyNote(findings, tr("Back to the list, then clear the filter, then close"), ("Esc",)),
+        KeyNote(findings, tr("Copy the row"), ("Ctrl+C",)),
+        KeyNote(go_to, tr("Scan at that place of the board"), ("Alt+1…9",)),
+        KeyNote(go_to, tr("Next and previous control"), ("Tab", "Shift+Tab")),
+    )
