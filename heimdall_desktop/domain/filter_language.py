@@ -1,109 +1,95 @@
 """The filter language: `sev>=high -status:dismissed file:*.py cwe:89 "sql injection"`.
 
-A text is a row of terms and each must hold; commas inside a term mean "or", a minus in front means
-"not". A term without a field is looked for in title, path, CWE, fingerprint and id. Chips and menus
-write in the same language, so the field always tells what is filtered.
+    filter    = { term }                      each term must hold
+    term      = [ "-" ] [ field operator ] value { "," value }
+    operator  = ":" | "=" | "!=" | ">=" | ">" | "<=" | "<"
+    value     = word | '"' any text but quotes '"'
 
-Repeats, which a retry found again under another id, stay folded unless a term is about them:
-`is:repeat` asks for them only, `show:repeats` lets them stand beside the others.
+Commas mean "or", a minus in front or "!=" means "not". Only severity, confidence and line are
+ordered and take the other operators. A term without a field is looked for in title, path, CWE,
+fingerprint and id. Words of closed sets may be cut short as long as they stay clear: `sev:crit`.
+Fields and words are case-insensitive; what each field takes stands in `filter_sheet`, which is
+also what people are shown.
+
+There is no "or" between terms, and there are no parentheses: a row of terms is what chips and menus
+can mirror and write, and what one reads at a glance. Commas and minus say nearly all that is wanted
+of a tree. Who writes "or" all the same is told so.
+
+Chips and menus write in the same language (`filter_writing`), so the field always tells what is
+filtered. Repeats, which a retry found again under another id, stay folded unless a term is about
+them: `is:repeat` asks for them only, `show:repeats` lets them stand beside the others.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TypeVar
 
+from heimdall_desktop.domain.filter_moments import is_moment, is_span
+from heimdall_desktop.domain.filter_terms import (
+    NEW,
+    REPEAT,
+    SYNONYMS,
+    Term,
+    Value,
+    is_word,
+    terms_of,
+)
+from heimdall_desktop.domain.filter_tests import PARTS, STATES, Place, line_range
 from heimdall_desktop.domain.filters import (
     ALL_ROWS,
-    ALL_SEVERITIES,
-    ALL_SOURCES,
-    ALL_STATUSES,
-    ALL_VERDICTS,
     FOLDED,
+    NONE_OF_THEM,
+    ONLY,
     ONLY_REPEATS,
     Filter,
+    FindingStage,
     Pattern,
-    Place,
 )
-from heimdall_desktop.domain.finding import FindingStatus, Severity, Source, Verdict
+from heimdall_desktop.domain.finding import Confidence, FindingStatus, Severity, Source, Verdict
+from heimdall_desktop.domain.wording import later, tr
 
-AnyWord = Severity | FindingStatus | Source | Verdict
-Word = TypeVar("Word", Severity, FindingStatus, Source, Verdict)
+AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | FindingStage
+Word = TypeVar("Word", Severity, FindingStatus, Confidence, Source, Verdict, FindingStage)
 
-FIELDS: dict[str, frozenset[AnyWord] | None] = {
-    "sev": frozenset(ALL_SEVERITIES),
-    "status": frozenset(ALL_STATUSES),
-    "source": frozenset(ALL_SOURCES),
-    "is": frozenset(ALL_VERDICTS - {Verdict.OTHER}),
-    "file": None,
-    "cwe": None,
-    "show": None,
-}
-REPEAT = "repeat"
 SHOW_REPEATS = "show:repeats"
-_SYNONYMS = {"severity": "sev", "verdict": "is", "path": "file"}
-_TERM = re.compile(
-    r"""(?=\S)(?P<minus>-)?(?:(?P<field>[A-Za-z_]+)(?P<operator>>=|<=|>|<|:|=))?
-    (?P<value>(?:"[^"]*"?|[^\s"])*)""",
-    re.VERBOSE,
+FIELDS = (
+    *("sev", "status", "is", "has", "file", "cwe", "title", "desc", "source", "stage", "conf"),
+    *("scan", "new", "since", "line", "fp", "id", "show"),
 )
+_PLACES = {place.value: place for place in Place}
+_SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
+_KINDS = {
+    "sev": later("severity"),
+    "status": later("status"),
+    "conf": later("confidence"),
+    "source": later("source"),
+    "is": later("verdict"),
+    "stage": later("stage that finds anything"),
+    "has": later("part of a finding"),
+}
+CONNECTIVES = {"or", "and", "not", "||", "&&", "|", "&", "!"}
 
 
 class FilterError(ValueError):
     """A mistake in a filter.
 
     Attributes:
-        position, length: where it stands in the text, in characters.
+        position, length: where it stands in the text, in characters; never empty.
         message: what is wrong and, where we can guess, what was meant.
+        remedy: what to put at its place, "" where we can't guess.
     """
 
-    def __init__(self, position: int, length: int, message: str) -> None:
+    def __init__(self, position: int, length: int, message: str, remedy: str = "") -> None:
         super().__init__(message)
         self.position = position
         self.length = length
         self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term and its place; `field` is "" where only a value was typed."""
-
-    position: int
-    text: str
-    is_excluded: bool
-    field: str
-    operator: str
-    value: str
-
-    @property
-    def known_field(self) -> str:
-        """The field under its one name."""
-        field = self.field.lower()
-        return _SYNONYMS.get(field, field)
-
-    @property
-    def is_about_repeats(self) -> bool:
-        """Whether it says what shall become of repeats."""
-        is_named = any(_is_repeat(value) for value in self.values)
-        return self.known_field == "show" or (self.known_field == "is" and is_named)
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """What commas separate outside quotes, without the quotes."""
-        parts = re.findall(r'(?:"[^"]*"?|[^,"])+', self.value)
-        return tuple(part.replace('"', "") for part in parts if part.strip('" '))
-
-
-def terms_of(text: str) -> Iterator[Term]:
-    """Yield the terms of a text in order; never fails."""
-    for found in _TERM.finditer(text):
-        minus, field, operator, value = found.groups(default="")
-        yield Term(found.start(), found[0], bool(minus), field, operator, value)
+        self.remedy = remedy
 
 
 def parse_filter(text: str) -> Filter:
-    """Return what a text asks for, with no scope.
+    """Return what a text asks for, with no scope and under no circumstances.
 
     Raises:
         FilterError: a term names no known field or word.
@@ -116,164 +102,304 @@ def parse_filter(text: str) -> Filter:
     return wanted
 
 
-def has_field(text: str, field: str) -> bool:
-    """Whether a text asks for something by this field."""
-    return any(term.known_field == field for term in terms_of(text))
-
-
-def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
-    """Return a text that asks by one field for these words only, in the shortest spelling.
-
-    All words, or none, mean that the field is not asked for any more. The other terms stay.
-    """
-    kept = [
-        term.text for term in terms_of(text) if term.known_field != field or term.is_about_repeats
-    ]
-    return " ".join([*kept, *_spelling(field, frozenset(words))])
-
-
-def with_repeats(text: str, *, are_shown: bool) -> str:
-    """Return a text that lets repeats stand beside the others, or folds them; the rest stays."""
-    kept = [term.text for term in terms_of(text) if not term.is_about_repeats]
-    return " ".join([*kept, SHOW_REPEATS] if are_shown else kept)
-
-
-def _spelling(field: str, words: frozenset[AnyWord]) -> list[str]:
-    known = FIELDS[field] or frozenset()
-    if not words or words == known:
-        return []
-    if field == "sev":
-        ranks = sorted(word.rank for word in words if isinstance(word, Severity))
-        if len(ranks) > 1 and ranks == list(range(len(ranks))):
-            return [f"sev>={tuple(Severity)[ranks[-1]].value}"]
-    left_out = known - words
-    if len(left_out) < len(words) and field != "sev":
-        return [f"-{field}:{_joined(left_out)}"]
-    return [f"{field}:{_joined(words)}"]
-
-
-def _joined(words: Iterable[AnyWord]) -> str:
-    order: list[AnyWord] = [*Severity, *FindingStatus, *Source, *Verdict]
-    return ",".join(str(word.value) for word in sorted(words, key=order.index))
-
-
 def _narrowed(wanted: Filter, term: Term) -> Filter:
     match term.known_field:
         case "sev":
-            words = _severities(term)
-            return replace(wanted, severities=wanted.severities & words)
+            return replace(wanted, severities=wanted.severities & _words(term, Severity))
+        case "conf":
+            return replace(wanted, confidences=wanted.confidences & _words(term, Confidence))
         case "status":
             return replace(wanted, statuses=wanted.statuses & _words(term, FindingStatus))
         case "source":
             return replace(wanted, sources=wanted.sources & _words(term, Source))
-        case "is" if term.is_about_repeats:
-            return _with_repeats(wanted, term, ONLY_REPEATS)
+        case "stage":
+            return replace(wanted, stages=wanted.stages & _words(term, FindingStage))
         case "is":
-            return replace(wanted, verdicts=wanted.verdicts & _words(term, Verdict))
+            return _with_state(wanted, term)
+        case "has":
+            return _with_part(wanted, term)
         case "show":
             return _with_repeats(wanted, term, ALL_ROWS)
         case "":
-            return _with_pattern(wanted, term, Place.ANYWHERE)
-        case "file":
-            return _with_pattern(wanted, term, Place.FILE)
-        case "cwe":
-            return _with_pattern(wanted, term, Place.CWE)
+            return _with_text(wanted, term)
+        case field if field in _READERS:
+            return _with_pattern(wanted, term, _PLACES[field])
         case _:
             raise _unknown_field(term)
 
 
-def _with_pattern(wanted: Filter, term: Term, place: Place) -> Filter:
-    if place is Place.ANYWHERE:
-        values: tuple[str, ...] = (term.value.replace('"', ""),) if term.value.strip('"') else ()
-        if not values:
-            return wanted
-    else:
-        _check_operator(term)
-        values = _some_values(term)
-    if place is Place.CWE:
-        values = tuple(_cwe_number(term, value) for value in values)
-    return replace(wanted, patterns=(*wanted.patterns, Pattern(place, values, term.is_excluded)))
+# -- closed sets --
 
 
-def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filter:
-    _check_operator(term)
-    values = _some_values(term)
-    others = [value for value in values if not _is_repeat(value)]
-    if others and term.known_field == "show":
-        raise _error(term, f"{others[0]} cannot be shown. Did you mean {SHOW_REPEATS}?")
-    if others:
-        raise _error(term, f"{REPEAT} stands alone. Write is:{REPEAT} is:{others[0]}.")
-    return replace(wanted, repeats=wanted.repeats & (FOLDED if term.is_excluded else passing))
+def _words(term: Term, kind: type[Word]) -> frozenset[Word]:
+    if term.operator in ("<", ">", "<=", ">="):
+        return _compared(term, kind)
+    named = frozenset(_word(term, kind, value) for value in _some_values(term))
+    return frozenset(kind) - named if term.is_excluded else named
 
 
-def _is_repeat(value: str) -> bool:
-    return value.strip().lower() in (REPEAT, f"{REPEAT}s")
-
-
-def _cwe_number(term: Term, value: str) -> str:
-    found = re.fullmatch(r"(?:cwe-?)?([0-9]{1,6})", value, re.IGNORECASE)
-    if not found:
-        raise _error(term, f"{value} is no CWE number. Write cwe:89.")
-    return found[1]
-
-
-def _severities(term: Term) -> frozenset[Severity]:
-    if term.operator in (":", "="):
-        return _words(term, Severity)
+def _compared(term: Term, kind: type[Word]) -> frozenset[Word]:
+    if term.known_field not in ("sev", "conf"):
+        raise _not_ordered(term)
     values = _some_values(term)
     if len(values) > 1:
-        raise _error(term, f"{term.operator} takes one severity. Write sev{term.operator}high.")
-    bound = _word(term, Severity, values[0]).rank
+        raise _error(
+            term,
+            tr("{operator} takes one {kind}. Write {example}.").format(
+                operator=term.operator,
+                kind=tr(_KINDS[term.known_field]),
+                example=f"{term.known_field}{term.operator}{Severity.HIGH.value}",
+            ),
+        )
+    words = list(kind)  # both stand from the highest down
+    bound = words.index(_word(term, kind, values[0]))
     tests: dict[str, Callable[[int], bool]] = {
         ">=": lambda rank: rank <= bound,
         ">": lambda rank: rank < bound,
         "<=": lambda rank: rank >= bound,
         "<": lambda rank: rank > bound,
     }
-    passing = frozenset(word for word in Severity if tests[term.operator](word.rank))
-    return ALL_SEVERITIES - passing if term.is_excluded else passing
+    passing = frozenset(word for rank, word in enumerate(words) if tests[term.operator](rank))
+    return frozenset(kind) - passing if term.is_excluded else passing
 
 
-def _words(term: Term, kind: type[Word]) -> frozenset[Word]:
-    _check_operator(term)
-    named = frozenset(_word(term, kind, value) for value in _some_values(term))
-    return frozenset(kind) - named if term.is_excluded else named
-
-
-def _word(term: Term, kind: type[Word], value: str) -> Word:
-    wanted = value.strip().lower().replace("-", "_").replace(" ", "_")
+def _word(term: Term, kind: type[Word], value: Value) -> Word:
     known = {str(word.value): word for word in kind}
-    if wanted not in known:
-        field = term.known_field
-        words: list[str] = list(known)
-        if field == "is":
-            words.append(REPEAT)
-        guess = get_close_matches(wanted, words, 1) or words[:1]
-        raise _error(term, f"{value} is not a {_KINDS[field]}. Did you mean {field}:{guess[0]}?")
-    return known[wanted]
+    return known[_known(term, value, list(known))]
 
 
-_KINDS = {"sev": "severity", "status": "status", "source": "source", "is": "verdict"}
+def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str] = ()) -> str:
+    """Return which word is meant: the whole of it, its short name, or its only beginning.
+
+    Args:
+        term: Where it stands.
+        value: What was typed.
+        words: What may be meant.
+        others: What else may have been meant by a mistake.
+
+    Raises:
+        FilterError: none is meant, or more than one.
+    """
+    typed = value.text.strip().lower().replace("-", "_").replace(" ", "_")
+    short = _SHORT.get(typed, typed)
+    if short in words:
+        return short
+    begun = [word for word in words if typed and word.startswith(typed)]
+    if len(begun) == 1:
+        return begun[0]
+    everything = [*words, *others]
+    guesses = begun or get_close_matches(typed, everything, 1, 0.5) or everything[:1]
+    head = f"{term.known_field}{term.operator}"
+    message = tr("{value} is not a {kind}. Did you mean {guess}?").format(
+        value=value.text,
+        kind=tr(_KINDS[term.known_field]),
+        guess=tr(" or ").join(f"{head}{guess}" for guess in guesses),
+    )
+    raise FilterError(value.position, value.length, message, guesses[0])
 
 
-def _some_values(term: Term) -> tuple[str, ...]:
+# -- what a finding is and has --
+
+
+def _with_state(wanted: Filter, term: Term) -> Filter:
+    _check_operator(term)
+    if term.is_about_repeats:
+        return _with_repeats(wanted, term, ONLY_REPEATS)
+    if term.is_about_news:
+        _check_alone(term, NEW)
+        return replace(wanted, news=wanted.news & (NONE_OF_THEM if term.is_excluded else ONLY))
+    verdicts = [str(verdict.value) for verdict in Verdict]
+    words = tuple(_state(term, value) for value in _some_values(term))
+    if all(word in verdicts for word in words):
+        named = frozenset(Verdict(word) for word in words)
+        passing = frozenset(Verdict) - named if term.is_excluded else named
+        return replace(wanted, verdicts=wanted.verdicts & passing)
+    pattern = Pattern(Place.IS, words, term.is_excluded)
+    return replace(wanted, patterns=(*wanted.patterns, pattern))
+
+
+def _state(term: Term, value: Value) -> str:
+    return _known(term, value, list(STATES), (REPEAT, NEW))
+
+
+def _with_part(wanted: Filter, term: Term) -> Filter:
+    _check_operator(term)
+    words = tuple(_part(term, value) for value in _some_values(term))
+    if words == ("fix",):
+        return replace(wanted, fixes=wanted.fixes & (NONE_OF_THEM if term.is_excluded else ONLY))
+    pattern = Pattern(Place.HAS, words, term.is_excluded)
+    return replace(wanted, patterns=(*wanted.patterns, pattern))
+
+
+def _part(term: Term, value: Value) -> str:
+    singular = next((part for part in PARTS if is_word(value.text, part)), "")
+    return singular or _known(term, value, list(PARTS))
+
+
+def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filter:
+    _check_operator(term)
+    _some_values(term)
+    if term.known_field == "show":
+        for value in term.values:
+            if not is_word(value.text, REPEAT):
+                message = tr("{value} cannot be shown. Did you mean {guess}?")
+                message = message.format(value=value.text, guess=SHOW_REPEATS)
+                raise FilterError(value.position, value.length, message, f"{REPEAT}s")
+    else:
+        _check_alone(term, REPEAT)
+    return replace(wanted, repeats=wanted.repeats & (FOLDED if term.is_excluded else passing))
+
+
+def _check_alone(term: Term, word: str) -> None:
+    others = [value.text for value in term.values if not is_word(value.text, word)]
+    if others:
+        message = tr("{word} stands alone. Write {example}.")
+        remedy = f"is:{word} is:{others[0]}"
+        raise _error(term, message.format(word=word, example=remedy))
+
+
+# -- patterns --
+
+
+def _with_text(wanted: Filter, term: Term) -> Filter:
+    value = term.value
+    if value.lower() in CONNECTIVES or (value.startswith("(") and not term.has_minus):
+        raise _no_connective(term)
+    alternatives = tuple(value.text for value in term.values)
+    if not alternatives:
+        return wanted
+    pattern = Pattern(Place.ANYWHERE, alternatives, term.is_excluded)
+    return replace(wanted, patterns=(*wanted.patterns, pattern))
+
+
+def _with_pattern(wanted: Filter, term: Term, place: Place) -> Filter:
+    if place is not Place.LINE:
+        _check_operator(term)
+    read = _READERS[place.value]
+    values = tuple(read(term, value) for value in _some_values(term))
+    pattern = Pattern(place, values, term.is_excluded)
+    return replace(wanted, patterns=(*wanted.patterns, pattern))
+
+
+def _text(_term: Term, value: Value) -> str:
+    return value.text
+
+
+def _cwe_number(_term: Term, value: Value) -> str:
+    number = value.text.lower().removeprefix("cwe-").removeprefix("cwe")
+    if not (number.isascii() and number.isdecimal() and len(number) <= 6):
+        message = tr("{value} is no CWE number. Write cwe:89.").format(value=value.text)
+        raise FilterError(value.position, value.length, message)
+    return number
+
+
+def _lines(term: Term, value: Value) -> str:
+    text = value.text.strip()
+    if term.operator in ("<", ">", "<=", ">="):
+        if not (text.isascii() and text.isdecimal() and len(text) < 10):
+            raise _no_line(value)
+        number = int(text) + {">": 1, "<": -1}.get(term.operator, 0)
+        text = f"{number}-" if term.operator in (">", ">=") else f"-{max(number, 0)}"
+    if line_range(text) is None:
+        raise _no_line(value)
+    return text
+
+
+def _no_line(value: Value) -> FilterError:
+    message = tr("{value} is no line. Write line:88, line:80-92 or line>=80.")
+    return FilterError(value.position, value.length, message.format(value=value.text))
+
+
+def _span(_term: Term, value: Value) -> str:
+    text = value.text.strip().lower()
+    if is_span(text):
+        return text
+    remedy = f"{text}m" if is_span(f"{text}m") else ""
+    example = f"new:{remedy}" if remedy else "new:10m, new:2h or new:1d"
+    message = tr("{value} is no span of time. Write {example}.")
+    raise FilterError(
+        value.position, value.length, message.format(value=value.text, example=example), remedy
+    )
+
+
+def _moment(_term: Term, value: Value) -> str:
+    text = value.text.strip().lower()
+    if is_moment(text) or is_span(text):
+        return text
+    message = tr("{value} is no moment. Write since:14:00, since:2026-07-04 or since:yesterday.")
+    raise FilterError(value.position, value.length, message.format(value=value.text))
+
+
+_READERS: dict[str, Callable[[Term, Value], str]] = {
+    "file": _text,
+    "title": _text,
+    "desc": _text,
+    "fp": _text,
+    "id": _text,
+    "scan": _text,
+    "cwe": _cwe_number,
+    "line": _lines,
+    "new": _span,
+    "since": _moment,
+}
+
+
+# -- mistakes --
+
+
+def _some_values(term: Term) -> tuple[Value, ...]:
     if not term.values:
-        raise _error(term, f"A value is missing after {term.field}{term.operator}")
+        message = tr("A value is missing after {head}")
+        raise _error(term, message.format(head=f"{term.field}{term.operator}"))
     return term.values
 
 
 def _check_operator(term: Term) -> None:
-    if term.operator not in (":", "="):
-        raise _error(term, f"{term.field} is not ordered. Write {term.known_field}:{term.value}")
+    if term.operator in ("<", ">", "<=", ">="):
+        raise _not_ordered(term)
+
+
+def _not_ordered(term: Term) -> FilterError:
+    remedy = f"{term.known_field}:{term.value}"
+    message = tr("{field} is not ordered. Write {example}")
+    return _error(term, message.format(field=term.field, example=remedy), remedy)
 
 
 def _unknown_field(term: Term) -> FilterError:
-    message = f"{term.field} is not a field."
-    guess = get_close_matches(term.field.lower(), [*FIELDS, *_SYNONYMS], 1)
+    guess = next(iter(get_close_matches(term.field.lower(), [*FIELDS, *SYNONYMS], 1)), "")
     if guess:
-        return _error(term, f"{message} Did you mean {guess[0]}{term.operator}{term.value}?")
-    return _error(term, f'{message} Put "{term.text}" in quotes to look for it as a text.')
+        minus = "-" if term.has_minus else ""
+        remedy = f"{guess}{term.operator}{term.value}"
+        message = tr("{field} is not a field. Did you mean {guess}?")
+        return _error(term, message.format(field=term.field, guess=remedy), f"{minus}{remedy}")
+    message = tr('{field} is not a field. Put "{text}" in quotes to look for it as a text.')
+    quoted = '"' + term.text.replace('"', "") + '"'
+    return _error(term, message.format(field=term.field, text=term.text), quoted)
 
 
-def _error(term: Term, message: str) -> FilterError:
-    return FilterError(term.position, len(term.text), message)
+def _no_connective(term: Term) -> FilterError:
+    if term.value.startswith("("):
+        message = tr('There are no parentheses. Put "{text}" in quotes to look for it as a text.')
+        return _error(term, message.format(text=term.text))
+    message = tr(
+        "There is no {text} between terms: each must hold, commas mean or, a minus means not. "
+        'Put "{text}" in quotes to look for it as a text.'
+    )
+    return _error(term, message.format(text=term.value), f'"{term.value}"')
+
+
+def _error(term: Term, message: str, remedy: str = "") -> FilterError:
+    return FilterError(term.position, len(term.text), message, remedy)
+
+
+def words_of(field: str) -> tuple[AnyWord, ...]:
+    """Return the words of a closed set, in their order; nothing for another field."""
+    kinds: dict[str, Iterable[AnyWord]] = {
+        "sev": Severity,
+        "status": FindingStatus,
+        "conf": Confidence,
+        "source": Source,
+        "is": (Verdict.UNVERIFIED, Verdict.CONFIRMED, Verdict.WITHDRAWN),
+        "stage": FindingStage,
+    }
+    return tuple(kinds.get(field, ()))

@@ -122,6 +122,8 @@ class Finding:
     """One reported problem of one scan.
 
     Attributes:
+        has_fix: it says how to mend it, by a patch, by a release to go to, or in words that are
+            more than the advice to look by hand.
         has_risen: its confidence was lower before and rose to high while we watched.
         is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
         title_line: the title in one line, at most `TITLE_LIMIT` characters.
@@ -165,6 +167,7 @@ class Finding:
     file_line: str = field(init=False, compare=False, repr=False)
     folder: str = field(init=False, compare=False, repr=False)
     verdict: Verdict = field(init=False, compare=False, repr=False)
+    has_fix: bool = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Make the texts and the verdict that tables read."""
@@ -174,6 +177,7 @@ class Finding:
         made(self, "folder", one_line(folder))
         made(self, "file_line", f"{one_line(name)}:{self.line_start}" if name else "(no file)")
         made(self, "verdict", self._verdict())
+        made(self, "has_fix", self._has_fix())
 
     def _verdict(self) -> Verdict:
         if self.status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
@@ -183,6 +187,11 @@ class Finding:
         if self.status is FindingStatus.CONFIRMED or self.poc_validated or is_raised:
             return Verdict.CONFIRMED
         return Verdict.UNVERIFIED
+
+    def _has_fix(self) -> bool:
+        has_words = bool(self.fix_summary) and self.fix_type != "manual_review"
+        release = self.manifest.get("recommended_version") if self.manifest else None
+        return bool(self.suggested_patch or has_words or release)
 
     @property
     def stage(self) -> str:

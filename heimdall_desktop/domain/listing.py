@@ -5,10 +5,13 @@ without Qt. A change of a few rows is found by bisection and told as edits, whic
 order on its own rows; a new filter or order rebuilds the list.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
+from typing import TypeVar
 
 from heimdall_desktop.domain.by_age import FindingsByAge
 from heimdall_desktop.domain.change import (
@@ -27,12 +30,15 @@ from heimdall_desktop.domain.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.filters import NEW_OR_SEEN, Filter
+from heimdall_desktop.domain.filters import EITHER, NEW_OR_SEEN, Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import NEWEST_LAST, Order, Sorting
 from heimdall_desktop.domain.repeats import is_same_place
 
+W = TypeVar("W")
+
+_moment = attrgetter("created_at")
 EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the list anew
 
 
@@ -62,7 +68,7 @@ class Listing:
         self._all = FindingsByAge()
         self._rows: list[Finding] = []
         self._marks = NewMarks() if marks is None else marks
-        self._total = self._repeats = self._new = 0
+        self._total = self._repeats = self._new = self._fixes = 0
         self._severities: Counter[Severity] = Counter()
 
     @property
@@ -94,6 +100,11 @@ class Listing:
     def new(self) -> int:
         """How many findings in scope are new and pass the filter but for its word about that."""
         return self._new
+
+    @property
+    def fixes(self) -> int:
+        """How many findings in scope have a fix and pass the filter but for its word about that."""
+        return self._fixes
 
     @property
     def marks(self) -> NewMarks:
@@ -130,9 +141,34 @@ class Listing:
             self._total = len(scope)
             self._repeats = sum([finding.is_repeat for finding in scope])
         self._new = sum(wanted.matches(finding) for finding in self._marked())
-        passing = self._passing_but_for_severity()
-        self._severities = Counter([finding.severity for finding in passing])
-        return self._stand(passing)
+        return self._stand_anew()
+
+    def let_time_pass(self, wanted: Filter) -> list[Edit]:
+        """Take the filter in use at a later moment: only what lies between is looked at."""
+        between: dict[FindingId, Finding] = {}
+        oldest_first = self._all.oldest_first()
+        for turn in zip(self._filter.begins(), wanted.begins(), strict=True):
+            first, last = (bisect_left(oldest_first, at, key=_moment) for at in sorted(turn))
+            between |= {finding.id: finding for finding in oldest_first[first:last]}
+        shown = [finding for finding in between.values() if self._row_of(finding) is not None]
+        for step in (-1, 1):
+            for finding in between.values():
+                self._count(finding, step)
+            self._filter = wanted
+        gone = sorted(self._position(row) for row in shown if not self._matches(row))
+        edits: list[Edit] = [
+            self._delete(start, stop - start) for start, stop in reversed([*_runs_of(gone)])
+        ]
+        for finding in shown:
+            del between[finding.id]
+        come = {found: finding for found, finding in between.items() if self._matches(finding)}
+        edits += self._insert(come, EDIT_LIMIT - len(edits))
+        return edits if len(edits) <= EDIT_LIMIT else [RowsReset(tuple(self._rows))]
+
+    def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
+        """Count what would pass another filter of the same scope, by a word of each finding."""
+        passing = filter(wanted.matches, self._scope())
+        return Counter(word_of(row) for row in passing if self._fits_news(row, wanted))
 
     def set_order(self, order: Order) -> RowsReset | None:
         """Let the rows stand otherwise; None if they stand so already."""
@@ -187,7 +223,7 @@ class Listing:
         self._new = sum(self._filter.matches(finding) for finding in self._marked())
         if self._filter.news == NEW_OR_SEEN:
             return []
-        return [self._stand(self._passing_but_for_severity())]
+        return [self._stand_anew()]
 
     def _mark(self, changes: Iterable[Change]) -> None:
         """Mark what is read for the first time, but no finding that was looked at before.
@@ -216,17 +252,17 @@ class Listing:
             if finding is not None:
                 yield finding
 
-    def _fits_news(self, finding: Finding) -> bool:
-        """Whether a finding is as new as the filter asks for."""
-        marks = self._marks
-        is_new = finding.id in marks or finding.id == marks.staying
-        return is_new in self._filter.news
+    def _fits_news(self, finding: Finding, wanted: Filter | None = None) -> bool:
+        """Whether a finding is as new as the filter, or another one, asks for."""
+        marks, news = self._marks, (wanted or self._filter).news
+        return news == NEW_OR_SEEN or (finding.id in marks or finding.id == marks.staying) in news
 
     def _reconsider(self, finding_id: FindingId) -> list[Edit]:
         """Show or hide a finding whose mark has changed."""
         finding = self._all.get(finding_id)
         if finding is None or self._filter.news == NEW_OR_SEEN:
             return []
+        self._count_staying(finding)
         row = self._position(finding)
         is_shown = row < len(self._rows) and self._rows[row].id == finding_id
         if is_shown == self._matches(finding):
@@ -283,11 +319,22 @@ class Listing:
             return
         self._total += step
         self._repeats += step * finding.is_repeat
-        if self._filter.matches_but_for_severity(finding):
-            if self._fits_news(finding):
-                self._severities[finding.severity] += step
-            if finding.id in self._marks and finding.severity in self._filter.severities:
-                self._new += step
+        if not self._filter.matches_others(finding):
+            return
+        fits_fixes, fits_news = finding.has_fix in self._filter.fixes, self._fits_news(finding)
+        if fits_fixes and fits_news:
+            self._severities[finding.severity] += step
+        if finding.severity in self._filter.severities:
+            self._fixes += step * (finding.has_fix and fits_news)
+            self._new += step * (finding.id in self._marks and fits_fixes)
+
+    def _count_staying(self, finding: Finding) -> None:
+        """Count a finding by its own mark again, which counted as new while it was looked at."""
+        wanted = self._filter
+        step = self._fits_news(finding) - (True in wanted.news)
+        if wanted.is_in_scope(finding) and wanted.matches_others(finding):
+            self._severities[finding.severity] += step * (finding.has_fix in wanted.fixes)
+            self._fixes += step * (finding.has_fix and finding.severity in wanted.severities)
 
     def _position(self, finding: Finding) -> int:
         """Return where a finding stands, or would stand."""
@@ -363,6 +410,20 @@ class Listing:
         if self._filter.news == NEW_OR_SEEN:
             return passing
         return [finding for finding in passing if self._fits_news(finding)]
+
+    def _stand_anew(self) -> RowsReset:
+        """Let what passes stand in order, and count it anew."""
+        passing = self._passing_but_for_severity()
+        self._severities = Counter([finding.severity for finding in passing])
+        reset = self._stand(passing)
+        self._fixes = self._count_fixes()
+        return reset
+
+    def _count_fixes(self) -> int:
+        wanted = self._filter
+        if True in wanted.fixes:
+            return sum([finding.has_fix for finding in self._rows])
+        return self.count_words(replace(wanted, fixes=EITHER), attrgetter("has_fix"))[True]
 
     def _stand(self, passing: Iterable[Finding]) -> RowsReset:
         """Let these findings, if their severities pass, and no others stand in order."""

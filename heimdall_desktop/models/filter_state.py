@@ -4,18 +4,19 @@ Field, chips and menus all write here, in one language; the table follows. While
 mistake the last valid filter stays on. Source: design.md 5 ("Filter field").
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from heimdall_desktop.domain.filter_language import (
-    AnyWord,
-    FilterError,
+from heimdall_desktop.domain.filter_language import AnyWord, FilterError, parse_filter
+from heimdall_desktop.domain.filter_writing import (
     has_field,
-    parse_filter,
+    has_term,
     with_repeats,
     with_words,
+    without_or_with,
 )
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import ScanId
@@ -24,14 +25,24 @@ from heimdall_desktop.domain.finding import ScanId
 class FilterState(QObject):
     """Owns the text, the filter it stands for, and the scan that is looked at.
 
+    Args:
+        parent: Its owner.
+        now: Tells the time, for what is asked for by time.
+
     Signals:
         changed: text, mistake or filter are others now.
+        moved: time has passed, and what is asked for by time begins later.
     """
 
     changed = Signal()
+    moved = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, now: Callable[[], datetime] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._now = now or _utc_now
+        self._names: dict[ScanId, str] = {}
         self._text = ""
         self._filter = Filter()
         self._error: FilterError | None = None
@@ -57,7 +68,8 @@ class FilterState(QObject):
             return
         self._text, self._error = text, None
         try:
-            self._filter = replace(parse_filter(text), scan_id=self._filter.scan_id)
+            parsed = replace(parse_filter(text), scan_id=self._filter.scan_id)
+            self._filter = parsed.under(self._now(), self._names)
         except FilterError as error:
             self._error = error
         self.changed.emit()
@@ -67,6 +79,24 @@ class FilterState(QObject):
         if scan_id != self._filter.scan_id:
             self._filter = replace(self._filter, scan_id=scan_id)
             self.changed.emit()
+
+    def set_names(self, names: Mapping[ScanId, str]) -> None:
+        """Take what the scans are called, for what is asked for by their names."""
+        self._names = dict(names)
+        named = self._filter.under(self._filter.circumstances.now or self._now(), self._names)
+        if named != self._filter:
+            self._filter = named
+            self.changed.emit()
+
+    def let_time_pass(self) -> None:
+        """Reckon anew what is asked for by time, as often as people could see it."""
+        pace_s, then = self._filter.pace_s, self._filter.circumstances.now
+        if pace_s is None or then is None:
+            return
+        now = self._now()
+        if abs((now - then).total_seconds()) >= pace_s:
+            self._filter = self._filter.under(now, self._names)
+            self.moved.emit()
 
     def set_words(self, field: str, words: Iterable[AnyWord]) -> None:
         """Ask by one field for these words only; for none of them, by this field no more."""
@@ -80,6 +110,18 @@ class FilterState(QObject):
         """Whether the text has a term with this field."""
         return has_field(self._text, field)
 
+    def has_term(self, term: str) -> bool:
+        """Whether the text holds a term, such as "has:fix"."""
+        return has_term(self._text, term)
+
+    def toggle_term(self, term: str) -> None:
+        """Ask by a term, or no more."""
+        self.set_text(without_or_with(self._text, term))
+
     def clear(self) -> None:
         """Ask for nothing any more; the scope stays."""
         self.set_text("")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

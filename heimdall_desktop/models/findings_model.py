@@ -4,7 +4,7 @@ import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -42,6 +42,7 @@ _DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
 _NO_PARENT = QModelIndex()
 REPEAT_WORDS = "A repeat: the scan has found it again since."
 
+Word = TypeVar("Word")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -128,6 +129,11 @@ class FindingsModel(QAbstractTableModel):
         return self._listing.new
 
     @property
+    def fixes(self) -> int:
+        """Findings in scope with a fix that pass the filter but for its word about that."""
+        return self._listing.fixes
+
+    @property
     def order(self) -> Order:
         """How the rows stand."""
         return self._listing.order
@@ -159,10 +165,18 @@ class FindingsModel(QAbstractTableModel):
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes another filter."""
+        if wanted.is_later(self.filter):
+            self._replay(self._listing.let_time_pass(wanted))
+            self.counts_changed.emit()
+            return
         reset = self._listing.set_filter(wanted)
         if reset is not None:
             self._replay([reset])
             self.counts_changed.emit()
+
+    def count_words(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
+        """Count what would pass another filter of the same scope, by a word of each finding."""
+        return self._listing.count_words(wanted, word_of)
 
     def set_order(self, order: Order) -> None:
         """Let the rows stand otherwise."""

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import Change, FindingReplaced
+from heimdall_desktop.domain.change import (
+    Change,
+    FindingReplaced,
+    ScanAdded,
+    ScanMoved,
+    ScanRemoved,
+)
 from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_table
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.ledger_words import ledger_line
@@ -50,6 +59,7 @@ class FindingsPane(Pane):
         ticker: Tells what has changed, beats the seconds.
         clock: Our monotonic clock.
         parent: Its owner.
+        now: The time of the day.
     """
 
     finding_selected = Signal(str)
@@ -68,6 +78,8 @@ class FindingsPane(Pane):
         ticker: Ticker,
         clock: Clock,
         parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         super().__init__(theme, Ground.SURFACE, parent=parent)
         self._store = store
@@ -75,7 +87,7 @@ class FindingsPane(Pane):
         self._way = Way.NONE
         self._is_quiet = False
         self.setObjectName("findings_pane")
-        self.filter_state = FilterState(self)
+        self.filter_state = FilterState(self, now=now)
         self.model = FindingsModel(store, ticker, self)
         self.filter_field = FilterField(theme, self.filter_state, self.model)
         self.table = FindingsTable(theme, self.model, self)
@@ -90,11 +102,14 @@ class FindingsPane(Pane):
         self._rest.setInterval(TYPING_REST_MS)
         self._compose(theme)
         self._connect()
+        self._tell_names()
         self._show_state()
         self._show_ledger()
         ticker.changed.connect(self._show_ledger)
         ticker.changed.connect(self._go_with_selected)
+        ticker.changed.connect(self._learn_names)
         ticker.second.connect(self._show_ledger)
+        ticker.second.connect(self.filter_state.let_time_pass)
 
     @property
     def scope(self) -> ScanId | None:
@@ -145,6 +160,7 @@ class FindingsPane(Pane):
 
     def _connect(self) -> None:
         self.filter_state.changed.connect(self._plan_filter)
+        self.filter_state.moved.connect(self._apply_filter)
         self._rest.timeout.connect(self._apply_filter)
         self.filter_field.left.connect(self.table.setFocus)
         self.table.finding_selected.connect(self._tell_selected)
@@ -158,6 +174,13 @@ class FindingsPane(Pane):
             lambda are_shown: self._show_repeats(are_shown=are_shown)
         )
         self._empty.action_requested.connect(self._go_the_way)
+
+    def _learn_names(self, changes: list[Change]) -> None:
+        if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
+            self._tell_names()
+
+    def _tell_names(self) -> None:
+        self.filter_state.set_names({scan.id: scan.name for scan in self._store})
 
     def _plan_filter(self) -> None:
         """Filter at once, or, where that takes its time, when the typing rests."""

@@ -1,27 +1,22 @@
-"""The filter language means what it says, names its mistakes, and is what chips write."""
+"""The filter language means what it says, names its mistakes at their place."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.filter_language import (
-    FilterError,
-    has_field,
-    parse_filter,
-    terms_of,
-    with_repeats,
-    with_words,
-)
+from heimdall_desktop.domain.filter_language import FIELDS, FilterError, parse_filter, words_of
+from heimdall_desktop.domain.filter_terms import terms_of
+from heimdall_desktop.domain.filter_tests import Place
 from heimdall_desktop.domain.filters import (
     ALL_ROWS,
-    ALL_SEVERITIES,
+    EITHER,
     FOLDED,
     ONLY_REPEATS,
     Filter,
+    FindingStage,
     Pattern,
-    Place,
 )
-from heimdall_desktop.domain.finding import FindingStatus, Severity, Source, Verdict
+from heimdall_desktop.domain.finding import Confidence, FindingStatus, Severity, Source, Verdict
 
 C, H, M, L, OTHER = Severity
 
@@ -80,21 +75,6 @@ def test_t09_repeats_go_with_any_verdict() -> None:
     assert wanted == Filter(verdicts=frozenset({Verdict.WITHDRAWN}), repeats=ONLY_REPEATS)
 
 
-@pytest.mark.parametrize(
-    ("text", "shown", "folded"),
-    [
-        ("", "show:repeats", ""),
-        ("sql -is:repeat", "sql show:repeats", "sql"),
-        ("is:repeat,", "show:repeats", ""),
-        ("show:repeats is:confirmed", "is:confirmed show:repeats", "is:confirmed"),
-        ("fil:x", "fil:x show:repeats", "fil:x"),
-    ],
-)
-def test_t09_links_write_that_repeats_are_shown(text: str, shown: str, folded: str) -> None:
-    assert with_repeats(text, are_shown=True) == shown
-    assert with_repeats(text, are_shown=False) == folded
-
-
 def test_words_phrases_files_and_cwes() -> None:
     wanted = parse_filter('sql "two words" -test file:*.py,*.js -path:vendor cwe:89 cwe:CWE-79')
     assert wanted.patterns == (
@@ -121,17 +101,36 @@ def test_what_holds_no_word_asks_nothing(text: str) -> None:
     ("text", "position", "length", "message"),
     [
         ("sql fil:*.py", 4, 8, "fil is not a field. Did you mean file:*.py?"),
-        ("sev:hihg", 0, 8, "hihg is not a severity. Did you mean sev:high?"),
-        ("status:opn", 0, 10, "opn is not a status. Did you mean status:open?"),
-        ("cwe:x", 0, 5, "x is no CWE number. Write cwe:89."),
+        ("sev:hihg", 4, 4, "hihg is not a severity. Did you mean sev:high?"),
+        ("status:opn", 7, 3, "opn is not a status. Did you mean status:open?"),
+        ("cwe:x", 4, 1, "x is no CWE number. Write cwe:89."),
         ("status>open", 0, 11, "status is not ordered. Write status:open"),
-        ("is:repeet", 0, 9, "repeet is not a verdict. Did you mean is:repeat?"),
+        ("is:repeet", 3, 6, "repeet is not a verdict. Did you mean is:repeat?"),
         ("is:repeat,open", 0, 14, "repeat stands alone. Write is:repeat is:open."),
-        ("show:all", 0, 8, "all cannot be shown. Did you mean show:repeats?"),
+        ("show:all", 5, 3, "all cannot be shown. Did you mean show:repeats?"),
         ("show>repeats", 0, 12, "show is not ordered. Write show:repeats"),
         ("show:", 0, 5, "A value is missing after show:"),
         ("sev>=", 0, 5, "A value is missing after sev>="),
         ("sev>=high,low", 0, 13, ">= takes one severity. Write sev>=high."),
+        ("conf>high,low", 0, 13, "> takes one confidence. Write conf>high."),
+        ("sev:high,hihg", 9, 4, "hihg is not a severity. Did you mean sev:high?"),
+        (
+            "status:f",
+            7,
+            1,
+            "f is not a status. Did you mean status:fixed or status:false_positive?",
+        ),
+        ("has:fixx", 4, 4, "fixx is not a part of a finding. Did you mean has:fix?"),
+        ("stage:tyr", 6, 3, "tyr is not a stage that finds anything. Did you mean stage:"),
+        ("is:new,open", 0, 11, "new stands alone. Write is:new is:open."),
+        ("new:10", 4, 2, "10 is no span of time. Write new:10m."),
+        ("new:soon", 4, 4, "soon is no span of time. Write new:10m, new:2h or new:1d."),
+        ("since:25:00", 6, 5, "25:00 is no moment. Write since:14:00, since:2026-07-04 or"),
+        ("line:x", 5, 1, "x is no line. Write line:88, line:80-92 or line>=80."),
+        ("line>1-2", 5, 3, "1-2 is no line."),
+        ("cwe>80", 0, 6, "cwe is not ordered. Write cwe:80"),
+        ("a OR b", 2, 2, "There is no OR between terms: each must hold, commas mean or"),
+        ("(a)", 0, 3, 'There are no parentheses. Put "(a)" in quotes'),
         ("a  http://x", 3, 8, 'http is not a field. Put "http://x" in quotes to look for it'),
     ],
 )
@@ -144,7 +143,7 @@ def test_a_mistake_is_named_at_its_place(
     assert caught.value.message.startswith(message)
 
 
-@given(st.text(alphabet='ab"-:<>=, sevtusinflrphow*[', max_size=30))
+@given(st.text(alphabet='ab"-:<>=!, sevtusinflrphow*[|(', max_size=30))
 def test_any_text_is_a_filter_or_a_mistake_inside_it(text: str) -> None:
     assert "".join(term.text for term in terms_of(text)).replace(" ", "") == text.replace(" ", "")
     mistake = _mistake(text)
@@ -155,40 +154,87 @@ def _mistake(text: str) -> tuple[int, int] | None:
     try:
         parse_filter(text)
     except FilterError as error:
-        return (error.position, len(text[error.position :][: error.length].strip()))
-    return None
+        mistake = error
+    else:
+        return None
+    assert 0 <= mistake.position < mistake.position + mistake.length <= len(text)
+    return (mistake.position, len(text[mistake.position :][: mistake.length].strip()))
 
 
-@pytest.mark.parametrize(
-    ("text", "field", "words", "written"),
-    [
-        ("sql", "sev", {C, H}, "sql sev>=high"),
-        ("sql", "sev", {C}, "sql sev:critical"),
-        ("-sev:low sql", "sev", {H, L}, "sql sev:high,low"),
-        ("sev>=high sql", "sev", set(), "sql"),
-        ("sev>=high sql", "sev", ALL_SEVERITIES, "sql"),
-        ("fil:x", "status", {FindingStatus.OPEN}, "fil:x status:open"),
-        ("", "status", set(FindingStatus) - {FindingStatus.DISMISSED}, "-status:dismissed"),
-        ("is:repeat is:confirmed", "is", set(), "is:repeat"),
-        ("source:ai", "source", {Source.AI, Source.STATIC}, "source:ai,static"),
-    ],
-)
-def test_chips_write_the_shortest_text(
-    text: str, field: str, words: set[Severity], written: str
+@given(st.text(max_size=40), st.sampled_from(FIELDS), st.sampled_from([":", ">=", "!=", "<"]))
+def test_any_value_of_any_field_is_understood_or_explained(
+    value: str, field: str, operator: str
 ) -> None:
-    assert with_words(text, field, words) == written
+    _mistake(f"{field}{operator}{value}")
 
 
-@given(st.sets(st.sampled_from(Severity), min_size=1), st.sets(st.sampled_from(Source), min_size=1))
-def test_what_chips_write_means_what_was_chosen(
-    severities: set[Severity], sources: set[Source]
-) -> None:
-    text = with_words(with_words("sql", "sev", severities), "source", sources)
-    wanted = parse_filter(text)
-    assert wanted.severities == severities
-    assert wanted.sources == sources
+# One term of each kind, all of them valid.
+TERMS = [
+    *("sev>=high", "sev:critical,low", "sev!=low", "conf>=medium", "conf:low", "status:open,fixed"),
+    *("source:ai", "stage:hunt", "stage:taint,config", "is:confirmed", "is:unverified,withdrawn"),
+    *("is:open", "is:open,proven", "is:new", "is:repeat", "show:repeats", "has:fix", "has:cwe"),
+    *("has:fix,proof", "has:references", "has:reasoning,advisory,flow", "file:*.py,*.js"),
+    *(
+        'file:"my, file.py"',
+        "cwe:89,CWE-79",
+        "title:sql",
+        'desc:"two words"',
+        "id:0198",
+        "fp:taint-",
+    ),
+    *("line:88", "line:80-92", "line>=80", "line<20", "scan:payments", "new:10m", "new:1d,2h"),
+    *("since:14:00", "since:2026-07-04", "since:yesterday", "sql", '"sql injection"', "a,b"),
+    *('"or"', '"-x"', '"sev:high"', "https", '"https://x"', "*", '"(a)"', "-"),
+]
 
 
-def test_a_text_tells_which_fields_it_asks_by() -> None:
-    assert has_field("sql severity:high", "sev")
-    assert not has_field("sql status:open", "sev")
+@pytest.mark.parametrize("text", TERMS)
+def test_every_kind_of_term_is_understood(text: str) -> None:
+    assert parse_filter(text).asks_nothing is (text == "-")
+
+
+def test_ordered_words_are_compared_and_left_out() -> None:
+    assert parse_filter("conf>=medium").confidences == {Confidence.HIGH, Confidence.MEDIUM}
+    assert parse_filter("sev!=low") == parse_filter("-sev:low")
+    assert parse_filter("-sev!=low") == parse_filter("sev:low")
+
+
+def test_words_may_be_cut_short_while_they_are_clear() -> None:
+    assert parse_filter("sev:crit,med").severities == {C, M}
+    assert parse_filter("status:fp source:deps").statuses == {FindingStatus.FALSE_POSITIVE}
+    assert parse_filter("source:deps").sources == {Source.DEPENDENCIES}
+    assert parse_filter("stage:taint").stages == {FindingStage.TAINT_ANALYSIS}
+
+
+def test_states_of_several_kinds_are_one_of() -> None:
+    assert parse_filter("is:open,proven").patterns == (Pattern(Place.IS, ("open", "proven")),)
+
+
+def test_what_is_new_and_has_a_fix_is_asked_for_apart() -> None:
+    wanted = parse_filter("is:new -has:fix is:open")
+    assert (wanted.news, wanted.fixes) == (frozenset({True}), frozenset({False}))
+    assert parse_filter("has:fix,proof").fixes == EITHER
+
+
+def test_commas_mean_or_everywhere() -> None:
+    assert parse_filter('sql,"a, b"').patterns == (Pattern(Place.ANYWHERE, ("sql", "a, b")),)
+
+
+def test_mistakes_come_with_a_remedy() -> None:
+    def mended(text: str) -> str:
+        with pytest.raises(FilterError) as caught:
+            parse_filter(text)
+        error = caught.value
+        return text[: error.position] + error.remedy + text[error.position + error.length :]
+
+    assert mended("a fil:*.py b") == "a file:*.py b"
+    assert mended("-sev:hihg") == "-sev:high"
+    assert mended("new:10") == "new:10m"
+    assert mended("x or y") == 'x "or" y'
+    assert mended("http://x") == '"http://x"'
+    assert mended("status>open") == "status:open"
+
+
+def test_every_closed_set_has_words() -> None:
+    assert [word.value for word in words_of("stage")] == [stage.value for stage in FindingStage]
+    assert words_of("file") == ()

@@ -1,7 +1,12 @@
 """A filter passes what it asks for, and counts severities apart from the rest."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 
+from heimdall_desktop.domain.filter_language import parse_filter
+from heimdall_desktop.domain.filter_tests import Place
 from heimdall_desktop.domain.filters import (
     ALL_ROWS,
     ALL_SEVERITIES,
@@ -9,9 +14,15 @@ from heimdall_desktop.domain.filters import (
     ONLY_REPEATS,
     Filter,
     Pattern,
-    Place,
 )
-from heimdall_desktop.domain.finding import FindingStatus, ScanId, Severity, Source, Verdict
+from heimdall_desktop.domain.finding import (
+    Confidence,
+    FindingStatus,
+    ScanId,
+    Severity,
+    Source,
+    Verdict,
+)
 from tests.fakes.findings import SCAN_ID, make_finding
 
 FINDING = make_finding(
@@ -81,7 +92,7 @@ def test_closed_sets_hold_what_passes() -> None:
 
 def test_severity_does_not_count_where_it_is_left_out() -> None:
     only_low = Filter(severities=frozenset({Severity.LOW}))
-    assert only_low.matches_but_for_severity(FINDING)
+    assert only_low.matches_others(FINDING)
     assert not only_low.asks_nothing
 
 
@@ -113,3 +124,59 @@ def test_scope_is_one_scan_or_all() -> None:
 def test_equal_filters_are_equal() -> None:
     assert anywhere("sql") == anywhere("sql")
     assert Filter(severities=ALL_SEVERITIES) == Filter()
+
+
+NOW = datetime(2026, 7, 4, 14, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FIXED = {"status": FindingStatus.FIXED}
+
+
+def passes(text: str, **fields: Any) -> bool:
+    wanted = parse_filter(text).under(NOW, {SCAN_ID: "payments-api"})
+    return wanted.matches(make_finding(1, **fields))
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "others"),
+    [
+        ("stage:taint", {"fingerprint": "taint-a-1-2", "source": Source.STATIC}, {}),
+        ("conf:low", {"confidence": Confidence.LOW}, {"confidence": Confidence.OTHER}),
+        ("title:sql", {"title": "An SQL query"}, {"title": "x", "file_path": "sql.py"}),
+        ("desc:request", {"description": "A Request parameter"}, {"description": None}),
+        ("line:80-92", {"line_start": 70, "line_end": 80}, {"line_start": 93, "line_end": None}),
+        ("line>=80", {"line_start": 92, "line_end": 12}, {"line_start": 79, "line_end": None}),
+        ("line<20", {"line_start": 19}, {"line_start": 20, "line_end": 20}),
+        ("fp:taint-", {"fingerprint": "taint-a"}, {"fingerprint": "a-taint-"}),
+        ("is:open,proven", {"poc_validated": True, "status": FindingStatus.FIXED}, FIXED),
+        ("has:patch", {"suggested_patch": "+"}, {"suggested_patch": ""}),
+        ("has:fix", {"fix_summary": "Bind it."}, {"fix_summary": "x", "fix_type": "manual_review"}),
+        ("has:fix", {"manifest": {"recommended_version": "2"}}, {"manifest": {"name": "a"}}),
+        ("has:reference", {"references": ("https://a",)}, {"references": ()}),
+        ("has:reasoning", {"agent_reasoning": "x"}, {}),
+        ("has:advisory", {"manifest": {"aliases": "CVE-1"}}, {"manifest": {"name": "a"}}),
+        ("has:flow", {"fingerprint": "taint-a", "source": Source.STATIC}, {"fingerprint": "a"}),
+        ("has:cwe", {"cwe_text": "cwe-1"}, {"cwe_text": "none"}),
+        ("has:proof,code", {"code_snippet": "x"}, {"code_snippet": None}),
+        ("scan:PAYMENTS", {}, {"scan_id": ScanId("another")}),
+        ("scan:pay*api", {}, {"scan_id": ScanId("another")}),
+        ("new:10m", {"created_at": NOW - timedelta(minutes=9)}, {"created_at": NOW - HOUR}),
+        ("since:2026-07-03", {"created_at": NOW}, {"created_at": NOW - 48 * HOUR}),
+    ],
+)
+def test_each_field_looks_where_it_says(
+    text: str, fields: dict[str, Any], others: dict[str, Any]
+) -> None:
+    assert passes(text, **fields)
+    assert not passes(text, **others)
+    assert not passes(f"-{text}", **fields)
+
+
+def test_time_and_names_matter_only_to_those_who_ask() -> None:
+    assert parse_filter("sql").under(NOW, {SCAN_ID: "a"}) == parse_filter("sql")
+    timed = parse_filter("new:10m").under(NOW, {SCAN_ID: "a"})
+    assert timed == parse_filter("new:10m").under(NOW, {})
+    assert (timed.pace_s, parse_filter("sql").pace_s) == (1.0, None)
+    later = timed.under(NOW + HOUR, {})
+    assert later.is_later(timed)
+    assert not later.is_later(parse_filter("new:5m").under(NOW, {}))
+    assert not timed.is_later(timed)

@@ -27,7 +27,7 @@ from heimdall_desktop.domain.edit import (
     RowsReset,
 )
 from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.filters import NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN, Filter
+from heimdall_desktop.domain.filters import EITHER, NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN, Filter
 from heimdall_desktop.domain.finding import (
     Finding,
     FindingId,
@@ -42,6 +42,7 @@ from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 FILTERS = [
     *("", "sev>=high", "status:open", "-status:open sev:low", "title1"),
     *("is:repeat", "show:repeats sev>=high", "-is:repeat title1"),
+    *("has:fix", "-has:fix title1 sev:low", "has:fix -has:fix"),
 ]
 
 
@@ -72,22 +73,23 @@ def replay(rows: Sequence[Finding], edits: Sequence[Edit]) -> list[Finding]:
 
 
 findings = st.builds(
-    lambda number, seconds, severity, status, title, scan, is_repeat: aged(
+    lambda number, seconds, severity, status, title, is_repeat, patch: aged(
         number,
         seconds,
         severity=severity,
         status=status,
         title=title,
-        scan_id=ScanId(scan),
+        scan_id=ScanId("one" if number % 2 else "two"),  # no finding ever goes to another scan
         is_repeat=is_repeat,
+        suggested_patch=patch,
     ),
     st.integers(0, 12),
     st.integers(0, 5),
     st.sampled_from(Severity),
     st.sampled_from([FindingStatus.OPEN, FindingStatus.FIXED]),
     st.sampled_from(["title1", "title2"]),
-    st.sampled_from(["one", "two"]),
     st.booleans(),
+    st.sampled_from([None, "+"]),
 )
 changes = st.one_of(
     st.builds(FindingAdded, findings, st.booleans()),
@@ -176,6 +178,9 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
         if wanted.matches_but_for_severity(f) and (f.id in new) in wanted.news
     )
     assert +listing.severities == passing
+    any_fix = replace(wanted, fixes=EITHER)
+    with_fix = [f for f in scope if f.has_fix and any_fix.matches(f)]
+    assert listing.fixes == sum((f.id in new) in wanted.news for f in with_fix)
     for finding in scratch.known.values():
         row = listing.row_of(finding.id)
         assert (row is None) is (finding not in listing.rows)
@@ -314,3 +319,39 @@ def test_all_that_is_shown_can_be_seen_at_once() -> None:
     assert list(listing.marks) == [finding_id(1)]
     listing.set_filter(Filter(news=ONLY_NEW))
     assert listing.see_all() == [RowsReset(())]
+
+
+def test_time_that_passes_takes_rows_out_and_nothing_else() -> None:
+    rows = [aged(n, 10 * n) for n in range(6)]
+    listing = filled(*rows)
+    wanted = parse_filter("new:1m")
+    listing.set_filter(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
+    assert list(listing.rows) == rows
+    later = wanted.under(FOUND_AT + timedelta(seconds=85), {})
+    assert later.is_later(listing.filter)
+    assert listing.let_time_pass(later) == [RowsRemoved(0, 3, rows[:3])]
+    assert (list(listing.rows), listing.severities.total()) == (rows[3:], 3)
+
+
+def test_time_that_passes_brings_rows_that_are_old_enough() -> None:
+    rows = [aged(n, 10 * n) for n in range(4)]
+    listing = filled(*rows)
+    wanted = parse_filter("-new:1m")
+    listing.set_filter(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
+    assert list(listing.rows) == []
+    later = wanted.under(FOUND_AT + timedelta(seconds=75), {})
+    assert listing.let_time_pass(later) == [RowsInserted(0, rows[:2])]
+
+
+def test_words_are_counted_under_another_filter() -> None:
+    listing = filled(aged(1), aged(2, status=FindingStatus.FIXED), aged(3, severity=Severity.LOW))
+    counts = listing.count_words(parse_filter("sev>=high"), lambda finding: finding.status)
+    assert counts == {FindingStatus.OPEN: 1, FindingStatus.FIXED: 1}
+
+
+def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
+    listing = filled(*(aged(n, suggested_patch="+") for n in range(3)))
+    listing.set_filter(Filter(news=ONLY_NEW))
+    for number, count in ((0, 3), (1, 2), (2, 1)):
+        listing.see(finding_id(number))
+        assert (listing.severities.total(), listing.fixes) == (count, count)

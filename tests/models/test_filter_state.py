@@ -1,5 +1,7 @@
 """The filter in use keeps the last valid meaning of what is typed."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -7,6 +9,7 @@ from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.filters import ALL_ROWS, Filter
 from heimdall_desktop.domain.finding import ScanId, Severity
 from heimdall_desktop.models.filter_state import FilterState
+from tests.fakes.findings import make_finding
 
 
 @pytest.fixture
@@ -55,3 +58,39 @@ def test_nothing_new_is_told_once(state: FilterState, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(state.changed):
         state.set_text("sql")
         state.set_scope(None)
+
+
+def test_what_is_asked_for_by_time_moves_with_it(qapp: object, qtbot: QtBot) -> None:
+    moments = [datetime(2026, 7, 4, 14, 0, tzinfo=UTC)]
+    state = FilterState(now=lambda: moments[-1])
+    state.set_text("new:10m")
+    with qtbot.assertNotEmitted(state.moved):
+        state.let_time_pass()
+    before = state.filter
+    moments.append(moments[-1] + timedelta(seconds=1))
+    with qtbot.waitSignal(state.moved):
+        state.let_time_pass()
+    assert state.filter.is_later(before)
+    state.set_text("sql")
+    moments.append(moments[-1] + timedelta(hours=1))
+    with qtbot.assertNotEmitted(state.moved):
+        state.let_time_pass()
+
+
+def test_names_of_scans_matter_to_those_who_ask_for_them(state: FilterState, qtbot: QtBot) -> None:
+    scan_id = ScanId("one")
+    with qtbot.assertNotEmitted(state.changed):
+        state.set_names({scan_id: "payments-api"})
+    state.set_text("scan:pay")
+    finding = make_finding(scan_id=scan_id)
+    assert state.filter.matches(finding)
+    with qtbot.waitSignal(state.changed):
+        state.set_names({scan_id: "web-shop"})
+    assert not state.filter.matches(finding)
+
+
+def test_a_term_is_switched(state: FilterState) -> None:
+    state.toggle_term("has:fix")
+    assert (state.text, state.has_term("has:fix")) == ("has:fix", True)
+    state.toggle_term("has:fix")
+    assert state.text == ""
