@@ -153,6 +153,7 @@ class Program:
             earlier=self._earlier,
             tasks=self._tasks,
             clock=clock,
+            now=now,
         )
         inbox = Inbox(now, self._scan_name)
         self._keeper = (

@@ -3,21 +3,24 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.discovery import Discovery, refusal, scan_id_of
 from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.new_scans import NewScans
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.requests import Answer, EventsAnswer
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.errors import HeimdallError, NotVisible
-from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.errors import HeimdallError, NotVisible, ServerUnreachable
+from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
@@ -31,6 +34,7 @@ class Controller:
     """The one place where a click becomes a request; implements `Requests`.
 
     Attributes:
+        discovery: finds what may be watched.
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when somebody signs in or out.
         on_finding_wanted: called with the finding a pasted link names, once its scan is watched.
@@ -49,6 +53,7 @@ class Controller:
         earlier: Earlier,
         tasks: Tasks,
         clock: Callable[[], float],
+        now: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._watches = watches
@@ -61,6 +66,11 @@ class Controller:
         self._bringing: asyncio.Task[None] | None = None
         self._requests = RequestTasks(tasks)
         self._clock = clock
+        self.discovery = Discovery(accounts, self._requests, clock=clock, now=now)
+        self._new_scans = NewScans(
+            self.discovery, accounts, tasks, is_known=self._is_known, watch=self._watch_new
+        )
+        self._new_scans.on_problem = self._tell
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
@@ -88,7 +98,10 @@ class Controller:
 
     def request_stop(self, scan_id: ScanId) -> None:
         """Stop watching a scan; its rows leave the window."""
+        scan = self._store.scan(scan_id)
         self._watches.stop(scan_id)
+        if scan is not None and scan.is_live:
+            self._preferences.note_stopped(scan_id, is_stopped=True)
         self._remember()
 
     def request_again(self, scan_id: ScanId | None) -> None:
@@ -136,6 +149,23 @@ class Controller:
         """Ask the server to cancel a scan."""
         self._requests.start(partial(self._cancel, scan_id), on_answer, name="cancel a scan")
 
+    def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
+        """Start a scan of a repository of the server in use, and watch it."""
+
+        async def start() -> None:
+            await self._start_scan(self.discovery.link_in_use(), repo_id)
+
+        self._requests.start(start, on_answer, name="start a scan")
+
+    def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
+        """Start another scan of the repository of a watched scan, and watch it."""
+        self._requests.start(partial(self._rescan, scan_id), on_answer, name="scan again")
+
+    def watch_new_scans(self, *, is_on: bool) -> None:
+        """Watch new scans by themselves from now on, or no more."""
+        self._preferences.watch_new_scans(is_on=is_on)
+        self._new_scans.switch(is_on=is_on)
+
     def look_at(self, scan_id: ScanId | None) -> None:
         """Say which scan the analyst looks at, so that it is asked most often (T-50)."""
         self._watches.look_at(scan_id)
@@ -166,6 +196,7 @@ class Controller:
             elif (scan := self._store.scan(watched.scan_id)) is not None:
                 self._leave_stale(scan)
         self.on_account_moved()
+        self._new_scans.switch(is_on=settings.watches_new)
 
     def use_server(self, url: ServerUrl, token: str | None) -> ServerLink:
         """Make a server the one in use.
@@ -192,7 +223,7 @@ class Controller:
         Raises:
             ServerError: the scan of a finding could not be read.
         """
-        named = [await self._scan_id(link, scan_link) for scan_link in links]
+        named = [await scan_id_of(link, scan_link) for scan_link in links]
         scan_ids = list(dict.fromkeys(named))
         for scan_id in scan_ids:
             self._watch(link, scan_id)
@@ -225,6 +256,7 @@ class Controller:
             closing.push_async_callback(self._accounts.aclose)
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
+            closing.push_async_callback(self._new_scans.aclose)
             if self._bringing is not None:  # or it would open the history again
                 self._bringing.cancel()
                 await asyncio.wait([self._bringing])
@@ -243,27 +275,20 @@ class Controller:
         finally:
             self._remember()
         if refused:
-            raise _refusal(refused, len(links))
+            raise refusal(refused, len(links))
 
     async def _watch_named(self, link: ServerLink, named: ScanLink) -> bool:
         """Watch a scan that is there; return whether it is visible to the account."""
         try:
-            scan_id = await self._scan_id(link, named)
+            scan_id = await scan_id_of(link, named)
             await link.api.scan(scan_id)
         except NotVisible:
             return False
         self._watch(link, scan_id)
+        self._preferences.note_stopped(scan_id, is_stopped=False)
         if named.finding_id is not None:
             self.on_finding_wanted(named.finding_id)
         return True
-
-    @staticmethod
-    async def _scan_id(link: ServerLink, scan_link: ScanLink) -> ScanId:
-        if scan_link.scan_id is not None:
-            return scan_link.scan_id
-        if scan_link.finding_id is None:
-            raise AssertionError("a scan link names a scan or a finding")
-        return (await link.api.finding(scan_link.finding_id)).scan_id
 
     async def _embedded_link(self) -> ServerLink:
         link = await self._embedded.link()
@@ -303,6 +328,7 @@ class Controller:
 
     async def _sign_in(self, sign_in: Callable[[], Awaitable[ServerLink]]) -> None:
         link = await sign_in()
+        self._new_scans.resume()
         self._resume(link)
         self._remember()
         self.on_account_moved()
@@ -330,6 +356,35 @@ class Controller:
         await link.api.cancel(scan_id)
         self._watches.again(scan_id)
 
+    async def _rescan(self, scan_id: ScanId) -> None:
+        scan = self._store.scan(scan_id)
+        link = None if scan is None else self._accounts.known(scan.server)
+        if scan is None or link is None or scan.repo_id is None:
+            raise NotVisible("It is not known whose repository that scan was of.")
+        await self._start_scan(link, scan.repo_id)
+
+    async def _start_scan(self, link: ServerLink, repo_id: RepoId) -> None:
+        """Start a scan once, and watch it.
+
+        Raises:
+            ServerUnreachable: whether it was started, nobody knows (T-24).
+        """
+        try:
+            read = await link.api.trigger_scan(repo_id)
+        except ServerUnreachable as error:
+            remedy = "It may have been started all the same: look before you start another one."
+            raise ServerUnreachable(error.cause, remedy) from None
+        self._watch(link, read.scan_id)
+        self._remember()
+
+    def _is_known(self, scan_id: ScanId) -> bool:
+        is_watched = self._store.scan(scan_id) is not None
+        return is_watched or scan_id in self._preferences.settings.stopped
+
+    def _watch_new(self, link: ServerLink, scan_id: ScanId) -> None:
+        self._watch(link, scan_id)
+        self._remember()
+
     def _scans_of(self, url: ServerUrl) -> list[Scan]:
         return [scan for scan in self._store if scan.server == url]
 
@@ -347,11 +402,3 @@ class Controller:
         kept = {profile.url for profile in servers}
         watched = [WatchedScan(scan.server, scan.id) for scan in self._store if scan.server in kept]
         self._preferences.remember(servers, watched, kept)
-
-
-def _refusal(refused: int, named: int) -> NotVisible:
-    remedy = "Check the address and the account."
-    if named == 1:
-        return NotVisible("That scan does not exist, or belongs to another account.", remedy)
-    fact = f"{refused} of {named} scans do not exist, or belong to another account."
-    return NotVisible(fact, remedy)

@@ -8,6 +8,7 @@ from heimdall_desktop.domain.server import ServerProfile, ServerUrl
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import ProgressStream
 from heimdall_desktop.services.transport.clients import Clients
+from heimdall_desktop.services.web_pages import WebPages
 
 LOOKS_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
 
@@ -33,6 +34,7 @@ class ServerLink:
         self._clock = clock
         self._clients = Clients(url, lambda: self._token)
         self.api = HeimdallApi(self._clients, clock)
+        self.pages = WebPages(self._clients)
         self.looks = Turns(clock, LOOKS_PER_S)
         self.account = ""
         self.is_embedded = is_embedded

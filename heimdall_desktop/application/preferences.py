@@ -5,8 +5,11 @@ from collections.abc import Callable, Container, Iterable
 import msgspec
 
 from heimdall_desktop.domain.errors import HeimdallError, SettingsError
+from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl
 from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
+
+STOPPED_LIMIT = 200  # by the time so many are forgotten, they are over
 
 
 class Preferences:
@@ -57,6 +60,17 @@ class Preferences:
     def change_theme(self, name: str) -> None:
         """Remember which colours were chosen: "light", "dark", "contrast" or "system"."""
         self.change(msgspec.structs.replace(self.settings, theme=Theme(name)))
+
+    def watch_new_scans(self, *, is_on: bool) -> None:
+        """Remember whether new scans are watched by themselves."""
+        self.change(msgspec.structs.replace(self.settings, watches_new=is_on))
+
+    def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
+        """Remember that a scan is never to be watched by itself, or that somebody watches it."""
+        stopped = tuple(each for each in self.settings.stopped if each != scan_id)
+        if is_stopped:
+            stopped = (*stopped, scan_id)[-STOPPED_LIMIT:]
+        self.change(msgspec.structs.replace(self.settings, stopped=stopped))
 
     def remember(
         self,

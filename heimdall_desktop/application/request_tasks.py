@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from heimdall_desktop.application.discovery_requests import CallOff
 from heimdall_desktop.application.requests import Answer
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.errors import HeimdallError
@@ -15,15 +16,15 @@ class RequestTasks:
     """Owns the requests that are under way.
 
     An answer comes whatever happens, so that nothing in the window stays busy for ever; only
-    `aclose` ends a request without one.
+    calling off and `aclose` end a request without one.
     """
 
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
         self._running: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Work, on_answer: Answer, *, name: str) -> None:
-        """Begin a request.
+    def start(self, work: Work, on_answer: Answer, *, name: str) -> CallOff:
+        """Begin a request, and return what calls it off: then no answer comes.
 
         Args:
             work: what is to be done; its errors become the answer.
@@ -33,6 +34,7 @@ class RequestTasks:
         task = self._tasks.spawn(_answered(work, on_answer), name=name)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        return task.cancel
 
     async def aclose(self) -> None:
         """End every request, and wait for them."""

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from heimdall_desktop.application.discovery_requests import DiscoveryRequests
 from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.server import ServerUrl
 
 Answer = Callable[[HeimdallError | None], None]
@@ -18,6 +19,10 @@ EventsAnswer = Callable[[tuple[FindingEvent, ...] | HeimdallError], None]
 
 class Requests(Protocol):
     """The controller, as widgets see it."""
+
+    @property
+    def discovery(self) -> DiscoveryRequests:
+        """What may be asked about scans and repositories that nobody watches yet."""
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
         """Watch every scan named by ids and links in a text, on the server in use."""
@@ -50,6 +55,15 @@ class Requests(Protocol):
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Ask the server to cancel a scan."""
+
+    def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
+        """Start a scan of a repository of the server in use, and watch it."""
+
+    def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
+        """Start another scan of the repository of a watched scan, and watch it."""
+
+    def watch_new_scans(self, *, is_on: bool) -> None:
+        """Watch new scans by themselves from now on, or no more."""
 
     def look_at(self, scan_id: ScanId | None) -> None:
         """Say which scan the analyst looks at, so that it is asked most often (T-50)."""

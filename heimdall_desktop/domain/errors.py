@@ -12,7 +12,9 @@ ever holds a token or a text of a finding. Services raise these in place of libr
     │   ├── NotVisible           404 in the JSON envelope: not there, or not this account's
     │   ├── WrongServer          the address does not answer like a Heimdall server
     │   ├── ServerBusy           429, or 503 with a wait
+    │   ├── PageUnreadable       a web page of the server is not as expected
     │   ├── ServerFault          any other 5xx
+    │   │   └── ServerLacking        503 in the JSON envelope: something it needs is missing there
     │   └── RequestRefused       any other 4xx
     ├── WireError            an answer or a frame that cannot be understood
     ├── CredentialError      the token cannot be kept or read
@@ -74,6 +76,14 @@ class ServerBusy(ServerError):
 
 class ServerFault(ServerError):
     """A 5xx answer: the server or a proxy before it failed."""
+
+
+class ServerLacking(ServerFault):
+    """503 in the JSON envelope: the server lacks something. Source: heimdall-api.md 4.9."""
+
+
+class PageUnreadable(ServerError):
+    """A web page of the server is not as expected, so that it leads to no scans."""
 
 
 class RequestRefused(ServerError):

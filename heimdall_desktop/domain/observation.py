@@ -66,7 +66,11 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class ScanRead:
-    """`GET /api/scans/{id}`."""
+    """`GET /api/scans/{id}`.
+
+    Attributes:
+        counts: as the report stage left them, None before it; no fold takes them (T-7).
+    """
 
     scan_id: ScanId
     asked_at_s: float
@@ -78,6 +82,7 @@ class ScanRead:
     started_at: datetime | None
     completed_at: datetime | None
     updated_at: datetime
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)

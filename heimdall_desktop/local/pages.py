@@ -27,6 +27,7 @@ _DASHBOARD_SCANS = 8
 _DASHBOARD_REPOS = 5
 _PER_PAGE = 20
 _PER_PAGE_MAX = 100
+_NAV = '<nav><a href="/dashboard">Dashboard</a> <a href="/repos">Repositories</a></nav>'
 T = TypeVar("T")
 
 
@@ -89,7 +90,7 @@ def _one_page(request: Request, rows: Sequence[T]) -> Sequence[T]:
 
 def _page(title: str, body: str) -> Response:
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
-    return HTMLResponse(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>")
+    return HTMLResponse(f"<!DOCTYPE html><html><head>{head}</head><body>{_NAV}{body}</body></html>")
 
 
 def _links(items: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ It speaks heimdall-api.md to the letter, but for these deviations, which its §1
 - `POST /api/repos` takes a local folder as `remote_url` `file:///absolute/path`;
 - a stage that would need an AI provider ends as `skipped`, with an activity row that says why;
 - `POST /api/repos/{id}/scan` does not answer 503 for want of an AI provider;
-- the pages of §4.0 are bare lists of links.
+- the pages of §4.0 are bare lists of links below a bare navigation.
 
 It is generation B of §0, or A or C if that is asked for. The scenarios of §10 can be brought about
 by scans moved by hand (`script_scan`), by faults before all of it (`faults`), by listings that

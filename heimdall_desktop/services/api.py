@@ -7,7 +7,8 @@ ServerBusy, ServerFault, RequestRefused and WireError. Source: heimdall-api.md 1
 
 from collections.abc import Callable, Mapping
 
-from heimdall_desktop.domain.errors import SignedOut, WireError, WrongServer
+from heimdall_desktop.domain.discovery import FoundRepo
+from heimdall_desktop.domain.errors import ServerLacking, SignedOut, WireError, WrongServer
 from heimdall_desktop.domain.finding import (
     Finding,
     FindingEvent,
@@ -55,6 +56,14 @@ class HeimdallApi:
             NotVisible: it does not exist, or belongs to another account.
         """
         return wire.repo_read(await self._get(f"/api/repos/{repo_id}"), scan_id)
+
+    async def found_repo(self, repo_id: RepoId) -> FoundRepo:
+        """Read a repository by itself.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+        """
+        return wire.found_repo(await self._get(f"/api/repos/{repo_id}"))
 
     async def live(self, scan_id: ScanId) -> LiveRead:
         """Read the live snapshot of a scan.
@@ -143,14 +152,19 @@ class HeimdallApi:
         )
 
     async def trigger_scan(self, repo_id: RepoId) -> ScanRead:
-        """Queue a new scan of a repository.
+        """Queue a new scan of a repository; never tried again by itself (T-24).
 
         Raises:
             NotVisible: the repository does not exist, or belongs to another account.
-            ServerFault: among others, no AI provider is set up there.
+            ServerLacking: no AI provider is set up there.
         """
         asked_at_s = self._clock()
-        return wire.scan_read(await self._post(f"/api/repos/{repo_id}/scan"), asked_at_s)
+        try:
+            body = await self._post(f"/api/repos/{repo_id}/scan")
+        except ServerLacking:
+            cause = f"{self._clients.host} has no AI provider set up, so it started no scan."
+            raise ServerLacking(cause, "Set one up in the server's settings.") from None
+        return wire.scan_read(body, asked_at_s)
 
     async def cancel(self, scan_id: ScanId) -> None:
         """Ask for the end of a scan; it may yet come back (T-36).

@@ -46,11 +46,18 @@ class WatchedScan(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What the user chose (`settings.toml`)."""
+    """What the user chose (`settings.toml`).
+
+    Attributes:
+        watches_new: whether new scans are watched by themselves.
+        stopped: running scans that are no longer watched, and never again by themselves.
+    """
 
     theme: Theme = Theme.SYSTEM
     servers: tuple[ServerProfile, ...] = ()
     watched: tuple[WatchedScan, ...] = ()
+    watches_new: bool = False
+    stopped: tuple[ScanId, ...] = ()
 
 
 class WindowSettings(msgspec.Struct, frozen=True):

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from heimdall_desktop.domain.discovery import FoundRepo
 from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId, Severity, one_line
 from heimdall_desktop.domain.observation import (
     Activity,
     Counts,
@@ -54,6 +55,11 @@ class _Scan(msgspec.Struct):
     error_message: str | None = None
     started_at: str | None = None
     completed_at: str | None = None
+    finding_count: Count = 0
+    critical_count: Count = 0
+    high_count: Count = 0
+    medium_count: Count = 0
+    low_count: Count = 0
 
 
 class _Repo(msgspec.Struct):
@@ -154,7 +160,7 @@ _FINDING_EVENT = msgspec.json.Decoder(_FindingEvent)
 
 
 def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
-    """Return a scan. Its counters are left out: they are 0 until the end (T-7).
+    """Return a scan. Its counters are 0 until its end, so only that of success has any (T-7).
 
     Raises:
         WireError: it is no scan.
@@ -171,6 +177,7 @@ def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
         started_at=moment_or_none(scan.started_at),
         completed_at=moment_or_none(scan.completed_at),
         updated_at=moment(scan.updated_at),
+        counts=_end_counts(scan),
     )
 
 
@@ -182,6 +189,17 @@ def repo_read(body: bytes, scan_id: ScanId) -> RepoRead:
     """
     repo = opened(_REPO.decode, body)
     return RepoRead(scan_id, repo.name, repo.default_branch)
+
+
+def found_repo(body: bytes) -> FoundRepo:
+    """Return a repository for a list of them.
+
+    Raises:
+        WireError: it is no repository.
+    """
+    repo = opened(_REPO.decode, body)
+    name = one_line(repo.name) or repo.id[:8]
+    return FoundRepo(RepoId(repo.id), name, one_line(repo.default_branch or ""))
 
 
 def repo_id(body: bytes) -> RepoId:
@@ -270,6 +288,18 @@ def stream_observation(
             return EndSeen(scan_id, heard_at_s)
         case _:
             return None
+
+
+def _end_counts(scan: _Scan) -> Counts | None:
+    if scan.status != "completed":
+        return None
+    return Counts(
+        scan.finding_count,
+        scan.critical_count,
+        scan.high_count,
+        scan.medium_count,
+        scan.low_count,
+    )
 
 
 def _stage_row(raw: bytes) -> StageRow | None:

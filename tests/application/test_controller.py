@@ -15,13 +15,15 @@ from heimdall_desktop.domain.errors import (
     LinkError,
     NotVisible,
     RequestRefused,
+    ServerUnreachable,
     SignedOut,
 )
-from heimdall_desktop.domain.finding import FindingEvent, FindingId, ScanId, Verdict
+from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId, Verdict
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.scan import Outcome
 from heimdall_desktop.domain.scan_link import scan_links
 from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
@@ -514,3 +516,48 @@ async def test_the_demo_plays_every_recording(desk: ControllerDesk) -> None:
     await desk.until(lambda: retried.outcome is Outcome.COMPLETED)
     await desk.until(lambda: len(ordinary.findings) == 300)
     assert retried.attempt > 1
+
+
+async def test_a_scan_can_be_run_again_and_is_watched(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server, "again").run_until("report").complete()
+    assert await signed_in.watch(scripted.id) is None
+    await signed_in.until(lambda: signed_in.scan(scripted.id).repo_id is not None)
+    rescan = signed_in.controller.request_rescan
+    assert await signed_in.answer(lambda answer: rescan(ScanId(scripted.id), answer)) is None
+    assert len(signed_in.store) == 2
+    wanted = {RepoId(scripted.repo_id)}
+    await signed_in.until(lambda: {scan.repo_id for scan in signed_in.store} == wanted)
+
+
+async def test_a_scan_of_a_repository_of_the_server_in_use(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    repo_id = RepoId(running_scan(server, "fresh").repo_id)
+    start = signed_in.controller.request_repo_scan
+    assert await signed_in.answer(lambda answer: start(repo_id, answer)) is None
+    assert len(signed_in.store) == 1
+    nowhere = await signed_in.answer(lambda answer: start(RepoId(NOWHERE), answer))
+    assert isinstance(nowhere, NotVisible)
+
+
+async def test_starting_is_never_repeated_and_says_what_is_not_known(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    repo_id = RepoId(running_scan(server, "unsure").repo_id)
+    start = signed_in.controller.request_repo_scan
+    server.requests.reset()
+    server.faults.add(Fault(Shape.CLOSED, "repo", times=None))
+    error = await signed_in.answer(lambda answer: start(repo_id, answer))
+    server.faults.clear()
+    assert isinstance(error, ServerUnreachable)
+    assert error.remedy.startswith("It may have been started all the same")
+    assert server.requests.by_kind["repo"] == 1
+    assert len(signed_in.store) == 0
+
+
+async def test_a_scan_that_is_not_watched_cannot_be_run_again(signed_in: ControllerDesk) -> None:
+    rescan = signed_in.controller.request_rescan
+    error = await signed_in.answer(lambda answer: rescan(ScanId(NOWHERE), answer))
+    assert isinstance(error, NotVisible)

@@ -62,8 +62,9 @@ class ControllerDesk:
             now=lambda: datetime.now(UTC),
             random=Random(1),
         )
+        self.keyring = MemoryStore() if keyring is None else keyring
         self.accounts = Accounts(
-            MemoryStore() if keyring is None else keyring,
+            self.keyring,
             clock=time.monotonic,
             on_problem=self.problems.append,
         )
@@ -89,6 +90,7 @@ class ControllerDesk:
             earlier=self.earlier,
             tasks=self.tasks,
             clock=time.monotonic,
+            now=self.now,
         )
         self.controller.on_problem = self.problems.append
         self.controller.on_finding_wanted = self.wanted.append
@@ -96,6 +98,10 @@ class ControllerDesk:
         self.controller.on_account_moved = self._note_account
         self._news = asyncio.Event()
         self.store.on_pending = self._news.set
+
+    @staticmethod
+    def now() -> datetime:
+        return datetime.now(UTC)
 
     def _note_account(self) -> None:
         self.accounts_moved += 1

@@ -7,8 +7,9 @@ from typing import Any
 
 from heimdall_desktop.application.requests import Answer, EventsAnswer
 from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.server import ServerUrl
+from tests.fakes.discovery import RecordedDiscovery
 
 
 @dataclass(slots=True)
@@ -18,10 +19,12 @@ class RecordedRequests:
     Attributes:
         asked: name and arguments of each request, in order.
         waiting: the callback of each request that wants an answer, in order.
+        discovery: what was asked about scans nobody watches, apart from the rest.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     waiting: list[Callable[[Any], None]] = field(default_factory=list)
+    discovery: RecordedDiscovery = field(default_factory=RecordedDiscovery)
 
     def answer(self, outcome: HeimdallError | tuple[FindingEvent, ...] | None = None) -> None:
         """Answer the oldest request that waits: an error, finding events, or that it worked."""
@@ -58,6 +61,15 @@ class RecordedRequests:
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         self._ask("cancel", scan_id, on_answer=on_answer)
+
+    def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
+        self._ask("repo_scan", repo_id, on_answer=on_answer)
+
+    def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
+        self._ask("rescan", scan_id, on_answer=on_answer)
+
+    def watch_new_scans(self, *, is_on: bool) -> None:
+        self._ask("watch_new_scans", is_on)
 
     def look_at(self, scan_id: ScanId | None) -> None:
         self._ask("look_at", scan_id)

@@ -5,16 +5,19 @@ from uuid import uuid4
 
 import pytest
 
+from heimdall_desktop.domain.discovery import FoundRepo
 from heimdall_desktop.domain.errors import (
     NotVisible,
     RequestRefused,
     ServerBusy,
+    ServerLacking,
     SignedOut,
     WireError,
     WrongServer,
 )
 from heimdall_desktop.domain.finding import FindingId, FindingStatus, RepoId, ScanId, Severity
 from heimdall_desktop.domain.observation import (
+    Counts,
     EndSeen,
     FindingHinted,
     Observation,
@@ -151,6 +154,31 @@ async def test_repo_scan_and_cancel(api: HeimdallApi) -> None:
     assert (await api.scan(scan.scan_id)).status == "cancelled"
     with pytest.raises(RequestRefused):
         await api.cancel(scan.scan_id)
+
+
+async def test_a_server_without_an_ai_provider_says_so_and_is_asked_once() -> None:
+    body = '{"success": false, "error": {"code": 503, "message": "none configured"}}'
+    async with raw_server(answering(answer(503, "application/json", body))) as raw:
+        caller = Caller(raw.url, "token")
+        with pytest.raises(ServerLacking, match="no AI provider set up, so it started no scan"):
+            await caller.api.trigger_scan(RepoId(str(uuid4())))
+        await caller.clients.aclose()
+        assert len(raw.asked) == 1
+
+
+async def test_a_repository_by_itself(server: EmbeddedServer, api: HeimdallApi) -> None:
+    repo_id = RepoId(server.script_scan("shop", MIRA).repo_id)
+    assert await api.found_repo(repo_id) == FoundRepo(repo_id, "shop")
+
+
+async def test_only_a_completed_scan_tells_its_counts(
+    server: EmbeddedServer, api: HeimdallApi
+) -> None:
+    scripted = server.script_scan("shop", MIRA).run_until("hunt").add_findings(2, "critical")
+    scan_id = ScanId(scripted.id)
+    assert (await api.scan(scan_id)).counts is None
+    scripted.run_until("report").complete()
+    assert (await api.scan(scan_id)).counts == Counts(2, critical=2)
 
 
 async def test_what_is_not_ours_is_not_visible(server: EmbeddedServer, mira: Caller) -> None:

@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 from heimdall_desktop.domain.errors import (
     NotVisible,
+    PageUnreadable,
     RequestRefused,
     ServerBusy,
     ServerError,
     ServerFault,
+    ServerLacking,
     ServerUnreachable,
     SignedOut,
     WrongServer,
@@ -29,6 +31,7 @@ LONGEST_WAIT_S = 600.0  # nobody waits longer because a server says so
 USUAL_WAIT_S = 6.0  # Source: heimdall-api.md 1.5, one request every 6 s
 
 _RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
+PASTE = "Paste links to scans instead."
 _CHECK_ADDRESS = "Check the server address."
 
 
@@ -66,6 +69,29 @@ def json_body(answer: Answer) -> bytes:
     return answer.body
 
 
+def html_body(answer: Answer) -> bytes:
+    """Return the body of a web page.
+
+    Raises:
+        SignedOut: it leads to the sign-in page. Source: heimdall-api.md 2.2, E3.
+        NotVisible: there is no such page for this account.
+        PageUnreadable: it is no HTML, or leads elsewhere.
+        ServerError: any other of the errors of `failure`.
+    """
+    host = answer.host
+    if 300 <= answer.status < 400 and _is_sign_in(answer.headers.get("location", "")):
+        raise SignedOut(f"{host} does not accept the token.", "Sign in again.")
+    if answer.status == 404:
+        raise NotVisible("It does not exist, or belongs to another account.")
+    if answer.status >= 400:
+        raise failure(answer)
+    if answer.status != 200 or answer.content_type != "text/html":
+        kind = one_line(answer.content_type)[:60] or "no content type"
+        told = f"{answer.status}, {kind}"
+        raise PageUnreadable(f"{host} gives no web page to find scans on ({told}).", PASTE)
+    return answer.body
+
+
 def require_event_stream(answer: Answer) -> None:
     """Accept the head of an event stream.
 
@@ -96,9 +122,15 @@ def failure(answer: Answer) -> ServerError:
     if status == 429 or (status == 503 and wait_s is not None):
         wait_s = USUAL_WAIT_S if wait_s is None else wait_s
         return ServerBusy(f"{host} is busy and asks to wait {wait_s:.0f} s.", wait_s)
+    if status == 503 and _envelope(answer) is not None:
+        return ServerLacking(f"{host} failed: {_told(answer)}.", "Try again later.")
     if status >= 500:
         return ServerFault(f"{host} failed: {_told(answer)}.", "Try again later.")
     return RequestRefused(f"{host} refused the request: {_told(answer)}.")
+
+
+def _is_sign_in(location: str) -> bool:
+    return urlsplit(location).path.rstrip("/").endswith("/login")
 
 
 def _moved(answer: Answer) -> ServerError:

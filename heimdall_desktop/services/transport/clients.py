@@ -21,7 +21,12 @@ import truststore
 
 from heimdall_desktop.domain.errors import SignedOut, WireError
 from heimdall_desktop.domain.server import ServerUrl, host_name, is_loopback
-from heimdall_desktop.services.transport.answers import Answer, json_body, require_event_stream
+from heimdall_desktop.services.transport.answers import (
+    Answer,
+    html_body,
+    json_body,
+    require_event_stream,
+)
 from heimdall_desktop.services.transport.event_stream import EventStream
 from heimdall_desktop.services.transport.failures import translated
 from heimdall_desktop.services.transport.proxies import (
@@ -57,6 +62,7 @@ class Request:
         body: sent as JSON; None for no body.
         is_signed: whether the token goes along.
         read_timeout_s: longest silence while waiting for the answer.
+        limit_bytes: what the answer may have at most.
     """
 
     path: str
@@ -65,6 +71,7 @@ class Request:
     body: Mapping[str, object] | None = None
     is_signed: bool = True
     read_timeout_s: float = READ_TIMEOUT_S
+    limit_bytes: int = ANSWER_LIMIT_BYTES
 
 
 class Clients:
@@ -115,14 +122,17 @@ class Clients:
             WireError: the answer is too long, or compressed in a broken way.
             ServerError: what the answer means, see `answers.failure`.
         """
-        with translated(self._peer):
-            try:
-                answer = await self._answer(request)
-            except (httpx.RemoteProtocolError, httpx.ReadError):
-                if request.method != "GET":
-                    raise
-                answer = await self._answer(request)
-        return json_body(answer)
+        return json_body(await self._answer_at_last(request))
+
+    async def ask_page(self, request: Request) -> bytes:
+        """Send a request and return the HTML of a web page; as `ask` in everything else.
+
+        Raises:
+            ServerUnreachable: no connection, no answer in time, or a connection that broke.
+            WireError: the page is too long, or compressed in a broken way.
+            ServerError: what the answer means, see `answers.html_body`.
+        """
+        return html_body(await self._answer_at_last(request))
 
     async def open_stream(self, path: str, clock: Callable[[], float]) -> EventStream:
         """Open an event stream; the caller closes it.
@@ -160,6 +170,15 @@ class Clients:
         await self._rest.aclose()
         await self._streams.aclose()
 
+    async def _answer_at_last(self, request: Request) -> Answer:
+        with translated(self._peer):
+            try:
+                return await self._answer(request)
+            except (httpx.RemoteProtocolError, httpx.ReadError):
+                if request.method != "GET":
+                    raise
+                return await self._answer(request)
+
     async def _answer(self, request: Request) -> Answer:
         try:
             async with asyncio.timeout(None) as scope:
@@ -187,7 +206,7 @@ class Clients:
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
-                if len(body) > ANSWER_LIMIT_BYTES:
+                if len(body) > request.limit_bytes:
                     raise WireError(f"The answer of {self.host} is longer than any should be.")
                 if time.monotonic() - started_s > ANSWER_LIMIT_S + request.read_timeout_s:
                     raise httpx.ReadTimeout("trickling")

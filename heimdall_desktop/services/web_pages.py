@@ -1,0 +1,63 @@
+"""Reads the server's web pages for the scans and repositories they link to: there is no other list.
+
+The page routes take the same token as the API, but are no contract, so whatever they hold ends in
+links or in an error that offers pasting. Source: heimdall-api.md 4.0 (way 5), T-49.
+"""
+
+import asyncio
+
+from heimdall_desktop.domain.errors import NotVisible, PageUnreadable, WireError
+from heimdall_desktop.domain.finding import RepoId
+from heimdall_desktop.services.page_links import PageLinks, page_links
+from heimdall_desktop.services.transport.answers import PASTE
+from heimdall_desktop.services.transport.clients import Clients, Request
+
+PAGE_LIMIT_BYTES = 2 << 20
+PER_PAGE = 100  # asked for; what a build makes of it shows in what comes
+
+
+class WebPages:
+    """The pages of one server.
+
+    Besides what clients raise for any request, every method raises SignedOut where the page leads
+    to the sign-in form, and PageUnreadable where it is not there, too long, no HTML, or leads to
+    nothing that Heimdall has.
+    """
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+
+    async def start(self) -> PageLinks:
+        """Read the start page: the eight newest scans over all repositories."""
+        return await self._links("/")
+
+    async def repos(self, page: int) -> PageLinks:
+        """Read one page, from 1 on, of the list of repositories."""
+        return await self._links("/repos", page)
+
+    async def repo(self, repo_id: RepoId, page: int) -> PageLinks:
+        """Read one page, from 1 on, of the scans of a repository.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+        """
+        return await self._links(f"/repos/{repo_id}", page)
+
+    async def _links(self, path: str, page: int | None = None) -> PageLinks:
+        params = {} if page is None else {"page": page, "per_page": PER_PAGE}
+        request = Request(path, params=params, limit_bytes=PAGE_LIMIT_BYTES)
+        try:
+            body = await self._clients.ask_page(request)
+        except NotVisible:
+            if path.startswith("/repos/"):
+                raise
+            cause = f"{self._clients.host} has no web page to find scans on."
+            raise PageUnreadable(cause, PASTE) from None
+        except WireError:
+            cause = f"A web page of {self._clients.host} is too long to find scans on."
+            raise PageUnreadable(cause, PASTE) from None
+        links = await asyncio.to_thread(page_links, body, self._clients.url, path)
+        if not links.is_heimdall:
+            cause = f"A web page of {self._clients.host} holds nothing of Heimdall's."
+            raise PageUnreadable(cause, PASTE)
+        return links

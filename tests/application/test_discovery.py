@@ -1,0 +1,247 @@
+"""Finding scans and repositories on a real server, gently, and whatever goes wrong with it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heimdall_desktop.application.discovery import AT_ONCE, NAMED_LIMIT
+from heimdall_desktop.application.discovery_requests import CallOff
+from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
+from heimdall_desktop.domain.errors import (
+    HeimdallError,
+    LinkError,
+    NotVisible,
+    PageUnreadable,
+    ServerBusy,
+    SignedOut,
+)
+from heimdall_desktop.domain.finding import RepoId
+from heimdall_desktop.local.faults import Fault, Shape
+from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.scripting import ScriptedScan
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.fakes.controller_desk import ControllerDesk
+
+EMAIL, PASSWORD = "mira@example.test", "long enough"
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[EmbeddedServer]:
+    with EmbeddedServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as running:
+        yield running
+
+
+@pytest.fixture
+def email(running: EmbeddedServer, request: pytest.FixtureRequest) -> str:
+    """An account of this test alone."""
+    email = f"{request.node.name.partition('[')[0]}@example.test"
+    running.add_account(email, PASSWORD)
+    running.requests.reset()
+    return email
+
+
+@pytest.fixture
+async def desk(
+    running: EmbeddedServer, email: str, tmp_path: Path
+) -> AsyncIterator[ControllerDesk]:
+    made = ControllerDesk(tmp_path)
+    assert await made.sign_in(running.url, email, PASSWORD) is None
+    yield made
+    running.faults.clear()
+    await made.aclose()
+
+
+async def last(request: Callable[[Callable[[Any], None]], CallOff]) -> list[Any]:
+    """Make a request and return all it told, up to the last."""
+    told: list[Any] = []
+    done = asyncio.Event()
+
+    def take(finds: ScanFinds | RepoFinds) -> None:
+        told.append(finds)
+        if finds.is_done:
+            done.set()
+
+    request(take)
+    async with asyncio.timeout(30):
+        await done.wait()
+    return told
+
+
+def names(scans: tuple[FoundScan, ...]) -> list[str]:
+    return [scan.repo.name for scan in scans]
+
+
+def script(running: EmbeddedServer, email: str, *names: str) -> list[ScriptedScan]:
+    return [running.script_scan(name, email) for name in names]
+
+
+async def test_the_newest_scans_come_one_by_one_in_the_order_of_the_server(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    shop, web, *_ = script(running, email, "shop", "web", "shop", "auth")
+    shop.run_until("report").add_findings(2, "critical").complete()
+    web.run_until("hunt").add_findings(3)
+    told = await last(desk.controller.discovery.request_newest)
+    assert (told[0].rows, told[0].expected, told[0].is_done) == ((), 4, False)
+    assert [len(finds.rows) for finds in told] == [0, 1, 2, 3, 4, 4]
+    rows = told[-1].rows
+    assert names(rows) == ["auth", "shop", "web", "shop"]
+    assert rows[2].words.startswith("Hunt 0:0")
+    assert (rows[2].counts.total, rows[2].counts.high, rows[2].is_live) == (3, 3, True)
+    assert (rows[3].counts.critical, rows[3].is_live) == (2, False)
+    assert rows[3].words.startswith("Completed ")
+    assert told[-1].error is None
+
+
+async def test_a_repository_is_asked_for_its_name_once_and_few_requests_run_at_a_time(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    script(running, email, *["shop"] * 8)
+    running.requests.reset()
+    await last(desk.controller.discovery.request_newest)
+    assert running.requests.most_in_flight <= AT_ONCE
+    counted = running.requests.by_kind
+    assert (counted["scan"], counted["live"], counted["other"]) == (8, 8, 1)
+    assert counted["repo"] <= AT_ONCE
+
+
+async def test_all_readings_together_stay_as_gentle(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    script(running, email, "a", "b", "c", "d")
+    running.requests.reset()
+    discovery = desk.controller.discovery
+    await asyncio.gather(last(discovery.request_newest), last(discovery.request_repos))
+    assert running.requests.most_in_flight <= AT_ONCE
+
+
+async def test_repositories_come_with_their_names_and_branches(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = script(running, email, "shop", "web")
+    [*_, finds] = await last(desk.controller.discovery.request_repos)
+    assert finds.rows == (
+        FoundRepo(RepoId(scans[1].repo_id), "web"),
+        FoundRepo(RepoId(scans[0].repo_id), "shop"),
+    )
+
+
+async def test_the_scans_of_a_repository(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = script(running, email, "shop", "web", "shop")
+    repo = FoundRepo(RepoId(scans[0].repo_id), "shop")
+    [*_, finds] = await last(lambda take: desk.controller.discovery.request_scans_of(repo, take))
+    assert [scan.scan_id for scan in finds.rows] == [scans[2].id, scans[0].id]
+    assert not finds.has_more
+
+
+async def test_an_account_without_scans_finds_none(desk: ControllerDesk) -> None:
+    [_, finds] = await last(desk.controller.discovery.request_newest)
+    assert (finds.rows, finds.expected, finds.error) == ((), 0, None)
+
+
+async def test_a_page_that_is_none_ends_it_with_an_offer(
+    running: EmbeddedServer, desk: ControllerDesk
+) -> None:
+    running.faults.add(Fault(Shape.PORTAL, "other"))
+    [finds] = await last(desk.controller.discovery.request_newest)
+    assert isinstance(finds.error, PageUnreadable)
+    assert finds.error.remedy == "Paste links to scans instead."
+
+
+async def test_what_cannot_be_seen_is_left_out(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = script(running, email, "shop", "web")
+    running.faults.add(Fault(Shape.ENVELOPE, "scan", status=404, path_part=scans[0].id))
+    [*_, finds] = await last(desk.controller.discovery.request_newest)
+    assert (names(finds.rows), finds.error) == (["web"], None)
+
+
+async def test_trouble_half_way_keeps_what_was_found(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = script(running, email, "shop", "web", "auth")
+    running.faults.add(Fault(Shape.RATE_LIMITED, "scan", path_part=scans[0].id))
+    [*_, finds] = await last(desk.controller.discovery.request_newest)
+    assert names(finds.rows) == ["auth", "web"]
+    assert isinstance(finds.error, ServerBusy)
+
+
+async def test_a_dead_session_is_told(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    running.expire_sessions(email)
+    [finds] = await last(desk.controller.discovery.request_newest)
+    assert isinstance(finds.error, SignedOut)
+
+
+async def test_without_a_server_there_is_nothing_to_read(tmp_path: Path) -> None:
+    desk = ControllerDesk(tmp_path)
+    [finds] = await last(desk.controller.discovery.request_repos)
+    assert isinstance(finds.error, LinkError)
+    await desk.aclose()
+
+
+async def test_nothing_comes_and_nothing_is_asked_once_it_was_called_off(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    script(running, email, *["shop"] * 8)
+    running.requests.reset()
+    told: list[ScanFinds] = []
+    call_off: list[CallOff] = []
+
+    def take(finds: ScanFinds) -> None:
+        told.append(finds)
+        if finds.rows:
+            call_off[0]()
+
+    call_off.append(desk.controller.discovery.request_newest(take))
+    await last(desk.controller.discovery.request_repos)  # waits behind it
+    assert len(told) == 2
+    assert running.requests.by_kind["scan"] <= 2 * AT_ONCE
+
+
+async def named(desk: ControllerDesk, text: str) -> tuple[FoundScan, ...] | HeimdallError:
+    answers: asyncio.Queue[tuple[FoundScan, ...] | HeimdallError] = asyncio.Queue()
+    desk.controller.discovery.request_named(text, answers.put_nowait)
+    async with asyncio.timeout(30):
+        return await answers.get()
+
+
+async def test_what_links_lead_to_is_read_also_through_a_finding(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    shop, web = script(running, email, "shop", "web")
+    shop.run_until("hunt").add_findings(1)
+    text = f"{running.url}/findings/{shop.finding_ids[0]} {web.id} {shop.id}"
+    found = await named(desk, text)
+    assert isinstance(found, tuple)
+    assert names(found) == ["shop", "web"]
+
+
+async def test_a_link_to_nothing_is_refused_and_text_without_one_too(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    [shop] = script(running, email, "shop")
+    alone = await named(desk, NOWHERE)
+    assert isinstance(alone, NotVisible)
+    assert alone.cause.startswith("That scan does not exist")
+    both = await named(desk, f"{NOWHERE} {shop.id}")
+    assert isinstance(both, NotVisible)
+    assert both.cause.startswith("1 of 2 scans")
+    assert isinstance(await named(desk, "good morning"), LinkError)
+
+
+async def test_of_a_long_list_only_the_first_are_looked_at(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = script(running, email, *["shop"] * (NAMED_LIMIT + 2))
+    found = await named(desk, " ".join(scan.id for scan in scans))
+    assert isinstance(found, tuple)
+    assert len(found) == NAMED_LIMIT

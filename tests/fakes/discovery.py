@@ -1,0 +1,82 @@
+"""A discovery that finds what a test says, and scans and repositories to be found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from heimdall_desktop.application.discovery_requests import (
+    CallOff,
+    NamedFound,
+    ReposFound,
+    ScansFound,
+)
+from heimdall_desktop.domain.discovery import FoundRepo, FoundScan
+from heimdall_desktop.domain.finding import RepoId, ScanId
+from heimdall_desktop.domain.observation import Counts
+from heimdall_desktop.domain.server import ServerUrl
+
+SERVER = ServerUrl("https://heimdall.example.org")
+COUNTS = Counts(41, 1, 8, 22, 10)
+STARTED_AT = datetime(2026, 7, 4, 14, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class RecordedDiscovery:
+    """Implements `DiscoveryRequests`.
+
+    Attributes:
+        asked: each request so far: "newest", "repos", "scans of" with its repository, "named" with
+            its text.
+    """
+
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
+    _waiting: dict[str, list[Callable[[Any], None]]] = field(default_factory=dict)
+
+    def request_newest(self, on_finds: ScansFound) -> CallOff:
+        return self._ask("newest", on_found=on_finds)
+
+    def request_repos(self, on_finds: ReposFound) -> CallOff:
+        return self._ask("repos", on_found=on_finds)
+
+    def request_scans_of(self, repo: FoundRepo, on_finds: ScansFound) -> CallOff:
+        return self._ask("scans of", repo, on_found=on_finds)
+
+    def request_named(self, text: str, on_named: NamedFound) -> CallOff:
+        return self._ask("named", text, on_found=on_named)
+
+    def tell(self, kind: str, told: object) -> None:
+        """Let the newest request of a kind that was not called off find something."""
+        self._waiting[kind][-1](told)
+
+    def is_waited_for(self, kind: str) -> bool:
+        """Whether a request of this kind was made and not called off."""
+        return bool(self._waiting.get(kind))
+
+    def _ask(self, kind: str, *about: object, on_found: Callable[[Any], None]) -> CallOff:
+        self.asked.append((kind, *about))
+        waiting = self._waiting.setdefault(kind, [])
+        waiting.append(on_found)
+        return lambda: on_found in waiting and waiting.remove(on_found)
+
+
+def found_repo(name: str, branch: str = "main", number: int = 1) -> FoundRepo:
+    """Return a repository."""
+    return FoundRepo(RepoId(str(UUID(int=(7 << 64) + number))), name, branch)
+
+
+def found_scan(
+    name: str,
+    words: str = "Hunt 6:02",
+    *,
+    number: int = 1,
+    branch: str = "main",
+    is_live: bool = True,
+    counts: Counts | None = COUNTS,
+    started_at: datetime | None = STARTED_AT,
+) -> FoundScan:
+    """Return a scan; another number is another scan."""
+    scan_id = ScanId(str(UUID(int=number)))
+    repo = found_repo(name, branch, number)
+    return FoundScan(scan_id, SERVER, repo, words, is_live, counts, started_at)
