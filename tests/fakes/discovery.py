@@ -58,7 +58,12 @@ class RecordedDiscovery:
         self.asked.append((kind, *about))
         waiting = self._waiting.setdefault(kind, [])
         waiting.append(on_found)
-        return lambda: on_found in waiting and waiting.remove(on_found)
+
+        def call_off() -> None:
+            if on_found in waiting:
+                waiting.remove(on_found)
+
+        return call_off
 
 
 def found_repo(name: str, branch: str = "main", number: int = 1) -> FoundRepo:

@@ -13,7 +13,7 @@ from heimdall_desktop.domain.errors import (
     ServerFault,
     SignedOut,
 )
-from heimdall_desktop.domain.finding import RepoId
+from heimdall_desktop.domain.finding import RepoId, ScanId
 from heimdall_desktop.domain.server import ServerUrl, server_url
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.page_links import PageLinks
@@ -42,9 +42,9 @@ async def test_each_page_gives_its_links(server: EmbeddedServer) -> None:
     async with pages(server.url, server.new_session(MIRA)) as web:
         empty = await web.start()
         assert (empty.scans, empty.repos) == ((), ())
-        scans = [server.script_scan("shop", MIRA).id for _ in range(3)]
+        scans = [ScanId(server.script_scan("shop", MIRA).id) for _ in range(3)]
         repo_id = RepoId(server.script_scan("web", MIRA).repo_id)
-        assert list((await web.start()).scans)[1:] == list(reversed(scans))
+        assert (await web.start()).scans[1:] == tuple(reversed(scans))
         assert (await web.repos(1)).repos[0] == repo_id
         assert (await web.repos(2)).repos == ()
         assert len((await web.repo(repo_id, 1)).scans) == 1

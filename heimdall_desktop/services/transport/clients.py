@@ -62,7 +62,7 @@ class Request:
         body: sent as JSON; None for no body.
         is_signed: whether the token goes along.
         read_timeout_s: longest silence while waiting for the answer.
-        limit_bytes: what the answer may have at most.
+        limit_bytes: what the answer may have at most; None for what any may.
     """
 
     path: str
@@ -71,7 +71,7 @@ class Request:
     body: Mapping[str, object] | None = None
     is_signed: bool = True
     read_timeout_s: float = READ_TIMEOUT_S
-    limit_bytes: int = ANSWER_LIMIT_BYTES
+    limit_bytes: int | None = None
 
 
 class Clients:
@@ -206,7 +206,7 @@ class Clients:
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
-                if len(body) > request.limit_bytes:
+                if len(body) > (request.limit_bytes or ANSWER_LIMIT_BYTES):
                     raise WireError(f"The answer of {self.host} is longer than any should be.")
                 if time.monotonic() - started_s > ANSWER_LIMIT_S + request.read_timeout_s:
                     raise httpx.ReadTimeout("trickling")
