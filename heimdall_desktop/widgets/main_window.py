@@ -20,6 +20,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity, Verdict, one_line
+from heimdall_desktop.domain.frame_layout import read_layout
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.domain.window_title import window_title
@@ -32,6 +33,8 @@ from heimdall_desktop.widgets.dropped import read_drop
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.first_start import FirstStart
 from heimdall_desktop.widgets.inbox import InboxView
+from heimdall_desktop.widgets.kept_window import KeptWindow
+from heimdall_desktop.widgets.layout_commands import detail_commands, layout_commands
 from heimdall_desktop.widgets.own_keys import own_keys
 from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.palette import Palette
@@ -179,6 +182,7 @@ class MainWindow(QMainWindow):
             self._theme,
             Parts(
                 top=self._top,
+                bar=self._top,
                 problems=self._problems,
                 board=self._board,
                 findings=self._findings,
@@ -191,6 +195,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._frame)
         self.setMinimumSize(LEAST)
         self.resize(SIZE.boundedTo(self.screen().availableGeometry().size()))
+        KeptWindow(self, partial(self._memory.keep, "window")).restore(self._memory.text("window"))
+        self._frame.use_layout(read_layout(self._memory.text("layout")))
+        self._frame.arranged.connect(
+            lambda: self._memory.keep("layout", self._frame.layout_now().text())
+        )
+        self._frame.detail_wanted.connect(self._toggle_detail)
         self.setAcceptDrops(True)
         self._findings.filter_field.edit.setAcceptDrops(False)  # what is dropped is for us
 
@@ -293,6 +303,7 @@ class MainWindow(QMainWindow):
                 group=Group.GO_TO,
                 name="inbox",
             ),
+            *layout_commands(self, self._frame, self._toggle_detail),
             Command(
                 tr("Sign in"),
                 self._dialogs.sign_in,
@@ -371,6 +382,7 @@ class MainWindow(QMainWindow):
         self._actions.note(*own_keys())
         self._actions.add_source(self._scan_commands)
         self._actions.add_source(self._theme_commands)
+        self._actions.add_source(lambda: detail_commands(self._frame))
 
     def _open_menu(self) -> None:
         button = self._head.menu_button
@@ -392,7 +404,7 @@ class MainWindow(QMainWindow):
         was_empty = self._frame.is_start
         self._frame.show_start(is_wanted=is_empty)
         if is_empty != was_empty:
-            self._panel.set_collapsed(is_empty)
+            self._frame.fold_panel(is_folded=is_empty or not self._frame.is_panel_wanted)
             self._focus_main_part()
 
     def _show_title(self) -> None:
@@ -541,6 +553,13 @@ class MainWindow(QMainWindow):
         self._frame.close_detail()
         self._tell_what_is_in_view()
         self._focus_main_part()
+
+    def _toggle_detail(self) -> None:
+        if self._frame.is_detail_open:
+            self._close_detail()
+        elif not self._frame.is_start:
+            self._frame.open_detail()
+            self._tell_what_is_in_view()
 
     def _show_position(self) -> None:
         finding_id, model = self._detail.finding_id, self._findings.model

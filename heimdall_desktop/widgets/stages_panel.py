@@ -53,6 +53,8 @@ class StagesPanel(Pane):
 
     collapsed_changed = Signal(bool)
     """Whether only the tabs are left."""
+    tab_changed = Signal(int)
+    """Another tab stands in front."""
 
     def __init__(
         self,
@@ -83,6 +85,7 @@ class StagesPanel(Pane):
         self._pages = self._make_pages()
         self._compose()
         self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self._bar.tabs.currentChanged.connect(self.tab_changed)
         self._bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
         self._bar.toggled.connect(self.toggle)
         self._log.count_changed.connect(self._bar.show_log_count)
@@ -103,6 +106,16 @@ class StagesPanel(Pane):
     def is_collapsed(self) -> bool:
         """Whether only the tabs are left."""
         return self._is_collapsed
+
+    @property
+    def tab(self) -> int:
+        """Which tab stands in front."""
+        return self._bar.tabs.currentIndex()
+
+    def turn_to(self, tab: int) -> None:
+        """Put a tab in front, if there is one with this index, without opening the panel."""
+        if tab < self._bar.tabs.count():
+            self._bar.tabs.setCurrentIndex(tab)
 
     @property
     def stages(self) -> StagesView:

@@ -1,22 +1,28 @@
 """Where the parts of the window lie: board left, findings and detail beside it, panel below these.
 
-The edges between them go on through the top bar and the panel. Source: design.md §4 (Window).
+The edges between them go on through the top bar and the panel. Board and detail fold away into a
+bar that opens them again. Source: design.md §4 (Window), ux.md §2.1.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from heimdall_desktop.domain.frame_layout import DetailPlace, FrameLayout
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
 from heimdall_desktop.widgets.detail_pane import DetailPane
+from heimdall_desktop.widgets.folded_bar import FoldedBar
+from heimdall_desktop.widgets.pane import Edge
 from heimdall_desktop.widgets.splitter import HairlineSplitter
 from heimdall_desktop.widgets.stages_panel import CLOSED_PX, OPEN_PX, StagesPanel
 from heimdall_desktop.widgets.theme import Theme
-from heimdall_desktop.widgets.top_bar import TopBar
+from heimdall_desktop.widgets.tokens import Ground
 
 BESIDE, BELOW = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 DETAIL_BESIDE_FROM_PX = 1280
@@ -25,49 +31,78 @@ DETAIL_LEAST_PX = {BESIDE: 400, BELOW: 220}
 DETAIL_SIDEWAYS_FROM_PX = 680  # below the table: facts left, evidence right, where both fit
 BOARD_DEFAULT_FROM_PX = 1024  # narrower windows leave the findings more
 TABLE_LEAST_PX = 160  # chips, column heads and three rows
+TABLE_LEAST_WIDTH_PX = 360  # a detail that was chosen to be beside leaves so much
+BOARD_KEY, DETAIL_KEY = "Ctrl+B", "Ctrl+D"
+
+
+class Top(Protocol):
+    """The bar over everything, which continues the edges below."""
+
+    def continue_edges(self, board_px: int, detail_px: int) -> None:
+        """Take the widths of board and detail; 0 without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is placed; `problems` and `status` go over the whole width."""
+    """What is placed; bar, `problems` and `status` go over the whole width.
 
-    top: TopBar
+    Attributes:
+        bar: a `Top`.
+        board, start: None in a window of one scan.
+    """
+
+    top: Top
+    bar: QWidget
     problems: QWidget
-    board: QWidget
+    board: QWidget | None
     findings: QWidget
     detail: DetailPane
-    start: QWidget
+    start: QWidget | None
     panel: StagesPanel
-    status: QWidget
+    status: QWidget | None
 
 
 class WindowFrame(QWidget):
     """Places the parts, and finds room for the detail.
 
     Where the window is low, detail below the findings and open panel do not fit together; then
-    the one that was asked for last stays.
+    the one that was asked for last stays. Where it is lower still, as with large fonts on a small
+    screen, the detail takes the place of the findings until it is closed.
 
     Args:
         theme: Measures.
         parts: What is placed.
         parent: The owner.
+
+    Signals:
+        arranged: somebody moved a split, or folded a part away or back.
+        detail_wanted: the bar of the folded detail was clicked.
     """
+
+    arranged = Signal()
+    detail_wanted = Signal()
 
     def __init__(self, theme: Theme, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._parts = theme, parts
-        self._has_shown = False
-        self._detail_px: dict[Qt.Orientation, int] = {}  # where somebody moved the split
+        self.setObjectName("window_frame")
+        self._has_shown = self._makes_room = False
+        self._board_px: int | None = None  # where somebody moved the split
+        self._detail_px: dict[Qt.Orientation, int] = {}
         self._panel_px: int | None = None
+        self._place = DetailPlace.FITTING
+        self._is_panel_wanted = True
         self._across = HairlineSplitter(theme, Qt.Orientation.Horizontal)
         self._upper = HairlineSplitter(theme, BESIDE)
         self._right = HairlineSplitter(theme, Qt.Orientation.Vertical)
         self._pages = QStackedWidget()
+        self._board_bar, self._detail_bar = self._make_bars()
         self._compose()
         self._right.installEventFilter(self)
         parts.detail.hide()
         parts.panel.collapsed_changed.connect(self._take_panel)
-        self._across.splitterMoved.connect(self._settle)
+        parts.panel.tab_changed.connect(lambda _tab: self.arranged.emit())
+        self._across.splitterMoved.connect(self._keep_board_size)
         self._right.splitterMoved.connect(self._keep_panel_size)
         self._upper.splitterMoved.connect(self._keep_detail_size)
         theme.changed.connect(self.arrange)
@@ -87,9 +122,50 @@ class WindowFrame(QWidget):
         """Whether the detail's place is right of the findings, not below them."""
         return self._upper.orientation() is BESIDE
 
+    @property
+    def is_board_open(self) -> bool:
+        """Whether the board is there, not only its bar."""
+        return self._parts.board is not None and not self._parts.board.isHidden()
+
+    @property
+    def is_panel_wanted(self) -> bool:
+        """Whether somebody wants the panel open, be there room or not."""
+        return self._is_panel_wanted
+
+    # -- what is remembered --
+
+    def layout_now(self) -> FrameLayout:
+        """Return how the parts are arranged."""
+        return FrameLayout(
+            board_px=self._board_px or 0,
+            beside_px=self._detail_px.get(BESIDE, 0),
+            below_px=self._detail_px.get(BELOW, 0),
+            panel_px=self._panel_px or 0,
+            tab=self._parts.panel.tab,
+            is_board_open=self._parts.board is None or self.is_board_open,
+            is_panel_open=self._is_panel_wanted,
+            place=self._place,
+        )
+
+    def use_layout(self, layout: FrameLayout) -> None:
+        """Arrange the parts as they were; a window that is smaller now gives them what it has."""
+        self._board_px = layout.board_px or None
+        sizes = {BESIDE: layout.beside_px, BELOW: layout.below_px}
+        self._detail_px = {way: px for way, px in sizes.items() if px}
+        self._panel_px = layout.panel_px or None
+        self._place = layout.place
+        self._parts.panel.turn_to(layout.tab)
+        self._is_panel_wanted = layout.is_panel_open
+        self._show_board(is_wanted=layout.is_board_open)
+        self.fold_panel(is_folded=not layout.is_panel_open)
+        self.arrange()
+
+    # -- what is shown --
+
     def show_start(self, *, is_wanted: bool) -> None:
         """Show the page with the ways to begin, or the findings."""
-        self._pages.setCurrentWidget(self._parts.start if is_wanted else self._upper)
+        if self._parts.start is not None:
+            self._pages.setCurrentWidget(self._parts.start if is_wanted else self._middle)
         self._align()
 
     def open_detail(self) -> None:
@@ -97,27 +173,53 @@ class WindowFrame(QWidget):
         if self.is_detail_open:
             return
         self._parts.detail.show()
+        self._detail_bar.hide()
         self._make_room()
         self._share()
 
     def close_detail(self) -> None:
-        """Leave its place to the findings."""
+        """Leave its place to the findings, but for a bar."""
         self._parts.detail.hide()
+        self._detail_bar.show()
+        self._make_room()
         self._align()
 
+    def toggle_board(self) -> None:
+        """Fold the board away, or back."""
+        self._show_board(is_wanted=not self.is_board_open)
+        self.arrange()
+        self.arranged.emit()
+
+    def fold_panel(self, *, is_folded: bool) -> None:
+        """Close or open the panel for want of room or of scans: nobody's wish, and not kept."""
+        self._makes_room = True
+        self._parts.panel.set_collapsed(is_folded)
+        self._makes_room = False
+
+    def put_detail(self, place: DetailPlace) -> None:
+        """Let the detail go beside the findings, below them, or where there is room."""
+        self._place = place
+        self.arrange()
+        self.arranged.emit()
+
     def arrange(self) -> None:
-        """Put the detail beside the table where there is room, below it otherwise."""
-        is_wide = self.width() >= self._theme.scale(DETAIL_BESIDE_FROM_PX)
-        wanted = BESIDE if is_wide else BELOW
+        """Put the detail where it belongs: beside the table where there is room, or below it."""
+        wanted = BESIDE if self._is_beside_wanted() else BELOW
         self._upper.setOrientation(wanted)
+        directions = QBoxLayout.Direction
+        self._across_detail.setDirection(
+            directions.LeftToRight if wanted is BESIDE else directions.TopToBottom
+        )
+        upright, edge = (BELOW, Edge.START) if wanted is BESIDE else (BESIDE, Edge.TOP)
+        self._detail_bar.lie(upright, edge)
         self._make_room()
+        self._share_width()
         self._share_height()
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        limit = self._theme.scale(DETAIL_BESIDE_FROM_PX)
-        if (event.oldSize().width() >= limit) != (event.size().width() >= limit):
+        if self._is_beside_wanted() != self.is_detail_beside:
             self.arrange()
         self._settle()
 
@@ -130,32 +232,83 @@ class WindowFrame(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Share the room once it is known."""
         super().showEvent(event)
-        if not self._has_shown:
-            self._has_shown = True
-            is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
-            board_px = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
-            self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
+        self._has_shown = True
         self.arrange()
+
+    # -- composing --
+
+    def _make_bars(self) -> tuple[FoldedBar, FoldedBar]:
+        scans, detail = tr("Scans"), tr("Detail")
+        board = FoldedBar(
+            self._theme, "ui-sidebar", scans, tr("Open the board"), BOARD_KEY, Ground.WINDOW
+        )
+        board.setObjectName("board_folded")
+        board.lie(BELOW, Edge.END)
+        board.hide()
+        board.opened.connect(self.toggle_board)
+        closed = FoldedBar(self._theme, "ui-detail", detail, tr("Open the detail"), DETAIL_KEY)
+        closed.setObjectName("detail_folded")
+        closed.opened.connect(self.detail_wanted)
+        return board, closed
 
     def _compose(self) -> None:
         parts = self._parts  # the order of adding is the way of the Tab key
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(parts.top)
+        column.addWidget(parts.bar)
         column.addWidget(parts.problems)
-        self._across.addWidget(parts.board)
+        row = QHBoxLayout()
+        self._middle = QWidget()
+        self._across_detail = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._middle)
+        for box in (row, self._across_detail):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        if parts.board is not None:
+            self._across.addWidget(parts.board)
         self._upper.addWidget(parts.findings)
         self._upper.addWidget(parts.detail)
-        self._pages.addWidget(self._upper)
-        self._pages.addWidget(parts.start)
+        self._across_detail.addWidget(self._upper, 1)
+        self._across_detail.addWidget(self._detail_bar)
+        self._pages.addWidget(self._middle)
+        if parts.start is not None:
+            self._pages.addWidget(parts.start)
         self._right.addWidget(self._pages)
         self._right.addWidget(parts.panel)
         self._across.addWidget(self._right)
-        for splitter, growing in ((self._across, 1), (self._upper, 0), (self._right, 0)):
+        for splitter, growing in ((self._upper, 0), (self._right, 0)):
             splitter.setStretchFactor(growing, 1)
-        column.addWidget(self._across, 1)
-        column.addWidget(parts.status)
+        self._across.setStretchFactor(self._across.count() - 1, 1)
+        row.addWidget(self._board_bar)
+        row.addWidget(self._across, 1)
+        column.addLayout(row, 1)
+        if parts.status is not None:
+            column.addWidget(parts.status)
+
+    def _show_board(self, *, is_wanted: bool) -> None:
+        if self._parts.board is not None:
+            self._parts.board.setVisible(is_wanted)
+            self._board_bar.setVisible(not is_wanted)
+
+    # -- sharing the room --
+
+    def _is_beside_wanted(self) -> bool:
+        if self._place is DetailPlace.BELOW:
+            return False
+        scale, has_board = self._theme.scale, self.is_board_open
+        if self._place is DetailPlace.BESIDE:
+            least = TABLE_LEAST_WIDTH_PX + DETAIL_LEAST_PX[BESIDE]
+            return self.width() >= scale(least + (LEAST_WIDTH_PX if has_board else 0))
+        spared = 0 if has_board else LEAST_WIDTH_PX
+        return self.width() >= scale(DETAIL_BESIDE_FROM_PX - spared)
+
+    def _share_width(self) -> None:
+        """Give the board the width it was moved to, else that of the design."""
+        if self._has_shown and self.is_board_open:
+            is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
+            usual = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
+            board_px = self._board_px or usual
+            self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
 
     def _share(self) -> None:
         """Give the detail the size it was moved to, else that of the design."""
@@ -177,13 +330,20 @@ class WindowFrame(QWidget):
             panel_px = scale(CLOSED_PX) if is_closed else self._panel_px or scale(OPEN_PX)
             self._right.setSizes([max(height - panel_px, 1), panel_px])
 
+    def _keep_board_size(self) -> None:
+        self._board_px = self._across.sizes()[0]
+        self._settle()
+        self.arranged.emit()
+
     def _keep_panel_size(self) -> None:
         if not self._parts.panel.is_collapsed:
             self._panel_px = self._right.sizes()[1]
+            self.arranged.emit()
 
     def _keep_detail_size(self) -> None:
         if self.is_detail_open:
             self._detail_px[self._upper.orientation()] = self._upper.sizes()[1]
+            self.arranged.emit()
         self._settle()
 
     def _settle(self) -> None:
@@ -198,7 +358,8 @@ class WindowFrame(QWidget):
         """Let top bar and panel continue the edges between them."""
         has_edge = self.is_detail_open and self.is_detail_beside and not self.is_start
         detail_px = self._upper.sizes()[1] if has_edge else 0
-        self._parts.top.continue_edges(self._across.sizes()[0], detail_px)
+        board_px = self._across.sizes()[0] if self.is_board_open else 0
+        self._parts.top.continue_edges(board_px, detail_px)
         if has_edge:
             self._parts.panel.set_side_width(detail_px)
 
@@ -210,11 +371,23 @@ class WindowFrame(QWidget):
         is_low = self._right.height() < self._theme.scale(least)
         return is_low and self.is_detail_open and not self.is_detail_beside
 
+    def _is_cramped(self) -> bool:
+        """Whether even with a closed panel the detail would leave too little of the findings."""
+        least = self._theme.scale(TABLE_LEAST_PX + DETAIL_LEAST_PX[BELOW] + CLOSED_PX)
+        is_below = self.is_detail_open and not self.is_detail_beside
+        return is_below and self._right.height() < least
+
     def _make_room(self) -> None:
-        if self._has_shown and self._is_too_low() and not self._parts.panel.is_collapsed:
-            self._parts.panel.set_collapsed(True)
+        if not self._has_shown:
+            return
+        if self._is_too_low() and not self._parts.panel.is_collapsed:
+            self.fold_panel(is_folded=True)
+        self._parts.findings.setVisible(not self._is_cramped())
 
     def _take_panel(self, is_collapsed: bool) -> None:
         if not is_collapsed and self._is_too_low():
             self.close_detail()
         self._share_height()
+        if not self._makes_room:
+            self._is_panel_wanted = not is_collapsed
+            self.arranged.emit()

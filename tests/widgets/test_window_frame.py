@@ -1,14 +1,19 @@
 """The parts lie where the design has them, at every size of the window."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.errors import LocalServerError
+from heimdall_desktop.domain.frame_layout import DetailPlace
+from heimdall_desktop.domain.window_place import WindowPlace
 from heimdall_desktop.widgets.theme import Theme
-from tests.fakes.hands import part
+from heimdall_desktop.widgets.window_frame import WindowFrame
+from tests.fakes.hands import click, part
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -82,3 +87,108 @@ def test_a_strip_that_comes_takes_no_row_from_the_findings(shown: ShownWindow) -
     assert not shown.is_panel_open()
     assert shown.detail.height() >= 220
     assert shown.is_selected_in_sight()
+
+
+def test_the_board_folds_into_a_bar_and_one_key_brings_it_back(shown: ShownWindow) -> None:
+    before = shown.findings.width()
+    shown.press(KEY.Key_B, CONTROL)
+    bar = part(shown.window, QWidget, "board_folded")
+    assert not shown.board.isVisible()
+    assert bar.isVisible()
+    QApplication.processEvents()
+    assert shown.findings.width() > before
+    shown.press(KEY.Key_B, CONTROL)
+    assert shown.board.isVisible()
+    assert shown.board.width() == 308
+    shown.press(KEY.Key_B, CONTROL)
+    click(bar)
+    assert shown.board.isVisible()
+
+
+def test_the_detail_folds_into_a_bar_and_one_key_brings_it_back(shown: ShownWindow) -> None:
+    finding_id = shown.read("payments-api")[5].id
+    shown.window.open_finding(finding_id)
+    bar = part(shown.window, QWidget, "detail_folded")
+    assert not bar.isVisible()
+    shown.press(KEY.Key_D, CONTROL)
+    assert not shown.detail.isVisible()
+    assert bar.isVisible()
+    shown.press(KEY.Key_D, CONTROL)
+    assert shown.detail.isVisible()
+    assert shown.detail.finding_id == finding_id
+    shown.press(KEY.Key_D, CONTROL)
+    click(bar)
+    assert shown.detail.isVisible()
+
+
+def test_the_detail_goes_where_people_put_it(shown: ShownWindow) -> None:
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    frame = part(shown.window, WindowFrame, "window_frame")
+    beside = [frame.is_detail_beside]
+    frame.put_detail(DetailPlace.BELOW)
+    beside.append(frame.is_detail_beside)
+    frame.put_detail(DetailPlace.BESIDE)
+    shown.window.resize(1100, 900)
+    beside.append(frame.is_detail_beside)
+    shown.window.resize(800, 900)  # where there is no room for it
+    beside.append(frame.is_detail_beside)
+    assert beside == [True, False, True, False]
+
+
+def test_the_arrangement_comes_back(theme: Theme, shown: ShownWindow) -> None:
+    frame = part(shown.window, WindowFrame, "window_frame")
+    frame.put_detail(DetailPlace.BELOW)
+    shown.press(KEY.Key_L, CONTROL)
+    shown.press(KEY.Key_T, CONTROL)
+    shown.press(KEY.Key_B, CONTROL)
+    shown.window.resize(1300, 800)
+    again = ShownWindow(theme, memory=shown.memory)
+    again.window.move(0, 0)
+    again.watch_twelve().show()
+    assert not again.board.isVisible()
+    assert not again.is_panel_open()
+    assert again.panel.tab == shown.panel.tab != 0
+    frame = part(again.window, WindowFrame, "window_frame")
+    assert not frame.is_detail_beside
+    again.close()
+
+
+def test_a_window_stands_where_it_stood(theme: Theme) -> None:
+    memory = WindowMemory()
+    memory.keep("window", WindowPlace(20, 30, 700, 600).text())
+    again = ShownWindow(theme, 760, 590, memory=memory)
+    assert again.window.pos().x() == 20
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "zoom"),
+    [
+        *product([(1440, 900), (1366, 768), (1024, 640), (800, 560)], [1.0, 1.5]),
+        ((1440, 900), 2.0),
+        ((1366, 768), 2.0),
+    ],
+)
+def test_nothing_is_cut_off_at_any_size(
+    theme: Theme, shown: ShownWindow, size: tuple[int, int], zoom: float
+) -> None:
+    theme.set_zoom(zoom)
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    shown.window.resize(*size)
+    for _ in range(3):
+        QApplication.processEvents()
+    inside = shown.window.rect()
+    assert (inside.width(), inside.height()) == size
+    for name in ("filter_field", "board_add", "looks", "inbox-button", "findings_table",
+                 "panel_toggle", "status_bar", "detail_pane"):  # fmt: skip
+        widget = part(shown.window, QWidget, name)
+        if not widget.isVisible():
+            continue
+        corner = widget.mapTo(shown.window, widget.rect().topLeft())
+        assert inside.contains(QRect(corner, widget.size())), name
+    if shown.findings.isVisible():
+        assert shown.findings.table.viewport().height() >= 2 * theme.scale(28)
+    else:  # Esc leads from the detail back to the findings, and its bar to the detail
+        shown.press(KEY.Key_D, CONTROL)
+        assert shown.findings.isVisible()
+        assert part(shown.window, QWidget, "detail_folded").isVisible()
