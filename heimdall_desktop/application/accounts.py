@@ -120,14 +120,41 @@ class Accounts:
             try:
                 link = self.link(profile.url)
                 link.account = link.account or profile.account
-                token = None if link.is_signed_in else await self._keyring.get(profile)
+                await self._fetch_token(link)
             except HeimdallError as error:
                 self._on_problem(error)
                 continue
-            if token is not None:
-                self.on_token(token)
-                link.use_token(token, profile.account)
             self.in_use = self.in_use or link
+
+    async def unlock(self, url: ServerUrl) -> ServerLink | None:
+        """Ask the keyring for a token anew; None where it has none.
+
+        Raises:
+            CredentialError: it cannot be read now either.
+        """
+        link = self._links.get(url)
+        if link is None:
+            return None
+        await self._fetch_token(link)
+        return link if link.is_signed_in else None
+
+    async def _fetch_token(self, link: ServerLink) -> None:
+        """Use the token that the keyring has for a link, if nobody is signed in there yet.
+
+        Raises:
+            CredentialError: it cannot be read; the link keeps that in mind.
+        """
+        if link.is_signed_in:
+            return
+        try:
+            token = await self._keyring.get(link.profile)
+        except CredentialError as error:
+            link.keyring_trouble = error
+            raise
+        link.keyring_trouble = None
+        if token is not None and not link.is_signed_in:
+            self.on_token(token)
+            link.use_token(token, link.account)
 
     async def sign_out(self, url: ServerUrl) -> None:
         """Forget the token here and in the keyring, and ask the server to end the session.

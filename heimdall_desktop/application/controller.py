@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,9 +20,15 @@ from heimdall_desktop.application.requests import Answer, EventsAnswer
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.errors import HeimdallError, NotVisible, ServerUnreachable
+from heimdall_desktop.domain.errors import (
+    HeimdallError,
+    KeyringLocked,
+    NotVisible,
+    ServerUnreachable,
+    SignedOut,
+)
 from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId
-from heimdall_desktop.domain.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.observation import Connection, ConnectionSeen, Obstacle
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl
@@ -123,6 +130,10 @@ class Controller:
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         """End the session on the server and forget its token."""
         self._requests.start(partial(self._sign_out, server), on_answer, name="sign out")
+
+    def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
+        """Ask the keyring anew for the token of a server, and go on with its scans."""
+        self._requests.start(partial(self._unlock, server), on_answer, name="read a token")
 
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
         """Scan a local folder with the embedded server and watch it."""
@@ -324,13 +335,34 @@ class Controller:
 
     def _sign_out_scan(self, scan_id: ScanId) -> None:
         self._watches.pause(scan_id)
-        self._store.observe(ConnectionSeen(scan_id, Connection.SIGNED_OUT, self._clock()))
+        self._store.observe(self._signed_out(scan_id))
+
+    def _signed_out(self, scan_id: ScanId) -> ConnectionSeen:
+        """How we hear of a scan whose server we have no token for, and whose fault that is."""
+        scan = self._store.scan(scan_id)
+        link = None if scan is None else self._accounts.known(scan.server)
+        trouble = None if link is None else link.keyring_trouble
+        seen = ConnectionSeen(scan_id, Connection.SIGNED_OUT, self._clock())
+        if trouble is None:
+            return seen
+        is_locked = isinstance(trouble, KeyringLocked)
+        obstacle = Obstacle.KEYRING_LOCKED if is_locked else Obstacle.KEYRING
+        return replace(seen, reason=trouble.cause, obstacle=obstacle)
 
     async def _sign_in(self, sign_in: Callable[[], Awaitable[ServerLink]]) -> None:
         link = await sign_in()
         self._new_scans.resume()
         self._resume(link)
         self._remember()
+        self.on_account_moved()
+
+    async def _unlock(self, server: ServerUrl) -> None:
+        link = await self._accounts.unlock(server)
+        if link is None:
+            for scan in self._scans_of(server):
+                self._sign_out_scan(scan.id)
+            raise SignedOut("The keyring has no token for this server.", "Sign in again.")
+        self._resume(link)
         self.on_account_moved()
 
     def _resume(self, link: ServerLink) -> None:

@@ -4,9 +4,15 @@ The states and their order are those of ux.md 2.6; the first that fits is the on
 """
 
 from dataclasses import dataclass, replace
+from typing import Self
 
+from heimdall_desktop.domain.errors import (
+    CertificateUntrusted,
+    HeimdallError,
+    ServerUnreachable,
+)
 from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.observation import Connection, ConnectionSeen, Obstacle
 
 CONNECTING_S = 10.0  # so long a new watch may take without being called stale
 STALE_S = 45.0  # without a good answer of REST
@@ -23,11 +29,23 @@ class Trouble:
         since_s: when the first of the failures began.
         next_try_at_s: when the next attempt is due.
         reason: the newest failure in one sentence.
+        obstacle, brief: what keeps us from the server, if that is what failed.
     """
 
     since_s: float
     next_try_at_s: float
     reason: str
+    obstacle: Obstacle = Obstacle.NONE
+    brief: str = ""
+
+    @classmethod
+    def of(cls, error: HeimdallError, since_s: float, next_try_at_s: float) -> Self:
+        """Return the trouble that an error makes."""
+        brief = error.brief if isinstance(error, ServerUnreachable) else ""
+        obstacle = Obstacle.NETWORK if brief else Obstacle.NONE
+        if isinstance(error, CertificateUntrusted):
+            obstacle = Obstacle.CERTIFICATE
+        return cls(since_s, next_try_at_s, error.cause, obstacle, brief)
 
     def after(self, former: "Trouble | None") -> "Trouble":
         """Return this trouble as the continuation of a former one, if there was any."""
@@ -80,6 +98,9 @@ class Health:
             self.busy_until_s if connection is Connection.BUSY else next_try_at_s,
             trouble.reason if trouble else self.last_words,
             min(failing, default=None),
+            trouble.obstacle if trouble else Obstacle.NONE,
+            trouble.brief if trouble else "",
+            self.answered_at_s is not None,
         )
 
     def is_busy(self, now_s: float) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from heimdall_desktop.application.turns import Turns
+from heimdall_desktop.domain.errors import CredentialError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl
 from heimdall_desktop.services.api import HeimdallApi
@@ -18,6 +19,7 @@ class ServerLink:
 
     Attributes:
         account: the e-mail signed in with; "" where only a token is known.
+        keyring_trouble: why the token that is kept could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
         looks: shares the extra looks at this server's scans among their watches.
     """
@@ -37,6 +39,7 @@ class ServerLink:
         self.pages = WebPages(self._clients)
         self.looks = Turns(clock, LOOKS_PER_S)
         self.account = ""
+        self.keyring_trouble: CredentialError | None = None
         self.is_embedded = is_embedded
 
     @property
@@ -56,7 +59,7 @@ class ServerLink:
 
     def use_token(self, token: str, account: str) -> None:
         """Send this token from now on."""
-        self._token, self.account = token, account
+        self._token, self.account, self.keyring_trouble = token, account, None
 
     def forget_token(self) -> None:
         """Send no token from now on."""

@@ -10,6 +10,7 @@ from random import Random
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.domain.errors import (
+    HeimdallError,
     NotVisible,
     ServerBusy,
     ServerError,
@@ -125,7 +126,7 @@ class Listener:
             self._lose(error.cause)
             self._on_refused(error)
         except (ServerError, WireError) as error:
-            self._lose(error.cause)
+            self._lose(error.cause, error=error)
         else:
             self._lose(_CLOSED)
         finally:
@@ -146,7 +147,7 @@ class Listener:
                 if count % YIELD_EVENTS == 0:
                     await asyncio.sleep(0)
 
-    def _lose(self, reason: str, wait_s: float = 0.0) -> None:
+    def _lose(self, reason: str, wait_s: float = 0.0, error: HeimdallError | None = None) -> None:
         health, now_s = self._health, self._clock()
         opened_s = now_s if health.stream_open_at_s is None else health.stream_open_at_s
         has_heard = health.has_heard()
@@ -156,5 +157,8 @@ class Listener:
         )
         if not health.is_stream_wanted:
             return
-        health.streaming = Trouble(now_s, self._next_at_s, reason).after(health.streaming)
+        trouble = Trouble(now_s, self._next_at_s, reason)
+        if error is not None:
+            trouble = Trouble.of(error, now_s, self._next_at_s)
+        health.streaming = trouble.after(health.streaming)
         self._on_lost()

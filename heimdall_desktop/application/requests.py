@@ -44,6 +44,9 @@ class Requests(Protocol):
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         """End the session on the server and forget its token."""
 
+    def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
+        """Ask the keyring anew for the token of a server, and go on with its scans."""
+
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
         """Scan a local folder with the embedded server and watch it."""
 

@@ -319,7 +319,7 @@ class Watch:
 
     def _meet_failed_listing(self, error: HeimdallError, asked_at_s: float) -> None:
         if not self._meet_refusal(error):
-            trouble = Trouble(asked_at_s, self._clock() + INCOMPLETE_RETRY_S, error.cause)
+            trouble = Trouble.of(error, asked_at_s, self._clock() + INCOMPLETE_RETRY_S)
             goes_on = self._sync.pages_read == self._pages_before
             self._health.listing = trouble.after(self._health.listing) if goes_on else trouble
             self._pages_before = self._sync.pages_read

@@ -16,13 +16,18 @@ from heimdall_desktop.domain.wording import later
 
 _TROUBLE_RANKS = {
     Sign.STALE: 2,
-    Sign.SIGNED_OUT: 3,
-    Sign.NO_ACCESS: 4,
-    Sign.NOT_CHECKED: 5,
-    Sign.RECONNECTING: 6,
-    Sign.QUIET: 7,
+    Sign.CANNOT_REACH: 3,
+    Sign.NOT_TRUSTED: 4,
+    Sign.SIGNED_OUT: 5,
+    Sign.KEYRING_LOCKED: 6,
+    Sign.UNREAD_KEYRING: 7,
+    Sign.READ_ONLY: 8,
+    Sign.NO_ACCESS: 9,
+    Sign.NOT_CHECKED: 10,
+    Sign.RECONNECTING: 11,
+    Sign.QUIET: 12,
 }
-_RETRIED_RANK = 8
+_RETRIED_RANK = 13
 
 
 class Group(Enum):

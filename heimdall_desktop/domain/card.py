@@ -4,7 +4,7 @@ The words are those of design.md 5 (Scan card) and ux.md 2.6.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from heimdall_desktop.domain.connection_words import (
     ConnectionWords,
@@ -30,7 +30,7 @@ from heimdall_desktop.domain.stage_looks import (
 )
 from heimdall_desktop.domain.stopwatch import QUEUE, Stopwatch
 from heimdall_desktop.domain.strip_words import strip_words
-from heimdall_desktop.domain.time_words import clock_words, rough_words
+from heimdall_desktop.domain.time_words import clock_words, day_words, rough_words
 from heimdall_desktop.domain.wording import tr
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
@@ -190,7 +190,7 @@ def _line(
     if not scan.is_live:
         return _end_line(scan, now)
     if is_dimmed(scan, clock_s):
-        return _old_line(scan, clock_s)
+        return _old_line(scan, clock_s, now)
     attempt = _attempt(notes.attempt)
     stage = scan.running_stage
     if stage is None:
@@ -222,13 +222,16 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
     return StageLine(f"{word}{at}", word, note, mood)
 
 
-def _old_line(scan: Scan, clock_s: float) -> StageLine:
+def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
     stage, age = scan.running_stage, age_s(scan, clock_s)
     if age is None:
         return StageLine("No data yet", "No data", mood=Mood.CALM)
     word = stage.label if stage else _status_word(scan)
     short = _short(stage) if stage else word
-    return StageLine(word, short, f"{rough_words(age)} old", Mood.CALM)
+    note = tr("{age} old").format(age=rough_words(age))
+    if sign_of(scan) is Sign.READ_ONLY:
+        note = tr("as of {time}").format(time=day_words(now - timedelta(seconds=age), now))
+    return StageLine(word, short, note, Mood.CALM)
 
 
 def _waiting_line(scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float) -> StageLine:

@@ -11,6 +11,7 @@ from heimdall_desktop.domain.card import has_nothing_more
 from heimdall_desktop.domain.connection_words import MOODS, Mood, Sign, sign_of, wait_s
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.time_words import wait_words
+from heimdall_desktop.domain.wording import later, tr
 
 SHOWN_ORDER = (
     Sign.LIVE,
@@ -20,12 +21,26 @@ SHOWN_ORDER = (
     Sign.WAITING,
     Sign.QUIET,
     Sign.RECONNECTING,
+    Sign.READ_ONLY,
     Sign.STALE,
+    Sign.CANNOT_REACH,
+    Sign.NOT_TRUSTED,
     Sign.NOT_CHECKED,
     Sign.NO_ACCESS,
+    Sign.KEYRING_LOCKED,
+    Sign.UNREAD_KEYRING,
     Sign.SIGNED_OUT,
     Sign.ENDED,
 )
+_SUM_WORDS = {
+    Sign.CANNOT_REACH: later("out of reach"),
+    Sign.UNREAD_KEYRING: later("without keyring"),
+}
+
+
+def sum_word(sign: Sign) -> str:
+    """Return the word for several scans that are heard of in one way: "2 out of reach"."""
+    return tr(_SUM_WORDS.get(sign, sign.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,8 @@ def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSu
     for sign in SHOWN_ORDER:
         if counts[sign]:
             wait = _soonest_words(sign, watched, clock_s)
-            sums.append(ConnectionSum(sign, f"{counts[sign]} {sign.value}{wait}", counts[sign]))
+            text = f"{counts[sign]} {sum_word(sign)}{wait}"
+            sums.append(ConnectionSum(sign, text, counts[sign]))
     return tuple(sums)
 
 

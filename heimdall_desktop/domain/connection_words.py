@@ -7,7 +7,7 @@ Source: ux.md 2.6, heimdall-api.md T-10.
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from heimdall_desktop.domain.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.observation import Connection, ConnectionSeen, Obstacle
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.time_words import rough_words, wait_words
 
@@ -28,7 +28,12 @@ class Sign(Enum):
     """What stands before the words: the kind of state, worst first."""
 
     STALE = "stale"
+    CANNOT_REACH = "cannot reach"
+    NOT_TRUSTED = "not trusted"
     SIGNED_OUT = "signed out"
+    KEYRING_LOCKED = "keyring locked"
+    UNREAD_KEYRING = "keyring fails"
+    READ_ONLY = "read-only"
     NO_ACCESS = "no access"
     NOT_CHECKED = "not checked"
     RECONNECTING = "reconnecting"
@@ -43,7 +48,11 @@ class Sign(Enum):
 
 MOODS = {
     Sign.STALE: Mood.TROUBLE,
+    Sign.CANNOT_REACH: Mood.TROUBLE,
+    Sign.NOT_TRUSTED: Mood.TROUBLE,
     Sign.SIGNED_OUT: Mood.ATTENTION,
+    Sign.KEYRING_LOCKED: Mood.ATTENTION,
+    Sign.UNREAD_KEYRING: Mood.ATTENTION,
     Sign.NO_ACCESS: Mood.TROUBLE,
     Sign.NOT_CHECKED: Mood.ATTENTION,
     Sign.RECONNECTING: Mood.ATTENTION,
@@ -63,6 +72,18 @@ _SIGNS = {
     Connection.LIVE: Sign.LIVE,
     Connection.ENDED: Sign.ENDED,
 }
+CUT_OFF = frozenset(
+    {
+        Sign.STALE,
+        Sign.CANNOT_REACH,
+        Sign.NOT_TRUSTED,
+        Sign.SIGNED_OUT,
+        Sign.KEYRING_LOCKED,
+        Sign.UNREAD_KEYRING,
+        Sign.READ_ONLY,
+        Sign.NO_ACCESS,
+    }
+)  # nothing new comes, so what is shown may be out of date
 _HEALTHY = frozenset({Sign.LIVE, Sign.QUIET, Sign.POLLING})
 
 
@@ -88,13 +109,32 @@ def sign_of(scan: Scan) -> Sign:
     """Return the kind of state; a scan whose rows aren't checked is never live or ended (T-10)."""
     if scan.connection is None:
         return Sign.CONNECTING
-    sign = _SIGNS[scan.connection.connection]
+    sign = _obstructed(scan, scan.connection) or _SIGNS[scan.connection.connection]
     is_unchecked = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
     if is_unchecked and sign is Sign.ENDED:
         return Sign.NOT_CHECKED
     if sign in _HEALTHY and (is_unchecked or scan.is_resynchronising):
         return Sign.CHECKING
     return sign
+
+
+def _obstructed(scan: Scan, seen: ConnectionSeen) -> Sign | None:
+    """What keeps us from the server, where that is known; a network is given time to come back."""
+    is_stale = seen.connection is Connection.STALE
+    is_waiting = seen.connection in (Connection.RECONNECTING, Connection.CONNECTING)
+    is_signed_out = seen.connection is Connection.SIGNED_OUT
+    match seen.obstacle:
+        case Obstacle.CERTIFICATE if is_stale or is_waiting:
+            return Sign.NOT_TRUSTED
+        case Obstacle.NETWORK if is_stale:
+            is_of_before = not seen.is_answered and scan.last_answer_at_s is not None
+            return Sign.READ_ONLY if is_of_before else Sign.CANNOT_REACH
+        case Obstacle.KEYRING_LOCKED if is_signed_out:
+            return Sign.KEYRING_LOCKED
+        case Obstacle.KEYRING if is_signed_out:
+            return Sign.UNREAD_KEYRING
+        case _:
+            return None
 
 
 def connection_words(scan: Scan, clock_s: float) -> ConnectionWords:
@@ -111,7 +151,7 @@ def age_s(scan: Scan, clock_s: float) -> float | None:
 def is_dimmed(scan: Scan, clock_s: float) -> bool:
     """Whether what is shown of a scan may be out of date; at a start it is of another session."""
     sign = sign_of(scan)
-    if sign in (Sign.STALE, Sign.SIGNED_OUT, Sign.NO_ACCESS):
+    if sign in CUT_OFF:
         return True
     is_waiting = sign in (Sign.RECONNECTING, Sign.CONNECTING)
     return is_waiting and (age_s(scan, clock_s) or 0.0) >= OLD_S

@@ -47,7 +47,15 @@ class ServerError(HeimdallError):
 
 
 class ServerUnreachable(ServerError):
-    """No answer: name, route, proxy, time-out or a broken connection."""
+    """No answer: name, route, proxy, time-out or a broken connection.
+
+    Attributes:
+        brief: why no connection comes about, such as "name not found"; "" where one came about.
+    """
+
+    def __init__(self, cause: str, remedy: str = "", brief: str = "") -> None:
+        super().__init__(cause, remedy)
+        self.brief = brief
 
 
 class CertificateUntrusted(ServerUnreachable):

@@ -27,6 +27,16 @@ class Connection(Enum):
     ENDED = "ended"
 
 
+class Obstacle(Enum):
+    """What keeps us from a server, where that is known more exactly than "no answer"."""
+
+    NONE = "none"
+    NETWORK = "name, route or proxy"
+    CERTIFICATE = "certificate not trusted"
+    KEYRING_LOCKED = "keyring locked"
+    KEYRING = "keyring does not give the token"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Findings by severity; `total` may exceed the sum of the four (heimdall-api.md T-8)."""
@@ -190,10 +200,11 @@ class ListingEnded:
 
 @dataclass(frozen=True, slots=True)
 class EventsSkipped:
-    """The server said that it dropped stream events for us (`: lagged`)."""
+    """The server said that it dropped stream events for us (`: lagged`), or one was unreadable."""
 
     scan_id: ScanId
     heard_at_s: float
+    is_unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +217,9 @@ class ConnectionSeen:
         reason: one sentence on the trouble, "" if there is none.
         failing_since_s: monotonic moment the first of the requests was asked for that have failed
             since the last good answer; None while they succeed.
+        obstacle: what keeps us from the server.
+        brief: the same in a few words, such as "name not found"; "" where nobody knows.
+        is_answered: REST has answered in this session.
     """
 
     scan_id: ScanId
@@ -214,6 +228,9 @@ class ConnectionSeen:
     next_try_at_s: float | None = None
     reason: str = ""
     failing_since_s: float | None = None
+    obstacle: Obstacle = Obstacle.NONE
+    brief: str = ""
+    is_answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,77 +4,32 @@ Source: ux.md 2.6, design.md 5 (Problem strip).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import Enum
 
 from heimdall_desktop.domain.card import ATTEMPTS, has_nothing_more
-from heimdall_desktop.domain.connection_words import Sign, age_s, sign_of, wait_s
+from heimdall_desktop.domain.connection_words import CUT_OFF, Sign, age_s, sign_of, wait_s
+from heimdall_desktop.domain.cut_off_problems import cut_off_problem
 from heimdall_desktop.domain.end_words import end_words
-from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.scan import Outcome, Scan
-from heimdall_desktop.domain.server import host_name
 from heimdall_desktop.domain.stage_looks import failed_stage, last_touched_stage
 from heimdall_desktop.domain.time_words import day_words, rough_words, second_words, wait_words
+from heimdall_desktop.domain.wording import tr
 
 LONG_QUIET_S = 600.0  # heimdall-api.md T-23
-
-
-class ProblemKind(Enum):
-    """The kinds of problems, worst first."""
-
-    STALE = "stale"
-    NOT_CHECKED = "not checked"
-    SIGNED_OUT = "signed out"
-    GONE = "gone"
-    FAILED_MAY_RETRY = "failed, may be retried"
-    FAILED = "failed"
-    RECONNECTING = "reconnecting"
-    INCOMPLETE = "incomplete"
-    RESYNCHRONISING = "resynchronising"
-    BUSY = "busy"
-    QUIET = "quiet"
-    POLLING_ONLY = "polling only"
-    CANCELLED = "cancelled"
-
-    @property
-    def rank(self) -> int:
-        """0 for the worst."""
-        return list(ProblemKind).index(self)
-
-
-class ProblemAction(Enum):
-    """What can be done about a problem; the value is the text of its button."""
-
-    TRY_NOW = "Try now"
-    SIGN_IN = "Sign in"
-    STOP_WATCHING = "Stop watching"
-    COPY_DETAILS = "Copy details"
-    COPY_ERROR = "Copy error"
-    WATCH_AGAIN = "Watch again"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One problem of one scan.
-
-    Attributes:
-        fact: one sentence on what is so.
-        consequence: one on what follows from it, or "".
-        actions: what can be done, the main one last; none if there is nothing to do.
-    """
-
-    scan_id: ScanId
-    kind: ProblemKind
-    fact: str
-    consequence: str = ""
-    actions: tuple[ProblemAction, ...] = ()
+BAD_DATA_S = 60.0  # so long it is told that an event could not be understood
 
 
 _IN_EVERY_SCOPE = frozenset(
     {
         ProblemKind.STALE,
+        ProblemKind.CANNOT_REACH,
+        ProblemKind.NOT_TRUSTED,
         ProblemKind.NOT_CHECKED,
+        ProblemKind.KEYRING,
+        ProblemKind.OFFLINE,
         ProblemKind.SIGNED_OUT,
         ProblemKind.GONE,
         ProblemKind.RECONNECTING,
@@ -128,32 +83,17 @@ def error_text(scan: Scan) -> str:
 
 
 def _is_cut_off(scan: Scan) -> bool:
-    return sign_of(scan) in (Sign.STALE, Sign.SIGNED_OUT, Sign.NO_ACCESS)
+    return sign_of(scan) in CUT_OFF
 
 
 def _connection_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None:
     seen = scan.connection
     since_s = clock_s - seen.since_s if seen else 0.0
     wait = wait_s(seen, clock_s)
+    cut_off = cut_off_problem(scan, clock_s, now)
+    if cut_off is not None:
+        return cut_off
     match sign_of(scan):
-        case Sign.STALE:
-            reason = f"{one_line(seen.reason)} " if seen and seen.reason else ""
-            return Problem(
-                scan.id,
-                ProblemKind.STALE,
-                f"No data for {rough_words(since_s)}.",
-                f"{reason}Counts may be out of date.",
-                (ProblemAction.TRY_NOW,),
-            )
-        case Sign.SIGNED_OUT:
-            at = day_words(now - timedelta(seconds=since_s), now)
-            return Problem(
-                scan.id,
-                ProblemKind.SIGNED_OUT,
-                f"Your session at {host_name(scan.server)} ended at {at}.",
-                "Watching is paused. The view is kept.",
-                (ProblemAction.SIGN_IN,),
-            )
         case Sign.NO_ACCESS:
             return Problem(
                 scan.id,
@@ -193,7 +133,7 @@ def _connection_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | 
                 (ProblemAction.TRY_NOW,),
             )
         case _:
-            return _incomplete(scan, clock_s) if _is_incomplete(scan) else None
+            return _incomplete(scan, clock_s) if _is_incomplete(scan) else _bad_data(scan, clock_s)
 
 
 def _reconnecting(
@@ -214,11 +154,30 @@ def _reconnecting(
 def _checking(scan: Scan) -> Problem:
     has_ended = scan.outcome is Outcome.COMPLETED
     fact = "The scan has ended." if has_ended else "The server dropped some events."
+    if not has_ended and scan.unread_events:
+        fact = _unread_words(scan.unread_events)
     told = scan.told_counts.total if scan.told_counts else scan.ledger.total
     read = len(scan.findings)
     progress = f", {read:,} of {told:,}" if told and read < told else ""
     consequence = f"Checking against the full list{progress}."
     return Problem(scan.id, ProblemKind.RESYNCHRONISING, fact, consequence)
+
+
+def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
+    """Say for a while that an event could not be understood; the list was read in its place."""
+    unread_at_s = scan.unread_at_s
+    if unread_at_s is None or clock_s - unread_at_s >= BAD_DATA_S:
+        return None
+    consequence = tr("The list was read again in its place. Everything else goes on.")
+    fact = _unread_words(scan.unread_events)
+    copy = (ProblemAction.COPY_DETAILS,)
+    return Problem(scan.id, ProblemKind.BAD_DATA, fact, consequence, copy)
+
+
+def _unread_words(count: int) -> str:
+    return tr(
+        "%n events could not be understood.", "", count, one="One event could not be understood."
+    )
 
 
 def _quiet(scan: Scan, since_s: float, now: datetime) -> Problem:

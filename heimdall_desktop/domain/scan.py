@@ -107,6 +107,7 @@ class Scan:
     _asked: dict[str, float] = field(default_factory=dict)
     _attempts: set[datetime] = field(default_factory=set)
     _skipped_at_s: set[float] = field(default_factory=set)
+    _unread_at_s: set[float] = field(default_factory=set)
     _recovered: dict[float, int] = field(default_factory=dict)
     _gone_at_s: float = float("-inf")
     _ends: EndReadings = field(default_factory=EndReadings)
@@ -184,6 +185,16 @@ class Scan:
             return False
         listed = self.ledger.exhausted_at_s
         return listed is None or listed <= max(self._skipped_at_s)
+
+    @property
+    def unread_events(self) -> int:
+        """How many events of the stream could not be understood."""
+        return len(self._unread_at_s)
+
+    @property
+    def unread_at_s(self) -> float | None:
+        """Monotonic moment of the newest event that could not be understood."""
+        return max(self._unread_at_s, default=None)
 
     @property
     def attempt(self) -> int:
@@ -313,6 +324,8 @@ class Scan:
                 self._end_listing(observation)
             case EventsSkipped():
                 self._skipped_at_s.add(observation.heard_at_s)
+                if observation.is_unreadable:
+                    self._unread_at_s.add(observation.heard_at_s)
                 self.ledger = replace(self.ledger, skips=len(self._skipped_at_s))
             case Settled():
                 self.is_settled = observation.is_settled

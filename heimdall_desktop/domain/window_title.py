@@ -6,13 +6,18 @@ title often enough for that to stay true.
 
 from collections.abc import Sequence
 
-from heimdall_desktop.domain.connection_sums import ConnectionSum
+from heimdall_desktop.domain.connection_sums import ConnectionSum, sum_word
 from heimdall_desktop.domain.connection_words import Sign
 
 NAME = "Heimdall"
 _TROUBLES = (
     Sign.STALE,
+    Sign.CANNOT_REACH,
+    Sign.NOT_TRUSTED,
     Sign.SIGNED_OUT,
+    Sign.KEYRING_LOCKED,
+    Sign.UNREAD_KEYRING,
+    Sign.READ_ONLY,
     Sign.NO_ACCESS,
     Sign.NOT_CHECKED,
     Sign.RECONNECTING,
@@ -31,6 +36,6 @@ def window_title(scans: int, unread: int, sums: Sequence[ConnectionSum]) -> str:
     if not scans:
         return f"{number}{NAME}"
     counts = {part.sign: part.count for part in sums}
-    troubles = [f"{counts[sign]} {sign.value}" for sign in _TROUBLES if sign in counts]
+    troubles = [f"{counts[sign]} {sum_word(sign)}" for sign in _TROUBLES if sign in counts]
     noun = "scan" if scans == 1 else "scans"
     return ", ".join([f"{number}{NAME}", f"{scans:,} {noun}", *troubles])

@@ -120,4 +120,4 @@ class ProgressStream:
 
     def _bad_frame(self, now_s: float) -> EventsSkipped:
         self.bad_frames += 1
-        return EventsSkipped(self._scan_id, now_s)
+        return EventsSkipped(self._scan_id, now_s, is_unreadable=True)

@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
     def _connect_outside(self, ticker: Ticker) -> None:
         ticker.changed.connect(self._follow)
         ticker.second.connect(self._show_title)
+        self._strip.request_failed.connect(self.show_error)
         self._strip.sign_in_wanted.connect(
             lambda server: self._dialogs.sign_in_anew(ServerUrl(server))
         )

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from heimdall_desktop.domain.connection_words import Mood, Sign
 from heimdall_desktop.domain.log_lines import LogSign
-from heimdall_desktop.domain.problems import Problem, ProblemKind
+from heimdall_desktop.domain.problem import Problem, ProblemKind
 from heimdall_desktop.domain.stage_looks import StageLook
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets import problem_strip
 from heimdall_desktop.widgets.problem_strip import StripKind
 from heimdall_desktop.widgets.stage_strip import SegmentKind
@@ -20,7 +21,12 @@ MOOD_TONES = {
 }
 SIGN_ICONS = {
     Sign.STALE: "conn-broken",
+    Sign.CANNOT_REACH: "conn-broken",
+    Sign.NOT_TRUSTED: "conn-certificate",
     Sign.SIGNED_OUT: "conn-signed-out",
+    Sign.KEYRING_LOCKED: "conn-signed-out",
+    Sign.UNREAD_KEYRING: "conn-signed-out",
+    Sign.READ_ONLY: "conn-offline",
     Sign.NO_ACCESS: "conn-broken",
     Sign.NOT_CHECKED: "ui-warning",
     Sign.RECONNECTING: "conn-reconnecting",
@@ -45,7 +51,12 @@ LOG_MARKS = {
 }
 _STRIPS = {
     ProblemKind.STALE: (StripKind.FAILED, "conn-broken"),
+    ProblemKind.CANNOT_REACH: (StripKind.FAILED, "conn-broken"),
+    ProblemKind.NOT_TRUSTED: (StripKind.FAILED, "conn-certificate"),
     ProblemKind.NOT_CHECKED: (StripKind.FAILED, "ui-warning"),
+    ProblemKind.KEYRING: (StripKind.WARNING, "conn-signed-out"),
+    ProblemKind.OFFLINE: (StripKind.ALT, "conn-offline"),
+    ProblemKind.BAD_DATA: (StripKind.WARNING, "ui-warning"),
     ProblemKind.SIGNED_OUT: (StripKind.WARNING, "conn-signed-out"),
     ProblemKind.GONE: (StripKind.FAILED, "conn-broken"),
     ProblemKind.FAILED_MAY_RETRY: (StripKind.FAILED, "stage-failed"),
@@ -65,6 +76,6 @@ def strip_of(problem: Problem | None, more: int = 0) -> problem_strip.Problem | 
     if problem is None:
         return None
     kind, icon = _STRIPS[problem.kind]
-    actions = tuple(action.value for action in problem.actions)
+    actions = tuple(tr(action.value) for action in problem.actions)
     shown = problem_strip.Problem(kind, icon, problem.fact, problem.consequence, actions)
     return replace(shown, more=more)

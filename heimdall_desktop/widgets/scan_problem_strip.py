@@ -8,14 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.problems import (
-    Problem,
-    ProblemAction,
-    error_text,
-    problem_of,
-    worst_problem,
-)
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.problem import Problem, ProblemAction
+from heimdall_desktop.domain.problems import error_text, problem_of, worst_problem
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.problem_strip import ProblemStrip
@@ -38,6 +36,8 @@ class ScanProblemStrip(ProblemStrip):
 
     sign_in_wanted = Signal(str)
     """Somebody wants to sign in to this server anew."""
+    request_failed = Signal(object)
+    """A `HeimdallError`: something that was asked for here did not work."""
 
     def __init__(
         self,
@@ -86,15 +86,33 @@ class ScanProblemStrip(ProblemStrip):
         scan = self._store.scan(problem.scan_id) if problem else None
         if problem is None or scan is None:
             return
-        match ProblemAction(text):
+        match next(action for action in problem.actions if tr(action.value) == text):
             case ProblemAction.TRY_NOW | ProblemAction.WATCH_AGAIN:
                 self._requests.request_again(scan.id)
             case ProblemAction.STOP_WATCHING:
                 self._requests.request_stop(scan.id)
-            case ProblemAction.SIGN_IN:
+            case ProblemAction.UNLOCK:
+                self._requests.request_unlock(scan.server, self._take_answer)
+            case ProblemAction.SIGN_IN | ProblemAction.SIGN_IN_ONCE:
                 self.sign_in_wanted.emit(scan.server)
             case ProblemAction.COPY_ERROR:
                 QGuiApplication.clipboard().setText(error_text(scan))
             case ProblemAction.COPY_DETAILS:
-                details = (f"Scan {scan.id}", f"Server {scan.server}", problem.fact)
-                QGuiApplication.clipboard().setText("\n".join(details))
+                QGuiApplication.clipboard().setText(_details(scan, problem))
+
+    def _take_answer(self, error: HeimdallError | None) -> None:
+        if error is not None:
+            self.request_failed.emit(error)
+
+
+def _details(scan: Scan, problem: Problem) -> str:
+    """All there is to say of a problem, to be sent to somebody who can help."""
+    reason = "" if scan.connection is None else one_line(scan.connection.reason)
+    lines = (
+        tr("Scan {id}").format(id=scan.id),
+        tr("Server {address}").format(address=scan.server),
+        problem.fact,
+        problem.consequence,
+        reason,
+    )
+    return "\n".join(dict.fromkeys(line for line in lines if line))

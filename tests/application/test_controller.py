@@ -12,6 +12,7 @@ import pytest
 from heimdall_desktop.domain.change import Change, FindingAdded
 from heimdall_desktop.domain.errors import (
     HeimdallError,
+    KeyringLocked,
     LinkError,
     NotVisible,
     RequestRefused,
@@ -19,7 +20,7 @@ from heimdall_desktop.domain.errors import (
     SignedOut,
 )
 from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId, Verdict
-from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.observation import Connection, Obstacle
 from heimdall_desktop.domain.scan import Outcome
 from heimdall_desktop.domain.scan_link import scan_links
 from heimdall_desktop.domain.server import server_url
@@ -32,6 +33,7 @@ from heimdall_desktop.services.history import FILE_NAME
 from heimdall_desktop.services.history_writing import Batch
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.controller_desk import ControllerDesk
+from tests.fakes.credential_stores import OpeningStore
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.past_scans import past_scan
 from tests.fakes.watch_desk import connection
@@ -184,6 +186,34 @@ async def test_the_board_is_there_again_after_a_restart(
     await second.until(lambda: second.connections() == [Connection.LIVE] * 2)
     assert second.restored == [ScanId(scan.id) for scan in scans]
     assert second.controller.settings.theme.value == "dark"
+    await second.aclose()
+
+
+async def test_a_locked_keyring_is_told_and_asked_again(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    keyring = OpeningStore()
+    first = ControllerDesk(tmp_path, keyring)
+    await first.sign_in(server.url, EMAIL, PASSWORD)
+    scan = running_scan(server)
+    await first.watch(scan.id)
+    await first.aclose()
+
+    keyring.is_locked = True
+    second = ControllerDesk(tmp_path, keyring)
+    await second.begin()
+    url = server_url(server.url)
+
+    async def unlock() -> HeimdallError | None:
+        return await second.answer(lambda answer: second.controller.request_unlock(url, answer))
+
+    seen = second.scan(scan.id).connection
+    assert seen is not None
+    assert (seen.connection, seen.obstacle) == (Connection.SIGNED_OUT, Obstacle.KEYRING_LOCKED)
+    assert isinstance(await unlock(), KeyringLocked)
+    keyring.is_locked = False
+    assert await unlock() is None
+    await second.until(lambda: second.connections() == [Connection.LIVE])
     await second.aclose()
 
 

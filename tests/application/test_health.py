@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.application.health import Health, Trouble
+from heimdall_desktop.domain.errors import CertificateUntrusted, ServerFault, ServerUnreachable
 from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.observation import Connection, Obstacle
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 NOW_S = 1000.0
@@ -85,6 +86,20 @@ def test_stale_counts_down_to_the_next_poll() -> None:
     seen = health(answered_at_s=NOW_S - 60, streaming=lost(), polling=poll).state(NOW_S)
     assert (seen.connection, seen.since_s) == (Connection.STALE, NOW_S - 60)
     assert (seen.next_try_at_s, seen.reason) == (NOW_S + 9, "No answer.")
+
+
+def test_what_keeps_us_from_the_server_is_told() -> None:
+    errors = {
+        Obstacle.NETWORK: ServerUnreachable("No name.", brief="name not found"),
+        Obstacle.CERTIFICATE: CertificateUntrusted("Not trusted.", brief="unknown issuer"),
+        Obstacle.NONE: ServerFault("It failed."),
+    }
+    for obstacle, error in errors.items():
+        trouble = Trouble.of(error, NOW_S - 50, NOW_S + 9)
+        seen = health(answered_at_s=NOW_S - 60, polling=trouble).state(NOW_S)
+        brief = error.brief if isinstance(error, ServerUnreachable) else ""
+        assert (seen.obstacle, seen.brief, seen.is_answered) == (obstacle, brief, True)
+    assert not health(answered_at_s=None).state(NOW_S).is_answered
 
 
 def test_listings_that_fail_are_told_even_while_all_else_is_well() -> None:

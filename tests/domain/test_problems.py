@@ -4,14 +4,8 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.problems import (
-    Problem,
-    ProblemAction,
-    ProblemKind,
-    error_text,
-    problem_of,
-    worst_problem,
-)
+from heimdall_desktop.domain.problem import Problem, ProblemAction, ProblemKind
+from heimdall_desktop.domain.problems import error_text, problem_of, worst_problem
 from heimdall_desktop.domain.time_words import day_words, second_words
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 

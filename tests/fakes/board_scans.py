@@ -15,6 +15,7 @@ from heimdall_desktop.domain.observation import (
     FindingsListed,
     ListingEnded,
     LiveRead,
+    Obstacle,
     RepoRead,
     ScanRead,
     Settled,
@@ -78,11 +79,24 @@ class ScanStory:
         since_s: float = 0,
         next_s: float | None = None,
         reason: str = "",
+        *,
+        obstacle: Obstacle = Obstacle.NONE,
+        brief: str = "",
+        is_answered: bool = True,
     ) -> "ScanStory":
         """Hear of it in one way since some seconds ago."""
         clock_s = self.time.clock_s
         next_try = None if next_s is None else clock_s + next_s
-        seen = ConnectionSeen(self.scan.id, connection, clock_s - since_s, next_try, reason)
+        seen = ConnectionSeen(
+            self.scan.id,
+            connection,
+            clock_s - since_s,
+            next_try,
+            reason,
+            obstacle=obstacle,
+            brief=brief,
+            is_answered=is_answered,
+        )
         self._store.observe(seen)
         return self
 
@@ -242,9 +256,10 @@ class ScanStory:
         """Read the whole list once more, without news."""
         return self.find()
 
-    def skip_events(self) -> "ScanStory":
-        """The server drops events for us."""
-        self._store.observe(EventsSkipped(self.scan.id, self.asked_s()))
+    def skip_events(self, *, is_unreadable: bool = False) -> "ScanStory":
+        """The server drops events for us, or sends one that cannot be understood."""
+        seen = EventsSkipped(self.scan.id, self.asked_s(), is_unreadable=is_unreadable)
+        self._store.observe(seen)
         return self
 
     def settle(self) -> "ScanStory":

@@ -16,3 +16,16 @@ class LockedStore(MemoryStore):
 
     async def delete(self, profile: ServerProfile) -> None:
         raise KeyringLocked("The keyring is locked.")
+
+
+class OpeningStore(MemoryStore):
+    """Is locked until somebody opens it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_locked = False
+
+    async def get(self, profile: ServerProfile) -> str | None:
+        if self.is_locked:
+            raise KeyringLocked("The keyring is locked.")
+        return await super().get(profile)

@@ -50,6 +50,9 @@ class RecordedRequests:
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         self._ask("sign_out", server, on_answer=on_answer)
 
+    def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
+        self._ask("unlock", server, on_answer=on_answer)
+
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
         self._ask("folder_scan", folder, on_answer=on_answer)
 

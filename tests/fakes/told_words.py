@@ -4,7 +4,8 @@ from heimdall_desktop.domain.card import Card, card_of
 from heimdall_desktop.domain.connection_words import Sign, sign_of
 from heimdall_desktop.domain.empty_table import EmptyTable, empty_table
 from heimdall_desktop.domain.log_lines import TaskWords, task_words
-from heimdall_desktop.domain.problems import Problem, problem_of
+from heimdall_desktop.domain.problem import Problem
+from heimdall_desktop.domain.problems import problem_of
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.silence import pace_of
 from heimdall_desktop.domain.stage_looks import notes_of

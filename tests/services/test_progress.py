@@ -78,7 +78,7 @@ async def test_bad_frame_is_counted_and_asks_for_a_listing() -> None:
         b"data: " + b"x" * (2 << 20) + b"\n\n",
         b"event: error\ndata: {}\n\n",
     )
-    skipped = EventsSkipped(SCAN, NOW_S)
+    skipped = EventsSkipped(SCAN, NOW_S, is_unreadable=True)
     assert await follower.heard() == [skipped, skipped, skipped, EndSeen(SCAN, NOW_S)]
     assert follower.bad_frames == 3
 

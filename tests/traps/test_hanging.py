@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.problems import ProblemKind
+from heimdall_desktop.domain.problem import ProblemKind
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.stage_looks import StageLook
 from heimdall_desktop.local.server import EmbeddedServer

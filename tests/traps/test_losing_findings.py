@@ -18,7 +18,7 @@ from heimdall_desktop.domain.finding import (
 )
 from heimdall_desktop.domain.listing import Listing
 from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.problems import ProblemKind
+from heimdall_desktop.domain.problem import ProblemKind
 from heimdall_desktop.domain.scan import Outcome
 from heimdall_desktop.local.rows import STAGES
 from heimdall_desktop.local.server import EmbeddedServer

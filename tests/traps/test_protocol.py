@@ -8,7 +8,8 @@ import pytest
 from heimdall_desktop.domain.columns import confidence_word, severity_word, status_word
 from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.problems import ProblemAction, ProblemKind, worst_problem
+from heimdall_desktop.domain.problem import ProblemAction, ProblemKind
+from heimdall_desktop.domain.problems import worst_problem
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.scan_link import scan_links
 from heimdall_desktop.domain.stage import StageState

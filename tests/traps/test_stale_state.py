@@ -13,7 +13,7 @@ from heimdall_desktop.domain.alerts import AlertDesk
 from heimdall_desktop.domain.finding import Confidence, FindingId
 from heimdall_desktop.domain.log_lines import LogSign
 from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.problems import ProblemKind
+from heimdall_desktop.domain.problem import ProblemKind
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.stage import StageState
 from heimdall_desktop.domain.stage_looks import StageLook

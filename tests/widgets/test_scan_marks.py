@@ -7,7 +7,7 @@ import pytest
 from heimdall_desktop.domain.connection_words import Mood, Sign
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.log_lines import LogSign
-from heimdall_desktop.domain.problems import Problem, ProblemAction, ProblemKind
+from heimdall_desktop.domain.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.stage_looks import StageLook
 from heimdall_desktop.widgets.problem_strip import StripKind
 from heimdall_desktop.widgets.scan_marks import (

@@ -7,7 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.errors import KeyringLocked
+from heimdall_desktop.domain.observation import Connection, Obstacle
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.theme import Theme
@@ -73,6 +74,22 @@ def test_seconds_go_on(shown: Shown) -> None:
     shown.time.pass_s(10)
     shown.ticker.second.emit()
     assert shown.fact() == "The server asks us to wait 30 s."
+
+
+def test_a_locked_keyring_is_asked_again(shown: Shown) -> None:
+    story = shown.story().hear(Connection.SIGNED_OUT, obstacle=Obstacle.KEYRING_LOCKED)
+    assert shown.fact().startswith("The token is safe")
+    errors: list[object] = []
+    wanted: list[str] = []
+    shown.strip.request_failed.connect(errors.append)
+    shown.strip.sign_in_wanted.connect(wanted.append)
+    shown.press("Unlock and retry")
+    assert shown.requests.asked == [("unlock", story.scan.server)]
+    error = KeyringLocked("The keyring is locked.")
+    shown.requests.answer(error)
+    assert errors == [error]
+    shown.press("This session only")
+    assert wanted == [story.scan.server]
 
 
 def test_signing_in_is_wanted_for_the_server(shown: Shown) -> None:

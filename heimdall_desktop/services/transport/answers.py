@@ -25,6 +25,7 @@ from heimdall_desktop.domain.errors import (
     WrongServer,
 )
 from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.wording import tr
 
 MESSAGE_LIMIT = 200  # characters of a server's own words that we repeat
 LONGEST_WAIT_S = 600.0  # nobody waits longer because a server says so
@@ -115,7 +116,8 @@ def failure(answer: Answer) -> ServerError:
     if status == 404:
         return _not_found(answer)
     if status == 407:
-        return ServerUnreachable("The network's proxy asks for a password.", "Check the proxy.")
+        cause = "The network's proxy asks for a password."
+        return ServerUnreachable(cause, "Check the proxy.", tr("the proxy asks for a password"))
     if status == 410:
         return NotVisible(f"{host} has removed this.")
     wait_s = _wait_s(answer)

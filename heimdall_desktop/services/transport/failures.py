@@ -16,8 +16,16 @@ from heimdall_desktop.domain.errors import (
     ServerUnreachable,
     WireError,
 )
+from heimdall_desktop.domain.wording import later, tr
 
 _CHECK_NETWORK = "Check the address and the network."
+_CERTIFICATE_WORDS = {
+    "unable to get local issuer certificate": later("unknown issuer"),
+    "self signed certificate": later("signed by itself"),
+    "self signed certificate in certificate chain": later("unknown issuer"),
+    "certificate has expired": later("it has run out"),
+    "certificate is not yet valid": later("it is not valid yet"),
+}
 
 
 @contextmanager
@@ -41,10 +49,13 @@ def failure(host: str, error: Exception) -> HeimdallError:
         return WireError(f"The answer of {host} is compressed in a broken way.")
     if isinstance(error, httpx.ProxyError):
         return ServerUnreachable(
-            "The network's proxy refused the connection.", "Check the proxy settings."
+            "The network's proxy refused the connection.",
+            "Check the proxy settings.",
+            tr("the proxy refuses"),
         )
     if isinstance(error, httpx.ConnectTimeout):
-        return ServerUnreachable(f"{host} takes no connection in time.", _CHECK_NETWORK)
+        cause = f"{host} takes no connection in time."
+        return ServerUnreachable(cause, _CHECK_NETWORK, tr("time-out"))
     if isinstance(error, httpx.PoolTimeout):
         return ServerUnreachable(f"Too many requests to {host} are waiting.", "Try again later.")
     if isinstance(error, httpx.TimeoutException):
@@ -62,16 +73,26 @@ def _connect_failure(host: str, error: httpx.ConnectError) -> ServerUnreachable:
             return CertificateUntrusted(
                 f"The certificate of {host} is not trusted: {reason.verify_message}.",
                 "Ask the server's operator, or add its authority to this system.",
+                _issuer_words(reason.verify_message),
             )
         if isinstance(reason, ssl.SSLError):
             return ServerUnreachable(
-                f"{host} speaks no TLS that this system accepts.", "Check http or https."
+                f"{host} speaks no TLS that this system accepts.",
+                "Check http or https.",
+                tr("no common TLS"),
             )
         if isinstance(reason, socket.gaierror):
-            return ServerUnreachable(f"There is no address for the name {host}.", _CHECK_NETWORK)
+            cause = f"There is no address for the name {host}."
+            return ServerUnreachable(cause, _CHECK_NETWORK, tr("name not found"))
         if isinstance(reason, ConnectionRefusedError):
-            return ServerUnreachable(f"{host} refuses connections.", "Check that it is running.")
-    return ServerUnreachable(f"{host} cannot be reached.", _CHECK_NETWORK)
+            cause = f"{host} refuses connections."
+            return ServerUnreachable(cause, "Check that it is running.", tr("connection refused"))
+    return ServerUnreachable(f"{host} cannot be reached.", _CHECK_NETWORK, tr("no way there"))
+
+
+def _issuer_words(message: str) -> str:
+    """What OpenSSL says of a certificate, in plain words where we have some."""
+    return tr(_CERTIFICATE_WORDS.get(message.lower().replace("-", " "), message))
 
 
 def _reasons(error: BaseException | None) -> Iterator[BaseException]:

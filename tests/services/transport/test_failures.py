@@ -53,8 +53,9 @@ async def test_untrusted_certificate_is_told(certificate: Path) -> None:
     port = listening.sockets[0].getsockname()[1]
     async with listening:
         clients = Clients(server_url(f"https://127.0.0.1:{port}"), lambda: "canary")
-        with pytest.raises(CertificateUntrusted, match="not trusted"):
+        with pytest.raises(CertificateUntrusted, match="not trusted") as told:
             await clients.ask(Request("/x"))
+        assert told.value.brief == "signed by itself"
         await clients.aclose()
 
 
@@ -76,6 +77,21 @@ def test_error_of_the_library_is_one_of_ours(error: Exception, kind: type[Except
     told = failure("h.test", error)
     assert type(told) is kind
     assert "canary" not in str(told)
+
+
+def test_only_where_no_connection_comes_about_is_there_a_brief_reason() -> None:
+    reasons = {
+        "time-out": httpx.ConnectTimeout("x"),
+        "the proxy refuses": httpx.ProxyError("x"),
+        "no way there": httpx.ConnectError("x"),
+    }
+    for brief, error in reasons.items():
+        told = failure("h.test", error)
+        assert isinstance(told, ServerUnreachable)
+        assert told.brief == brief
+    late = failure("h.test", httpx.ReadTimeout("x"))
+    assert isinstance(late, ServerUnreachable)
+    assert late.brief == ""
 
 
 def test_what_led_to_it_is_not_shown_along() -> None:
