@@ -26,6 +26,7 @@ from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.domain.window_title import window_title
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.announcer import Announcer
 from heimdall_desktop.widgets.board import Board
 from heimdall_desktop.widgets.board_head import SEARCH_KEYS, BoardHead
 from heimdall_desktop.widgets.detail_pane import DetailPane
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self._actions = WindowActions(theme, self)
         self._dialogs = WindowDialogs(theme, requests, self._problems, self._actions, memory, self)
         self._compose()
+        Announcer(self, store, ticker, clock, self._is_heard_of)
         self._palette = Palette(theme, self._actions, memory, self)
         self._connect_parts()
         self._connect_outside(ticker)
@@ -154,6 +156,10 @@ class MainWindow(QMainWindow):
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether the window has the focus and shows the findings of just that scan."""
         return self.isActiveWindow() and self._findings.scope == scan_id
+
+    def _is_heard_of(self, scan_id: ScanId) -> bool:
+        """Whether the progress of a scan is said aloud: it is in view, or the only one."""
+        return scan_id == self._in_view or len(self._store) == 1
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Raise the window with that finding open; one that is still to be read, once it is."""

@@ -2,8 +2,10 @@
 
 import json
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 SCRIPT = Path(__file__).with_name("accessibility_script.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -36,6 +38,30 @@ class AccessibleWindow:
     def type(self, text: str, *path: str) -> None:
         """Write into a field."""
         self._do("type", path, text)
+
+    def rows(self, count: int, *path: str) -> list[str]:
+        """Read the first rows of a table aloud: what its first column says of each."""
+        rows: list[str] = self._do("rows", (str(count), *path))
+        return rows
+
+    def focus(self, *path: str) -> None:
+        """Put the keyboard into a part."""
+        self._do("focus", path)
+
+    @contextmanager
+    def heard(self) -> Iterator[IO[str]]:
+        """Listen until the end of the block; each line is what a screen reader would say."""
+        listening = subprocess.Popen(
+            (SYSTEM_PYTHON, str(SCRIPT), str(self._pid), "hear"),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert listening.stdout is not None
+        with listening:
+            assert listening.stdout.readline() == "listening\n"
+            yield listening.stdout
+            listening.kill()
 
     def keys(self, *keys: str) -> None:
         """Press keys, named as xdotool does, where the focus is."""

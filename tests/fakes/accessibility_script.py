@@ -70,6 +70,47 @@ def _type(pid: int, path: list[str]) -> object:
     raise LookupError("nothing to write into")
 
 
+def _rows(pid: int, path: list[str]) -> object:
+    """The first column of the first rows, each as it is read aloud."""
+    count, table = int(path[0]), _table(pid, path[1:])
+    if Atspi.Table.get_n_rows(table) < count:
+        raise LookupError("not so many rows yet")
+    return [Atspi.Table.get_accessible_at(table, row, 0).get_name() for row in range(count)]
+
+
+def _focus(pid: int, path: list[str]) -> object:
+    """Put the keyboard into a part, and wait until it is there."""
+    part = _parts(pid, path)[0]
+    component = part.get_component_iface()
+    if component is None or not Atspi.Component.grab_focus(component):
+        raise LookupError("takes no focus")
+    if not part.get_state_set().contains(Atspi.StateType.FOCUSED):
+        raise LookupError("not focused yet")
+    return None
+
+
+def _table(pid: int, path: list[str]) -> Any:
+    for part in _parts(pid, path):
+        table = part.get_table_iface()
+        if table is not None:
+            return table
+    raise LookupError("no table")
+
+
+def _hear(pid: int, _path: list[str]) -> object:
+    """Print each announcement on a line of its own, until somebody ends this."""
+
+    def tell(event: Any) -> None:
+        if event.source.get_process_id() == pid:
+            print(event.any_data, flush=True)  # noqa: T201
+
+    listener = Atspi.EventListener.new(tell)
+    listener.register("object:announcement")
+    print("listening", flush=True)  # noqa: T201
+    Atspi.event_main()
+    return None
+
+
 def _tree(pid: int, path: list[str]) -> object:
     """For the eyes of whoever writes a test."""
 
@@ -80,7 +121,16 @@ def _tree(pid: int, path: list[str]) -> object:
     return told(_parts(pid, path)[0])
 
 
-COMMANDS = {"texts": _texts, "shows": _shows, "press": _press, "type": _type, "tree": _tree}
+COMMANDS = {
+    "texts": _texts,
+    "shows": _shows,
+    "press": _press,
+    "type": _type,
+    "rows": _rows,
+    "focus": _focus,
+    "hear": _hear,
+    "tree": _tree,
+}
 
 
 def _parts(pid: int, path: list[str]) -> list[Any]:

@@ -1,0 +1,57 @@
+"""Says aloud, through assistive technology, what people see happen. Source: ux.md §2.8.
+
+Politely: a screen reader says it when it has finished what it is saying.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.announcements import Announcements
+from heimdall_desktop.domain.change import Change
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.models.ticker import Ticker
+
+
+class Announcer(QObject):
+    """Follows the store as long as its window lives.
+
+    Args:
+        window: Whose news it is.
+        store: All watched scans.
+        ticker: Tells what has changed, beats the seconds.
+        clock: Our monotonic clock.
+        is_in_view: Whether somebody looks at a scan.
+    """
+
+    said = Signal(str)
+    """What was said; for those who cannot hear it."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        store: Store,
+        ticker: Ticker,
+        clock: Callable[[], float],
+        is_in_view: Callable[[ScanId], bool],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._news = Announcements(clock, store.scan, is_in_view)
+        ticker.changed.connect(self._take)
+        ticker.second.connect(self._say_what_is_due)
+
+    def _take(self, changes: list[Change]) -> None:
+        self._news.take(changes)
+        self._say_what_is_due()
+
+    def _say_what_is_due(self) -> None:
+        text = self._news.due()
+        if text:
+            news = QAccessibleAnnouncementEvent(self._window, text)
+            news.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+            QAccessible.updateAccessibility(news)
+            self.said.emit(text)

@@ -1,0 +1,56 @@
+"""From another process, as a screen reader does it: read, open, filter, hear, without the mouse."""
+
+import pytest
+
+from heimdall_desktop.local.scripting import ScriptedScan
+from tests.end_to_end.conftest import Start
+from tests.fakes.accessibility import AccessibleWindow
+from tests.fakes.attended_server import AttendedServer
+from tests.fakes.program import Program
+
+TITLES = ("SQL injection in the order search", "Path traversal in exports", "Weak hash of tokens")
+
+
+@pytest.fixture
+def program(
+    server: AttendedServer,
+    account: tuple[str, str],
+    start: Start,
+    real_window: dict[str, str],
+) -> tuple[Program, ScriptedScan]:
+    """A program that watches a scan with three findings, and the scan."""
+    scan = server.script_scan("shop", account[0]).run_until("hunt")
+    for title, severity in zip(TITLES, ("high", "medium", "low"), strict=True):
+        scan.add_findings(1, severity, title=title)
+    watched = ("--server", server.url, "--watch", scan.id)
+    program = start(*watched, token=account[1], desktop=real_window)
+    server.until_attended(scan)
+    return program, scan
+
+
+def test_three_rows_are_read_one_is_opened_the_filter_is_cleared_and_news_are_heard(
+    program: tuple[Program, ScriptedScan],
+) -> None:
+    running, scan = program
+    window = AccessibleWindow(running.pid)
+
+    rows = window.rows(3, "Findings")
+    assert {row.split(". ")[1] for row in rows} == set(TITLES)
+    assert all(row.endswith("Open. shop.") for row in rows)
+
+    window.focus("Findings")
+    window.keys("Home", "Down")
+    chosen = next(title for title in TITLES if title in rows[1])
+    assert chosen in window.texts("Finding detail")
+
+    window.type("sev:low", "Filter")
+    window.shows("1 of 3")
+    assert len(window.rows(1, "Findings")) == 1
+    window.press("Clear filter")
+    assert len(window.rows(3, "Findings")) == 3
+
+    with window.heard() as heard:
+        scan.add_findings(1, "critical", title="Command injection in exports").burst()
+        assert heard.readline() == ("New critical finding in shop: Command injection in exports.\n")
+    running.terminate()
+    assert running.ended().status == 0
