@@ -16,7 +16,7 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.new_scans import NewScans
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.application.requests import Answer, EventsAnswer
+from heimdall_desktop.application.requests import Answer, EventsAnswer, PatchesAnswer
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
@@ -33,6 +33,7 @@ from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
+from heimdall_desktop.services.text_file import write_text
 
 NO_ADDRESS = "The address of its server cannot be used."
 
@@ -150,11 +151,20 @@ class Controller:
             link = self._link_of_finding(finding_id)
             on_answer(await link.api.finding_events(finding_id))
 
-        def tell(error: HeimdallError | None) -> None:
-            if error is not None:
-                on_answer(error)
+        self._requests.start(read, _if_failed(on_answer), name="read the history of a finding")
 
-        self._requests.start(read, tell, name="read the history of a finding")
+    def request_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
+        """Read the patches the server made for the findings of a scan, newest first."""
+
+        async def read() -> None:
+            on_answer(await self._link_of_scan(scan_id).api.patches(scan_id))
+
+        self._requests.start(read, _if_failed(on_answer), name="read the patches of a scan")
+
+    def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
+        """Write a text into a file the user has chosen."""
+        write = partial(asyncio.to_thread, write_text, path, text)
+        self._requests.start(write, on_answer, name="save a file")
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Ask the server to cancel a scan."""
@@ -381,11 +391,7 @@ class Controller:
             self.on_account_moved()
 
     async def _cancel(self, scan_id: ScanId) -> None:
-        scan = self._store.scan(scan_id)
-        link = None if scan is None else self._accounts.known(scan.server)
-        if link is None:
-            raise NotVisible("This scan is not watched any more.")
-        await link.api.cancel(scan_id)
+        await self._link_of_scan(scan_id).api.cancel(scan_id)
         self._watches.again(scan_id)
 
     async def _rescan(self, scan_id: ScanId) -> None:
@@ -422,10 +428,15 @@ class Controller:
 
     def _link_of_finding(self, finding_id: FindingId) -> ServerLink:
         finding = self._store.finding(finding_id)
-        scan = None if finding is None else self._store.scan(finding.scan_id)
+        if finding is None:
+            raise NotVisible("This finding is not watched any more.")
+        return self._link_of_scan(finding.scan_id)
+
+    def _link_of_scan(self, scan_id: ScanId) -> ServerLink:
+        scan = self._store.scan(scan_id)
         link = None if scan is None else self._accounts.known(scan.server)
         if link is None:
-            raise NotVisible("This finding is not watched any more.")
+            raise NotVisible("This scan is not watched any more.")
         return link
 
     def _remember(self) -> None:
@@ -434,3 +445,8 @@ class Controller:
         kept = {profile.url for profile in servers}
         watched = [WatchedScan(scan.server, scan.id) for scan in self._store if scan.server in kept]
         self._preferences.remember(servers, watched, kept)
+
+
+def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:
+    """Return an answer that hands on trouble only; what was read has been handed over already."""
+    return lambda error: None if error is None else on_answer(error)

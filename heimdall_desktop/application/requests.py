@@ -11,9 +11,11 @@ from typing import Protocol
 from heimdall_desktop.application.discovery_requests import DiscoveryRequests
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.server import ServerUrl
 
 Answer = Callable[[HeimdallError | None], None]
+PatchesAnswer = Callable[[tuple[Patch, ...] | HeimdallError], None]
 EventsAnswer = Callable[[tuple[FindingEvent, ...] | HeimdallError], None]
 
 
@@ -55,6 +57,12 @@ class Requests(Protocol):
 
     def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
         """Read the server's audit entries of a finding, oldest first."""
+
+    def request_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
+        """Read the patches the server made for the findings of a scan, newest first."""
+
+    def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
+        """Write a text into a file the user has chosen."""
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Ask the server to cancel a scan."""

@@ -24,6 +24,7 @@ ever holds a token or a text of a finding. Services raise these in place of libr
     │   └── KeyringRefused
     ├── NotifierUnavailable  the desktop shows no notifications
     ├── SettingsError        a settings file cannot be read or written
+    ├── FileNotWritten       a file the user wanted to keep cannot be written there
     ├── HistoryError         the history of earlier sessions cannot be read or written
     └── LocalServerError     the embedded server did not start or stopped
 """
@@ -128,6 +129,10 @@ class NotifierUnavailable(HeimdallError):
 
 class SettingsError(HeimdallError):
     """A settings file cannot be read or written."""
+
+
+class FileNotWritten(HeimdallError):
+    """A file the user wanted to keep cannot be written where it was to be."""
 
 
 class HistoryError(HeimdallError):

@@ -18,8 +18,9 @@ from heimdall_desktop.domain.finding import (
     ScanId,
 )
 from heimdall_desktop.domain.observation import LiveRead, RepoRead, ScanRead
+from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.services import finding_rows, wire
+from heimdall_desktop.services import finding_rows, patch_rows, wire
 from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Request
 from heimdall_desktop.services.wire import Session
@@ -112,6 +113,14 @@ class HeimdallApi:
         """
         body = await self._get(f"/api/findings/{finding_id}/events")
         return finding_rows.finding_events(body, finding_id)
+
+    async def patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
+        """Read the patches of all findings of a scan, newest first.
+
+        Raises:
+            NotVisible: the scan does not exist, or belongs to another account.
+        """
+        return patch_rows.patches(await self._get(f"/api/scans/{scan_id}/patches"))
 
     async def login(self, email: str, password: str) -> Session:
         """Sign in; never tried again by itself (T-47).

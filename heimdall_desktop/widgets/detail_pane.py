@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import (
     Change,
     FindingAdded,
@@ -46,6 +47,7 @@ class DetailPane(Pane):
         store: Where findings come from.
         ticker: Tells what has changed.
         requests: Who reads the history.
+        memory: Remembers how it is shown; nothing is remembered without one.
         parent: The owner.
 
     Signals:
@@ -65,6 +67,7 @@ class DetailPane(Pane):
         store: Store,
         ticker: Ticker,
         requests: Requests,
+        memory: WindowMemory | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent=parent)
@@ -80,7 +83,7 @@ class DetailPane(Pane):
         self._head.finding_wanted.connect(self._go_to)
         self._description = TextBlock(theme)
         self._description.setObjectName("description-beside")
-        self._tabs = DetailTabs(theme, requests, self._scan_name)
+        self._tabs = DetailTabs(theme, requests, memory or WindowMemory(), self._scan_name)
         self._tabs.events_read.connect(self._take_events)
         self._prompt = LinkPrompt(theme)
         self._prompt.setObjectName("link-prompt")

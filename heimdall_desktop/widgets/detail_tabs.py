@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.seen_changes import SeenChange
 from heimdall_desktop.widgets.evidence_view import EvidenceView
@@ -19,6 +20,7 @@ from heimdall_desktop.widgets.history_view import HistoryView
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.proof_view import ProofView
 from heimdall_desktop.widgets.scroll_page import ScrollPage
+from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.tab_bar import TabBar
 from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
@@ -51,6 +53,7 @@ class DetailTabs(QWidget):
     Args:
         theme: The look.
         requests: Who reads the history.
+        memory: Remembers how diffs are shown.
         scan_name: Gives the name of a finding's scan.
         parent: The owner.
 
@@ -66,6 +69,7 @@ class DetailTabs(QWidget):
         self,
         theme: Theme,
         requests: Requests,
+        memory: WindowMemory,
         scan_name: Callable[[Finding], str],
         parent: QWidget | None = None,
     ) -> None:
@@ -77,6 +81,7 @@ class DetailTabs(QWidget):
         self._is_wide = False
         self._filled: set[Tab] = set()
         self._scrolls: dict[ScanId, dict[tuple[FindingId, Tab], int]] = {}
+        self._patches = ShownPatches(requests, memory, self)
         self._make_views(requests)
         self._pages = self._make_pages()
         self._bar = TabBar(theme, "Parts of the finding", parent=self)
@@ -113,6 +118,7 @@ class DetailTabs(QWidget):
         self._finding = finding
         self._filled.clear()
         self._changes = changes
+        self._patches.show_finding(finding)
         self._history.show_finding(finding, changes)
         self._choose_tabs(finding)
         self._fill()
@@ -162,10 +168,10 @@ class DetailTabs(QWidget):
 
     def _make_views(self, requests: Requests) -> None:
         theme = self._theme
-        self._evidence = EvidenceView(theme)
+        self._evidence = EvidenceView(theme, self._patches)
         self._evidence.page_wanted.connect(self.page_wanted)
-        self._fix_beside = FixView(theme)
-        self._fix = FixView(theme)
+        self._fix_beside = FixView(theme, self._patches)
+        self._fix = FixView(theme, self._patches)
         self._proof = ProofView(theme)
         self._reasoning = TextBlock(theme)
         self._reasoning.setObjectName("reasoning")

@@ -63,25 +63,32 @@ class DiffView(CodeBlock):
         self._original = patch
         lines = patch_lines(patch)
         if lines:
-            self.show_lines(_block_lines(lines, file_name))
+            self.show_lines(
+                [
+                    BlockLine(row, (line.old_number, line.new_number), mark_of(line))
+                    for line, row in zip(lines, diff_rows(lines, file_name), strict=True)
+                ]
+            )
         else:
             rows = code_rows(shown_lines(patch), file_name)
             self.show_lines([BlockLine(row) for row in rows])
         return bool(lines)
 
 
-def _block_lines(lines: Sequence[PatchLine], file_name: str) -> list[BlockLine]:
+def mark_of(line: PatchLine) -> LineMark:
+    """Return the ground and the bar of a line."""
+    return _MARKS[line.kind]
+
+
+def diff_rows(lines: Sequence[PatchLine], file_name: str) -> list[CodeRow]:
+    """Return a patch as rows of code, each side coloured for itself."""
     shown = [shown_line(line.text) for line in lines]
     code = [line for line, patch in zip(shown, lines, strict=True) if _is_code(patch)]
     cut = iter(tuple(without_common_indent(code)))
     shown = [
         next(cut) if _is_code(patch) else line for line, patch in zip(shown, lines, strict=True)
     ]
-    rows = _rows_of_both_sides(lines, shown, file_name)
-    return [
-        BlockLine(row, (line.old_number, line.new_number), _MARKS[line.kind])
-        for line, row in zip(lines, rows, strict=True)
-    ]
+    return _rows_of_both_sides(lines, shown, file_name)
 
 
 def _rows_of_both_sides(

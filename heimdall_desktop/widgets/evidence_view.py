@@ -8,6 +8,7 @@ from heimdall_desktop.widgets.code_view import CodeView
 from heimdall_desktop.widgets.patch_section import PatchSection
 from heimdall_desktop.widgets.reference_list import ReferenceList
 from heimdall_desktop.widgets.section_head import SectionHead
+from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.snippet_lines import language_name, numbered_snippet
 from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
@@ -18,6 +19,7 @@ class EvidenceView(QWidget):
 
     Args:
         theme: The look.
+        patches: The patches of the finding that is shown.
         parent: The owner.
 
     Signals:
@@ -26,7 +28,7 @@ class EvidenceView(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._is_wide = False
@@ -37,7 +39,7 @@ class EvidenceView(QWidget):
         self._head.setObjectName("evidence-head")
         self._code = CodeView(theme, self)
         self._code.setObjectName("evidence-code")
-        self._patch = PatchSection(theme, self)
+        self._patch = PatchSection(theme, patches, self)
         self._references = ReferenceList(theme, self)
         self._references.setObjectName("references")
         self._references.page_wanted.connect(self.page_wanted)
@@ -64,8 +66,10 @@ class EvidenceView(QWidget):
         self._description.set_text(text, "Description")
         self._description.setVisible(bool(text) and not self._is_wide)
         self._show_code(finding)
-        self._patch.show_finding(finding)
-        self._patch.setVisible(not self._patch.isHidden() and not self._is_wide)
+        has_patch = bool((finding.suggested_patch or "").strip())
+        self._patch.setVisible(has_patch and not self._is_wide)
+        if not self._is_wide:
+            self._patch.refresh()
         self._references.show_references(finding.references)
 
     def _show_code(self, finding: Finding) -> None:

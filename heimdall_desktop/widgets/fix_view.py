@@ -6,6 +6,7 @@ from heimdall_desktop.domain.finding import Finding, one_line
 from heimdall_desktop.widgets.field_grid import FieldGrid
 from heimdall_desktop.widgets.patch_section import PatchSection
 from heimdall_desktop.widgets.section_head import SectionHead
+from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
@@ -15,17 +16,18 @@ class FixView(QWidget):
 
     Args:
         theme: The look.
+        patches: The patches of the finding that is shown.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._facts = FieldGrid(theme, self)
         self._facts.setObjectName("fix-facts")
         self._summary = TextBlock(theme, parent=self)
         self._summary.setObjectName("fix-summary")
-        self._patch = PatchSection(theme, self)
+        self._patch = PatchSection(theme, patches, self)
         self._manifest_head = SectionHead(theme, "Dependency", parent=self)
         self._manifest = FieldGrid(theme, self)
         self._manifest.setObjectName("fix-manifest")
@@ -50,7 +52,8 @@ class FixView(QWidget):
         self._facts.show_rows([("Kind of fix", kind)] if kind else [])
         self._summary.set_text(finding.fix_summary or "", "Fix")
         self._summary.setVisible(bool(finding.fix_summary))
-        self._patch.show_finding(finding)
+        self._patch.setVisible(bool((finding.suggested_patch or "").strip()))
+        self._patch.refresh()
         rows = [(_words(name), value) for name, value in (finding.manifest or {}).items()]
         self._manifest_head.setVisible(bool(rows))
         self._manifest.show_rows(rows)

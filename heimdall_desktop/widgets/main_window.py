@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self._findings = FindingsPane(theme, store, ticker, clock, now=now)
         self._strip = ScanProblemStrip(theme, store, ticker, requests, clock, now)
         self._findings.set_strip(self._strip)
-        self._detail = DetailPane(theme, store, ticker, requests)
+        self._detail = DetailPane(theme, store, ticker, requests, memory)
         self._panel = StagesPanel(theme, store, ticker, clock, now)
         self._inbox = InboxView(theme, inbox)
         self._inbox_tab = self._panel.add_page("Inbox", "ui-inbox", self._inbox)

@@ -62,6 +62,20 @@ def patch_lines(patch: str) -> tuple[PatchLine, ...]:
     return ()
 
 
+def side_by_side(lines: Sequence[PatchLine]) -> Iterator[tuple[int | None, int | None]]:
+    """Yield the places of an old and a new line that stand beside each other; None for a gap."""
+    place = 0
+    while place < len(lines):
+        removed = len(_run(lines, place, PatchKind.REMOVED))
+        added = len(_run(lines, place + removed, PatchKind.ADDED))
+        if not removed and not added:
+            yield place, place
+        for step in range(max(removed, added)):
+            old = place + step if step < removed else None
+            yield old, place + removed + step if step < added else None
+        place += max(1, removed + added)
+
+
 def _lines(files: PatchSet) -> Iterator[PatchLine]:
     for file in files:
         if len(files) > 1:

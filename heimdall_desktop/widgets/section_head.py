@@ -41,6 +41,14 @@ class SectionHead(QWidget):
         theme.changed.connect(self._measure)
         self._measure()
 
+    def insert(self, widget: QWidget) -> None:
+        """Put something before the copy button."""
+        self._row.insertWidget(self._row.indexOf(self._copy), widget)
+
+    def append(self, widget: QWidget) -> None:
+        """Put something behind the copy button."""
+        self._row.addWidget(widget)
+
     def describe(self, note: str, text: str = "") -> None:
         """Say more beside the title, and what the button copies."""
         self._note.setText(note)

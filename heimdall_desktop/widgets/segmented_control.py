@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
+from heimdall_desktop.widgets.labels import safe_tip
 from heimdall_desktop.widgets.painting import CENTRED, draw_text, focus_ring, rounded_box
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
@@ -67,6 +68,12 @@ class SegmentedControl(QWidget):
     def set_current(self, index: int) -> None:
         """Choose a word without telling anyone."""
         self._group.button(index).setChecked(True)
+
+    def offer(self, index: int, *, is_offered: bool, reason: str = "") -> None:
+        """Let a word be chosen, or grey it and say why in its tool tip."""
+        button = self._group.button(index)
+        button.setEnabled(is_offered)
+        button.setToolTip("" if is_offered else safe_tip(reason))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         radius = self._theme.scale(TRACK_RADIUS_PX)

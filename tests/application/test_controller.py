@@ -11,6 +11,7 @@ import pytest
 
 from heimdall_desktop.domain.change import Change, FindingAdded
 from heimdall_desktop.domain.errors import (
+    FileNotWritten,
     HeimdallError,
     KeyringLocked,
     LinkError,
@@ -21,6 +22,7 @@ from heimdall_desktop.domain.errors import (
 )
 from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId, Verdict
 from heimdall_desktop.domain.observation import Connection, Obstacle
+from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.scan import Outcome
 from heimdall_desktop.domain.scan_link import scan_links
 from heimdall_desktop.domain.server import server_url
@@ -487,6 +489,32 @@ async def test_the_history_of_a_finding_is_read(
     await signed_in.until(lambda: len(scan.findings) == 2)
     assert await history(signed_in, FindingId(scripted.finding_ids[0])) == ()
     assert isinstance(await history(signed_in, FindingId(NOWHERE)), NotVisible)
+
+
+async def test_the_patches_of_a_scan_are_read(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    scripted.patch(scripted.finding_ids[0], "@@ -1 +1 @@\n-a\n+b\n")
+    await signed_in.watch(scripted.id)
+    answers: asyncio.Queue[tuple[Patch, ...] | HeimdallError] = asyncio.Queue()
+    for scan_id in (scripted.id, NOWHERE):
+        signed_in.controller.request_patches(ScanId(scan_id), answers.put_nowait)
+    async with asyncio.timeout(10):
+        told = [await answers.get(), await answers.get()]
+    assert {type(answer) for answer in told} == {NotVisible, tuple}
+    (patches,) = (answer for answer in told if isinstance(answer, tuple))
+    assert [str(patch.finding_id) for patch in patches] == [scripted.finding_ids[0]]
+
+
+async def test_a_text_is_saved_where_it_is_wanted(desk: ControllerDesk, tmp_path: Path) -> None:
+    path = tmp_path / "fix.patch"
+    save = desk.controller.request_save
+    assert await desk.answer(lambda on_answer: save(path, "a\r\nb\n", on_answer)) is None
+    assert path.read_bytes() == b"a\r\nb\n"
+    nowhere = tmp_path / "none" / "fix.patch"
+    refused = await desk.answer(lambda on_answer: save(nowhere, "a", on_answer))
+    assert isinstance(refused, FileNotWritten)
 
 
 async def test_scans_named_on_the_command_line_are_watched_once_each(

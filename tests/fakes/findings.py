@@ -1,6 +1,6 @@
-"""Findings and finding events with plain values, for tests that care about a few fields only."""
+"""Findings, finding events and patches with plain values, for tests that name a few fields."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from heimdall_desktop.domain.finding import (
@@ -14,6 +14,7 @@ from heimdall_desktop.domain.finding import (
     Severity,
     Source,
 )
+from heimdall_desktop.domain.patch import Patch
 
 SCAN_ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 REPO_ID = RepoId("2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10")
@@ -60,3 +61,14 @@ def make_event(number: int = 1, **overrides: Any) -> FindingEvent:
         "created_at": FOUND_AT,
     } | overrides
     return FindingEvent(**fields)
+
+
+def make_patch(number: int, diff: str, **overrides: Any) -> Patch:
+    """Return a patch of the first finding; the lower the number, the newer it is."""
+    fields: dict[str, Any] = {
+        "id": f"00000000-0000-4000-b000-{number:012x}",
+        "finding_id": finding_id(1),
+        "diff": diff,
+        "created_at": FOUND_AT - timedelta(minutes=number),
+    } | overrides
+    return Patch(**fields)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from heimdall_desktop.application.requests import Answer, EventsAnswer
+from heimdall_desktop.application.requests import Answer, EventsAnswer, PatchesAnswer
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.server import ServerUrl
 from tests.fakes.discovery import RecordedDiscovery
 
@@ -26,8 +27,10 @@ class RecordedRequests:
     waiting: list[Callable[[Any], None]] = field(default_factory=list)
     discovery: RecordedDiscovery = field(default_factory=RecordedDiscovery)
 
-    def answer(self, outcome: HeimdallError | tuple[FindingEvent, ...] | None = None) -> None:
-        """Answer the oldest request that waits: an error, finding events, or that it worked."""
+    def answer(
+        self, outcome: HeimdallError | tuple[FindingEvent, ...] | tuple[Patch, ...] | None = None
+    ) -> None:
+        """Answer the oldest request that waits: an error, what was read, or that it worked."""
         self.waiting.pop(0)(outcome)
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
@@ -61,6 +64,12 @@ class RecordedRequests:
 
     def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
         self._ask("events", finding_id, on_answer=on_answer)
+
+    def request_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
+        self._ask("patches", scan_id, on_answer=on_answer)
+
+    def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
+        self._ask("save", path, text, on_answer=on_answer)
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         self._ask("cancel", scan_id, on_answer=on_answer)

@@ -137,6 +137,17 @@ async def test_pages_hold_all_findings(server: EmbeddedServer, api: HeimdallApi)
     )
 
 
+async def test_the_patches_of_a_scan_newest_first(server: EmbeddedServer, api: HeimdallApi) -> None:
+    scripted = server.script_scan("shop", MIRA).run_until("report").add_findings(2)
+    first, second = scripted.finding_ids
+    scripted.patch(first, "old").patch(second, "other").patch(first, "new")
+    patches = await api.patches(ScanId(scripted.id))
+    assert [patch.diff for patch in patches] == ["new", "other", "old"]
+    assert [str(patch.finding_id) for patch in patches] == [first, second, first]
+    with pytest.raises(NotVisible):
+        await api.patches(ScanId(str(uuid4())))
+
+
 async def test_one_finding_and_its_history(server: EmbeddedServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("shop", MIRA).run_until("vidarr").add_findings(1)
     found = scripted.finding_ids[0]

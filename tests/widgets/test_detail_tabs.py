@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.finding import Proof
 from heimdall_desktop.widgets.detail_tabs import DetailTabs, Tab
 from heimdall_desktop.widgets.evidence_view import EvidenceView
@@ -34,7 +35,7 @@ def requests() -> RecordedRequests:
 
 @pytest.fixture
 def tabs(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> DetailTabs:
-    tabs = DetailTabs(theme, requests, lambda _: "payments-api")
+    tabs = DetailTabs(theme, requests, WindowMemory(), lambda _: "payments-api")
     qtbot.addWidget(tabs)
     tabs.resize(416, 400)
     tabs.show()

@@ -2,21 +2,24 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.widgets.code_view import CodeView
 from heimdall_desktop.widgets.evidence_view import EvidenceView
+from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import part, press
+from tests.fakes.requests import RecordedRequests
 
 CODE = "87 cur = db.cursor()\n88 cur.execute(\n89     q)"
 
 
 @pytest.fixture
-def view(theme: Theme, qtbot: QtBot) -> EvidenceView:
-    view = EvidenceView(theme)
+def view(theme: Theme, qapp: QApplication, qtbot: QtBot) -> EvidenceView:
+    view = EvidenceView(theme, ShownPatches(RecordedRequests(), WindowMemory(), qapp))
     qtbot.addWidget(view)
     view.resize(400, 600)
     view.show()

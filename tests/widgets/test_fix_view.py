@@ -1,20 +1,24 @@
 """How to fix a finding."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.widgets.fix_view import FixView
+from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import part
+from tests.fakes.requests import RecordedRequests
 
 MANIFEST = {"name": "lodash", "installed_version": "4.17.11", "fixed_versions": "4.17.12, 4.17.21"}
 
 
 @pytest.fixture
-def view(theme: Theme, qtbot: QtBot) -> FixView:
-    view = FixView(theme)
+def view(theme: Theme, qapp: QApplication, qtbot: QtBot) -> FixView:
+    patches = ShownPatches(RecordedRequests(), WindowMemory(), qapp)
+    view = FixView(theme, patches)
     qtbot.addWidget(view)
     view.resize(400, 600)
     view.show()

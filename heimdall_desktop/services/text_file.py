@@ -1,0 +1,34 @@
+"""Writes a text the user wants to keep where the user says; all of it or nothing.
+
+The file is the user's alone to read: a patch quotes code of the scanned repository.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from heimdall_desktop.domain.errors import FileNotWritten
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text with its line ends as they are, replacing a file that is there.
+
+    Raises:
+        FileNotWritten: the place does not take it; what was there is as it was.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
+    except OSError as error:
+        raise _refusal(path, error) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8", "surrogatepass"))
+        os.replace(name, path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise _refusal(path, error) from None
+
+
+def _refusal(path: Path, error: OSError) -> FileNotWritten:
+    reason = error.strerror or type(error).__name__
+    return FileNotWritten(f"{path.name} could not be saved: {reason}.", "Choose another place.")

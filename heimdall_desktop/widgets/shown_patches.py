@@ -1,0 +1,138 @@
+"""The patches of the finding that is shown: which one is looked at, and in which way.
+
+All places that show the patch share this. The server's list is asked for once a scan, and again
+only when a row holds a diff the list did not have: it comes whole and may be long.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from heimdall_desktop.application.requests import Answer, Requests
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import Finding, ScanId
+from heimdall_desktop.domain.patch import Patch, patches_to_show
+
+REST_MS = 250  # a row passed by key is left sooner than that
+MEMORY_NAME = "detail-diff"
+SPLIT, UNIFIED = "split", "unified"
+
+
+class ShownPatches(QObject):
+    """Knows the patches of one finding.
+
+    Args:
+        requests: Who asks the server.
+        memory: Remembers the way diffs are shown.
+        parent: The owner.
+
+    Signals:
+        changed: another patch is looked at, there are more of them, or the way is another.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, requests: Requests, memory: WindowMemory, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._requests, self._memory = requests, memory
+        self._finding: Finding | None = None
+        self._patches: tuple[Patch, ...] = ()
+        self._place = 0
+        self._is_chosen = False
+        self._listed: tuple[Patch, ...] = ()
+        self._listed_of: ScanId | None = None
+        self._asked_for: tuple[ScanId, str] | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._ask)
+
+    @property
+    def finding(self) -> Finding | None:
+        """Whose patches they are."""
+        return self._finding
+
+    @property
+    def current(self) -> Patch | None:
+        """The patch that is looked at."""
+        return self._patches[self._place] if self._patches else None
+
+    @property
+    def place(self) -> int:
+        """Which one it is, from 0 for the newest."""
+        return self._place
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._patches)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether diffs are to stand side by side where there is room."""
+        return self._memory.text(MEMORY_NAME) == SPLIT
+
+    def split(self, *, is_wanted: bool) -> None:
+        """Show diffs side by side from now on, or not."""
+        self._memory.keep(MEMORY_NAME, SPLIT if is_wanted else UNIFIED)
+        self.changed.emit()
+
+    def show_finding(self, finding: Finding) -> None:
+        """Turn to another finding, or another version of it."""
+        known = self._finding
+        if known is None or known.id != finding.id:
+            self._is_chosen = False
+        self._finding = finding
+        self._take()
+        own = finding.suggested_patch or ""
+        is_diff = "@@" in own  # advice in words has no row in the server's list
+        if is_diff and not self._has_listed(own):
+            self._rest.start()
+        else:
+            self._rest.stop()
+
+    def look_at(self, place: int) -> None:
+        """Look at another of the patches."""
+        self._place = min(max(place, 0), max(self.count - 1, 0))
+        self._is_chosen = True
+        self.changed.emit()
+
+    def save(self, path: Path, text: str, on_answer: Answer) -> None:
+        """Write a patch into a file the user has chosen."""
+        self._requests.request_save(path, text, on_answer)
+
+    def _has_listed(self, diff: str) -> bool:
+        finding = self._finding
+        if finding is None or self._listed_of != finding.scan_id:
+            return False
+        was_asked = self._asked_for == (finding.scan_id, diff)
+        return was_asked or any(
+            patch.finding_id == finding.id and patch.diff.strip() == diff.strip()
+            for patch in self._listed
+        )
+
+    def _ask(self) -> None:
+        finding = self._finding
+        if finding is not None:
+            scan_id = finding.scan_id
+            self._asked_for = (scan_id, finding.suggested_patch or "")
+            self._requests.request_patches(scan_id, lambda answer: self._answer(scan_id, answer))
+
+    def _answer(self, scan_id: ScanId, answer: tuple[Patch, ...] | HeimdallError) -> None:
+        if isinstance(answer, HeimdallError):
+            return  # the row's own patch stands, and that is the one that counts
+        self._listed, self._listed_of = answer, scan_id
+        self._take()
+
+    def _take(self) -> None:
+        """Look at the newest patch, or go on looking at the one that was chosen."""
+        finding = self._finding
+        if finding is None:
+            return
+        before = self.current if self._is_chosen else None
+        is_here = self._listed_of == finding.scan_id
+        self._patches = patches_to_show(finding, self._listed if is_here else ())
+        same = (n for n, patch in enumerate(self._patches) if before and patch.diff == before.diff)
+        self._place = next(same, 0)
+        self.changed.emit()
