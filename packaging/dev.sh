@@ -111,11 +111,30 @@ check() {
   python packaging/module_table.py --check
 }
 
+SLOW_TESTS=(tests/end_to_end tests/state_machine tests/traps) # they mostly wait
+
 run_tests() {
   install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}"
   prepare_environment
-  if [ $# = 0 ]; then check; fi # no "||" here: behind it bash goes on after a failure
-  packaging/desktop_session.sh python -m pytest "$@"
+  if [ $# -gt 0 ]; then
+    packaging/desktop_session.sh python -m pytest "$@"
+    return
+  fi
+  check # no "||" here: behind it bash goes on after a failure
+  run_suite
+}
+
+run_suite() { # in two halves side by side, each on a desktop of its own
+  local log slow status=0
+  log=$(mktemp)
+  packaging/desktop_session.sh python -m pytest -o cache_dir=.pytest_cache/slow \
+    "${SLOW_TESTS[@]}" >"$log" 2>&1 &
+  slow=$!
+  packaging/desktop_session.sh python -m pytest "${SLOW_TESTS[@]/#/--ignore=}" || status=$?
+  wait "$slow" || status=$?
+  cat "$log"
+  rm -f "$log"
+  return "$status"
 }
 
 mend() {

@@ -157,10 +157,15 @@ async def test_one_finding_and_its_history(server: EmbeddedServer, api: Heimdall
     assert await api.finding_events(FindingId(found)) == ()
 
 
-async def test_repo_scan_and_cancel(api: HeimdallApi) -> None:
+async def test_a_new_repository_can_be_scanned(api: HeimdallApi) -> None:
     repo_id = await api.create_repo("here", "file:///nowhere/at/all")
     scan = await api.trigger_scan(repo_id)
     assert (scan.repo_id, scan.asked_at_s) == (repo_id, NOW_S)
+
+
+async def test_a_scan_can_be_cancelled_once(server: EmbeddedServer, api: HeimdallApi) -> None:
+    waiting = server.script_scan("shop", MIRA)  # nobody works on it, so it cannot end before
+    scan = await api.trigger_scan(RepoId(waiting.repo_id))
     await api.cancel(scan.scan_id)
     assert (await api.scan(scan.scan_id)).status == "cancelled"
     with pytest.raises(RequestRefused):
