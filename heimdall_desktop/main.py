@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QApplication
 
@@ -42,6 +43,7 @@ from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl, host_name, server_url
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.keyring_store import KeyringStore
@@ -87,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             settings = LogSettings(logs, options.is_debug)
             with logging_to(settings, redaction), crashes_recorded_in(logs):
                 application = runtime.make_application(cli.own_version())
+                use_language(QLocale(), paths.resources() / "translations", application)
                 program = Program(options, links, profile.places, application, redaction)
                 return runtime.run(program.run, application)
         except SettingsError as error:

@@ -10,6 +10,7 @@
 #   packaging/dev.sh check               formatting, lint, types, layers, the README's module table
 #   packaging/dev.sh format              mend formatting, simple lint and the module table
 #   packaging/dev.sh bench               print benchmark figures
+#   packaging/dev.sh translations        bring the catalogues of texts up to date, and compile them
 #   packaging/dev.sh lock                write packaging/requirements.lock anew (needs uv)
 #
 # PYTHON names the interpreter (python3); another one gets an environment of its own. What is
@@ -150,6 +151,29 @@ bench() {
   python -m pytest --capture=no --timeout=0 tests/benchmarks
 }
 
+catalogue() { # FILE...: brings catalogues up to date with the texts in the source
+  find heimdall_desktop -name '*.py' -not -path 'heimdall_desktop/local/*' >"$venv/texts"
+  pyside6-lupdate -silent -tr-function-alias QT_TR_NOOP=later -locations none -no-obsolete \
+    -sort-messages "@$venv/texts" -ts "$@"
+}
+
+translations() { # English is the source: its catalogue is what translators begin with
+  prepare_environment
+  local english=resources/translations/heimdall_en.ts fresh=$venv/heimdall_en.ts file
+  if [ "${1:-}" = --check ]; then
+    cp "$english" "$fresh"
+    catalogue "$fresh"
+    diff "$english" "$fresh" >&2 || fail "the texts have changed; run: packaging/dev.sh translations"
+    return
+  fi
+  catalogue "$english"
+  for file in resources/translations/*.ts; do
+    [ "$file" != "$english" ] || continue
+    catalogue "$file"
+    pyside6-lrelease -silent "$file"
+  done
+}
+
 lock() {
   command -v uv >/dev/null || fail "uv is missing; run: pip install uv"
   uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
@@ -165,6 +189,7 @@ case $command in
   check) check ;;
   format) mend ;;
   bench) bench ;;
+  translations) translations "$@" ;;
   lock) lock ;;
   *)
     sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p;}' "$0" >&2

@@ -1,0 +1,42 @@
+"""Lets the window speak the language of its user, where there is a translation for it.
+
+A translation is `resources/translations/heimdall_<locale>.qm`; `packaging/dev.sh translations`
+makes it from the `.ts` beside it. English stands in the source and has none.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from heimdall_desktop.domain.wording import translate_with
+
+CONTEXT = ""  # plain functions have no class that Qt could take for one
+
+
+def use_language(locale: QLocale, folder: Path, application: QCoreApplication) -> bool:
+    """Translate every text from now on, before any of them is made.
+
+    Args:
+        locale: what the user speaks.
+        folder: where translations lie.
+        application: what owns them; it also takes what Qt itself says, such as "Paste".
+
+    Returns:
+        Whether there is a translation.
+    """
+    ours = QTranslator(application)
+    if not ours.load(locale, "heimdall", "_", str(folder), ".qm"):
+        translate_with(None)
+        return False
+    translate_with(
+        lambda text, disambiguation, number: (
+            ours.translate(CONTEXT, text, disambiguation or None, number) or text
+        )
+    )
+    of_qt, qt_folder = (
+        QTranslator(application),
+        QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+    )
+    if of_qt.load(locale, "qtbase", "_", qt_folder):
+        application.installTranslator(of_qt)
+    return True
