@@ -74,6 +74,13 @@ class FilterState(QObject):
             self._error = error
         self.changed.emit()
 
+    def mend(self) -> None:
+        """Write what was probably meant in the place of the mistake."""
+        error, text = self._error, self._text
+        if error is not None and error.remedy:
+            end = error.position + error.length
+            self.set_text(text[: error.position] + error.remedy + text[end:])
+
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Look at one scan, or at all of them."""
         if scan_id != self._filter.scan_id:

@@ -1,25 +1,23 @@
-"""The filter field of the top bar, and the line under it that explains a mistake."""
+"""The filter field of the top bar: what is typed, in colours, and how much of the scope is left."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.empty_table import grouped
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.fields import SearchField
-from heimdall_desktop.widgets.icon_mark import IconMark
-from heimdall_desktop.widgets.labels import Label
-from heimdall_desktop.widgets.pane import Edge, Pane
-from heimdall_desktop.widgets.theme import Role, Theme
-from heimdall_desktop.widgets.tokens import Ground, Tone
+from heimdall_desktop.widgets.filter_completer import FilterCompleter
+from heimdall_desktop.widgets.filter_ink import FilterInk
+from heimdall_desktop.widgets.theme import Theme
 
-EXAMPLE = "Filter, such as sev>=high -status:dismissed"
-MISTAKE_PX = 30
-INSET_PX = 16
-ICON_GAP_PX = 8
+EXAMPLE = later("Filter, such as sev>=high -status:dismissed")
 
 
 class FilterField(SearchField):
@@ -29,6 +27,8 @@ class FilterField(SearchField):
         theme: Colours, fonts and measures.
         state: The filter it writes and shows.
         model: The rows it counts.
+        values: Counts the values that rows have, for completion.
+        memory: Keeps what was used of late.
         keys: The keys that lead here.
         parent: Its owner.
     """
@@ -41,15 +41,19 @@ class FilterField(SearchField):
         theme: Theme,
         state: FilterState,
         model: FindingsModel,
+        values: FilterValues,
+        memory: WindowMemory,
         keys: str = "Ctrl+F",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, "Filter", placeholder=EXAMPLE, keys=keys, parent=parent)
+        super().__init__(theme, tr("Filter"), placeholder=tr(EXAMPLE), keys=keys, parent=parent)
         self._state = state
         self._model = model
         self.setObjectName("filter_field")
         self.edit.setObjectName("filter_edit")
         self.end.clear_button.setObjectName("filter_clear")
+        self._ink = FilterInk(theme, state, self.edit)
+        self.completer = FilterCompleter(theme, state, values, memory, self.edit, self)
         self.edit.textChanged.connect(state.set_text)
         state.changed.connect(self._show_state)
         model.counts_changed.connect(self._show_counts)
@@ -69,56 +73,31 @@ class FilterField(SearchField):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Explain the language at a click on the icon."""
+        if event.button() is Qt.MouseButton.LeftButton and self._icon_place().contains(
+            event.position().toPoint()
+        ):
+            self.completer.open_sheet()
+        else:
+            super().mousePressEvent(event)
+
+    def _icon_place(self) -> QRect:
+        """Return what lies before the input, which is the icon."""
+        whole, edit = self.rect(), self.edit.geometry()
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            return QRect(edit.right(), 0, whole.right() - edit.right(), whole.height())
+        return QRect(0, 0, edit.left(), whole.height())
+
     def _show_state(self) -> None:
         if self.edit.text() != self._state.text:
             self.edit.setText(self._state.text)
+            self._ink.refresh()
         error = self._state.error
         self.set_mistake(error is not None)
         self.edit.setAccessibleDescription(error.message if error else "")
         self._show_counts()
 
     def _show_counts(self) -> None:
-        self.set_result(f"{grouped(self._model.shown)} of {grouped(self._model.total)}")
-
-
-class MistakeLine(Pane):
-    """Says what is wrong in the filter, while something is.
-
-    Args:
-        theme: Colours, fonts and measures.
-        state: The filter.
-        parent: Its owner.
-    """
-
-    def __init__(self, theme: Theme, state: FilterState, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
-        self._state = state
-        self.setObjectName("filter_mistake")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._text = Label(theme, "", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
-        self._row = row = QHBoxLayout(self)
-        row.addWidget(IconMark(theme, "ui-warning", tone=Tone.FAILED))
-        row.addWidget(self._text)
-        theme.changed.connect(self._lay_out)
-        self._lay_out()
-        state.changed.connect(self._show_state)
-        self._show_state()
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, self._theme.scale(MISTAKE_PX))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def _show_state(self) -> None:
-        error = self._state.error
-        self.setVisible(error is not None)
-        if error is not None:
-            self._text.setText(f"{error.message}  The last valid filter stays on.")
-            self.setAccessibleName(error.message)
-
-    def _lay_out(self) -> None:
-        inset = self._theme.scale(INSET_PX)
-        self._row.setContentsMargins(inset, 0, inset, 1)
-        self._row.setSpacing(self._theme.scale(ICON_GAP_PX))
-        self.updateGeometry()
+        shown, total = grouped(self._model.shown), grouped(self._model.total)
+        self.set_result(tr("{shown} of {total}").format(shown=shown, total=total))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import (
     Change,
     FindingReplaced,
@@ -21,15 +22,17 @@ from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.ledger_words import ledger_line
 from heimdall_desktop.domain.repeats import readings_of
 from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.filter_bar import FilterBar
-from heimdall_desktop.widgets.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.filter_field import FilterField
 from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings_table import FindingsTable
+from heimdall_desktop.widgets.mistake_line import MistakeLine
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.theme import Theme
@@ -60,6 +63,7 @@ class FindingsPane(Pane):
         clock: Our monotonic clock.
         parent: Its owner.
         now: The time of the day.
+        memory: What is remembered from one session to the next.
     """
 
     finding_selected = Signal(str)
@@ -80,6 +84,7 @@ class FindingsPane(Pane):
         parent: QWidget | None = None,
         *,
         now: Callable[[], datetime] | None = None,
+        memory: WindowMemory | None = None,
     ) -> None:
         super().__init__(theme, Ground.SURFACE, parent=parent)
         self._store = store
@@ -89,7 +94,13 @@ class FindingsPane(Pane):
         self.setObjectName("findings_pane")
         self.filter_state = FilterState(self, now=now)
         self.model = FindingsModel(store, ticker, self)
-        self.filter_field = FilterField(theme, self.filter_state, self.model)
+        self.filter_field = FilterField(
+            theme,
+            self.filter_state,
+            self.model,
+            FilterValues(store, self),
+            memory or WindowMemory(),
+        )
         self.table = FindingsTable(theme, self.model, self)
         self.table.add_copies = FindingCopies(theme, store).add_to
         self._foot = FindingsFoot(theme, self)

@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         self._head = BoardHead(theme)
         self._board = Board(theme, store, ticker, requests, memory, clock, now)
-        self._findings = FindingsPane(theme, store, ticker, clock, now=now)
+        self._findings = FindingsPane(theme, store, ticker, clock, now=now, memory=memory)
         self._strip = ScanProblemStrip(theme, store, ticker, requests, clock, now)
         self._findings.set_strip(self._strip)
         self._detail = DetailPane(theme, store, ticker, requests, memory)

@@ -1,16 +1,21 @@
 """The field writes the filter, counts what is left and explains mistakes."""
 
 from collections.abc import Iterator
+from operator import sub
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.widgets.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.completion_popup import CompletionPopup
+from heimdall_desktop.widgets.filter_field import FilterField
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 
@@ -21,9 +26,14 @@ def state(qapp: QApplication) -> FilterState:
 
 
 @pytest.fixture
-def model(state: FilterState) -> Iterator[FindingsModel]:
+def watched(qapp: QApplication) -> WatchedFindings:
     watched = WatchedFindings()
     watched.watch("payments-api")
+    return watched
+
+
+@pytest.fixture
+def model(watched: WatchedFindings, state: FilterState) -> Iterator[FindingsModel]:
     model = FindingsModel(watched.store, watched.ticker)
     watched.list(realistic_findings(60))
     state.changed.connect(lambda: model.set_filter(state.filter))
@@ -32,12 +42,45 @@ def model(state: FilterState) -> Iterator[FindingsModel]:
 
 
 @pytest.fixture
-def field(theme: Theme, state: FilterState, model: FindingsModel, qtbot: QtBot) -> FilterField:
-    field = FilterField(theme, state, model)
-    qtbot.addWidget(field)
-    field.show()
-    qtbot.waitExposed(field)
+def host(qtbot: QtBot) -> QWidget:
+    host = QWidget()
+    host.resize(700, 500)
+    qtbot.addWidget(host)
+    return host
+
+
+@pytest.fixture
+def field(
+    theme: Theme,
+    state: FilterState,
+    model: FindingsModel,
+    watched: WatchedFindings,
+    host: QWidget,
+    qtbot: QtBot,
+) -> FilterField:
+    values, memory = FilterValues(watched.store, host), WindowMemory()
+    field = FilterField(theme, state, model, values, memory, parent=host)
+    field.setGeometry(10, 10, 600, 30)
+    host.show()
+    host.activateWindow()
+    qtbot.waitExposed(host)
+    field.focus()
     return field
+
+
+def popup(field: FilterField) -> CompletionPopup | None:
+    found = field.window().findChild(CompletionPopup)
+    return found if found is not None and found.isVisible() else None
+
+
+def offered(field: FilterField) -> list[str]:
+    shown = popup(field)
+    return [] if shown is None else [offer.shown for offer in shown.completion.offers]
+
+
+def press(field: FilterField, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(field.edit, key)
 
 
 def test_typing_filters_and_counts(
@@ -84,18 +127,123 @@ def test_focus_selects_what_is_there(field: FilterField, state: FilterState) -> 
     assert field.edit.selectedText() == "sql"
 
 
-def test_a_mistake_is_explained_while_it_lasts(
-    theme: Theme, state: FilterState, qtbot: QtBot
+def test_keys_take_what_is_offered_and_the_focus_stays(
+    field: FilterField, state: FilterState
 ) -> None:
-    line = MistakeLine(theme, state)
-    qtbot.addWidget(line)
-    assert line.isHidden()
-    state.set_text("fil:*.py")
-    label = line.findChild(QLabel)
-    assert label is not None
-    assert label.text() == (
-        "fil is not a field. Did you mean file:*.py?  The last valid filter stays on."
-    )
-    assert not line.isHidden()
-    state.set_text("file:*.py")
-    assert line.isHidden()
+    QTest.keyClicks(field.edit, "se")
+    assert offered(field) == ["sev>="]
+    press(field, Qt.Key.Key_Tab)
+    assert state.text == "sev>="
+    assert offered(field)[:2] == ["critical", "high"]
+    press(field, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert (state.text, popup(field)) == ("sev>=high ", None)
+    assert field.edit.hasFocus()
+
+
+def test_escape_closes_the_offers_first(field: FilterField, state: FilterState) -> None:
+    QTest.keyClicks(field.edit, "sta")
+    assert offered(field) == ["status:", "stage:"]
+    press(field, Qt.Key.Key_Escape)
+    assert (popup(field), state.text) == (None, "sta")
+    press(field, Qt.Key.Key_Escape)
+    assert state.text == ""
+
+
+def test_return_takes_nothing_that_was_not_gone_to(field: FilterField, qtbot: QtBot) -> None:
+    QTest.keyClicks(field.edit, "sta")
+    with qtbot.waitSignal(field.left):
+        press(field, Qt.Key.Key_Return)
+    assert (popup(field), field.edit.text()) == (None, "sta")
+
+
+def test_offers_wrap_over_what_is_typed(field: FilterField) -> None:
+    QTest.keyClicks(field.edit, "sta")
+    shown = popup(field)
+    assert shown is not None
+    press(field, Qt.Key.Key_Up)
+    assert shown.offer is not None
+    assert shown.offer.shown == "stage:"
+    press(field, Qt.Key.Key_Down)
+    assert shown.offer is None
+
+
+def test_values_of_the_rows_are_offered_with_counts(field: FilterField, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "cwe" in field.completer.values.counts)
+    QTest.keyClicks(field.edit, "file:orders")
+    shown = popup(field)
+    assert shown is not None
+    (offer,) = shown.completion.offers
+    assert (offer.text, offer.count) == ("shop/api/orders.py", 6)
+
+
+def test_a_click_takes_an_offer(field: FilterField, state: FilterState) -> None:
+    QTest.keyClicks(field.edit, "sta")
+    shown = popup(field)
+    assert shown is not None
+    place = shown.list.visualRect(shown.list.model().index(1, 0)).center()
+    QTest.mouseClick(shown.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (state.text, field.edit.hasFocus()) == ("stage:", True)
+
+
+def test_filters_of_late_come_down_into_an_empty_field(
+    field: FilterField, state: FilterState
+) -> None:
+    for text in ("sql", "cwe:89", "fil:x"):
+        state.set_text(text)
+        field.edit.clearFocus()
+        field.edit.setFocus()
+    state.clear()
+    press(field, Qt.Key.Key_Down)
+    assert offered(field) == ["cwe:89", "sql"]
+    press(field, Qt.Key.Key_Return)
+    assert state.text == "cwe:89 "
+
+
+def test_the_sheet_opens_by_key_and_icon_and_puts_examples_in(
+    field: FilterField, state: FilterState
+) -> None:
+    state.set_text("sql")
+    press(field, Qt.Key.Key_F1)
+    sheet = field.window().findChild(QDialog, "filter-sheet")
+    assert sheet is not None
+    example = sheet.findChild(QPushButton, "example_has:fix")
+    assert example is not None
+    QTest.mouseClick(example, Qt.MouseButton.LeftButton)
+    assert (sheet.isVisible(), state.text) == (False, "sql has:fix")
+    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(18, 15))
+    assert field.window().findChild(QDialog, "filter-sheet") is not None
+
+
+def test_parts_of_the_text_have_their_colours(field: FilterField, theme: Theme) -> None:
+    tokens = theme.tokens
+
+    def holds(colour: QColor) -> bool:
+        image = field.edit.grab().toImage()
+        pixels = (image.pixelColor(x, y) for x in range(150) for y in range(image.height()))
+        parts = [(p.red(), p.green(), p.blue()) for p in pixels]
+        wanted = (colour.red(), colour.green(), colour.blue())
+        return any(max(map(abs, map(sub, part, wanted))) < 24 for part in parts)
+
+    field.edit.clearFocus()
+    for text, has_accent, has_failed in [
+        ("sql", False, False),
+        ("sev>=high", True, False),
+        ("-sev>=high", True, True),
+        ("sql fil:*", False, True),
+    ]:
+        field.edit.setText(text)
+        assert (holds(tokens.accent), holds(tokens.failed)) == (has_accent, has_failed)
+
+
+def test_what_an_input_method_composes_is_left_alone(
+    field: FilterField, state: FilterState, theme: Theme
+) -> None:
+    field.edit.setText("sql")
+    without = field.edit.grab().toImage()
+    QApplication.sendEvent(field.edit, QInputMethodEvent("mmmmmm", []))
+    state.changed.emit()
+    theme.changed.emit()
+    assert field.edit.grab().toImage() != without
+    QApplication.sendEvent(field.edit, QInputMethodEvent("", []))
+    assert field.edit.text() == "sql"

@@ -1,0 +1,68 @@
+"""Counts the values that findings have, for completion: a slice at a time, off the typing path."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.finding import Finding, ScanId, cwe_number
+
+SLICE = 5_000  # findings counted in one turn of the loop: a few milliseconds
+
+
+class FilterValues(QObject):
+    """Keeps the counts of the last look; a new look goes on beside the typing.
+
+    Args:
+        store: All watched scans.
+        parent: Its owner.
+
+    Attributes:
+        counts: how many findings in scope have each value, by field.
+
+    Signals:
+        changed: another look is complete.
+    """
+
+    changed = Signal()
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.counts: dict[str, Counter[str]] = {}
+        self._counting: dict[str, Counter[str]] = {}
+        self._names: dict[ScanId, str] = {}
+        self._left: Sequence[Finding] = ()
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._count_slice)
+
+    def look(self, scope: ScanId | None) -> None:
+        """Begin to count the findings of a scan, or of all of them; nothing if one is under way."""
+        if self._turn.isActive():
+            return
+        scans = [scan for scan in self._store if scope in (None, scan.id)]
+        self._names = {scan.id: scan.name for scan in scans}
+        self._left = list(chain.from_iterable(scan.findings.values() for scan in scans))
+        fields = ("sev", "conf", "status", "source", "stage", "file", "cwe", "scan")
+        self._counting = {field: Counter() for field in fields}
+        self._turn.start()
+
+    def _count_slice(self) -> None:
+        rows, self._left = self._left[:SLICE], self._left[SLICE:]
+        counting = self._counting
+        counting["sev"].update(row.severity.value for row in rows)
+        counting["conf"].update(row.confidence.value for row in rows)
+        counting["status"].update(row.status.value for row in rows)
+        counting["source"].update(row.source.value for row in rows)
+        counting["stage"].update(row.stage for row in rows)
+        counting["file"].update(row.file_path for row in rows if row.file_path)
+        numbers = (cwe_number(row.cwe_text) for row in rows)
+        counting["cwe"].update(str(number) for number in numbers if number is not None)
+        counting["scan"].update(self._names.get(row.scan_id, "") for row in rows)
+        if not self._left:
+            self._turn.stop()
+            self.counts = counting
+            self.changed.emit()
