@@ -4,20 +4,22 @@ The log is append-only: a task that has ended leaves its "running" line behind, 
 line of a task is believed (heimdall-api.md 4.3).
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from functools import lru_cache
 
+from heimdall_desktop.domain.activity_log import ATTEMPT_START
 from heimdall_desktop.domain.end_words import end_words
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.observation import Activity
 from heimdall_desktop.domain.problems import error_text
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.stage import STAGE_LABELS
-from heimdall_desktop.domain.stage_looks import failed_stage
+from heimdall_desktop.domain.stage_looks import FALLBACK_EVENT, failed_stage, stage_at
 from heimdall_desktop.domain.stopwatch import TASK, Stopwatch
 from heimdall_desktop.domain.time_words import clock_words, second_words
+from heimdall_desktop.domain.wording import tr
 
 
 class LogSign(Enum):
@@ -45,9 +47,18 @@ _BY_STATUS = {
 _BY_TONE = {"success": LogSign.DONE, "error": LogSign.FAILED, "warning": LogSign.WARNING}
 
 
+PROBLEM_SIGNS = (LogSign.WARNING, LogSign.FAILED)
+FALLBACK_KEY = "fallback of the scan"  # no row of the server's has a key with blanks
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of the log."""
+    """One line of the log.
+
+    Attributes:
+        stage: its name as people read it.
+        stage_name: its name as the server writes it.
+    """
 
     key: str
     time: str
@@ -55,6 +66,7 @@ class LogLine:
     stage: str
     title: str
     detail: str
+    stage_name: str = ""
 
     @property
     def sentence(self) -> str:
@@ -62,6 +74,35 @@ class LogLine:
         detail = f" {self.detail}" if self.detail else ""
         stage = f"{self.stage}: " if self.stage else ""
         return f"{self.time} {stage}{self.title}.{detail}"
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it tells of something that went wrong."""
+        return self.sign in PROBLEM_SIGNS
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which lines are wanted.
+
+    Attributes:
+        stage: only those of this stage; "" for all.
+        is_problems_only: only those that tell of something that went wrong.
+    """
+
+    stage: str = ""
+    is_problems_only: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every line is wanted."""
+        return not self.stage and not self.is_problems_only
+
+    def takes(self, line: LogLine) -> bool:
+        """Whether a line is wanted."""
+        if self.stage and line.stage_name != self.stage:
+            return False
+        return line.is_problem or not self.is_problems_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +121,84 @@ class TaskWords:
     error: str = ""
 
 
+class LogBook:
+    """Writes each line of a scan's log once: it is shown anew many times a second, and grows long.
+
+    Args:
+        scan: whose log it is.
+    """
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._lines: tuple[LogLine, ...] = ()
+        self._written: dict[tuple[str, bool], LogLine] = {}
+        self._state: tuple[object, ...] | None = None
+
+    def lines(self) -> tuple[LogLine, ...]:
+        """Return the whole log, newest first; the same tuple while nothing has changed."""
+        scan = self._scan
+        state = (len(scan.activities), scan.is_live, scan.fallback, scan.fallback_at)
+        if state != self._state:
+            self._state, self._lines = state, tuple(self._read())
+        return self._lines
+
+    def _read(self) -> Iterator[LogLine]:
+        """Yield the lines; only the newest row of a task may say that it runs."""
+        scan = self._scan
+        told: set[tuple[str | None, str | None]] = set()
+        switch = _fallback_row(scan)
+        for row in scan.log():
+            if switch is not None and switch.timestamp >= row.timestamp:
+                yield _line(switch, is_running=False)
+                switch = None
+            task = (row.stage, row.task_key)
+            may_run = row.status == "running" and scan.is_live and row.task_key != ATTEMPT_START
+            is_running = may_run and task not in told
+            told.add(task)
+            yield self._line(row, is_running)
+        if switch is not None:
+            yield _line(switch, is_running=False)
+
+    def _line(self, row: Activity, is_running: bool) -> LogLine:
+        key = (row.key, is_running)
+        line = self._written.get(key)
+        if line is None:
+            line = self._written[key] = _line(row, is_running=is_running)
+        return line
+
+
 def log_lines(scan: Scan) -> tuple[LogLine, ...]:
     """Return the whole log, newest first."""
-    lines: list[LogLine] = []
-    told: set[tuple[str | None, str | None]] = set()
-    for row in scan.log():
-        task = (row.stage, row.task_key)
-        is_running = row.status == "running" and scan.is_live and task not in told
-        told.add(task)
-        lines.append(_line(row, is_running))
-    return tuple(lines)
+    return LogBook(scan).lines()
+
+
+def matching(lines: Iterable[LogLine], text: str) -> tuple[int, ...]:
+    """Return the places of the lines in which a text stands, in any case; none for no text."""
+    wanted = text.casefold().strip()
+    if not wanted:
+        return ()
+    return tuple(n for n, line in enumerate(lines) if wanted in line.sentence.casefold())
+
+
+def _fallback_row(scan: Scan) -> Activity | None:
+    """The switch to another AI provider that `/live` tells apart, where the log is silent on it."""
+    if not scan.fallback or scan.fallback_at is None:
+        return None
+    if any(row.event_type == FALLBACK_EVENT for row in scan.activity_rows):
+        return None
+    title = tr("AI provider switched")
+    return Activity(
+        FALLBACK_KEY,
+        FALLBACK_EVENT,
+        "warning",
+        "warning",
+        stage_at(scan, scan.fallback_at),
+        None,
+        title,
+        scan.fallback,
+        None,
+        scan.fallback_at,
+    )
 
 
 def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -> TaskWords:
@@ -129,9 +238,7 @@ def _end_words(scan: Scan, now: datetime) -> TaskWords:
     return TaskWords(LogSign.DONE, f"Completed{at}", f"{findings}.")
 
 
-@lru_cache(maxsize=8192)
-def _line(row: Activity, is_running: bool) -> LogLine:
-    """Write a line once: a long log is shown anew with each row that comes, many times a second."""
+def _line(row: Activity, *, is_running: bool) -> LogLine:
     return LogLine(
         row.key,
         second_words(row.timestamp),
@@ -139,6 +246,7 @@ def _line(row: Activity, is_running: bool) -> LogLine:
         _stage_label(row.stage),
         one_line(row.title) or "(no title)",
         _detail(row),
+        row.stage or "",
     )
 
 

@@ -117,6 +117,7 @@ class LiveRead:
     stages: tuple[StageRow, ...]
     activities: tuple[Activity, ...]
     fallback: str | None = None
+    fallback_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

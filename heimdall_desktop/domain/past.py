@@ -131,6 +131,7 @@ def _head(scan: Scan) -> Iterator[Observation]:
             scan.stage_rows,
             (),
             scan.fallback,
+            scan.fallback_at,
         )
         earlier_live = replace(live, asked_at_s=earlier_s, status=EARLIER_STATUS)
         yield replace(earlier_live, stages=scan.stage_starts)

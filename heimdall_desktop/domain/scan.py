@@ -10,6 +10,7 @@ age, never by arrival:
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -92,6 +93,7 @@ class Scan:
     updated_at: datetime | None = None
     error: str | None = None
     fallback: str | None = None
+    fallback_at: datetime | None = None
     is_settled: bool = False
     connection: ConnectionSeen | None = None
     ledger: Ledger = field(default_factory=Ledger)
@@ -250,6 +252,11 @@ class Scan:
         """Return the server's log, newest first."""
         return self._log.newest_first()
 
+    @property
+    def activity_rows(self) -> Sequence[Activity]:
+        """The server's log, oldest first; not to be changed."""
+        return self._log.oldest_first()
+
     # -- the fold --
 
     def observe(self, observation: Observation) -> list[Change]:
@@ -289,6 +296,7 @@ class Scan:
             self.updated_at,
             self.error,
             self.fallback,
+            self.fallback_at,
             self.ledger,
             self.told_counts,
             self.is_checked_to_the_end,
@@ -354,6 +362,7 @@ class Scan:
             self.error, self.updated_at = read.error, read.updated_at or self.updated_at
         if self._is_newer("live", read.asked_at_s):
             self.told_counts, self.fallback = read.counts, read.fallback
+            self.fallback_at = read.fallback_at
         return self._log.merge(read.activities)
 
     def _show_stages(self) -> None:

@@ -1,8 +1,8 @@
 """How each of the nine stages looks: its state, and what the server's log adds to it.
 
-`/live` tells neither warnings, nor reasons for skipping, nor what failed in an earlier attempt; the
-log does (heimdall-api.md 5.11). Reading the log is the slow part, so `notes_of` is called when a
-scan has changed and its answer is kept.
+`/live` tells neither warnings, nor reasons for skipping, nor what happened in earlier attempts; the
+log does (heimdall-api.md 5.11). Reading the log is the slow part, so `notes_of` is called when it
+has grown and its answer is kept.
 """
 
 from collections.abc import Mapping
@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
+from heimdall_desktop.domain.attempts import EarlierRun, attempt_starts, earlier_runs
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.observation import Activity
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.silence import Pace
 from heimdall_desktop.domain.stage import Stage, StageState
+from heimdall_desktop.domain.wording import tr
 
 TROUBLE_STATUSES = frozenset({"warning", "completed_with_errors", "failed"})
+FALLBACK_EVENT = "provider_fallback"
 
 
 class StageLook(Enum):
@@ -43,35 +46,45 @@ class StageNotes:
     """What the log says of a scan's stages.
 
     Attributes:
-        warned: stages of this attempt in which something went wrong.
+        warned: what went wrong in stages of this attempt, in one line.
         skip_reasons: why a stage was left out, in one line.
-        failed_before: what failed in an earlier attempt, by stage.
+        earlier: what ran in earlier attempts, by stage, oldest first.
+        starts: when the attempts began, as far as that is known, the newest last.
         attempt: which attempt this is.
     """
 
-    warned: frozenset[str] = frozenset()
+    warned: Mapping[str, str] = field(default_factory=dict)
     skip_reasons: Mapping[str, str] = field(default_factory=dict)
-    failed_before: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[EarlierRun, ...]] = field(default_factory=dict)
+    starts: tuple[datetime, ...] = ()
     attempt: int = 1
+
+    def failure_before(self, stage: str) -> EarlierRun | None:
+        """Return the newest earlier attempt that ended in this stage."""
+        failed = [run for run in self.earlier.get(stage, ()) if run.has_failed]
+        return failed[-1] if failed else None
 
 
 def notes_of(scan: Scan) -> StageNotes:
     """Read the log of a scan once."""
-    began_at = _attempt_began_at(scan)
-    warned: set[str] = set()
+    starts, rows = attempt_starts(scan), scan.activity_rows
+    began_at = starts[-1] if scan.attempt > 1 and starts else None
+    warned: dict[str, str] = {}
     skipped: dict[str, str] = {}
-    failed_before: dict[str, str] = {}
-    for row in sorted(scan.activities.values(), key=lambda row: row.timestamp):
-        if row.stage is None:
+    for row in rows:
+        if row.stage is None or (began_at is not None and row.timestamp < began_at):
             continue
-        is_of_before = began_at is not None and row.timestamp < began_at
-        if is_of_before and row.status == "failed":
-            failed_before[row.stage] = _reason(row)
-        elif not is_of_before and row.status == "skipped" and _speaks_of_stage(row):
+        if row.status == "skipped" and _speaks_of_stage(row):
             skipped[row.stage] = _reason(row)
-        elif not is_of_before and (row.status in TROUBLE_STATUSES or row.tone == "warning"):
-            warned.add(row.stage)
-    return StageNotes(frozenset(warned), skipped, failed_before, scan.attempt)
+        elif row.event_type == FALLBACK_EVENT:
+            warned[row.stage] = tr("provider switched")
+        elif row.status in TROUBLE_STATUSES or row.tone == "warning":
+            warned.setdefault(row.stage, _reason(row))
+    switched_in = stage_at(scan, scan.fallback_at) if scan.fallback else None
+    if switched_in is not None:
+        warned[switched_in] = tr("provider switched")
+    earlier = earlier_runs(rows, starts, scan.attempt) if scan.attempt > 1 else {}
+    return StageNotes(warned, skipped, earlier, starts, scan.attempt)
 
 
 def stage_looks(scan: Scan, notes: StageNotes, pace: Pace) -> tuple[StageLook, ...]:
@@ -91,9 +104,15 @@ def last_touched_stage(scan: Scan) -> Stage | None:
     return touched[-1] if touched else None
 
 
-def _attempt_began_at(scan: Scan) -> datetime | None:
-    starts = [row.timestamp for row in scan.activities.values() if row.task_key == "scan-start"]
-    return max(starts) if len(starts) > 1 else None
+def stage_at(scan: Scan, at: datetime | None) -> str | None:
+    """Return the stage that was at work at a moment of this attempt."""
+    if at is None:
+        return None
+    for stage in scan.stages:
+        began, ended = stage.started_at, stage.ended_at
+        if began is not None and began <= at and (ended is None or at <= ended):
+            return stage.name
+    return None
 
 
 def _speaks_of_stage(row: Activity) -> bool:
@@ -117,7 +136,7 @@ def _look(scan: Scan, stage: Stage, notes: StageNotes, pace: Pace) -> StageLook:
         case StageState.CANCELLED:
             return StageLook.CANCELLED
         case StageState.PENDING | StageState.OTHER:
-            is_marked = scan.is_live and stage.name in notes.failed_before
+            is_marked = scan.is_live and notes.failure_before(stage.name) is not None
             return StageLook.FAILED_BEFORE if is_marked else StageLook.PENDING
 
 

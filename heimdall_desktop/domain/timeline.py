@@ -1,4 +1,4 @@
-"""The nine stages of a scan on one time axis, in seconds since this attempt began.
+"""The nine stages of a scan on one time axis, in seconds since its first attempt began.
 
 Starts and ends are the server's own and fit together; how long the running stage has run is
 measured by us, so that the "now" line moves evenly whatever the server's clock says.
@@ -7,30 +7,53 @@ Source: design.md 5 (Stages panel).
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from heimdall_desktop.domain.card import ATTEMPTS
+from heimdall_desktop.domain.end_words import ended_at
+from heimdall_desktop.domain.estimate_words import left_words, scans_words
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.silence import STEADY, Pace
-from heimdall_desktop.domain.stage import Stage
 from heimdall_desktop.domain.stage_looks import StageLook, StageNotes, stage_looks
+from heimdall_desktop.domain.stage_times import UsualTime
+from heimdall_desktop.domain.stage_words import StageFacts, detail_lines, value_words
 from heimdall_desktop.domain.stopwatch import QUEUE, SCAN, Stopwatch
-from heimdall_desktop.domain.time_words import (
-    HOUR_S,
-    MINUTE_S,
-    clock_words,
-    rough_words,
-    second_words,
-)
+from heimdall_desktop.domain.time_words import HOUR_S, MINUTE_S, clock_words, rough_words
+from heimdall_desktop.domain.wording import tr
 
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 MOST_TICKS = 6
 ROOM_AHEAD = 1.15  # so that a running bar has somewhere to grow to
 ROOM_BEHIND = 1.06  # so that the mark behind the last bar has its place
 SHORTEST_AXIS_S = 30.0
-ERROR_LIMIT = 2000  # characters of an error among the details; the whole of it can be copied
+LONGEST_WHISKER = 1.6  # one scan that took a day must not press all others into a corner
+_WAITING = (StageLook.PENDING, StageLook.FAILED_BEFORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of the axis; of an earlier attempt it may have failed."""
+
+    start_s: float
+    end_s: float
+    has_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Where on the axis a stage usually ends, and where at the earliest and latest."""
+
+    median_s: float
+    shortest_s: float
+    longest_s: float
+
+    @classmethod
+    def behind(cls, start_s: float, usual: UsualTime) -> "Expected":
+        """Return the ends of a stage that starts at a place."""
+        times = (usual.median_s, usual.shortest_s, usual.longest_s)
+        return cls(*(start_s + time_s for time_s in times))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +61,16 @@ class TimelineRow:
     """One stage.
 
     Attributes:
-        start_s, end_s: on the axis; None where nobody told us.
-        started: local time of its start, "about" before it where we came later; "" if unknown.
+        start_s, end_s: on the axis; None where nobody told us. Of a stage that waits, where it is
+            expected to start.
+        heard_s: where the last news stands while the stage is quiet.
+        expected: where it usually ends; None without an estimate and once it has ended.
+        earlier: what it did in earlier attempts.
+        attempt: how many attempts it is at work in, from the second on; else 0.
         value: its duration, or the word that stands for it.
         note: more on that, in one line: a reason, an error.
         error: the server's whole text on what went wrong.
+        details: all there is to say of it, line by line; the first is its name.
     """
 
     name: str
@@ -53,22 +81,19 @@ class TimelineRow:
     value: str
     note: str = ""
     error: str = ""
-    started: str = ""
+    heard_s: float | None = None
+    expected: Expected | None = None
+    earlier: tuple[Span, ...] = ()
+    attempt: int = 0
+    details: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """The row read aloud."""
         state = self.look.name.replace("_", " ").lower()
-        parts = (self.label, state, self.value, self.note)
+        attempt = tr("attempt {number}").format(number=self.attempt) if self.attempt else ""
+        parts = (self.label, attempt, state, self.value, self.note)
         return ", ".join(part for part in parts if part)
-
-    @property
-    def details(self) -> tuple[str, ...]:
-        """All there is to say of the stage, line by line."""
-        duration = " ".join(filter(None, (self.value, self.note)))
-        started = f"Started {self.started}" if self.started else ""
-        lines = (self.label, started, duration, self.error[:ERROR_LIMIT])
-        return tuple(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +104,9 @@ class Timeline:
         now_s: where the "now" line stands; None once the scan is over or before it began.
         total_s: the length of the axis.
         tick_s: from one line of the grid to the next.
-        elapsed: "19:08 elapsed", "took 19:08", "queued 3:20", or "".
+        elapsed: "19:08 elapsed, about 12 min left (5 to 17)", "took 19:08", "queued 3:20", or "".
+        basis: what estimates rest on, in one sentence; "" without any.
+        attempts: where later attempts began, and their names.
     """
 
     rows: tuple[TimelineRow, ...]
@@ -87,6 +114,8 @@ class Timeline:
     total_s: float
     tick_s: float
     elapsed: str
+    basis: str = ""
+    attempts: tuple[tuple[float, str], ...] = ()
 
     def ticks(self) -> Iterator[tuple[float, str]]:
         """Yield place and label of each line of the grid, but for the very end of the axis."""
@@ -110,69 +139,111 @@ def timeline_of(
         clock_s: the moment.
         pace: how the scan gets on.
     """
-    zero_at = _zero_at(scan)
+    zero_at = _zero_at(scan, notes)
+    facts = _facts(scan, notes, stopwatch, clock_s, pace)
+    rows = [_row(each, zero_at, _task_words(scan, each)) for each in facts]
+    now_s = _now_s(scan, rows, zero_at, stopwatch, clock_s)
+    if now_s is not None:
+        rows = _with_what_is_to_come(rows, facts, now_s)
+    total_s, tick_s = _axis(_last_s(rows, now_s), is_running=now_s is not None)
+    elapsed = _elapsed(scan, notes, now_s, stopwatch, clock_s, pace)
+    basis = scans_words(pace.usual) if pace.usual.stages and now_s is not None else ""
+    attempts = tuple(_attempts(notes, zero_at))
+    return Timeline(tuple(rows), now_s, total_s, tick_s, elapsed, basis, attempts)
+
+
+def _facts(
+    scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: float, pace: Pace
+) -> list[StageFacts]:
     looks = stage_looks(scan, notes, pace)
-    rows = tuple(
-        _row(scan, stage, look, notes, zero_at, stopwatch.elapsed_s(scan.id, stage.name, clock_s))
-        for stage, look in zip(scan.stages, looks, strict=True)
-    )
-    now_s = _now_s(scan, rows, stopwatch, clock_s)
-    last_s = max([now_s or 0.0, *(row.end_s or 0.0 for row in rows)])
-    total_s, tick_s = _axis(last_s, is_running=now_s is not None)
-    return Timeline(rows, now_s, total_s, tick_s, _elapsed(scan, notes, now_s, stopwatch, clock_s))
+    facts: list[StageFacts] = []
+    for stage, look in zip(scan.stages, looks, strict=True):
+        running_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
+        elapsed_s = running_s if look.is_running else stage.duration_s
+        facts.append(StageFacts(scan, stage, look, notes, pace, elapsed_s))
+    return facts
 
 
-def _zero_at(scan: Scan) -> datetime | None:
+def _zero_at(scan: Scan, notes: StageNotes) -> datetime | None:
     starts = [stage.started_at for stage in scan.stages if stage.started_at]
     began = [scan.started_at] if scan.started_at else []
-    return min(began + starts, default=None)
+    earlier = [run.started_at for runs in notes.earlier.values() for run in runs]
+    return min([*notes.starts, *earlier, *began, *starts], default=None)
 
 
-def _row(
-    scan: Scan,
-    stage: Stage,
-    look: StageLook,
-    notes: StageNotes,
-    zero_at: datetime | None,
-    elapsed_s: float | None,
-) -> TimelineRow:
-    start_s = _offset_s(stage.started_at or stage.ended_at, zero_at)
-    duration_s = elapsed_s if look.is_running else stage.duration_s
-    end_s = None if start_s is None else start_s + (duration_s or 0.0)
-    value = "" if duration_s is None else clock_words(duration_s)
-    error = stage.error or ""
-    note = _note(scan, stage, look, notes)
-    if look is StageLook.SKIPPED:
-        value = "Skipped"
-    elif not value and look in (StageLook.FAILED, StageLook.CANCELLED):
-        value = look.name.capitalize()
-        note = note.removeprefix(value.lower()).removeprefix(": ")
-    started = _started(stage)
-    return TimelineRow(stage.name, stage.label, look, start_s, end_s, value, note, error, started)
-
-
-def _started(stage: Stage) -> str:
-    if stage.started_at is None:
+def _task_words(scan: Scan, facts: StageFacts) -> str:
+    task = scan.current_task
+    if task is None or task.stage != facts.stage.name or not facts.look.is_running:
         return ""
-    about = "about " if stage.is_start_inferred else ""
-    return f"{about}{second_words(stage.started_at)}"
+    return one_line(task.detail or task.title)
 
 
-def _note(scan: Scan, stage: Stage, look: StageLook, notes: StageNotes) -> str:
-    error = one_line(stage.error or "")
-    match look:
-        case StageLook.WARNING:
-            return f"with warnings: {error}" if error else "with warnings"
-        case StageLook.FAILED:
-            return f"failed: {error}" if error else "failed"
-        case StageLook.CANCELLED:
-            return "cancelled"
-        case StageLook.SKIPPED:
-            return notes.skip_reasons.get(stage.name, error)
-        case StageLook.FAILED_BEFORE:
-            return f"failed before: {notes.failed_before[stage.name]}"
-        case _:
-            return error
+def _row(facts: StageFacts, zero_at: datetime | None, task_words: str) -> TimelineRow:
+    stage, look = facts.stage, facts.look
+    start_s = _offset_s(stage.started_at or stage.ended_at, zero_at)
+    end_s = None if start_s is None else start_s + (facts.elapsed_s or 0.0)
+    value, note = value_words(facts)
+    usual, quiet_s = facts.usual, facts.pace.quiet_s
+    is_expected = usual is not None and look.is_running and start_s is not None
+    is_quiet = look is StageLook.QUIET and quiet_s is not None and end_s is not None
+    return TimelineRow(
+        stage.name,
+        stage.label,
+        look,
+        start_s,
+        end_s,
+        value,
+        note,
+        stage.error or "",
+        max(end_s - quiet_s, start_s or 0.0) if is_quiet and end_s and quiet_s else None,
+        Expected.behind(start_s, usual) if is_expected and usual and start_s is not None else None,
+        tuple(_spans(facts, zero_at)),
+        facts.attempt if facts.attempt > 1 else 0,
+        detail_lines(facts, task_words),
+    )
+
+
+def _spans(facts: StageFacts, zero_at: datetime | None) -> Iterator[Span]:
+    for run in facts.notes.earlier.get(facts.stage.name, ()):
+        start_s, end_s = _offset_s(run.started_at, zero_at), _offset_s(run.ended_at, zero_at)
+        if start_s is not None and end_s is not None:
+            yield Span(start_s, end_s, run.has_failed)
+
+
+def _with_what_is_to_come(
+    rows: list[TimelineRow], facts: list[StageFacts], now_s: float
+) -> list[TimelineRow]:
+    """Let stages that wait stand where they are expected, one behind the other."""
+    at_s, shown = now_s, list(rows)
+    for number, (row, each) in enumerate(zip(rows, facts, strict=True)):
+        if row.expected is not None:
+            at_s = max(at_s, row.expected.median_s)
+        if row.look in _WAITING and each.usual is not None:
+            expected = Expected.behind(at_s, each.usual)
+            shown[number] = replace(row, start_s=at_s, end_s=at_s, expected=expected)
+            at_s = expected.median_s
+    return shown
+
+
+def _last_s(rows: list[TimelineRow], now_s: float | None) -> float:
+    """Return where the last thing on the axis stands, with room for what still grows."""
+    ends = [row.end_s for row in rows if row.end_s is not None]
+    ends += [span.end_s for row in rows for span in row.earlier]
+    last_s = max([now_s or 0.0, *ends])
+    if now_s is None:
+        return last_s * ROOM_BEHIND
+    medians = [row.expected.median_s for row in rows if row.expected]
+    longest = [row.expected.longest_s for row in rows if row.expected]
+    usual_s = max(medians, default=0.0)
+    return max(last_s * ROOM_AHEAD, min(max(longest, default=0.0), usual_s * LONGEST_WHISKER))
+
+
+def _attempts(notes: StageNotes, zero_at: datetime | None) -> Iterator[tuple[float, str]]:
+    first = notes.attempt - len(notes.starts) + 1
+    for number, at in enumerate(notes.starts, start=first):
+        offset_s = _offset_s(at, zero_at)
+        if number > 1 and offset_s is not None:
+            yield offset_s, tr("Attempt {number}").format(number=number)
 
 
 def _offset_s(at: datetime | None, zero_at: datetime | None) -> float | None:
@@ -182,17 +253,24 @@ def _offset_s(at: datetime | None, zero_at: datetime | None) -> float | None:
 
 
 def _now_s(
-    scan: Scan, rows: tuple[TimelineRow, ...], stopwatch: Stopwatch, clock_s: float
+    scan: Scan,
+    rows: list[TimelineRow],
+    zero_at: datetime | None,
+    stopwatch: Stopwatch,
+    clock_s: float,
 ) -> float | None:
     if not scan.is_live:
         return None
     running = [row.end_s for row in rows if row.look.is_running and row.end_s is not None]
-    return max(running) if running else stopwatch.elapsed_s(scan.id, SCAN, clock_s)
+    if running:
+        return max(running)
+    elapsed_s = stopwatch.elapsed_s(scan.id, SCAN, clock_s)
+    return None if elapsed_s is None else elapsed_s + (_offset_s(scan.started_at, zero_at) or 0.0)
 
 
-def _axis(last_s: float, *, is_running: bool) -> tuple[float, float]:
+def _axis(wanted_s: float, *, is_running: bool) -> tuple[float, float]:
     """Return length and tick. While a scan runs the axis grows by whole ticks, not all the time."""
-    wanted_s = max(last_s * (ROOM_AHEAD if is_running else ROOM_BEHIND), SHORTEST_AXIS_S)
+    wanted_s = max(wanted_s, SHORTEST_AXIS_S)
     tick_s = float(next((tick for tick in TICKS_S if wanted_s / tick <= MOST_TICKS), TICKS_S[-1]))
     if not is_running:
         return wanted_s, tick_s
@@ -203,8 +281,10 @@ def _tick_label(at_s: float, tick_s: float) -> str:
     if at_s == 0:
         return "0"
     if tick_s >= HOUR_S:
-        return f"{at_s / HOUR_S:.0f} h"
-    return f"{at_s / MINUTE_S:.0f} min" if tick_s >= MINUTE_S else rough_or_clock(at_s)
+        return tr("{number} h").format(number=round(at_s / HOUR_S))
+    if tick_s >= MINUTE_S:
+        return tr("{number} min").format(number=round(at_s / MINUTE_S))
+    return rough_or_clock(at_s)
 
 
 def rough_or_clock(at_s: float) -> str:
@@ -213,16 +293,37 @@ def rough_or_clock(at_s: float) -> str:
 
 
 def _elapsed(
-    scan: Scan, notes: StageNotes, now_s: float | None, stopwatch: Stopwatch, clock_s: float
+    scan: Scan,
+    notes: StageNotes,
+    now_s: float | None,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    pace: Pace,
 ) -> str:
     queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
     if queued_s is not None:
-        return f"queued {clock_words(queued_s)}"
-    attempt = f", attempt {notes.attempt} of {max(notes.attempt, ATTEMPTS)}"
-    behind = attempt if notes.attempt > 1 else ""
+        return tr("queued {time}").format(time=clock_words(queued_s))
+    is_retried = notes.attempt > 1
+    attempt = tr("Attempt {number} of {all}").format(
+        number=notes.attempt, all=max(notes.attempt, ATTEMPTS)
+    )
     if now_s is not None:
-        return f"{clock_words(now_s)} elapsed{behind}"
-    if scan.started_at and scan.completed_at and not scan.is_live:
-        took_s = (scan.completed_at - scan.started_at).total_seconds()
-        return f"took {clock_words(took_s)}{behind}"
-    return behind.removeprefix(", ")
+        running = scan.running_stage
+        elapsed_s = stopwatch.elapsed_s(scan.id, running.name, clock_s) if running else None
+        since = tr("{attempt}. {time} since the start") if is_retried else tr("{time} elapsed")
+        told = since.format(attempt=attempt, time=clock_words(now_s))
+        return f"{told}, {left_words(scan, pace.usual, elapsed_s)}"
+    took = _took(scan)
+    if is_retried:
+        return ". ".join(part for part in (attempt, took[:1].upper() + took[1:]) if part)
+    return took
+
+
+def _took(scan: Scan) -> str:
+    """How long an ended scan took; of one that did not complete only its last change is told."""
+    end = ended_at(scan)
+    if scan.is_live or scan.started_at is None or end is None or end < scan.started_at:
+        return ""
+    took = clock_words((end - scan.started_at).total_seconds())
+    words = tr("took {time}") if scan.completed_at else tr("took about {time}")
+    return words.format(time=took)

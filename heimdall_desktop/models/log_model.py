@@ -11,8 +11,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.log_lines import LogLine, log_lines
+from heimdall_desktop.domain.log_lines import LogBook, LogFilter, LogLine, matching
 from heimdall_desktop.domain.scan import Scan
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -24,32 +23,60 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class LogModel(QAbstractListModel):
-    """Lines of the scan that is shown. `LINE_ROLE` gives the `LogLine`.
+    """Lines of the scan that is shown, those that are wanted. `LINE_ROLE` gives the `LogLine`.
 
     Signals:
-        count_changed: how many lines there are.
+        count_changed: how many lines there are, wanted or not.
+        lines_changed: other lines are shown.
     """
 
     count_changed = Signal(int)
+    lines_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._scan_id: ScanId | None = None
+        self._scan: Scan | None = None
+        self._book: LogBook | None = None
+        self._filter = LogFilter()
+        self._all: tuple[LogLine, ...] = ()
         self._lines: tuple[LogLine, ...] = ()
+
+    @property
+    def filter(self) -> LogFilter:
+        """Which lines are wanted."""
+        return self._filter
+
+    @property
+    def total(self) -> int:
+        """How many lines there are, wanted or not."""
+        return len(self._all)
 
     def show_scan(self, scan: Scan | None) -> None:
         """Show the log of a scan as it is now."""
-        lines = log_lines(scan) if scan else ()
-        scan_id = scan.id if scan else None
-        if scan_id == self._scan_id and self._has_grown_on_top(lines):
-            self._grow(lines)
-        elif lines != self._lines or scan_id != self._scan_id:
-            self._reset(lines)
-        self._scan_id = scan_id
+        is_other = scan is not self._scan
+        if is_other:
+            self._scan, self._book = scan, None if scan is None else LogBook(scan)
+        lines = self._book.lines() if self._book else ()
+        if lines is self._all and not is_other:
+            return
+        before, self._all = len(self._all), lines
+        self._show(self._wanted(), is_other=is_other)
+        if len(lines) != before:
+            self.count_changed.emit(len(lines))
+
+    def set_filter(self, wanted: LogFilter) -> None:
+        """Show only the lines that are wanted."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self._reset(self._wanted())
 
     def line(self, number: int) -> LogLine | None:
         """Return a line."""
         return self._lines[number] if 0 <= number < len(self._lines) else None
+
+    def find(self, text: str) -> tuple[int, ...]:
+        """Return the rows in which a text stands."""
+        return matching(self._lines, text)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._lines)
@@ -64,10 +91,25 @@ class LogModel(QAbstractListModel):
             return line.title
         return line.sentence if role == _ACCESSIBLE else None
 
+    def _wanted(self) -> tuple[LogLine, ...]:
+        if self._filter.is_empty:
+            return self._all
+        return tuple(line for line in self._all if self._filter.takes(line))
+
+    def _show(self, lines: tuple[LogLine, ...], *, is_other: bool) -> None:
+        if not is_other and self._has_grown_on_top(lines):
+            self._grow(lines)
+        elif lines != self._lines or is_other:
+            self._reset(lines)
+
     def _has_grown_on_top(self, lines: tuple[LogLine, ...]) -> bool:
         added = len(lines) - len(self._lines)
-        keys = [line.key for line in lines[max(added, 0) :]]
-        return added >= 0 and keys == [line.key for line in self._lines]
+        if added < 0:
+            return False
+        return all(
+            new is old or new.key == old.key
+            for new, old in zip(lines[added:], self._lines, strict=True)
+        )
 
     def _grow(self, lines: tuple[LogLine, ...]) -> None:
         """Put new lines on top, and tell of old ones that mean something else now."""
@@ -76,15 +118,17 @@ class LogModel(QAbstractListModel):
             self.beginInsertRows(_NO_PARENT, 0, added - 1)
             self._lines = lines
             self.endInsertRows()
-            self.count_changed.emit(len(lines))
         self._lines = lines
         for number, line in enumerate(before):
-            if lines[number + added] != line:
+            now = lines[number + added]
+            if now is not line and now != line:
                 index = self.index(number + added)
                 self.dataChanged.emit(index, index)
+        if added:
+            self.lines_changed.emit()
 
     def _reset(self, lines: tuple[LogLine, ...]) -> None:
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()
-        self.count_changed.emit(len(lines))
+        self.lines_changed.emit()

@@ -3,7 +3,7 @@
 Cards and the stages panel read from here; it follows the changes of the store.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 
 from heimdall_desktop.application.store import Store
@@ -41,6 +41,7 @@ class ScanFacts:
         self._stopwatch = Stopwatch()
         self._silence = Silence()
         self._notes: dict[ScanId, StageNotes] = {}
+        self._noted_of: dict[ScanId, Hashable] = {}
         for scan in store:
             self._read(scan)
 
@@ -85,7 +86,10 @@ class ScanFacts:
         return task_words(scan, self._stopwatch, self._clock(), self._now())
 
     def _read(self, scan: Scan) -> None:
-        self._notes[scan.id] = notes_of(scan)
+        told = (len(scan.activities), scan.attempt, scan.fallback and scan.stages)
+        if self._noted_of.get(scan.id) != told:  # a log of thousands of lines is read only so often
+            self._noted_of[scan.id] = told
+            self._notes[scan.id] = notes_of(scan)
         self._stopwatch.see(scan, self._clock(), self._now())
 
     def _noted(self, scan: Scan) -> StageNotes:
@@ -93,5 +97,6 @@ class ScanFacts:
 
     def _forget(self, scan_id: ScanId) -> None:
         self._notes.pop(scan_id, None)
+        self._noted_of.pop(scan_id, None)
         self._stopwatch.forget(scan_id)
         self._silence.forget(scan_id)

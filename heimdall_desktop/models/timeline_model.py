@@ -1,6 +1,5 @@
 """The nine stages of one scan as Qt sees them; the axis belongs to all rows and is beside them."""
 
-import html
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -9,7 +8,6 @@ from heimdall_desktop.domain.timeline import Timeline, TimelineRow
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _ACCESSIBLE_MORE = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 _NO_PARENT = QModelIndex()
@@ -59,8 +57,6 @@ class TimelineModel(QAbstractListModel):
             return row
         if role == _DISPLAY:
             return row.label
-        if role == _TOOL_TIP:
-            return f"<qt>{'<br>'.join(map(html.escape, row.details))}</qt>"
         if role == _ACCESSIBLE_MORE:
-            return " ".join(row.details[1:])
+            return ". ".join(row.details[1:])
         return row.sentence if role == _ACCESSIBLE else None

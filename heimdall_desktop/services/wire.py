@@ -6,6 +6,7 @@ of findings is never a row, only a hint. Source: heimdall-api.md 3.4, 4.2, 4.3, 
 
 import sys
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import msgspec
 
@@ -106,6 +107,7 @@ class _Fallback(msgspec.Struct):
     used: bool = True
     provider_label: str | None = None
     detail: str | None = None
+    timestamp: str | None = None
 
 
 class _Live(msgspec.Struct):
@@ -219,6 +221,7 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
     """
     live = opened(_LIVE.decode, body)
     counts = live.counts
+    fallback, fallback_at = _fallback(bytes(live.fallback))
     return LiveRead(
         scan_id=scan_id,
         asked_at_s=asked_at_s,
@@ -228,7 +231,8 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
         counts=Counts(counts.total, counts.critical, counts.high, counts.medium, counts.low),
         stages=tuple(filter(None, (_stage_row(bytes(raw)) for raw in live.stages))),
         activities=tuple(filter(None, (_activity(bytes(raw)) for raw in live.activity))),
-        fallback=_fallback(bytes(live.fallback)),
+        fallback=fallback,
+        fallback_at=fallback_at,
     )
 
 
@@ -332,11 +336,16 @@ def _activity(raw: bytes) -> Activity | None:
     )
 
 
-def _fallback(raw: bytes) -> str | None:
-    """What there is to say of another AI provider having stepped in; None if none has."""
+def _fallback(raw: bytes) -> tuple[str | None, datetime | None]:
+    """What there is to say of another AI provider having stepped in, and when; None if none has."""
     try:
         told = fitting(_Fallback, raw)
     except WireError:
-        return None
-    parts = (told.provider_label, told.detail)
-    return ": ".join(part for part in parts if part) or None if told.used else None
+        return None, None
+    words = ": ".join(part for part in (told.provider_label, told.detail) if part)
+    if not (told.used and words):
+        return None, None
+    try:
+        return words, moment_or_none(told.timestamp)
+    except WireError:
+        return words, None

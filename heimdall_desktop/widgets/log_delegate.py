@@ -39,6 +39,10 @@ class LogDelegate(QStyledItemDelegate):
         theme: Colours, fonts and measures.
         view: The list.
         has_stages: Name the stage of each line.
+
+    Attributes:
+        ringed_row: Where the keyboard is; -1 for nowhere.
+        matches: The rows in which stands what somebody looks for.
     """
 
     def __init__(self, theme: Theme, view: QAbstractItemView, *, has_stages: bool) -> None:
@@ -46,6 +50,7 @@ class LogDelegate(QStyledItemDelegate):
         self._theme = theme
         self._has_stages = has_stages
         self.ringed_row = -1
+        self.matches: frozenset[int] = frozenset()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.row_height(ROW_PX, Role.SMALL))
@@ -57,6 +62,8 @@ class LogDelegate(QStyledItemDelegate):
         theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             self._draw_selection(painter, option, rect)
+        elif index.row() in self.matches:
+            fill(painter, rect, tokens.hover)
         row = RowCursor(theme, painter, rect, option.direction)
         row.skip(theme.scale(INSET_PX))
         row.skip_at_end(theme.scale(END_PX))

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QPalette,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.widgets.log_delegate import Index, LogDelegate
-from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.log_delegate import INSET_PX, ROW_PX, Index, LogDelegate
+from heimdall_desktop.widgets.painting import draw_text
+from heimdall_desktop.widgets.theme import Role, Theme
+
+TOP_PX = 6
 
 
 class LogView(QListView):
@@ -43,6 +49,7 @@ class LogView(QListView):
         super().__init__(parent)
         self._theme = theme
         self._log = model
+        self._empty_words = ""
         self._delegate = LogDelegate(theme, self, has_stages=has_stages)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -66,14 +73,34 @@ class LogView(QListView):
             place = self.visualRect(index).center() if is_by_key else event.pos()
             self.make_menu().popup(self.viewport().mapToGlobal(place))
 
+    def set_empty_words(self, words: str) -> None:
+        """Say why nothing is shown, where something is left out."""
+        self._empty_words = words
+        self.viewport().update()
+
+    def show_matches(self, rows: Collection[int]) -> None:
+        """Mark the lines in which stands what somebody looks for."""
+        self._delegate.matches = frozenset(rows)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty_words and self._log.rowCount() == 0:
+            theme, rect = self._theme, QRectF(self.viewport().rect())
+            font, inset = theme.font(Role.SMALL), theme.scale(INSET_PX)
+            place = rect.adjusted(inset, theme.scale(TOP_PX), -inset, 0)
+            place.setHeight(theme.row_height(ROW_PX, Role.SMALL))
+            painter = QPainter(self.viewport())
+            draw_text(painter, place, self._empty_words, font, theme.tokens.muted)
+
     def make_menu(self) -> QMenu:
         """Return what can be done to lines; the menu deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("log_menu")
         menu.aboutToHide.connect(menu.deleteLater)
         icon = self._theme.icon("ui-copy")
-        menu.addAction(icon, "Copy lines").triggered.connect(self.copy_lines)
-        menu.addAction("Copy whole log").triggered.connect(self.copy_all)
+        menu.addAction(icon, tr("Copy lines")).triggered.connect(self.copy_lines)
+        menu.addAction(tr("Copy all lines")).triggered.connect(self.copy_all)
         return menu
 
     def copy_lines(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.widgets.buttons import GhostIconButton
-from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.tab_bar import BAR_PX, TabBar
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
@@ -41,7 +41,7 @@ class PanelBar(Pane):
         self._log_tab = self.tabs.add_tab("Log", icon="ui-log")
         right = Qt.TextElideMode.ElideRight
         self._name = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
-        self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self._toggle = GhostIconButton(
             theme, "ui-chevron-down", "", key="Ctrl+T", height_px=BUTTON_PX, parent=self
         )
@@ -64,10 +64,11 @@ class PanelBar(Pane):
         """Tell how much stands behind a tab."""
         self.tabs.set_count(tab, f"{count:,}" if count else "")
 
-    def show_scan(self, name: str, time: str) -> None:
-        """Tell which scan is shown, and how long it has run."""
+    def show_scan(self, name: str, time: str, basis: str = "") -> None:
+        """Tell which scan is shown, how long it has run, and what an estimate rests on."""
         self._name.setText(name)
         self._time.setText(time)
+        self._time.setToolTip(safe_tip("\n".join(part for part in (time, basis) if part)))
 
     def show_log_count(self, count: int) -> None:
         """Tell how many lines the log has."""

@@ -7,6 +7,7 @@ Source: design.md §4, §5 (Stages panel), picture 6.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,14 +17,19 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board import most_relevant
 from heimdall_desktop.domain.change import Change
 from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.log_lines import LogFilter
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.stage import STAGE_LABELS
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.log_page import LogPage
 from heimdall_desktop.widgets.log_view import LogView
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.panel_bar import PanelBar
+from heimdall_desktop.widgets.scope_line import ScopeLine
 from heimdall_desktop.widgets.stages_view import StagesView
 from heimdall_desktop.widgets.task_block import TaskBlock
 from heimdall_desktop.widgets.theme import Theme
@@ -74,14 +80,15 @@ class StagesPanel(Pane):
         self._is_collapsed = False
         self._side_px: int | None = None
         self._log = LogModel(self)
+        self._recent = LogModel(self)
         self._bar = PanelBar(theme, self)
         self._stages = StagesView(theme, self)
         self._task = TaskBlock(theme, self)
-        self._activity = LogView(theme, self._log, "Activity", parent=self)
+        self._scope_line = ScopeLine(theme, self)
+        self._activity = LogView(theme, self._recent, "Activity", parent=self)
         self._activity.setObjectName("activity_list")
         self._side = self._make_side()
-        self._whole_log = LogView(theme, self._log, "Log", has_stages=True, parent=self)
-        self._whole_log.setObjectName("log_list")
+        self._whole_log = LogPage(theme, self._log, self)
         self._pages = self._make_pages()
         self._compose()
         self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
@@ -89,6 +96,10 @@ class StagesPanel(Pane):
         self._bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
         self._bar.toggled.connect(self.toggle)
         self._log.count_changed.connect(self._bar.show_log_count)
+        self._stages.rows.stage_picked.connect(self.pick_stage)
+        self._scope_line.all_wanted.connect(lambda: self.pick_stage(""))
+        self._whole_log.search.stage_wanted.connect(self.pick_stage)
+        self._whole_log.search.problems_wanted.connect(self._want_problems)
         ticker.changed.connect(self._take)
         ticker.second.connect(self._tick)
         theme.changed.connect(self._measure)
@@ -148,6 +159,13 @@ class StagesPanel(Pane):
         """Open at the stages."""
         self._open(STAGES_TAB)
 
+    def pick_stage(self, stage: str) -> None:
+        """Show the log of one stage only, by its name; "" for all of it."""
+        self._log.set_filter(replace(self._log.filter, stage=stage))
+        self._recent.set_filter(LogFilter(stage))
+        self._stages.rows.show_picked(stage)
+        self._show_filter()
+
     def open_log(self) -> None:
         """Open at the log."""
         self._open(LOG_TAB)
@@ -204,8 +222,12 @@ class StagesPanel(Pane):
 
     def _refresh(self) -> None:
         scan = self._wanted()
-        self._shown = scan.id if scan else None
+        shown = scan.id if scan else None
+        if shown != self._shown and self._log.filter.stage:
+            self.pick_stage("")
+        self._shown = shown
         self._log.show_scan(scan)
+        self._recent.show_scan(scan)
         self._front.setCurrentIndex(0 if scan else 1)
         if scan is None:
             self._stages.show_timeline(None)
@@ -216,10 +238,24 @@ class StagesPanel(Pane):
 
     def _show_times(self, scan: Scan) -> None:
         timeline = self._facts.timeline(scan)
-        self._bar.show_scan(one_line(scan.name), timeline.elapsed)
+        self._bar.show_scan(one_line(scan.name), timeline.elapsed, timeline.basis)
         if not self._is_collapsed:
             self._stages.show_timeline(timeline)
             self._task.show_words(self._facts.task(scan))
+
+    def _want_problems(self, is_wanted: bool) -> None:
+        self._log.set_filter(replace(self._log.filter, is_problems_only=is_wanted))
+        self._show_filter()
+
+    def _show_filter(self) -> None:
+        wanted = self._log.filter
+        self._whole_log.search.show_filter(wanted)
+        label = STAGE_LABELS.get(wanted.stage, wanted.stage)
+        words = tr("Only activity of {stage}").format(stage=label) if wanted.stage else ""
+        self._scope_line.show_words(words)
+        nothing = tr("The log has no such line.")
+        self._activity.set_empty_words(nothing if wanted.stage else "")
+        self._whole_log.view.set_empty_words("" if wanted.is_empty else nothing)
 
     # -- composing --
 
@@ -229,6 +265,7 @@ class StagesPanel(Pane):
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._task)
+        layout.addWidget(self._scope_line)
         layout.addWidget(self._activity, 1)
         return side
 

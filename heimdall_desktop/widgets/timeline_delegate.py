@@ -7,14 +7,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from heimdall_desktop.domain.stage_looks import StageLook
-from heimdall_desktop.domain.timeline import TimelineRow
+from heimdall_desktop.domain.timeline import Timeline, TimelineRow
 from heimdall_desktop.models.timeline_model import ROW_ROLE, TimelineModel
 from heimdall_desktop.widgets.painting import (
-    draw_icon,
+    LEADING,
     draw_text,
     fill,
     focus_ring,
-    rounded_box,
     saved,
     vertical_hairline,
 )
@@ -22,30 +21,24 @@ from heimdall_desktop.widgets.row_cursor import RowCursor
 from heimdall_desktop.widgets.scan_marks import SEGMENTS
 from heimdall_desktop.widgets.stage_strip import draw_stage_glyph
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.timeline_bars import TimelineBars
 from heimdall_desktop.widgets.timeline_plan import (
+    ATTEMPT_GAP_PX,
+    ATTEMPT_PX,
     GLYPH_PX,
     INSET_PX,
     NAME_PX,
     NOTE_GAP_PX,
-    STRONG_LOOKS,
+    NUMBER_GAP_PX,
     TimelinePlan,
+    weight_of,
 )
 
 ROW_PX = 18
-BAR_PX = 8
-LEAST_BAR_PX = 3
-BAR_RADIUS_PX = 2
-OUTLINE_PX = 1.25
-NOTCH_PX = 2
-NOTCH_FROM_END_PX = 6
-DOT_RADIUS_PX = 5
-DOT_EDGE_PX = 2
-MARK_GAP_PX = 4
-MARK_PX = 11
-SQUARE_PX = 6
-DASH_PX = 14
-DASH_HEIGHT_PX = 2
+LARGE_ROW_PX = 28
 SIDE_BAR_PX = 3
+ATTEMPT_LABEL_GAP_PX = 6
+ATTEMPT_DASHES_PX = (4.0, 3.0)
 MUTED_LOOKS = (StageLook.PENDING, StageLook.SKIPPED, StageLook.FAILED_BEFORE)
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,6 +51,12 @@ class TimelineDelegate(QStyledItemDelegate):
         theme: Colours, fonts and measures.
         model: Owns the axis.
         view: The list.
+
+    Attributes:
+        ringed_row: Where the keyboard is; -1 for nowhere.
+        picked: The stage the log is filtered to; "" for none. Without one the running stage is
+            marked.
+        is_large: Rows are high ones.
     """
 
     def __init__(self, theme: Theme, model: TimelineModel, view: QAbstractItemView) -> None:
@@ -65,9 +64,11 @@ class TimelineDelegate(QStyledItemDelegate):
         self._theme = theme
         self._model = model
         self.ringed_row = -1
+        self.picked = ""
+        self.is_large = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.scale(ROW_PX))
+        return QSize(0, self._theme.scale(LARGE_ROW_PX if self.is_large else ROW_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         timeline = self._model.timeline
@@ -80,107 +81,68 @@ class TimelineDelegate(QStyledItemDelegate):
         for at_s, _ in timeline.ticks():
             hairline = theme.tokens.hairline
             vertical_hairline(painter, plan.x(at_s), rect.top(), rect.height(), hairline)
-        self._draw_name(painter, rect, row, plan)
-        with saved(painter):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_bar(painter, rect, row, plan)
+        self._draw_attempts(painter, rect, index.row(), timeline, plan)
+        self._draw_name(painter, rect, row)
+        bars = TimelineBars(theme, painter, plan, rect, ground, is_large=self.is_large)
+        bars.draw(row)
         if timeline.now_s is not None:
             now_x, accent = plan.x(timeline.now_s), theme.tokens.accent
             vertical_hairline(painter, now_x, rect.top(), rect.height(), accent)
-        if row.look.is_running and row.end_s is not None:
-            self._draw_dot(painter, QPointF(plan.x(row.end_s), rect.center().y()), ground)
+        bars.draw_dot(row)
         self._draw_value(painter, plan.value_rect(rect.top(), rect.height()), row)
         if index.row() == self.ringed_row:
             focus_ring(painter, rect.adjusted(1, 0, -1, 0), 3, theme)
 
     def _draw_ground(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> QColor:
         tokens = self._theme.tokens
-        ground = tokens.selection if row.look.is_running else tokens.surface
+        is_marked = row.name == self.picked if self.picked else row.look.is_running
+        ground = tokens.selection if is_marked else tokens.surface
         fill(painter, rect, ground)
-        if row.look.is_running:
+        if is_marked:
             bar = QRectF(rect.left(), rect.top(), self._theme.scale(SIDE_BAR_PX), rect.height())
             fill(painter, bar, tokens.accent)
         return ground
 
-    def _draw_name(
-        self, painter: QPainter, rect: QRectF, row: TimelineRow, plan: TimelinePlan
+    def _draw_attempts(
+        self, painter: QPainter, rect: QRectF, number: int, timeline: Timeline, plan: TimelinePlan
     ) -> None:
+        """Draw where later attempts began, with their names where nothing else stands."""
+        theme, tokens = self._theme, self._theme.tokens
+        for at_s, label in timeline.attempts:
+            x = round(plan.x(at_s)) + 0.5
+            with saved(painter):
+                pen = QPen(tokens.muted, 1)
+                pen.setDashPattern(list(ATTEMPT_DASHES_PX))
+                pen.setDashOffset(rect.top() % sum(ATTEMPT_DASHES_PX))
+                painter.setPen(pen)
+                painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+            font = theme.font(Role.MICRO, Weight.SEMIBOLD)
+            width = theme.text_width(label, Role.MICRO, Weight.SEMIBOLD) + 1
+            gap = theme.scale(ATTEMPT_LABEL_GAP_PX)
+            if plan.free_row(at_s, gap + width) == number:
+                place = QRectF(x + gap, rect.top(), width, rect.height())
+                draw_text(painter, place, label, font, tokens.muted, LEADING)
+
+    def _draw_name(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> None:
         theme, edge = self._theme, self._theme.scale(GLYPH_PX)
         top_left = QPointF(theme.scale(INSET_PX), rect.top() + (rect.height() - edge) / 2)
         draw_stage_glyph(painter, theme, SEGMENTS[row.look], top_left, edge)
-        left = theme.scale(NAME_PX)
-        place = QRectF(left, rect.top(), plan.axis_left - left - 4, rect.height())
-        is_muted = row.look in MUTED_LOOKS
-        ink = theme.tokens.muted if is_muted else theme.tokens.text
-        draw_text(painter, place, row.label, theme.font(Role.SMALL, _weight(row)), ink)
-
-    # -- bars --
-
-    def _draw_bar(
-        self, painter: QPainter, rect: QRectF, row: TimelineRow, plan: TimelinePlan
-    ) -> None:
-        if row.start_s is None or row.end_s is None:
-            return
-        tokens, height = self._theme.tokens, self._theme.scale(BAR_PX)
-        left, right = plan.x(row.start_s), plan.x(row.end_s)
-        width = max(right - left, self._theme.scale(LEAST_BAR_PX))
-        bar = QRectF(left, rect.center().y() - height / 2, width, height)
-        match row.look:
-            case StageLook.DONE:
-                rounded_box(painter, bar, BAR_RADIUS_PX, ground=tokens.stage_done)
-            case StageLook.WARNING:
-                self._draw_notched(painter, bar)
-            case StageLook.RUNNING:
-                rounded_box(painter, bar, BAR_RADIUS_PX, ground=tokens.accent)
-            case StageLook.QUIET:
-                line = tokens.accent
-                rounded_box(painter, bar, BAR_RADIUS_PX, line=line, line_px=OUTLINE_PX)
-            case StageLook.FAILED:
-                self._draw_failed(painter, bar)
-            case StageLook.CANCELLED:
-                self._draw_cancelled(painter, bar)
-            case StageLook.SKIPPED:
-                dash = self._theme.scale(DASH_PX)
-                top = rect.center().y() - DASH_HEIGHT_PX / 2
-                fill(painter, QRectF(left, top, dash, DASH_HEIGHT_PX), tokens.muted)
-            case StageLook.PENDING | StageLook.FAILED_BEFORE:
-                return
-
-    def _draw_notched(self, painter: QPainter, bar: QRectF) -> None:
-        tokens = self._theme.tokens
-        rounded_box(painter, bar, BAR_RADIUS_PX, ground=tokens.stage_done)
-        if bar.width() > 2 * NOTCH_FROM_END_PX:
-            left = bar.right() - NOTCH_FROM_END_PX
-            fill(painter, QRectF(left, bar.top(), NOTCH_PX, bar.height()), tokens.surface)
-
-    def _draw_failed(self, painter: QPainter, bar: QRectF) -> None:
-        theme, edge = self._theme, self._theme.scale(MARK_PX)
-        rounded_box(painter, bar, BAR_RADIUS_PX, ground=theme.tokens.failed)
-        top_left = QPointF(bar.right() + theme.scale(MARK_GAP_PX), bar.center().y() - edge / 2)
-        draw_icon(painter, theme, "stage-failed", top_left, edge, theme.tokens.failed)
-
-    def _draw_cancelled(self, painter: QPainter, bar: QRectF) -> None:
-        theme, edge = self._theme, self._theme.scale(SQUARE_PX)
-        line = theme.tokens.stage_done
-        rounded_box(painter, bar, BAR_RADIUS_PX, line=line, line_px=OUTLINE_PX)
-        left = bar.right() + theme.scale(MARK_GAP_PX)
-        fill(painter, QRectF(left, bar.center().y() - edge / 2, edge, edge), line)
-
-    def _draw_dot(self, painter: QPainter, middle: QPointF, ground: QColor) -> None:
-        radius = self._theme.scale(DOT_RADIUS_PX)
-        with saved(painter):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(ground, DOT_EDGE_PX))
-            painter.setBrush(self._theme.tokens.accent)
-            painter.drawEllipse(middle, radius, radius)
-
-    # -- durations --
+        muted = theme.tokens.muted
+        ink = muted if row.look in MUTED_LOOKS else theme.tokens.text
+        cursor = RowCursor(theme, painter, rect, Qt.LayoutDirection.LeftToRight)
+        cursor.skip(theme.scale(NAME_PX))
+        cursor.text(row.label, theme.font(Role.SMALL, weight_of(row)), ink)
+        if row.attempt:
+            cursor.skip(theme.scale(ATTEMPT_GAP_PX))
+            cursor.icon("stage-attempt", theme.scale(ATTEMPT_PX), muted)
+            cursor.skip(theme.scale(NUMBER_GAP_PX))
+            cursor.text(str(row.attempt), theme.font(Role.SMALL), muted)
 
     def _draw_value(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> None:
         theme, tokens = self._theme, self._theme.tokens
         cursor = RowCursor(theme, painter, rect, Qt.LayoutDirection.LeftToRight)
         if row.value:
-            font = theme.font(Role.SMALL, _weight(row), is_tabular=True)
+            font = theme.font(Role.SMALL, weight_of(row), is_tabular=True)
             cursor.text(row.value, font, self._value_ink(row))
             cursor.skip(theme.scale(NOTE_GAP_PX))
         if row.note:
@@ -193,7 +155,3 @@ class TimelineDelegate(QStyledItemDelegate):
         if row.look.is_running:
             return tokens.accent
         return tokens.muted if row.look in MUTED_LOOKS else tokens.text
-
-
-def _weight(row: TimelineRow) -> Weight:
-    return Weight.SEMIBOLD if row.look in STRONG_LOOKS else Weight.REGULAR

@@ -44,3 +44,19 @@ def test_a_task_that_began_again_runs() -> None:
 
 def test_an_empty_log_has_no_task() -> None:
     assert ActivityLog().current_task is None
+
+
+def test_t30_a_task_of_an_earlier_attempt_does_not_run() -> None:
+    log = ActivityLog()
+    log.merge([row("again", 5, task_key=ATTEMPT_START), row("left open", 1)])
+    tasks = [log.current_task]
+    log.merge([row("now", 6)])
+    tasks.append(log.current_task)
+    assert [task and task.key for task in tasks] == [None, "now"]
+
+
+def test_rows_that_come_late_find_their_place() -> None:
+    log = ActivityLog()
+    log.merge([row("c", 3), row("a", 1)])
+    log.merge([row("b", 2)])
+    assert [kept.key for kept in log.oldest_first()] == ["a", "b", "c"]

@@ -10,7 +10,7 @@ from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.stage_looks import StageLook, notes_of
 from heimdall_desktop.domain.stopwatch import Stopwatch
 from heimdall_desktop.domain.time_words import second_words
-from heimdall_desktop.domain.timeline import Timeline, timeline_of
+from heimdall_desktop.domain.timeline import Expected, Span, Timeline, timeline_of
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
 
@@ -42,10 +42,10 @@ def test_the_picture() -> None:
         *("0:41", "2:36", "1:48", "1:05", "0:22", "9:24", "3:12"),
         *("", ""),
     ]
-    assert shown.rows[2].note == "with warnings"
+    assert shown.rows[2].note == "with warnings: two rules were left out"
     assert (shown.now_s, shown.total_s, shown.tick_s) == (1148, 1500, 300)
     assert [label for _, label in shown.ticks()] == ["0", "5 min", "10 min", "15 min", "20 min"]
-    assert shown.elapsed == "19:08 elapsed"
+    assert shown.elapsed == "19:08 elapsed, no estimate yet"
 
 
 def test_the_running_bar_grows_with_our_clock(story: ScanStory) -> None:
@@ -93,7 +93,7 @@ def test_a_stage_tells_when_it_started(story: ScanStory) -> None:
     assert started.removeprefix("Started about ").removeprefix("Started ") == second_words(
         stage.started_at
     )
-    assert timeline(story).rows[8].details == ("Report",)
+    assert timeline(story).rows[8].details == ("Report", "No estimate before 3 past scans")
 
 
 def test_a_skipped_stage_tells_why(story: ScanStory) -> None:
@@ -120,8 +120,9 @@ def test_before_the_start_there_is_only_an_axis(story: ScanStory) -> None:
 def test_another_attempt_is_told() -> None:
     story = twelve_scans(Store(), FakeTime())["mobile-gateway"]
     shown = timeline(story)
-    assert shown.elapsed == "1:00 elapsed, attempt 2 of 3"
-    assert shown.rows[3].note == "failed before: worker ran out of memory"
+    assert shown.elapsed == "Attempt 2 of 3. 6:40 since the start, no estimate yet"
+    assert shown.rows[3].note == "attempt 1 failed: worker ran out of memory"
+    assert shown.attempts == ((337, "Attempt 2"),)
 
 
 @pytest.mark.parametrize(
@@ -197,3 +198,109 @@ def test_the_end_stands_in_for_the_task(story: ScanStory) -> None:
     story.find(1)
     assert task(story).title.startswith("Completed")
     assert task(story).detail == "1 finding."
+
+
+PAST = ([20.0, 60, 60], [30.0, 90, 120, 60], [40.0, 120, 240, 60], [30.0, 90, 120, 60])
+
+
+def test_a_running_stage_has_its_usual_time_beside_it(story: ScanStory) -> None:
+    shown = timeline(story.run([30, 90], 48).remember(*PAST))
+    row = shown.rows[2]
+    assert (row.value, row.note) == ("0:48", "of ~2 min (1 to 4)")
+    assert row.expected == Expected(120 + 120, 120 + 60, 120 + 240)
+    assert "Usual 2 min, shortest 1, longest 4" in row.details
+    assert shown.basis == "From 4 past scans of this repository."
+
+
+def test_stages_to_come_stand_one_behind_the_other(story: ScanStory) -> None:
+    shown = timeline(story.run([30, 90], 48).remember(*PAST))
+    row = shown.rows[3]
+    assert (row.start_s, row.expected) == (240, Expected(300, 300, 300))
+    assert row.value == "~1 min"
+    assert shown.rows[4].expected is None
+    assert shown.total_s >= 300
+
+
+def test_a_stage_over_its_time_pushes_the_next_one_on(story: ScanStory) -> None:
+    shown = timeline(story.run([30, 90], 400).remember(*PAST))
+    assert shown.rows[3].start_s == shown.now_s == 520
+
+
+def test_one_very_long_scan_does_not_stretch_the_axis(story: ScanStory) -> None:
+    story.run([30, 90], 48).remember([30, 90, 86_400.0], [30, 90, 120.0], [30, 90, 120.0])
+    assert timeline(story).total_s < 1000
+
+
+def test_what_is_left_stands_in_the_head(story: ScanStory) -> None:
+    past = [[30.0, 90, 60, 30, 15, 400, 200, 20, 10]] * 3
+    shown = timeline(story.run([30, 90, 60, 30, 15], 100).remember(*past))
+    assert shown.elapsed == "5:25 elapsed, about 9 min left"
+
+
+def test_earlier_attempts_stand_before_this_one(story: ScanStory) -> None:
+    line = story.line
+    story.run([38], 22, status="modeling").log(
+        line("Scan started", stage=None, task="scan-start", ago_s=400),
+        line("Ingest started", stage="ingest", status="running", event_type="stage", ago_s=398),
+        line("Ingest failed", "out of memory", stage="ingest", status="failed",
+             event_type="stage", ago_s=370),
+        line("Scan started", stage=None, task="scan-start", ago_s=60),
+    )  # fmt: skip
+    shown = timeline(story)
+    row = shown.rows[0]
+    assert row.earlier == (Span(2, 30, has_failed=True),)
+    assert row.start_s == 340
+    assert [each.attempt for each in shown.rows[:2]] == [2, 0]
+    assert row.note == "attempt 1 failed: out of memory"
+    assert row.details[0] == "Ingest, attempt 2"
+    assert "Attempt 1 failed: out of memory" in row.details
+    assert list(shown.attempts) == [(340, "Attempt 2")]
+    assert row.sentence.startswith("Ingest, attempt 2, done")
+
+
+def test_a_quiet_stage_tells_since_when(story: ScanStory) -> None:
+    story.run([30, 90], 534).hear(Connection.QUIET, 372)
+    row = timeline(story).rows[2]
+    assert (row.look, row.note) == (StageLook.QUIET, "no news for 6 min")
+    assert row.heard_s == pytest.approx(120 + 534 - 372)
+    started_at = story.scan.stages[2].started_at
+    assert started_at is not None
+    since = second_words(started_at + timedelta(seconds=534 - 372))
+    assert f"Quiet since {since}" in row.details
+
+
+def test_silence_is_measured_by_what_is_usual(story: ScanStory) -> None:
+    story.run([30, 90], 534).remember(*PAST).hear(Connection.QUIET, 372)
+    assert timeline(story).rows[2].note == "no news for 6 min, twice its usual time"
+    story.remember(*[[30, 90, 3600.0]] * 4).hear(Connection.QUIET, 610)
+    assert timeline(story).rows[2].note == "no news for 10 min, usual ~60 min"
+
+
+@pytest.mark.parametrize(
+    ("error", "note"),
+    [
+        ("Scan cancelled by user", "cancelled by user"),
+        ("Cancelled by m.okafor.", "cancelled by m.okafor"),
+        ("The worker went away", "cancelled: The worker went away"),
+        (None, "cancelled"),
+    ],
+)
+def test_a_cancelled_stage_tells_by_whom(story: ScanStory, error: str | None, note: str) -> None:
+    story.run([30, 90], 48, end="cancelled", status="cancelled")
+    story.live("cancelled", story.scan.stage_rows, error=error)
+    assert timeline(story).rows[2].note == note
+
+
+def test_the_whole_error_is_kept_and_hidden_characters_are_shown(story: ScanStory) -> None:
+    error = "line\n" * 2000 + "\u202eend"
+    story.run([30], 5, end="failed", status="failed", error=error)
+    row = timeline(story).rows[1]
+    assert row.error == error
+    assert len(row.details[-1]) < 3000
+    story.run([30], 5, end="failed", status="failed", error="\u202eend")
+    assert timeline(story).rows[1].details[-1] == "\ufffdend"
+
+
+def test_the_end_of_a_failed_scan_is_only_about(story: ScanStory) -> None:
+    story.run([30, 90], 48, end="failed", status="failed")
+    assert timeline(story).elapsed == "took about 2:48"

@@ -159,6 +159,20 @@ def test_fallback_is_told(fallback: object, told: str | None) -> None:
     assert wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0).fallback == told
 
 
+@pytest.mark.parametrize(
+    ("timestamp", "told"),
+    [
+        ("2026-07-04T08:07:30+00:00", datetime(2026, 7, 4, 8, 7, 30, tzinfo=UTC)),
+        ("soon", None),
+        (None, None),
+    ],
+)
+def test_when_a_fallback_happened(timestamp: str | None, told: datetime | None) -> None:
+    fallback = {"used": True, "provider_label": "B", "detail": "x", "timestamp": timestamp}
+    read = wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0)
+    assert (read.fallback, read.fallback_at) == ("B: x", told)
+
+
 def test_repo_is_read() -> None:
     told = {"id": REPO, "name": "shop", "default_branch": None, "remote_url": "https://u:p@x"}
     assert wire.repo_read(envelope(told), SCAN) == RepoRead(SCAN, "shop", None)

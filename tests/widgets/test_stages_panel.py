@@ -81,7 +81,7 @@ def shown(theme: Theme) -> Iterator[Shown]:
 def test_the_scan_in_scope_is_shown(shown: Shown) -> None:
     stories = shown.twelve()
     shown.panel.set_scope(stories["payments-api"].scan.id)
-    assert shown.said() == ["payments-api", "19:08 elapsed"]
+    assert shown.said() == ["payments-api", "19:08 elapsed, no estimate yet"]
     assert shown.timeline().rows[6].value == "3:12"
     assert shown.task() == [
         "Challenging: Race between balance check and withdrawal",
@@ -112,7 +112,7 @@ def test_times_go_on_every_second(shown: Shown) -> None:
     shown.ticker.flush()
     shown.time.pass_s(3)
     shown.ticker.second.emit()
-    assert shown.said() == ["shop", "0:38 elapsed"]
+    assert shown.said() == ["shop", "0:38 elapsed, no estimate yet"]
     assert shown.timeline().rows[1].value == "0:08"
 
 
@@ -259,3 +259,57 @@ def test_it_paints_every_state(shown: Shown) -> None:
     shown.theme.set_zoom(1.5)
     shown.panel.open_log()
     assert not shown.panel.grab().isNull()
+
+
+def activities(shown: Shown) -> ScanStory:
+    """Show a scan with lines of two stages."""
+    story = shown.story().run([30], 5)
+    story.log(
+        story.line("Index built", stage="ingest", ago_s=9),
+        story.line("Rules", "two left out", stage="ingest", status="warning", ago_s=8),
+        story.line("Reading", stage="tyr", ago_s=2),
+    )
+    shown.ticker.flush()
+    return story
+
+
+def test_a_stage_filters_the_activity_and_there_is_a_way_back(shown: Shown) -> None:
+    activities(shown)
+    rows = shown.panel.stages.rows
+    rows.executeDelayedItemsLayout()
+    place = rows.visualRect(rows.model().index(0, 0)).center()
+    QTest.mouseClick(rows.viewport(), LEFT, pos=place)
+    assert shown.titles("activity_list") == ["Rules", "Index built"]
+    assert shown.titles("log_list") == ["Rules", "Index built"]
+    assert shown.child("scope_line").isVisible()
+    QTest.mouseClick(shown.child("show_all_activity"), LEFT)
+    assert shown.titles("activity_list") == ["Reading", "Rules", "Index built"]
+    assert not shown.child("scope_line").isVisible()
+
+
+def test_problems_only_is_for_the_whole_log(shown: Shown) -> None:
+    activities(shown)
+    shown.panel.open_log()
+    QTest.mouseClick(shown.child("log_problems"), LEFT)
+    assert shown.titles("log_list") == ["Rules"]
+    assert shown.titles("activity_list") == ["Reading", "Rules", "Index built"]
+    bar = shown.panel.findChild(PanelBar)
+    assert bar is not None
+    assert bar.tabs.tabText(1).startswith("Log")
+
+
+def test_another_scan_is_shown_whole(shown: Shown) -> None:
+    activities(shown)
+    shown.panel.pick_stage("tyr")
+    other = shown.story("other", 2).run([30], 5)
+    other.log(other.line("Of another", stage="ingest"))
+    shown.panel.set_scope(other.scan.id)
+    assert shown.titles("activity_list") == ["Of another"]
+    assert not shown.child("scope_line").isVisible()
+
+
+def test_an_estimate_stands_in_the_head(shown: Shown) -> None:
+    past = [[30.0, 90, 60, 30, 15, 400, 200, 20, 10]] * 3
+    shown.story().run([30, 90, 60, 30, 15], 100).remember(*past)
+    shown.ticker.flush()
+    assert shown.said() == ["shop", "5:25 elapsed, about 9 min left"]

@@ -1,0 +1,198 @@
+"""What is said of one stage beside its bar, and all there is to say of it.
+
+Source: design.md 5 (Stages panel), ux.md 1 (25, 26).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from heimdall_desktop.domain.estimate_words import (
+    no_estimate_words,
+    usual_sentence,
+    usual_words,
+)
+from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.shown_text import shown_text
+from heimdall_desktop.domain.silence import TIMES_USUAL, Pace
+from heimdall_desktop.domain.stage import Stage, StageState
+from heimdall_desktop.domain.stage_looks import StageLook, StageNotes
+from heimdall_desktop.domain.stage_times import UsualTime
+from heimdall_desktop.domain.time_words import clock_words, rough_words, second_words
+from heimdall_desktop.domain.wording import tr
+
+ERROR_LIMIT = 2000  # characters of an error among the details; the whole of it can be copied
+_BY = re.compile(r"(?:the )?(?:scan )?(?:was )?cancell?ed by (.+?)\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class StageFacts:
+    """A stage at a moment, and all that is known around it.
+
+    Attributes:
+        elapsed_s: how long it runs, or took; None where nobody told us.
+    """
+
+    scan: Scan
+    stage: Stage
+    look: StageLook
+    notes: StageNotes
+    pace: Pace
+    elapsed_s: float | None
+
+    @property
+    def usual(self) -> UsualTime | None:
+        """How long this stage usually takes."""
+        return self.pace.usual.of(self.stage.name)
+
+    @property
+    def attempt(self) -> int:
+        """In how many attempts the stage was at work, this one included; 0 if it waits."""
+        if self.stage.state in (StageState.PENDING, StageState.OTHER):
+            return 0
+        return len(self.notes.earlier.get(self.stage.name, ())) + 1
+
+
+def value_words(facts: StageFacts) -> tuple[str, str]:
+    """Return a stage's duration, or the word that stands for it, and what is said behind it."""
+    took = "" if facts.elapsed_s is None else clock_words(facts.elapsed_s)
+    look, usual = facts.look, facts.usual
+    if look is StageLook.SKIPPED:
+        return tr("Skipped"), _reason(facts)
+    if look in (StageLook.PENDING, StageLook.FAILED_BEFORE):
+        return ("" if usual is None else usual_words(usual)), _joined(facts, _reason(facts))
+    if look is StageLook.FAILED:
+        error = one_line(facts.stage.error or "")
+        if took:
+            return took, tr("failed: {reason}").format(reason=error) if error else tr("failed")
+        return tr("Failed"), error
+    if look is StageLook.CANCELLED:
+        words = _cancelled_words(facts)
+        return (took, words) if took else (words[:1].upper() + words[1:], "")
+    if look.is_running:
+        return took, _running_words(facts)
+    return took, _joined(facts, _warning_words(facts))
+
+
+def detail_lines(facts: StageFacts, task_words: str = "") -> tuple[str, ...]:
+    """Return all there is to say of a stage, line by line; the first is its name.
+
+    Args:
+        facts: of the stage.
+        task_words: what it does right now.
+    """
+    stage, notes = facts.stage, facts.notes
+    name = stage.label
+    if facts.attempt and notes.attempt > 1:
+        name = tr("{stage}, attempt {number}").format(stage=name, number=notes.attempt)
+    lines = [name, started_words(stage), _taken_words(facts), _silence_line(facts)]
+    if facts.usual is not None:
+        lines.append(usual_sentence(facts.usual))
+    elif facts.look.is_running or facts.look is StageLook.PENDING:
+        words = no_estimate_words()
+        lines.append(words[:1].upper() + words[1:])
+    lines += [*_failures_before(facts), _capital(_warning_words(facts)), task_words]
+    if facts.look is StageLook.SKIPPED:
+        lines.append(_reason(facts))
+    lines.append(shown_text(stage.error or "", ERROR_LIMIT)[0])
+    return tuple(line for line in lines if line)
+
+
+def started_words(stage: Stage) -> str:
+    """Return "Started 13:58:37", with "about" where we came only later."""
+    if stage.started_at is None:
+        return ""
+    at = second_words(stage.started_at)
+    about = tr("Started about {time}") if stage.is_start_inferred else tr("Started {time}")
+    return about.format(time=at)
+
+
+def quiet_words(facts: StageFacts) -> str:
+    """Return "no news for 6 min, twice its usual time"; "" while there is news."""
+    quiet_s, usual = facts.pace.quiet_s, facts.usual
+    if quiet_s is None or facts.look is not StageLook.QUIET:
+        return ""
+    time = rough_words(quiet_s)
+    if usual is None:
+        return tr("no news for {time}").format(time=time)
+    if quiet_s >= TIMES_USUAL * usual.median_s:
+        return tr("no news for {time}, twice its usual time").format(time=time)
+    usually = usual_words(usual)
+    return tr("no news for {time}, usual {usually}").format(time=time, usually=usually)
+
+
+def _running_words(facts: StageFacts) -> str:
+    if facts.look is StageLook.QUIET:
+        return quiet_words(facts)
+    if facts.usual is None:
+        return no_estimate_words()
+    return tr("of {time}").format(time=usual_words(facts.usual))
+
+
+def _taken_words(facts: StageFacts) -> str:
+    value, note = value_words(facts)
+    if facts.elapsed_s is None:
+        return "" if facts.look in (StageLook.PENDING, StageLook.FAILED_BEFORE) else value
+    if facts.look.is_running:
+        return tr("Running for {time}").format(time=value)
+    if facts.look in (StageLook.FAILED, StageLook.CANCELLED):
+        return " ".join(part for part in (value, note) if part)
+    return tr("Took {time}").format(time=value) if facts.look is not StageLook.SKIPPED else value
+
+
+def _silence_line(facts: StageFacts) -> str:
+    quiet_s, started_at = facts.pace.quiet_s, facts.stage.started_at
+    if quiet_s is None or facts.look is not StageLook.QUIET:
+        return ""
+    if started_at is None or facts.elapsed_s is None:
+        return _capital(quiet_words(facts))
+    since = started_at + timedelta(seconds=max(facts.elapsed_s - quiet_s, 0.0))
+    return tr("Quiet since {time}").format(time=second_words(since))
+
+
+def _warning_words(facts: StageFacts) -> str:
+    if facts.stage.name not in facts.notes.warned or facts.look not in (
+        StageLook.WARNING,
+        StageLook.RUNNING,
+        StageLook.QUIET,
+    ):
+        return ""
+    reason = facts.notes.warned[facts.stage.name] or one_line(facts.stage.error or "")
+    return tr("with warnings: {reason}").format(reason=reason) if reason else tr("with warnings")
+
+
+def _failures_before(facts: StageFacts) -> list[str]:
+    runs = facts.notes.earlier.get(facts.stage.name, ())
+    return [_capital(_failure_words(run.attempt, run.reason)) for run in runs if run.has_failed]
+
+
+def _failure_words(attempt: int, reason: str) -> str:
+    if not reason:
+        return tr("attempt {number} failed").format(number=attempt)
+    return tr("attempt {number} failed: {reason}").format(number=attempt, reason=reason)
+
+
+def _joined(facts: StageFacts, words: str) -> str:
+    """Put what an earlier attempt came to behind what is said of this one."""
+    run = facts.notes.failure_before(facts.stage.name)
+    before = "" if run is None else _failure_words(run.attempt, run.reason)
+    return "; ".join(part for part in (words, before) if part)
+
+
+def _cancelled_words(facts: StageFacts) -> str:
+    """Say who cancelled it, if the server says so."""
+    told = one_line(facts.stage.error or "") or one_line(facts.scan.error or "")
+    by = _BY.fullmatch(told)
+    if by is not None:
+        return tr("cancelled by {who}").format(who=by.group(1))
+    is_said = told.strip(" .").lower() in ("", "cancelled", "canceled", "scan cancelled")
+    return tr("cancelled") if is_said else tr("cancelled: {reason}").format(reason=told)
+
+
+def _reason(facts: StageFacts) -> str:
+    return facts.notes.skip_reasons.get(facts.stage.name, "") or one_line(facts.stage.error or "")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,224 @@
+"""The rows of the stages: a click filters the log to one, pointer and focus tell more of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+
+from heimdall_desktop.domain.timeline import TimelineRow
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.widgets.stage_tip import StageTip
+from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.timeline_delegate import LARGE_ROW_PX, Index, TimelineDelegate
+from heimdall_desktop.widgets.timeline_plan import TimelinePlan
+
+_PICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class StagesList(QListView):
+    """The rows. Errors can be copied from the menu or by the keys for it.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: The stages.
+        parent: Its owner.
+    """
+
+    stage_picked = Signal(str)
+    """The name of the stage the log is wanted for; "" for all of it."""
+
+    def __init__(self, theme: Theme, model: TimelineModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._stages = model
+        self._is_by_keyboard = False
+        self._pointed_row = -1
+        self._delegate = TimelineDelegate(theme, model, self)
+        self._tip = StageTip(theme, self)
+        self.setObjectName("stages_list")
+        self.setAccessibleName("Stages")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        model.dataChanged.connect(self._show_tip)
+        model.modelReset.connect(self._show_tip)
+        model.modelReset.connect(self._size_rows)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def tip(self) -> StageTip:
+        """What is told of the stage under the pointer or the keyboard."""
+        return self._tip
+
+    def show_picked(self, stage: str) -> None:
+        """Mark the stage the log is filtered to; "" for none."""
+        self._delegate.picked = stage
+        self.viewport().update()
+
+    def make_menu(self, row: TimelineRow) -> QMenu:
+        """Return what can be done to a stage; the menu deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("stage_menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        clipboard, icon = QGuiApplication.clipboard(), self._theme.icon("ui-copy")
+        copy_error = menu.addAction(icon, tr("Copy error text"))
+        copy_error.setEnabled(bool(row.error))
+        copy_error.triggered.connect(lambda: clipboard.setText(row.error))
+        copy_line = menu.addAction(tr("Copy line"))
+        copy_line.triggered.connect(lambda: clipboard.setText(row.sentence))
+        copy_all = menu.addAction(tr("Copy all details"))
+        copy_all.triggered.connect(lambda: clipboard.setText(_all_of(row)))
+        return menu
+
+    # -- picking --
+
+    def _pick(self, row: TimelineRow | None) -> None:
+        """Ask for the log of a stage; once more for the same one leads back to all of it."""
+        if row is not None:
+            self.stage_picked.emit("" if row.name == self._delegate.picked else row.name)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pick(self._stages.row(self.indexAt(event.position().toPoint()).row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._is_by_keyboard = True
+        row = self._stages.row(self.currentIndex().row())
+        if event.matches(QKeySequence.StandardKey.Copy) and row is not None:
+            QGuiApplication.clipboard().setText(row.error or row.sentence)
+        elif event.key() in _PICK_KEYS and not event.modifiers():
+            self._pick(row)
+        elif event.key() == Qt.Key.Key_Escape and self._delegate.picked:
+            self.stage_picked.emit("")
+        else:
+            super().keyPressEvent(event)
+        self._ring()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        row = self._stages.row(index.row())
+        if row is not None:
+            self._tip.hide()
+            place = self.visualRect(index).center() if is_by_key else event.pos()
+            self.make_menu(row).popup(self.viewport().mapToGlobal(place))
+
+    # -- pointer and focus --
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_by_keyboard = False
+        super().mousePressEvent(event)
+        self._ring()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._point_at(self.indexAt(event.position().toPoint()).row())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(-1)
+        return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reasons = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MouseFocusReason)
+        self._is_by_keyboard |= event.reason() not in reasons
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._stages.rowCount():
+            self.setCurrentIndex(self._stages.index(0))
+        self._ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pointed_row = -1
+        self._tip.hide()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._ring()
+
+    def _point_at(self, row: int) -> None:
+        if row != self._pointed_row:
+            self._pointed_row = row
+            self._show_tip()
+
+    def _ring(self) -> None:
+        has_ring = self.hasFocus() and self._is_by_keyboard
+        self._delegate.ringed_row = self.currentIndex().row() if has_ring else -1
+        self.viewport().update()
+        self._show_tip()
+
+    def _show_tip(self) -> None:
+        """Tell of the stage under the pointer, else of the one the keyboard is on."""
+        number = self._pointed_row if self._pointed_row >= 0 else self._delegate.ringed_row
+        row = self._stages.row(number)
+        if row is None or not self.isVisible():
+            self._tip.hide()
+            return
+        rect = self.visualRect(self._stages.index(number))
+        left = self._bar_left(row, rect)
+        place = QRect(left, rect.top(), max(rect.right() - left, 1), rect.height())
+        corner = self.viewport().mapToGlobal(QPoint(place.left(), place.top()))
+        self._tip.show_lines(row.details, QRect(corner, place.size()))
+
+    def _bar_left(self, row: TimelineRow, rect: QRect) -> int:
+        timeline = self._stages.timeline
+        if timeline is None:
+            return rect.left()
+        plan = TimelinePlan(self._theme, timeline, rect.width())
+        return int(plan.x(row.start_s) if row.start_s is not None else plan.axis_left)
+
+    # -- form --
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size_rows()
+
+    def _size_rows(self) -> None:
+        """Take high rows where all nine fit. Source: design.md §5 (large view)."""
+        needed = self._theme.scale(LARGE_ROW_PX) * max(self._stages.rowCount(), 1)
+        is_large = self.viewport().height() >= needed and self._stages.rowCount() > 0
+        if is_large != self._delegate.is_large:
+            self._delegate.is_large = is_large
+            self.scheduleDelayedItemsLayout()
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
+        self.setPalette(palette)
+        self._size_rows()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+
+def _all_of(row: TimelineRow) -> str:
+    """Everything known of a stage as plain text, its error whole."""
+    lines = [line for line in row.details if line and not row.error.startswith(line)]
+    return "\n".join([*lines, row.error] if row.error else lines)
