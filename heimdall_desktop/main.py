@@ -366,6 +366,7 @@ class Program:
             await self._keeper.aclose()
         await self._tasks.aclose()
         await self._window_memory.save()
+        self._window.close_scan_windows()
         self._window.hide()
 
     def _wake(self, away_s: float, reason: WakeReason) -> None:

@@ -61,7 +61,7 @@ class Store:
         if scan.id in self._scans:
             return
         self._scans[scan.id] = scan
-        self._note([ScanAdded(scan.id)])
+        self.note([ScanAdded(scan.id)])
 
     def remove(self, scan_id: ScanId) -> None:
         """Let a scan go, with its findings."""
@@ -70,7 +70,7 @@ class Store:
         self._pending = {
             key: change for key, change in self._pending.items() if _scan_id(change) != scan_id
         }
-        self._note([ScanRemoved(scan_id)])
+        self.note([ScanRemoved(scan_id)])
 
     def _forget_rows(self, emptied: ScanEmptied) -> None:
         """Drop what is pending of rows that have left, so that they may come back behind it."""
@@ -85,7 +85,7 @@ class Store:
         scan = self._scans.get(observation.scan_id)
         if scan is not None:
             changes = scan.observe(observation)
-            self._note(changes)
+            self.note(changes)
             if scan.status == "completed":
                 self._learn(scan, changes)
 
@@ -101,7 +101,8 @@ class Store:
         if times is not None:
             self.times.learn(times)
 
-    def _note(self, changes: Iterable[Change]) -> None:
+    def note(self, changes: Iterable[Change]) -> None:
+        """Keep changes that a scan has made, to be handed out."""
         was_empty = not self._pending
         for change in changes:
             if isinstance(change, ScanEmptied):

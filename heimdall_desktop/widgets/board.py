@@ -49,6 +49,8 @@ class Board(Pane):
     """A scan was chosen to look at; "" for all of them."""
     stages_wanted = Signal(str)
     """Somebody wants to see the stages of a scan."""
+    tear_off_wanted = Signal(str)
+    """Somebody wants a window of its own for a scan."""
     severity_picked = Signal(str, object)
     """Somebody chose a `Severity` of a scan, which is in scope by now."""
     stage_picked = Signal(str, str)
@@ -178,6 +180,7 @@ class Board(Pane):
         menu = ScanMenu(self._theme, scan_id, scan, is_pinned=is_pinned, parent=self)
         menu.stages_wanted.connect(lambda: self.stages_wanted.emit(scan_id))
         menu.pin_wanted.connect(lambda wanted: self._pin(scan_id, is_pinned=wanted))
+        menu.tear_off_wanted.connect(lambda: self.tear_off_wanted.emit(scan_id))
         menu.page_wanted.connect(self._links.ask)
         menu.again_wanted.connect(lambda: self._requests.request_again(scan_id))
         menu.cancel_wanted.connect(lambda: self._ask_to_cancel(scan_id))

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.card import COUNTED, Card, StageLine
-from heimdall_desktop.domain.connection_words import ConnectionWords, Mood
 from heimdall_desktop.domain.finding import Severity
 from heimdall_desktop.domain.time_words import number_words
 from heimdall_desktop.domain.wording import tr
@@ -28,6 +27,7 @@ from heimdall_desktop.widgets.card_plan import (
     CardPlan,
     stage_ring,
 )
+from heimdall_desktop.widgets.connection_mark import GLYPH_GAP_PX, draw_connection_at_end
 from heimdall_desktop.widgets.painting import (
     LEADING,
     TRAILING,
@@ -39,7 +39,7 @@ from heimdall_desktop.widgets.painting import (
     saved,
 )
 from heimdall_desktop.widgets.row_cursor import RowCursor
-from heimdall_desktop.widgets.scan_marks import MOOD_TONES, SEGMENTS, SIGN_ICONS
+from heimdall_desktop.widgets.scan_marks import MOOD_TONES, SEGMENTS
 from heimdall_desktop.widgets.stage_strip import StripSegment, draw_compact_strip, draw_strip
 from heimdall_desktop.widgets.table_row_painter import PIN_PX, TableRowPainter
 from heimdall_desktop.widgets.table_row_plan import TableRowPlan
@@ -48,8 +48,6 @@ from heimdall_desktop.widgets.theme import Role, Theme, Weight
 BAR_PX = 3
 RING_RADIUS_PX = 4
 BRANCH_GAP_PX = 8
-GLYPH_PX = 14
-GLYPH_GAP_PX = 5
 ATTEMPT_PX = 13
 ATTEMPT_GAP_PX = 8
 NOTE_GAP_PX = 6
@@ -220,7 +218,7 @@ class CardDelegate(QStyledItemDelegate):
         theme, tokens, card = self._theme, self._theme.tokens, shown.card
         row = RowCursor(theme, painter, plan.placed(plan.name), direction)
         if card.connection is not None:
-            self._draw_connection(row, card.connection)
+            draw_connection_at_end(row, theme, card.connection)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if shown.is_pinned else 0
         row.skip_at_end(pin_px)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
@@ -231,16 +229,6 @@ class CardDelegate(QStyledItemDelegate):
         row.skip(theme.scale(BRANCH_GAP_PX))
         if card.branch and theme.text_width(card.branch, Role.SMALL) <= row.remaining:
             row.text(card.branch, theme.font(Role.SMALL), tokens.faint)
-
-    def _draw_connection(self, row: RowCursor, words: ConnectionWords) -> None:
-        theme = self._theme
-        weight = Weight.REGULAR if words.mood is Mood.CALM else Weight.MEDIUM
-        ink = theme.tokens.ink(MOOD_TONES[words.mood])
-        width = theme.text_width(words.text, Role.SMALL, weight) + 1
-        row.text_at_end(words.text, width, theme.font(Role.SMALL, weight), ink)
-        row.skip_at_end(theme.scale(GLYPH_GAP_PX))
-        row.icon_at_end(SIGN_ICONS[words.sign], theme.scale(GLYPH_PX), ink)
-        row.skip_at_end(theme.scale(BRANCH_GAP_PX))
 
     def _draw_line(
         self, painter: QPainter, plan: CardPlan, card: Card, direction: Qt.LayoutDirection

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -31,6 +31,7 @@ from heimdall_desktop.widgets.board import Board
 from heimdall_desktop.widgets.board_head import SEARCH_KEYS, BoardHead
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.dropped import read_drop
+from heimdall_desktop.widgets.finding_reader import FindingReader
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.first_start import FirstStart
 from heimdall_desktop.widgets.inbox import InboxView
@@ -39,10 +40,12 @@ from heimdall_desktop.widgets.layout_commands import detail_commands, layout_com
 from heimdall_desktop.widgets.own_keys import own_keys
 from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.palette import Palette
-from heimdall_desktop.widgets.pane_ring import PaneRing, holds_focus
+from heimdall_desktop.widgets.pane_ring import PaneRing
 from heimdall_desktop.widgets.problem_bar import ProblemBar
 from heimdall_desktop.widgets.scan_menu import PIN_KEYS
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.widgets.scan_window import Source
+from heimdall_desktop.widgets.scan_windows import ScanWindows
 from heimdall_desktop.widgets.stages_panel import StagesPanel
 from heimdall_desktop.widgets.status_bar import StatusBar
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
@@ -106,6 +109,8 @@ class MainWindow(QMainWindow):
         self._actions = WindowActions(theme, self)
         self._dialogs = WindowDialogs(theme, requests, self._problems, self._actions, memory, self)
         self._compose()
+        source = Source(store, requests, clock, now, lambda: self._actions.has_letters)
+        self._scan_windows = ScanWindows(theme, source, ticker, memory, self)
         Announcer(self, store, ticker, clock, self._is_heard_of)
         self._palette = Palette(theme, self._actions, memory, self)
         self._connect_parts()
@@ -155,7 +160,16 @@ class MainWindow(QMainWindow):
 
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether the window has the focus and shows the findings of just that scan."""
-        return self.isActiveWindow() and self._findings.scope == scan_id
+        is_here = self.isActiveWindow() and self._findings.scope == scan_id
+        return is_here or self._scan_windows.is_looking_at(scan_id)
+
+    def tear_off(self, scan_id: ScanId) -> None:
+        """Give a scan a window of its own."""
+        self._scan_windows.tear_off(scan_id)
+
+    def close_scan_windows(self) -> None:
+        """Close the windows of scans; they come back with the next start."""
+        self._scan_windows.close_all()
 
     def _is_heard_of(self, scan_id: ScanId) -> bool:
         """Whether the progress of a scan is said aloud: it is in view, or the only one."""
@@ -163,15 +177,19 @@ class MainWindow(QMainWindow):
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Raise the window with that finding open; one that is still to be read, once it is."""
-        self._raise()
         finding = self._store.finding(finding_id)
+        torn_off = None if finding is None else self._scan_windows.window_of(finding.scan_id)
+        if torn_off is not None:
+            torn_off.open_finding(finding_id)
+            return
+        self._raise()
         if finding is None:
-            self._show_detail(finding_id)
+            self._reader.show(finding_id)
             self._awaited = finding_id
             return
         if self._scope not in (None, finding.scan_id):
             self._look_at(finding.scan_id)
-        self._show_detail(finding_id)
+        self._reader.show(finding_id)
         self._findings.reveal(finding_id)
 
     def open_worst(self) -> None:
@@ -206,7 +224,7 @@ class MainWindow(QMainWindow):
         self._frame.arranged.connect(
             lambda: self._memory.keep("layout", self._frame.layout_now().text())
         )
-        self._frame.detail_wanted.connect(self._toggle_detail)
+        self._reader = FindingReader(self._findings, self._detail, self._frame, self)
         self.setAcceptDrops(True)
         self._findings.filter_field.edit.setAcceptDrops(False)  # what is dropped is for us
 
@@ -224,15 +242,13 @@ class MainWindow(QMainWindow):
         self._board.stages_wanted.connect(self._show_stages)
         self._board.severity_picked.connect(self._filter_to)
         self._findings.scope_changed.connect(self._look_at)
-        self._findings.finding_selected.connect(lambda found: self._show_detail(FindingId(found)))
-        self._findings.finding_activated.connect(lambda _found: self._enter_detail())
-        self._findings.table.clicked.connect(lambda _index: self._frame.open_detail())
         self._findings.add_scans_requested.connect(self._dialogs.add_scans)
-        self._findings.model.changed.connect(self._show_position)
-        self._detail.previous_wanted.connect(lambda: self._findings.table.step(-1))
-        self._detail.next_wanted.connect(lambda: self._findings.table.step(1))
-        self._detail.closed.connect(self._close_detail)
         self._detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
+        self._reader.moved.connect(self._take_moved)
+        self._scan_windows.sign_in_wanted.connect(
+            lambda server: self._dialogs.sign_in_anew(ServerUrl(server))
+        )
+        self._board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
         self._inbox.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
         self._inbox.unread_changed.connect(self._show_unread)
 
@@ -255,7 +271,6 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         focus_filter = self._findings.filter_field.focus
         local = self._dialogs.local
-        step = partial(self._findings.table.step, begins_in_sight=True)
         self._actions.add(
             Command(tr("Command palette"), self._palette.open, (PALETTE_KEYS,), "ui-search"),
             Command(
@@ -310,7 +325,7 @@ class MainWindow(QMainWindow):
                 group=Group.GO_TO,
                 name="inbox",
             ),
-            *layout_commands(self, self._frame, self._toggle_detail),
+            *layout_commands(self, self._frame, self._reader.toggle),
             Command(
                 tr("Sign in"),
                 self._dialogs.sign_in,
@@ -347,35 +362,11 @@ class MainWindow(QMainWindow):
             Command(tr("All scans"), lambda: self._look_at(None), ("Alt+0",), group=go_to),
             *(self._jump(place) for place in range(1, JUMPS + 1)),
         )
-        findings = (self._findings, self._detail)
+        self._reader.bind(self._actions)
         self._actions.add_inside(
-            findings,
-            Command(tr("Filter"), focus_filter, ("/",), group=Group.FINDINGS),
+            (self._findings, self._detail),
             Command(
                 tr("Keyboard shortcuts"), self._dialogs.show_shortcuts, ("?",), name="shortcuts"
-            ),
-            Command(
-                tr("Next finding"), lambda: step(1), ("J",), "ui-arrow-down", group=Group.FINDINGS
-            ),
-            Command(
-                tr("Previous finding"),
-                lambda: step(-1),
-                ("K",),
-                "ui-arrow-up",
-                group=Group.FINDINGS,
-            ),
-        )
-        self._actions.add_inside(
-            (self._findings.table, self._detail),
-            Command(
-                tr("Open in browser"), self._open_page, ("B",), "ui-open", group=Group.FINDINGS
-            ),
-            Command(
-                tr("Copy link"),
-                self._detail.copy_link,
-                ("Ctrl+Shift+C",),
-                "ui-link",
-                group=Group.FINDINGS,
             ),
         )
         self._actions.add_hidden(
@@ -439,9 +430,13 @@ class MainWindow(QMainWindow):
         self._panel.set_scope(scan_id)
         self._tell_what_is_in_view()
 
+    def _take_moved(self) -> None:
+        self._awaited = None
+        self._tell_what_is_in_view()
+
     def _tell_what_is_in_view(self) -> None:
         """Among the findings of all scans, the scan of the one that is open is looked at."""
-        open_id = self._detail.finding_id if self._frame.is_detail_open else None
+        open_id = self._reader.open_id
         finding = None if open_id is None else self._store.finding(open_id)
         opened = None if finding is None else finding.scan_id
         in_view = self._scope or opened
@@ -482,6 +477,14 @@ class MainWindow(QMainWindow):
                 "ui-stages",
                 group=Group.GO_TO,
                 name=f"stages {scan_id}",
+            ),
+            Command(
+                tr("Tear off {scan}").format(scan=name),
+                lambda: self.tear_off(scan_id),
+                (),
+                "ui-open",
+                group=Group.SCANS,
+                name=f"tear off {scan_id}",
             ),
             Command(
                 tr("Resynchronise {scan}").format(scan=name),
@@ -535,44 +538,6 @@ class MainWindow(QMainWindow):
     def _ask_again(self) -> None:
         self._requests.request_again(None)
 
-    # -- the detail --
-
-    def _show_detail(self, finding_id: FindingId) -> None:
-        self._awaited = None
-        was_open = self._frame.is_detail_open
-        self._frame.open_detail()
-        if self._detail.finding_id != finding_id:
-            self._detail.show_finding(finding_id)
-        self._show_position()
-        self._tell_what_is_in_view()
-        if not was_open:
-            self._findings.table.bring_into_sight()
-
-    def _enter_detail(self) -> None:
-        self._frame.open_detail()
-        self._detail.take_keyboard()
-
-    def _open_page(self) -> None:
-        self._frame.open_detail()
-        self._detail.open_page()
-
-    def _close_detail(self) -> None:
-        self._frame.close_detail()
-        self._tell_what_is_in_view()
-        self._focus_main_part()
-
-    def _toggle_detail(self) -> None:
-        if self._frame.is_detail_open:
-            self._close_detail()
-        elif not self._frame.is_start:
-            self._frame.open_detail()
-            self._tell_what_is_in_view()
-
-    def _show_position(self) -> None:
-        finding_id, model = self._detail.finding_id, self._findings.model
-        row = None if finding_id is None else model.row_of(finding_id)
-        self._detail.set_position(None if row is None else row + 1, model.shown)
-
     # -- the focus --
 
     def _focus_main_part(self) -> None:
@@ -595,14 +560,8 @@ class MainWindow(QMainWindow):
         """Let Escape lead back, one step at a time: detail, filter, closed detail (ux.md §2.7)."""
         if event.key() != Qt.Key.Key_Escape or self._frame.is_start:
             super().keyPressEvent(event)
-        elif holds_focus(self._detail, QApplication.focusWidget()):
-            self._focus_main_part()
-        elif self._findings.filter_state.text:
-            self._findings.filter_state.clear()
-        elif self._frame.is_detail_open:
-            self._close_detail()
         else:
-            self._focus_main_part()
+            self._reader.step_back()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take links and folders."""
@@ -628,6 +587,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that the window was closed."""
         event.accept()
+        self.close_scan_windows()
         self.closed.emit()
 
 

@@ -30,6 +30,7 @@ class ScanMenu(QMenu):
     stages_wanted = Signal()
     pin_wanted = Signal(bool)
     """Whether the scan shall stand on top."""
+    tear_off_wanted = Signal()
     page_wanted = Signal(str)
     """The address of its page on the server; nothing opens before somebody has said so."""
     again_wanted = Signal()
@@ -53,6 +54,7 @@ class ScanMenu(QMenu):
         self._offer(tr("Show stages"), "ui-stages", self.stages_wanted.emit)
         pin = tr("Unpin") if is_pinned else tr("Pin to the top")
         self._offer(f"{pin}\t{PIN_KEYS}", "ui-pin", lambda: self.pin_wanted.emit(not is_pinned))
+        self._offer(tr("Tear off"), "ui-open", self.tear_off_wanted.emit)
         self._offer(tr("Try now"), "conn-reconnecting", self.again_wanted.emit)
         self.addSeparator()
         clipboard = QGuiApplication.clipboard()

@@ -1,0 +1,162 @@
+"""A scan torn off has a window of its own, over restarts, until it is given back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from heimdall_desktop.widgets.detail_pane import DetailPane
+from heimdall_desktop.widgets.findings_pane import FindingsPane
+from heimdall_desktop.widgets.scan_window import ScanWindow
+from heimdall_desktop.widgets.stages_panel import StagesPanel
+from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from tests.fakes.hands import click, part
+from tests.fakes.shown_window import ShownWindow
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(theme).watch_twelve().show()
+    yield shown
+    shown.close()
+
+
+def _windows() -> list[ScanWindow]:
+    QApplication.sendPostedEvents(None, 52)  # deferred deletions
+    widgets = QApplication.topLevelWidgets()
+    return [each for each in widgets if isinstance(each, ScanWindow) and each.isVisible()]
+
+
+def _tear_off(shown: ShownWindow, name: str) -> ScanWindow:
+    menu = shown.board.make_menu(shown.id(name))
+    next(action for action in menu.actions() if action.text() == "Tear off").trigger()
+    QApplication.processEvents()
+    [window] = [each for each in _windows() if each.scan_id == shown.id(name)]
+    return window
+
+
+def test_it_shows_that_scan_and_no_other(shown: ShownWindow) -> None:
+    shown.read("payments-api")
+    window = _tear_off(shown, "payments-api")
+    findings = part(window, FindingsPane, "findings_pane")
+    scan = shown.store.scan(shown.id("payments-api"))
+    assert scan is not None
+    assert findings.model.total == len(scan.findings)
+    assert not findings.model.has_many_scans
+    assert part(window, StagesPanel, "stages_panel").shown_scan_id == scan.id
+    assert "payments-api" in part(window, QWidget, "scan_head").accessibleDescription()
+    assert "payments-api" in window.windowTitle()
+
+
+def test_it_follows_its_scan(shown: ShownWindow) -> None:
+    window = _tear_off(shown, "payments-api")
+    findings = part(window, FindingsPane, "findings_pane")
+    before = findings.model.total
+    shown.read("payments-api", 3)
+    assert findings.model.total == before + 3
+    shown.read("auth-service", 5)
+    assert findings.model.total == before + 3
+
+
+def test_selecting_a_row_shows_it_here_only(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    window = _tear_off(shown, "payments-api")
+    findings = part(window, FindingsPane, "findings_pane")
+    findings.show_finding(found[3].id)
+    detail = part(window, DetailPane, "detail_pane")
+    assert detail.isVisible()
+    assert detail.finding_id == found[3].id
+    assert not shown.detail.isVisible()
+
+
+def test_filter_keys_and_escape_work_in_it(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    window = _tear_off(shown, "payments-api")
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    findings = part(window, FindingsPane, "findings_pane")
+    QTest.keyClick(window, Qt.Key.Key_F, CONTROL)
+    QTest.keyClicks(QApplication.focusWidget() or window, "sev:critical")
+    assert findings.model.hidden
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    assert not findings.filter_state.text
+    window.open_finding(found[2].id)
+    detail = part(window, DetailPane, "detail_pane")
+    QTest.keyClick(window, Qt.Key.Key_D, CONTROL)
+    assert not detail.isVisible()
+
+
+def test_an_alert_opens_in_the_window_of_its_scan(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    window = _tear_off(shown, "payments-api")
+    shown.window.open_finding(found[4].id)
+    assert part(window, DetailPane, "detail_pane").finding_id == found[4].id
+    assert not shown.detail.isVisible()
+
+
+def test_an_alert_of_another_scan_opens_in_the_main_window(shown: ShownWindow) -> None:
+    found = shown.read("auth-service")
+    window = _tear_off(shown, "payments-api")
+    shown.window.open_finding(found[4].id)
+    assert shown.detail.finding_id == found[4].id
+    assert not part(window, DetailPane, "detail_pane").isVisible()
+
+
+def test_several_at_once_take_the_theme(shown: ShownWindow, theme: Theme) -> None:
+    windows = [_tear_off(shown, name) for name in ("payments-api", "auth-service")]
+    assert len(_windows()) == 2
+    theme.set_mode(ThemeMode.DARK)
+    QApplication.processEvents()
+    for window in windows:
+        image = window.grab().toImage()
+        assert image.pixelColor(image.width() // 2, 2) == theme.tokens.window
+
+
+def test_tearing_off_again_brings_the_window_to_the_front(shown: ShownWindow) -> None:
+    assert _tear_off(shown, "payments-api") is _tear_off(shown, "payments-api")
+
+
+def test_giving_back_closes_it(shown: ShownWindow, theme: Theme) -> None:
+    window = _tear_off(shown, "payments-api")
+    click(part(window, QPushButton, "give_back"))
+    assert _windows() == []
+    again = ShownWindow(theme, memory=shown.memory).watch_twelve().show()
+    assert _windows() == []
+    again.close()
+
+
+def test_what_is_torn_off_comes_back_where_it_stood(shown: ShownWindow, theme: Theme) -> None:
+    window = _tear_off(shown, "payments-api")
+    QTest.keyClick(window, Qt.Key.Key_T, CONTROL)
+    window.setGeometry(10, 20, 700, 500)
+    QApplication.processEvents()
+    shown.window.close()
+    assert _windows() == []
+    again = ShownWindow(theme, memory=shown.memory).watch_twelve().show()
+    [window] = _windows()
+    assert window.scan_id == again.id("payments-api")
+    assert window.geometry().getRect() == (10, 20, 700, 500)
+    assert part(window, StagesPanel, "stages_panel").is_collapsed
+    again.close()
+    assert _windows() == []
+
+
+def test_a_scan_that_is_watched_no_longer_takes_its_window_along(shown: ShownWindow) -> None:
+    _tear_off(shown, "payments-api")
+    shown.stop("payments-api")
+    assert _windows() == []
+
+
+def test_whoever_looks_at_it_gets_it_asked_for_most_often(shown: ShownWindow) -> None:
+    window = _tear_off(shown, "payments-api")
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    assert shown.asked("look_at")[-1] == (shown.id("payments-api"),)
+    assert shown.window.is_looking_at(shown.id("payments-api"))
+    click(part(window, QPushButton, "again"))
+    assert shown.asked("again")[-1] == (shown.id("payments-api"),)
