@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.hidden_words import hidden_words
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.stage import STAGE_NAMES, StageState
+from heimdall_desktop.domain.wording import tr
 
 STOPPED = {
     Outcome.FAILED: "failed",
@@ -52,13 +55,16 @@ class EmptyTable:
     fraction: float | None = None
 
 
-def empty_table(scans: Sequence[Scan], hidden: int, filter_text: str) -> EmptyTable:
+def empty_table(
+    scans: Sequence[Scan], hidden: int, filter_text: str, hidden_criticals: int = 0
+) -> EmptyTable:
     """Return what to say while no row is shown.
 
     Args:
         scans: the scans in scope.
         hidden: findings in scope that the filter hides.
         filter_text: the filter as it was typed.
+        hidden_criticals: how many of the hidden ones are critical.
     """
     if not scans:
         return EmptyTable(
@@ -68,11 +74,11 @@ def empty_table(scans: Sequence[Scan], hidden: int, filter_text: str) -> EmptyTa
             Way.ADD_SCAN,
         )
     if hidden:
-        verb = "finding is" if hidden == 1 else "findings are"
+        nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
         return EmptyTable(
             Cause.FILTER,
-            f"{grouped(hidden)} {verb} hidden by this filter.",
-            f"Nothing matches {filter_text}" if filter_text else "",
+            hidden_words(hidden, hidden_criticals),
+            nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )
     if len(scans) == 1:

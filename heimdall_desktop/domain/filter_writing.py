@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from heimdall_desktop.domain.closed_fields import CLOSED_FIELDS
 from heimdall_desktop.domain.filter_language import CONNECTIVES, SHOW_REPEATS, AnyWord, words_of
 from heimdall_desktop.domain.filter_terms import NEW, REPEAT, Term, terms_of
 from heimdall_desktop.domain.filter_tests import Place
 from heimdall_desktop.domain.filters import (
-    ALL_CONFIDENCES,
     ALL_ROWS,
-    ALL_SEVERITIES,
-    ALL_SOURCES,
-    ALL_STAGES,
-    ALL_STATUSES,
     ALL_VERDICTS,
     EITHER,
     FOLDED,
@@ -101,16 +97,10 @@ def _joined(field: str, words: Iterable[AnyWord]) -> str:
 
 
 def _terms(wanted: Filter) -> Iterator[str]:
-    sets: dict[str, tuple[frozenset[AnyWord], frozenset[AnyWord]]] = {
-        "sev": (frozenset(wanted.severities), frozenset(ALL_SEVERITIES)),
-        "status": (frozenset(wanted.statuses), frozenset(ALL_STATUSES)),
-        "conf": (frozenset(wanted.confidences), frozenset(ALL_CONFIDENCES)),
-        "source": (frozenset(wanted.sources), frozenset(ALL_SOURCES)),
-        "stage": (frozenset(wanted.stages), frozenset(ALL_STAGES)),
-    }
-    for field, (words, known) in sets.items():
-        if words != known:
-            yield from _spelling(field, words) or _nothing(f"{field}:{next(iter(known)).value}")
+    for field, closed in CLOSED_FIELDS.items():
+        if field != "is" and closed.passing(wanted) != frozenset(words_of(field)):
+            spelling = _spelling(field, closed.passing(wanted))
+            yield from spelling or _nothing(f"{field}:{words_of(field)[0].value}")
     yield from _verdicts(wanted)
     for pattern in wanted.patterns:
         yield _pattern(pattern)

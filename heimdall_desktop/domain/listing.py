@@ -70,6 +70,7 @@ class Listing:
         self._marks = NewMarks() if marks is None else marks
         self._total = self._repeats = self._new = self._fixes = 0
         self._severities: Counter[Severity] = Counter()
+        self._criticals: Counter[bool] = Counter()  # in scope, by whether they are repeats
 
     @property
     def rows(self) -> Sequence[Finding]:
@@ -107,6 +108,14 @@ class Listing:
         return self._fixes
 
     @property
+    def hidden_criticals(self) -> int:
+        """How many critical findings in scope the filter hides; folded repeats apart."""
+        wanted, critical = self._filter, Severity.CRITICAL
+        standing = self._criticals[False]
+        standing += 0 if wanted.folds_repeats else self._criticals[True]
+        return standing - (self._severities[critical] if critical in wanted.severities else 0)
+
+    @property
     def marks(self) -> NewMarks:
         """Which findings are new, in all scans; changed by `see` and `see_all` only."""
         return self._marks
@@ -140,6 +149,8 @@ class Listing:
             scope = self._scope()
             self._total = len(scope)
             self._repeats = sum([finding.is_repeat for finding in scope])
+            criticals = (row for row in scope if row.severity is Severity.CRITICAL)
+            self._criticals = Counter(row.is_repeat for row in criticals)
         self._new = sum(wanted.matches(finding) for finding in self._marked())
         return self._stand_anew()
 
@@ -319,6 +330,8 @@ class Listing:
             return
         self._total += step
         self._repeats += step * finding.is_repeat
+        if finding.severity is Severity.CRITICAL:
+            self._criticals[finding.is_repeat] += step
         if not self._filter.matches_others(finding):
             return
         fits_fixes, fits_news = finding.has_fix in self._filter.fixes, self._fits_news(finding)

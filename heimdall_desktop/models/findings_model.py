@@ -104,6 +104,11 @@ class FindingsModel(QAbstractTableModel):
         return self.total - self.folded - self.shown
 
     @property
+    def hidden_criticals(self) -> int:
+        """How many of the hidden ones are critical."""
+        return self._listing.hidden_criticals
+
+    @property
     def repeats(self) -> int:
         """Repeats in scope, shown or not."""
         return self._listing.repeats

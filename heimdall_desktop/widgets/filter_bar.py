@@ -1,4 +1,4 @@
-"""The chip row over the findings: severities with their counts, menus of status and source.
+"""The chip row over the findings: severities, menus of other words, what is new and has a fix.
 
 Chips and menus write the same language that people type into the field, so the field always says
 what is filtered. With no chip of a kind on, nothing of that kind is asked for.
@@ -6,14 +6,17 @@ what is filtered. With no chip of a kind on, nothing of that kind is asked for.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 
-from heimdall_desktop.domain.filter_language import AnyWord
-from heimdall_desktop.domain.finding import FindingStatus, Severity, Source
+from heimdall_desktop.domain.closed_fields import CLOSED_FIELDS
+from heimdall_desktop.domain.filter_language import AnyWord, words_of
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.chips import Chip
@@ -28,10 +31,23 @@ GAP_PX = 6
 LINE_PX = 16
 LINE_MARGIN_PX = 4  # beside the line between severities and menus
 
-_MENUS: dict[str, tuple[str, Sequence[AnyWord]]] = {
-    "status": ("Status", tuple(FindingStatus)),
-    "source": ("Source", tuple(Source)),
+# Each menu chip with the fields in its menu: the first one as it is, the others one level deeper.
+_MENUS: dict[str, tuple[str, ...]] = {"status": ("is",), "source": ("stage", "conf")}
+_NAMES = {
+    "status": later("Status"),
+    "source": later("Source"),
+    "is": later("Verdict"),
+    "stage": later("Stage"),
+    "conf": later("Confidence"),
 }
+_ANY = {
+    "status": later("Any status"),
+    "source": later("Any source"),
+    "is": later("Any verdict"),
+    "stage": later("Any stage"),
+    "conf": later("Any confidence"),
+}
+_TERMS = {"is:new": later("New"), "has:fix": later("Has fix")}
 
 
 class FilterBar(Pane):
@@ -59,7 +75,8 @@ class FilterBar(Pane):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._severities = {severity: self._severity_chip(severity) for severity in Severity}
         self._menus = {field: self._menu_chip(field) for field in _MENUS}
-        self._more = Chip(theme, "More", has_menu=True, parent=self)
+        self._terms = {term: self._term_chip(term) for term in _TERMS}
+        self._more = Chip(theme, tr("More"), has_menu=True, parent=self)
         self._more.setObjectName("chip_more")
         self._more.clicked.connect(self._open_more)
         state.changed.connect(self._show_state)
@@ -93,20 +110,30 @@ class FilterBar(Pane):
         return chip
 
     def _menu_chip(self, field: str) -> Chip:
-        chip = Chip(self._theme, _MENUS[field][0], has_menu=True, parent=self)
+        chip = Chip(self._theme, tr(_NAMES[field]), has_menu=True, parent=self)
         chip.setObjectName(f"chip_{field}")
         chip.clicked.connect(lambda: self._open_words(field))
         return chip
 
+    def _term_chip(self, term: str) -> Chip:
+        chip = Chip(self._theme, tr(_TERMS[term]), parent=self)
+        chip.setObjectName(f"chip_{term}")
+        chip.clicked.connect(lambda: self._switch(term))
+        return chip
+
+    def _switch(self, term: str) -> None:
+        self._state.toggle_term(term)
+        self._show_state()
+
+    def _counts(self) -> dict[str, int]:
+        return {"is:new": self._model.new, "has:fix": self._model.fixes}
+
     def _asked(self, field: str) -> frozenset[AnyWord]:
         """Return the words that are asked for by a field; none if it is not asked by."""
         wanted = self._state.filter
-        words: dict[str, frozenset[AnyWord]] = {
-            "sev": frozenset(wanted.severities),
-            "status": frozenset(wanted.statuses),
-            "source": frozenset(wanted.sources),
-        }
-        return words[field] if self._state.asks_by(field) else frozenset()
+        if not self._state.asks_by(field):
+            return frozenset()
+        return CLOSED_FIELDS[field].passing(wanted) & frozenset(words_of(field))
 
     def _toggle(self, field: str, word: AnyWord) -> None:
         self._state.set_words(field, self._asked(field) ^ {word})
@@ -118,11 +145,15 @@ class FilterBar(Pane):
             chip.set_count(counts[severity])
             chip.setChecked(severity in asked)
         for field, chip in self._menus.items():
-            words = self._asked(field)
-            chip.setChecked(bool(words))
-            name = _MENUS[field][0]
-            chip.set_label(f"{name}: {next(iter(words)).word}" if len(words) == 1 else name)
+            words, name = self._asked(field), tr(_NAMES[field])
+            chip.setChecked(any(self._asked(each) for each in (field, *_MENUS[field])))
+            one = tr("{kind}: {word}")
+            is_one = len(words) == 1
+            chip.set_label(one.format(kind=name, word=next(iter(words)).word) if is_one else name)
             chip.set_count(len(words) if len(words) > 1 else None)
+        for term, count in self._counts().items():
+            self._terms[term].set_count(count)
+            self._terms[term].setChecked(self._state.has_term(term))
         self._lay_out()
 
     # -- menus --
@@ -136,13 +167,20 @@ class FilterBar(Pane):
         menu = self._make_menu()
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
-                action = menu.addAction(f"{severity.word}, {self._model.severities[severity]}")
+                count = self._model.severities[severity]
+                action = menu.addAction(_counted(severity.word, count))
                 action.setCheckable(True)
                 action.setChecked(chip.isChecked())
                 action.triggered.connect(lambda _, word=severity: self._toggle("sev", word))
         for field, chip in self._menus.items():
             if not chip.isVisible():
-                self._add_words(menu.addMenu(_MENUS[field][0]), field)
+                self._add_words(menu.addMenu(tr(_NAMES[field])), field)
+        for term, count in self._counts().items():
+            if not self._terms[term].isVisible():
+                action = menu.addAction(_counted(tr(_TERMS[term]), count))
+                action.setCheckable(True)
+                action.setChecked(self._state.has_term(term))
+                action.triggered.connect(lambda _, term=term: self._switch(term))
         self._pop_up(menu, self._more)
 
     def _make_menu(self) -> QMenu:
@@ -152,18 +190,38 @@ class FilterBar(Pane):
         return menu
 
     def _add_words(self, menu: QMenu, field: str) -> None:
-        asked = self._asked(field)
-        name, words = _MENUS[field]
-        all_of_them = menu.addAction(f"Any {name.lower()}")
+        """Fill a menu with the words of a field, and with menus of what belongs to it."""
+        asked, words = self._asked(field), words_of(field)
+        counts = self._count_words(field)
+        all_of_them = menu.addAction(tr(_ANY[field]))
         all_of_them.setCheckable(True)
         all_of_them.setChecked(not asked)
         all_of_them.triggered.connect(lambda: self._state.set_words(field, ()))
         menu.addSeparator()
         for word in words:
-            action = menu.addAction(word.word)
+            action = menu.addAction(_counted(word.word, counts[word]))
             action.setCheckable(True)
             action.setChecked(word in asked)
             action.triggered.connect(lambda _, word=word: self._toggle(field, word))
+        if _MENUS.get(field):
+            menu.addSeparator()
+        for other in _MENUS.get(field, ()):
+            self._add_menu(menu, other)
+
+    def _add_menu(self, menu: QMenu, field: str) -> None:
+        """Put a menu into another one; its words are counted when somebody opens it."""
+        inner = menu.addMenu(tr(_NAMES[field]))
+
+        def begin() -> None:
+            if inner.isEmpty():
+                self._add_words(inner, field)
+
+        inner.aboutToShow.connect(begin)
+
+    def _count_words(self, field: str) -> Counter[AnyWord]:
+        """Count what would be shown of each word if the field were not asked for."""
+        closed = CLOSED_FIELDS[field]
+        return self._model.count_words(closed.widened(self._model.filter), closed.word_of)
 
     def _pop_up(self, menu: QMenu, chip: Chip) -> None:
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -180,14 +238,16 @@ class FilterBar(Pane):
 
     def _lay_out(self) -> None:
         wanted = [
-            c for c in (*self._severities.values(), *self._menus.values()) if self._is_wanted(c)
+            chip
+            for chip in (*self._severities.values(), *self._menus.values(), *self._terms.values())
+            if self._is_wanted(chip)
         ]
         shown = self._fitting(wanted)
         if len(shown) < len(wanted):
             shown.append(self._more)
         self._line_x = None
         left = self._theme.scale(INSET_PX)
-        for chip in (*self._severities.values(), *self._menus.values(), self._more):
+        for chip in (*self._severities.values(), *self._ends()):
             chip.setVisible(chip in shown)
         for chip in shown:
             if self._line_x is None and chip in self._ends():
@@ -201,7 +261,7 @@ class FilterBar(Pane):
         self.update()
 
     def _ends(self) -> tuple[Chip, ...]:
-        return (*self._menus.values(), self._more)
+        return (*self._menus.values(), *self._terms.values(), self._more)
 
     def _fitting(self, wanted: Sequence[Chip]) -> list[Chip]:
         """Return the chips that fit from the start, with "More" behind them if not all do."""
@@ -222,3 +282,8 @@ class FilterBar(Pane):
 
     def _mirrored(self, rect: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+
+
+def _counted(word: str, count: int) -> str:
+    """Return a line of a menu with a number at its end, where menus show keys."""
+    return f"{word}\t{count:,}".replace("&", "&&")

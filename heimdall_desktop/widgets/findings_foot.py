@@ -9,7 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.empty_table import grouped
+from heimdall_desktop.domain.hidden_words import hidden_words
 from heimdall_desktop.domain.ledger_words import LedgerLine, Soundness
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import LinkButton
 from heimdall_desktop.widgets.icon_mark import IconMark
 from heimdall_desktop.widgets.labels import Label, safe_tip
@@ -85,11 +87,9 @@ class FindingsFoot(Pane):
             self._is_stacked = False
             self._arrange()
 
-    def show_hidden(self, count: int) -> None:
-        """Say how many findings are hidden, if any are."""
-        verb = "finding is" if count == 1 else "findings are"
-        text = f"{grouped(count)} {verb} hidden by this filter." if count else ""
-        self._hidden.show_text(text, "Clear filter")
+    def show_hidden(self, count: int, criticals: int = 0) -> None:
+        """Say how many findings are hidden, if any are, and how many of them are critical."""
+        self._hidden.show_text(hidden_words(count, criticals), tr("Clear filter"))
         self._appear()
 
     def show_repeats(self, count: int, *, are_folded: bool) -> None:

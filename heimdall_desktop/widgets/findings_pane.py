@@ -214,14 +214,15 @@ class FindingsPane(Pane):
             self.set_scope(None)
             return
         has_rows = self.model.shown > 0
-        self._foot.show_hidden(self.model.hidden if has_rows else 0)
+        hidden, criticals = self.model.hidden, self.model.hidden_criticals
+        self._foot.show_hidden(hidden if has_rows else 0, criticals)
         are_folded = self.model.filter.folds_repeats
         self._foot.show_repeats(self.model.repeats, are_folded=are_folded)
         if has_rows:
             self._show_table()
             return
         scans = [scan for scan in self._store if scope in (None, scan.id)]
-        said = empty_table(scans, self.model.hidden, self.filter_state.text)
+        said = empty_table(scans, hidden, self.filter_state.text, criticals)
         self._way = said.way
         self._empty.show_state(_emptiness(said))
         self._pages.setCurrentWidget(self._empty)

@@ -48,7 +48,7 @@ def test_nothing_watched() -> None:
     ("hidden", "fact"),
     [
         (1, "1 finding is hidden by this filter."),
-        (1088, "1\u00a0088 findings are hidden by this filter."),
+        (1088, "1,088 findings are hidden by this filter."),
     ],
 )
 def test_the_filter_hides_all(hidden: int, fact: str) -> None:

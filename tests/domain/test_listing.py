@@ -178,6 +178,10 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
         if wanted.matches_but_for_severity(f) and (f.id in new) in wanted.news
     )
     assert +listing.severities == passing
+    stands = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
+    shown = {f.id for f in listing.rows}
+    hidden = [f for f in stands if f.severity is Severity.CRITICAL and f.id not in shown]
+    assert listing.hidden_criticals == len(hidden)
     any_fix = replace(wanted, fixes=EITHER)
     with_fix = [f for f in scope if f.has_fix and any_fix.matches(f)]
     assert listing.fixes == sum((f.id in new) in wanted.news for f in with_fix)

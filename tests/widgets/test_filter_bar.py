@@ -9,13 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.finding import FindingStatus, Severity
+from heimdall_desktop.domain.observation import ListingEnded
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.chips import Chip
 from heimdall_desktop.widgets.filter_bar import FilterBar
 from heimdall_desktop.widgets.theme import Theme
-from tests.fakes.findings import make_finding
+from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.watched_findings import WatchedFindings
 
 
@@ -67,7 +68,7 @@ def open_menu(bar: FilterBar, name: str) -> QMenu:
 
 
 def action(menu: QMenu, text: str) -> QAction:
-    return next(action for action in menu.actions() if action.text() == text)
+    return next(action for action in menu.actions() if action.text().split("\t")[0] == text)
 
 
 def test_chips_toggle_severities(bar: FilterBar, state: FilterState) -> None:
@@ -136,7 +137,8 @@ def test_what_does_not_fit_is_in_more(bar: FilterBar, state: FilterState) -> Non
     assert chip(bar, "more") in shown
     assert all(c.x() >= 0 and c.geometry().right() < 300 for c in shown)
     menu = open_menu(bar, "more")
-    action(menu, "Low, 0").trigger()
+    assert action(menu, "Low").text() == "Low\t0"
+    action(menu, "Low").trigger()
     assert state.text == "sev:low"
     assert [a.text() for a in menu.actions() if a.menu() is not None] == ["Status", "Source"]
     menu.close()
@@ -146,3 +148,39 @@ def test_chips_stand_from_the_right_for_those_who_read_so(bar: FilterBar) -> Non
     bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     bar.resize(900, 40)
     assert chip(bar, "critical").geometry().right() == 900 - 16 - 1
+
+
+def test_what_is_new_and_has_a_fix_is_counted_and_switched(
+    bar: FilterBar, state: FilterState, model: FindingsModel, watched: WatchedFindings
+) -> None:
+    watched.list([make_finding(1, suggested_patch="+"), make_finding(2)])
+    watched.store.observe(ListingEnded(SCAN_ID, 1.0, 2, 2, is_whole=True))
+    watched.list([make_finding(n) for n in (3, 4, 5)])
+    model.see(make_finding(5).id)
+    assert chip(bar, "is:new").accessibleName() == "New, 2"
+    assert chip(bar, "has:fix").accessibleName() == "Has fix, 1"
+    click(bar, "has:fix")
+    assert (state.text, model.shown, chip(bar, "has:fix").isChecked()) == ("has:fix", 1, True)
+    assert chip(bar, "has:fix").accessibleName() == "Has fix, 1"
+    click(bar, "has:fix")
+    click(bar, "is:new")
+    assert (state.text, model.shown) == ("is:new", 3)  # with the one that is looked at
+    click(bar, "is:new")
+    assert state.text == ""
+
+
+def test_words_in_menus_are_counted_but_for_their_own_field(
+    bar: FilterBar, state: FilterState, watched: WatchedFindings
+) -> None:
+    watched.list([make_finding(1), make_finding(2, status=FindingStatus.FIXED)])
+    state.set_text("status:open is:unverified")
+    menu = open_menu(bar, "status")
+    assert action(menu, "Fixed").text() == "Fixed\t1"
+    verdicts = action(menu, "Verdict").menu()
+    assert isinstance(verdicts, QMenu)
+    verdicts.aboutToShow.emit()
+    assert action(verdicts, "Unverified").isChecked()
+    action(verdicts, "Confirmed").trigger()
+    assert state.text == "status:open -is:withdrawn"
+    assert chip(bar, "status").isChecked()
+    menu.close()

@@ -42,7 +42,7 @@ def test_it_is_there_as_long_as_rows_are_hidden(bar: FindingsFoot) -> None:
     assert bar.isHidden()
     bar.show_hidden(1088)
     assert not bar.isHidden()
-    assert said(bar) == ["1\u00a0088 findings are hidden by this filter."]
+    assert said(bar) == ["1,088 findings are hidden by this filter."]
     bar.show_hidden(1)
     assert said(bar) == ["1 finding is hidden by this filter."]
 

@@ -76,7 +76,7 @@ def test_a_filter_that_hides_all_can_be_cleared(
     watched.watch("payments-api")
     watched.list(realistic_findings(60))
     pane.filter_field.edit.setText("sev:critical nowhere")
-    assert empty_texts(pane)[0] == "60 findings are hidden by this filter."
+    assert empty_texts(pane)[0].startswith("60 findings are hidden by this filter, ")
     press(pane, "Clear filter")
     assert (pane.model.shown, pane.filter_field.edit.text()) == (60, "")
 
@@ -232,3 +232,34 @@ def test_a_strip_stands_above_the_table(pane: FindingsPane, theme: Theme) -> Non
     layout.activate()
     assert strip.parentWidget() is pane
     assert strip.geometry().bottom() < pane.table.mapTo(pane, pane.table.pos()).y()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("new:1s", "since:14:00", "has:proof", "is:proven", "is:new", "stage:taint", "conf:other"),
+        *("scan:nobody", "title:nothing", "desc:nothing", "line:7", "fp:nothing", "id:x", "cwe:1"),
+    ],
+)
+def test_no_word_of_the_filter_lets_an_empty_table_look_like_an_all_clear(
+    pane: FindingsPane, watched: WatchedFindings, text: str
+) -> None:
+    watched.watch("payments-api")
+    watched.list([make_finding(1, severity=Severity.CRITICAL), make_finding(2)])
+    pane.filter_state.set_text(f"{text} sev:critical line:7")
+    fact, consequence = empty_texts(pane)[:2]
+    assert fact == "2 findings are hidden by this filter, 1 of them critical."
+    assert consequence.startswith(f"Nothing matches {text}")
+
+
+def test_hidden_criticals_are_told_under_the_table(
+    pane: FindingsPane, watched: WatchedFindings
+) -> None:
+    watched.watch("payments-api")
+    watched.list(make_finding(n, severity=severity) for n, severity in enumerate(Severity))
+    pane.filter_state.set_text("sev:low,high")
+    labels = [label.text() for label in pane.findChildren(QLabel)]
+    assert "3 findings are hidden by this filter, 1 of them critical." in labels
+    pane.filter_state.set_text("sev>=high")
+    labels = [label.text() for label in pane.findChildren(QLabel)]
+    assert "3 findings are hidden by this filter." in labels
