@@ -279,6 +279,7 @@ class Program:
         if self._keeper is not None:
             self._keeper.start(self._tasks, [scan.scan_id for scan in past.scans])
         self._controller.bring_back()
+        self._window.show_new_scans(is_on=self._controller.settings.watches_new)
         if self._options.theme is None:
             self._theme.set_mode(ThemeMode(self._controller.settings.theme.value))
 

@@ -18,6 +18,7 @@ from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.stage_looks import notes_of
 from heimdall_desktop.domain.stopwatch import Stopwatch
+from heimdall_desktop.domain.time_words import day_words
 from heimdall_desktop.domain.wording import later, tr
 
 _ENDED = {
@@ -151,6 +152,13 @@ def found_scan(
         counts=read.counts if live is None else live.counts,
         started_at=scan.started_at or scan.created_at,
     )
+
+
+def moment_words(scan: FoundScan, now: datetime) -> str:
+    """Return "started 14:01", or its day; "" where the server does not tell."""
+    if scan.started_at is None:
+        return ""
+    return tr("started {at}").format(at=day_words(scan.started_at, now))
 
 
 def summary(scans: Iterable[FoundScan]) -> str:

@@ -45,7 +45,7 @@ class ProblemAction(Enum):
     STOP_WATCHING = later("Stop watching")
     COPY_DETAILS = later("Copy details")
     COPY_ERROR = later("Copy error")
-    WATCH_AGAIN = later("Watch again")
+    SCAN_AGAIN = later("Scan again")
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     if scan.outcome is Outcome.FAILED:
         after = f" after {attempt} attempts" if attempt > 1 else ""
         fact = f"Scan failed{_in_stage(scan)}{after}."
-        actions = (*_copy_action(scan), ProblemAction.WATCH_AGAIN)
+        actions = (*_copy_action(scan), ProblemAction.SCAN_AGAIN)
         return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
     looks = "We look for 60 s whether it comes back."
     if scan.is_cancelling:
@@ -239,7 +239,7 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     where = f" in {stage.label.lower()}" if stage else ""
     may_return = scan.outcome is Outcome.CANCELLED_MAY_RETURN
     consequence = looks if may_return else kept
-    actions = () if may_return else (ProblemAction.WATCH_AGAIN,)
+    actions = (ProblemAction.SCAN_AGAIN,)
     return Problem(scan.id, ProblemKind.CANCELLED, f"Cancelled{at}{where}.", consequence, actions)
 
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QMessageBox, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QMessageBox,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -17,10 +24,12 @@ from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board_view import BoardView
+from heimdall_desktop.widgets.card_plan import INSET_PX
 from heimdall_desktop.widgets.empty_board import EmptyBoard
 from heimdall_desktop.widgets.hidden_scans_bar import HiddenScansBar
 from heimdall_desktop.widgets.link_prompt import LinkPrompt
-from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.new_scans_switch import NewScansSwitch
+from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.scan_menu import ScanMenu
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
@@ -29,6 +38,7 @@ DEFAULT_WIDTH_PX = 308
 LEAST_WIDTH_PX = 260
 MOST_WIDTH_PX = 360
 MEMORY_NAME = "board"
+FOOT_PX = 32
 
 
 class Board(Pane):
@@ -57,6 +67,8 @@ class Board(Pane):
     """Somebody chose a stage, by its name, of a scan, which is in scope by now."""
     search_left = Signal()
     """Nobody wants to see the result of the search any longer."""
+    new_scans_switched = Signal(bool)
+    """Somebody wants new scans to be watched by themselves, or no more."""
     count_changed = Signal(int)
     """So many scans are watched now."""
     request_failed = Signal(object)
@@ -94,6 +106,7 @@ class Board(Pane):
         layout.addLayout(self._stack, 1)
         layout.addWidget(self._hidden)
         layout.addWidget(self._links)
+        layout.addWidget(self._make_foot(theme))
         self._view.scan_scoped.connect(self.scan_scoped)
         self._view.stages_wanted.connect(self.stages_wanted)
         self._view.severity_picked.connect(self.severity_picked)
@@ -147,6 +160,25 @@ class Board(Pane):
             self.set_scope(first)
             self.scan_scoped.emit(first)
 
+    def show_new_scans(self, *, is_on: bool) -> None:
+        """Show whether new scans are watched by themselves."""
+        self._new_scans.show_on(is_on=is_on)
+
+    def offer_new_scans(self, *, is_offered: bool) -> None:
+        """Let people switch that, where there is a server to look at."""
+        self._foot.setVisible(is_offered)
+
+    def _make_foot(self, theme: Theme) -> Pane:
+        self._foot = Pane(theme, Ground.WINDOW, Edge.TOP, parent=self)
+        self._foot.setFixedHeight(theme.scale(FOOT_PX))
+        self._new_scans = NewScansSwitch(theme, is_foot=True, parent=self._foot)
+        self._new_scans.switched.connect(self.new_scans_switched)
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(theme.scale(INSET_PX), 0, theme.scale(INSET_PX), 0)
+        row.addWidget(self._new_scans)
+        self._foot.hide()
+        return self._foot
+
     # -- following the store --
 
     def _follow(self, changes: list[Change]) -> None:
@@ -183,6 +215,9 @@ class Board(Pane):
         menu.tear_off_wanted.connect(lambda: self.tear_off_wanted.emit(scan_id))
         menu.page_wanted.connect(self._links.ask)
         menu.again_wanted.connect(lambda: self._requests.request_again(scan_id))
+        menu.rescan_wanted.connect(
+            lambda: self._requests.request_rescan(scan_id, self._take_answer)
+        )
         menu.cancel_wanted.connect(lambda: self._ask_to_cancel(scan_id))
         menu.stop_wanted.connect(lambda: self._requests.request_stop(scan_id))
         return menu

@@ -61,6 +61,11 @@ class DialogFrame(QDialog):
         """Put something at the end of the heading's line."""
         self._heading_row.addWidget(widget)
 
+    def add_wide(self, part: QWidget, stretch: int = 0) -> None:
+        """Put something below the column that reaches from edge to edge, and insets by itself."""
+        self._whole.setStretchFactor(self.column, 0)
+        self._whole.addWidget(part, stretch)
+
     def add_end(self, row: QHBoxLayout) -> None:
         """Put the row of buttons, ghosts first, below a hairline at the end of the dialog."""
         end = Pane(self._theme, edges=Edge.TOP)

@@ -26,6 +26,7 @@ from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.domain.window_title import window_title
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.add_scans import AddScans
 from heimdall_desktop.widgets.announcer import Announcer
 from heimdall_desktop.widgets.board import Board
 from heimdall_desktop.widgets.board_head import SEARCH_KEYS, BoardHead
@@ -107,7 +108,15 @@ class MainWindow(QMainWindow):
         self._problems = ProblemBar(theme)
         self._top = TopBar(theme, self._head, self._findings.filter_field)
         self._actions = WindowActions(theme, self)
-        self._dialogs = WindowDialogs(theme, requests, self._problems, self._actions, memory, self)
+        self._dialogs = WindowDialogs(
+            theme,
+            requests,
+            self._problems,
+            self._actions,
+            memory,
+            self,
+            lambda host: AddScans(theme, store, ticker, requests, host, clock, now, self),
+        )
         self._compose()
         source = Source(store, requests, clock, now, lambda: self._actions.has_letters)
         self._scan_windows = ScanWindows(theme, source, ticker, memory, self)
@@ -128,6 +137,7 @@ class MainWindow(QMainWindow):
         self._dialogs.know_account(url, account)
         self._top.show_account(url, account, is_signed_in=is_signed_in)
         self._status.show_server("" if url is None else host_name(url))
+        self._board.offer_new_scans(is_offered=url is not None)
         if url is not None:
             self._start.sign_in.set_server(url)
             self._start.sign_in.set_account(account)
@@ -137,6 +147,11 @@ class MainWindow(QMainWindow):
         self._dialogs.know_keyring(description, is_available=is_available)
         self._status.show_keyring(f"Keyring: {description}")
         self._start.sign_in.set_keyring(description, is_available=is_available)
+
+    def show_new_scans(self, *, is_on: bool) -> None:
+        """Say whether new scans are watched by themselves."""
+        self._board.show_new_scans(is_on=is_on)
+        self._dialogs.know_new_scans(is_on=is_on)
 
     def show_error(self, error: HeimdallError) -> None:
         """Tell of trouble that belongs to no request."""
@@ -238,6 +253,8 @@ class MainWindow(QMainWindow):
         self._board.stage_picked.connect(self._show_stage)
         self._board.count_changed.connect(self._head.show_count)
         self._board.request_failed.connect(self.show_error)
+        self._board.new_scans_switched.connect(self._switch_new_scans)
+        self._dialogs.new_scans_switched.connect(self._switch_new_scans)
         self._board.scan_scoped.connect(lambda scan_id: self._look_at(ScanId(scan_id) or None))
         self._board.stages_wanted.connect(self._show_stages)
         self._board.severity_picked.connect(self._filter_to)
@@ -534,6 +551,10 @@ class MainWindow(QMainWindow):
 
     def _open_inbox(self) -> None:
         self._panel.open_page(self._inbox_tab)
+
+    def _switch_new_scans(self, is_on: bool) -> None:
+        self._requests.watch_new_scans(is_on=is_on)
+        self.show_new_scans(is_on=is_on)
 
     def _ask_again(self) -> None:
         self._requests.request_again(None)

@@ -34,6 +34,8 @@ class ScanMenu(QMenu):
     page_wanted = Signal(str)
     """The address of its page on the server; nothing opens before somebody has said so."""
     again_wanted = Signal()
+    rescan_wanted = Signal()
+    """Somebody wants its repository scanned once more."""
     cancel_wanted = Signal()
     stop_wanted = Signal()
 
@@ -66,6 +68,8 @@ class ScanMenu(QMenu):
         for action in (copy_link, open_page):
             action.setEnabled(bool(address))
         self.addSeparator()
+        rescan = self._offer(tr("Scan again"), "ui-play", self.rescan_wanted.emit)
+        rescan.setEnabled(scan is not None and not scan.is_live and scan.repo_id is not None)
         cancel = self._offer(tr("Cancel scan\u2026"), "stage-cancelled", self.cancel_wanted.emit)
         cancel.setEnabled(scan is not None and scan.is_live)
         self._offer(tr("Stop watching"), "ui-close", self.stop_wanted.emit)

@@ -87,8 +87,10 @@ class ScanProblemStrip(ProblemStrip):
         if problem is None or scan is None:
             return
         match next(action for action in problem.actions if tr(action.value) == text):
-            case ProblemAction.TRY_NOW | ProblemAction.WATCH_AGAIN:
+            case ProblemAction.TRY_NOW:
                 self._requests.request_again(scan.id)
+            case ProblemAction.SCAN_AGAIN:
+                self._requests.request_rescan(scan.id, self._take_answer)
             case ProblemAction.STOP_WATCHING:
                 self._requests.request_stop(scan.id)
             case ProblemAction.UNLOCK:

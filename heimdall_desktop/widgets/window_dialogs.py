@@ -1,8 +1,9 @@
 """The dialogs of the window: what they begin with, how many there are, and what came of them."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
@@ -36,10 +37,16 @@ class WindowDialogs(QObject):
         actions: What the window can do, and by which keys.
         memory: Keeps whether single letters are shortcuts.
         window: The window.
+        make_add_scans: Makes the dialog that adds scans; told the host of the server in use.
 
     Attributes:
         local: scans folders and plays the demo.
+
+    Signals:
+        new_scans_switched: somebody wants new scans to be watched by themselves, or no more.
     """
+
+    new_scans_switched = Signal(bool)
 
     def __init__(
         self,
@@ -49,8 +56,11 @@ class WindowDialogs(QObject):
         actions: WindowActions,
         memory: WindowMemory,
         window: QWidget,
+        make_add_scans: Callable[[str], AddScans],
     ) -> None:
         super().__init__(window)
+        self._make_add_scans = make_add_scans
+        self._watches_new = False
         self._actions, self._memory = actions, memory
         self._theme, self._requests = theme, requests
         self._problems, self._window = problems, window
@@ -71,13 +81,25 @@ class WindowDialogs(QObject):
         """Offer to keep tokens there from now on."""
         self._keyring, self._has_keyring = description, is_available
 
+    def know_new_scans(self, *, is_on: bool) -> None:
+        """Show from now on whether new scans are watched by themselves."""
+        self._watches_new = is_on
+        dialog = self._open_one(AddScans)
+        if dialog is not None:
+            dialog.show_new_scans(is_on=is_on)
+
     def add_scans(self, text: str = "") -> None:
         """Open the dialog for links and ids, or come back to the open one.
 
         Args:
             text: What to suggest; "" leaves what is there.
         """
-        dialog = self._open_one(AddScans) or AddScans(self._theme, self._requests, self._window)
+        dialog = self._open_one(AddScans)
+        if dialog is None:
+            dialog = self._make_add_scans("" if self._server is None else host_name(self._server))
+            dialog.show_new_scans(is_on=self._watches_new)
+            dialog.new_scans_switched.connect(self.new_scans_switched)
+            dialog.sign_in_wanted.connect(self._sign_in_to_add)
         if text:
             dialog.suggest(text)
         _open(dialog)
@@ -120,7 +142,7 @@ class WindowDialogs(QObject):
         self._actions.use_letters(is_wanted=is_wanted)
         self._memory.keep(LETTERS, "" if is_wanted else "off")
 
-    def _open_sign_in(self, server: ServerUrl | None, reason: str) -> None:
+    def _open_sign_in(self, server: ServerUrl | None, reason: str) -> SignInDialog:
         """Open the form; there is one prompt at a time (heimdall-api.md T-48)."""
         dialog = self._open_one(SignInDialog)
         if dialog is None:
@@ -130,6 +152,15 @@ class WindowDialogs(QObject):
                 dialog.form.set_account(self._account if server == self._server else "")
             dialog.form.set_keyring(self._keyring, is_available=self._has_keyring)
         _open(dialog)
+        return dialog
+
+    def _sign_in_to_add(self, text: str) -> None:
+        """Sign in, and then go on adding scans; what was typed so far is kept."""
+        adding = self._open_one(AddScans)
+        if adding is not None:
+            adding.reject()
+        signing_in = self._open_sign_in(self._server, "")
+        signing_in.accepted.connect(lambda: self.add_scans(text))
 
     def _open_one(self, kind: type[Dialog]) -> Dialog | None:
         dialogs = self._window.findChildren(kind)

@@ -111,7 +111,7 @@ def test_a_failure(story: ScanStory) -> None:
         "Scan failed in taint analysis after 3 attempts.",
         "38 findings of the stages before are kept.",
     )
-    assert problem(story).actions == (ProblemAction.COPY_ERROR, ProblemAction.WATCH_AGAIN)
+    assert problem(story).actions == (ProblemAction.COPY_ERROR, ProblemAction.SCAN_AGAIN)
 
 
 def test_a_failure_before_the_first_finding_is_no_all_clear(story: ScanStory) -> None:

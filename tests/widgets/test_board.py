@@ -6,7 +6,15 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -23,6 +31,7 @@ from heimdall_desktop.widgets.card_plan import CardPlan
 from heimdall_desktop.widgets.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+from tests.fakes.hands import click, part
 from tests.fakes.requests import RecordedRequests
 
 LEFT = Qt.MouseButton.LeftButton
@@ -523,3 +532,27 @@ def test_searching_from_the_head(theme: Theme) -> None:
     assert texts == ["a", "ab", ""]
     assert field.isHidden()
     head.close()
+
+
+def test_an_ended_scan_can_be_run_again_and_a_refusal_is_told(shown: Shown) -> None:
+    failed: list[object] = []
+    shown.board.request_failed.connect(failed.append)
+    choose(menu_of(shown, "admin-console"), "Scan again")
+    assert shown.requests.asked == [("rescan", shown.id("admin-console"))]
+    error = ServerUnreachable("The server did not answer.")
+    shown.requests.answer(error)
+    assert failed == [error]
+
+
+def test_the_foot_switches_new_scans_where_there_is_a_server(shown: Shown) -> None:
+    switch = part(shown.board, QCheckBox, "watch-new-scans")
+    assert not switch.isVisible()
+    shown.board.offer_new_scans(is_offered=True)
+    assert switch.isVisible()
+    switched: list[bool] = []
+    shown.board.new_scans_switched.connect(switched.append)
+    click(switch)
+    assert switched == [True]
+    shown.board.show_new_scans(is_on=False)
+    assert not switch.isChecked()
+    assert switched == [True]

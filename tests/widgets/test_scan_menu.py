@@ -49,3 +49,13 @@ def test_of_a_scan_nobody_watches_there_is_no_page(theme: Theme) -> None:
     names = ("Copy link", "Open in browser", "Cancel scan")
     assert not any(action(menu, name).isEnabled() for name in names)
     assert action(menu, "Copy scan id").isEnabled()
+
+
+def test_only_what_has_ended_can_be_scanned_again(theme: Theme, menu: ScanMenu) -> None:
+    assert not action(menu, "Scan again").isEnabled()
+    scan = ScanStory(Store(), FakeTime(), "shop").run([30], end="failed", status="failed").scan
+    ended = ScanMenu(theme, scan.id, scan, is_pinned=False)
+    wanted: list[bool] = []
+    ended.rescan_wanted.connect(lambda: wanted.append(True))
+    action(ended, "Scan again").trigger()
+    assert wanted == [True]

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.errors import KeyringLocked
-from heimdall_desktop.domain.observation import Connection, Obstacle
+from heimdall_desktop.domain.errors import KeyringLocked, ServerLacking
+from heimdall_desktop.domain.observation import Connection, Obstacle, Settled
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.theme import Theme
@@ -116,3 +116,16 @@ def test_an_error_is_copied_whole(shown: Shown) -> None:
     shown.ticker.flush()
     shown.press("Copy error")
     assert QGuiApplication.clipboard().text() == error
+
+
+def test_what_failed_can_be_scanned_again(shown: Shown) -> None:
+    story = shown.story().run([30], 5, end="failed", status="failed")
+    shown.store.observe(Settled(story.scan.id, is_settled=True))
+    shown.ticker.flush()
+    errors: list[object] = []
+    shown.strip.request_failed.connect(errors.append)
+    shown.press("Scan again")
+    assert shown.requests.asked == [("rescan", story.scan.id)]
+    error = ServerLacking("h.test has no AI provider set up, so it started no scan.")
+    shown.requests.answer(error)
+    assert errors == [error]

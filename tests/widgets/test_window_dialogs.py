@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from heimdall_desktop.domain.errors import ServerUnreachable
+from heimdall_desktop.domain.discovery import Finds
+from heimdall_desktop.domain.errors import ServerUnreachable, SignedOut
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.widgets.add_scans import AddScans
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.sign_in_dialog import SignInDialog
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.board_scans import SERVER
-from tests.fakes.hands import click, part, press
+from tests.fakes.hands import click, part, press, type_text
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -60,3 +61,30 @@ def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
     assert consequence.startswith("The server did not answer.")
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     assert shown.strips() == []
+
+
+def test_signing_in_to_add_scans_comes_back_to_what_was_typed(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    shown.press(KEY.Key_N, CONTROL)
+    adding = part(shown.window, AddScans, "")
+    type_text(part(adding, QPlainTextEdit, "add-text"), "8c0e6f52")
+    error = SignedOut("It does not accept the token.", "Sign in again.")
+    shown.requests.discovery.tell("newest", Finds(is_done=True, error=error))
+    press(adding, "Sign in")
+    assert not adding.isVisible()
+    [signing_in] = shown.window.findChildren(SignInDialog)
+    signing_in.accept()
+    again = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
+    assert part(again, QPlainTextEdit, "add-text").toPlainText() == "8c0e6f52"
+
+
+def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    foot = part(shown.board, QCheckBox, "watch-new-scans")
+    click(foot)
+    shown.press(KEY.Key_N, CONTROL)
+    in_dialog = part(part(shown.window, AddScans, ""), QCheckBox, "watch-new-scans")
+    assert in_dialog.isChecked()
+    click(in_dialog)
+    assert not foot.isChecked()
+    assert shown.asked("watch_new_scans") == [(True,), (False,)]

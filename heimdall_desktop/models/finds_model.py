@@ -1,0 +1,179 @@
+"""Found scans and repositories as Qt sees them: rows come one by one, in the server's order."""
+
+import html
+from collections.abc import Callable, Sequence
+from typing import Any, Generic
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from heimdall_desktop.domain.discovery import Find, FoundRepo, FoundScan, moment_words
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.scan_facts import Now
+
+FIND_ROLE = int(Qt.ItemDataRole.UserRole)
+MOMENT_ROLE = FIND_ROLE + 1
+WATCHED_ROLE = FIND_ROLE + 2
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_CHECK = int(Qt.ItemDataRole.CheckStateRole)
+_NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ScanPicks(QObject):
+    """The scans somebody has ticked, in whichever list; those that are watched never are."""
+
+    changed = Signal()
+
+    def __init__(self, is_watched: Callable[[ScanId], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.is_watched = is_watched
+        self._scans: dict[ScanId, FoundScan] = {}
+
+    @property
+    def scans(self) -> tuple[FoundScan, ...]:
+        """What is ticked, in the order of ticking."""
+        return tuple(scan for scan in self._scans.values() if not self.is_watched(scan.scan_id))
+
+    def is_picked(self, scan_id: ScanId) -> bool:
+        """Whether a scan is ticked."""
+        return scan_id in self._scans and not self.is_watched(scan_id)
+
+    def turn(self, scan: FoundScan) -> None:
+        """Tick a scan, or take its tick away."""
+        if self.is_watched(scan.scan_id):
+            return
+        if self._scans.pop(scan.scan_id, None) is None:
+            self._scans[scan.scan_id] = scan
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Other scans may be watched now."""
+        self.changed.emit()
+
+
+class FindsModel(QAbstractListModel, Generic[Find]):
+    """Rows of one kind; `FIND_ROLE` gives the row."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Find] = []
+
+    @property
+    def rows(self) -> tuple[Find, ...]:
+        """What is shown."""
+        return tuple(self._rows)
+
+    def find(self, row: int) -> Find | None:
+        """Return what a row shows."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def show(self, rows: Sequence[Find]) -> None:
+        """Show these rows; those that were there before keep their places in the view."""
+        if not _only_grows(self._rows, rows):
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
+            return
+        for place, row in enumerate(rows):
+            if place == len(self._rows) or self._rows[place] != row:
+                self.beginInsertRows(_NO_PARENT, place, place)
+                self._rows.insert(place, row)
+                self.endInsertRows()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        row = self.find(index.row())
+        if row is None:
+            return None
+        if role == FIND_ROLE:
+            return row
+        return self._told(row, role)
+
+    def _told(self, row: Find, role: int) -> Any:
+        raise NotImplementedError
+
+
+class FoundScansModel(FindsModel[FoundScan]):
+    """Scans to be ticked; `MOMENT_ROLE` says when each started, `WATCHED_ROLE` if it is watched.
+
+    Args:
+        picks: what is ticked, shared with other lists.
+        now: the clock on the wall, in UTC.
+        parent: its owner.
+    """
+
+    def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._picks, self._now = picks, now
+        picks.changed.connect(self._refresh)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        row = self.find(index.row())
+        if row is None:
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self._picks.is_watched(row.scan_id):
+            return flags
+        return flags | Qt.ItemFlag.ItemIsUserCheckable
+
+    def _told(self, row: FoundScan, role: int) -> Any:
+        if role == _DISPLAY:
+            return row.repo.name
+        if role == MOMENT_ROLE:
+            return moment_words(row, self._now())
+        if role == WATCHED_ROLE:
+            return self._picks.is_watched(row.scan_id)
+        if role == _CHECK:
+            return self._check(row)
+        if role == _ACCESSIBLE:
+            return self._sentence(row)
+        return _tip(row) if role == _TOOL_TIP else None
+
+    def _check(self, row: FoundScan) -> Qt.CheckState:
+        is_ticked = self._picks.is_watched(row.scan_id) or self._picks.is_picked(row.scan_id)
+        return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
+
+    def _sentence(self, row: FoundScan) -> str:
+        is_watched = self._picks.is_watched(row.scan_id)
+        words = tr("Watched already") if is_watched else f"{row.words}. {row.counted}"
+        moment = moment_words(row, self._now())
+        return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."
+
+    def _refresh(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+
+class FoundReposModel(FindsModel[FoundRepo]):
+    """Repositories to be opened."""
+
+    def _told(self, row: FoundRepo, role: int) -> Any:
+        if role == _DISPLAY:
+            return row.name
+        if role == _ACCESSIBLE:
+            return row.sentence
+        return f"<qt>{html.escape(row.sentence)}</qt>" if role == _TOOL_TIP else None
+
+
+def _tip(row: FoundScan) -> str:
+    texts = (row.repo.sentence, row.words, row.counted, row.scan_id)
+    return f"<qt>{'<br>'.join(html.escape(text) for text in texts)}</qt>"
+
+
+def _only_grows(before: Sequence[object], after: Sequence[object]) -> bool:
+    """Whether `after` is `before` with more rows in it."""
+    rest = iter(after)
+    return all(any(row == other for other in rest) for row in before)
