@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from heimdall_desktop.domain.finding import Severity, Verdict
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets import painting
 from heimdall_desktop.widgets.row_cursor import RowCursor
 from heimdall_desktop.widgets.severity_shapes import (
@@ -267,7 +268,11 @@ class SeverityBadge(QWidget):
 
 def _capsule_word(severity: Severity, verdict: Verdict, word: str) -> str:
     shown = word or severity.word
-    return f"was {shown.lower()}" if verdict is Verdict.WITHDRAWN else shown
+    return (
+        tr("was {severity}").format(severity=shown.lower())
+        if verdict is Verdict.WITHDRAWN
+        else shown
+    )
 
 
 def _square(rect: QRectF, edge: float) -> QRectF:

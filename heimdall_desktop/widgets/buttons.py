@@ -14,6 +14,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from heimdall_desktop.widgets.key_names import key_text
 from heimdall_desktop.widgets.labels import safe_tip
 from heimdall_desktop.widgets.painting import CENTRED, draw_text, focus_ring, rounded_box
 from heimdall_desktop.widgets.row_cursor import RowCursor
@@ -62,7 +63,7 @@ class PaintedButton(QPushButton):
         self._theme = theme
         self._label = text
         self._icon = icon
-        self._key = key
+        self._key = key_text(key)
         self._has_menu = has_menu
         self._height_px = height_px
         self.setAccessibleName(text)
@@ -276,7 +277,8 @@ class GhostIconButton(GhostButton):
     def set_name(self, name: str) -> None:
         """Say what it does now, as tool tip and to assistive technology."""
         self.setAccessibleName(name)
-        self.setToolTip(safe_tip(f"{name} ({self._tip_key})" if self._tip_key else name))
+        keys = key_text(self._tip_key)
+        self.setToolTip(safe_tip(f"{name} ({keys})" if keys else name))
 
     def set_badge(self, text: str) -> None:
         """Show a small number at the upper corner; nothing for an empty text."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from heimdall_desktop.domain.wording import tr
+
 TAB_WIDTH = 4
 LINES_LIMIT = 5000  # lines laid out; nobody reads more in a pane
 LINE_LIMIT = 2000  # characters shown of one line, ux.md 2.9
@@ -72,7 +74,9 @@ def shown_line(original: str) -> ShownLine:
         pieces.append(piece)
         offsets += [place] * len(piece)
     if len(original) > LINE_LIMIT:
-        note = f" \u2026 {len(original) - LINE_LIMIT:,} more characters"
+        note = tr(
+            " … %n more characters", "", len(original) - LINE_LIMIT, one=" … %n more character"
+        )
         hidden.append((len(offsets), len(offsets) + len(note)))
         pieces.append(note)
         offsets += [LINE_LIMIT] * len(note)
@@ -82,7 +86,8 @@ def shown_line(original: str) -> ShownLine:
 
 def _more_lines(texts: Sequence[str]) -> ShownLine:
     """Return a line that stands for all of these, also when it is copied."""
-    note, original = f"\u2026 {len(texts):,} more lines", "\n".join(texts)
+    note = tr("… %n more lines", "", len(texts), one="… %n more line")
+    original = "\n".join(texts)
     offsets = (0,) * len(note)
     return ShownLine(note, original, (*offsets, len(original)), ((0, len(note)),))
 

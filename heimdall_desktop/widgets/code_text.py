@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.code_lines import ShownLine
 from heimdall_desktop.widgets.syntax import Span, Syntax
 from heimdall_desktop.widgets.theme import Role, Theme
@@ -158,9 +159,9 @@ class CodeText(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = menu.addAction("Copy", self.copy_original)
+        copy = menu.addAction(tr("Copy"), self.copy_original)
         copy.setEnabled(self.textCursor().hasSelection())
-        menu.addAction("Select all", self.selectAll)
+        menu.addAction(tr("Select all"), self.selectAll)
         menu.popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:

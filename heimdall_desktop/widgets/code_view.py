@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.code_block import BlockLine, CodeBlock, LineMark
 from heimdall_desktop.widgets.code_lines import ShownLine, shown_lines
 from heimdall_desktop.widgets.code_text import CodeRow
@@ -23,7 +24,7 @@ class CodeView(CodeBlock):
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "Code", parent=parent)
+        super().__init__(theme, tr("Code"), parent=parent)
         self._original = ""
 
     @property
@@ -62,7 +63,8 @@ class CodeView(CodeBlock):
                 for number, row in zip(numbers, rows, strict=True)
             ]
         )
-        self.set_name(f"Code, lines {numbers[0]} to {numbers[-1]}" if first_line else "Code")
+        named = tr("Code, lines {first} to {last}").format(first=numbers[0], last=numbers[-1])
+        self.set_name(named if first_line else tr("Code"))
 
 
 def code_rows(lines: tuple[ShownLine, ...], file_name: str) -> list[CodeRow]:

@@ -160,14 +160,16 @@ class DetailHead(QWidget):
 
     def set_position(self, index: int | None, count: int) -> None:
         """Say which row of the table this is, counted from 1; None if it is not among them."""
-        self._position.setText("" if index is None else f"{index:,} of {count:,}")
+        self._position.setText(
+            "" if index is None else tr("{index:,} of {count:,}").format(index=index, count=count)
+        )
         self._previous.setEnabled(index is not None and index > 1)
         self._next.setEnabled(index is not None and index < count)
 
     def _show_path(self, finding: Finding) -> None:
         name = one_line(finding.file_path.rpartition("/")[2])
         lines = line_range(finding)
-        self._path.show_path(finding.folder, f"{name}:{lines}" if name else "(no file)")
+        self._path.show_path(finding.folder, f"{name}:{lines}" if name else tr("(no file)"))
         self._path_text = f"{finding.file_path}:{finding.lines[0]}"
         self._copy.setVisible(bool(finding.file_path))
         self._copy.rest()

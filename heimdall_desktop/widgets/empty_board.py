@@ -2,13 +2,14 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.labels import Paragraph
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
 
 INSET_PX = 16
-FACT = "No scans watched yet."
-WAYS = "Sign in, paste a scan link or drop one here."
+FACT = later("No scans watched yet.")
+WAYS = later("Sign in, paste a scan link or drop one here.")
 
 
 class EmptyBoard(QWidget):
@@ -23,8 +24,8 @@ class EmptyBoard(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._column = QVBoxLayout(self)
-        self._column.addWidget(Paragraph(theme, FACT, Role.BODY, Weight.SEMIBOLD, parent=self))
-        self._column.addWidget(Paragraph(theme, WAYS, Role.SMALL, tone=Tone.MUTED, parent=self))
+        self._column.addWidget(Paragraph(theme, tr(FACT), Role.BODY, Weight.SEMIBOLD, parent=self))
+        self._column.addWidget(Paragraph(theme, tr(WAYS), Role.SMALL, tone=Tone.MUTED, parent=self))
         self._column.addStretch(1)
         theme.changed.connect(self._lay_out)
         self._lay_out()

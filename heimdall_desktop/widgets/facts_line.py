@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Confidence, Finding, Source, one_line
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import LinkButton
 from heimdall_desktop.widgets.finding_words import cwe_address
 from heimdall_desktop.widgets.flow_layout import FlowLayout
@@ -77,9 +78,9 @@ class FactsLine(QWidget):
         self._cwe = _Fact(theme, "", self)
         self._cwe.setObjectName("fact-cwe")
         self._cve = _Fact(theme, "", self)
-        self._confidence = _Fact(theme, "Confidence", self)
+        self._confidence = _Fact(theme, tr("Confidence"), self)
         self._confidence.setObjectName("fact-confidence")
-        self._seen = _Fact(theme, "First seen", self)
+        self._seen = _Fact(theme, tr("First seen"), self)
         self._seen.setObjectName("fact-first-seen")
         self._flow = FlowLayout(self, 0, 0)
         parts = (self._source, self._link, self._cwe, self._cve, self._confidence, self._seen)

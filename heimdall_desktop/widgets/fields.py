@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.key_names import key_text
 from heimdall_desktop.widgets.labels import KeyCap, Label
 from heimdall_desktop.widgets.painting import draw_icon, rounded_box
 from heimdall_desktop.widgets.row_margins import set_row_margins
@@ -162,7 +164,9 @@ class TextField(FieldFrame):
             self.add_at_end(self._make_reveal())
 
     def _make_reveal(self) -> GhostIconButton:
-        reveal = GhostIconButton(self._theme, "ui-hide", "Show what is typed", height_px=SMALL_PX)
+        reveal = GhostIconButton(
+            self._theme, "ui-hide", tr("Show what is typed"), height_px=SMALL_PX
+        )
         reveal.setCheckable(True)
         reveal.toggled.connect(self._reveal)
         return reveal
@@ -229,9 +233,9 @@ class SearchFieldEnd(QWidget):
         super().__init__(parent)
         self.result = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
         self.clear_button = GhostIconButton(
-            theme, "ui-close", "Clear", height_px=SMALL_PX, parent=self
+            theme, "ui-close", tr("Clear"), height_px=SMALL_PX, parent=self
         )
-        self._key_cap = KeyCap(theme, keys, self)
+        self._key_cap = KeyCap(theme, key_text(keys), self)
         self._has_keys = bool(keys)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

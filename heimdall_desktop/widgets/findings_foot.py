@@ -59,7 +59,7 @@ class FindingsFoot(Pane):
         self._repeats = _Part(theme, "ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark(theme, "ui-freeze")
-        self._paused = Label(theme, "Following paused", Role.SMALL, tone=Tone.MUTED)
+        self._paused = Label(theme, tr("Following paused"), Role.SMALL, tone=Tone.MUTED)
         self._sound = IconMark(theme)
         self._ledger = Label(
             theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight
@@ -95,10 +95,23 @@ class FindingsFoot(Pane):
     def show_repeats(self, count: int, *, are_folded: bool) -> None:
         """Say how many rows repeat a newer one, if any do, and whether they are folded."""
         self._are_folded = are_folded
-        noun, verb, them = ("repeat", "is", "it") if count == 1 else ("repeats", "are", "them")
-        state, way = ("folded", "Show") if are_folded else ("unfolded", "Fold")
-        text = f"{grouped(count)} {noun} of a retried scan {verb} {state}." if count else ""
-        self._repeats.show_text(text, f"{way} {them}")
+        if are_folded:
+            text = tr(
+                "{count} repeats of a retried scan are folded.",
+                "",
+                count,
+                one="{count} repeat of a retried scan is folded.",
+            )
+            way = tr("Show them", "", count, one="Show it")
+        else:
+            text = tr(
+                "{count} repeats of a retried scan are unfolded.",
+                "",
+                count,
+                one="{count} repeat of a retried scan is unfolded.",
+            )
+            way = tr("Fold them", "", count, one="Fold it")
+        self._repeats.show_text(text.format(count=grouped(count)) if count else "", way)
         self._appear()
 
     def show_ledger(self, line: LedgerLine | None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.action_row import ActionRow
 from heimdall_desktop.widgets.error_line import ErrorLine
 from heimdall_desktop.widgets.icon_mark import IconMark
@@ -23,9 +24,9 @@ from heimdall_desktop.widgets.tokens import Tone
 LEFT_PX, RIGHT_PX = 348, 372  # picture 4a
 GAP_PX, NARROW_GAP_PX = 72, 24
 PRODUCT_ICON_PX = 54
-LINK_DETAIL = "Or drop it anywhere on this window"
-FOLDER_DETAIL = "With the built-in server, no account"
-DEMO_DETAIL = "Recorded scans, works without a network"
+LINK_DETAIL = later("Or drop it anywhere on this window")
+FOLDER_DETAIL = later("With the built-in server, no account")
+DEMO_DETAIL = later("Recorded scans, works without a network")
 
 
 class FirstStart(Pane):
@@ -50,13 +51,13 @@ class FirstStart(Pane):
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(self._end)
-        self._link = self._row("ui-link", "Paste a scan link", LINK_DETAIL)
+        self._link = self._row("ui-link", tr("Paste a scan link"), LINK_DETAIL)
         self._link.setObjectName("start-link")
         self._link.clicked.connect(self.link_wanted)
-        self._folder = self._row("ui-folder", "Scan a local folder", FOLDER_DETAIL)
+        self._folder = self._row("ui-folder", tr("Scan a local folder"), FOLDER_DETAIL)
         self._folder.setObjectName("start-folder")
         self._folder.clicked.connect(self._local.choose_folder)
-        self._demo = self._row("ui-demo", "Play the demo", DEMO_DETAIL)
+        self._demo = self._row("ui-demo", tr("Play the demo"), DEMO_DETAIL)
         self._demo.setObjectName("start-demo")
         self._demo.clicked.connect(self._local.play_demo)
         self._progress = Label(theme, "", Role.SMALL, tone=Tone.MUTED)
@@ -65,7 +66,7 @@ class FirstStart(Pane):
         self._error.setObjectName("start-error")
         self.sign_in = SignIn(theme, requests)
         self.sign_in.signed_in.connect(self.signed_in)
-        self.setAccessibleName("First start")
+        self.setAccessibleName(tr("First start"))
         self._lay_out()
 
     def take_keyboard(self) -> None:
@@ -105,7 +106,7 @@ class FirstStart(Pane):
             row.setEnabled(is_enabled)
 
     def _row(self, icon: str, text: str, detail: str) -> ActionRow:
-        return ActionRow(self._theme, icon, text, detail)
+        return ActionRow(self._theme, icon, text, tr(detail))
 
     def _lay_out(self) -> None:
         scale = self._theme.scale
@@ -147,7 +148,7 @@ class FirstStart(Pane):
         column.addSpacing(scale(18))
         column.addWidget(Label(theme, "Heimdall Desktop", Role.HEAD, Weight.SEMIBOLD))
         column.addSpacing(scale(6))
-        sentence = "Watches security scans while they run, and tells you once, when it matters."
+        sentence = tr("Watches security scans while they run, and tells you once, when it matters.")
         column.addWidget(Paragraph(theme, sentence, tone=Tone.MUTED))
         column.addSpacing(scale(16))
         column.addWidget(_Rule(theme, is_vertical=False))

@@ -9,18 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.inbox_list import InboxList
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
-
-NO_ALERTS = Emptiness(
-    "ui-inbox",
-    "No alerts yet.",
-    "Every new critical finding gets a line here, also if the desktop did not show it.",
-)
 
 
 class InboxView(Pane):
@@ -44,10 +39,19 @@ class InboxView(Pane):
         self._model = InboxModel(inbox, self)
         self._list = InboxList(theme, self._model, self)
         self._empty = EmptyState(theme, self)
-        self._empty.show_state(NO_ALERTS)
+        self._empty.show_state(
+            Emptiness(
+                "ui-inbox",
+                tr("No alerts yet."),
+                tr(
+                    "Every new critical finding gets a line here, also if the desktop "
+                    "did not show it."
+                ),
+            )
+        )
         self._pages = QStackedWidget(self)
         self.setObjectName("inbox")
-        self.setAccessibleName("Inbox")
+        self.setAccessibleName(tr("Inbox"))
         for page in (self._list, self._empty):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)

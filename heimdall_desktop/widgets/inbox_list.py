@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
 from heimdall_desktop.domain.inbox import InboxLine
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.inbox_model import LINE_ROLE, InboxModel
 from heimdall_desktop.widgets.inbox_delegate import ROW_PX, InboxDelegate, Index
 from heimdall_desktop.widgets.theme import Theme
@@ -52,7 +53,7 @@ class InboxList(QListView):
         self._is_by_keyboard = False
         self._delegate = InboxDelegate(theme, self)
         self.setObjectName("inbox_list")
-        self.setAccessibleName("Alerts")
+        self.setAccessibleName(tr("Alerts"))
         self._configure()
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -99,12 +100,14 @@ class InboxList(QListView):
         menu = QMenu(self)
         menu.setObjectName("inbox_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Show finding").triggered.connect(lambda: self.line_opened.emit(line.key))
+        menu.addAction(tr("Show finding")).triggered.connect(
+            lambda: self.line_opened.emit(line.key)
+        )
         menu.addSeparator()
-        mark = menu.addAction("Mark read")
+        mark = menu.addAction(tr("Mark read"))
         mark.setEnabled(not line.is_read)
         mark.triggered.connect(lambda: self.line_read.emit(line.key))
-        menu.addAction("Mark all read").triggered.connect(self.all_read)
+        menu.addAction(tr("Mark all read")).triggered.connect(self.all_read)
         return menu
 
     # -- the keyboard --

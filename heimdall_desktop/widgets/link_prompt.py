@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.pane import Edge, Pane
@@ -39,14 +40,14 @@ class LinkPrompt(Pane):
         self._host.setObjectName("link-host")
         self._address = Label(theme, role=Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
         self._address.setObjectName("link-address")
-        self._cancel = OutlineButton(theme, "Cancel", height_px=SMALL_PX, parent=self)
+        self._cancel = OutlineButton(theme, tr("Cancel"), height_px=SMALL_PX, parent=self)
         self._cancel.setObjectName("link-cancel")
         self._cancel.clicked.connect(self.leave)
-        self._open = OutlineButton(theme, "Open", height_px=SMALL_PX, parent=self)
+        self._open = OutlineButton(theme, tr("Open"), height_px=SMALL_PX, parent=self)
         self._open.setObjectName("link-open")
         self._open.clicked.connect(self._open_it)
         self._lay_out(theme)
-        self.setAccessibleName("Open a web page")
+        self.setAccessibleName(tr("Open a web page"))
         self.hide()
 
     def ask(self, text: str) -> None:
@@ -55,7 +56,7 @@ class LinkPrompt(Pane):
         if url is None:
             return
         self._url = url
-        self._host.setText(f"Open {host_of(url)} in the browser?")
+        self._host.setText(tr("Open {host} in the browser?").format(host=host_of(url)))
         address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
         self._address.setText(address)
         self._address.setToolTip(safe_tip(address))
@@ -87,7 +88,7 @@ class LinkPrompt(Pane):
         if self._open_page(self._url):
             self.leave()
             return
-        self._host.setText("No browser took the address.")
+        self._host.setText(tr("No browser took the address."))
         self._open.setEnabled(False)
 
     def _lay_out(self, theme: Theme) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.wording import tr
 
 
 class LocalStart(QObject):
@@ -30,24 +31,24 @@ class LocalStart(QObject):
 
     def choose_folder(self) -> None:
         """Let people choose a folder, and scan it."""
-        dialog = QFileDialog(self._window, "Scan a local folder", QDir.homePath())
+        dialog = QFileDialog(self._window, tr("Scan a local folder"), QDir.homePath())
         dialog.setObjectName("choose-folder")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Scan")
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Scan"))
         dialog.fileSelected.connect(self.scan_folder)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def scan_folder(self, folder: str) -> None:
         """Scan a folder with the embedded server."""
-        self.began.emit("Starting the built-in server\u2026")
+        self.began.emit(tr("Starting the built-in server\u2026"))
         self._requests.request_folder_scan(Path(folder), self._tell)
 
     def play_demo(self) -> None:
         """Play the recorded scans with the embedded server."""
-        self.began.emit("Starting the demo\u2026")
+        self.began.emit(tr("Starting the demo\u2026"))
         self._requests.request_demo(self._tell)
 
     def _tell(self, error: HeimdallError | None) -> None:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.problem_strip import Problem, ProblemStrip, StripKind
 from heimdall_desktop.widgets.theme import Theme
 
-DISMISS = "Dismiss"
-SHOW = "Show"
+DISMISS = later("Dismiss")
+SHOW = later("Show")
 NOTICE_LIMIT = 20  # the newest are kept; the inbox has them all
 _NOTICE_PREFIX = "notice "
 _RANKS = {
@@ -58,7 +59,7 @@ class ProblemBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._strip)
-        self.setAccessibleName("Problems")
+        self.setAccessibleName(tr("Problems"))
         self.hide()
 
     @property

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.painting import draw_icon, fill, horizontal_hairline
@@ -170,7 +171,7 @@ class ProblemStrip(QWidget):
         self._consequence.setText(problem.consequence)
         self._consequence.set_tone(tone)
         self._more.setVisible(problem.more > 0)
-        self._more.set_label(f"and {problem.more} more")
+        self._more.set_label(tr("and %n more", "", problem.more))
         self.update()
 
     def _offer(self, actions: tuple[str, ...]) -> None:
@@ -180,7 +181,7 @@ class ProblemStrip(QWidget):
         for place, button in enumerate(self._buttons):
             button.setVisible(place < len(actions))
             if place < len(actions):
-                button.set_label(actions[place])
+                button.set_label(tr(actions[place]))
 
     def _make_button(self, place: int) -> OutlineButton:
         button = OutlineButton(self._theme, "", height_px=SMALL_PX, parent=self)

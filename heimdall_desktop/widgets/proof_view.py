@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding, Proof
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.code_view import CodeView
 from heimdall_desktop.widgets.field_grid import FieldGrid
 from heimdall_desktop.widgets.section_head import SectionHead
@@ -32,9 +33,9 @@ class ProofView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._facts)
         self._column.addWidget(self._analysis)
-        self._script = self._section("Script", "proof-script")
-        self._stdout = self._section("Output", "proof-stdout")
-        self._stderr = self._section("Errors", "proof-stderr")
+        self._script = self._section(tr("Script"), "proof-script")
+        self._stdout = self._section(tr("Output"), "proof-stdout")
+        self._stderr = self._section(tr("Errors"), "proof-stderr")
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -50,9 +51,13 @@ class ProofView(QWidget):
             return
         self._shown = proof
         exit_code = "" if proof.exit_code is None else str(proof.exit_code)
-        facts = (("Verdict", proof.verdict), ("Language", proof.language), ("Exit code", exit_code))
+        facts = (
+            (tr("Verdict"), proof.verdict),
+            (tr("Language"), proof.language),
+            (tr("Exit code"), exit_code),
+        )
         self._facts.show_rows([fact for fact in facts if fact[1]])
-        self._analysis.set_text(proof.analysis, "Analysis")
+        self._analysis.set_text(proof.analysis, tr("Analysis"))
         self._analysis.setVisible(bool(proof.analysis))
         ending = _ENDINGS.get(proof.language.lower(), "txt")
         self._show(self._script, proof.script, f"script.{ending}", first_line=1)
@@ -74,7 +79,7 @@ class ProofView(QWidget):
             code.show_code(text, first_line=first_line, file_name=file_name)
 
     def _section(self, title: str, name: str) -> tuple[SectionHead, CodeView]:
-        head = SectionHead(self._theme, title, "Copy", self)
+        head = SectionHead(self._theme, title, tr("Copy"), self)
         code = CodeView(self._theme, self)
         code.setObjectName(name)
         self._column.addWidget(head)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.link_row import LinkRow
 from heimdall_desktop.widgets.section_head import SectionHead
 from heimdall_desktop.widgets.theme import Theme
@@ -30,7 +31,7 @@ class ReferenceList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._rows: list[LinkRow] = []
-        self._head = SectionHead(theme, "References", parent=self)
+        self._head = SectionHead(theme, tr("References"), parent=self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -46,7 +47,7 @@ class ReferenceList(QWidget):
             if number < len(shown):
                 row.show_text(shown[number])
         left_out = len(references) - REFERENCE_LIMIT
-        self._head.describe(f"{left_out:,} more left out" if left_out > 0 else "")
+        self._head.describe(tr("%n more left out", "", left_out) if left_out > 0 else "")
         self.setVisible(bool(shown))
 
     def _add_row(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.columns import status_word
 from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import LinkButton
 from heimdall_desktop.widgets.flow_layout import FlowLayout
 from heimdall_desktop.widgets.icon_mark import IconMark
@@ -68,7 +69,7 @@ class RepeatsLine(QWidget):
         if finding.is_repeat:
             others = others[:1]
         self._ids = [row.id for row in others[:MOST_LINKS]]
-        self._fact.setText("A repeat." if finding.is_repeat else "Found again.")
+        self._fact.setText(tr("A repeat.") if finding.is_repeat else tr("Found again."))
         self._lead.setText(_lead(finding))
         for place, link in enumerate(self._links):
             link.setVisible(place < len(others))
@@ -76,7 +77,7 @@ class RepeatsLine(QWidget):
                 link.set_label(_words(others[place]))
                 link.setToolTip(safe_tip(full_moment(others[place].created_at)))
         more = len(others) - MOST_LINKS
-        self._rest.setText(f"and {more:,} more" if more > 0 else "")
+        self._rest.setText(tr("and %n more", "", more) if more > 0 else "")
         self._rest.setVisible(more > 0)
         self.setVisible(bool(others))
 
@@ -95,7 +96,7 @@ class RepeatsLine(QWidget):
 
 
 def _lead(finding: Finding) -> str:
-    return "The scan has found it again since:" if finding.is_repeat else "Earlier:"
+    return tr("The scan has found it again since:") if finding.is_repeat else tr("Earlier:")
 
 
 def _words(row: Finding) -> str:

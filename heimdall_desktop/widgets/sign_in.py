@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.errors import HeimdallError, ServerUnreachable
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import SIGN_IN_PX, GhostIconButton, PrimaryButton
 from heimdall_desktop.widgets.error_line import ErrorLine
 from heimdall_desktop.widgets.fields import TextField
@@ -167,7 +168,7 @@ class SignIn(QWidget):
 
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
-        self._button.set_label("Signing in\u2026" if is_busy else "Sign in")
+        self._button.set_label(tr("Signing in\u2026") if is_busy else tr("Sign in"))
         for part in (*self._inputs, self._button):
             part.setEnabled(not is_busy)
         self._keep.setEnabled(self._has_keyring and not is_busy)
@@ -185,12 +186,12 @@ class SignIn(QWidget):
     def _make_fields(self) -> None:
         theme = self._theme
         self._server = TextField(
-            theme, "Server", icon="conn-live", placeholder="https://heimdall.example.org"
+            theme, tr("Server"), icon="conn-live", placeholder="https://heimdall.example.org"
         )
         self._server.edit.textChanged.connect(self._follow_server)
-        self._email = TextField(theme, "E-mail")
-        self._password = TextField(theme, "Password", is_secret=True)
-        self._token = TextField(theme, "Session token", is_secret=True)
+        self._email = TextField(theme, tr("E-mail"))
+        self._password = TextField(theme, tr("Password"), is_secret=True)
+        self._token = TextField(theme, tr("Session token"), is_secret=True)
         named = {"server": self._server, "email": self._email}
         named |= {"password": self._password, "token": self._token}
         for name, field in named.items():
@@ -199,17 +200,17 @@ class SignIn(QWidget):
 
     def _make_choices(self) -> None:
         theme = self._theme
-        ways = ("E-mail and password", "Session token")
-        self._way = SegmentedControl(theme, ways, name="How to sign in", parent=self)
+        ways = (tr("E-mail and password"), tr("Session token"))
+        self._way = SegmentedControl(theme, ways, name=tr("How to sign in"), parent=self)
         self._way.setObjectName("sign-in-way")
         self._way.chosen.connect(self._choose_way)
-        self._allow_clear = CheckBox(theme, "Send it unencrypted all the same")
+        self._allow_clear = CheckBox(theme, tr("Send it unencrypted all the same"))
         self._allow_clear.setObjectName("sign-in-allow-clear")
-        self._keep = RadioRow(theme, "Keep the token in the system keyring", "", self)
+        self._keep = RadioRow(theme, tr("Keep the token in the system keyring"), "", self)
         self._keep.setObjectName("sign-in-keep")
         self._keep.setChecked(True)
         self._session_only = RadioRow(
-            theme, "Only for this session", "Forgotten when Heimdall quits", self
+            theme, tr("Only for this session"), tr("Forgotten when Heimdall quits"), self
         )
         self._session_only.setObjectName("sign-in-session-only")
         self._has_keyring = True
@@ -218,7 +219,7 @@ class SignIn(QWidget):
         theme = self._theme
         self._error = ErrorLine(theme, self)
         self._error.setObjectName("sign-in-error")
-        self._button = PrimaryButton(theme, "Sign in", height_px=SIGN_IN_PX, parent=self)
+        self._button = PrimaryButton(theme, tr("Sign in"), height_px=SIGN_IN_PX, parent=self)
         self._button.setObjectName("sign-in-submit")
         self._button.setMinimumWidth(theme.scale(BUTTON_WIDTH_PX))
         self._button.clicked.connect(self.submit)
@@ -235,20 +236,21 @@ class SignIn(QWidget):
     def _lay_out(self) -> None:
         theme, scale = self._theme, self._theme.scale
         self._account_box = self._box(
-            *self._labelled("E-mail", self._email), *self._labelled("Password", self._password)
+            *self._labelled(tr("E-mail"), self._email),
+            *self._labelled(tr("Password"), self._password),
         )
-        self._token_box = self._box(*self._labelled("Session token", self._token))
-        warning = "Anyone between here and this server could read the token."
+        self._token_box = self._box(*self._labelled(tr("Session token"), self._token))
+        warning = tr("Anyone between here and this server could read the token.")
         self._clear_box = self._box(
             Paragraph(theme, warning, Role.SMALL, tone=Tone.WARNING), self._allow_clear
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scale(6))
-        column.addWidget(Label(theme, "Sign in", Role.TITLE, Weight.SEMIBOLD))
-        column.addWidget(Label(theme, "to the Heimdall server you watch", tone=Tone.MUTED))
+        column.addWidget(Label(theme, tr("Sign in"), Role.TITLE, Weight.SEMIBOLD))
+        column.addWidget(Label(theme, tr("to the Heimdall server you watch"), tone=Tone.MUTED))
         column.addSpacing(scale(10))
-        for widget in (*self._labelled("Server", self._server), self._clear_box):
+        for widget in (*self._labelled(tr("Server"), self._server), self._clear_box):
             column.addWidget(widget)
         column.addSpacing(scale(4))
         column.addWidget(self._way)

@@ -2,6 +2,7 @@
 
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.server import ServerUrl, is_loopback, server_url
+from heimdall_desktop.domain.wording import tr
 
 
 def is_sent_in_clear(server: str) -> bool:
@@ -20,12 +21,14 @@ def checked_server(server: str, *, allows_clear: bool) -> ServerUrl:
         HeimdallError: It is none, or plain HTTP to another machine that nobody allowed.
     """
     if not server.strip():
-        raise HeimdallError("The server is missing.", "Give one like https://heimdall.example.org.")
+        raise HeimdallError(
+            tr("The server is missing."), tr("Give one like https://heimdall.example.org.")
+        )
     url = server_url(server)
     if is_sent_in_clear(url) and not allows_clear:
         raise HeimdallError(
-            "This server is asked without encryption, so anyone on the way can read the token.",
-            "Use https://, or allow it for this server below.",
+            tr("This server is asked without encryption, so anyone on the way can read the token."),
+            tr("Use https://, or allow it for this server below."),
         )
     return url
 
@@ -38,11 +41,13 @@ def checked_token(token: str) -> str:
     """
     trimmed = token.strip()
     if not trimmed:
-        raise HeimdallError("The session token is missing.", "Paste the one you were given.")
+        raise HeimdallError(
+            tr("The session token is missing."), tr("Paste the one you were given.")
+        )
     if not trimmed.isascii() or not trimmed.isprintable() or " " in trimmed:
         raise HeimdallError(
-            "That is no session token: it holds blanks or characters that none has.",
-            "Copy it again, from its first to its last character.",
+            tr("That is no session token: it holds blanks or characters that none has."),
+            tr("Copy it again, from its first to its last character."),
         )
     return trimmed
 
@@ -55,7 +60,9 @@ def checked_account(email: str, password: str) -> str:
     """
     trimmed = email.strip()
     if not trimmed:
-        raise HeimdallError("The e-mail address is missing.", "Give the one of your account.")
+        raise HeimdallError(
+            tr("The e-mail address is missing."), tr("Give the one of your account.")
+        )
     if not password:
-        raise HeimdallError("The password is missing.", "Type it, or use a session token.")
+        raise HeimdallError(tr("The password is missing."), tr("Type it, or use a session token."))
     return trimmed

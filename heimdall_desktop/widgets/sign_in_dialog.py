@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.labels import Paragraph
 from heimdall_desktop.widgets.sign_in import SignIn
@@ -26,7 +27,7 @@ class SignInDialog(DialogFrame):
     def __init__(
         self, theme: Theme, requests: Requests, reason: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, "Sign in", WIDTH_PX, parent)
+        super().__init__(theme, tr("Sign in"), WIDTH_PX, parent)
         self.heading.hide()
         why = Paragraph(theme, one_line(reason), Role.SMALL, tone=Tone.WARNING, parent=self)
         why.setObjectName("sign-in-reason")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.connection_sums import ConnectionSum, connection_sums, worst_sign
 from heimdall_desktop.domain.connection_words import Mood, Sign
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.labels import Label
@@ -28,7 +29,7 @@ INSET_PX = 16
 ICON_PX = 14
 ICON_GAP_PX = 5
 PART_GAP_PX = 18
-NOTHING = "No scans"
+NOTHING = later("No scans")
 
 
 class StatusBar(Pane):
@@ -155,7 +156,7 @@ class ConnectionSums(QWidget):
         self._theme = theme
         self.sums: tuple[ConnectionSum, ...] = ()
         self.setObjectName("connection")
-        self.setAccessibleName("Connection")
+        self.setAccessibleName(tr("Connection"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.updateGeometry)
         self.show_sums(())
@@ -163,7 +164,7 @@ class ConnectionSums(QWidget):
     def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:
         """Show other sums."""
         self.sums = sums
-        self.setAccessibleDescription(", ".join(part.text for part in sums) or NOTHING)
+        self.setAccessibleDescription(", ".join(part.text for part in sums) or tr(NOTHING))
         self.updateGeometry()
         self.update()
 
@@ -171,14 +172,14 @@ class ConnectionSums(QWidget):
         scale = self._theme.scale
         widths = [self._part_width(part) for part in self.sums]
         width = sum(widths) + max(0, len(widths) - 1) * scale(PART_GAP_PX)
-        nothing = self._theme.text_width(NOTHING, Role.MICRO) + 1
+        nothing = self._theme.text_width(tr(NOTHING), Role.MICRO) + 1
         return QSize(math.ceil(width if self.sums else nothing), scale(BAR_PX) - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
         row = RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
         if not self.sums:
-            row.text(NOTHING, theme.font(Role.MICRO), theme.tokens.muted)
+            row.text(tr(NOTHING), theme.font(Role.MICRO), theme.tokens.muted)
         for part in self.sums:
             ink = theme.tokens.ink(MOOD_TONES[part.mood])
             row.icon(SIGN_ICONS[part.sign], theme.scale(ICON_PX), ink)

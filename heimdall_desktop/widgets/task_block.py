@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.log_lines import TaskWords
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import SMALL_PX, GhostButton
 from heimdall_desktop.widgets.icon_mark import IconMark
 from heimdall_desktop.widgets.labels import Label, safe_tip
@@ -41,7 +42,7 @@ class TaskBlock(QWidget):
             theme, "", Role.SMALL, Weight.MEDIUM, Tone.MUTED, is_tabular=True, parent=self
         )
         self._detail = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=middle, parent=self)
-        self._copy = GhostButton(theme, "Copy error", height_px=SMALL_PX, parent=self)
+        self._copy = GhostButton(theme, tr("Copy error"), height_px=SMALL_PX, parent=self)
         self._copy.setObjectName("copy_error")
         self._copy.clicked.connect(self._copy_error)
         self._grid = QGridLayout(self)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.shown_text import shown_text
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import LinkButton
 from heimdall_desktop.widgets.read_text import ReadText
 from heimdall_desktop.widgets.theme import Role, Theme
@@ -64,4 +65,6 @@ class TextBlock(QWidget):
         shown, rest = shown_text(self._text, self._limit)
         self._read.set_text(shown)
         self._more.setVisible(rest > 0)
-        self._more.set_label(f"Show more ({rest:,} characters)")
+        self._more.set_label(
+            tr("Show more (%n characters)", "", rest, one="Show more (%n character)")
+        )

@@ -67,14 +67,16 @@ class TopBar(Pane):
         self._filter_row.addWidget(filter_field)
         self._account = GhostButton(theme, "", has_menu=True, parent=self._tools)
         self._account.setObjectName("account")
-        self._sign_in = GhostButton(theme, "Sign in", icon="conn-signed-out", parent=self._tools)
+        self._sign_in = GhostButton(
+            theme, tr("Sign in"), icon="conn-signed-out", parent=self._tools
+        )
         self._sign_in.setObjectName("sign-in")
         self._sign_in.clicked.connect(self.sign_in_wanted)
-        self._again = self._tool("again", "conn-reconnecting", "Ask the server anew", "F5")
+        self._again = self._tool("again", "conn-reconnecting", tr("Ask the server anew"), "F5")
         self._again.clicked.connect(self.again_wanted)
-        self._inbox = self._tool("inbox-button", "ui-inbox", "Inbox", "Ctrl+I")
+        self._inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
         self._inbox.clicked.connect(self.inbox_wanted)
-        self._looks = self._tool("looks", "ui-settings", "Look of the window")
+        self._looks = self._tool("looks", "ui-settings", tr("Look of the window"))
         self._looks.setMenu(self._theme_menu())
         keys = " ".join(key_caps("Ctrl+K"))
         self._palette = OutlineButton(theme, keys, height_px=SMALL_PX, parent=self._tools)
@@ -95,12 +97,14 @@ class TopBar(Pane):
         self._account.setVisible(url is not None and is_signed_in)
         self._sign_in.setVisible(url is None or not is_signed_in)
         host = "" if url is None else host_name(url)
-        who = f"{account} at {host}" if account else host
+        who = tr("{account} at {host}").format(account=account, host=host) if account else host
         self._who.setText(who.replace("&", "&&"))
         self._name_server()
         self._account.setAccessibleName(who)
         self._account.setToolTip(safe_tip(who))
-        self._sign_in.setToolTip(safe_tip(f"Sign in at {host}" if host else ""))
+        self._sign_in.setToolTip(
+            safe_tip(tr("Sign in at {host}").format(host=host) if host else "")
+        )
         self._place_edges()
 
     def show_unread(self, count: int) -> None:
@@ -108,7 +112,7 @@ class TopBar(Pane):
         self._inbox.set_badge(
             "" if not count else f"{count}" if count <= MOST_UNREAD else f"{MOST_UNREAD}+"
         )
-        self._inbox.set_name(f"Inbox, {count:,} unread" if count else "Inbox")
+        self._inbox.set_name(tr("Inbox, %n unread", "", count) if count else tr("Inbox"))
 
     def continue_edges(self, board_px: int, detail_px: int) -> None:
         """Continue the edges below: the widths of board and detail; 0 without a detail."""
@@ -182,6 +186,6 @@ class TopBar(Pane):
         self._who = menu.addAction("")
         self._who.setEnabled(False)
         menu.addSeparator()
-        menu.addAction("Sign in again").triggered.connect(self.sign_in_wanted)
-        menu.addAction("Sign out").triggered.connect(self.sign_out_wanted)
+        menu.addAction(tr("Sign in again")).triggered.connect(self.sign_in_wanted)
+        menu.addAction(tr("Sign out")).triggered.connect(self.sign_out_wanted)
         return menu

@@ -10,6 +10,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.errors import CredentialError, HeimdallError
 from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.add_scans import AddScans
 from heimdall_desktop.widgets.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.local_start import LocalStart
@@ -127,7 +128,9 @@ class WindowDialogs(QObject):
 
     def sign_in_anew(self, server: ServerUrl) -> None:
         """Open the sign-in form because a session has ended."""
-        reason = f"Your session at {host_name(server)} ended. Watching is paused until you sign in."
+        reason = tr("Your session at {host} ended. Watching is paused until you sign in.").format(
+            host=host_name(server)
+        )
         self._open_sign_in(server, reason)
 
     def sign_out(self) -> None:
@@ -170,12 +173,14 @@ class WindowDialogs(QObject):
         if isinstance(error, CredentialError):
             self._problems.show_error(SIGN_OUT, error)
         elif error is not None:
-            fact = f"Signed out here, but {host} could not be told."
-            consequence = f"{error.cause} The session there runs out by itself."
+            fact = tr("Signed out here, but {host} could not be told.").format(host=host)
+            consequence = tr("{cause} The session there runs out by itself.").format(
+                cause=error.cause
+            )
             self._tell(SIGN_OUT, StripKind.WARNING, "ui-warning", fact, consequence)
         else:
-            fact = f"Signed out of {host}."
-            consequence = "The server ended the session, and the token was deleted here."
+            fact = tr("Signed out of {host}.").format(host=host)
+            consequence = tr("The server ended the session, and the token was deleted here.")
             self._tell(SIGN_OUT, StripKind.ALT, "conn-signed-out", fact, consequence)
 
     def _tell_local_start(self, sentence: str) -> None:
