@@ -40,16 +40,18 @@ class QuotedSource:
         return self.snippet(path, number, number, context=0) or ""
 
     def snippet(self, path: str, first: int, last: int, context: int = CONTEXT_LINES) -> str | None:
-        """Return masked lines of a file with some around them, cut to a readable size.
+        """Return masked lines of a file with some behind them, cut to a readable size.
+
+        None come before them: a finding tells its first line, but not how many its snippet adds.
 
         Args:
             path: relative to the root.
             first: number of the first line, from 1.
             last: number of the last line.
-            context: how many lines to add before and after.
+            context: how many lines to add behind them.
         """
         lines = self.lines(path)
-        start = max(1, first - context)
+        start = max(1, first)
         end = min(len(lines), max(first, last) + context, start + _MOST_LINES - 1)
         quoted = [self._masked(path, number, lines[number - 1]) for number in range(start, end + 1)]
         return "\n".join(quoted) or None

@@ -39,7 +39,7 @@ def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerpri
         file_path=shown_path(hit.path),
         line_start=hit.line,
         line_end=hit.line,
-        code_snippet=source.snippet(hit.path, hit.line - 2, hit.line, context=0),
+        code_snippet=source.line(hit.path, hit.line),
         fix_type="code_change",
         fix_summary="Take the value out of the source, read it from a secret store, and change it.",
         references_json=("https://cwe.mitre.org/data/definitions/798.html",),

@@ -5,6 +5,8 @@ Source: design.md §5 (Code view and diff).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.wording import tr
@@ -36,7 +38,7 @@ class CodeView(CodeBlock):
         self,
         code: str,
         *,
-        first_line: int | None = 1,
+        numbers: Sequence[int | None] | None = None,
         affected: tuple[int, int] | None = None,
         file_name: str = "",
     ) -> None:
@@ -44,27 +46,29 @@ class CodeView(CodeBlock):
 
         Args:
             code: As the server sent it.
-            first_line: The number of its first line; None shows no numbers.
+            numbers: The number of each of its lines, as far as known; None shows no numbers.
             affected: First and last number of the lines to mark.
             file_name: Decides on the language; a path is fine.
         """
         self._original = code
         lines = shown_lines(code)
         rows = code_rows(lines, file_name)
-        numbers = range(first_line or 1, (first_line or 1) + len(rows))
         first, last = affected or (0, -1)
-        self.show_lines(
-            [
-                BlockLine(
-                    row,
-                    (number,) if first_line is not None else (),
-                    LineMark.AFFECTED if first <= number <= last else LineMark.NONE,
-                )
-                for number, row in zip(numbers, rows, strict=True)
-            ]
-        )
-        named = tr("Code, lines {first} to {last}").format(first=numbers[0], last=numbers[-1])
-        self.set_name(named if first_line else tr("Code"))
+        shown = []
+        for place, row in enumerate(rows):
+            number = numbers[place] if numbers and place < len(numbers) else None
+            is_affected = number is not None and first <= number <= last
+            mark = LineMark.AFFECTED if is_affected else LineMark.NONE
+            shown.append(BlockLine(row, (number,) if numbers else (), mark))
+        self.show_lines(shown)
+        self.set_name(_name([line.numbers[0] for line in shown] if numbers else ()))
+
+
+def _name(numbers: Sequence[int | None]) -> str:
+    known = [number for number in numbers if number is not None]
+    if not known:
+        return tr("Code")
+    return tr("Code, lines {first} to {last}").format(first=min(known), last=max(known))
 
 
 def code_rows(lines: tuple[ShownLine, ...], file_name: str) -> list[CodeRow]:

@@ -125,6 +125,11 @@ class DetailPane(Pane):
         if self._shown is not None:
             self._head.open_page()
 
+    def step_flow(self, steps: int) -> None:
+        """Go along the flow of the finding, if it has one."""
+        if self._shown is not None:
+            self._tabs.step_flow(steps)
+
     def copy_link(self) -> None:
         """Copy the address of the finding's page."""
         if self._shown is not None:

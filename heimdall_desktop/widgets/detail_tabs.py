@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.flow import flow_steps
 from heimdall_desktop.domain.seen_changes import SeenChange
 from heimdall_desktop.widgets.evidence_view import EvidenceView
 from heimdall_desktop.widgets.field_grid import FieldGrid
 from heimdall_desktop.widgets.finding_words import field_rows
 from heimdall_desktop.widgets.fix_view import FixView
+from heimdall_desktop.widgets.flow_view import FlowView
 from heimdall_desktop.widgets.history_view import HistoryView
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.proof_view import ProofView
@@ -32,6 +34,7 @@ class Tab(Enum):
     """The pages, in the order of their tabs."""
 
     EVIDENCE = "Evidence"
+    FLOW = "Flow"
     FIX = "Fix"
     PROOF = "Proof"
     REASONING = "Reasoning"
@@ -106,6 +109,16 @@ class DetailTabs(QWidget):
         """Put the keyboard onto the tabs."""
         self._bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def step_flow(self, steps: int) -> None:
+        """Go along the flow of the finding, opening it first; do nothing where there is none."""
+        place = tuple(Tab).index(Tab.FLOW)
+        if self._finding is None or not self._bar.isTabVisible(place):
+            return
+        if self.current is Tab.FLOW:
+            self._flow.step(steps)
+        else:
+            self._bar.setCurrentIndex(place)
+
     def show_finding(self, finding: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
         """Show a finding, or another version of it in place.
 
@@ -170,6 +183,7 @@ class DetailTabs(QWidget):
         theme = self._theme
         self._evidence = EvidenceView(theme, self._patches)
         self._evidence.page_wanted.connect(self.page_wanted)
+        self._flow = FlowView(theme)
         self._fix_beside = FixView(theme, self._patches)
         self._fix = FixView(theme, self._patches)
         self._proof = ProofView(theme)
@@ -189,6 +203,7 @@ class DetailTabs(QWidget):
             self._both.addWidget(view, 1, Qt.AlignmentFlag.AlignTop)
         return {
             Tab.EVIDENCE: _page(both, self._has_evidence, self._fill_evidence),
+            Tab.FLOW: _page(self._flow, _has_flow, self._flow.show_finding),
             Tab.FIX: _page(self._fix, self._has_fix, self._fix.show_finding),
             Tab.PROOF: _page(self._proof, ProofView.has_content, self._proof.show_finding),
             Tab.REASONING: _page(self._reasoning, _has_reasoning, self._fill_reasoning),
@@ -225,6 +240,7 @@ class DetailTabs(QWidget):
             is_present = tab in present
             if self._bar.isTabVisible(index) is not is_present:  # else Qt forgets the one before
                 self._bar.setTabVisible(index, is_present)
+        self._count(Tab.FLOW, len(flow_steps(finding)))
         chosen = self._wanted if self._wanted in present else present[0]
         self._bar.setCurrentIndex(tuple(Tab).index(chosen))
         self._bar.blockSignals(False)
@@ -264,8 +280,11 @@ class DetailTabs(QWidget):
             self._pages[self.current].scroll.scroll_to(position_px)
 
     def _count_history(self, count: int) -> None:
-        self._bar.set_count(tuple(Tab).index(Tab.HISTORY), str(count) if count > 0 else "")
+        self._count(Tab.HISTORY, count)
         self._fit_bar()
+
+    def _count(self, tab: Tab, count: int) -> None:
+        self._bar.set_count(tuple(Tab).index(tab), str(count) if count > 0 else "")
 
     def _fit_bar(self) -> None:
         """Keep the first tab's text on the edge of what stands below it."""
@@ -300,6 +319,10 @@ def _page(
     column.addWidget(view)
     column.addStretch(1)
     return _Page(ScrollPage(content), column, has_content, fill)
+
+
+def _has_flow(finding: Finding) -> bool:
+    return bool(flow_steps(finding))
 
 
 def _has_reasoning(finding: Finding) -> bool:

@@ -4,12 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.code_view import CodeView
 from heimdall_desktop.widgets.patch_section import PatchSection
 from heimdall_desktop.widgets.reference_list import ReferenceList
 from heimdall_desktop.widgets.section_head import SectionHead
 from heimdall_desktop.widgets.shown_patches import ShownPatches
-from heimdall_desktop.widgets.snippet_lines import language_name, numbered_snippet
+from heimdall_desktop.widgets.snippet_lines import Snippet, language_name, numbered_snippet
 from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
@@ -32,7 +33,7 @@ class EvidenceView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._is_wide = False
-        self._shown: tuple[str, int, tuple[int, int], str] | None = None
+        self._shown: tuple[Snippet, tuple[int, int], str] | None = None
         self._description = TextBlock(theme, parent=self)
         self._description.setObjectName("description")
         self._head = SectionHead(theme, "Evidence", "Copy", self)
@@ -78,17 +79,25 @@ class EvidenceView(QWidget):
         self._code.setVisible(has_code)
         if not has_code:
             return
-        code, first = numbered_snippet(finding)
-        shown = (code, first, finding.lines, finding.file_path)
+        snippet = numbered_snippet(finding)
+        shown = (snippet, finding.lines, finding.file_path)
         if shown == self._shown:
             return
         self._shown = shown
-        last = first + code.rstrip("\n").count("\n")
-        lines = f"line {first}" if first == last else f"lines {first} to {last}"
-        self._head.describe(lines, code)
+        self._head.describe(_lines_words(snippet), snippet.code)
         self._code.show_code(
-            code, first_line=first, affected=finding.lines, file_name=language_name(finding)
+            snippet.code,
+            numbers=snippet.numbers,
+            affected=finding.lines,
+            file_name=language_name(finding),
         )
 
     def _measure(self) -> None:
         self._column.setSpacing(self._theme.scale(4))
+
+
+def _lines_words(snippet: Snippet) -> str:
+    first, last = min(snippet.known), max(snippet.known)
+    if first == last:
+        return tr("line {line}").format(line=first)
+    return tr("lines {first} to {last}").format(first=first, last=last)

@@ -114,9 +114,16 @@ class FindingReader(QObject):
             Command(tr("Next finding"), partial(step, 1), ("J",), "ui-arrow-down", group=group),
             Command(tr("Previous finding"), partial(step, -1), ("K",), "ui-arrow-up", group=group),
         )
+        walk = self._detail.step_flow
         copy_link, keys = self._detail.copy_link, ("Ctrl+Shift+C",)
         actions.add_inside(
             (self._findings.table, self._detail),
+            Command(
+                tr("Next flow step"), partial(walk, 1), ("Alt+Down",), "ui-arrow-down", group=group
+            ),
+            Command(
+                tr("Previous flow step"), partial(walk, -1), ("Alt+Up",), "ui-arrow-up", group=group
+            ),
             Command(tr("Open in browser"), self._open_page, ("B",), "ui-open", group=group),
             Command(tr("Copy link"), copy_link, keys, "ui-link", group=group),
         )

@@ -60,23 +60,25 @@ class ProofView(QWidget):
         self._analysis.set_text(proof.analysis, tr("Analysis"))
         self._analysis.setVisible(bool(proof.analysis))
         ending = _ENDINGS.get(proof.language.lower(), "txt")
-        self._show(self._script, proof.script, f"script.{ending}", first_line=1)
-        self._show(self._stdout, proof.stdout, "", first_line=None)
-        self._show(self._stderr, proof.stderr, "", first_line=None)
+        self._show(self._script, proof.script, f"script.{ending}", has_numbers=True)
+        self._show(self._stdout, proof.stdout, "")
+        self._show(self._stderr, proof.stderr, "")
 
     def _show(
         self,
         section: tuple[SectionHead, CodeView],
         text: str,
         file_name: str,
-        first_line: int | None,
+        *,
+        has_numbers: bool = False,
     ) -> None:
         head, code = section
         head.setVisible(bool(text))
         code.setVisible(bool(text))
         if text:
             head.describe("", text)
-            code.show_code(text, first_line=first_line, file_name=file_name)
+            numbers = range(1, text.count("\n") + 2) if has_numbers else None
+            code.show_code(text, numbers=numbers, file_name=file_name)
 
     def _section(self, title: str, name: str) -> tuple[SectionHead, CodeView]:
         head = SectionHead(self._theme, title, tr("Copy"), self)

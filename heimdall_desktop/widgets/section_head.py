@@ -32,6 +32,7 @@ class SectionHead(QWidget):
         self._copy.setObjectName("copy")
         self._copy.clicked.connect(self._copy_text)
         self._copy.setVisible(bool(copy_label))
+        self._can_copy = bool(copy_label)
         self._text = ""
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title)
@@ -49,10 +50,15 @@ class SectionHead(QWidget):
         """Put something behind the copy button."""
         self._row.addWidget(widget)
 
+    def set_title(self, title: str) -> None:
+        """Say what else stands below."""
+        self._title.setText(title)
+
     def describe(self, note: str, text: str = "") -> None:
         """Say more beside the title, and what the button copies."""
         self._note.setText(note)
         self._text = text
+        self._copy.setVisible(self._can_copy and bool(text))
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._text)

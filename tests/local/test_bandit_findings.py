@@ -34,7 +34,7 @@ def test_a_result_becomes_a_finding_of_the_static_stage(tmp_path: Path) -> None:
     assert finding.title == "[CWE-327] Use of weak MD5 hash for security."
     assert (finding.source, finding.cwe_id, finding.file_path) == ("static", "CWE-327", "a.py")
     assert (finding.line_start, finding.line_end) == (2, 2)
-    assert finding.code_snippet == "import hashlib\nhashlib.md5(b)"
+    assert finding.code_snippet == "hashlib.md5(b)"
     assert finding.references_json == (
         "https://cwe.mitre.org/data/definitions/327.html",
         "https://bandit.example/b324",

@@ -10,9 +10,10 @@ def _source(root: Path, *lines: str) -> QuotedSource:
     return QuotedSource(root)
 
 
-def test_a_snippet_has_lines_around_and_stays_in_the_file(tmp_path: Path) -> None:
+def test_a_snippet_begins_at_its_line_and_stays_in_the_file(tmp_path: Path) -> None:
     source = _source(tmp_path, "one", "two", "three", "four", "five")
-    assert source.snippet("a.py", 3, 3) == "one\ntwo\nthree\nfour\nfive"
+    assert source.snippet("a.py", 2, 2) == "two\nthree\nfour"
+    assert source.snippet("a.py", 5, 5) == "five"
     assert source.snippet("a.py", 1, 1, context=1) == "one\ntwo"
     assert source.snippet("a.py", 9, 9) is None
     assert source.snippet("gone.py", 1, 1) is None
@@ -30,9 +31,9 @@ def test_long_snippets_and_lines_are_cut(tmp_path: Path) -> None:
 
 def test_lines_named_as_secret_are_masked_in_every_later_quote(tmp_path: Path) -> None:
     source = _source(tmp_path, "import os", "phrase = 'open sesame'", "os.system(x)")
-    assert "sesame" in (source.snippet("a.py", 3, 3) or "")
+    assert "sesame" in (source.snippet("a.py", 1, 1) or "")
     source.note_secret("a.py", 2)
-    assert source.snippet("a.py", 3, 3) == "import os\nphrase = ********\nos.system(x)"
+    assert source.snippet("a.py", 1, 1) == "import os\nphrase = ********\nos.system(x)"
 
 
 def test_bytes_that_are_no_text_are_replaced(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ def test_the_value_is_in_no_field(tmp_path: Path) -> None:
     hit = SecretHit("app.env", 3, ("Secret Keyword",))
     finding = secret_finding(hit, QuotedSource(tmp_path), Fingerprints())
     assert finding.title == TITLE
-    assert finding.code_snippet == "# database\nHOST=db\nDB_PASSWORD=********"
+    assert finding.code_snippet == "DB_PASSWORD=********"
     assert (finding.cwe_id, finding.confidence, finding.line_start) == ("CWE-798", "medium", 3)
     assert "hunter2x" not in repr(finding)
 

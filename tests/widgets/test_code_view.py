@@ -15,7 +15,7 @@ CODE = "    cur = db.cursor()\n    cur.execute(\n        q)\n"
 def view(theme: Theme, qtbot: QtBot) -> CodeView:
     view = CodeView(theme)
     qtbot.addWidget(view)
-    view.show_code(CODE, first_line=87, affected=(88, 89), file_name="shop/orders.py")
+    view.show_code(CODE, numbers=(87, 88, 89), affected=(88, 89), file_name="shop/orders.py")
     view.resize(300, view.sizeHint().height())
     return view
 
@@ -60,7 +60,7 @@ def test_a_long_line_scrolls_sideways_inside(view: CodeView, qtbot: QtBot) -> No
 
 
 def test_code_without_known_lines_shows_no_numbers(view: CodeView) -> None:
-    view.show_code("x = 1", first_line=None)
+    view.show_code("x = 1")
     assert view.lines[0].numbers == ()
     assert view.text.accessibleName() == "Code"
 

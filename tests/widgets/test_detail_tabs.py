@@ -11,6 +11,7 @@ from heimdall_desktop.domain.finding import Proof
 from heimdall_desktop.widgets.detail_tabs import DetailTabs, Tab
 from heimdall_desktop.widgets.evidence_view import EvidenceView
 from heimdall_desktop.widgets.fix_view import FixView
+from heimdall_desktop.widgets.flow_view import FlowView
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
 from tests.fakes.hands import part, press_key
@@ -169,3 +170,18 @@ def test_all_tabs_fit_into_the_narrowest_pane(tabs: DetailTabs) -> None:
     tabs.show_finding(FULL)
     last = bar(tabs).tabRect(bar(tabs).count() - 1)
     assert bar(tabs).mapTo(tabs, last.topRight()).x() <= 400
+
+
+def test_the_flow_is_counted_and_walked_from_any_tab(tabs: DetailTabs) -> None:
+    listed = make_finding(5, description="- a.py:1 x\n- b.py:2 y")
+    tabs.show_finding(listed)
+    assert "Flow, 2" in shown_tabs(tabs)
+    tabs.step_flow(1)
+    opened = [tabs.current]
+    flow = next(iter(tabs.findChildren(FlowView)))
+    assert flow.chosen == 0
+    tabs.step_flow(1)
+    assert flow.chosen == 1
+    tabs.show_finding(BARE)
+    tabs.step_flow(1)
+    assert [*opened, tabs.current] == [Tab.FLOW, Tab.HISTORY]
