@@ -16,7 +16,12 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.new_scans import NewScans
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.application.requests import Answer, EventsAnswer, PatchesAnswer
+from heimdall_desktop.application.requests import (
+    Answer,
+    EventsAnswer,
+    PatchesAnswer,
+    ThreatModelAnswer,
+)
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
@@ -165,6 +170,14 @@ class Controller:
         """Write a text into a file the user has chosen."""
         write = partial(asyncio.to_thread, write_text, path, text)
         self._requests.start(write, on_answer, name="save a file")
+
+    def request_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
+        """Read the threat model of a scan; `NotVisible` while none is stored."""
+
+        async def read() -> None:
+            on_answer(await self._link_of_scan(scan_id).api.threat_model(scan_id))
+
+        self._requests.start(read, _if_failed(on_answer), name="read a threat model")
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Ask the server to cancel a scan."""
@@ -426,18 +439,18 @@ class Controller:
     def _scans_of(self, url: ServerUrl) -> list[Scan]:
         return [scan for scan in self._store if scan.server == url]
 
-    def _link_of_finding(self, finding_id: FindingId) -> ServerLink:
-        finding = self._store.finding(finding_id)
-        if finding is None:
-            raise NotVisible("This finding is not watched any more.")
-        return self._link_of_scan(finding.scan_id)
-
     def _link_of_scan(self, scan_id: ScanId) -> ServerLink:
         scan = self._store.scan(scan_id)
         link = None if scan is None else self._accounts.known(scan.server)
         if link is None:
             raise NotVisible("This scan is not watched any more.")
         return link
+
+    def _link_of_finding(self, finding_id: FindingId) -> ServerLink:
+        finding = self._store.finding(finding_id)
+        if finding is None:
+            raise NotVisible("This finding is not watched any more.")
+        return self._link_of_scan(finding.scan_id)
 
     def _remember(self) -> None:
         """Save which servers and scans are to be there again after a restart."""

@@ -13,9 +13,11 @@ from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.threat_model import ThreatModel
 
 Answer = Callable[[HeimdallError | None], None]
 PatchesAnswer = Callable[[tuple[Patch, ...] | HeimdallError], None]
+ThreatModelAnswer = Callable[[ThreatModel | HeimdallError], None]
 EventsAnswer = Callable[[tuple[FindingEvent, ...] | HeimdallError], None]
 
 
@@ -63,6 +65,9 @@ class Requests(Protocol):
 
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
         """Write a text into a file the user has chosen."""
+
+    def request_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
+        """Read the threat model of a scan; `NotVisible` while none is stored."""
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Ask the server to cancel a scan."""

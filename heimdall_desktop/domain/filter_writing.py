@@ -16,6 +16,7 @@ from heimdall_desktop.domain.filters import (
 )
 from heimdall_desktop.domain.finding import Confidence, Severity, Verdict
 
+_ANY_CHARACTER = str.maketrans('"[', "??")  # no value can hold a quote, and a bracket is a wildcard
 _ORDERED: dict[str, type[Severity] | type[Confidence]] = {"sev": Severity, "conf": Confidence}
 
 
@@ -31,6 +32,12 @@ def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
     """
     kept = [term.text for term in terms_of(text) if term.known_field != field or term.stands_apart]
     return " ".join([*kept, *_spelling(field, frozenset(words))])
+
+
+def with_file(text: str, path: str) -> str:
+    """Return a text that asks for the findings of one file only. The other terms stay."""
+    kept = [term.text for term in terms_of(text) if term.known_field != "file"]
+    return " ".join([*kept, f"file:{quoted(path.translate(_ANY_CHARACTER))}"])
 
 
 def with_repeats(text: str, *, are_shown: bool) -> str:

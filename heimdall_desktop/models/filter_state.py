@@ -14,6 +14,7 @@ from heimdall_desktop.domain.filter_language import AnyWord, FilterError, parse_
 from heimdall_desktop.domain.filter_writing import (
     has_field,
     has_term,
+    with_file,
     with_repeats,
     with_words,
     without_or_with,
@@ -108,6 +109,10 @@ class FilterState(QObject):
     def set_words(self, field: str, words: Iterable[AnyWord]) -> None:
         """Ask by one field for these words only; for none of them, by this field no more."""
         self.set_text(with_words(self._text, field, words))
+
+    def set_file(self, path: str) -> None:
+        """Ask for the findings of one file only."""
+        self.set_text(with_file(self._text, path))
 
     def show_repeats(self, *, are_shown: bool) -> None:
         """Let repeats stand beside the others, or fold them."""

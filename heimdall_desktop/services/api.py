@@ -20,7 +20,8 @@ from heimdall_desktop.domain.finding import (
 from heimdall_desktop.domain.observation import LiveRead, RepoRead, ScanRead
 from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.services import finding_rows, patch_rows, wire
+from heimdall_desktop.domain.threat_model import ThreatModel
+from heimdall_desktop.services import finding_rows, patch_rows, threat_model_rows, wire
 from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Request
 from heimdall_desktop.services.wire import Session
@@ -121,6 +122,15 @@ class HeimdallApi:
             NotVisible: the scan does not exist, or belongs to another account.
         """
         return patch_rows.patches(await self._get(f"/api/scans/{scan_id}/patches"))
+
+    async def threat_model(self, scan_id: ScanId) -> ThreatModel:
+        """Read the threat model of a scan.
+
+        Raises:
+            NotVisible: none is stored yet, or the scan belongs to another account.
+        """
+        body = await self._get(f"/api/scans/{scan_id}/threat-model")
+        return threat_model_rows.threat_model(body, scan_id)
 
     async def login(self, email: str, password: str) -> Session:
         """Sign in; never tried again by itself (T-47).

@@ -19,6 +19,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.filters import FindingStage
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity, Verdict, one_line
 from heimdall_desktop.domain.frame_layout import read_layout
 from heimdall_desktop.domain.inbox import Inbox
@@ -50,12 +51,15 @@ from heimdall_desktop.widgets.scan_windows import ScanWindows
 from heimdall_desktop.widgets.stages_panel import StagesPanel
 from heimdall_desktop.widgets.status_bar import StatusBar
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.threat_pane import ThreatPane
 from heimdall_desktop.widgets.top_bar import THEMES, TopBar
 from heimdall_desktop.widgets.window_actions import Command, Group, WindowActions
 from heimdall_desktop.widgets.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window_frame import Parts, WindowFrame
 
 SIZE = QSize(1440, 900)
+THREATS_KEYS = "Ctrl+Shift+T"
+FINDING_STAGES = frozenset(stage.value for stage in FindingStage)
 LEAST = QSize(800, 560)
 JUMPS = 9  # so many scans have a key of their own
 
@@ -102,6 +106,8 @@ class MainWindow(QMainWindow):
         self._panel = StagesPanel(theme, store, ticker, clock, now)
         self._inbox = InboxView(theme, inbox)
         self._inbox_tab = self._panel.add_page("Inbox", "ui-inbox", self._inbox)
+        self._threats = ThreatPane(theme, store, ticker, requests)
+        self._threats_tab = self._panel.add_page(tr("Threat model"), "ui-branch", self._threats)
         self._status = StatusBar(theme, store, ticker, clock)
         self._status.show_version(version)
         self._start = FirstStart(theme, requests)
@@ -251,6 +257,12 @@ class MainWindow(QMainWindow):
         self._head.search_left.connect(self._board.view.setFocus)
         self._board.search_left.connect(self._head.close_search)
         self._board.stage_picked.connect(self._show_stage)
+        self._panel.scan_shown.connect(lambda scan_id: self._threats.show_scan(ScanId(scan_id)))
+        self._threats.show_scan(self._panel.shown_scan_id)
+        self._threats.counted.connect(
+            lambda count: self._panel.show_count(self._threats_tab, count)
+        )
+        self._threats.file_wanted.connect(self._findings.filter_state.set_file)
         self._board.count_changed.connect(self._head.show_count)
         self._board.request_failed.connect(self.show_error)
         self._board.new_scans_switched.connect(self._switch_new_scans)
@@ -332,6 +344,13 @@ class MainWindow(QMainWindow):
                 "ui-stages",
                 group=Group.GO_TO,
                 begins_group=True,
+            ),
+            Command(
+                tr("Threat model"),
+                lambda: self._panel.open_page(self._threats_tab),
+                (THREATS_KEYS,),
+                "ui-branch",
+                group=Group.GO_TO,
             ),
             Command(tr("Log"), self._panel.open_log, ("Ctrl+L",), "ui-log", group=Group.GO_TO),
             Command(
@@ -546,8 +565,12 @@ class MainWindow(QMainWindow):
         self._look_at(ScanId(scan_id))
         self._panel.open_stages()
 
-    def _show_stage(self, scan_id: str, _stage: str) -> None:
+    def _show_stage(self, scan_id: str, stage: str) -> None:
+        """Show a stage of a scan: its log, and its findings if it finds any (ux.md 2.2)."""
         self._show_stages(scan_id)
+        self._panel.pick_stage(stage)
+        if stage in FINDING_STAGES:
+            self._findings.filter_state.set_words("stage", {FindingStage(stage)})
 
     def _open_inbox(self) -> None:
         self._panel.open_page(self._inbox_tab)

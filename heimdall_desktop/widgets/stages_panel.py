@@ -59,6 +59,8 @@ class StagesPanel(Pane):
 
     collapsed_changed = Signal(bool)
     """Whether only the tabs are left."""
+    scan_shown = Signal(str)
+    """The panel is about this scan now; "" for none."""
     tab_changed = Signal(int)
     """Another tab stands in front."""
 
@@ -221,11 +223,12 @@ class StagesPanel(Pane):
         return None if self._shown is None else self._store.scan(self._shown)
 
     def _refresh(self) -> None:
-        scan = self._wanted()
-        shown = scan.id if scan else None
-        if shown != self._shown and self._log.filter.stage:
-            self.pick_stage("")
-        self._shown = shown
+        scan, before = self._wanted(), self._shown
+        self._shown = scan.id if scan else None
+        if self._shown != before:
+            if self._log.filter.stage:
+                self.pick_stage("")
+            self.scan_shown.emit(self._shown or "")
         self._log.show_scan(scan)
         self._recent.show_scan(scan)
         self._front.setCurrentIndex(0 if scan else 1)

@@ -9,6 +9,7 @@ from heimdall_desktop.domain.filter_writing import (
     filter_text,
     has_field,
     has_term,
+    with_file,
     with_repeats,
     with_words,
     without_or_with,
@@ -63,6 +64,20 @@ def test_what_chips_write_means_what_was_chosen(
     wanted = parse_filter(text)
     assert wanted.severities == severities
     assert wanted.sources == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "written"),
+    [
+        ("", "shop/api/orders.py", "file:shop/api/orders.py"),
+        ("sev>=high file:*.go -file:x", "a b(1).py", 'sev>=high file:"a b(1).py"'),
+        ("", 'odd"name.py', "file:odd?name.py"),
+        ("", "app/[id]/page.tsx", 'file:"app/?id]/page.tsx"'),
+    ],
+)
+def test_a_file_is_asked_for_in_place_of_others(text: str, path: str, written: str) -> None:
+    assert with_file(text, path) == written
+    assert parse_filter(written).patterns
 
 
 def test_a_text_tells_which_fields_it_asks_by() -> None:

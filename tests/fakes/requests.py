@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from heimdall_desktop.application.requests import Answer, EventsAnswer, PatchesAnswer
+from heimdall_desktop.application.requests import (
+    Answer,
+    EventsAnswer,
+    PatchesAnswer,
+    ThreatModelAnswer,
+)
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.threat_model import ThreatModel
 from tests.fakes.discovery import RecordedDiscovery
 
 
@@ -28,7 +34,8 @@ class RecordedRequests:
     discovery: RecordedDiscovery = field(default_factory=RecordedDiscovery)
 
     def answer(
-        self, outcome: HeimdallError | tuple[FindingEvent, ...] | tuple[Patch, ...] | None = None
+        self,
+        outcome: HeimdallError | tuple[FindingEvent | Patch, ...] | ThreatModel | None = None,
     ) -> None:
         """Answer the oldest request that waits: an error, what was read, or that it worked."""
         self.waiting.pop(0)(outcome)
@@ -70,6 +77,9 @@ class RecordedRequests:
 
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
         self._ask("save", path, text, on_answer=on_answer)
+
+    def request_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
+        self._ask("threat_model", scan_id, on_answer=on_answer)
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         self._ask("cancel", scan_id, on_answer=on_answer)

@@ -22,11 +22,13 @@ from heimdall_desktop.widgets.problem_bar import ProblemBar
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.tab_bar import TabBar
 from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.threat_list import ThreatList
 from tests.fakes.board_scans import SERVER
 from tests.fakes.findings import finding_id
 from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.shown_window import ShownWindow
+from tests.fakes.threat_models import small_model
 
 KEY, CONTROL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -125,6 +127,29 @@ def test_keys_search_the_board_and_look_at_what_is_found(shown: ShownWindow) -> 
     assert len(shown.board.scan_ids) == 1
     shown.press(Qt.Key.Key_Escape)
     assert len(shown.board.scan_ids) == 12
+
+
+def test_a_stage_of_a_card_opens_the_panel_and_filters(shown: ShownWindow) -> None:
+    scan_id = shown.id("payments-api")
+    shown.board.stage_picked.emit(scan_id, "hunt")
+    assert (shown.scope(), shown.panel.shown_scan_id) == (scan_id, scan_id)
+    assert shown.findings.filter_state.text == "stage:hunt"
+    shown.board.stage_picked.emit(scan_id, "garmr")
+    assert shown.findings.filter_state.text == "stage:hunt"
+
+
+def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWindow) -> None:
+    scan_id = shown.id("payments-api")
+    shown.board.scan_scoped.emit(scan_id)
+    control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    shown.press(Qt.Key.Key_T, control_shift)
+    assert shown.asked("threat_model") == [(scan_id,)]
+    shown.requests.answer(small_model(scan_id))
+    rows = part(shown.window, ThreatList, "threat_list")
+    rows.setFocus()
+    rows.setCurrentIndex(rows.model().index(2, 0))
+    shown.press(Qt.Key.Key_Return)
+    assert shown.findings.filter_state.text == "file:shop/api/orders.py"
 
 
 def test_a_key_pins_the_scan_that_is_looked_at(shown: ShownWindow) -> None:

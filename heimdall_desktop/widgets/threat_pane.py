@@ -1,0 +1,256 @@
+"""The threat model of a scan: its rows left, all that is said of one of them right.
+
+It is read when somebody looks, and again when Tyr has ended. Source: ux.md 1 (threat-model pane).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.change import Change, ConnectionMoved, ScanRemoved, StagesMoved
+from heimdall_desktop.domain.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.errors import HeimdallError, NotVisible
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.stage import StageState
+from heimdall_desktop.domain.threat_absence import making_stage, why_absent
+from heimdall_desktop.domain.threat_model import ThreatModel, threat_model_text
+from heimdall_desktop.domain.threat_rows import ThreatRow
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.read_text import ReadText
+from heimdall_desktop.widgets.scroll_page import ScrollPage
+from heimdall_desktop.widgets.theme import Role, Theme
+from heimdall_desktop.widgets.threat_list import ThreatList
+from heimdall_desktop.widgets.tokens import Ground, Tone
+
+ICON = "ui-branch"
+SIDE_FROM_PX = 640  # narrower panels show the rows alone
+SIDE_FRACTION = 0.38
+INSET_PX = 16
+
+
+class ThreatPane(Pane):
+    """A page of the bottom panel.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes.
+        requests: Who asks the server.
+        parent: Its owner.
+    """
+
+    file_wanted = Signal(str)
+    """Findings of this file are wanted."""
+    counted = Signal(int)
+    """The scan has so many surfaces; 0 where nobody knows."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.SURFACE, parent=parent)
+        self._store, self._requests = store, requests
+        self._scan_id: ScanId | None = None
+        self._known: dict[ScanId, ThreatModel] = {}
+        self._errors: dict[ScanId, HeimdallError] = {}
+        self._asked_at: dict[ScanId, StageState] = {}
+        self._reading: ScanId | None = None
+        self.setObjectName("threat_pane")
+        self._rows = ThreatRowsModel(self)
+        self._list = ThreatList(theme, self._rows, self)
+        self._text = ReadText(theme, Role.SMALL)
+        self._text.setAccessibleName(tr("Details"))
+        self._told = Label(
+            theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight, parent=self
+        )
+        self._told.setObjectName("threat_told")
+        self._copy = OutlineButton(theme, tr("Copy all"), height_px=SMALL_PX, parent=self)
+        self._copy.setObjectName("threat_copy")
+        self._empty = EmptyState(theme, self)
+        self._compose()
+        self._list.row_shown.connect(self._show_row)
+        self._list.row_chosen.connect(self._choose)
+        self._list.all_copied.connect(self.copy_all)
+        self._copy.clicked.connect(self.copy_all)
+        self._empty.action_requested.connect(self.read)
+        ticker.changed.connect(self._follow)
+        self._show()
+
+    def show_scan(self, scan_id: ScanId | None) -> None:
+        """Show the threat model of a scan, read when somebody looks at it."""
+        if scan_id != self._scan_id:
+            self._scan_id = scan_id
+            self._told.setText("")
+            self._show()
+            self._read_if_due()
+
+    def read(self) -> None:
+        """Ask the server now."""
+        scan = None if self._scan_id is None else self._store.scan(self._scan_id)
+        if scan is None or self._reading == scan.id:
+            return
+        scan_id = self._reading = scan.id
+        self._asked_at[scan_id] = making_stage(scan).state
+        self._errors.pop(scan_id, None)
+        self._show()
+        self._requests.request_threat_model(scan_id, lambda answer: self._take(scan_id, answer))
+
+    def copy_all(self) -> None:
+        """Copy the whole threat model as plain text."""
+        model = None if self._scan_id is None else self._known.get(self._scan_id)
+        if model is not None:
+            QGuiApplication.clipboard().setText(threat_model_text(model))
+            self._tell(tr("Copied."))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what is looked at for the first time."""
+        super().showEvent(event)
+        self._read_if_due()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    # -- reading --
+
+    def _read_if_due(self) -> None:
+        scan_id = self._scan_id
+        if scan_id is not None and self.isVisible() and scan_id not in self._asked_at:
+            self.read()
+
+    def _take(self, scan_id: ScanId, answer: ThreatModel | HeimdallError) -> None:
+        if self._reading == scan_id:
+            self._reading = None
+        if self._store.scan(scan_id) is None:
+            return
+        if isinstance(answer, HeimdallError):
+            self._errors[scan_id] = answer
+        else:
+            self._known[scan_id] = answer
+        self._show()
+        self._read_if_due()
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
+                for kept in (self._known, self._errors, self._asked_at):
+                    kept.pop(change.scan_id, None)
+            elif isinstance(change, StagesMoved | ConnectionMoved):
+                self._doubt(change.scan_id)
+        self._show()
+        self._read_if_due()
+
+    def _doubt(self, scan_id: ScanId) -> None:
+        """Let it be read again: Tyr has moved on since, or the server is there again."""
+        scan, asked_at = self._store.scan(scan_id), self._asked_at.get(scan_id)
+        if scan is None or asked_at is None or scan_id == self._reading:
+            return
+        has_moved = making_stage(scan).state is not asked_at
+        error = self._errors.get(scan_id)
+        is_back = sign_of(scan) not in CUT_OFF
+        if has_moved or (error is not None and not isinstance(error, NotVisible) and is_back):
+            del self._asked_at[scan_id]
+
+    # -- what is shown --
+
+    def _show(self) -> None:
+        model = None if self._scan_id is None else self._known.get(self._scan_id)
+        if self._rows.show_model(model):
+            self._text.set_text("" if model is None else model.summary.strip())
+        has_rows = model is not None and not model.is_empty
+        self._pages.setCurrentIndex(0 if has_rows else 1)
+        if not has_rows:
+            self._empty.show_state(self._emptiness(model))
+        self.counted.emit(len(model.surfaces) if model else 0)
+
+    def _emptiness(self, model: ThreatModel | None) -> Emptiness:
+        scan = None if self._scan_id is None else self._store.scan(self._scan_id)
+        if scan is None:
+            return Emptiness(ICON, tr("No scan to show."))
+        again = tr("Read again")
+        if model is not None:
+            consequence = tr("What its AI answered could not be used.")
+            return Emptiness(ICON, tr("The threat model is empty."), consequence, again)
+        error = self._errors.get(scan.id)
+        if isinstance(error, NotVisible) and sign_of(scan) not in CUT_OFF:
+            fact, consequence = why_absent(scan)
+            return Emptiness(ICON, fact, consequence, again)
+        if error is not None:
+            fact = tr("The threat model could not be read.")
+            return Emptiness("ui-warning", fact, one_line(str(error)), again, Tone.WARNING)
+        name = one_line(scan.name)
+        return Emptiness(ICON, tr("Reading the threat model of {name}\u2026").format(name=name))
+
+    def _show_row(self, row: ThreatRow | None) -> None:
+        self._text.set_text("" if row is None else row.details)
+        self._page.scroll_to(0)
+
+    def _choose(self, row: ThreatRow) -> None:
+        if not row.file:
+            return
+        self.file_wanted.emit(row.file)
+        self._tell(tr("Only findings in {file} are shown.").format(file=one_line(row.file)))
+
+    def _tell(self, text: str) -> None:
+        self._told.setText(text)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    # -- composing --
+
+    def _compose(self) -> None:
+        scale = self._theme.scale
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(scale(INSET_PX), scale(10), scale(INSET_PX), scale(10))
+        column.addWidget(self._text)
+        column.addStretch(1)
+        self._page = ScrollPage(content)
+        self._side = Pane(self._theme, Ground.SURFACE, Edge.START, parent=self)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(scale(INSET_PX), scale(4), scale(12), scale(6))
+        foot.addWidget(self._told, 1)
+        foot.addWidget(self._copy)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(1, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self._page, 1)
+        side.addLayout(foot)
+        body = QWidget(self)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list, 1)
+        row.addWidget(self._side)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(body)
+        self._pages.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+        self.setFocusProxy(self._list)
+
+    def _share_width(self) -> None:
+        self._side.setVisible(self.width() >= self._theme.scale(SIDE_FROM_PX))
+        self._side.setFixedWidth(round(self.width() * SIDE_FRACTION))

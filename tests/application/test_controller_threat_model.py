@@ -1,0 +1,60 @@
+"""Threat models come over a real socket: from the embedded server, and in every odd shape."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.domain.errors import HeimdallError, NotVisible, WireError
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.stage import StageState
+from heimdall_desktop.domain.threat_absence import making_stage
+from heimdall_desktop.domain.threat_model import ThreatModel
+from heimdall_desktop.services.api import HeimdallApi
+from heimdall_desktop.services.transport.clients import Clients
+from tests.fakes.controller_desk import ControllerDesk
+from tests.fakes.raw_server import answer, answering, raw_server
+
+NOBODY = ScanId("00000000-0000-4000-8000-000000000000")
+
+
+async def asked(desk: ControllerDesk, scan_id: ScanId) -> ThreatModel | HeimdallError:
+    answers: asyncio.Queue[ThreatModel | HeimdallError] = asyncio.Queue()
+    desk.controller.request_threat_model(scan_id, answers.put_nowait)
+    async with asyncio.timeout(30):
+        return await answers.get()
+
+
+async def test_a_recording_has_one_once_tyr_is_over(tmp_path: Path) -> None:
+    desk = ControllerDesk(tmp_path)
+    assert await desk.answer(desk.controller.request_demo) is None
+    await desk.until(lambda: any(scan.name == "harbor-checkout" for scan in desk.store))
+    scan = next(scan for scan in desk.store if scan.name == "harbor-checkout")
+    await desk.until(lambda: making_stage(scan).state is StageState.COMPLETED)
+    model = await asked(desk, scan.id)
+    assert isinstance(model, ThreatModel)
+    assert model.summary
+    assert len(model.surfaces) > 1
+    assert model.boundaries
+    assert model.flows
+    assert any(surface.file and surface.line for surface in model.surfaces)
+    files = {surface.file for surface in model.surfaces}
+    await desk.until(lambda: any(f.file_path in files for f in scan.findings.values()))
+    await desk.aclose()
+
+
+async def test_of_a_scan_nobody_watches_there_is_none(tmp_path: Path) -> None:
+    desk = ControllerDesk(tmp_path)
+    assert isinstance(await asked(desk, NOBODY), NotVisible)
+    await desk.aclose()
+
+
+async def test_missing_and_odd_answers_are_errors_of_ours() -> None:
+    missing = '{"success": false, "error": {"code": 404, "message": "No threat model"}}'
+    for status, body, kind in ((404, missing, NotVisible), (200, '{"data": []}', WireError)):
+        async with raw_server(answering(answer(status, "application/json", body))) as raw:
+            clients = Clients(raw.url, lambda: "token")
+            with pytest.raises(kind):
+                await HeimdallApi(clients, lambda: 1.0).threat_model(NOBODY)
+            await clients.aclose()
+            assert raw.asked[0].target == f"/api/scans/{NOBODY}/threat-model"
