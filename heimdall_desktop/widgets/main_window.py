@@ -53,6 +53,7 @@ from heimdall_desktop.widgets.status_bar import StatusBar
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.threat_pane import ThreatPane
 from heimdall_desktop.widgets.top_bar import THEMES, TopBar
+from heimdall_desktop.widgets.views_control import ViewsControl
 from heimdall_desktop.widgets.window_actions import Command, Group, WindowActions
 from heimdall_desktop.widgets.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window_frame import Parts, WindowFrame
@@ -113,6 +114,9 @@ class MainWindow(QMainWindow):
         self._start = FirstStart(theme, requests)
         self._problems = ProblemBar(theme)
         self._top = TopBar(theme, self._head, self._findings.filter_field)
+        filter_state = self._findings.filter_state
+        self._views = ViewsControl(theme, filter_state, memory, self._scope_words, self)
+        self._top.add_tool(self._views.button)
         self._actions = WindowActions(theme, self)
         self._dialogs = WindowDialogs(
             theme,
@@ -271,6 +275,7 @@ class MainWindow(QMainWindow):
         self._board.stages_wanted.connect(self._show_stages)
         self._board.severity_picked.connect(self._filter_to)
         self._findings.scope_changed.connect(self._look_at)
+        self._views.views.scope_wanted.connect(self._look_at)
         self._findings.add_scans_requested.connect(self._dialogs.add_scans)
         self._detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
         self._reader.moved.connect(self._take_moved)
@@ -396,6 +401,7 @@ class MainWindow(QMainWindow):
             Command(tr("Next pane"), lambda: ring.step(1), ("F6",), group=go_to),
             Command(tr("Previous pane"), lambda: ring.step(-1), ("Shift+F6",), group=go_to),
             Command(tr("All scans"), lambda: self._look_at(None), ("Alt+0",), group=go_to),
+            Command(tr("Views"), self._views.button.open_menu, ("Ctrl+Shift+V",), group=go_to),
             *(self._jump(place) for place in range(1, JUMPS + 1)),
         )
         self._reader.bind(self._actions)
@@ -415,6 +421,7 @@ class MainWindow(QMainWindow):
         )
         self._actions.note(*own_keys())
         self._actions.add_source(self._scan_commands)
+        self._actions.add_source(self._views.button.commands)
         self._actions.add_source(self._theme_commands)
         self._actions.add_source(lambda: detail_commands(self._frame))
 
@@ -479,6 +486,11 @@ class MainWindow(QMainWindow):
         if in_view != self._in_view:
             self._in_view = in_view
             self._requests.look_at(in_view)
+
+    def _scope_words(self) -> str:
+        """Return what is looked at, as people say it."""
+        scan = None if self._scope is None else self._store.scan(self._scope)
+        return tr("all scans") if scan is None else one_line(scan.name)
 
     def _jump(self, place: int) -> Command:
         """The key of a place on the board; by its name a scan is found in the palette."""

@@ -1,7 +1,7 @@
 """The bar over the whole window, cut at the edges of what lies below: scans, filter, tools."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.server import ServerUrl, host_name
@@ -14,11 +14,13 @@ from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.theme import Role, Theme, ThemeMode, Weight
 from heimdall_desktop.widgets.tokens import Ground, Tone
+from heimdall_desktop.widgets.tool_button import ToolButton
 
 HEIGHT_PX = 44
 INSET_PX = 16
 TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink stands at 16
 GAP_PX = 6
+FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
 HOST_PX = 170  # a longer name of a server is cut in its middle
 MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
 THEMES = {
@@ -61,6 +63,7 @@ class TopBar(Pane):
         self._head = head
         self._board_px, self._tools_px = 0, 0
         self._url: ServerUrl | None = None
+        self._foldable: list[ToolButton] = []
         head.setParent(self)  # first, for the Tab key
         self._filter_place, self._tools = QWidget(self), QWidget(self)
         self._filter_row = QHBoxLayout(self._filter_place)
@@ -107,6 +110,12 @@ class TopBar(Pane):
         )
         self._place_edges()
 
+    def add_tool(self, button: ToolButton) -> None:
+        """Put a button before account and icons; where room is short it shows its icon only."""
+        self._tools_row.insertWidget(len(self._foldable), button)
+        self._foldable.append(button)
+        self._place_edges()
+
     def show_unread(self, count: int) -> None:
         """Say how many alerts nobody has read."""
         self._inbox.set_badge(
@@ -119,6 +128,10 @@ class TopBar(Pane):
         if (board_px, detail_px) != (self._board_px, self._tools_px):
             self._board_px, self._tools_px = board_px, detail_px
             self._place_edges()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_edges()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -166,8 +179,19 @@ class TopBar(Pane):
 
     def _place_edges(self) -> None:
         self._head.setFixedWidth(max(self._board_px, self._head.minimumSizeHint().width()))
+        self._fold_tools()
         self._tools_row.activate()
         self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
+
+    def _fold_tools(self) -> None:
+        """Let buttons give up their words where those would push the filter aside."""
+        self._tools_row.activate()
+        folded = sum(tool.full_width() - tool.sizeHint().width() for tool in self._foldable)
+        full = self._tools_row.sizeHint().width() + folded
+        room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)
+        is_compact = full > room or 0 < self._tools_px < full
+        for tool in self._foldable:
+            tool.set_compact(is_compact=is_compact)
 
     def _theme_menu(self) -> QMenu:
         menu, choice = QMenu(self), QActionGroup(self)

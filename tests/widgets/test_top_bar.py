@@ -9,6 +9,7 @@ from heimdall_desktop.widgets.board_head import BoardHead
 from heimdall_desktop.widgets.buttons import GhostButton
 from heimdall_desktop.widgets.fields import SearchField
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.tool_button import ToolButton
 from heimdall_desktop.widgets.top_bar import TopBar
 from tests.fakes.hands import click, part
 
@@ -116,3 +117,18 @@ def test_tools_have_names_and_do_what_they_say(bar: TopBar, qtbot: QtBot) -> Non
     assert all(
         button.accessibleName() for button in bar.findChildren(QPushButton) if button.isVisible()
     )
+
+
+def test_tools_give_their_words_up_before_the_filter_has_no_room(bar: TopBar, theme: Theme) -> None:
+    tool = ToolButton(theme, icon="ui-views", has_menu=True)
+    tool.show_words("Open critical and high")
+    bar.add_tool(tool)
+    bar.resize(1440, 44)
+    assert tool.label == "Open critical and high"
+    bar.resize(700, 44)
+    assert (tool.label, tool.accessibleName()) == ("", "Open critical and high")
+    bar.resize(1440, 44)
+    bar.continue_edges(308, 150)
+    assert tool.label == ""
+    bar.continue_edges(308, 0)
+    assert tool.label != ""

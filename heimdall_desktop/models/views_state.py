@@ -1,0 +1,152 @@
+"""The named views, the one in use, and whether the filter has gone away from it since."""
+
+from PySide6.QtCore import QObject, Signal
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.saved_views import (
+    SavedView,
+    Views,
+    read_views,
+    renamed,
+    updated,
+    with_place,
+    with_view,
+    without,
+    write_views,
+)
+from heimdall_desktop.models.filter_state import FilterState
+
+MEMORY_NAME = "views"
+
+
+class ViewsState(QObject):
+    """Owns the views and remembers each change of them.
+
+    Args:
+        state: The filter that views write and are made of.
+        memory: Where they are kept.
+        parent: Its owner.
+
+    Signals:
+        changed: the views, the one in use, or whether it is changed, are others now.
+        scope_wanted: a view goes to a scan, or to all of them (None).
+    """
+
+    changed = Signal()
+    scope_wanted = Signal(object)
+
+    def __init__(
+        self, state: FilterState, memory: WindowMemory, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._state, self._memory = state, memory
+        self._views, _ = read_views(memory.text(MEMORY_NAME))
+        self._current = ""
+        self._deleted: tuple[int, SavedView] | None = None
+        state.changed.connect(self._follow)
+
+    @property
+    def views(self) -> Views:
+        """All views in their order."""
+        return self._views
+
+    @property
+    def current(self) -> SavedView | None:
+        """The view in use: the one chosen last, until the filter is cleared."""
+        return next((view for view in self._views if view.name == self._current), None)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something else is looked at now than the view in use says."""
+        view, scope = self.current, self._state.filter.scan_id
+        if view is None:
+            return False
+        is_elsewhere = view.has_scope and view.scan_id != scope
+        return is_elsewhere or _words(view.text) != _words(self._state.text)
+
+    @property
+    def has_mistake(self) -> bool:
+        """Whether the filter as it is typed cannot become a view."""
+        return self._state.error is not None
+
+    @property
+    def deleted(self) -> str:
+        """The name of the view that was deleted last and can come back; "" for none."""
+        return "" if self._deleted is None else self._deleted[1].name
+
+    def show(self, name: str) -> None:
+        """Look at a view."""
+        view = self._view(name)
+        if view is None:
+            return
+        self._current = name
+        self._state.set_text(view.text)
+        if view.has_scope:
+            self.scope_wanted.emit(view.scan_id)
+        self.changed.emit()
+
+    def add(self, name: str, *, has_scope: bool) -> None:
+        """Save what is looked at as a new view, and let it be the one in use."""
+        self._set(with_view(self._views, self._present(name, has_scope=has_scope)))
+        self._current = self._views[-1].name
+        self.changed.emit()
+
+    def update(self) -> None:
+        """Let the view in use mean what is looked at now."""
+        view = self.current
+        if view is not None:
+            present = self._present(view.name, has_scope=view.has_scope)
+            self._set(updated(self._views, present))
+
+    def rename(self, name: str, wanted: str) -> None:
+        """Give a view another name, or one near to it that is free."""
+        view = self._view(name)
+        if view is None:
+            return
+        place = self._views.index(view)
+        views = renamed(self._views, name, wanted)
+        if self._current == name:
+            self._current = views[place].name
+        self._set(views)
+
+    def move(self, name: str, by: int) -> None:
+        """Let a view stand further up or down."""
+        view = self._view(name)
+        if view is not None:
+            self._set(with_place(self._views, view, self._views.index(view) + by))
+
+    def delete(self, name: str) -> None:
+        """Throw a view away, until `undo`."""
+        view = self._view(name)
+        if view is not None:
+            self._deleted = self._views.index(view), view
+            self._set(without(self._views, name))
+
+    def undo(self) -> None:
+        """Bring the view back that was deleted last."""
+        if self._deleted is not None:
+            (place, view), self._deleted = self._deleted, None
+            views = with_view(self._views, view)
+            self._set(with_place(views, views[-1], place))
+
+    def _view(self, name: str) -> SavedView | None:
+        return next((view for view in self._views if view.name == name), None)
+
+    def _present(self, name: str, *, has_scope: bool) -> SavedView:
+        scan_id: ScanId | None = self._state.filter.scan_id if has_scope else None
+        return SavedView(name, self._state.text.strip(), has_scope, scan_id)
+
+    def _set(self, views: Views) -> None:
+        self._views = views
+        self._memory.keep(MEMORY_NAME, write_views(views))
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        if not self._state.text.strip():
+            self._current = ""
+        self.changed.emit()
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
