@@ -79,7 +79,9 @@ class Controller:
         self._bringing: asyncio.Task[None] | None = None
         self._requests = RequestTasks(tasks)
         self._clock = clock
-        self.discovery = Discovery(accounts, self._requests, clock=clock, now=now)
+        self.discovery = Discovery(
+            accounts, self._requests, clock=clock, now=now, usual=store.times.usual
+        )
         self._new_scans = NewScans(
             self.discovery, accounts, tasks, is_known=self._is_known, watch=self._watch_new
         )

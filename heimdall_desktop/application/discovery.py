@@ -21,7 +21,7 @@ from heimdall_desktop.application.discovery_requests import (
 )
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.domain.discovery import Find, Finds, FoundRepo, FoundScan, found_scan
+from heimdall_desktop.domain.discovery import Find, Finds, FoundRepo, FoundScan, Usual, found_scan
 from heimdall_desktop.domain.errors import (
     HeimdallError,
     LinkError,
@@ -30,9 +30,9 @@ from heimdall_desktop.domain.errors import (
     WireError,
 )
 from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import ScanRead
+from heimdall_desktop.domain.observation import LiveRead, ScanRead
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.server import host_name
+from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.services.page_links import PageLinks
 
 AT_ONCE = 2
@@ -42,6 +42,7 @@ PAGES_LIMIT = 10  # should a build give only few on each
 NAMED_LIMIT = 8  # scans of a text that are asked for before anybody wants to watch them
 
 Page = Callable[[int], Awaitable[PageLinks]]
+Describe = Callable[[ScanRead, FoundRepo, LiveRead | None, ServerUrl], FoundScan]
 Id = TypeVar("Id", bound=str)
 
 
@@ -53,6 +54,7 @@ class Discovery:
         requests: carries out what is asked for.
         clock: monotonic seconds.
         now: the same moment in UTC.
+        usual: how long the stages of a scan usually take.
     """
 
     def __init__(
@@ -62,10 +64,12 @@ class Discovery:
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
+        usual: Usual,
     ) -> None:
         self._accounts = accounts
         self._requests = requests
-        self._clock, self._now = clock, now
+        self._clock = clock
+        self._describe = partial(_describe, clock=clock, now=now, usual=usual)
         self._gate = asyncio.Semaphore(AT_ONCE)
 
     # -- what the window asks for --
@@ -151,7 +155,7 @@ class Discovery:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
         async with self._gate:
             links = await link.pages.start()
-        reader = _ScanReader(link, self._clock, self._now)
+        reader = _ScanReader(link, self._describe)
         await self._read_rows(finds, links.scans[:SCANS_LIMIT], reader.read, on_finds)
 
     async def _repos(self, link: ServerLink, on_finds: ReposFound) -> None:
@@ -165,7 +169,7 @@ class Discovery:
         page = partial(link.pages.repo, repo.repo_id)
         ids = await self._paged(page, lambda links: links.scans, SCANS_LIMIT)
         finds = replace(finds, has_more=len(ids) > SCANS_LIMIT)
-        reader = _ScanReader(link, self._clock, self._now, repo)
+        reader = _ScanReader(link, self._describe, repo)
         await self._read_rows(finds, ids[:SCANS_LIMIT], reader.read, on_finds)
 
     async def _paged(
@@ -229,7 +233,7 @@ class Discovery:
             try:
                 async with self._gate:
                     scan_id = await scan_id_of(link, named)
-                    reader = _ScanReader(link, self._clock, self._now)
+                    reader = _ScanReader(link, self._describe)
                     scan = await reader.read(scan_id)
             except NotVisible:
                 refused += 1
@@ -245,17 +249,13 @@ class _ScanReader:
     """Reads scans of one server for a list of them; each repository once.
 
     Args:
+        link: the server.
+        describe: makes a find of what was read.
         only: the repository whose scans are wanted; None for all.
     """
 
-    def __init__(
-        self,
-        link: ServerLink,
-        clock: Callable[[], float],
-        now: Callable[[], datetime],
-        only: FoundRepo | None = None,
-    ) -> None:
-        self._link, self._clock, self._now, self._only = link, clock, now, only
+    def __init__(self, link: ServerLink, describe: Describe, only: FoundRepo | None = None) -> None:
+        self._link, self._describe, self._only = link, describe, only
         self._repos = {} if only is None else {only.repo_id: only}
 
     async def read(self, scan_id: ScanId) -> FoundScan | None:
@@ -268,7 +268,21 @@ class _ScanReader:
         if scan.repo_id not in self._repos:
             self._repos[scan.repo_id] = await api.found_repo(scan.repo_id)
         repo = self._repos[scan.repo_id]
-        return found_scan(scan, repo, live, self._link.url, self._clock(), self._now())
+        return self._describe(scan, repo, live, self._link.url)
+
+
+def _describe(
+    scan: ScanRead,
+    repo: FoundRepo,
+    live: LiveRead | None,
+    server: ServerUrl,
+    *,
+    clock: Callable[[], float],
+    now: Callable[[], datetime],
+    usual: Usual,
+) -> FoundScan:
+    """Return a scan as it is now."""
+    return found_scan(scan, repo, live, server, clock(), now(), usual)
 
 
 async def scan_id_of(link: ServerLink, scan_link: ScanLink) -> ScanId:

@@ -4,7 +4,7 @@ A find is how things were when they were read; nothing follows it until it is wa
 Source: heimdall-api.md 4.0; design picture 4b.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -16,7 +16,9 @@ from heimdall_desktop.domain.finding import RepoId, ScanId, one_line
 from heimdall_desktop.domain.observation import Counts, LiveRead, RepoRead, ScanRead, Settled
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.silence import Pace
 from heimdall_desktop.domain.stage_looks import notes_of
+from heimdall_desktop.domain.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.domain.stopwatch import Stopwatch
 from heimdall_desktop.domain.time_words import day_words
 from heimdall_desktop.domain.wording import later, tr
@@ -87,6 +89,7 @@ class FoundScan:
         return f"{total}: {', '.join(parts)}" if parts else total
 
 
+Usual = Callable[[Scan], UsualTimes]
 Find = TypeVar("Find", FoundScan, FoundRepo)
 
 
@@ -115,6 +118,10 @@ ScanFinds = Finds[FoundScan]
 RepoFinds = Finds[FoundRepo]
 
 
+def _not_known(_scan: Scan) -> UsualTimes:
+    return NO_TIMES
+
+
 def by_severity(counts: Counts) -> tuple[int, int, int, int]:
     """Return the counts from critical to low."""
     return counts.critical, counts.high, counts.medium, counts.low
@@ -127,6 +134,7 @@ def found_scan(
     server: ServerUrl,
     clock_s: float,
     now: datetime,
+    usual: Usual = _not_known,
 ) -> FoundScan:
     """Return a scan in the words of its card.
 
@@ -137,6 +145,7 @@ def found_scan(
         server: where it lives.
         clock_s: the moment on the monotonic clock.
         now: the same moment in UTC.
+        usual: what is usual for the repository of a scan.
     """
     scan = Scan(read.scan_id, server)
     for observation in (read, RepoRead(read.scan_id, repo.name, repo.branch or None), live):
@@ -147,7 +156,7 @@ def found_scan(
         scan_id=scan.id,
         server=server,
         repo=repo,
-        words=_words(scan, clock_s, now),
+        words=_words(scan, clock_s, now, usual(scan)),
         is_live=scan.is_live,
         counts=read.counts if live is None else live.counts,
         started_at=scan.started_at or scan.created_at,
@@ -172,10 +181,11 @@ def summary(scans: Iterable[FoundScan]) -> str:
     return ", ".join(words[: 3 if scan.counts else 2])
 
 
-def _words(scan: Scan, clock_s: float, now: datetime) -> str:
+def _words(scan: Scan, clock_s: float, now: datetime, usual: UsualTimes) -> str:
     ended = _ENDED.get(scan.outcome)
     if ended is not None:
         return tr(ended).format(at=end_words(scan, now)).rstrip()
     stopwatch = Stopwatch()
     stopwatch.see(scan, clock_s, now)
-    return one_line(card_of(scan, notes_of(scan), stopwatch, clock_s, now).line.fact)
+    line = card_of(scan, notes_of(scan), stopwatch, clock_s, now, Pace(usual)).line
+    return one_line(f"{line.fact} {line.usual}").rstrip()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from heimdall_desktop.widgets.labels import Label
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.tokens import Ground
 
 INSET_PX = 24
 GHOST_PX = 8  # padding of the ghost buttons that begin the last row
@@ -38,7 +39,7 @@ class DialogFrame(QDialog):
         self._heading_row.addStretch(1)
         self.column.addLayout(self._heading_row)
         inset = theme.scale(INSET_PX)
-        surface = Pane(theme, parent=self)
+        surface = Pane(theme, Ground.RAISED, parent=self)
         self._whole = QVBoxLayout(surface)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
@@ -68,7 +69,7 @@ class DialogFrame(QDialog):
 
     def add_end(self, row: QHBoxLayout) -> None:
         """Put the row of buttons, ghosts first, below a hairline at the end of the dialog."""
-        end = Pane(self._theme, edges=Edge.TOP)
+        end = Pane(self._theme, Ground.RAISED, Edge.TOP)
         inset, space = self._theme.scale(INSET_PX), self._theme.scale(13)
         row.setContentsMargins(inset - self._theme.scale(GHOST_PX), space, inset, space)
         end.setLayout(row)

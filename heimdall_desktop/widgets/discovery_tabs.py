@@ -25,7 +25,7 @@ from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.repos_page import ReposPage
 from heimdall_desktop.widgets.tab_bar import TAB_PADDING_PX, TabBar
 from heimdall_desktop.widgets.theme import Role, Theme
-from heimdall_desktop.widgets.tokens import Tone
+from heimdall_desktop.widgets.tokens import Ground, Tone
 
 LIVE, RECENT, REPOS, LOCAL = range(4)
 
@@ -185,7 +185,7 @@ class DiscoveryTabs(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         inset, padding = theme.scale(INSET_PX), theme.scale(TAB_PADDING_PX)
-        head = Pane(theme, edges=Edge.BOTTOM)
+        head = Pane(theme, Ground.RAISED, Edge.BOTTOM)
         row = QHBoxLayout(head)
         row.setContentsMargins(inset - padding, 0, inset - theme.scale(4), 0)
         row.setSpacing(theme.scale(4))

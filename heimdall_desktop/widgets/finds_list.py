@@ -129,7 +129,7 @@ class FindsList(QListView):
 
     def _dress(self) -> None:
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.raised)
         self.setPalette(palette)
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

@@ -417,7 +417,13 @@ class MainWindow(QMainWindow):
                 self._dialogs.toggle_letters,
                 icon="ui-keyboard",
                 is_on=lambda: self._actions.has_letters,
-            )
+            ),
+            Command(
+                tr("Watch new scans by themselves"),
+                lambda: self._switch_new_scans(not self._dialogs.watches_new),
+                group=Group.SCANS,
+                is_on=lambda: self._dialogs.watches_new,
+            ),
         )
         self._actions.note(*own_keys())
         self._actions.add_source(self._scan_commands)

@@ -42,6 +42,7 @@ class WindowDialogs(QObject):
 
     Attributes:
         local: scans folders and plays the demo.
+        watches_new: whether new scans are watched by themselves.
 
     Signals:
         new_scans_switched: somebody wants new scans to be watched by themselves, or no more.
@@ -61,7 +62,7 @@ class WindowDialogs(QObject):
     ) -> None:
         super().__init__(window)
         self._make_add_scans = make_add_scans
-        self._watches_new = False
+        self.watches_new = False
         self._actions, self._memory = actions, memory
         self._theme, self._requests = theme, requests
         self._problems, self._window = problems, window
@@ -84,7 +85,7 @@ class WindowDialogs(QObject):
 
     def know_new_scans(self, *, is_on: bool) -> None:
         """Show from now on whether new scans are watched by themselves."""
-        self._watches_new = is_on
+        self.watches_new = is_on
         dialog = self._open_one(AddScans)
         if dialog is not None:
             dialog.show_new_scans(is_on=is_on)
@@ -98,7 +99,7 @@ class WindowDialogs(QObject):
         dialog = self._open_one(AddScans)
         if dialog is None:
             dialog = self._make_add_scans("" if self._server is None else host_name(self._server))
-            dialog.show_new_scans(is_on=self._watches_new)
+            dialog.show_new_scans(is_on=self.watches_new)
             dialog.new_scans_switched.connect(self.new_scans_switched)
             dialog.sign_in_wanted.connect(self._sign_in_to_add)
         if text:

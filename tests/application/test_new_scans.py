@@ -146,7 +146,13 @@ async def test_switched_on_it_looks_at_once_and_again_and_off_no_more(
 ) -> None:
     come = asyncio.Event()
     new_scans = NewScans(
-        Discovery(desk.accounts, RequestTasks(desk.tasks), clock=lambda: 0.0, now=desk.now),
+        Discovery(
+            desk.accounts,
+            RequestTasks(desk.tasks),
+            clock=lambda: 0.0,
+            now=desk.now,
+            usual=desk.store.times.usual,
+        ),
         desk.accounts,
         desk.tasks,
         is_known=lambda _scan_id: False,

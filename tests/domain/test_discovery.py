@@ -9,6 +9,7 @@ from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, found_scan, 
 from heimdall_desktop.domain.finding import RepoId, ScanId
 from heimdall_desktop.domain.observation import Counts, LiveRead, ScanRead, StageRow
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.stage_times import UsualTime, UsualTimes
 from tests.fakes import discovery
 
 NOW = datetime(2026, 7, 4, 12, 7, 29, tzinfo=UTC)
@@ -47,6 +48,14 @@ def test_a_running_scan_says_its_stage_and_how_long_it_has_run(
     found = find(status, stage, began_s=362)
     assert (found.words, found.is_live, found.started_at) == (words, True, BEGAN)
     assert found.counts == Counts(41, 1, 8, 22, 10)
+
+
+def test_a_running_scan_says_how_long_that_usually_takes_where_it_is_known() -> None:
+    usual = UsualTimes({"hunt": UsualTime.of([500.0, 540.0, 600.0])}, 3)
+    stages = (StageRow("hunt", "running", None, NOW - timedelta(seconds=362)),)
+    live = LiveRead(READ.scan_id, 5.0, "hunting", None, NOW, Counts(), stages, ())
+    found = found_scan(READ, REPO, live, SERVER, 6.0, NOW, lambda _scan: usual)
+    assert found.words == "Hunt 6:02 of ~9 m"
 
 
 def test_a_queued_scan_says_since_when() -> None:
