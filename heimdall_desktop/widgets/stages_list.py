@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -24,6 +24,7 @@ from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.timeline_delegate import LARGE_ROW_PX, Index, TimelineDelegate
 from heimdall_desktop.widgets.timeline_plan import TimelinePlan
 
+REST_MS = 250  # a pointer on its way elsewhere brings up nothing
 _PICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -47,8 +48,12 @@ class StagesList(QListView):
         self._pointed_row = -1
         self._delegate = TimelineDelegate(theme, model, self)
         self._tip = StageTip(theme, self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._show_tip)
         self.setObjectName("stages_list")
-        self.setAccessibleName("Stages")
+        self.setAccessibleName(tr("Stages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -158,6 +163,7 @@ class StagesList(QListView):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._pointed_row = -1
+        self._rest.stop()
         self._tip.hide()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -165,9 +171,15 @@ class StagesList(QListView):
         self._ring()
 
     def _point_at(self, row: int) -> None:
-        if row != self._pointed_row:
-            self._pointed_row = row
-            self._show_tip()
+        """Tell of a row once the pointer rests on it; of the next one at once."""
+        if row == self._pointed_row:
+            return
+        self._pointed_row = row
+        if row >= 0 and not self._tip.isVisible():
+            self._rest.start()
+            return
+        self._rest.stop()
+        self._show_tip()
 
     def _ring(self) -> None:
         has_ring = self.hasFocus() and self._is_by_keyboard
@@ -179,7 +191,7 @@ class StagesList(QListView):
         """Tell of the stage under the pointer, else of the one the keyboard is on."""
         number = self._pointed_row if self._pointed_row >= 0 else self._delegate.ringed_row
         row = self._stages.row(number)
-        if row is None or not self.isVisible():
+        if row is None or not self.isVisible() or self._rest.isActive():
             self._tip.hide()
             return
         rect = self.visualRect(self._stages.index(number))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from heimdall_desktop.domain.timeline import Timeline
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.painting import CENTRED, LEADING, draw_text, rounded_box
 from heimdall_desktop.widgets.painting import vertical_hairline as vertical
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
@@ -17,9 +21,9 @@ TEXT_TOP_PX = 4
 TEXT_PX = 18
 LINE_PX = 4  # of a tick, above the first row
 CLEAR_OF_NOW_PX = 46
+LABEL_GAP_PX = 12
 PILL_PX = 16
 PILL_PADDING_PX = 6
-NOW = "now"
 
 
 class TimelineAxis(QWidget):
@@ -53,10 +57,12 @@ class TimelineAxis(QWidget):
             return
         painter = QPainter(self)
         plan = TimelinePlan(self._theme, self._timeline, self.width())
-        self._draw_head(painter, "Stage", self._theme.scale(INSET_PX), plan.axis_left)
-        self._draw_head(painter, "Duration", plan.value_left, plan.right)
-        for at_s, label in self._timeline.ticks():
-            self._draw_tick(painter, plan, at_s, label)
+        self._draw_head(painter, tr("Stage"), self._theme.scale(INSET_PX), plan.axis_left)
+        self._draw_head(painter, tr("Duration"), plan.value_left, plan.right)
+        ticks = list(self._timeline.ticks())
+        step = self._label_step(plan, [label for _, label in ticks])
+        for number, (at_s, label) in enumerate(ticks):
+            self._draw_tick(painter, plan, at_s, "" if number % step else label)
         if self._timeline.now_s is not None:
             self._draw_now(painter, plan.x(self._timeline.now_s))
 
@@ -80,9 +86,17 @@ class TimelineAxis(QWidget):
             rect = self._text_rect(left, left + width)
             draw_text(painter, rect, label, theme.font(Role.MICRO), theme.tokens.muted, LEADING)
 
+    def _label_step(self, plan: TimelinePlan, labels: Sequence[str]) -> int:
+        """Return how many ticks share a label, so that none touches the next."""
+        theme = self._theme
+        widest = max((theme.text_width(label, Role.MICRO) for label in labels), default=0.0)
+        tick_px = plan.x(self._timeline.tick_s) - plan.x(0) if self._timeline else 0.0
+        return max(math.ceil((widest + theme.scale(LABEL_GAP_PX)) / max(tick_px, 1.0)), 1)
+
     def _draw_now(self, painter: QPainter, x: float) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        width = theme.text_width(NOW, Role.MICRO, Weight.SEMIBOLD)
+        now = tr("now")
+        width = theme.text_width(now, Role.MICRO, Weight.SEMIBOLD)
         width += 2 * theme.scale(PILL_PADDING_PX)
         height = theme.scale(PILL_PX)
         top = theme.scale(TEXT_TOP_PX) + (theme.scale(TEXT_PX) - height) / 2
@@ -90,4 +104,4 @@ class TimelineAxis(QWidget):
         pill = QRectF(x - width / 2, top, width, height)
         rounded_box(painter, pill, height / 2, ground=tokens.accent)
         font = theme.font(Role.MICRO, Weight.SEMIBOLD)
-        draw_text(painter, pill, NOW, font, tokens.on_accent, CENTRED)
+        draw_text(painter, pill, now, font, tokens.on_accent, CENTRED)

@@ -17,6 +17,8 @@ from heimdall_desktop.widgets.timeline_plan import TimelinePlan
 BAR_PX = 8
 LARGE_BAR_PX = 10
 LEAST_BAR_PX = 3
+LEAST_OUTLINE_PX = 6  # narrower ones read as a figure
+LEAST_WHISKER_PX = 4
 BAR_RADIUS_PX = 2
 OUTLINE_PX = 1.25
 DASHES_PX = (3.0, 2.0)
@@ -164,6 +166,7 @@ class TimelineBars:
 
     def _draw_earlier(self, span: Span) -> None:
         tokens, bar = self._theme.tokens, self._bar(span.start_s, span.end_s)
+        bar.setWidth(max(bar.width(), self._theme.scale(LEAST_OUTLINE_PX)))
         self._outline(bar, tokens.failed if span.has_failed else tokens.stage_done)
         if span.has_failed:
             self._draw_cross(bar)
@@ -189,9 +192,10 @@ class TimelineBars:
 
     def _draw_waiting(self, start_s: float, expected: Expected) -> None:
         tokens, bar = self._theme.tokens, self._bar(start_s, expected.median_s)
+        bar.setWidth(max(bar.width(), self._theme.scale(LEAST_OUTLINE_PX)))
         self._outline(bar, tokens.stage_pending, DASHES_PX)
         right = self._plan.x(expected.longest_s)
-        if right > bar.right():
+        if right > bar.right() + self._theme.scale(LEAST_WHISKER_PX):
             line = QRectF(bar.right(), self._middle - 0.5, right - bar.right(), 1)
             fill(self._painter, line, tokens.stage_pending)
             cap = self._theme.scale(WHISKER_CAP_PX)

@@ -1,14 +1,17 @@
 """A stage is picked by click and key, and tells all of itself to pointer and focus."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.models.scan_facts import ScanFacts
+from heimdall_desktop.widgets.stage_legend import StageLegend
 from heimdall_desktop.widgets.stages_view import StagesView
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
@@ -37,6 +40,9 @@ class Shown:
         rows = self.view.rows
         rows.executeDelayedItemsLayout()
         return rows.visualRect(rows.model().index(row, 0)).center()
+
+    def tells_of(self, stage: str) -> bool:
+        return stage in self.view.rows.tip.lines[:1]
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.view.rows, key)
@@ -78,11 +84,11 @@ def test_the_keyboard_brings_the_details(shown: Shown) -> None:
     assert list(rows.tip.lines) == []
 
 
-def test_the_pointer_brings_the_details_inside_the_window(shown: Shown) -> None:
+def test_the_pointer_brings_the_details_inside_the_window(shown: Shown, qtbot: QtBot) -> None:
     rows = shown.view.rows
     for row, name in ((0, "Ingest"), (8, "Report")):
         QTest.mouseMove(rows.viewport(), shown.place(row))
-        assert rows.tip.lines[0] == name
+        qtbot.waitUntil(partial(shown.tells_of, name))
         assert rows.window().rect().contains(rows.tip.geometry())
     QTest.mouseMove(rows.viewport(), QPoint(5, rows.viewport().height() - 1))
     rows.hide()
@@ -90,7 +96,6 @@ def test_the_pointer_brings_the_details_inside_the_window(shown: Shown) -> None:
 
 
 def test_a_tip_takes_no_click(shown: Shown) -> None:
-    QTest.mouseMove(shown.view.rows.viewport(), shown.place(0))
     tip = shown.view.rows.tip
     assert tip.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     assert tip.focusPolicy() is Qt.FocusPolicy.NoFocus
@@ -109,7 +114,10 @@ def test_a_tall_view_has_high_rows(shown: Shown) -> None:
     rows, index = shown.view.rows, shown.view.model.index(0)
     rows.executeDelayedItemsLayout()
     assert rows.visualRect(index).height() == shown.theme.scale(18)
-    shown.view.resize(700, 320)
+    shown.view.resize(700, 300)
     rows.executeDelayedItemsLayout()
     assert rows.visualRect(index).height() == shown.theme.scale(28)
+    assert not shown.view.findChildren(StageLegend)[0].isVisible()
+    shown.view.resize(700, 420)
+    assert shown.view.findChildren(StageLegend)[0].isVisible()
     assert not shown.view.grab().isNull()
