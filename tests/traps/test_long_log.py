@@ -1,0 +1,91 @@
+"""What the server forgets of its log stays here, over a real connection (heimdall-api.md 4.3)."""
+
+from functools import partial
+
+from heimdall_desktop.domain.log_lines import LogFilter, LogSign, log_lines
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.stage_looks import StageLook, notes_of
+from heimdall_desktop.domain.stopwatch import Stopwatch
+from heimdall_desktop.domain.timeline import Timeline, timeline_of
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.fakes.told_words import card
+from tests.fakes.watch_desk import WatchDesk
+from tests.fakes.watch_fixtures import EMAIL, rested
+
+
+def timeline(desk: WatchDesk, scan: Scan) -> Timeline:
+    stopwatch = Stopwatch()
+    stopwatch.see(scan, desk.clock(), desk.now())
+    return timeline_of(scan, notes_of(scan), stopwatch, desk.clock())
+
+
+def has_read(scan: Scan, title: str) -> bool:
+    return any(row.title == title for row in scan.activity_rows)
+
+
+async def test_after_200_activities_it_shows_200(server: EmbeddedServer, desk: WatchDesk) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt")
+    scan = desk.watch(scripted.id)
+    await rested(desk, scan)
+    for first in range(0, 200, 50):
+        for number in range(first, first + 50):
+            scripted.activity(f"Surface {number}", "completed", task_key=f"surface-{number}")
+        await desk.pass_until(partial(has_read, scan, f"Surface {first + 49}"))
+    lines = [line for line in log_lines(scan) if line.title.startswith("Surface")]
+    assert [line.title for line in lines] == [f"Surface {n}" for n in reversed(range(200))]
+    assert all(LogFilter("hunt").takes(line) for line in lines)
+    assert not any(LogFilter("tyr").takes(line) for line in lines)
+
+
+async def test_an_earlier_attempt_stands_beside_this_one(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt").fail("out of memory").retry()
+    scripted.run_until("tyr")
+    scan = desk.watch(scripted.id)
+    await desk.until(lambda: scan.running_stage is not None and scan.attempt == 2)
+    shown = timeline(desk, scan)
+    assert [row.attempt for row in shown.rows[:2]] == [2, 2]
+    hunt = shown.rows[5]
+    assert hunt.look is StageLook.FAILED_BEFORE
+    assert [span.has_failed for span in hunt.earlier] == [True]
+    assert hunt.note == "attempt 1 failed: out of memory"
+    assert [label for _, label in shown.attempts] == ["Attempt 2"]
+    assert card(desk, scan).line.attempt == "2 of 3"
+
+
+async def test_a_switch_of_the_provider_is_told(server: EmbeddedServer, desk: WatchDesk) -> None:
+    server.generation = "C"
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt")
+    scripted.fall_back("Spare model", "The first one did not answer.")
+    scan = desk.watch(scripted.id)
+    await desk.until(lambda: scan.fallback is not None)
+    [line] = [line for line in log_lines(scan) if line.sign is LogSign.WARNING]
+    assert (line.title, line.detail) == ("Spare model", "The first one did not answer.")
+    scripted.run_until("vidarr")
+    await desk.pass_until(lambda: timeline(desk, scan).rows[5].look is StageLook.WARNING)
+    assert timeline(desk, scan).rows[5].note == "with warnings: provider switched"
+
+
+async def test_the_fourth_scan_of_a_repository_has_an_estimate(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    for _ in range(3):
+        earlier = server.script_scan("shop", EMAIL).run_until("report").complete()
+        completed = desk.watch(earlier.id)
+        await desk.pass_until(partial(is_over, completed))
+    scan = desk.watch(server.script_scan("shop", EMAIL).run_until("hunt").id)
+    other = desk.watch(server.script_scan("another", EMAIL).run_until("hunt").id)
+    for each in (scan, other):
+        await desk.until(partial(is_hunting, each))
+    assert desk.store.times.usual(scan).of("hunt") is not None
+    assert desk.store.times.usual(scan).scans == 3
+    assert desk.store.times.usual(other).of("hunt") is None
+
+
+def is_over(scan: Scan) -> bool:
+    return scan.is_checked_to_the_end
+
+
+def is_hunting(scan: Scan) -> bool:
+    return scan.repo_id is not None and scan.running_stage is not None
