@@ -129,14 +129,14 @@ class LogBook:
     """
 
     def __init__(self, scan: Scan) -> None:
-        self._scan = scan
+        self.scan = scan
         self._lines: tuple[LogLine, ...] = ()
         self._written: dict[tuple[str, bool], LogLine] = {}
         self._state: tuple[object, ...] | None = None
 
     def lines(self) -> tuple[LogLine, ...]:
         """Return the whole log, newest first; the same tuple while nothing has changed."""
-        scan = self._scan
+        scan = self.scan
         state = (len(scan.activities), scan.is_live, scan.fallback, scan.fallback_at)
         if state != self._state:
             self._state, self._lines = state, tuple(self._read())
@@ -144,7 +144,7 @@ class LogBook:
 
     def _read(self) -> Iterator[LogLine]:
         """Yield the lines; only the newest row of a task may say that it runs."""
-        scan = self._scan
+        scan = self.scan
         told: set[tuple[str | None, str | None]] = set()
         switch = _fallback_row(scan)
         for row in scan.log():

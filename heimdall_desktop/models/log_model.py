@@ -35,7 +35,6 @@ class LogModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._scan: Scan | None = None
         self._book: LogBook | None = None
         self._filter = LogFilter()
         self._all: tuple[LogLine, ...] = ()
@@ -51,12 +50,20 @@ class LogModel(QAbstractListModel):
         """How many lines there are, wanted or not."""
         return len(self._all)
 
+    @property
+    def book(self) -> LogBook | None:
+        """What the lines come from; another model can show it too."""
+        return self._book
+
     def show_scan(self, scan: Scan | None) -> None:
         """Show the log of a scan as it is now."""
-        is_other = scan is not self._scan
-        if is_other:
-            self._scan, self._book = scan, None if scan is None else LogBook(scan)
-        lines = self._book.lines() if self._book else ()
+        is_known = self._book is not None and self._book.scan is scan
+        self.show_book(self._book if is_known else None if scan is None else LogBook(scan))
+
+    def show_book(self, book: LogBook | None) -> None:
+        """Show lines as they are now."""
+        is_other, self._book = book is not self._book, book
+        lines = () if book is None else book.lines()
         if lines is self._all and not is_other:
             return
         before, self._all = len(self._all), lines

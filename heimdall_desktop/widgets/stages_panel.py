@@ -230,7 +230,7 @@ class StagesPanel(Pane):
                 self.pick_stage("")
             self.scan_shown.emit(self._shown or "")
         self._log.show_scan(scan)
-        self._recent.show_scan(scan)
+        self._recent.show_book(self._log.book)
         self._front.setCurrentIndex(0 if scan else 1)
         if scan is None:
             self._stages.show_timeline(None)
