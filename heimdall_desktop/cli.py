@@ -21,6 +21,7 @@ class Options:
         token: the token for `server`, in memory only; never shown by `repr`.
         folders: absolute paths.
         timeout_s: None for no end.
+        gallery: the state to show; "" for all of them, None for a usual run.
     """
 
     server: str | None
@@ -35,6 +36,7 @@ class Options:
     quits_when_done: bool
     timeout_s: float | None
     is_debug: bool
+    gallery: str | None
     token: "Token | None"
 
 
@@ -82,6 +84,7 @@ def options(arguments: Sequence[str] | None = None) -> Options:
         quits_when_done=given.quit_when_done,
         timeout_s=given.timeout,
         is_debug=given.debug,
+        gallery=given.gallery,
         token=token,
     )
     _check(parser, read)
@@ -122,6 +125,8 @@ def _parser() -> argparse.ArgumentParser:
         help="end when every watched scan has ended, and print one line of JSON")  # fmt: skip
     add("--timeout", metavar="S", type=_seconds, help="give up after so many seconds")
     add("--debug", action="store_true", help="say more on standard error")
+    add("--gallery", metavar="NAME", nargs="?", const="",
+        help="with --debug: show every state of the window, or one of them, scripted")  # fmt: skip
     add("--version", action="version", version=f"%(prog)s {own_version()}")
     return parser
 
@@ -131,12 +136,30 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error(f"{TOKEN_VARIABLE} holds characters that no token has")
     if read.watch and not read.server:
         parser.error("--watch needs --server, the address of the Heimdall server")
+    if read.gallery is not None:
+        _check_gallery(parser, read)
+        return
     if read.quits_when_done and not (read.watch or read.folders or read.is_demo):
         parser.error("--quit-when-done needs something to watch: --watch, --local or --demo")
     if read.screenshot is not None and not _is_writable(read.screenshot):
         parser.error(f"{read.screenshot} cannot be written; give --screenshot another place")
     if read.profile_folder is not None and not _is_usable_folder(read.profile_folder):
         parser.error(f"{read.profile_folder} cannot be written; give --profile-dir another place")
+
+
+def _check_gallery(parser: argparse.ArgumentParser, read: Options) -> None:
+    if not read.is_debug:
+        parser.error("--gallery needs --debug")
+    if read.server or read.folders or read.is_demo:
+        parser.error("--gallery watches nothing; leave --server, --local and --demo out")
+    if read.quits_when_done and read.screenshot is None:
+        parser.error("--gallery with --quit-when-done needs --screenshot, a place for pictures")
+    place = read.screenshot
+    is_file = place is not None and bool(read.gallery and place.suffix) and _is_writable(place)
+    if place is None or is_file:
+        return
+    if not _is_usable_folder(place):
+        parser.error(f"{place} is no folder that can be written; give --screenshot another place")
 
 
 def _is_sendable(token: str) -> bool:

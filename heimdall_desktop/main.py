@@ -5,6 +5,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
@@ -19,8 +20,10 @@ from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
+from heimdall_desktop.application.gallery_scenes import SCENES
 from heimdall_desktop.application.keeper import Keeper
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.scan_script import ScriptedTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import UNREACHABLE_S, Exit, Unattended
@@ -53,6 +56,7 @@ from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.settings import Settings, SettingsFile, WindowSettings
 from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
 from heimdall_desktop.widgets import syntax
+from heimdall_desktop.widgets.gallery import Gallery
 from heimdall_desktop.widgets.main_window import MainWindow
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.tray import TrayMessages
@@ -72,6 +76,11 @@ LOOKS_S = 0.25  # longer than that no window waits for its colours
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
     options = cli.options(arguments)
+    if options.gallery is not None:
+        if options.gallery and options.gallery not in SCENES:
+            cli.complain(f"No state is called {options.gallery}. There are: {', '.join(SCENES)}.")
+            return Exit.ARGUMENTS
+        options = replace(options, is_temporary=True, profile_folder=None)
     try:
         links = _checked_links(options)
         if options.folders or options.is_demo:
@@ -133,7 +142,9 @@ class Program:
         self._closed = asyncio.Event()
         self._is_broken = False
         self._answer = ""
-        clock, now = steady_s, _utc_now
+        self._time = ScriptedTime()  # of the gallery
+        is_scripted = options.gallery is not None
+        clock, now = (self._time.clock, self._time.now) if is_scripted else (steady_s, _utc_now)
         self._clock = clock
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         self._theme.apply(application)
@@ -169,7 +180,7 @@ class Program:
         self._desk = AlertDesk(clock, self._scan_name, listed, absence, starts)
         self._alerting = Alerting(self._desk, self._tasks, inbox)
         self._wakefulness = Wakefulness(
-            clock=clock, running=time.monotonic, now=now, counts_sleep=COUNTS_SLEEP
+            clock=steady_s, running=time.monotonic, now=_utc_now, counts_sleep=COUNTS_SLEEP
         )
         self._network = NetworkNews()
         self._ticker = Ticker(self._store)
@@ -199,6 +210,8 @@ class Program:
         await self._follow_desktop()
         self._window.show()
         try:
+            if self._options.gallery is not None:
+                return await self._show_gallery(self._options.gallery)
             await self._begin()
             exit_status, line = await self._work(began_s)
             await self._show_end()
@@ -209,6 +222,35 @@ class Program:
         if line:
             cli.complain(self._redaction.redact(line))  # a server may repeat the token
         return exit_status
+
+    async def _show_gallery(self, name: str) -> int:
+        """Walk through the states of the window by hand, or take a picture of each."""
+        gallery = Gallery(self._theme, self._window, self._store, self._ticker, self._time)
+        place = self._options.screenshot
+        if place is not None:
+            failed = await self._take_pictures(gallery, name, place, is_folder=place.is_dir())
+            if failed:
+                cli.complain(f"The picture could not be written to {failed[0]}.")
+                return Exit.FAILED
+        if self._options.quits_when_done:
+            return Exit.DONE
+        gallery.open_list(name)
+        status, _line = await self._until_closed()
+        return status
+
+    async def _take_pictures(
+        self, gallery: Gallery, name: str, place: Path, *, is_folder: bool
+    ) -> list[Path]:
+        done = asyncio.get_running_loop().create_future()
+        themes = (self._options.theme or "light",) if not is_folder else ("light", "dark")
+        gallery.take_pictures(
+            [name] if name else list(SCENES),
+            themes,
+            lambda scene, theme: place / f"{scene}-{theme}.png" if is_folder else place,
+            done.set_result,
+        )
+        failed: list[Path] = await done
+        return failed
 
     async def _follow_desktop(self) -> None:
         """Know how the desktop looks before the window shows, if it tells at once."""
@@ -245,14 +287,15 @@ class Program:
         self._network.changed.connect(wakefulness.change_network)
         self._ticker.changed.connect(wakefulness.beat)  # before the alerts: they go by it
         self._ticker.second.connect(wakefulness.beat)
-        self._ticker.changed.connect(alerting.take)
+        if self._options.gallery is None:  # what is scripted alerts nobody
+            self._ticker.changed.connect(alerting.take)
+            self._ticker.second.connect(alerting.tick)
         self._earlier.on_back = self._ticker.flush
         if self._keeper is not None:
             self._keeper.on_problem = self._tell
             self._earlier.on_problem = self._keeper.tell
             alerting.record = self._keeper.record
             self._ticker.changed.connect(self._keeper.take)  # after the inbox: lines go with rows
-        self._ticker.second.connect(alerting.tick)
         self._ticker.second.connect(self._save_window_memory)
         self._ticker.changed.connect(_let_removed_go)
 

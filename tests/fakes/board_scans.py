@@ -1,228 +1,30 @@
 """Scans as the board shows them, made by folding what a server would have told of them."""
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Self
 
+from heimdall_desktop.application.scan_script import SERVER, ScanScript
+from heimdall_desktop.application.scan_script import ScriptedTime as FakeTime
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import RepoId, ScanId, Severity
-from heimdall_desktop.domain.observation import (
-    Activity,
-    Connection,
-    ConnectionSeen,
-    Counts,
-    EventsSkipped,
-    FindingsListed,
-    ListingEnded,
-    LiveRead,
-    Obstacle,
-    RepoRead,
-    ScanRead,
-    Settled,
-    StageRow,
-)
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.silence import Pace, pace_of
 from heimdall_desktop.domain.stage import STAGE_NAMES
 from heimdall_desktop.domain.stage_times import ScanTimes
 from tests.fakes.findings import make_finding
 
-SERVER = ServerUrl("https://heimdall.corp.example")
-_SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.OTHER)
+__all__ = ["SERVER", "FakeTime", "ScanStory", "twelve_scans"]
 
 
-class FakeTime:
-    """Both clocks, moved by hand."""
+class ScanStory(ScanScript):
+    """A scripted scan whose findings are those of all tests, and which may have a past."""
 
-    def __init__(self) -> None:
-        self.clock_s = 100_000.0
-        self.at = datetime(2026, 7, 4, 12, 7, 29, tzinfo=UTC)
+    def finding(self, number: int, severity: Severity) -> Finding:
+        """Make an ordinary finding."""
+        return make_finding(number, scan_id=self.scan.id, severity=severity, severity_text="x")
 
-    def clock(self) -> float:
-        """The monotonic clock."""
-        return self.clock_s
-
-    def now(self) -> datetime:
-        """The clock on the wall, in UTC."""
-        return self.at
-
-    def pass_s(self, seconds: float) -> None:
-        """Let both clocks run on."""
-        self.clock_s += seconds
-        self.at += timedelta(seconds=seconds)
-
-
-class ScanStory:
-    """One scan of a store and what the server tells of it, in readable steps."""
-
-    def __init__(
-        self, store: Store, time: FakeTime, name: str, branch: str | None = "main", number: int = 1
-    ) -> None:
-        self.time = time
-        self._store = store
-        self._keys = count()
-        self._findings = count(number * 100_000)
-        self._asked = count(1)
-        self.repo_id = RepoId(f"{number:08x}-7c1d-4f0e-8b1a-1f6e2d3c4b5a")
-        self.scan = Scan(ScanId(f"{number:08x}-2f0e-4a0c-9a77-6a3c1b0d4e21"), SERVER)
-        store.add(self.scan)
-        store.observe(RepoRead(self.scan.id, name, branch))
-
-    def asked_s(self) -> float:
-        """A moment for the next answer: now, and later than the last one."""
-        return self.time.clock_s + next(self._asked) * 1e-6
-
-    def hear(
-        self,
-        connection: Connection,
-        since_s: float = 0,
-        next_s: float | None = None,
-        reason: str = "",
-        *,
-        obstacle: Obstacle = Obstacle.NONE,
-        brief: str = "",
-        is_answered: bool = True,
-    ) -> "ScanStory":
-        """Hear of it in one way since some seconds ago."""
-        clock_s = self.time.clock_s
-        next_try = None if next_s is None else clock_s + next_s
-        seen = ConnectionSeen(
-            self.scan.id,
-            connection,
-            clock_s - since_s,
-            next_try,
-            reason,
-            obstacle=obstacle,
-            brief=brief,
-            is_answered=is_answered,
-        )
-        self._store.observe(seen)
-        return self
-
-    def read(
-        self, status: str, *, began_s: float | None = None, ended_s: float | None = None
-    ) -> "ScanStory":
-        """Read the scan itself; moments are given as seconds ago."""
-        at = self.time.at
-        self._store.observe(
-            ScanRead(
-                scan_id=self.scan.id,
-                asked_at_s=self.asked_s(),
-                repo_id=self.repo_id,
-                status=status,
-                commit_sha=None,
-                error=None,
-                created_at=self._ago(began_s if began_s is not None else 200) or at,
-                started_at=None if status == "queued" else self._ago(began_s),
-                completed_at=self._ago(ended_s),
-                updated_at=self._ago(ended_s) or at,
-            )
-        )
-        return self
-
-    def live(
-        self,
-        status: str,
-        rows: Sequence[StageRow] = (),
-        activities: Iterable[Activity] = (),
-        *,
-        error: str | None = None,
-    ) -> "ScanStory":
-        """Read `/live`."""
-        by_name = {row.name: row for row in rows}
-        stages = [by_name.get(name, StageRow(name, "pending", None, None)) for name in STAGE_NAMES]
-        counts = Counts(total=len(self.scan.findings))
-        self._store.observe(
-            LiveRead(
-                self.scan.id,
-                self.asked_s(),
-                status,
-                error,
-                self.time.at,
-                counts,
-                tuple(stages),
-                tuple(activities),
-            )
-        )
-        return self
-
-    def run(
-        self,
-        durations_s: Sequence[float],
-        running_s: float = 0.0,
-        *,
-        status: str = "hunting",
-        end: str = "running",
-        error: str | None = None,
-        ended_s: float = 0.0,
-        skipped: Iterable[str] = (),
-    ) -> "ScanStory":
-        """Run stages in order: those with a duration are over, the next one is in state `end`.
-
-        Args:
-            durations_s: of the stages that are over.
-            running_s: how long the next one runs, or ran.
-            status: of the whole scan.
-            end: how the next stage stands; with all nine over there is none.
-            error: of the next stage.
-            ended_s: how long ago all this was.
-            skipped: stages that were left out.
-        """
-        at = self.time.at - timedelta(seconds=ended_s + sum(durations_s) + running_s)
-        self.read("running", began_s=(self.time.at - at).total_seconds())
-        rows: list[StageRow] = []
-        for name, duration_s in zip(STAGE_NAMES, durations_s, strict=False):
-            self.live("running", [*rows, StageRow(name, "running", None, at)])
-            at += timedelta(seconds=duration_s)
-            state = "skipped" if name in skipped else "completed"
-            rows.append(StageRow(name, state, None, at))
-        if len(rows) < len(STAGE_NAMES):
-            name = STAGE_NAMES[len(rows)]
-            self.live("running", [*rows, StageRow(name, "running", None, at)])
-            if end != "running":
-                at += timedelta(seconds=running_s)
-            rows.append(StageRow(name, end, error, at))
-        return self.live(status, rows, error=error)
-
-    def log(self, *activities: Activity) -> "ScanStory":
-        """Read new lines of the log; nothing else changes."""
-        scan = self.scan
-        stages = tuple(
-            StageRow(stage.name, stage.state.value, stage.error, stage.ended_at or stage.started_at)
-            for stage in scan.stages
-        )
-        return self.live(scan.status, stages, activities, error=scan.error)
-
-    def line(
-        self,
-        title: str,
-        detail: str | None = None,
-        *,
-        stage: str | None = "hunt",
-        task: str | None = None,
-        status: str = "completed",
-        tone: str = "",
-        ago_s: float = 0.0,
-        event_type: str = "task",
-        progress: int | None = None,
-    ) -> Activity:
-        """Make a line of the log."""
-        tones = {"completed": "success", "failed": "error", "running": "active"}
-        return Activity(
-            key=f"{self.scan.id}-{next(self._keys)}",
-            event_type=event_type,
-            tone=tone or tones.get(status, "neutral"),
-            status=status,
-            stage=stage,
-            task_key=task,
-            title=title,
-            detail=detail,
-            progress_pct=progress,
-            timestamp=self.time.at - timedelta(seconds=ago_s),
-        )
-
-    def remember(self, *scans: Sequence[float]) -> "ScanStory":
+    def remember(self, *scans: Sequence[float]) -> Self:
         """Let earlier scans of the same repository have taken so long, stage by stage."""
         for number, durations_s in enumerate(scans):
             durations = tuple(zip(STAGE_NAMES, map(float, durations_s), strict=False))
@@ -235,45 +37,6 @@ class ScanStory:
         """How it gets on, after so long without news."""
         usual = self._store.times.usual(self.scan)
         return pace_of(self.scan, usual, silent_s, self.time.clock_s)
-
-    def find(self, *numbers: int, is_whole: bool = True) -> "ScanStory":
-        """List new findings: so many critical, high, medium, low and odd ones."""
-        found = [
-            make_finding(
-                next(self._findings), scan_id=self.scan.id, severity=severity, severity_text="x"
-            )
-            for severity, number in zip(_SEVERITIES, numbers, strict=False)
-            for _ in range(number)
-        ]
-        asked_s = self.asked_s()
-        self._store.observe(FindingsListed(self.scan.id, asked_s, tuple(found)))
-        total = len(self.scan.findings) + (0 if is_whole else 24)
-        ended = ListingEnded(self.scan.id, asked_s, total, len(self.scan.findings), is_whole)
-        self._store.observe(ended)
-        return self
-
-    def list_again(self) -> "ScanStory":
-        """Read the whole list once more, without news."""
-        return self.find()
-
-    def skip_events(self, *, is_unreadable: bool = False) -> "ScanStory":
-        """The server drops events for us, or sends one that cannot be understood."""
-        seen = EventsSkipped(self.scan.id, self.asked_s(), is_unreadable=is_unreadable)
-        self._store.observe(seen)
-        return self
-
-    def settle(self) -> "ScanStory":
-        """The end has stayed."""
-        self._store.observe(Settled(self.scan.id, is_settled=True))
-        return self
-
-    def age(self, seconds: float) -> "ScanStory":
-        """Make the newest answer of REST so old."""
-        self.scan.last_answer_at_s = self.time.clock_s - seconds
-        return self
-
-    def _ago(self, seconds: float | None) -> datetime | None:
-        return None if seconds is None else self.time.at - timedelta(seconds=seconds)
 
 
 def twelve_scans(store: Store, time: FakeTime) -> dict[str, ScanStory]:

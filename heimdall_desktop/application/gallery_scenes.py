@@ -1,0 +1,269 @@
+"""Every empty, loading and error state of the window as a script. Source: ux.md 2.6, picture 3."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from heimdall_desktop.application.scan_script import ScanScript, ScriptedTime
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.errors import (
+    HeimdallError,
+    HistoryError,
+    KeyringMissing,
+    LocalServerError,
+    SettingsError,
+)
+from heimdall_desktop.domain.observation import Connection, Obstacle
+
+_RUN = (30, 150, 90, 60, 20)  # seconds of the stages before the hunt
+_WHOLE = (30, 150, 90, 60, 20, 400, 200, 20, 10)
+_COUNTS = (3, 12, 40, 27)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One state of the window.
+
+    Attributes:
+        title: what ux.md or the picture calls it.
+        play: tells the store of a scan that is in this state; None for a board without scans.
+        words: what has to be read in the window.
+        filter_text: what the findings are filtered by.
+        trouble: what the window tells besides.
+    """
+
+    title: str
+    play: Callable[[ScanScript], object] | None
+    words: tuple[str, ...]
+    filter_text: str = ""
+    trouble: HeimdallError | None = None
+
+    def tell(self, store: Store, time: ScriptedTime) -> None:
+        """Empty a store, and tell it of the scan."""
+        for scan in list(store):
+            store.remove(scan.id)
+        if self.play is not None:
+            self.play(ScanScript(store, time, "payments-api"))
+
+
+def _running(scan: ScanScript) -> ScanScript:
+    return scan.run(_RUN, 252).find(*_COUNTS)
+
+
+def _live(scan: ScanScript) -> None:
+    _running(scan).hear(Connection.LIVE).age(3)
+
+
+def _cut_off(
+    scan: ScanScript, obstacle: Obstacle, reason: str, connection: Connection = Connection.STALE
+) -> None:
+    _running(scan).hear(connection, 300, 8, reason, obstacle=obstacle, brief=reason).age(300)
+
+
+def _failed(scan: ScanScript, *, is_over: bool) -> None:
+    scan.run((30, 150, 90), 40, status="failed", end="failed", error="worker ran out of memory")
+    scan.find(*_COUNTS)
+    if is_over:
+        scan.read("failed", began_s=310, ended_s=60).settle().hear(Connection.ENDED).age(60)
+    else:
+        scan.hear(Connection.LIVE).age(1)
+
+
+def _cancelled(scan: ScanScript, *, is_over: bool) -> None:
+    scan.run(_RUN, 70, status="cancelled", end="cancelled", ended_s=20)
+    scan.read("cancelled", began_s=440, ended_s=20).find(0, 2, 8, 11)
+    if is_over:
+        scan.settle().hear(Connection.ENDED).age(80)
+    else:
+        scan.hear(Connection.LIVE).age(1)
+
+
+def _completed(scan: ScanScript, *counts: int) -> None:
+    scan.run(_WHOLE, status="completed", ended_s=300, skipped=("garmr",))
+    scan.read("completed", began_s=1280, ended_s=300).find(*counts).list_again().settle()
+    scan.hear(Connection.ENDED).age(300)
+
+
+def _stopped(scan: ScanScript) -> None:
+    scan.run((30,), 90, status="failed", end="failed", error="no model answered", ended_s=200)
+    scan.read("failed", began_s=320, ended_s=200).find().settle().hear(Connection.ENDED).age(200)
+
+
+def _early(scan: ScanScript) -> None:
+    scan.run((30,), 40, status="modeling").find().hear(Connection.LIVE).age(1)
+
+
+def _unreadable(scan: ScanScript) -> None:
+    _running(scan).skip_events(is_unreadable=True).list_again().hear(Connection.LIVE).age(1)
+
+
+def _incomplete(scan: ScanScript) -> None:
+    scan.run(_RUN, 252).find(*_COUNTS, is_whole=False).hear(Connection.LIVE).age(1)
+
+
+_HOST = "heimdall.corp.example"
+
+SCENES: Mapping[str, Scene] = {
+    "first-start": Scene("First start", None, ("No scans watched yet.",)),
+    "loading": Scene(
+        "Loading",
+        lambda scan: scan.run(_RUN, 252).hear(Connection.LIVE).age(1),
+        ("Loading findings of payments-api", "Rows show as they come."),
+    ),
+    "no-findings-yet": Scene(
+        "No findings yet",
+        _early,
+        ("Scan is in stage 2 of 9", "Findings usually start in static analysis."),
+    ),
+    "finished-none": Scene(
+        "No findings, finished",
+        _completed,
+        ("with no findings.", "All stages ran, garmr was skipped."),
+    ),
+    "stopped-none": Scene(
+        "No findings, stopped",
+        _stopped,
+        ("before it found anything.", "That is no all-clear."),
+    ),
+    "incomplete": Scene("Incomplete", _incomplete, ("82 of 106 findings read.",)),
+    "filter-hides-all": Scene(
+        "Filter hides all",
+        _live,
+        ("82 findings are hidden by this filter", "Clear filter"),
+        filter_text="file:*.tf",
+    ),
+    "live": Scene("Live", _live, ("Live.",)),
+    "quiet": Scene(
+        "Quiet",
+        lambda scan: _running(scan).hear(Connection.QUIET, 130).age(2),
+        ("Connected, no news for 2 min.",),
+    ),
+    "connecting": Scene(
+        "Connecting",
+        lambda scan: scan.run(_RUN, 252).hear(Connection.CONNECTING),
+        ("Connecting",),
+    ),
+    "reconnecting": Scene(
+        "Reconnecting",
+        lambda scan: _running(scan).hear(Connection.RECONNECTING, 12, 8).age(12),
+        ("Connection lost 12 s ago.", "Next try in 8 s.", "Try now"),
+    ),
+    "stale": Scene(
+        "Stale",
+        lambda scan: _running(scan).hear(Connection.STALE, 180).age(180),
+        ("No data for 3 min.", "Counts may be out of date.", "Try now"),
+    ),
+    "polling-only": Scene(
+        "Polling only",
+        lambda scan: _running(scan).hear(Connection.POLLING_ONLY, 60).age(2),
+        ("Events do not get through.",),
+    ),
+    "resynchronising": Scene(
+        "Resynchronising",
+        lambda scan: _running(scan).hear(Connection.LIVE).skip_events().age(1),
+        ("The server dropped some events.", "Checking against the full list"),
+    ),
+    "signed-out": Scene(
+        "Signed out",
+        lambda scan: _running(scan).hear(Connection.SIGNED_OUT, 420).age(420),
+        (f"Your session at {_HOST} ended", "Watching is paused.", "Sign in"),
+    ),
+    "no-access": Scene(
+        "No access or gone",
+        lambda scan: _running(scan).hear(Connection.GONE, 60).age(60),
+        ("No longer visible to your account.", "Stop watching"),
+    ),
+    "busy": Scene(
+        "Busy",
+        lambda scan: _running(scan).hear(Connection.BUSY, 5, 40).age(5),
+        ("The server asks us to wait 40 s.",),
+    ),
+    "cannot-reach": Scene(
+        "Name, route or proxy",
+        lambda scan: _cut_off(scan, Obstacle.NETWORK, "name not found"),
+        (f"Cannot reach {_HOST}: name not found.",),
+    ),
+    "certificate": Scene(
+        "Certificate",
+        lambda scan: _cut_off(scan, Obstacle.CERTIFICATE, "unknown issuer"),
+        (f"The certificate of {_HOST} is not trusted: unknown issuer.", "Nothing was sent."),
+    ),
+    "keyring-locked": Scene(
+        "Keyring locked",
+        lambda scan: _cut_off(scan, Obstacle.KEYRING_LOCKED, "", Connection.SIGNED_OUT),
+        ("The token is safe but cannot be read: the keyring is locked.",),
+    ),
+    "keyring-fails": Scene(
+        "Keyring absent or slow",
+        lambda scan: _cut_off(
+            scan, Obstacle.KEYRING, "No keyring runs on this computer", Connection.SIGNED_OUT
+        ),
+        ("No keyring runs on this computer",),
+    ),
+    "keyring-missing": Scene(
+        "Keyring missing at the sign-in",
+        None,
+        ("There is no keyring here.",),
+        trouble=KeyringMissing(
+            "There is no keyring here.", "Tokens are kept for this session only."
+        ),
+    ),
+    "bad-data": Scene(
+        "Bad data", _unreadable, ("One event could not be understood.", "Everything else goes on.")
+    ),
+    "disk-full": Scene(
+        "Disk full",
+        _live,
+        ("History cannot be saved: no space left.", "The live view goes on."),
+        trouble=HistoryError("History cannot be saved: no space left.", "The live view goes on."),
+    ),
+    "settings-damaged": Scene(
+        "Settings damaged",
+        _live,
+        ("The settings cannot be understood.",),
+        trouble=SettingsError(
+            "The settings cannot be understood.", "They were kept beside; the usual ones are used."
+        ),
+    ),
+    "local-server": Scene(
+        "Embedded server gone",
+        _live,
+        ("The embedded server has ended.",),
+        trouble=LocalServerError("The embedded server has ended.", "Scan the folder again."),
+    ),
+    "may-retry": Scene(
+        "Failed, may retry",
+        lambda scan: _failed(scan, is_over=False),
+        ("Scan stopped in taint analysis: worker ran out of memory.", "The server may retry"),
+    ),
+    "failed": Scene(
+        "Failed for good",
+        lambda scan: _failed(scan, is_over=True),
+        ("Scan failed in taint analysis", "82 findings of the stages before are kept."),
+    ),
+    "cancelling": Scene(
+        "Cancelling",
+        lambda scan: _cancelled(scan, is_over=False),
+        ("Cancelling", "We look for 60 s whether it comes back."),
+    ),
+    "cancelled": Scene(
+        "Cancelled",
+        lambda scan: _cancelled(scan, is_over=True),
+        ("in hunt.", "21 findings of the stages before are kept."),
+    ),
+    "completed": Scene("Completed", lambda scan: _completed(scan, *_COUNTS), ("Completed",)),
+    "queued": Scene(
+        "Queued",
+        lambda scan: scan.read("queued", began_s=200).live("queued").find().hear(Connection.LIVE),
+        ("The scan is waiting for its turn.",),
+    ),
+    "offline": Scene(
+        "Offline, history",
+        lambda scan: _running(scan)
+        .hear(
+            Connection.STALE, 3600, 8, obstacle=Obstacle.NETWORK, brief="no network",
+            is_answered=False,
+        )
+        .age(3600),
+        (f"Cannot reach {_HOST}: no network.", "Showing what was saved", "Try now"),
+    ),
+}  # fmt: skip

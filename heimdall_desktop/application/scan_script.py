@@ -1,0 +1,318 @@
+"""A scan that follows a script: what a server would have told of it, in readable steps.
+
+The gallery shows the window in states that are hard to bring about; tests use it as well. The store
+folds these facts as it folds those of a server.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Self
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.finding import (
+    Confidence,
+    Finding,
+    FindingId,
+    FindingStatus,
+    RepoId,
+    ScanId,
+    Severity,
+    Source,
+)
+from heimdall_desktop.domain.observation import (
+    Activity,
+    Connection,
+    ConnectionSeen,
+    Counts,
+    EventsSkipped,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    Obstacle,
+    RepoRead,
+    ScanRead,
+    Settled,
+    StageRow,
+)
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.stage import STAGE_NAMES
+
+SERVER = ServerUrl("https://heimdall.corp.example")
+MISSING_ROWS = 24  # of a listing that is not whole
+_SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.OTHER)
+_TITLES = {
+    Severity.CRITICAL: ("SQL built from request parameter in order search", "shop/api/orders.py"),
+    Severity.HIGH: ("Open redirect after login", "shop/auth/login.py"),
+    Severity.MEDIUM: ("Error page shows the stack trace to the client", "shop/api/errors.py"),
+    Severity.LOW: ("Missing Content-Security-Policy header", "shop/middleware.py"),
+    Severity.OTHER: ("A severity word we do not know is shown as sent", "shop/hooks/relay.py"),
+}
+
+
+class ScriptedTime:
+    """Both clocks, which stand still until they are moved."""
+
+    def __init__(self) -> None:
+        self.clock_s = 100_000.0
+        self.at = datetime(2026, 7, 4, 12, 7, 29, tzinfo=UTC)
+
+    def clock(self) -> float:
+        """The monotonic clock."""
+        return self.clock_s
+
+    def now(self) -> datetime:
+        """The clock on the wall, in UTC."""
+        return self.at
+
+    def pass_s(self, seconds: float) -> None:
+        """Let both clocks run on."""
+        self.clock_s += seconds
+        self.at += timedelta(seconds=seconds)
+
+
+class ScanScript:
+    """One scan of a store; moments are told as seconds ago.
+
+    Args:
+        store: takes what is told.
+        time: the moment the script is about.
+        name: of the repository.
+        branch: None for none.
+        number: tells its ids from those of other scans.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        time: ScriptedTime,
+        name: str,
+        branch: str | None = "main",
+        number: int = 1,
+    ) -> None:
+        self.time = time
+        self._store = store
+        self._keys = count()
+        self._findings = count(number * 100_000)
+        self._asked = count(1)
+        self.repo_id = RepoId(f"{number:08x}-7c1d-4f0e-8b1a-1f6e2d3c4b5a")
+        self.scan = Scan(ScanId(f"{number:08x}-2f0e-4a0c-9a77-6a3c1b0d4e21"), SERVER)
+        store.add(self.scan)
+        store.observe(RepoRead(self.scan.id, name, branch))
+
+    def asked_s(self) -> float:
+        """A moment for the next answer: now, and later than the last one."""
+        return self.time.clock_s + next(self._asked) * 1e-6
+
+    def hear(
+        self,
+        connection: Connection,
+        since_s: float = 0,
+        next_s: float | None = None,
+        reason: str = "",
+        *,
+        obstacle: Obstacle = Obstacle.NONE,
+        brief: str = "",
+        is_answered: bool = True,
+    ) -> Self:
+        """Hear of it in one way since some seconds ago."""
+        clock_s = self.time.clock_s
+        next_try = None if next_s is None else clock_s + next_s
+        seen = ConnectionSeen(
+            self.scan.id,
+            connection,
+            clock_s - since_s,
+            next_try,
+            reason,
+            obstacle=obstacle,
+            brief=brief,
+            is_answered=is_answered,
+        )
+        self._store.observe(seen)
+        return self
+
+    def read(
+        self, status: str, *, began_s: float | None = None, ended_s: float | None = None
+    ) -> Self:
+        """Read the scan itself; moments are given as seconds ago."""
+        at = self.time.at
+        self._store.observe(
+            ScanRead(
+                scan_id=self.scan.id,
+                asked_at_s=self.asked_s(),
+                repo_id=self.repo_id,
+                status=status,
+                commit_sha=None,
+                error=None,
+                created_at=self._ago(began_s if began_s is not None else 200) or at,
+                started_at=None if status == "queued" else self._ago(began_s),
+                completed_at=self._ago(ended_s),
+                updated_at=self._ago(ended_s) or at,
+            )
+        )
+        return self
+
+    def live(
+        self,
+        status: str,
+        rows: Sequence[StageRow] = (),
+        activities: Iterable[Activity] = (),
+        *,
+        error: str | None = None,
+    ) -> Self:
+        """Read `/live`."""
+        by_name = {row.name: row for row in rows}
+        stages = [by_name.get(name, StageRow(name, "pending", None, None)) for name in STAGE_NAMES]
+        counts = Counts(total=len(self.scan.findings))
+        self._store.observe(
+            LiveRead(
+                self.scan.id,
+                self.asked_s(),
+                status,
+                error,
+                self.time.at,
+                counts,
+                tuple(stages),
+                tuple(activities),
+            )
+        )
+        return self
+
+    def run(
+        self,
+        durations_s: Sequence[float],
+        running_s: float = 0.0,
+        *,
+        status: str = "hunting",
+        end: str = "running",
+        error: str | None = None,
+        ended_s: float = 0.0,
+        skipped: Iterable[str] = (),
+    ) -> Self:
+        """Run stages in order: those with a duration are over, the next one is in state `end`.
+
+        Args:
+            durations_s: of the stages that are over.
+            running_s: how long the next one runs, or ran.
+            status: of the whole scan.
+            end: how the next stage stands; with all nine over there is none.
+            error: of the next stage.
+            ended_s: how long ago all this was.
+            skipped: stages that were left out.
+        """
+        at = self.time.at - timedelta(seconds=ended_s + sum(durations_s) + running_s)
+        self.read("running", began_s=(self.time.at - at).total_seconds())
+        rows: list[StageRow] = []
+        for name, duration_s in zip(STAGE_NAMES, durations_s, strict=False):
+            self.live("running", [*rows, StageRow(name, "running", None, at)])
+            at += timedelta(seconds=duration_s)
+            state = "skipped" if name in skipped else "completed"
+            rows.append(StageRow(name, state, None, at))
+        if len(rows) < len(STAGE_NAMES):
+            name = STAGE_NAMES[len(rows)]
+            self.live("running", [*rows, StageRow(name, "running", None, at)])
+            if end != "running":
+                at += timedelta(seconds=running_s)
+            rows.append(StageRow(name, end, error, at))
+        return self.live(status, rows, error=error)
+
+    def log(self, *activities: Activity) -> Self:
+        """Read new lines of the log; nothing else changes."""
+        scan = self.scan
+        stages = tuple(
+            StageRow(stage.name, stage.state.value, stage.error, stage.ended_at or stage.started_at)
+            for stage in scan.stages
+        )
+        return self.live(scan.status, stages, activities, error=scan.error)
+
+    def line(
+        self,
+        title: str,
+        detail: str | None = None,
+        *,
+        stage: str | None = "hunt",
+        task: str | None = None,
+        status: str = "completed",
+        tone: str = "",
+        ago_s: float = 0.0,
+        event_type: str = "task",
+        progress: int | None = None,
+    ) -> Activity:
+        """Make a line of the log."""
+        tones = {"completed": "success", "failed": "error", "running": "active"}
+        return Activity(
+            key=f"{self.scan.id}-{next(self._keys)}",
+            event_type=event_type,
+            tone=tone or tones.get(status, "neutral"),
+            status=status,
+            stage=stage,
+            task_key=task,
+            title=title,
+            detail=detail,
+            progress_pct=progress,
+            timestamp=self.time.at - timedelta(seconds=ago_s),
+        )
+
+    def find(self, *numbers: int, is_whole: bool = True) -> Self:
+        """List new findings: so many critical, high, medium, low and odd ones."""
+        found = [
+            self.finding(next(self._findings), severity)
+            for severity, number in zip(_SEVERITIES, numbers, strict=False)
+            for _ in range(number)
+        ]
+        asked_s = self.asked_s()
+        self._store.observe(FindingsListed(self.scan.id, asked_s, tuple(found)))
+        total = len(self.scan.findings) + (0 if is_whole else MISSING_ROWS)
+        ended = ListingEnded(self.scan.id, asked_s, total, len(self.scan.findings), is_whole)
+        self._store.observe(ended)
+        return self
+
+    def finding(self, number: int, severity: Severity) -> Finding:
+        """Make a finding that nobody has judged yet."""
+        title, path = _TITLES[severity]
+        found_at = self.time.at - timedelta(seconds=60 + number * 37 % 540)
+        word = "notice" if severity is Severity.OTHER else severity.value
+        return Finding(
+            id=FindingId(f"00000000-0000-4000-8000-{number:012x}"),
+            scan_id=self.scan.id,
+            repo_id=self.repo_id,
+            source=Source.AI,
+            source_text=Source.AI.value,
+            status=FindingStatus.OPEN,
+            status_text=FindingStatus.OPEN.value,
+            severity=severity,
+            severity_text=word,
+            confidence=Confidence.MEDIUM,
+            confidence_text=Confidence.MEDIUM.value,
+            title=title,
+            file_path=path,
+            line_start=number % 400 + 1,
+            line_end=number % 400 + 3,
+            fingerprint=f"{number:064x}",
+            created_at=found_at,
+            updated_at=found_at,
+        )
+
+    def list_again(self) -> Self:
+        """Read the whole list once more, without news."""
+        return self.find()
+
+    def skip_events(self, *, is_unreadable: bool = False) -> Self:
+        """The server drops events for us, or sends one that cannot be understood."""
+        seen = EventsSkipped(self.scan.id, self.asked_s(), is_unreadable=is_unreadable)
+        self._store.observe(seen)
+        return self
+
+    def settle(self) -> Self:
+        """The end has stayed."""
+        self._store.observe(Settled(self.scan.id, is_settled=True))
+        return self
+
+    def age(self, seconds: float) -> Self:
+        """Make the newest answer of REST so old."""
+        self.scan.last_answer_at_s = self.time.clock_s - seconds
+        return self
+
+    def _ago(self, seconds: float | None) -> datetime | None:
+        return None if seconds is None else self.time.at - timedelta(seconds=seconds)
