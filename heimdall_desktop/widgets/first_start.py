@@ -128,6 +128,7 @@ class FirstStart(Pane):
         column.addLayout(centred)
         column.addStretch(3)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab brings into sight what it reaches
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(content)

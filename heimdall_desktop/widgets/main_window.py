@@ -42,7 +42,7 @@ from heimdall_desktop.widgets.layout_commands import detail_commands, layout_com
 from heimdall_desktop.widgets.own_keys import own_keys
 from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.palette import Palette
-from heimdall_desktop.widgets.pane_ring import PaneRing
+from heimdall_desktop.widgets.pane_ring import PaneRing, focus_first_button
 from heimdall_desktop.widgets.problem_bar import ProblemBar
 from heimdall_desktop.widgets.scan_menu import PIN_KEYS
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
@@ -398,11 +398,14 @@ class MainWindow(QMainWindow):
         ring = PaneRing(
             (
                 (self._findings.filter_field, focus_filter),
+                (self._problems, lambda: focus_first_button(self._problems)),
                 (self._board.view, lambda: self._board.view.setFocus(by_key)),
                 (self._start, self._start.take_keyboard),
+                (self._strip, lambda: focus_first_button(self._strip)),
                 (self._findings.table, lambda: self._findings.table.setFocus(by_key)),
                 (self._detail, self._detail.take_keyboard),
                 (self._panel, self._panel.take_keyboard),
+                (self._status, self._status.take_keyboard),
             )
         )
         go_to = Group.GO_TO

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 
 class PaneRing:
@@ -23,7 +24,20 @@ class PaneRing:
         place = next((n for n, (pane, _) in enumerate(panes) if holds_focus(pane, focused)), None)
         if place is None:
             place = -1 if step > 0 else 0
-        panes[(place + step) % len(panes)][1]()
+        for _ in panes:
+            place = (place + step) % len(panes)
+            pane, take_keyboard = panes[place]
+            take_keyboard()
+            if holds_focus(pane, QApplication.focusWidget()):
+                return  # else nothing in it takes the keyboard, such as a strip without buttons
+
+
+def focus_first_button(pane: QWidget) -> None:
+    """Put the keyboard onto the first button of a part, if it has one."""
+    for button in pane.findChildren(QAbstractButton):
+        if button.isVisible() and button.isEnabled():
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
 
 
 def holds_focus(pane: QWidget, focused: QWidget | None) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
@@ -18,8 +18,10 @@ from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.painting import focus_ring
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.row_cursor import RowCursor
+from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.scan_marks import MOOD_TONES, SIGN_ICONS
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Ground, Tone
@@ -29,6 +31,7 @@ INSET_PX = 16
 ICON_PX = 14
 ICON_GAP_PX = 5
 PART_GAP_PX = 18
+RING_PX = 4  # between the connections and the ring that says the keyboard is there
 NOTHING = later("No scans")
 
 
@@ -95,6 +98,10 @@ class StatusBar(Pane):
         """Tell where tokens are kept, such as "Keyring: Secret Service"."""
         self._tell(self._keyring, text)
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the connections, where a screen reader reads them."""
+        self._sums.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_version(self, text: str) -> None:
         """Tell our own version."""
         self._tell(self._version, text)
@@ -105,6 +112,11 @@ class StatusBar(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
 
     def _make_label(self, name: str) -> Label:
         label = Label(self._theme, "", Role.MICRO, tone=Tone.MUTED, parent=self)
@@ -137,7 +149,8 @@ class StatusBar(Pane):
 
     def _lay_out(self) -> None:
         scale = self._theme.scale
-        self._row.setContentsMargins(scale(INSET_PX), 1, scale(INSET_PX), 0)
+        start = scale(INSET_PX) - scale(RING_PX)
+        set_row_margins(self, self._row, start=start, end=scale(INSET_PX), top=1)
         self._row.setSpacing(scale(PART_GAP_PX))
         self.setFixedHeight(scale(BAR_PX))
         self._fit()
@@ -157,6 +170,7 @@ class ConnectionSums(QWidget):
         self.sums: tuple[ConnectionSum, ...] = ()
         self.setObjectName("connection")
         self.setAccessibleName(tr("Connection"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.updateGeometry)
         self.show_sums(())
@@ -172,12 +186,14 @@ class ConnectionSums(QWidget):
         scale = self._theme.scale
         widths = [self._part_width(part) for part in self.sums]
         width = sum(widths) + max(0, len(widths) - 1) * scale(PART_GAP_PX)
+        ring = 2 * scale(RING_PX)
         nothing = self._theme.text_width(tr(NOTHING), Role.MICRO) + 1
-        return QSize(math.ceil(width if self.sums else nothing), scale(BAR_PX) - 1)
+        return QSize(math.ceil(width if self.sums else nothing) + ring, scale(BAR_PX) - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
         row = RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
+        row.skip(theme.scale(RING_PX))
         if not self.sums:
             row.text(tr(NOTHING), theme.font(Role.MICRO), theme.tokens.muted)
         for part in self.sums:
@@ -186,6 +202,8 @@ class ConnectionSums(QWidget):
             row.skip(theme.scale(ICON_GAP_PX))
             row.text(part.text, self._font(part), ink, Qt.TextElideMode.ElideNone)
             row.skip(theme.scale(PART_GAP_PX))
+        if self.hasFocus():
+            focus_ring(painter, QRectF(self.rect()), theme.scale(RING_PX), theme)
 
     def _part_width(self, part: ConnectionSum) -> float:
         text = self._theme.text_width(part.text, Role.MICRO, _weight(part))

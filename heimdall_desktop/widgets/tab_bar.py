@@ -100,6 +100,8 @@ class TabBar(QTabBar):
         for index in range(self.count()):
             if self.isTabVisible(index):
                 self._draw_tab(painter, index, QRectF(self.tabRect(index)))
+        if self.hasFocus() and self.currentIndex() < 0:  # of a panel that is closed
+            focus_ring(painter, QRectF(self.rect()).adjusted(2, 4, -2, -4), 4, self._theme)
 
     def _draw_tab(self, painter: QPainter, index: int, rect: QRectF) -> None:
         theme, padding = self._theme, self._theme.scale(self._padding_px)

@@ -354,18 +354,6 @@ def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
     assert shown.visible("inbox")
 
 
-def test_keys_go_round_the_panes(shown: ShownWindow) -> None:
-    shown.window.open_finding(shown.read("payments-api")[5].id)
-    shown.findings.table.setFocus()
-    seen: list[str] = []
-    for _ in range(5):
-        shown.press(KEY.Key_F6)
-        seen.append(shown.focused_names()[0])
-    assert seen == ["detail-tabs", "panel_tabs", "filter_edit", "scans_board", "findings_table"]
-    shown.press(KEY.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert "scans_board" in shown.focused_names()
-
-
 def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     shown.window.open_finding(shown.read("payments-api")[5].id)

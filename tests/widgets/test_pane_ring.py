@@ -47,3 +47,11 @@ def test_it_begins_at_an_end(panes: list[QLineEdit], step: int, place: int) -> N
     focused.clearFocus()
     ring_of(panes).step(step)
     assert panes[place].hasFocus()
+
+
+def test_what_takes_no_keyboard_is_passed_over(panes: list[QLineEdit]) -> None:
+    panes[1].show()
+    ways = (panes[0].setFocus, print, panes[2].setFocus)
+    ring = PaneRing(list(zip(panes, ways, strict=True)))
+    ring.step(1)
+    assert panes[2].hasFocus()
