@@ -13,6 +13,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.flow import flow_steps
 from heimdall_desktop.domain.seen_changes import SeenChange
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.evidence_view import EvidenceView
 from heimdall_desktop.widgets.field_grid import FieldGrid
 from heimdall_desktop.widgets.finding_words import field_rows
@@ -21,10 +22,10 @@ from heimdall_desktop.widgets.flow_view import FlowView
 from heimdall_desktop.widgets.history_view import HistoryView
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.proof_view import ProofView
+from heimdall_desktop.widgets.reasoning_view import ReasoningView
 from heimdall_desktop.widgets.scroll_page import ScrollPage
 from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.tab_bar import TabBar
-from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
 BOTH_FROM_PX = 600  # evidence and fix side by side
@@ -33,13 +34,13 @@ BOTH_FROM_PX = 600  # evidence and fix side by side
 class Tab(Enum):
     """The pages, in the order of their tabs."""
 
-    EVIDENCE = "Evidence"
-    FLOW = "Flow"
-    FIX = "Fix"
-    PROOF = "Proof"
-    REASONING = "Reasoning"
-    HISTORY = "History"
-    FIELDS = "Fields"
+    EVIDENCE = later("Evidence")
+    FLOW = later("Flow")
+    FIX = later("Fix")
+    PROOF = later("Proof")
+    REASONING = later("Reasoning")
+    HISTORY = later("History")
+    FIELDS = later("Fields")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,12 @@ class DetailTabs(QWidget):
         self._patches = ShownPatches(requests, memory, self)
         self._make_views(requests)
         self._pages = self._make_pages()
-        self._bar = TabBar(theme, "Parts of the finding", parent=self)
+        self._bar = TabBar(theme, tr("Parts of the finding"), parent=self)
         self._bar.setObjectName("detail-tabs")
         self._stack = QStackedWidget(self)
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")
-            self._bar.add_tab(tab.value)
+            self._bar.add_tab(tr(tab.value))
             self._stack.addWidget(page.scroll)
         self._bar.currentChanged.connect(self._turn)
         self._bar.tabBarClicked.connect(self._choose)
@@ -169,7 +170,7 @@ class DetailTabs(QWidget):
         self._is_wide = is_wide
         self._evidence.set_wide(is_wide=is_wide)
         self._share_page()
-        self._bar.set_label(0, "Evidence and fix" if is_wide else Tab.EVIDENCE.value)
+        self._bar.set_label(0, tr("Evidence and fix") if is_wide else tr(Tab.EVIDENCE.value))
         if self._finding is not None:
             self.show_finding(self._finding, self._changes)
 
@@ -186,9 +187,10 @@ class DetailTabs(QWidget):
         self._flow = FlowView(theme)
         self._fix_beside = FixView(theme, self._patches)
         self._fix = FixView(theme, self._patches)
+        for view in (self._fix, self._fix_beside):
+            view.page_wanted.connect(self.page_wanted)
         self._proof = ProofView(theme)
-        self._reasoning = TextBlock(theme)
-        self._reasoning.setObjectName("reasoning")
+        self._reasoning = ReasoningView(theme)
         self._history = HistoryView(theme, requests)
         self._history.counted.connect(self._count_history)
         self._history.events_read.connect(self.events_read)
@@ -206,7 +208,9 @@ class DetailTabs(QWidget):
             Tab.FLOW: _page(self._flow, _has_flow, self._flow.show_finding),
             Tab.FIX: _page(self._fix, self._has_fix, self._fix.show_finding),
             Tab.PROOF: _page(self._proof, ProofView.has_content, self._proof.show_finding),
-            Tab.REASONING: _page(self._reasoning, _has_reasoning, self._fill_reasoning),
+            Tab.REASONING: _page(
+                self._reasoning, ReasoningView.has_content, self._reasoning.show_finding
+            ),
             Tab.HISTORY: _page(self._history, lambda _: True, lambda _: None),
             Tab.FIELDS: _page(self._fields, lambda _: True, self._fill_fields),
         }
@@ -225,9 +229,6 @@ class DetailTabs(QWidget):
         if has_fix_beside:
             self._fix_beside.show_finding(finding)
         self._fix_beside.setVisible(has_fix_beside)
-
-    def _fill_reasoning(self, finding: Finding) -> None:
-        self._reasoning.set_text(finding.agent_reasoning or "", "Reasoning")
 
     def _fill_fields(self, finding: Finding) -> None:
         self._fields.show_rows(field_rows(finding, self._scan_name(finding)))
@@ -323,7 +324,3 @@ def _page(
 
 def _has_flow(finding: Finding) -> bool:
     return bool(flow_steps(finding))
-
-
-def _has_reasoning(finding: Finding) -> bool:
-    return bool((finding.agent_reasoning or "").strip())

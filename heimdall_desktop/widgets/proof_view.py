@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding, Proof
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.code_view import CodeView
 from heimdall_desktop.widgets.field_grid import FieldGrid
 from heimdall_desktop.widgets.section_head import SectionHead
@@ -11,6 +11,13 @@ from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
+
+_VERDICTS = {  # Source: heimdall-api.md 4.5
+    "confirmed": later("Confirmed: it did what the finding says"),
+    "unconfirmed": later("Unconfirmed: it ran and did not succeed"),
+    "inconclusive": later("Inconclusive: it could not be tried properly"),
+}
+OUTPUT_LIMIT_BYTES = 10_000  # of what the run printed, each; heimdall-api.md 4.5
 
 
 class ProofView(QWidget):
@@ -31,8 +38,9 @@ class ProofView(QWidget):
         self._analysis.setObjectName("proof-analysis")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._facts)
-        self._column.addWidget(self._analysis)
+        self._analysis_head = SectionHead(theme, tr("Analysis"), tr("Copy"), self)
+        for part in (self._facts, self._analysis_head, self._analysis):
+            self._column.addWidget(part)
         self._script = self._section(tr("Script"), "proof-script")
         self._stdout = self._section(tr("Output"), "proof-stdout")
         self._stderr = self._section(tr("Errors"), "proof-stderr")
@@ -52,11 +60,13 @@ class ProofView(QWidget):
         self._shown = proof
         exit_code = "" if proof.exit_code is None else str(proof.exit_code)
         facts = (
-            (tr("Verdict"), proof.verdict),
+            (tr("Verdict"), _verdict_word(proof.verdict)),
             (tr("Language"), proof.language),
             (tr("Exit code"), exit_code),
         )
         self._facts.show_rows([fact for fact in facts if fact[1]])
+        self._analysis_head.describe("", proof.analysis)
+        self._analysis_head.setVisible(bool(proof.analysis))
         self._analysis.set_text(proof.analysis, tr("Analysis"))
         self._analysis.setVisible(bool(proof.analysis))
         ending = _ENDINGS.get(proof.language.lower(), "txt")
@@ -76,7 +86,10 @@ class ProofView(QWidget):
         head.setVisible(bool(text))
         code.setVisible(bool(text))
         if text:
-            head.describe("", text)
+            is_cut = len(text.encode("utf-8", "replace")) >= OUTPUT_LIMIT_BYTES
+            words = tr("cut by the server at {limit} bytes")
+            note = words.format(limit=f"{OUTPUT_LIMIT_BYTES:,}")
+            head.describe(note if is_cut and not has_numbers else "", text)
             numbers = range(1, text.count("\n") + 2) if has_numbers else None
             code.show_code(text, numbers=numbers, file_name=file_name)
 
@@ -90,3 +103,8 @@ class ProofView(QWidget):
 
     def _measure(self) -> None:
         self._column.setSpacing(self._theme.scale(4))
+
+
+def _verdict_word(verdict: str) -> str:
+    known = _VERDICTS.get(verdict)
+    return tr(known) if known else verdict

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from heimdall_desktop.domain.shown_text import shown_text
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import LinkButton
+from heimdall_desktop.widgets.markdown_text import MarkdownText
 from heimdall_desktop.widgets.read_text import ReadText
 from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Tone
@@ -20,6 +21,7 @@ class TextBlock(QWidget):
         role: The kind of text.
         tone: Its ink.
         parent: The owner.
+        reader: What shows it; plain text of that role and tone if left out.
     """
 
     def __init__(
@@ -28,11 +30,13 @@ class TextBlock(QWidget):
         role: Role = Role.BODY,
         tone: Tone = Tone.TEXT,
         parent: QWidget | None = None,
+        *,
+        reader: ReadText | MarkdownText | None = None,
     ) -> None:
         super().__init__(parent)
         self._text = ""
         self._limit = STEP_CHARACTERS
-        self._read = ReadText(theme, role, tone, self)
+        self._read = reader or ReadText(theme, role, tone)
         self._read.setObjectName("text")
         self._more = LinkButton(theme, parent=self)
         self._more.setObjectName("show-more")

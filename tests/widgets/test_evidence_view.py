@@ -41,10 +41,10 @@ def test_only_what_is_there_is_shown(view: EvidenceView) -> None:
         assert not part(view, QWidget, name).isVisible()
 
 
-def test_the_description_is_plain_text(view: EvidenceView) -> None:
-    view.show_finding(make_finding(description="<b>x</b>\n<img src='file:///etc/passwd'>"))
+def test_the_description_is_markdown_without_html(view: EvidenceView) -> None:
+    view.show_finding(make_finding(description="<b>x</b>\n**y** <img src='file:///etc/passwd'>"))
     description = part(part(view, QWidget, "description"), QTextEdit, "text")
-    assert description.toPlainText() == "<b>x</b>\n<img src='file:///etc/passwd'>"
+    assert description.toPlainText() == "<b>x</b>\ny <img src='file:///etc/passwd'>"
 
 
 def test_the_same_code_is_not_laid_out_again(view: EvidenceView) -> None:

@@ -1,7 +1,7 @@
 """How to fix a finding."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -9,10 +9,16 @@ from heimdall_desktop.widgets.fix_view import FixView
 from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import part
+from tests.fakes.hands import click, part
 from tests.fakes.requests import RecordedRequests
 
-MANIFEST = {"name": "lodash", "installed_version": "4.17.11", "fixed_versions": "4.17.12, 4.17.21"}
+MANIFEST = {
+    "name": "lodash",
+    "installed_version": "4.17.11",
+    "fixed_versions": "4.17.12, 4.17.21",
+    "odd_thing": "1",
+    "advisory_id": "GHSA-p6mc-m468-83gw",
+}
 
 
 @pytest.fixture
@@ -32,9 +38,9 @@ def texts(view: FixView, name: str) -> list[str]:
 
 def test_a_dependency_has_a_table_of_its_versions(view: FixView) -> None:
     view.show_finding(make_finding(manifest=MANIFEST, fix_type="dependency_upgrade"))
-    assert texts(view, "fix-manifest") == ["lodash", "4.17.11", "4.17.12, 4.17.21"]
+    assert texts(view, "fix-manifest") == ["lodash", "4.17.11", "4.17.12, 4.17.21", "1"]
     labels = [label.text() for label in part(view, QWidget, "fix-manifest").findChildren(QLabel)]
-    assert labels == ["Name", "Installed version", "Fixed versions"]
+    assert labels == ["Package", "Installed", "Fixed in", "Odd thing"]
     assert texts(view, "fix-facts") == ["Dependency upgrade"]
 
 
@@ -50,3 +56,10 @@ def test_it_knows_whether_there_is_a_fix() -> None:
     for name in ("fix_type", "fix_summary", "suggested_patch"):
         assert FixView.has_content(make_finding(1, **{name: "x"}))
     assert FixView.has_content(make_finding(manifest=MANIFEST))
+
+
+def test_advisories_are_asked_for(view: FixView, qtbot: QtBot) -> None:
+    view.show_finding(make_finding(manifest=MANIFEST))
+    with qtbot.waitSignal(view.page_wanted) as wanted:
+        click(part(view, QPushButton, "advisory-link-0"))
+    assert wanted.args == ["https://github.com/advisories/GHSA-p6mc-m468-83gw"]

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.finding import Proof
 from heimdall_desktop.widgets.code_view import CodeView
-from heimdall_desktop.widgets.proof_view import ProofView
+from heimdall_desktop.widgets.proof_view import OUTPUT_LIMIT_BYTES, ProofView
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import part
@@ -32,7 +32,7 @@ def facts(view: ProofView) -> list[str]:
 
 def test_it_shows_what_ran_and_what_came_of_it(view: ProofView) -> None:
     view.show_finding(make_finding(proof=PROOF))
-    assert facts(view) == ["confirmed", "python", "0"]
+    assert facts(view) == ["Confirmed: it did what the finding says", "python", "0"]
     assert part(view, CodeView, "proof-script").original == "print(1)\n"
     assert part(view, CodeView, "proof-stdout").original == "1\n"
     assert not part(view, CodeView, "proof-stderr").isVisible()
@@ -42,7 +42,19 @@ def test_it_shows_what_ran_and_what_came_of_it(view: ProofView) -> None:
 
 def test_an_exit_code_that_is_not_there_is_not_zero(view: ProofView) -> None:
     view.show_finding(make_finding(proof=replace(PROOF, exit_code=None)))
-    assert facts(view) == ["confirmed", "python"]
+    assert facts(view)[1:] == ["python"]
+
+
+def test_a_verdict_nobody_foresaw_keeps_its_word(view: ProofView) -> None:
+    view.show_finding(make_finding(proof=replace(PROOF, verdict="plausible")))
+    assert facts(view)[0] == "plausible"
+
+
+def test_output_the_server_has_cut_says_so(view: ProofView) -> None:
+    proof = replace(PROOF, stdout="x" * OUTPUT_LIMIT_BYTES, script="y" * OUTPUT_LIMIT_BYTES)
+    view.show_finding(make_finding(proof=proof))
+    words = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+    assert words.count("cut by the server at 10,000 bytes") == 1
 
 
 def test_it_knows_whether_there_is_a_proof() -> None:
