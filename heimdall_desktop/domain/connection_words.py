@@ -10,6 +10,7 @@ from enum import Enum, auto
 from heimdall_desktop.domain.observation import Connection, ConnectionSeen, Obstacle
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.time_words import rough_words, wait_words
+from heimdall_desktop.domain.wording import later, tr
 
 OLD_S = 10.0  # data older than this is dimmed while the connection is down
 
@@ -84,6 +85,15 @@ CUT_OFF = frozenset(
         Sign.NO_ACCESS,
     }
 )  # nothing new comes, so what is shown may be out of date
+_SHORT_WORDS = {
+    Sign.CANNOT_REACH: later("Cut off"),
+    Sign.NOT_TRUSTED: later("Untrusted"),
+    Sign.KEYRING_LOCKED: later("Locked"),
+    Sign.UNREAD_KEYRING: later("Keyring"),
+    Sign.NOT_CHECKED: later("Unchecked"),
+    Sign.RECONNECTING: later("Lost"),
+    Sign.POLLING: later("Polling"),
+}
 _HEALTHY = frozenset({Sign.LIVE, Sign.QUIET, Sign.POLLING})
 
 
@@ -103,6 +113,11 @@ class ConnectionWords:
     def word(self) -> str:
         """The state alone, for where ages and countdowns have no room."""
         return self.sign.value.capitalize()
+
+    @property
+    def short_word(self) -> str:
+        """The shortest word for the state, beside a glyph that says the same."""
+        return tr(_SHORT_WORDS.get(self.sign, self.word))
 
 
 def sign_of(scan: Scan) -> Sign:

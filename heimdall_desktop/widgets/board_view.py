@@ -23,12 +23,13 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.stage import STAGE_NAMES
@@ -37,6 +38,7 @@ from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
 from heimdall_desktop.widgets.board_form import TABLE_HEAD_PX, BoardForm, board_shape
 from heimdall_desktop.widgets.board_table_head import BoardTableHead
 from heimdall_desktop.widgets.card_delegate import CardDelegate, Index
+from heimdall_desktop.widgets.labels import safe_tip
 from heimdall_desktop.widgets.theme import Theme
 
 _KEY_REASONS = {
@@ -215,6 +217,15 @@ class BoardView(QListView):
     def _ring_stage(self, stage: int | None) -> None:
         self._delegate.ringed_stage = stage
         self._update_row(self.currentIndex().row())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say the whole row where its words had no room."""
+        if isinstance(event, QHelpEvent) and self.form is BoardForm.TABLE:
+            index = self.indexAt(event.pos())
+            sentence = index.data(Qt.ItemDataRole.AccessibleTextRole) or ""
+            QToolTip.showText(event.globalPos(), safe_tip(sentence), self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (ux.md §2.7)."""

@@ -6,6 +6,7 @@ Source: design.md §4, §5 (Status bar); ux.md §2.6 (the overall state is the w
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -17,7 +18,7 @@ from heimdall_desktop.domain.connection_words import Mood, Sign
 from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.painting import focus_ring
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.row_cursor import RowCursor
@@ -32,13 +33,15 @@ ICON_PX = 14
 ICON_GAP_PX = 5
 PART_GAP_PX = 18
 RING_PX = 4  # between the connections and the ring that says the keyboard is there
+_GIVING_WAY = (Mood.PLAIN, Mood.CALM, Mood.WORKING, Mood.ATTENTION, Mood.TROUBLE)
 NOTHING = later("No scans")
 
 
 class StatusBar(Pane):
     """Sums of connections at the start; server, keyring and version at the end.
 
-    Where room is short the server goes first, then the keyring, then the version; never a sum.
+    Where room is short the server goes first, then the keyring, then the version. Then the words of
+    the calm sums go and leave their glyphs with the numbers; trouble keeps its words longest.
 
     Args:
         theme: Colours, fonts and measures.
@@ -171,24 +174,40 @@ class ConnectionSums(QWidget):
         self.setObjectName("connection")
         self.setAccessibleName(tr("Connection"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.updateGeometry)
         self.show_sums(())
 
     def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:
         """Show other sums."""
         self.sums = sums
-        self.setAccessibleDescription(", ".join(part.text for part in sums) or tr(NOTHING))
+        told = ", ".join(part.text for part in sums) or tr(NOTHING)
+        self.setAccessibleDescription(told)
+        self.setToolTip(safe_tip(told))
         self.updateGeometry()
         self.update()
 
+    @property
+    def texts(self) -> dict[Sign, str]:
+        """What stands beside each glyph: the whole sum, or its number alone where room is short.
+
+        What is calm gives way first, trouble last.
+        """
+        texts = {part.sign: part.text for part in self.sums}
+        for part in sorted(self.sums, key=lambda part: _GIVING_WAY.index(part.mood)):
+            if self._width_of(texts) + 2 * self._theme.scale(RING_PX) <= self.width():
+                break
+            texts[part.sign] = f"{part.count:,}"
+        return texts
+
     def sizeHint(self) -> QSize:
-        scale = self._theme.scale
-        widths = [self._part_width(part) for part in self.sums]
-        width = sum(widths) + max(0, len(widths) - 1) * scale(PART_GAP_PX)
-        ring = 2 * scale(RING_PX)
+        width = self._width_of({part.sign: part.text for part in self.sums})
         nothing = self._theme.text_width(tr(NOTHING), Role.MICRO) + 1
-        return QSize(math.ceil(width if self.sums else nothing) + ring, scale(BAR_PX) - 1)
+        ring, height = 2 * self._theme.scale(RING_PX), self._theme.scale(BAR_PX) - 1
+        return QSize(math.ceil(width if self.sums else nothing) + ring, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(BAR_PX) - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
@@ -196,18 +215,24 @@ class ConnectionSums(QWidget):
         row.skip(theme.scale(RING_PX))
         if not self.sums:
             row.text(tr(NOTHING), theme.font(Role.MICRO), theme.tokens.muted)
+        texts = self.texts
         for part in self.sums:
             ink = theme.tokens.ink(MOOD_TONES[part.mood])
             row.icon(SIGN_ICONS[part.sign], theme.scale(ICON_PX), ink)
             row.skip(theme.scale(ICON_GAP_PX))
-            row.text(part.text, self._font(part), ink, Qt.TextElideMode.ElideNone)
+            row.text(texts[part.sign], self._font(part), ink, Qt.TextElideMode.ElideNone)
             row.skip(theme.scale(PART_GAP_PX))
         if self.hasFocus():
             focus_ring(painter, QRectF(self.rect()), theme.scale(RING_PX), theme)
 
-    def _part_width(self, part: ConnectionSum) -> float:
-        text = self._theme.text_width(part.text, Role.MICRO, _weight(part))
-        return self._theme.scale(ICON_PX + ICON_GAP_PX) + text + 1
+    def _width_of(self, texts: Mapping[Sign, str]) -> float:
+        scale = self._theme.scale
+        widths = [self._part_width(part, texts[part.sign]) for part in self.sums]
+        return sum(widths) + max(0, len(widths) - 1) * scale(PART_GAP_PX)
+
+    def _part_width(self, part: ConnectionSum, text: str) -> float:
+        width = self._theme.text_width(text, Role.MICRO, _weight(part))
+        return self._theme.scale(ICON_PX + ICON_GAP_PX) + width + 1
 
     def _font(self, part: ConnectionSum) -> QFont:
         return self._theme.font(Role.MICRO, _weight(part))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -20,8 +22,25 @@ GLYPH_PX = 14
 GLYPH_GAP_PX = 5
 PIN_PX = 12
 NAME_GAP_PX = 8
+LEAST_NAME_PX = 56
 ENDED_ICON = "conn-ended"
 FAILED_ICON = "stage-failed"
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How a scan is: a glyph, and its words from the longest to the shortest."""
+
+    icon: str
+    mood: Mood
+    words: str
+    word: str
+    short_word: str
+
+    @property
+    def weight(self) -> Weight:
+        """Trouble stands out a little."""
+        return Weight.REGULAR if self.mood in (Mood.CALM, Mood.PLAIN) else Weight.MEDIUM
 
 
 class TableRowPainter:
@@ -51,24 +70,39 @@ class TableRowPainter:
     ) -> None:
         theme, tokens, card = self._theme, self._theme.tokens, row.card
         cursor = RowCursor(theme, painter, plan.text, direction)
-        icon, whole, word, mood = _state(card)
-        name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
+        state = _state(card)
+        weight, ink = state.weight, tokens.ink(MOOD_TONES[state.mood])
+        words = self.words_for(row, cursor.remaining)
+        if words:
+            width = theme.text_width(words, Role.SMALL, weight) + 1
+            cursor.text_at_end(words, width, theme.font(Role.SMALL, weight), ink)
+            cursor.skip_at_end(theme.scale(GLYPH_GAP_PX))
+        cursor.icon_at_end(state.icon, theme.scale(GLYPH_PX), ink)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
-        around_px = pin_px + theme.scale(GLYPH_PX + GLYPH_GAP_PX + NAME_GAP_PX)
-        weight = Weight.REGULAR if mood in (Mood.CALM, Mood.PLAIN) else Weight.MEDIUM
-        whole_px = theme.text_width(whole, Role.SMALL, weight)
-        state = whole if name_px + around_px + whole_px <= cursor.remaining else word
-        ink = tokens.ink(MOOD_TONES[mood])
-        width = theme.text_width(state, Role.SMALL, weight) + 1
-        cursor.text_at_end(state, width, theme.font(Role.SMALL, weight), ink)
-        cursor.skip_at_end(theme.scale(GLYPH_GAP_PX))
-        cursor.icon_at_end(icon, theme.scale(GLYPH_PX), ink)
         cursor.skip_at_end(theme.scale(NAME_GAP_PX) + pin_px)
         cursor.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         cursor.skip_at_end(-pin_px)
         if row.is_pinned:
             cursor.skip(theme.scale(GLYPH_GAP_PX))
             cursor.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
+
+    def words_for(self, row: CardRow, room: float) -> str:
+        """Return as many words for the state as leave the name its room, at last none.
+
+        Ages and countdowns go first, then the word takes its short form. A name is cut before the
+        word goes, but never so far that nobody can tell which scan it is.
+        """
+        theme, state = self._theme, _state(row.card)
+        around_px = theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX)
+        if row.is_pinned:
+            around_px += theme.scale(PIN_PX + GLYPH_GAP_PX)
+        name_px = theme.text_width(row.card.name, Role.BODY, Weight.SEMIBOLD)
+        least_px = min(name_px, theme.scale(LEAST_NAME_PX))
+        wanted = ((state.words, name_px), (state.word, name_px), (state.short_word, least_px))
+        for words, kept_px in wanted:
+            if kept_px + around_px + theme.text_width(words, Role.SMALL, state.weight) <= room:
+                return words
+        return ""
 
     def _draw_counts(
         self, painter: QPainter, plan: TableRowPlan, card: Card, direction: Qt.LayoutDirection
@@ -84,11 +118,12 @@ class TableRowPainter:
             draw_text(painter, place, number_words(count), font, ink, alignment)
 
 
-def _state(card: Card) -> tuple[str, str, str, Mood]:
-    """Icon, words, the shortest word and mood: trouble of the scan itself before its connection."""
+def _state(card: Card) -> _State:
+    """How a scan is: trouble of its own comes before that of its connection."""
     line, words = card.line, card.connection
     if line.mood is Mood.TROUBLE:
-        return FAILED_ICON, line.fact, line.short_fact, Mood.TROUBLE
+        return _State(FAILED_ICON, Mood.TROUBLE, line.fact, line.short_fact, line.short_fact)
     if words is None:
-        return ENDED_ICON, line.fact, line.short_fact, Mood.CALM
-    return SIGN_ICONS[words.sign], words.text, words.word, words.mood
+        return _State(ENDED_ICON, Mood.CALM, line.fact, line.short_fact, line.short_fact)
+    icon = SIGN_ICONS[words.sign]
+    return _State(icon, words.mood, words.text, words.word, words.short_word)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.connection_words import Sign
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.status_bar import StatusBar
+from heimdall_desktop.widgets.status_bar import ConnectionSums, StatusBar
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
@@ -82,6 +82,24 @@ def test_where_room_is_short_the_server_goes_first(shown: Shown) -> None:
         seen.add(tuple(shown.child(name).isVisible() for name in names))
         assert shown.child("connection").sizeHint().width() == sums_px
     assert seen >= {(True, True, True), (False, True, True), (False, False, True)}
+
+
+def test_where_it_gets_narrower_calm_words_go_before_trouble(shown: Shown) -> None:
+    twelve_scans(shown.store, shown.time)
+    shown.ticker.flush()
+    sums = shown.child("connection")
+    assert isinstance(sums, ConnectionSums)
+    whole = sums.sizeHint().width()
+    QApplication.processEvents()
+    assert sums.texts[Sign.LIVE] == "6 live"
+    shown.bar.resize(whole + 20, 24)
+    QApplication.processEvents()
+    assert sums.texts[Sign.LIVE] == "6"
+    assert sums.texts[Sign.SIGNED_OUT] == "1 signed out"
+    shown.bar.resize(whole // 2, 24)
+    QApplication.processEvents()
+    assert sums.texts[Sign.ENDED] == "3"
+    assert shown.described().startswith("6 live, 1 quiet")
 
 
 def test_it_paints(shown: Shown) -> None:

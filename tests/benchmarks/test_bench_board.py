@@ -1,0 +1,52 @@
+"""How smooth the board stays with fifty scans: figures are printed, never asserted.
+
+`pytest --capture=no --timeout=0 tests/benchmarks/test_bench_board.py`
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from tests.fakes.board_scans import ScanStory
+from tests.fakes.shown_window import ShownWindow
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+SCANS = 50
+STEPS = 100
+
+
+def test_fifty_scans_tick_and_scroll(qapp: QApplication) -> None:
+    theme = Theme(RESOURCES, ThemeMode.LIGHT)
+    theme.apply(qapp)
+    shown = ShownWindow(theme).watch_twelve()
+    for number in range(SCANS - 12):
+        story = ScanStory(shown.store, shown.time, f"service-{number}", "main", 100 + number)
+        story.run([30, 150, 90], number).find(1, 4, 9, 3).hear(Connection.LIVE).age(2)
+    shown.ticker.flush()
+    shown.show()
+    view, bar = shown.board.view, shown.board.view.verticalScrollBar()
+
+    def second() -> None:
+        shown.time.pass_s(1)
+        shown.ticker.second.emit()
+        qapp.processEvents()
+
+    def scroll() -> None:
+        bar.setValue((bar.value() + bar.maximum() // STEPS + 1) % max(bar.maximum(), 1))
+        view.viewport().repaint()
+
+    print(f"\nboard of {len(shown.board.scan_ids)} scans as {view.form.value}")  # noqa: T201
+    for name, act in (("a second passes", second), ("one step of scrolling", scroll)):
+        took_ms = sorted(_took_ms(act) for _ in range(STEPS))
+        print(f"{name}: median {took_ms[STEPS // 2]:.1f} ms, longest {took_ms[-1]:.1f} ms")  # noqa: T201
+    shown.window.close()
+
+
+def _took_ms(act: Callable[[], None]) -> float:
+    began_s = time.perf_counter()
+    act()
+    return (time.perf_counter() - began_s) * 1000
