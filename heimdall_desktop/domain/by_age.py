@@ -11,6 +11,7 @@ from operator import attrgetter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 
 FEW = 64  # so many are put in one by one; more of them by sorting everything
+MANY = 4000  # so many wait at most: sorted in all at once, 100,000 would take longer than a frame
 
 _age = attrgetter("created_at", "id")
 
@@ -33,6 +34,8 @@ class FindingsByAge:
         self._by_id[finding.id] = finding
         if known is None or finding.id in self._late:
             self._late[finding.id] = finding
+            if len(self._late) >= MANY:
+                self._settle()
             return
         place = bisect_left(self._aged, _age(known), key=_age)
         if known.created_at == finding.created_at:

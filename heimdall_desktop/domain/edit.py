@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.group import Group
+
+Row = Finding | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class RowsInserted:
     """Rows stand at `first` that were not there before."""
 
     first: int
-    findings: Sequence[Finding]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class RowsRemoved:
 
     first: int
     count: int
-    findings: Sequence[Finding] = field(default=(), compare=False, repr=False)
+    rows: Sequence[Row] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,14 @@ class RowsReplaced:
     """Rows from `first` on say something new at the same places."""
 
     first: int
-    findings: Sequence[Finding]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
 class RowsReset:
     """All rows are others now."""
 
-    findings: Sequence[Finding]
+    rows: Sequence[Row]
 
 
 Edit = RowsInserted | RowsRemoved | RowMoved | RowsReplaced | RowsReset

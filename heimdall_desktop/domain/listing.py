@@ -135,6 +135,10 @@ class Listing:
         """The order at work."""
         return self._sorting
 
+    def knows(self, finding_id: FindingId) -> bool:
+        """Return whether a finding is there at all, shown or not."""
+        return self._all.get(finding_id) is not None
+
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return where a finding is shown, None if it is hidden or unknown."""
         return self._row_of(self._all.get(finding_id))

@@ -3,7 +3,8 @@
 import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any, TypeVar
 
 from PySide6.QtCore import (
@@ -16,10 +17,12 @@ from PySide6.QtCore import (
 )
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.arrangement import Arrangement
 from heimdall_desktop.domain.change import Change, FindingAdded, ScanAdded, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.columns import COLUMNS, Column, cell_text, row_sentence
 from heimdall_desktop.domain.edit import (
     Edit,
+    Row,
     RowMoved,
     RowsInserted,
     RowsRemoved,
@@ -28,17 +31,18 @@ from heimdall_desktop.domain.edit import (
 )
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
-from heimdall_desktop.domain.listing import Listing
+from heimdall_desktop.domain.group import Group, GroupBy, GroupKey, count_words, group_sentence
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import Order
 from heimdall_desktop.models.ticker import Ticker
 
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
+GROUP_ROLE = FINDING_ROLE + 1
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
-_DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
+DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
 _NO_PARENT = QModelIndex()
 REPEAT_WORDS = "A repeat: the scan has found it again since."
 
@@ -46,22 +50,41 @@ Word = TypeVar("Word")
 Index = QModelIndex | QPersistentModelIndex
 
 
-class FindingsModel(QAbstractTableModel):
-    """Shows the findings of all watched scans that pass a filter.
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
-    Owns the listing, and a copy of its rows that follows edit by edit, because Qt wants to be told
-    before a row comes or goes. Between `about_to_change` and `changed` a view keeps what it must
-    not lose: selection and scroll, by finding id.
+
+class FindingsModel(QAbstractTableModel):
+    """Shows the findings of all watched scans that pass a filter, in groups if that is wanted.
+
+    Owns what stands in the table, and a copy of its rows that follows edit by edit, because Qt
+    wants to be told before a row comes or goes. Between `about_to_change` and `changed` a view
+    keeps what it must not lose: selection and scroll, by finding id.
+
+    Args:
+        store: All watched scans.
+        ticker: Tells what has changed.
+        parent: Its owner.
+        today: The local date.
+        now: The time by the clock on the wall, for when rows began to stand still.
+        marks: Which findings are new, from an earlier session.
 
     Signals:
         about_to_change, changed: around every batch of edits and every reset.
         counts_changed: how many findings are shown, hidden, folded, new or in scope, or how many
             scans there are, may be another number now.
+        arrived: ids of findings that have come and pass the filter, whether or not they are shown.
+        order_changed, grouping_changed: rows stand otherwise, or in other groups.
+        freeze_changed: rows stand still, or no longer, or more of them is held back.
     """
 
     about_to_change = Signal()
     changed = Signal()
     counts_changed = Signal()
+    arrived = Signal(list)
+    order_changed = Signal()
+    grouping_changed = Signal()
+    freeze_changed = Signal()
 
     def __init__(
         self,
@@ -70,14 +93,17 @@ class FindingsModel(QAbstractTableModel):
         parent: QObject | None = None,
         *,
         today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = _utc_now,
         marks: NewMarks | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self._today = today
-        self._listing = Listing(marks=marks)
+        self._today, self._now = today, now
+        self._arrangement = Arrangement(marks)
+        self._listing = self._arrangement.listing
         self._names: dict[ScanId, str] = {}
-        self._rows: list[Finding] = []
+        self._rows: list[Row] = []
+        self._frozen_at = now()
         for scan in store:
             self._name(scan.id)
             self._listing.apply(
@@ -90,8 +116,8 @@ class FindingsModel(QAbstractTableModel):
 
     @property
     def shown(self) -> int:
-        """Findings that are shown."""
-        return len(self._rows)
+        """Findings that pass the filter; also those in closed groups, and held back ones."""
+        return len(self._listing.rows)
 
     @property
     def total(self) -> int:
@@ -153,31 +179,99 @@ class FindingsModel(QAbstractTableModel):
         """Whether rows of more than one scan may stand side by side."""
         return self.filter.scan_id is None and len(self._store) > 1
 
-    def finding_at(self, row: int) -> Finding | None:
-        """Return the finding of a row."""
+    @property
+    def grouped_by(self) -> GroupBy | None:
+        """What the groups are made by; None for no groups."""
+        return self._arrangement.grouped_by
+
+    @property
+    def largest_group(self) -> int:
+        """How many findings the largest group has, at least; 0 without groups."""
+        return self._arrangement.largest_group
+
+    @property
+    def frozen_at(self) -> datetime | None:
+        """Since when the rows stand still; None while they do not."""
+        return self._frozen_at if self._arrangement.is_frozen else None
+
+    @property
+    def held(self) -> int:
+        """How many findings have come, changed or gone since the rows stand still."""
+        return self._arrangement.held
+
+    @property
+    def held_criticals(self) -> int:
+        """How many critical findings have come since the rows stand still."""
+        return self._arrangement.held_criticals
+
+    @property
+    def names(self) -> dict[ScanId, str]:
+        """What the scans are called."""
+        return self._names
+
+    def row_at(self, row: int) -> Row | None:
+        """Return what stands in a row: a finding, or the head of a group."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
+    def finding_at(self, row: int) -> Finding | None:
+        """Return the finding of a row; None for heads of groups."""
+        stands = self.row_at(row)
+        return stands if isinstance(stands, Finding) else None
+
+    def group_of(self, finding_id: FindingId) -> Group | None:
+        """Return the group a finding stands in, open or closed; None without groups."""
+        return self._arrangement.group_of(finding_id)
+
     def row_of(self, finding_id: FindingId) -> int | None:
-        """Return where a finding is shown, None if it is hidden or unknown."""
-        return self._listing.row_of(finding_id)
+        """Return where a finding is shown; None if it is hidden, unknown or in a closed group."""
+        return self._arrangement.row_of(finding_id)
+
+    def row_of_group(self, key: GroupKey) -> int | None:
+        """Return where the head of a group stands; None if there is none."""
+        return self._arrangement.row_of_group(key)
+
+    def knows(self, finding_id: FindingId) -> bool:
+        """Return whether a finding is there at all, shown or not."""
+        return self._listing.knows(finding_id)
+
+    def position_of(self, finding_id: FindingId) -> int | None:
+        """Return which of all shown findings it is, from 0; groups do not count."""
+        return self._arrangement.position_of(finding_id)
+
+    def next_new(self, row: int, step: int) -> FindingId | None:
+        """Return the nearest new finding before or behind a row, round and round."""
+        marks, rows = self.news, self._rows
+        if not marks:
+            return None
+        behind, before = range(row + 1, len(rows)), range(min(row, len(rows)))
+        backwards = chain(reversed(before), reversed(behind))
+        for place in chain(behind, before) if step > 0 else backwards:
+            stands = rows[place]
+            if isinstance(stands, Group):
+                inside = [] if stands.is_open else [f.id for f in stands.rows if f.id in marks]
+                if inside:
+                    return inside[0 if step > 0 else -1]
+            elif stands.id in marks:
+                return stands.id
+        return None
 
     def row_text(self, row: int) -> str:
         """Return the cells of a row with tabulators between, as it is copied."""
-        finding = self._rows[row]
-        return "\t".join(self._text(column, finding) for column in COLUMNS)
+        stands = self._rows[row]
+        if isinstance(stands, Group):
+            title, note = stands.title(self._names), self._note(stands)
+            return "\t".join((title, note, count_words(stands)))
+        return "\t".join(self._text(column, stands) for column in COLUMNS)
 
     # -- what changes it --
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes another filter."""
         if wanted.is_later(self.filter):
-            self._replay(self._listing.let_time_pass(wanted))
+            self._replay(self._arrangement.let_time_pass(wanted))
             self.counts_changed.emit()
-            return
-        reset = self._listing.set_filter(wanted)
-        if reset is not None:
-            self._replay([reset])
-            self.counts_changed.emit()
+        else:
+            self._ask_anew(self._arrangement.set_filter(wanted))
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
@@ -185,20 +279,55 @@ class FindingsModel(QAbstractTableModel):
 
     def set_order(self, order: Order) -> None:
         """Let the rows stand otherwise."""
-        reset = self._listing.set_order(order)
-        if reset is not None:
-            self._replay([reset])
+        is_other = order != self.order
+        self._ask_anew(self._arrangement.set_order(order))
+        if is_other:
+            self.order_changed.emit()
+
+    def group_by(self, by: GroupBy | None) -> None:
+        """Put rows into groups, or into none."""
+        is_other = by is not self.grouped_by
+        self._ask_anew(self._arrangement.group_by(by))
+        if is_other:
+            self.grouping_changed.emit()
+
+    def toggle_group(self, key: GroupKey) -> None:
+        """Open a closed group, or close an open one."""
+        self._replay(self._arrangement.toggle(key))
+
+    def open_group_of(self, finding_id: FindingId) -> None:
+        """Open the group of a finding, if it is closed."""
+        self._replay(self._arrangement.open_for(finding_id))
+
+    def set_groups_open(self, *, are_open: bool) -> None:
+        """Open all groups, or close them."""
+        self._replay(self._arrangement.set_all_open(are_open=are_open))
+
+    def set_frozen(self, *, is_frozen: bool) -> None:
+        """Let the rows stand still, or show what was held back and go on."""
+        if is_frozen == self._arrangement.is_frozen:
+            return
+        if is_frozen:
+            self._frozen_at = self._now()
+            self._arrangement.freeze()
+        else:
+            self._replay(self._arrangement.thaw())
+        self.freeze_changed.emit()
+
+    def renew(self) -> None:
+        """Show the rows of now; frozen ones stand still from now on."""
+        self._ask_anew(self._arrangement.renew())
 
     def see(self, finding_id: FindingId) -> None:
         """Take the mark as new away from a finding that somebody looks at."""
         was_new = finding_id in self.news
-        self._replay(self._listing.see(finding_id))
+        self._replay(self._arrangement.see(finding_id))
         if was_new:
             self.counts_changed.emit()
 
     def see_all(self) -> None:
         """Let nothing that is shown be new any more."""
-        self._replay(self._listing.see_all())
+        self._replay(self._arrangement.see_all())
         self.counts_changed.emit()
 
     def take(self, changes: Sequence[Change]) -> None:
@@ -209,19 +338,40 @@ class FindingsModel(QAbstractTableModel):
                 edits += self._name(change.scan_id)
             elif isinstance(change, ScanRemoved):
                 self._names.pop(change.scan_id, None)
-        edits += self._listing.apply(changes)
-        if any(isinstance(edit, RowsReset) for edit in edits):
-            edits = [RowsReset(tuple(self._listing.rows))]
+        edits += self._arrangement.apply(changes)
+        self._replay(edits)
+        self._tell_arrivals(changes)
+        self.counts_changed.emit()
+        if self._arrangement.is_frozen:
+            self.freeze_changed.emit()
+
+    def _ask_anew(self, edits: list[Edit]) -> None:
+        """Answer another question of people; frozen rows stand still from now on."""
+        if not edits:
+            return
         self._replay(edits)
         self.counts_changed.emit()
+        if self._arrangement.is_frozen:
+            self._frozen_at = self._now()
+            self.freeze_changed.emit()
+
+    def _tell_arrivals(self, changes: Sequence[Change]) -> None:
+        passes = self.filter.matches
+        came = [
+            change.finding.id
+            for change in changes
+            if isinstance(change, FindingAdded) and passes(change.finding)
+        ]
+        if came:
+            self.arrived.emit(came)
 
     def _name(self, scan_id: ScanId) -> list[Edit]:
         scan = self._store.scan(scan_id)
         if scan is None or self._names.get(scan_id) == scan.name:
             return []
         self._names[scan_id] = scan.name
-        reset = self._listing.set_name(scan_id, scan.name)
-        return [RowsReplaced(0, tuple(self._rows))] if reset is None else [reset]
+        edits = self._arrangement.set_name(scan_id, scan.name)
+        return edits or [RowsReplaced(0, tuple(self._rows))]
 
     # -- Qt's questions --
 
@@ -232,14 +382,19 @@ class FindingsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if not index.isValid():
+            return None
+        stands, column = self._rows[index.row()], COLUMNS[index.column()]
+        if isinstance(stands, Group):
+            return self._group_says(stands, column, role)
         if role == FINDING_ROLE:
-            return self._rows[index.row()] if index.isValid() else None
-        if role == _DISPLAY and index.isValid():
-            return self._text(COLUMNS[index.column()], self._rows[index.row()])
-        if role == _ACCESSIBLE and index.isValid() and index.column() == 0:
-            return self._sentence(self._rows[index.row()])
-        if role == _TOOL_TIP and index.isValid():
-            return self._tip(COLUMNS[index.column()], self._rows[index.row()])
+            return stands
+        if role == _DISPLAY:
+            return self._text(column, stands)
+        if role == _ACCESSIBLE and index.column() == 0:
+            return self._sentence(stands)
+        if role == _TOOL_TIP:
+            return self._tip(column, stands)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
@@ -248,7 +403,7 @@ class FindingsModel(QAbstractTableModel):
         column = COLUMNS[section]
         if role == _DISPLAY:
             return column.value
-        if role == _FIRST_ORDER and column in _DESCENDING_FIRST:
+        if role == _FIRST_ORDER and column in DESCENDING_FIRST:
             return Qt.SortOrder.DescendingOrder
         return None
 
@@ -256,6 +411,18 @@ class FindingsModel(QAbstractTableModel):
         if 0 <= column < len(COLUMNS):
             is_descending = order is Qt.SortOrder.DescendingOrder
             self.set_order(Order(COLUMNS[column], is_descending))
+
+    def _group_says(self, group: Group, column: Column, role: int) -> Any:
+        if role == GROUP_ROLE:
+            return group
+        if role == _DISPLAY:
+            return group.title(self._names) if column is Column.FINDING else ""
+        if role == _ACCESSIBLE and column is Column.SEVERITY:
+            return group_sentence(group, self._names, has_many_scans=self.has_many_scans)
+        return None
+
+    def _note(self, group: Group) -> str:
+        return group.note(self._names, has_many_scans=self.has_many_scans)
 
     def _text(self, column: Column, finding: Finding) -> str:
         return cell_text(column, finding, self._names, self._today())
@@ -285,9 +452,9 @@ class FindingsModel(QAbstractTableModel):
 
     def _replay_one(self, edit: Edit) -> None:
         match edit:
-            case RowsInserted(first, findings):
-                self.beginInsertRows(_NO_PARENT, first, first + len(findings) - 1)
-                self._rows[first:first] = findings
+            case RowsInserted(first, rows):
+                self.beginInsertRows(_NO_PARENT, first, first + len(rows) - 1)
+                self._rows[first:first] = rows
                 self.endInsertRows()
             case RowsRemoved(first, count):
                 self.beginRemoveRows(_NO_PARENT, first, first + count - 1)
@@ -295,12 +462,12 @@ class FindingsModel(QAbstractTableModel):
                 self.endRemoveRows()
             case RowMoved(start, end, finding):
                 self._move(start, end, finding)
-            case RowsReplaced(first, findings):
-                self._rows[first : first + len(findings)] = findings
-                self._tell_replaced(first, len(findings))
-            case RowsReset(findings):
+            case RowsReplaced(first, rows):
+                self._rows[first : first + len(rows)] = rows
+                self._tell_replaced(first, len(rows))
+            case RowsReset(rows):
                 self.beginResetModel()
-                self._rows[:] = findings
+                self._rows[:] = rows
                 self.endResetModel()
 
     def _move(self, start: int, end: int, finding: Finding) -> None:

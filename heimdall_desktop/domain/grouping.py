@@ -1,0 +1,260 @@
+"""The rows of a listing put into groups, and how the groups change with it.
+
+Groups stand in the order of their best row, so the worst file comes first where the worst finding
+does. They are built in one pass over rows that are sorted already; a few changes are told as edits
+of the rows on the screen, heads included, and many as all rows anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from heimdall_desktop.domain.edit import (
+    Edit,
+    Row,
+    RowMoved,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
+from heimdall_desktop.domain.finding import Finding, FindingId
+from heimdall_desktop.domain.group import Group, GroupBy, GroupKey, group_key
+from heimdall_desktop.domain.order import Sorting
+
+REBUILD_FROM = 24  # findings that change at once; each takes a millisecond among 10,000 groups
+
+
+class Grouping:
+    """Owns the groups, which of them are open, and where each row stands.
+
+    Args:
+        by: what findings of a group have in common.
+    """
+
+    def __init__(self, by: GroupBy) -> None:
+        self.by = by
+        self._key = group_key(by)
+        self._sorting: Sorting | None = None
+        self._groups: list[Group] = []
+        self._by_key: dict[GroupKey, Group] = {}
+        self._findings: dict[FindingId, Finding] = {}  # as they stand here
+        self._largest = 0
+        self._is_open_first = True
+        self._others: set[GroupKey] = set()  # groups that are closed though most are open, or so
+
+    # -- where rows stand --
+
+    def row_of(self, finding_id: FindingId) -> int | None:
+        """Return where a finding is shown; None if it is not, or its group is closed."""
+        group = self.group_of(finding_id)
+        if group is None or not group.is_open:
+            return None
+        return self._start(self._groups.index(group)) + 1 + self._place(group, finding_id)
+
+    def row_of_group(self, key: GroupKey) -> int | None:
+        """Return where the head of a group stands; None if there is no such group."""
+        group = self._by_key.get(key)
+        return None if group is None else self._start(self._groups.index(group))
+
+    def position_of(self, finding_id: FindingId) -> int | None:
+        """Return which of all findings it is, from 0, counting those of closed groups too."""
+        group = self.group_of(finding_id)
+        if group is None:
+            return None
+        before = self._groups[: self._groups.index(group)]
+        return sum([len(other.rows) for other in before]) + self._place(group, finding_id)
+
+    def group_of(self, finding_id: FindingId) -> Group | None:
+        """Return the group a finding stands in; None if it is not shown."""
+        finding = self._findings.get(finding_id)
+        return None if finding is None else self._by_key[self._key(finding)]
+
+    @property
+    def largest(self) -> int:
+        """How many findings the largest group has had since the groups were built."""
+        return self._largest
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield all findings in the order of the groups, those of closed ones too."""
+        for group in self._groups:
+            yield from group.rows
+
+    # -- what changes them --
+
+    def build(self, rows: Sequence[Finding], sorting: Sorting) -> RowsReset:
+        """Put rows into groups anew.
+
+        Args:
+            rows: all of them, in order.
+            sorting: their order.
+        """
+        buckets: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
+        for key, finding in zip(map(self._key, rows), rows, strict=True):
+            buckets[key].append(finding)
+        self._sorting = sorting
+        self._findings = {finding.id: finding for finding in rows}
+        self._groups = [self._group(key, found) for key, found in buckets.items()]
+        self._by_key = {group.key: group for group in self._groups}
+        self._largest = max(map(len, buckets.values()), default=0)
+        return self._all_rows()
+
+    def replay(self, edits: Iterable[Edit], rows: Sequence[Finding]) -> list[Edit]:
+        """Take over what happened to a listing; return what that does to the rows on the screen.
+
+        Args:
+            edits: what happened.
+            rows: all rows of the listing now.
+        """
+        edits = list(edits)
+        assert self._sorting is not None  # noqa: S101 - built before anything happens
+        if sum(map(_weight, edits)) > REBUILD_FROM:
+            return [self.build(rows, self._sorting)]
+        return [told for edit in edits for told in self._take(edit)]
+
+    def toggle(self, key: GroupKey) -> list[Edit]:
+        """Open a closed group, or close an open one."""
+        group = self._by_key.get(key)
+        if group is None:
+            return []
+        self._others ^= {key}
+        first = self._start(self._groups.index(group)) + 1
+        group.is_open = not group.is_open
+        head = RowsReplaced(first - 1, (group,))
+        if group.is_open:
+            return [head, RowsInserted(first, tuple(group.rows))]
+        return [head, RowsRemoved(first, len(group.rows))]
+
+    def set_all_open(self, *, are_open: bool) -> RowsReset:
+        """Open all groups, or close them; those that come later too."""
+        self._is_open_first = are_open
+        self._others.clear()
+        for group in self._groups:
+            group.is_open = are_open
+        return self._all_rows()
+
+    # -- single findings --
+
+    def _take(self, edit: Edit) -> Iterator[Edit]:
+        match edit:
+            case RowsInserted(_, findings):
+                for finding in _findings(findings):
+                    yield from self._add(finding)
+            case RowsRemoved():
+                for finding in _findings(edit.rows):
+                    yield from self._remove(finding.id)
+            case RowMoved(_, _, finding):
+                yield from self._remove(finding.id)
+                yield from self._add(finding)
+            case RowsReplaced(_, findings):
+                for finding in _findings(findings):
+                    yield from self._replace(finding)
+            case RowsReset():
+                pass  # weighs too much to come here
+
+    def _add(self, finding: Finding) -> Iterator[Edit]:
+        self._findings[finding.id] = finding
+        key = self._key(finding)
+        group = self._by_key.get(key)
+        if group is None:
+            group = self._by_key[key] = self._group(key, [finding])
+            at = self._place_among_groups(group)
+            self._groups.insert(at, group)
+            yield RowsInserted(self._start(at), _shown(group))
+            return
+        at, place = self._groups.index(group), self._sorted_in(group.rows, finding)
+        group.rows.insert(place, finding)
+        self._largest = max(self._largest, len(group.rows))
+        if group.is_open:
+            yield RowsInserted(self._start(at) + 1 + place, (finding,))
+        yield from self._settle(group, at)
+
+    def _remove(self, finding_id: FindingId) -> Iterator[Edit]:
+        group = self.group_of(finding_id)
+        if group is None:
+            return
+        at, place = self._groups.index(group), self._place(group, finding_id)
+        start = self._start(at)
+        del self._findings[finding_id]
+        if len(group.rows) == 1:
+            del self._groups[at], self._by_key[group.key]
+            yield RowsRemoved(start, group.size)
+            return
+        del group.rows[place]
+        if group.is_open:
+            yield RowsRemoved(start + 1 + place, 1)
+        yield from self._settle(group, at)
+
+    def _replace(self, finding: Finding) -> Iterator[Edit]:
+        """Let a finding say something new; it stands where it stood unless its group is another."""
+        group = self.group_of(finding.id)
+        if group is None or group.key != self._key(finding):
+            yield from self._remove(finding.id)
+            yield from self._add(finding)
+            return
+        place = self._place(group, finding.id)
+        group.rows[place] = self._findings[finding.id] = finding
+        group.moved()
+        start = self._start(self._groups.index(group))
+        yield RowsReplaced(start, (group,))
+        if group.is_open:
+            yield RowsReplaced(start + 1 + place, (finding,))
+
+    def _settle(self, group: Group, at: int) -> Iterator[Edit]:
+        """Bring the head of a group up to date, and the group to where its best row belongs."""
+        group.moved()
+        start = self._start(at)
+        del self._groups[at]
+        place = self._place_among_groups(group)
+        self._groups.insert(place, group)
+        if place == at:
+            yield RowsReplaced(start, (group,))
+        else:
+            yield RowsRemoved(start, group.size)
+            yield RowsInserted(self._start(place), _shown(group))
+
+    # -- places --
+
+    def _group(self, key: GroupKey, rows: list[Finding]) -> Group:
+        return Group(self.by, key, rows, self._is_open_first is not (key in self._others))
+
+    def _start(self, at: int) -> int:
+        """Return where the head of the group at a place stands."""
+        return sum([group.size for group in self._groups[:at]])
+
+    def _place(self, group: Group, finding_id: FindingId) -> int:
+        return self._sorted_in(group.rows, self._findings[finding_id])
+
+    def _place_among_groups(self, group: Group) -> int:
+        return self._sorted_in([other.rows[0] for other in self._groups], group.rows[0])
+
+    def _sorted_in(self, rows: Sequence[Finding], finding: Finding) -> int:
+        assert self._sorting is not None  # noqa: S101
+        return self._sorting.position(rows, finding)
+
+    def _all_rows(self) -> RowsReset:
+        rows: list[Row] = []
+        for group in self._groups:
+            rows.append(group)
+            if group.is_open:
+                rows += group.rows
+        return RowsReset(tuple(rows))
+
+
+def _shown(group: Group) -> Sequence[Row]:
+    return (group, *group.rows) if group.is_open else (group,)
+
+
+def _findings(rows: Sequence[Row]) -> list[Finding]:
+    return [row for row in rows if isinstance(row, Finding)]
+
+
+def _weight(edit: Edit) -> int:
+    match edit:
+        case RowsInserted(_, findings) | RowsReplaced(_, findings):
+            return len(findings)
+        case RowsRemoved(_, count):
+            return count
+        case RowMoved():
+            return 1
+        case RowsReset():
+            return REBUILD_FROM + 1

@@ -1,0 +1,141 @@
+"""Groups equal groups from scratch, and their edits replay to them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.change import Change, FindingAdded, ScanRemoved
+from heimdall_desktop.domain.columns import Column
+from heimdall_desktop.domain.edit import Row, RowsInserted, RowsRemoved, RowsReplaced, RowsReset
+from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.group import Group, GroupBy
+from heimdall_desktop.domain.grouping import REBUILD_FROM, Grouping
+from heimdall_desktop.domain.listing import Listing
+from heimdall_desktop.domain.order import NEWEST_LAST, Order
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.replay import replay
+
+BY_SEVERITY = Order(Column.SEVERITY, is_descending=True)
+
+
+def aged(number: int, path: str, seconds: int = 0, **fields: object) -> Finding:
+    created_at = FOUND_AT + timedelta(seconds=seconds or number)
+    return make_finding(number, file_path=path, created_at=created_at, **fields)
+
+
+findings = st.builds(
+    lambda number, path, seconds, severity, status, scan: aged(
+        number, path, seconds, severity=severity, status=status, scan_id=ScanId(scan)
+    ),
+    st.integers(0, 14),
+    st.sampled_from(["a", "b", "c"]),
+    st.integers(1, 4),
+    st.sampled_from(Severity),
+    st.sampled_from([FindingStatus.OPEN, FindingStatus.FIXED]),
+    st.sampled_from(["one", "two"]),
+)
+changes = st.one_of(findings.map(FindingAdded), st.just(ScanRemoved(ScanId("one"))))
+orders = st.sampled_from([NEWEST_LAST, BY_SEVERITY, Order(Column.STATUS)])
+
+
+def outline(rows: Sequence[Row]) -> list[object]:
+    """Return what stands in the table: ids, and heads with their numbers."""
+    return [
+        row.id if isinstance(row, Finding) else (row.key, len(row.rows), dict(row.severities))
+        for row in rows
+    ]
+
+
+@given(
+    orders,
+    st.lists(st.tuples(st.lists(changes, max_size=6), st.sampled_from(["a", "b"])), max_size=8),
+)
+def test_equal_groups_from_scratch_after_any_changes(
+    order: Order, steps: list[tuple[list[Change], str]]
+) -> None:
+    listing, grouping = Listing(order=order), Grouping(GroupBy.FILE)
+    closed: set[tuple[ScanId, str]] = set()
+    shown: list[Row] = list(grouping.build(listing.rows, listing.sorting).rows)
+    for batch, path in steps:
+        shown = replay(shown, grouping.replay(listing.apply(batch), listing.rows))
+        key = (ScanId("one"), path)
+        if grouping.row_of_group(key) is not None:
+            closed ^= {key}
+            shown = replay(shown, grouping.toggle(key))
+        scratch = Grouping(GroupBy.FILE)
+        expected = list(scratch.build(listing.rows, listing.sorting).rows)
+        for closed_key in closed:
+            expected = replay(expected, scratch.toggle(closed_key))
+        assert outline(shown) == outline(expected)
+        for row, stands in enumerate(shown):
+            if isinstance(stands, Finding):
+                assert grouping.row_of(stands.id) == row
+            else:
+                assert grouping.row_of_group(stands.key) == row
+        order_of_all = [finding.id for finding in grouping.findings()]
+        assert [grouping.position_of(found) for found in order_of_all] == list(
+            range(len(order_of_all))
+        )
+
+
+def grouped(*rows: Finding, order: Order = BY_SEVERITY) -> tuple[Listing, Grouping]:
+    listing, grouping = Listing(order=order), Grouping(GroupBy.FILE)
+    listing.apply([FindingAdded(finding) for finding in rows])
+    grouping.build(listing.rows, listing.sorting)
+    return listing, grouping
+
+
+def test_an_arrival_updates_its_group_in_place() -> None:
+    listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
+    news = aged(3, "b", severity=Severity.LOW)
+    told = grouping.replay(listing.apply([FindingAdded(news)]), listing.rows)
+    group = grouping.group_of(news.id)
+    assert group is not None
+    assert told == [RowsInserted(2, (news,)), RowsReplaced(0, (group,))]
+    assert group.severities == {Severity.HIGH: 1, Severity.LOW: 1}
+
+
+def test_a_group_goes_where_its_best_row_belongs() -> None:
+    listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
+    worst = aged(3, "a", severity=Severity.CRITICAL)
+    told = grouping.replay(listing.apply([FindingAdded(worst)]), listing.rows)
+    group = grouping.group_of(worst.id)
+    assert group is not None
+    assert told[1:] == [RowsRemoved(2, 3), RowsInserted(0, (group, worst, aged(1, "a")))]
+
+
+def test_a_closed_group_shows_its_head_alone() -> None:
+    listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
+    key = (SCAN_ID, "b")
+    told = grouping.toggle(key)
+    assert told[1] == RowsRemoved(1, 1)
+    assert (grouping.row_of(finding_id(2)), grouping.row_of(finding_id(1))) == (None, 2)
+    assert grouping.position_of(finding_id(2)) == 0
+    grouping.replay(listing.apply([FindingAdded(aged(3, "b"))]), listing.rows)
+    assert grouping.row_of(finding_id(3)) is None
+    grouping.build(listing.rows, listing.sorting)
+    assert grouping.row_of(finding_id(3)) is None
+    assert len(grouping.set_all_open(are_open=True).rows) == 5
+    assert len(grouping.set_all_open(are_open=False).rows) == 2
+
+
+def test_many_changes_build_the_groups_anew() -> None:
+    listing, grouping = grouped(aged(1, "a"))
+    news = [FindingAdded(aged(n, "b")) for n in range(2, REBUILD_FROM + 3)]
+    told = grouping.replay(listing.apply(news), listing.rows)
+    assert isinstance(told[0], RowsReset)
+    assert len(told[0].rows) == REBUILD_FROM + 4
+
+
+def test_a_finding_whose_group_is_another_goes_there() -> None:
+    first = aged(1, "a")
+    listing, grouping = grouped(first, aged(2, "b"))
+    moved = replace(first, file_path="b")
+    grouping.replay(listing.apply([FindingAdded(moved)]), listing.rows)
+    group = grouping.group_of(first.id)
+    assert isinstance(group, Group)
+    assert len(group.rows) == 2
+    assert grouping.row_of_group((SCAN_ID, "a")) is None
