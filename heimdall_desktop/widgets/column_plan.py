@@ -6,6 +6,7 @@ Source: design.md 4 ("Columns").
 from collections.abc import Callable
 
 from heimdall_desktop.domain.columns import Column
+from heimdall_desktop.domain.table_looks import TableLooks
 
 SEVERITY_PX = 112
 BARE_SEVERITY_PX = 40  # the shape with its letter alone
@@ -33,8 +34,11 @@ def plan_columns(
     outer_width: int = 0,
     badge_px: int = 0,
     has_many_scans: bool = False,
+    looks: TableLooks | None = None,
 ) -> dict[Column, int]:
     """Return the width of every column that is shown.
+
+    A column that somebody has switched on stays, and the table becomes wider than its room.
 
     Args:
         width: What there is for columns, in pixels.
@@ -43,23 +47,41 @@ def plan_columns(
             goes just because there are more rows.
         badge_px: How wide the widest known severity is with its gutter, in pixels.
         has_many_scans: Whether the scan of a row is worth a column.
+        looks: What people have arranged.
     """
+    looks = looks or TableLooks()
     is_bare = width < scale(BARE_BELOW_PX)
     severity = scale(BARE_SEVERITY_PX) if is_bare else max(scale(SEVERITY_PX), badge_px)
-    plan = {Column.SEVERITY: severity, Column.LOCATION: scale(LOCATION_PX)}
+    plan = {Column.SEVERITY: severity}
+    if Column.LOCATION not in looks.off:
+        plan[Column.LOCATION] = scale(looks.widths_px.get(Column.LOCATION, LOCATION_PX))
+    own = looks.widths_px
+    needed = {column: scale(own.get(column, px)) for column, (px, _) in VANISHING_PX.items()}
+    plan |= {column: px for column, px in needed.items() if column in looks.on}
     rest = width - sum(plan.values())
-    for column, (column_px, vanishes_px) in VANISHING_PX.items():
-        needed = scale(column_px)
-        is_wanted = column is not Column.SCAN or has_many_scans
-        if (
-            is_wanted
-            and max(width, outer_width) >= scale(vanishes_px)
-            and rest - needed >= scale(FINDING_MIN_PX)
-        ):
-            plan[column] = needed
-            rest -= needed
+    for column, (_, vanishes_px) in VANISHING_PX.items():
+        is_wanted = column not in looks.on | looks.off
+        is_wanted = is_wanted and (column is not Column.SCAN or has_many_scans)
+        has_room = max(width, outer_width) >= scale(vanishes_px)
+        if is_wanted and has_room and rest - needed[column] >= scale(FINDING_MIN_PX):
+            plan[column] = needed[column]
+            rest -= needed[column]
+    finding, grown = _share(rest, scale, looks)
+    if grown:
+        plan[Column.LOCATION] += grown
+    plan[Column.FINDING] = finding
+    return plan
+
+
+def _share(rest: int, scale: Callable[[float], int], looks: TableLooks) -> tuple[int, int]:
+    """Return how much of the rest the finding takes, and how much more the location."""
+    least = scale(FINDING_MIN_PX)
+    own_px = looks.widths_px.get(Column.FINDING)
+    if Column.LOCATION in looks.off or Column.LOCATION in looks.widths_px:
+        return max(rest, least, 0 if own_px is None else scale(own_px)), 0
+    if own_px is not None:
+        finding = max(scale(own_px), least)
+        return finding, max(0, rest - finding)
     share = round(max(0, rest - scale(FINDING_EASY_PX)) * LOCATION_SHARE)
     grown = min(share, scale(LOCATION_MAX_PX - LOCATION_PX))
-    plan[Column.LOCATION] += grown
-    plan[Column.FINDING] = max(rest - grown, scale(FINDING_MIN_PX))
-    return plan
+    return max(rest - grown, least), grown

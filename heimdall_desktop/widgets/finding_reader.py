@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.command import Command, Group
@@ -13,6 +13,7 @@ from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.pane_ring import holds_focus
+from heimdall_desktop.widgets.table_commands import arranging, letters
 from heimdall_desktop.widgets.window_actions import WindowActions
 from heimdall_desktop.widgets.window_frame import WindowFrame
 
@@ -40,7 +41,7 @@ class FindingReader(QObject):
         table = findings.table
         findings.finding_selected.connect(lambda found: self.show(FindingId(found)))
         findings.finding_activated.connect(lambda _found: self.enter())
-        table.clicked.connect(lambda _index: frame.open_detail())
+        table.clicked.connect(self._open_clicked)
         findings.model.changed.connect(self.show_position)
         detail.previous_wanted.connect(lambda: table.step(-1))
         detail.next_wanted.connect(lambda: table.step(1))
@@ -100,8 +101,8 @@ class FindingReader(QObject):
     def show_position(self) -> None:
         """Say in the detail which row of the table it shows."""
         finding_id, model = self._detail.finding_id, self._findings.model
-        row = None if finding_id is None else model.row_of(finding_id)
-        self._detail.set_position(None if row is None else row + 1, model.shown)
+        place = None if finding_id is None else model.position_of(finding_id)
+        self._detail.set_position(None if place is None else place + 1, model.shown)
 
     def bind(self, actions: WindowActions) -> None:
         """Take up the keys that act inside table and detail."""
@@ -114,6 +115,8 @@ class FindingReader(QObject):
             Command(tr("Next finding"), partial(step, 1), ("J",), "ui-arrow-down", group=group),
             Command(tr("Previous finding"), partial(step, -1), ("K",), "ui-arrow-up", group=group),
         )
+        actions.add_inside((self._findings, self._detail), *letters(self._findings))
+        actions.add_hidden(*arranging(self._findings))
         walk = self._detail.step_flow
         copy_link, keys = self._detail.copy_link, ("Ctrl+Shift+C",)
         actions.add_inside(
@@ -127,6 +130,10 @@ class FindingReader(QObject):
             Command(tr("Open in browser"), self._open_page, ("B",), "ui-open", group=group),
             Command(tr("Copy link"), copy_link, keys, "ui-link", group=group),
         )
+
+    def _open_clicked(self, index: QModelIndex) -> None:
+        if self._findings.model.finding_at(index.row()) is not None:
+            self._frame.open_detail()
 
     def _open_page(self) -> None:
         self._frame.open_detail()

@@ -59,7 +59,9 @@ class FindingsFoot(Pane):
         self._repeats = _Part(theme, "ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark(theme, "ui-freeze")
-        self._paused = Label(theme, tr("Following paused"), Role.SMALL, tone=Tone.MUTED)
+        self._paused = Label(theme, "", Role.SMALL, tone=Tone.MUTED)
+        self._paused.setObjectName("findings_foot_state")
+        self._is_following, self._frozen = True, ""
         self._sound = IconMark(theme)
         self._ledger = Label(
             theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight
@@ -128,12 +130,23 @@ class FindingsFoot(Pane):
 
     def show_following(self, *, is_following: bool) -> None:
         """Say whether the table goes with the newest rows."""
-        self._pause.setVisible(not is_following)
-        self._paused.setVisible(not is_following)
-        self._arrange()
+        self._is_following = is_following
+        self._show_state()
+
+    def show_frozen(self, words: str) -> None:
+        """Say that rows stand still, since when, and how much is held back; "" if they go on."""
+        self._frozen = words
+        self._show_state()
+
+    def _show_state(self) -> None:
+        paused = "" if self._is_following else tr("Following paused")
+        self._paused.setText(self._frozen or paused)
+        for part in (self._pause, self._paused):
+            part.setVisible(bool(self._paused.text()))
+        self._appear()
 
     def _appear(self) -> None:
-        is_silent = self._ledger.isHidden() and self._counts.isEmpty()
+        is_silent = self._ledger.isHidden() and self._counts.isEmpty() and not self._frozen
         self.setVisible(not is_silent)
         self._arrange()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -21,10 +21,13 @@ from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_ta
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.ledger_words import ledger_line
 from heimdall_desktop.domain.repeats import readings_of
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.remembered_marks import remember_marks, remembered_marks
 from heimdall_desktop.models.scan_facts import Clock
+from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.filter_bar import FilterBar
@@ -33,10 +36,14 @@ from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings_table import FindingsTable
 from heimdall_desktop.widgets.mistake_line import MistakeLine
+from heimdall_desktop.widgets.moment_text import short_moment
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.pane_ring import holds_focus
+from heimdall_desktop.widgets.table_menus import TableMenus
+from heimdall_desktop.widgets.table_tools import TableTools
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground, Tone
+from heimdall_desktop.widgets.unseen_arrivals import UnseenArrivals
 
 MANY_FINDINGS = 20_000  # from here on a filter takes long enough to be felt while typing
 TYPING_REST_MS = 120
@@ -72,6 +79,8 @@ class FindingsPane(Pane):
     """Enter or a double click on a finding; its id."""
     scope_changed = Signal(object)
     """The scan that is looked at, or None for all of them."""
+    frozen_changed = Signal(bool)
+    """Whether the rows stand still."""
     add_scans_requested = Signal()
     """Nothing is watched, and people want to change that."""
 
@@ -90,18 +99,23 @@ class FindingsPane(Pane):
         self._store = store
         self._clock = clock
         self._way = Way.NONE
-        self._is_quiet = False
+        self._is_quiet = self._has_mark_news = False
         self.setObjectName("findings_pane")
         self.filter_state = FilterState(self, now=now)
-        self.model = FindingsModel(store, ticker, self)
+        self._memory = memory or WindowMemory()
+        self.model = FindingsModel(store, ticker, self, marks=remembered_marks(self._memory))
+        self.table_state = TableState(self._memory, self)
         self.filter_field = FilterField(
             theme,
             self.filter_state,
             self.model,
             FilterValues(store, self),
-            memory or WindowMemory(),
+            self._memory,
         )
-        self.table = FindingsTable(theme, self.model, self)
+        self.table = FindingsTable(theme, self.model, self, state=self.table_state)
+        self._arrivals = UnseenArrivals(theme, self.table, self.model)
+        menus = TableMenus(self.table, self.model, self.table_state)
+        self.tools = TableTools(theme, self.model, menus, self)
         self.table.add_copies = FindingCopies(theme, store).add_to
         self._foot = FindingsFoot(theme, self)
         self._empty = EmptyState(theme, self)
@@ -120,6 +134,7 @@ class FindingsPane(Pane):
         ticker.changed.connect(self._go_with_selected)
         ticker.changed.connect(self._learn_names)
         ticker.second.connect(self._show_ledger)
+        ticker.second.connect(self._keep_marks)
         ticker.second.connect(self.filter_state.let_time_pass)
 
     @property
@@ -143,6 +158,10 @@ class FindingsPane(Pane):
         """Show a finding, whatever hides or folds it; False if it is out of scope."""
         if self.show_finding(finding_id):
             return True
+        if self.model.frozen_at is not None:
+            self.model.renew()
+            if self.show_finding(finding_id):
+                return True
         finding = self._store.finding(finding_id)
         is_repeat = finding is not None and finding.is_repeat
         if is_repeat:
@@ -160,12 +179,16 @@ class FindingsPane(Pane):
     def _compose(self, theme: Theme) -> None:
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
+        chips = QHBoxLayout()
+        chips.setSpacing(0)
+        chips.addWidget(FilterBar(theme, self.filter_state, self.model, self), 1)
+        chips.addWidget(self.tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(MistakeLine(theme, self.filter_state, self))
         column.addLayout(self._strip)
-        column.addWidget(FilterBar(theme, self.filter_state, self.model, self))
+        column.addLayout(chips)
         column.addWidget(self._pages, 1)
         column.addWidget(self._foot)
 
@@ -179,12 +202,46 @@ class FindingsPane(Pane):
         self.table.following_changed.connect(
             lambda is_following: self._foot.show_following(is_following=is_following)
         )
+        self.table.column_menu_wanted.connect(self.tools.open_column)
         self.model.counts_changed.connect(self._show_state)
+        self.model.counts_changed.connect(self._note_marks)
+        self.model.freeze_changed.connect(self._show_frozen)
         self._foot.clear_requested.connect(self.filter_state.clear)
         self._foot.repeats_requested.connect(
             lambda are_shown: self._show_repeats(are_shown=are_shown)
         )
         self._empty.action_requested.connect(self._go_the_way)
+
+    # -- what stands still, what is new --
+
+    def toggle_freeze(self) -> None:
+        """Let the rows stand still, or go on."""
+        self.model.set_frozen(is_frozen=self.model.frozen_at is None)
+
+    def _show_frozen(self) -> None:
+        at, held, criticals = self.model.frozen_at, self.model.held, self.model.held_criticals
+        self.frozen_changed.emit(at is not None)
+        if at is None:
+            self._foot.show_frozen("")
+            return
+        words = tr(
+            "Frozen at {time}, %n changes held",
+            "",
+            held,
+            one="Frozen at {time}, %n change held",
+        )
+        told = [(words if held else tr("Frozen at {time}")).format(time=short_moment(at))]
+        if criticals:
+            told.append(tr("%n new criticals", "", criticals, one="%n new critical"))
+        self._foot.show_frozen(". ".join(told))
+
+    def _note_marks(self) -> None:
+        self._has_mark_news = True
+
+    def _keep_marks(self) -> None:
+        if self._has_mark_news:
+            self._has_mark_news = False
+            remember_marks(self._memory, self.model.news)
 
     def _learn_names(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):

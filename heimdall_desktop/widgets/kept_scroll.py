@@ -1,15 +1,20 @@
-"""Keeps the findings on screen in their places while rows come, go and change order.
+"""Keeps the rows on screen in their places while rows come, go and change order.
 
-Places are remembered by finding id. A view at its tail that is sorted by first seen goes with the
-newest rows instead; any other view moves only when its reader moves it.
+Places are remembered by finding id, and by group for heads of groups. A view at its tail that is
+sorted by first seen goes with the newest rows instead; any other view moves only when its reader
+moves it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTableView
 
-from heimdall_desktop.domain.finding import FindingId
+from heimdall_desktop.domain.edit import Row
+from heimdall_desktop.domain.finding import Finding, FindingId
 from heimdall_desktop.domain.order import NEWEST_LAST
 from heimdall_desktop.models.findings_model import FindingsModel
 
@@ -30,18 +35,25 @@ class KeptScroll(QObject):
         self._view = view
         self._model = model
         self._bar = view.verticalScrollBar()
-        self._places: list[tuple[FindingId, int]] = []
+        self._places: list[tuple[Row, int]] = []
         self._is_at_tail = True
         self._was_following = True
         self._is_held = False
         self._has_left = False  # for a finding, though the view may still stand at its tail
         self._bar.valueChanged.connect(self._take_move)
         self._bar.rangeChanged.connect(self._stay_at_tail)
+        for signal in (model.order_changed, model.grouping_changed, model.freeze_changed):
+            signal.connect(self._tell_following)
 
     @property
     def is_following(self) -> bool:
         """Whether the view goes with the newest rows."""
-        return self._is_at_tail and self._model.order == NEWEST_LAST
+        return self._is_at_tail and self.can_follow and self._model.frozen_at is None
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether the newest rows come at the tail."""
+        return self._model.order == NEWEST_LAST and self._model.grouped_by is None
 
     def leave_tail(self) -> None:
         """Stay here, even at the tail, until somebody scrolls there anew."""
@@ -55,17 +67,17 @@ class KeptScroll(QObject):
         self._note_tail()
 
     def keep(self, first: FindingId | None) -> None:
-        """Remember which findings are on screen and how high, one of them before all others."""
+        """Remember which rows are on screen and how high, one finding before all others."""
         self._is_held = True
         self._view.executeDelayedItemsLayout()
         height, top = self._view.rowHeight(0) or 1, self._bar.value()
         start, count = top // height, self._view.viewport().height() // height + 2
-        findings = ((row, self._model.finding_at(row)) for row in range(start, start + count))
-        self._places = [(f.id, row * height - top) for row, f in findings if f is not None]
-        self._places.sort(key=lambda place: place[0] != first)
+        rows = ((row, self._model.row_at(row)) for row in range(start, start + count))
+        self._places = [(stands, row * height - top) for row, stands in rows if stands is not None]
+        self._places.sort(key=lambda place: _id(place[0]) != first)
 
     def restore(self) -> None:
-        """Scroll so that the first remembered finding that is still shown is where it was."""
+        """Scroll so that the first remembered row that is still shown is where it was."""
         self._view.executeDelayedItemsLayout()
         if self.is_following:
             self._view.scrollToBottom()
@@ -74,12 +86,30 @@ class KeptScroll(QObject):
         self._is_held = False
         self._note_tail()
 
+    @contextmanager
+    def standing(self, first: FindingId | None) -> Iterator[None]:
+        """Let rows stay where they are while their height changes; one finding before all others.
+
+        Places are kept in rows then: a row that was cut by the upper edge is whole afterwards.
+        """
+        height = self._view.rowHeight(0) or 1
+        self.keep(first)
+        yield
+        now = self._view.verticalHeader().defaultSectionSize()
+        self._places = [(stands, y * now // height) for stands, y in self._places]
+        self.restore()
+
     def _restore_place(self) -> None:
-        for finding_id, y in self._places:
-            row = self._model.row_of(finding_id)
+        for stands, y in self._places:
+            row = self._row_of(stands)
             if row is not None:
                 self._bar.setValue(row * self._view.rowHeight(row) - y)
                 return
+
+    def _row_of(self, stands: Row) -> int | None:
+        if isinstance(stands, Finding):
+            return self._model.row_of(stands.id)
+        return self._model.row_of_group(stands.key)
 
     def _take_move(self) -> None:
         if not self._is_held:
@@ -88,6 +118,9 @@ class KeptScroll(QObject):
 
     def _note_tail(self) -> None:
         self._is_at_tail = not self._has_left and self._bar.value() >= self._bar.maximum()
+        self._tell_following()
+
+    def _tell_following(self) -> None:
         if self._was_following != self.is_following:
             self._was_following = self.is_following
             self.following_changed.emit(self.is_following)
@@ -95,3 +128,7 @@ class KeptScroll(QObject):
     def _stay_at_tail(self) -> None:
         if self.is_following and not self._is_held:
             self._bar.setValue(self._bar.maximum())
+
+
+def _id(stands: Row) -> FindingId | None:
+    return stands.id if isinstance(stands, Finding) else None

@@ -36,6 +36,7 @@ from heimdall_desktop.widgets.dropped import read_drop
 from heimdall_desktop.widgets.finding_reader import FindingReader
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.first_start import FirstStart
+from heimdall_desktop.widgets.freeze_button import FreezeButton
 from heimdall_desktop.widgets.inbox import InboxView
 from heimdall_desktop.widgets.kept_window import KeptWindow
 from heimdall_desktop.widgets.layout_commands import detail_commands, layout_commands
@@ -50,6 +51,7 @@ from heimdall_desktop.widgets.scan_window import Source
 from heimdall_desktop.widgets.scan_windows import ScanWindows
 from heimdall_desktop.widgets.stages_panel import StagesPanel
 from heimdall_desktop.widgets.status_bar import StatusBar
+from heimdall_desktop.widgets.table_commands import zooming
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.threat_pane import ThreatPane
 from heimdall_desktop.widgets.top_bar import THEMES, TopBar
@@ -57,6 +59,7 @@ from heimdall_desktop.widgets.views_control import ViewsControl
 from heimdall_desktop.widgets.window_actions import Command, Group, WindowActions
 from heimdall_desktop.widgets.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window_frame import Parts, WindowFrame
+from heimdall_desktop.widgets.zoom import Zoom
 
 SIZE = QSize(1440, 900)
 THREATS_KEYS = "Ctrl+Shift+T"
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self._head = BoardHead(theme)
         self._board = Board(theme, store, ticker, requests, memory, clock, now)
         self._findings = FindingsPane(theme, store, ticker, clock, now=now, memory=memory)
+        self._zoom = Zoom(theme, self._findings.table_state)
         self._strip = ScanProblemStrip(theme, store, ticker, requests, clock, now)
         self._findings.set_strip(self._strip)
         self._detail = DetailPane(theme, store, ticker, requests, memory)
@@ -117,6 +121,7 @@ class MainWindow(QMainWindow):
         filter_state = self._findings.filter_state
         self._views = ViewsControl(theme, filter_state, memory, self._scope_words, self)
         self._top.add_tool(self._views.button)
+        self._top.add_tool(FreezeButton(theme, self._findings))
         self._actions = WindowActions(theme, self)
         self._dialogs = WindowDialogs(
             theme,
@@ -228,7 +233,8 @@ class MainWindow(QMainWindow):
 
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""
-        rows = [self._findings.model.finding_at(row) for row in range(self._findings.model.shown)]
+        model = self._findings.model
+        rows = [model.finding_at(row) for row in range(model.rowCount())]
         findings = [finding for finding in rows if finding is not None]
         if findings and self._detail.finding_id is None:
             self.open_finding(min(findings, key=_badness).id)
@@ -417,6 +423,7 @@ class MainWindow(QMainWindow):
             *(self._jump(place) for place in range(1, JUMPS + 1)),
         )
         self._reader.bind(self._actions)
+        self._actions.add_hidden(*zooming(self._findings))
         self._actions.add_inside(
             (self._findings, self._detail),
             Command(

@@ -1,5 +1,7 @@
 """The bar over the whole window, cut at the edges of what lies below: scans, filter, tools."""
 
+import math
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
@@ -22,6 +24,7 @@ TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink
 GAP_PX = 6
 FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
 HOST_PX = 170  # a longer name of a server is cut in its middle
+HOST_LEAST_PX = 60  # so much of it stays where room is short
 MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
 THEMES = {
     ThemeMode.SYSTEM: later("Like the system"),
@@ -70,9 +73,8 @@ class TopBar(Pane):
         self._filter_row.addWidget(filter_field)
         self._account = GhostButton(theme, "", has_menu=True, parent=self._tools)
         self._account.setObjectName("account")
-        self._sign_in = GhostButton(
-            theme, tr("Sign in"), icon="conn-signed-out", parent=self._tools
-        )
+        self._sign_in = ToolButton(theme, icon="conn-signed-out", parent=self._tools)
+        self._sign_in.show_words(tr("Sign in"))
         self._sign_in.setObjectName("sign-in")
         self._sign_in.clicked.connect(self.sign_in_wanted)
         self._again = self._tool("again", "conn-reconnecting", tr("Ask the server anew"), "F5")
@@ -166,15 +168,16 @@ class TopBar(Pane):
         set_row_margins(self._tools, self._tools_row, start=start, end=end)
         self._tools_row.setSpacing(scale(GAP_PX))
         self.setFixedHeight(scale(HEIGHT_PX))
-        self._name_server()
         self._place_edges()
 
-    def _name_server(self) -> None:
+    def _name_server(self, less_px: int = 0) -> None:
+        """Name the server, by so much shorter than it would be if there is room enough."""
         host = "" if self._url is None else host_name(self._url)
-        metrics = self._theme.metrics(Role.SMALL, Weight.MEDIUM)
-        middle = Qt.TextElideMode.ElideMiddle
+        metrics, scale = self._theme.metrics(Role.SMALL, Weight.MEDIUM), self._theme.scale
+        usual_px = min(scale(HOST_PX), math.ceil(metrics.horizontalAdvance(host)))
+        room, middle = max(scale(HOST_LEAST_PX), usual_px - less_px), Qt.TextElideMode.ElideMiddle
         name = self._account.accessibleName()
-        self._account.set_label(elided(host, metrics, self._theme.scale(HOST_PX), middle))
+        self._account.set_label(elided(host, metrics, room, middle))
         self._account.setAccessibleName(name)
 
     def _place_edges(self) -> None:
@@ -184,14 +187,25 @@ class TopBar(Pane):
         self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
 
     def _fold_tools(self) -> None:
-        """Let buttons give up their words where those would push the filter aside."""
+        """Let the server's name give way, then the buttons' words, before they push the filter."""
+        room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)
+        room = min(room, self._tools_px or room)
+        self._name_server()
+        self._sign_in.set_compact(is_compact=False)
+        full = self._full_width()
+        if full > room and not self._account.isHidden():
+            self._name_server(full - room)
+            full = self._full_width()
+        for tool in self._foldable:
+            tool.set_compact(is_compact=full > room)
+        self._tools_row.activate()
+        self._sign_in.set_compact(is_compact=self._tools_row.sizeHint().width() > room)
+
+    def _full_width(self) -> int:
+        """Return how wide the tools are with all words."""
         self._tools_row.activate()
         folded = sum(tool.full_width() - tool.sizeHint().width() for tool in self._foldable)
-        full = self._tools_row.sizeHint().width() + folded
-        room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)
-        is_compact = full > room or 0 < self._tools_px < full
-        for tool in self._foldable:
-            tool.set_compact(is_compact=is_compact)
+        return self._tools_row.sizeHint().width() + folded
 
     def _theme_menu(self) -> QMenu:
         menu, choice = QMenu(self), QActionGroup(self)

@@ -28,16 +28,22 @@ def watched(qapp: QApplication) -> WatchedFindings:
 
 
 @pytest.fixture
-def view(watched: WatchedFindings, qtbot: QtBot) -> QTableView:
+def view(qapp: QApplication, qtbot: QtBot) -> QTableView:
     view = QTableView()
     qtbot.addWidget(view)
-    view.setModel(FindingsModel(watched.store, watched.ticker, view))
     return view
 
 
 @pytest.fixture
-def delegate(theme: Theme, view: QTableView) -> FindingsDelegate:
-    return FindingsDelegate(theme, view)
+def model(watched: WatchedFindings, view: QTableView) -> FindingsModel:
+    model = FindingsModel(watched.store, watched.ticker, view)
+    view.setModel(model)
+    return model
+
+
+@pytest.fixture
+def delegate(theme: Theme, model: FindingsModel, view: QTableView) -> FindingsDelegate:
+    return FindingsDelegate(theme, model, view)
 
 
 @pytest.fixture

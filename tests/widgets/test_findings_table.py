@@ -1,6 +1,7 @@
 """The table keeps selection and scroll by finding id, and obeys the keyboard."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +16,15 @@ from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.group import GroupBy
 from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.table_looks import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.findings_table import FindingsTable
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+from tests.fakes.shown_table import ShownTable
 from tests.fakes.watched_findings import WatchedFindings
 
 KEY = Qt.Key
@@ -362,3 +366,147 @@ def test_the_ring_is_where_the_keyboard_is(
 
 def test_its_name_is_findings(table: FindingsTable) -> None:
     assert (table.accessibleName(), table.objectName()) == ("Findings", "findings_table")
+
+
+@pytest.fixture
+def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
+    shown = ShownTable(theme)
+    qtbot.addWidget(shown.pane)
+    files = ("shop/a.py", "shop/b.py")
+    shown.read(aged(n, file_path=files[n % 2], severity=Severity.LOW) for n in range(4))
+    shown.model.group_by(GroupBy.FILE)
+    shown.settle()
+    return shown
+
+
+def test_rows_stand_in_groups_that_close_and_open(shown: ShownTable) -> None:
+    assert shown.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
+    shown.click_row(0)
+    assert shown.outline() == ["a.py", "b.py", "01", "03"]
+    shown.press(KEY.Key_Right)
+    assert shown.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
+    shown.press(KEY.Key_Right)  # on to the first of its findings
+    assert shown.table.selected_id == finding_id(0)
+    shown.press(KEY.Key_Left)  # back to the head
+    shown.press(KEY.Key_Left)
+    assert shown.outline() == ["a.py", "b.py", "01", "03"]
+    shown.press(KEY.Key_Return)
+    shown.press(KEY.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert shown.outline() == ["a.py", "b.py"]
+    shown.press(KEY.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert len(shown.outline()) == 6
+
+
+def test_left_and_right_change_sides_where_people_read_so(shown: ShownTable) -> None:
+    shown.table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    shown.press(KEY.Key_Home)
+    shown.press(KEY.Key_Right)
+    assert shown.outline() == ["a.py", "b.py", "01", "03"]
+
+
+def test_steps_go_from_finding_to_finding_and_arrows_over_heads(shown: ShownTable) -> None:
+    seen: list[str | None] = []
+    for _ in range(3):
+        shown.table.step(1)
+        seen.append(shown.table.selected_id)
+    shown.table.step(-1)
+    assert seen == [finding_id(n) for n in (0, 2, 1)]
+    assert shown.table.selected_id == finding_id(2)
+    shown.press(KEY.Key_Down)
+    assert shown.table.currentIndex().row() == 3
+    assert shown.table.selected_id == finding_id(2)
+
+
+def test_the_selection_stays_with_its_finding_through_groups(
+    shown: ShownTable, qtbot: QtBot
+) -> None:
+    shown.table.show_finding(finding_id(3))
+    with qtbot.assertNotEmitted(shown.table.finding_selected):
+        shown.model.group_by(GroupBy.SCAN)
+        shown.read([aged(9, file_path="shop/b.py", severity=Severity.CRITICAL)])
+        shown.model.set_order(Order(Column.SEVERITY, is_descending=True))
+        shown.model.group_by(None)
+    assert current_id(shown.table, shown.model) == finding_id(3)
+
+
+def test_a_finding_in_a_closed_group_is_found_all_the_same(shown: ShownTable) -> None:
+    shown.model.set_groups_open(are_open=False)
+    assert shown.table.show_finding(finding_id(3))
+    assert shown.outline() == ["a.py", "b.py", "01", "03"]
+    assert current_id(shown.table, shown.model) == finding_id(3)
+
+
+def test_a_group_is_copied_as_text(shown: ShownTable) -> None:
+    shown.press(KEY.Key_Home)
+    shown.press(KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "a.py\tshop\t2 findings"
+
+
+def test_news_in_a_group_moves_nothing_on_screen(shown: ShownTable) -> None:
+    paths = (f"shop/{n}.py" for n in range(10, 60))
+    shown.read(aged(n, file_path=path) for n, path in enumerate(paths, 10))
+    bar = shown.table.verticalScrollBar()
+    bar.setValue(20 * shown.table.rowHeight(0) + 5)
+    row = shown.table.rowAt(100)
+    before, y = shown.model.row_at(row), shown.table.rowViewportPosition(row)
+    shown.read(aged(n, file_path="shop/a.py") for n in range(100, 110))
+    now = shown.table.rowAt(100)
+    assert shown.model.row_at(now) is before
+    assert shown.table.rowViewportPosition(now) == y
+
+
+def test_a_frozen_view_stands_still_and_catches_up(shown: ShownTable) -> None:
+    shown.model.group_by(None)
+    shown.table.show_finding(finding_id(2))
+    shown.pane.toggle_freeze()
+    before = shown.outline()
+    shown.read([aged(9), aged(2, status=FindingStatus.FIXED, file_path="shop/a.py")])
+    assert shown.outline() == before
+    assert shown.model.shown == shown.model.total == 5
+    shown.pane.toggle_freeze()
+    assert shown.outline() == ["00", "01", "02", "03", "09"]
+    assert shown.table.selected_id == finding_id(2)
+
+
+def test_a_look_takes_the_mark_of_a_new_finding_away(shown: ShownTable) -> None:
+    shown.model.group_by(None)
+    shown.end_listing()
+    shown.read(aged(n) for n in range(10, 13))
+    marked = shown.table.grab().toImage()
+    shown.table.step_to_new(1)
+    shown.settle()
+    assert shown.table.selected_id == finding_id(10)
+    assert shown.model.new == 2
+    assert shown.table.grab().toImage() != marked
+    shown.table.step_to_new(-1)
+    shown.settle()
+    assert (shown.table.selected_id, shown.model.new) == (finding_id(12), 1)
+    shown.table.step_to_new(1)
+    shown.settle()
+    shown.table.step_to_new(1)
+    assert (shown.table.selected_id, shown.model.new) == (finding_id(11), 0)
+
+
+def test_the_next_new_finding_may_be_in_a_closed_group(shown: ShownTable) -> None:
+    shown.end_listing()
+    shown.read([aged(10, file_path="shop/b.py")])
+    shown.model.set_groups_open(are_open=False)
+    shown.table.step_to_new(1)
+    assert shown.outline() == ["a.py", "b.py", "01", "03", "0a"]
+    assert shown.table.selected_id == finding_id(10)
+
+
+@pytest.mark.parametrize("density", Density)
+def test_rows_are_as_high_as_people_want_and_stay_in_place(
+    shown: ShownTable, density: Density
+) -> None:
+    shown.model.group_by(None)
+    shown.read(aged(n) for n in range(10, 100))
+    scroll(shown.table, 40)
+    top = top_id(shown.table, shown.model)
+    standard = shown.table.grab().toImage()
+    shown.pane.table_state.change(lambda looks: replace(looks, density=density))
+    heights = {Density.COMPACT: 24, Density.STANDARD: 28, Density.COMFORTABLE: 36}
+    assert shown.table.rowHeight(0) == heights[density]
+    assert top_id(shown.table, shown.model) == top
+    assert (shown.table.grab().toImage() == standard) is (density is Density.STANDARD)
