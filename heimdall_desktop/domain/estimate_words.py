@@ -21,21 +21,29 @@ def short_usual_words(usual: UsualTime) -> str:
     return tr("~{number} h").format(number=number)
 
 
+def time_words(usual: UsualTime) -> str:
+    """Return "9 min"."""
+    unit_s = _unit_s(usual.median_s)
+    number = _rounded(usual.median_s, unit_s)
+    if unit_s == 1:
+        return tr("{number} s").format(number=number)
+    if unit_s == MINUTE_S:
+        return tr("{number} min").format(number=number)
+    return tr("{number} h").format(number=number)
+
+
 def usual_words(usual: UsualTime) -> str:
     """Return "~4 min (2 to 7)"; without the range where there is none."""
     unit_s = _unit_s(usual.median_s)
-    words = _about(_rounded(usual.median_s, unit_s), unit_s)
-    shown_range = _range(usual, unit_s)
+    words, shown_range = f"~{time_words(usual)}", _range(usual, unit_s)
     return f"{words} ({shown_range})" if shown_range else words
 
 
 def usual_sentence(usual: UsualTime) -> str:
     """Return "Usual 6 min, shortest 5, longest 9"."""
     unit_s = _unit_s(usual.median_s)
-    unit = {1: tr("s"), MINUTE_S: tr("min")}.get(unit_s, tr("h"))
-    return tr("Usual {median} {unit}, shortest {shortest}, longest {longest}").format(
-        median=_rounded(usual.median_s, unit_s),
-        unit=unit,
+    return tr("Usual {time}, shortest {shortest}, longest {longest}").format(
+        time=time_words(usual),
         shortest=_rounded(usual.shortest_s, unit_s),
         longest=_rounded(usual.longest_s, unit_s),
     )
@@ -106,14 +114,6 @@ def _unit_s(median_s: float) -> int:
 def _rounded(time_s: float, unit_s: int) -> int:
     """Round to whole units; something is never nothing."""
     return max(round(time_s / unit_s), 1) if time_s > 0 else 0
-
-
-def _about(number: int, unit_s: int) -> str:
-    if unit_s == 1:
-        return tr("~{number} s").format(number=number)
-    if unit_s == MINUTE_S:
-        return tr("~{number} min").format(number=number)
-    return tr("~{number} h").format(number=number)
 
 
 def _range(usual: UsualTime, unit_s: int) -> str:

@@ -11,10 +11,13 @@ from heimdall_desktop.domain.card import ATTEMPTS, has_nothing_more
 from heimdall_desktop.domain.connection_words import CUT_OFF, Sign, age_s, sign_of, wait_s
 from heimdall_desktop.domain.cut_off_problems import cut_off_problem
 from heimdall_desktop.domain.end_words import end_words
+from heimdall_desktop.domain.estimate_words import time_words
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.stage import Stage
 from heimdall_desktop.domain.stage_looks import failed_stage, last_touched_stage
+from heimdall_desktop.domain.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.domain.time_words import day_words, rough_words, second_words, wait_words
 from heimdall_desktop.domain.wording import tr
 
@@ -40,7 +43,13 @@ _IN_EVERY_SCOPE = frozenset(
 )
 
 
-def problem_of(scan: Scan, clock_s: float, now: datetime, attempt: int = 1) -> Problem | None:
+def problem_of(
+    scan: Scan,
+    clock_s: float,
+    now: datetime,
+    attempt: int = 1,
+    usual: UsualTimes = NO_TIMES,
+) -> Problem | None:
     """Return the worst problem of a scan; None if all is well.
 
     Args:
@@ -48,12 +57,13 @@ def problem_of(scan: Scan, clock_s: float, now: datetime, attempt: int = 1) -> P
         clock_s: the moment on the monotonic clock.
         now: the same moment in UTC.
         attempt: which attempt of the server this is.
+        usual: what is usual for its repository.
     """
     if has_nothing_more(scan):
         return _ended_problem(scan, now, attempt)
     if scan.outcome is Outcome.FAILED_MAY_RETRY and not _is_cut_off(scan):
         return _failure(scan, attempt)
-    return _connection_problem(scan, clock_s, now)
+    return _connection_problem(scan, clock_s, now, usual)
 
 
 def worst_problem(
@@ -86,7 +96,9 @@ def _is_cut_off(scan: Scan) -> bool:
     return sign_of(scan) in CUT_OFF
 
 
-def _connection_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None:
+def _connection_problem(
+    scan: Scan, clock_s: float, now: datetime, usual: UsualTimes
+) -> Problem | None:
     seen = scan.connection
     since_s = clock_s - seen.since_s if seen else 0.0
     wait = wait_s(seen, clock_s)
@@ -123,7 +135,7 @@ def _connection_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | 
                 "Live data goes on after that.",
             )
         case Sign.QUIET if not _is_incomplete(scan):
-            return _quiet(scan, since_s, now)
+            return _quiet(scan, since_s, now, usual)
         case Sign.POLLING if not _is_incomplete(scan):
             return Problem(
                 scan.id,
@@ -180,16 +192,25 @@ def _unread_words(count: int) -> str:
     )
 
 
-def _quiet(scan: Scan, since_s: float, now: datetime) -> Problem:
+def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Problem:
     stage = scan.running_stage
     is_long = since_s > LONG_QUIET_S
-    state = "may be stuck" if is_long else "is at work"
-    consequence = f"Stage {stage.label.lower()} {state}." if stage else ""
+    consequence = _stage_words(stage, usual, is_long=is_long) if stage else ""
     fact = f"Connected, no news for {rough_words(since_s)}."
     if is_long:
         since = day_words(now - timedelta(seconds=since_s), now)
         fact = f"No activity since {since}, no news for {rough_words(since_s)}."
     return Problem(scan.id, ProblemKind.QUIET, fact, consequence)
+
+
+def _stage_words(stage: Stage, usual: UsualTimes, *, is_long: bool) -> str:
+    known = usual.of(stage.name)
+    words = tr("Stage {stage} is at work.")
+    if is_long:
+        words = tr("Stage {stage} may be stuck.")
+    elif known:
+        words = tr("Stage {stage} often takes {time}.")
+    return words.format(stage=stage.label.lower(), time=time_words(known) if known else "")
 
 
 def _is_incomplete(scan: Scan) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from heimdall_desktop.domain.log_lines import LogFilter
 from heimdall_desktop.domain.stage import STAGE_LABELS
 from heimdall_desktop.domain.wording import tr
-from heimdall_desktop.widgets.buttons import GhostIconButton
+from heimdall_desktop.widgets.buttons import GhostIconButton, LinkButton
 from heimdall_desktop.widgets.chips import Chip
 from heimdall_desktop.widgets.fields import SearchField
 from heimdall_desktop.widgets.pane import Edge, Pane
@@ -48,6 +48,8 @@ class LogSearch(Pane):
     """Only lines that tell of something that went wrong, or all."""
     copy_wanted = Signal()
     """Everything that is shown, as text."""
+    all_wanted = Signal()
+    """Every line, whatever it tells of."""
     left = Signal()
     """People are done here and want the lines."""
 
@@ -71,17 +73,21 @@ class LogSearch(Pane):
         self._problems = Chip(theme, tr("Problems only"), icon="ui-warning", parent=self)
         self._problems.setObjectName("log_problems")
         self._problems.clicked.connect(self.problems_wanted)
+        self._all = LinkButton(theme, tr("Show all"), self)
+        self._all.setObjectName("log_show_all")
+        self._all.clicked.connect(self.all_wanted)
         self._copy = self._button("ui-copy", tr("Copy all lines that are shown"), "log_copy")
         self._copy.clicked.connect(self.copy_wanted)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.field, 1)
-        for widget in (self._before, self._after, self._stages, self._problems):
+        for widget in (self._before, self._after, self._stages, self._problems, self._all):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self._copy)
         theme.changed.connect(self._lay_out)
         self._lay_out()
         self.show_matches(0, 0)
+        self.show_filter(LogFilter())
 
     def show_filter(self, wanted: LogFilter) -> None:
         """Show which lines are wanted."""
@@ -91,6 +97,7 @@ class LogSearch(Pane):
         self._stages.set_label(shown)
         self._stages.setChecked(bool(wanted.stage))
         self._problems.setChecked(wanted.is_problems_only)
+        self._all.setVisible(not wanted.is_empty)
 
     def show_matches(self, number: int, count: int) -> None:
         """Show at which of the matches one is; counted from 1."""

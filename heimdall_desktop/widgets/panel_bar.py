@@ -16,6 +16,7 @@ START_PX = 6  # the first tab's text stands on the 16-px inset
 END_PX = 8
 NAME_GAP_PX = 8
 BUTTON_PX = 26
+NAME_LEAST_PX = 140
 CLOSED_PX = 32
 
 
@@ -67,6 +68,8 @@ class PanelBar(Pane):
     def show_scan(self, name: str, time: str, basis: str = "") -> None:
         """Tell which scan is shown, how long it has run, and what an estimate rests on."""
         self._name.setText(name)
+        most_px = self._theme.scale(NAME_LEAST_PX)  # the time gives way before the name does
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), most_px))
         self._time.setText(time)
         self._time.setToolTip(safe_tip("\n".join(part for part in (time, basis) if part)))
 

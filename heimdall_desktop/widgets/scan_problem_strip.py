@@ -79,7 +79,8 @@ class ScanProblemStrip(ProblemStrip):
         scan = only if self._scope is None else self._store.scan(self._scope)
         if scan is None:
             return None, 0
-        return problem_of(scan, clock_s, now, scan.attempt), 0
+        usual = self._store.times.usual(scan)
+        return problem_of(scan, clock_s, now, scan.attempt, usual), 0
 
     def _act(self, text: str) -> None:
         problem = self._of_scan

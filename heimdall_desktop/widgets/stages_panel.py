@@ -81,6 +81,7 @@ class StagesPanel(Pane):
         self._shown: ScanId | None = None
         self._is_collapsed = False
         self._side_px: int | None = None
+        self._has_side = True
         self._log = LogModel(self)
         self._recent = LogModel(self)
         self._bar = PanelBar(theme, self)
@@ -102,6 +103,7 @@ class StagesPanel(Pane):
         self._scope_line.all_wanted.connect(lambda: self.pick_stage(""))
         self._whole_log.search.stage_wanted.connect(self.pick_stage)
         self._whole_log.search.problems_wanted.connect(self._want_problems)
+        self._whole_log.search.all_wanted.connect(self._want_all)
         ticker.changed.connect(self._take)
         ticker.second.connect(self._tick)
         theme.changed.connect(self._measure)
@@ -162,11 +164,16 @@ class StagesPanel(Pane):
         self._open(STAGES_TAB)
 
     def pick_stage(self, stage: str) -> None:
-        """Show the log of one stage only, by its name; "" for all of it."""
+        """Show the log of one stage only, by its name; "" for all of it.
+
+        Where there is no room for it beside the stages, it is shown in its tab.
+        """
         self._log.set_filter(replace(self._log.filter, stage=stage))
         self._recent.set_filter(LogFilter(stage))
         self._stages.rows.show_picked(stage)
         self._show_filter()
+        if stage and not self._has_side:
+            self.open_log()
 
     def open_log(self) -> None:
         """Open at the log."""
@@ -246,6 +253,10 @@ class StagesPanel(Pane):
             self._stages.show_timeline(timeline)
             self._task.show_words(self._facts.task(scan))
 
+    def _want_all(self) -> None:
+        self._want_problems(False)
+        self.pick_stage("")
+
     def _want_problems(self, is_wanted: bool) -> None:
         self._log.set_filter(replace(self._log.filter, is_problems_only=is_wanted))
         self._show_filter()
@@ -305,7 +316,8 @@ class StagesPanel(Pane):
         scale = self._theme.scale
         wanted_px = scale(SIDE_PX) if self._side_px is None else self._side_px
         side_px = min(wanted_px, self.width() - scale(LEAST_STAGES_PX))
-        self._side.setVisible(side_px >= scale(LEAST_SIDE_PX))
+        self._has_side = side_px >= scale(LEAST_SIDE_PX)
+        self._side.setVisible(self._has_side)
         self._side.setFixedWidth(max(side_px, 0))
 
     def _measure(self) -> None:

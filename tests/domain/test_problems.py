@@ -38,6 +38,14 @@ def test_quiet(story: ScanStory) -> None:
     assert problem(story).actions == ()
 
 
+def test_quiet_with_an_estimate(story: ScanStory) -> None:
+    story.hear(Connection.QUIET, 125).remember(*[[30, 90, 540]] * 3)
+    usual = story.pace().usual
+    shown = problem_of(story.scan, story.time.clock_s, story.time.at, 1, usual)
+    assert shown is not None
+    assert shown.consequence == "Stage static analysis often takes 9 min."
+
+
 def test_reconnecting(story: ScanStory) -> None:
     story.hear(Connection.RECONNECTING, 12, 8).age(0)
     as_of = second_words(story.time.at)

@@ -313,3 +313,18 @@ def test_an_estimate_stands_in_the_head(shown: Shown) -> None:
     shown.story().run([30, 90, 60, 30, 15], 100).remember(*past)
     shown.ticker.flush()
     assert shown.said() == ["shop", "5:25 elapsed, about 9 min left"]
+
+
+def test_where_no_activity_stands_beside_the_stages_a_pick_opens_the_log(shown: Shown) -> None:
+    activities(shown)
+    shown.panel.resize(780, shown.panel.height())
+    rows = shown.panel.stages.rows
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert shown.child("log_list").isVisible()
+    assert shown.titles("log_list") == ["Rules", "Index built"]
+    QTest.mouseClick(shown.child("log_problems"), LEFT)
+    assert shown.titles("log_list") == ["Rules"]
+    QTest.mouseClick(shown.child("log_show_all"), LEFT)
+    assert shown.titles("log_list") == ["Reading", "Rules", "Index built"]
+    assert not shown.child("log_show_all").isVisible()
