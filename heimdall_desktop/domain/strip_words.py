@@ -20,6 +20,11 @@ _WORDS = {
 _STOPPED = (StageLook.FAILED, StageLook.CANCELLED)
 
 
+def state_words(look: StageLook) -> str:
+    """Return how a stage stands, in a word or two."""
+    return tr(_WORDS[look])
+
+
 def stage_words(number: int, looks: Sequence[StageLook], elapsed: str = "") -> str:
     """Return how one stage stands.
 

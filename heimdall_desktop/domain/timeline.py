@@ -20,6 +20,7 @@ from heimdall_desktop.domain.stage_looks import StageLook, StageNotes, stage_loo
 from heimdall_desktop.domain.stage_times import UsualTime
 from heimdall_desktop.domain.stage_words import StageFacts, detail_lines, value_words
 from heimdall_desktop.domain.stopwatch import QUEUE, SCAN, Stopwatch
+from heimdall_desktop.domain.strip_words import state_words
 from heimdall_desktop.domain.time_words import HOUR_S, MINUTE_S, clock_words, rough_words
 from heimdall_desktop.domain.wording import tr
 
@@ -90,7 +91,7 @@ class TimelineRow:
     @property
     def sentence(self) -> str:
         """The row read aloud."""
-        state = self.look.name.replace("_", " ").lower()
+        state = state_words(self.look)
         attempt = tr("attempt {number}").format(number=self.attempt) if self.attempt else ""
         parts = (self.label, attempt, state, self.value, self.note)
         return ", ".join(part for part in parts if part)

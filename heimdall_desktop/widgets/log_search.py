@@ -5,7 +5,7 @@ Source: ux.md 1 (37), issue "Stages": searchable, filterable by stage and to pro
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -146,6 +146,11 @@ class LogSearch(Pane):
         button = GhostIconButton(self._theme, icon, name, height_px=BUTTON_PX, parent=self)
         button.setObjectName(object_name)
         return button
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
 
     def _lay_out(self) -> None:
         scale = self._theme.scale

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.wording import tr
@@ -57,6 +57,11 @@ class ScopeLine(Pane):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(LINE_PX))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
 
     def _lay_out(self) -> None:
         scale = self._theme.scale
