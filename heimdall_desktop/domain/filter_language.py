@@ -78,14 +78,24 @@ class FilterError(ValueError):
         position, length: where it stands in the text, in characters; never empty.
         message: what is wrong and, where we can guess, what was meant.
         remedy: what to put at its place, "" where we can't guess.
+        is_unfinished: a value is only missing yet, so it is no mistake while somebody types.
     """
 
-    def __init__(self, position: int, length: int, message: str, remedy: str = "") -> None:
+    def __init__(
+        self,
+        position: int,
+        length: int,
+        message: str,
+        remedy: str = "",
+        *,
+        is_unfinished: bool = False,
+    ) -> None:
         super().__init__(message)
         self.position = position
         self.length = length
         self.message = message
         self.remedy = remedy
+        self.is_unfinished = is_unfinished
 
 
 def parse_filter(text: str) -> Filter:
@@ -350,7 +360,8 @@ _READERS: dict[str, Callable[[Term, Value], str]] = {
 def _some_values(term: Term) -> tuple[Value, ...]:
     if not term.values:
         message = tr("A value is missing after {head}")
-        raise _error(term, message.format(head=f"{term.field}{term.operator}"))
+        message = message.format(head=f"{term.field}{term.operator}")
+        raise FilterError(term.position, len(term.text), message, is_unfinished=True)
     return term.values
 
 

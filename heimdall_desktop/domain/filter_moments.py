@@ -47,8 +47,8 @@ def begin_of(text: str, now: datetime) -> datetime:
     """
     span = _SPAN.fullmatch(text.casefold())
     if span is not None:
-        return now - min(int(span[1]) * _UNITS[span[2]], _LONGEST)
-    return _moment_of(text.casefold(), now)
+        return now.astimezone(UTC) - min(int(span[1]) * _UNITS[span[2]], _LONGEST)
+    return _moment_of(text.casefold(), now).astimezone(UTC)  # as findings: compared much faster
 
 
 def pace_s(text: str) -> float:

@@ -1,13 +1,14 @@
 """How a filter looks into a finding: one test for each place a pattern can name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 
 from heimdall_desktop.domain.filter_moments import begin_of
-from heimdall_desktop.domain.finding import Finding, ScanId, cwe_number
+from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Verdict, cwe_number
 
 Test = Callable[[Finding], bool]
 LAST_LINE = 10**9
@@ -49,11 +50,11 @@ def _has_advisory(finding: Finding) -> bool:
 
 # What `is:` says of a finding beside its verdict.
 STATES: dict[str, Test] = {
-    "open": lambda finding: finding.status.value == "open",
+    "open": lambda finding: finding.status is FindingStatus.OPEN,
     "proven": lambda finding: finding.poc_validated,
-    "unverified": lambda finding: finding.verdict.value == "unverified",
-    "confirmed": lambda finding: finding.verdict.value == "confirmed",
-    "withdrawn": lambda finding: finding.verdict.value == "withdrawn",
+    "unverified": lambda finding: finding.verdict is Verdict.UNVERIFIED,
+    "confirmed": lambda finding: finding.verdict is Verdict.CONFIRMED,
+    "withdrawn": lambda finding: finding.verdict is Verdict.WITHDRAWN,
 }
 
 # What a finding may hold.
@@ -89,8 +90,9 @@ def has_wildcard(text: str) -> bool:
 
 def _anywhere(text: str, _: Circumstances) -> Test:
     def holds(f: Finding) -> bool:
-        cwe = f.cwe_text or ""
-        return text in f"{f.title}\n{f.file_path}\n{cwe}\n{f.fingerprint}\n{f.id}".casefold()
+        if text in f.title.casefold():
+            return True
+        return text in f"{f.file_path}\n{f.cwe_text or ''}\n{f.fingerprint}\n{f.id}".casefold()
 
     return holds
 
@@ -99,9 +101,11 @@ def _file(text: str, _: Circumstances) -> Test:
     if not has_wildcard(text):
         return lambda finding: text in finding.file_path.casefold()
 
+    fits = re.compile(translate(text)).match
+
     def holds(finding: Finding) -> bool:
         path = finding.file_path.casefold()
-        return fnmatchcase(path, text) or fnmatchcase(path.rpartition("/")[2], text)
+        return fits(path) is not None or fits(path.rpartition("/")[2]) is not None
 
     return holds
 
@@ -110,8 +114,10 @@ def _line(text: str, _: Circumstances) -> Test:
     first, last = line_range(text) or (1, 0)
 
     def holds(finding: Finding) -> bool:
-        start, end = finding.lines
-        return start <= last and end >= first
+        start, end = finding.line_start, finding.line_end
+        if end is None:
+            return first <= start <= last
+        return (start if start < end else end) <= last and (end if start < end else start) >= first
 
     return holds
 

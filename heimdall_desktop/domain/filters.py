@@ -82,7 +82,14 @@ class Pattern:
         if len(tests) == 1:
             (holds,) = tests
             return (lambda finding: not holds(finding)) if excluded else holds
-        return lambda finding: any(holds(finding) for holds in tests) is not excluded
+
+        def holds_any(finding: Finding) -> bool:
+            for holds in tests:  # `any` of a generator takes three times as long
+                if holds(finding):
+                    return not excluded
+            return excluded
+
+        return holds_any
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class Finding:
     Attributes:
         has_fix: it says how to mend it, by a patch, by a release to go to, or in words that are
             more than the advice to look by hand.
+        stage: the one that found it, by source and fingerprint. Source: ux.md 2.2.
         has_risen: its confidence was lower before and rose to high while we watched.
         is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
         title_line: the title in one line, at most `TITLE_LIMIT` characters.
@@ -168,6 +169,7 @@ class Finding:
     folder: str = field(init=False, compare=False, repr=False)
     verdict: Verdict = field(init=False, compare=False, repr=False)
     has_fix: bool = field(init=False, compare=False, repr=False)
+    stage: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Make the texts and the verdict that tables read."""
@@ -178,6 +180,7 @@ class Finding:
         made(self, "file_line", f"{one_line(name)}:{self.line_start}" if name else "(no file)")
         made(self, "verdict", self._verdict())
         made(self, "has_fix", self._has_fix())
+        made(self, "stage", self._stage())
 
     def _verdict(self) -> Verdict:
         if self.status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
@@ -193,9 +196,7 @@ class Finding:
         release = self.manifest.get("recommended_version") if self.manifest else None
         return bool(self.suggested_patch or has_words or release)
 
-    @property
-    def stage(self) -> str:
-        """The stage that found it, by source and fingerprint. Source: ux.md 2.2."""
+    def _stage(self) -> str:
         if self.source is Source.AI:
             return "hunt"
         if self.source is Source.CONFIG:

@@ -422,8 +422,10 @@ class Listing:
 
     def _passing_but_for_severity(self) -> Sequence[Finding]:
         """Return what the filter leaves over of the scope, oldest first."""
-        passes = self._filter.matches_but_for_severity
+        passes, fixes = self._filter.matches_others, self._filter.fixes
         passing = [finding for finding in self._scope() if passes(finding)]
+        if fixes != EITHER:
+            passing = [finding for finding in passing if finding.has_fix in fixes]
         if self._filter.news == NEW_OR_SEEN:
             return passing
         return [finding for finding in passing if self._fits_news(finding)]
@@ -440,7 +442,9 @@ class Listing:
         wanted = self._filter
         if True in wanted.fixes:
             return sum([finding.has_fix for finding in self._rows])
-        return self.count_words(replace(wanted, fixes=EITHER), attrgetter("has_fix"))[True]
+        passes = replace(wanted, fixes=EITHER).matches
+        with_fix = [finding for finding in self._scope() if finding.has_fix]
+        return sum([passes(finding) and self._fits_news(finding) for finding in with_fix])
 
     def _stand(self, passing: Iterable[Finding]) -> RowsReset:
         """Let these findings, if their severities pass, and no others stand in order."""

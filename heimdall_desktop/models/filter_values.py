@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.finding import Finding, ScanId, cwe_number
 
+FRESH_MS = 5_000  # so old may counts be before somebody types again
 SLICE = 5_000  # findings counted in one turn of the loop: a few milliseconds
 
 
@@ -35,14 +36,18 @@ class FilterValues(QObject):
         self._counting: dict[str, Counter[str]] = {}
         self._names: dict[ScanId, str] = {}
         self._left: Sequence[Finding] = ()
+        self._scope: ScanId | None = None
+        self._age = QElapsedTimer()
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._count_slice)
 
     def look(self, scope: ScanId | None) -> None:
-        """Begin to count the findings of a scan, or of all of them; nothing if one is under way."""
-        if self._turn.isActive():
+        """Begin to count the findings of a scan, or of all, unless that was done just now."""
+        is_fresh = self._age.isValid() and self._age.elapsed() < FRESH_MS
+        if self._turn.isActive() or (is_fresh and scope == self._scope):
             return
+        self._scope = scope
         scans = [scan for scan in self._store if scope in (None, scan.id)]
         self._names = {scan.id: scan.name for scan in scans}
         self._left = list(chain.from_iterable(scan.findings.values() for scan in scans))
@@ -64,5 +69,6 @@ class FilterValues(QObject):
         counting["scan"].update(self._names.get(row.scan_id, "") for row in rows)
         if not self._left:
             self._turn.stop()
+            self._age.start()
             self.counts = counting
             self.changed.emit()

@@ -83,6 +83,7 @@ class FilterCompleter(QObject):
     # -- offering --
 
     def _offer(self) -> None:
+        self.values.look(self._state.filter.scan_id)
         completion = complete(self._edit.text(), self._edit.cursorPosition(), self.values.counts)
         self._popup.show_under(self._field, completion)
 

@@ -30,3 +30,20 @@ def test_values_are_counted_slice_by_slice(
     with qtbot.waitSignal(values.changed):
         values.look(SCAN_ID)
     assert (values.counts["sev"]["low"], values.counts["scan"].total()) == (0, 5)
+
+
+def test_counts_that_are_fresh_are_not_made_again(
+    qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    values = FilterValues(watched.store)
+    with qtbot.waitSignal(values.changed):
+        values.look(None)
+    watched.list([make_finding(1)])
+    with qtbot.assertNotEmitted(values.changed, wait=20):
+        values.look(None)
+    monkeypatch.setattr(module, "FRESH_MS", 0)
+    with qtbot.waitSignal(values.changed):
+        values.look(None)
+    assert values.counts["sev"].total() == 1

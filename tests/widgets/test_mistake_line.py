@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.widgets import mistake_line as module
 from heimdall_desktop.widgets.mistake_line import MistakeLine
 from heimdall_desktop.widgets.theme import Theme
 
@@ -44,3 +45,22 @@ def test_a_mistake_is_mended_in_its_place(theme: Theme, state: FilterState, qtbo
     state.set_text("sev:hihg sql")
     QTest.mouseClick(mend, Qt.MouseButton.LeftButton)
     assert (state.text, line.isHidden()) == ("sev:high sql", True)
+
+
+def test_what_is_only_unfinished_is_told_when_the_typing_rests(
+    theme: Theme, state: FilterState, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "REST_MS", 10)
+    line = MistakeLine(theme, state)
+    qtbot.addWidget(line)
+    state.set_text("sev:")
+    assert line.isHidden()
+    state.set_text("sev:high")
+    assert line.isHidden()
+    state.set_text("sev:high status:")
+    qtbot.waitUntil(lambda: not line.isHidden())
+    label = line.findChild(QLabel)
+    assert label is not None
+    assert label.text().startswith("A value is missing after status:")
+    state.set_text("sev:high status:open")
+    assert line.isHidden()
