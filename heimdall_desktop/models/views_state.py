@@ -43,7 +43,7 @@ class ViewsState(QObject):
         self._state, self._memory = state, memory
         self._views, _ = read_views(memory.text(MEMORY_NAME))
         self._current = ""
-        self._deleted: tuple[int, SavedView] | None = None
+        self._deleted: list[tuple[int, SavedView]] = []
         state.changed.connect(self._follow)
 
     @property
@@ -73,7 +73,7 @@ class ViewsState(QObject):
     @property
     def deleted(self) -> str:
         """The name of the view that was deleted last and can come back; "" for none."""
-        return "" if self._deleted is None else self._deleted[1].name
+        return self._deleted[-1][1].name if self._deleted else ""
 
     def show(self, name: str) -> None:
         """Look at a view."""
@@ -120,13 +120,13 @@ class ViewsState(QObject):
         """Throw a view away, until `undo`."""
         view = self._view(name)
         if view is not None:
-            self._deleted = self._views.index(view), view
+            self._deleted.append((self._views.index(view), view))
             self._set(without(self._views, name))
 
     def undo(self) -> None:
         """Bring the view back that was deleted last."""
-        if self._deleted is not None:
-            (place, view), self._deleted = self._deleted, None
+        if self._deleted:
+            place, view = self._deleted.pop()
             views = with_view(self._views, view)
             self._set(with_place(views, views[-1], place))
 

@@ -11,9 +11,10 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.manage_views_dialog import ManageViewsDialog
+from heimdall_desktop.widgets.save_view_dialog import SaveViewDialog
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.views_button import ViewsButton
-from heimdall_desktop.widgets.views_dialogs import ManageViewsDialog, SaveViewDialog
 
 
 class ViewsControl(QObject):

@@ -6,8 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.widgets.manage_views_dialog import ManageViewsDialog
+from heimdall_desktop.widgets.save_view_dialog import SaveViewDialog
 from heimdall_desktop.widgets.theme import Theme
-from heimdall_desktop.widgets.views_dialogs import ManageViewsDialog, SaveViewDialog
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 

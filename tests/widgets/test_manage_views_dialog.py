@@ -1,4 +1,4 @@
-"""Views get their names, and are renamed, ordered, deleted and brought back by keys and clicks."""
+"""Views are renamed, ordered, deleted and brought back by keys and clicks."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.widgets.manage_views_dialog import ManageViewsDialog
 from heimdall_desktop.widgets.theme import Theme
-from heimdall_desktop.widgets.views_dialogs import ManageViewsDialog, SaveViewDialog
 
 
 @pytest.fixture
@@ -42,25 +41,6 @@ def names(views: ViewsState) -> list[str]:
     return [view.name for view in views.views]
 
 
-def test_a_view_is_saved_under_a_name_with_its_scope(
-    theme: Theme, views: ViewsState, state: FilterState, qtbot: QtBot
-) -> None:
-    state.set_text("sql")
-    state.set_scope(ScanId("one"))
-    dialog = SaveViewDialog(theme, views, "sql", "payments-api")
-    qtbot.addWidget(dialog)
-    dialog.open()
-    save = dialog.findChild(QPushButton, "view-save")
-    assert save is not None
-    assert not save.isEnabled()
-    QTest.keyClicks(dialog.name.edit, "Mine")
-    dialog.scope.click()
-    QTest.keyClick(dialog.name.edit, Qt.Key.Key_Return)
-    assert not dialog.isVisible()
-    view = views.views[-1]
-    assert (view.name, view.text, view.has_scope, view.scan_id) == ("Mine", "sql", True, "one")
-
-
 def test_views_are_ordered_and_the_choice_goes_with_them(
     manage: ManageViewsDialog, views: ViewsState
 ) -> None:
@@ -83,6 +63,11 @@ def test_a_deleted_view_comes_back(manage: ManageViewsDialog, views: ViewsState)
     for _ in before:
         click(manage, "views-delete")
     assert names(views) == []
+    for _ in before:
+        click(manage, "views-undo")
+    assert names(views) == before
+    for _ in before:
+        click(manage, "views-delete")
     assert manage.list.count() == 0
     QTest.keyClick(manage.list, Qt.Key.Key_Delete)
     QTest.keyClick(manage.list, Qt.Key.Key_Return)
