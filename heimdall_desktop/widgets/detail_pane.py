@@ -5,6 +5,7 @@ shown, its newest row takes over, as in the table. Source: ux.md 2.2, design.md 
 """
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
@@ -34,6 +35,8 @@ from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
 FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
+FACTS_LEAST_PX = 316  # where the tabs would not fit beside that
+TABS_PX = 400  # all tabs side by side
 
 _NOTHING = Emptiness("ui-detail", "No finding selected.", "Choose a row to see its evidence.")
 _WAITING = Emptiness("ui-detail", "This finding has not been read yet.", "It shows once it is.")
@@ -153,6 +156,10 @@ class DetailPane(Pane):
         self._tabs.set_wide(is_wide=is_wide)
         self._measure()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
     def _follow(self, changes: list[Change]) -> None:
         is_news = False
         for change in changes:
@@ -270,7 +277,15 @@ class DetailPane(Pane):
         scale = self._theme.scale
         self._beside_column.setContentsMargins(scale(16), 0, scale(16), scale(12))
         is_wide = self._orientation is Qt.Orientation.Horizontal
-        unlimited = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
-        self._facts.setMinimumWidth(scale(FACTS_WIDTH_PX) if is_wide else 0)
-        self._facts.setMaximumWidth(scale(FACTS_WIDTH_PX) if is_wide else unlimited)
         self._facts.set_edges(Edge.END if is_wide else Edge.BOTTOM)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Below the table give the facts their width, or less of it where the tabs need some."""
+        scale = self._theme.scale
+        if self._orientation is Qt.Orientation.Horizontal:
+            room = min(scale(FACTS_WIDTH_PX), self.width() - scale(TABS_PX))
+            self._facts.setFixedWidth(max(scale(FACTS_LEAST_PX), room))
+        else:
+            self._facts.setMinimumWidth(0)
+            self._facts.setMaximumWidth(16_777_215)  # QWIDGETSIZE_MAX, which PySide6 lacks

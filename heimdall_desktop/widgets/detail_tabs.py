@@ -29,6 +29,7 @@ from heimdall_desktop.widgets.tab_bar import TabBar
 from heimdall_desktop.widgets.theme import Theme
 
 BOTH_FROM_PX = 600  # evidence and fix side by side
+LONG_LABEL_FROM_PX = 470  # room for all tabs with "Evidence and fix"
 
 
 class Tab(Enum):
@@ -170,12 +171,16 @@ class DetailTabs(QWidget):
         self._is_wide = is_wide
         self._evidence.set_wide(is_wide=is_wide)
         self._share_page()
-        self._bar.set_label(0, tr("Evidence and fix") if is_wide else tr(Tab.EVIDENCE.value))
         if self._finding is not None:
             self.show_finding(self._finding, self._changes)
 
     def _share_page(self) -> None:
         """Let evidence and fix stand side by side where both can be read."""
+        is_long = self._is_wide and self.width() >= self._theme.scale(LONG_LABEL_FROM_PX)
+        label = tr("Evidence and fix") if is_long else tr(Tab.EVIDENCE.value)
+        if self._bar.accessibleTabName(0) != label:
+            self._bar.set_label(0, label)
+            self._fit_bar()
         is_beside = self._is_wide and self.width() >= self._theme.scale(BOTH_FROM_PX)
         directions = QBoxLayout.Direction
         self._both.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)

@@ -275,3 +275,16 @@ def test_the_page_is_opened_only_after_asking_and_without_a_token(
     assert part(pane, QLabel, "link-host").text() == "Open heimdall.example.org in the browser?"
     page = f"https://heimdall.example.org/findings/{finding_id(1)}"
     assert part(pane, QLabel, "link-address").text() == page
+
+
+def test_below_a_narrow_table_the_facts_give_way_to_the_tabs(
+    pane: DetailPane, store: Store, ticker: Ticker, qtbot: QtBot
+) -> None:
+    read(store, ticker, 1.0, make_finding(1, description="Why."))
+    pane.show_finding(finding_id(1))
+    pane.set_layout(Qt.Orientation.Horizontal)
+    tabs = part(pane, QTabBar, "detail-tabs")
+    pane.resize(716, 263)
+    qtbot.waitUntil(lambda: tabs.mapTo(pane, tabs.rect().topLeft()).x() < 340)
+    pane.resize(1066, 263)
+    qtbot.waitUntil(lambda: tabs.mapTo(pane, tabs.rect().topLeft()).x() > 390)

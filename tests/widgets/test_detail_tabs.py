@@ -185,3 +185,13 @@ def test_the_flow_is_counted_and_walked_from_any_tab(tabs: DetailTabs) -> None:
     tabs.show_finding(BARE)
     tabs.step_flow(1)
     assert [*opened, tabs.current] == [Tab.FLOW, Tab.HISTORY]
+
+
+def test_where_room_is_short_the_first_tab_has_a_short_name(tabs: DetailTabs, qtbot: QtBot) -> None:
+    tabs.set_wide(is_wide=True)
+    tabs.show_finding(FULL)
+    for width, name in ((400, "Evidence"), (500, "Evidence and fix")):
+        tabs.resize(width, 263)
+        qtbot.waitUntil(lambda name=name: shown_tabs(tabs)[0] == name)  # type: ignore[misc]
+        last = bar(tabs).tabRect(tuple(Tab).index(Tab.FIELDS))
+        assert last.right() <= width
