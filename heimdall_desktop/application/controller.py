@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.discovery import Discovery, refusal, scan_id_of
+from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.link import ServerLink
@@ -22,6 +22,7 @@ from heimdall_desktop.application.requests import (
     PatchesAnswer,
     ThreatModelAnswer,
 )
+from heimdall_desktop.application.scan_reader import refusal, scan_id_of
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
@@ -376,7 +377,6 @@ class Controller:
 
     async def _sign_in(self, sign_in: Callable[[], Awaitable[ServerLink]]) -> None:
         link = await sign_in()
-        self._new_scans.resume()
         self._resume(link)
         self._remember()
         self.on_account_moved()
@@ -392,6 +392,7 @@ class Controller:
 
     def _resume(self, link: ServerLink) -> None:
         """Go on with the scans of a server that has a token again."""
+        self._new_scans.resume()
         for scan in self._scans_of(link.url):
             has_ended = scan.connection and scan.connection.connection is Connection.ENDED
             if not has_ended:

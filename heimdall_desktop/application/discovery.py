@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.discovery_requests import (
+    NAMED_LIMIT,
     CallOff,
     NamedFound,
     ReposFound,
@@ -21,7 +22,8 @@ from heimdall_desktop.application.discovery_requests import (
 )
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.domain.discovery import Find, Finds, FoundRepo, FoundScan, Usual, found_scan
+from heimdall_desktop.application.scan_reader import ScanReader, described, refusal, scan_id_of
+from heimdall_desktop.domain.discovery import Find, Finds, FoundRepo, FoundScan, Usual
 from heimdall_desktop.domain.errors import (
     HeimdallError,
     LinkError,
@@ -30,19 +32,17 @@ from heimdall_desktop.domain.errors import (
     WireError,
 )
 from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import LiveRead, ScanRead
+from heimdall_desktop.domain.observation import ScanRead
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.server import host_name
 from heimdall_desktop.services.page_links import PageLinks
 
 AT_ONCE = 2
 REPOS_LIMIT = 200
 SCANS_LIMIT = 100  # of one repository
 PAGES_LIMIT = 10  # should a build give only few on each
-NAMED_LIMIT = 8  # scans of a text that are asked for before anybody wants to watch them
 
 Page = Callable[[int], Awaitable[PageLinks]]
-Describe = Callable[[ScanRead, FoundRepo, LiveRead | None, ServerUrl], FoundScan]
 Id = TypeVar("Id", bound=str)
 
 
@@ -69,7 +69,7 @@ class Discovery:
         self._accounts = accounts
         self._requests = requests
         self._clock = clock
-        self._describe = partial(_describe, clock=clock, now=now, usual=usual)
+        self._describe = partial(described, clock=clock, now=now, usual=usual)
         self._gate = asyncio.Semaphore(AT_ONCE)
 
     # -- what the window asks for --
@@ -88,7 +88,7 @@ class Discovery:
         return self._start(read, on_finds, name="find the scans of a repository")
 
     def request_named(self, text: str, on_named: NamedFound) -> CallOff:
-        """Read the scans that ids and links in a text name; all of them, or an error."""
+        """Read the first scans that ids and links in a text name; all of them, or an error."""
 
         async def read() -> None:
             on_named(await self._named(scan_links(text)[:NAMED_LIMIT]))
@@ -155,7 +155,7 @@ class Discovery:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
         async with self._gate:
             links = await link.pages.start()
-        reader = _ScanReader(link, self._describe)
+        reader = ScanReader(link, self._describe)
         await self._read_rows(finds, links.scans[:SCANS_LIMIT], reader.read, on_finds)
 
     async def _repos(self, link: ServerLink, on_finds: ReposFound) -> None:
@@ -169,7 +169,7 @@ class Discovery:
         page = partial(link.pages.repo, repo.repo_id)
         ids = await self._paged(page, lambda links: links.scans, SCANS_LIMIT)
         finds = replace(finds, has_more=len(ids) > SCANS_LIMIT)
-        reader = _ScanReader(link, self._describe, repo)
+        reader = ScanReader(link, self._describe, repo)
         await self._read_rows(finds, ids[:SCANS_LIMIT], reader.read, on_finds)
 
     async def _paged(
@@ -233,7 +233,7 @@ class Discovery:
             try:
                 async with self._gate:
                     scan_id = await scan_id_of(link, named)
-                    reader = _ScanReader(link, self._describe)
+                    reader = ScanReader(link, self._describe)
                     scan = await reader.read(scan_id)
             except NotVisible:
                 refused += 1
@@ -243,65 +243,3 @@ class Discovery:
         if refused:
             raise refusal(refused, len(links))
         return tuple(found.values())
-
-
-class _ScanReader:
-    """Reads scans of one server for a list of them; each repository once.
-
-    Args:
-        link: the server.
-        describe: makes a find of what was read.
-        only: the repository whose scans are wanted; None for all.
-    """
-
-    def __init__(self, link: ServerLink, describe: Describe, only: FoundRepo | None = None) -> None:
-        self._link, self._describe, self._only = link, describe, only
-        self._repos = {} if only is None else {only.repo_id: only}
-
-    async def read(self, scan_id: ScanId) -> FoundScan | None:
-        """Return a scan; None if it is of another repository than wanted."""
-        api = self._link.api
-        scan = await api.scan(scan_id)
-        if self._only is not None and scan.repo_id != self._only.repo_id:
-            return None
-        live = None if scan.counts else await api.live(scan.scan_id)
-        if scan.repo_id not in self._repos:
-            self._repos[scan.repo_id] = await api.found_repo(scan.repo_id)
-        repo = self._repos[scan.repo_id]
-        return self._describe(scan, repo, live, self._link.url)
-
-
-def _describe(
-    scan: ScanRead,
-    repo: FoundRepo,
-    live: LiveRead | None,
-    server: ServerUrl,
-    *,
-    clock: Callable[[], float],
-    now: Callable[[], datetime],
-    usual: Usual,
-) -> FoundScan:
-    """Return a scan as it is now."""
-    return found_scan(scan, repo, live, server, clock(), now(), usual)
-
-
-async def scan_id_of(link: ServerLink, scan_link: ScanLink) -> ScanId:
-    """Return the scan a link leads to; of a finding it is asked for.
-
-    Raises:
-        ServerError, WireError: as `HeimdallApi.finding`.
-    """
-    if scan_link.scan_id is not None:
-        return scan_link.scan_id
-    if scan_link.finding_id is None:
-        raise AssertionError("a scan link names a scan or a finding")
-    return (await link.api.finding(scan_link.finding_id)).scan_id
-
-
-def refusal(refused: int, named: int) -> NotVisible:
-    """Return the error that so many of the named scans cannot be seen."""
-    remedy = "Check the address and the account."
-    if named == 1:
-        return NotVisible("That scan does not exist, or belongs to another account.", remedy)
-    fact = f"{refused} of {named} scans do not exist, or belong to another account."
-    return NotVisible(fact, remedy)

@@ -10,6 +10,8 @@ from typing import Protocol
 from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.domain.errors import HeimdallError
 
+NAMED_LIMIT = 8  # scans of a text that are asked for before anybody wants to watch them
+
 CallOff = Callable[[], object]
 """Ends a request that is under way; nothing comes of it any more."""
 ScansFound = Callable[[ScanFinds], None]
@@ -30,4 +32,4 @@ class DiscoveryRequests(Protocol):
         """Read the scans of a repository, newest first."""
 
     def request_named(self, text: str, on_named: NamedFound) -> CallOff:
-        """Read the scans that ids and links in a text name; all of them, or an error."""
+        """Read the first scans that ids and links in a text name; all of them, or an error."""

@@ -64,8 +64,11 @@ class NewScans:
             self._looking = None
 
     def resume(self) -> None:
-        """Somebody has signed in again."""
+        """Somebody has signed in: look at once, if it is switched on."""
         self._refused = None
+        if self._looking is not None:
+            self.switch(is_on=False)
+            self.switch(is_on=True)
 
     async def look(self) -> None:
         """Look once, if anybody is signed in."""

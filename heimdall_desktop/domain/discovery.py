@@ -68,11 +68,6 @@ class FoundScan:
         return f"{self.server}/scans/{self.scan_id}"
 
     @property
-    def sentence(self) -> str:
-        """The row read aloud, without its time."""
-        return f"{self.repo.sentence}. {self.words}. {self.counted}."
-
-    @property
     def counted(self) -> str:
         """Its findings in words."""
         counts = self.counts

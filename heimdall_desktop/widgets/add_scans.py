@@ -158,7 +158,9 @@ class AddScans(DialogFrame):
         if not self._is_busy:
             words = tr("Starting a scan of {name}\u2026").format(name=repo.name)
             attempt = self._begin(words)
-            self._requests.request_repo_scan(repo.repo_id, lambda error: self._end(attempt, error))
+            self._requests.request_repo_scan(
+                repo.repo_id, lambda error: self._end_start(attempt, error)
+            )
 
     def make_start_menu(self) -> QMenu:
         """Return what may be scanned; the menu deletes itself when it closes."""
@@ -203,6 +205,14 @@ class AddScans(DialogFrame):
             self.accept()
         else:
             self._error.show_error(error)
+
+    def _end_start(self, attempt: int, error: HeimdallError | None) -> None:
+        """A scan was started; whoever has chosen others too goes on with these."""
+        if error is None and self._count and attempt == self._attempt:
+            self._set_busy(False)
+            self._tabs.read()
+        else:
+            self._end(attempt, error)
 
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy

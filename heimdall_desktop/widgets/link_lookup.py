@@ -12,7 +12,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
+from heimdall_desktop.application.discovery_requests import (
+    NAMED_LIMIT,
+    CallOff,
+    DiscoveryRequests,
+)
 from heimdall_desktop.domain.discovery import FoundScan, summary
 from heimdall_desktop.domain.errors import HeimdallError, LinkError, NotVisible
 from heimdall_desktop.domain.finding import ScanId
@@ -25,7 +29,6 @@ from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
 
 TEXT_LIMIT = 100_000  # characters; more is no list of links and only costs time
-NAMES_LIMIT = 8  # scans that are asked for
 PAUSE_MS = 400
 EXAMPLE = "https://heimdall.example.org/scans/\u2026"
 
@@ -125,7 +128,7 @@ class LinkLookup(QWidget):
             names = summary(found)
             if len(found) == 1 and self._is_watched(found[0].scan_id):
                 names = tr("{name}, watched already").format(name=found[0].repo.name)
-            rest = tr(" and others") if len(self._links) > NAMES_LIMIT else ""
+            rest = tr(" and others") if len(self._links) > NAMED_LIMIT else ""
             self._say(f"{fact}: {names}{rest}")
 
     def _say(self, text: str, icon: str = "ui-check", tone: Tone = Tone.ACCENT) -> None:

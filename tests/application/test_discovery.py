@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.discovery import AT_ONCE, NAMED_LIMIT
-from heimdall_desktop.application.discovery_requests import CallOff
+from heimdall_desktop.application.discovery import AT_ONCE
+from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, CallOff
 from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.domain.errors import (
     HeimdallError,

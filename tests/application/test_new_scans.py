@@ -200,3 +200,13 @@ async def test_another_session_goes_on_with_it(
     await later.begin()
     await later.until(lambda: later.store.scan(ScanId(scan.id)) is not None)
     await later.aclose()
+
+
+async def test_signing_in_again_looks_at_once(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    running.expire_sessions(email)
+    desk.controller.watch_new_scans(is_on=True)
+    scan = running.script_scan("shop", email).run_until("hunt")
+    assert await desk.sign_in(running.url, email, PASSWORD) is None
+    await desk.until(lambda: desk.store.scan(ScanId(scan.id)) is not None, limit_s=10)

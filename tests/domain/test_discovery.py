@@ -84,9 +84,9 @@ def test_it_can_be_watched_by_its_address() -> None:
         (None, False, "Findings not known"),
     ],
 )
-def test_a_row_is_one_sentence(counts: Counts | None, is_live: bool, told: str) -> None:
+def test_findings_are_told_in_words(counts: Counts | None, is_live: bool, told: str) -> None:
     found = discovery.found_scan("shop", counts=counts, is_live=is_live)
-    assert found.sentence == f"shop, main. Hunt 6:02. {told}."
+    assert found.counted == told
 
 
 def test_one_scan_is_summed_up_and_several_are_named() -> None:

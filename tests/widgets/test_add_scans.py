@@ -165,6 +165,20 @@ def test_a_scan_of_a_repository_is_started_once_and_its_refusal_told(
     assert adding.requests.asked == [("repo_scan", repo.repo_id)] * 2
 
 
+def test_a_choice_outlives_the_start_of_a_scan(adding: Adding) -> None:
+    adding.find("newest", SHOP)
+    click_row(adding.rows("live-scans"), 0)
+    adding.tabs.setCurrentIndex(2)
+    adding.find("repos", found_repo("web"))
+    rows = adding.rows("repos")
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    menu_action(adding.dialog, "Of web").trigger()
+    adding.requests.answer()
+    assert adding.dialog.isVisible()
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+    assert adding.discovery.asked[-1] == ("repos",)
+
+
 def test_the_demo_can_be_played_from_here(adding: Adding) -> None:
     adding.tabs.setCurrentIndex(3)
     click(adding.button("add-demo"))

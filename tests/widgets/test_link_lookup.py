@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.discovery_requests import NAMED_LIMIT
 from heimdall_desktop.domain.errors import LinkError, NotVisible, ServerUnreachable
 from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.widgets.link_lookup import NAMES_LIMIT, TEXT_LIMIT, LinkLookup
+from heimdall_desktop.widgets.link_lookup import TEXT_LIMIT, LinkLookup
 from heimdall_desktop.widgets.links_field import LinksField
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.discovery import RecordedDiscovery, found_scan
@@ -113,7 +114,7 @@ def test_of_a_scan_that_is_watched_that_is_said(
 def test_of_many_some_are_named(
     lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
 ) -> None:
-    lookup.suggest(" ".join(f"{number:08x}{ONE[8:]}" for number in range(NAMES_LIMIT + 1)))
+    lookup.suggest(" ".join(f"{number:08x}{ONE[8:]}" for number in range(NAMED_LIMIT + 1)))
     rest(discovery, qtbot)
     discovery.tell("named", (found_scan("shop"), found_scan("web", number=2)))
     assert verdict(lookup) == "9 scans found: shop, web and others"

@@ -1,0 +1,33 @@
+"""From another process: find scans of a server, tick one and watch it, without the mouse."""
+
+from tests.end_to_end.conftest import Start
+from tests.fakes.accessibility import AccessibleWindow
+from tests.fakes.attended_server import AttendedServer
+
+
+def test_a_live_scan_is_found_and_watched_and_a_new_one_comes_by_itself(
+    server: AttendedServer,
+    account: tuple[str, str],
+    start: Start,
+    real_window: dict[str, str],
+) -> None:
+    server.script_scan("shop", account[0]).run_until("hunt").add_findings(3)
+    web = server.script_scan("web", account[0]).run_until("tyr")
+    running = start("--server", server.url, token=account[1], desktop=real_window)
+    window = AccessibleWindow(running.pid)
+
+    window.press("Add scans")
+    newest, older = window.rows(2, "Add scans", "Live scans")
+    assert newest.startswith("web. Tyr 0:")
+    assert older.startswith("shop. Hunt 0:")
+    assert "3 findings: 3 high, started " in older
+    window.focus("Add scans", "Live scans")
+    window.keys("Home", "space")
+    window.press("Add scans", "Watch 1 scan")
+    server.until_attended(web)
+
+    late = server.script_scan("late", account[0]).run_until("hunt")
+    window.press("Watch new scans by themselves")
+    server.until_attended(late)
+    running.terminate()
+    assert running.ended().status == 0
