@@ -128,15 +128,27 @@ class Discovery:
         name: str,
     ) -> CallOff:
         asked_at_s = self._clock()
+        is_off = False
+
+        def find(finds: Finds[Find]) -> None:
+            if not is_off:  # of two workers one may be about to tell
+                on_finds(finds)
 
         def tell(error: HeimdallError | None) -> None:
             if error is not None:
-                on_finds(Finds(is_done=True, error=error, asked_at_s=asked_at_s))
+                find(Finds(is_done=True, error=error, asked_at_s=asked_at_s))
 
         async def work() -> None:
-            await read(self.link_in_use(), on_finds)
+            await read(self.link_in_use(), find)
 
-        return self._requests.start(work, tell, name=name)
+        cancel = self._requests.start(work, tell, name=name)
+
+        def call_off() -> None:
+            nonlocal is_off
+            is_off = True
+            cancel()
+
+        return call_off
 
     def link_in_use(self) -> ServerLink:
         """Return the server to look on.
