@@ -18,7 +18,6 @@ from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.wording import tr
 
 OFFERS_LIMIT = 12
-_ORDERED = ("sev", "conf", "line")
 _VALUE = re.compile(r"[^,]*\Z")
 _SPANS = ("10m", "1h", "8h", "1d", "7d")
 _MOMENTS = ("today", "yesterday")

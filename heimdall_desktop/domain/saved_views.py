@@ -1,4 +1,4 @@
-"""Named views: a filter, and maybe a scope, under a name that people gave; and their memory.
+"""Named views: a filter, maybe a scope and how rows stand, under a name; and their memory.
 
 Names and filters come back from a file that anything may have happened to: what is not a view is
 left out, and nothing of it is taken for more than a text. Source: ux.md feature 13.
@@ -27,12 +27,14 @@ class SavedView:
         text: the filter as it is typed.
         has_scope: whether it goes to its scope as well.
         scan_id: its scope, None for all scans.
+        looks: how rows are sorted and grouped, as `TableLooks` are remembered; "" leaves them.
     """
 
     name: str
     text: str
     has_scope: bool = False
     scan_id: ScanId | None = None
+    looks: str = ""
 
 
 Views = tuple[SavedView, ...]
@@ -98,6 +100,7 @@ def write_views(views: Sequence[SavedView], current: str = "") -> str:
     rows = [
         {"name": view.name, "text": view.text}
         | ({"scope": view.scan_id or ""} if view.has_scope else {})
+        | ({"looks": view.looks} if view.looks else {})
         for view in views
     ]
     return json.dumps({"views": rows, "current": current}, ensure_ascii=False)
@@ -125,8 +128,11 @@ def _read_view(row: object) -> SavedView | None:
     if not isinstance(row, dict):
         return None
     name, text, scope = row.get("name"), row.get("text"), row.get("scope")
+    told = row.get("looks")
+    looks = told if isinstance(told, str) and len(told) <= LONGEST_TEXT else ""
     if not isinstance(name, str) or not isinstance(text, str) or len(text) > LONGEST_TEXT:
         return None
     if not isinstance(scope, str):
-        return SavedView(name, text)
-    return SavedView(name, text, has_scope=True, scan_id=ScanId(scope) if scope else None)
+        return SavedView(name, text, looks=looks)
+    scan_id = ScanId(scope) if scope else None
+    return SavedView(name, text, has_scope=True, scan_id=scan_id, looks=looks)

@@ -1,5 +1,7 @@
 """The named views, the one in use, and whether the filter has gone away from it since."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -15,7 +17,9 @@ from heimdall_desktop.domain.saved_views import (
     without,
     write_views,
 )
+from heimdall_desktop.domain.table_looks import TableLooks, table_looks
 from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.table_state import TableState
 
 MEMORY_NAME = "views"
 
@@ -26,6 +30,7 @@ class ViewsState(QObject):
     Args:
         state: The filter that views write and are made of.
         memory: Where they are kept.
+        table: How rows are sorted and grouped, which a view may keep as well.
         parent: Its owner.
 
     Signals:
@@ -37,14 +42,20 @@ class ViewsState(QObject):
     scope_wanted = Signal(object)
 
     def __init__(
-        self, state: FilterState, memory: WindowMemory, parent: QObject | None = None
+        self,
+        state: FilterState,
+        memory: WindowMemory,
+        table: TableState | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._state, self._memory = state, memory
+        self._table = table or TableState()
         self._views, _ = read_views(memory.text(MEMORY_NAME))
         self._current = ""
         self._deleted: list[tuple[int, SavedView]] = []
         state.changed.connect(self._follow)
+        self._table.changed.connect(self.changed)
 
     @property
     def views(self) -> Views:
@@ -63,7 +74,8 @@ class ViewsState(QObject):
         if view is None:
             return False
         is_elsewhere = view.has_scope and view.scan_id != scope
-        return is_elsewhere or _words(view.text) != _words(self._state.text)
+        is_otherwise = view.looks and _standing(table_looks(view.looks)) != self._standing()
+        return is_elsewhere or bool(is_otherwise) or _words(view.text) != _words(self._state.text)
 
     @property
     def has_mistake(self) -> bool:
@@ -82,13 +94,17 @@ class ViewsState(QObject):
             return
         self._current = name
         self._state.set_text(view.text)
+        if view.looks:
+            kept = table_looks(view.looks)
+            self._table.change(lambda now: replace(now, order=kept.order, group=kept.group))
         if view.has_scope:
             self.scope_wanted.emit(view.scan_id)
         self.changed.emit()
 
-    def add(self, name: str, *, has_scope: bool) -> None:
+    def add(self, name: str, *, has_scope: bool, has_looks: bool = False) -> None:
         """Save what is looked at as a new view, and let it be the one in use."""
-        self._set(with_view(self._views, self._present(name, has_scope=has_scope)))
+        present = self._present(name, has_scope=has_scope, has_looks=has_looks)
+        self._set(with_view(self._views, present))
         self._current = self._views[-1].name
         self.changed.emit()
 
@@ -96,7 +112,8 @@ class ViewsState(QObject):
         """Let the view in use mean what is looked at now."""
         view = self.current
         if view is not None:
-            present = self._present(view.name, has_scope=view.has_scope)
+            has_looks = bool(view.looks)
+            present = self._present(view.name, has_scope=view.has_scope, has_looks=has_looks)
             self._set(updated(self._views, present))
 
     def rename(self, name: str, wanted: str) -> None:
@@ -133,9 +150,13 @@ class ViewsState(QObject):
     def _view(self, name: str) -> SavedView | None:
         return next((view for view in self._views if view.name == name), None)
 
-    def _present(self, name: str, *, has_scope: bool) -> SavedView:
+    def _present(self, name: str, *, has_scope: bool, has_looks: bool) -> SavedView:
         scan_id: ScanId | None = self._state.filter.scan_id if has_scope else None
-        return SavedView(name, self._state.text.strip(), has_scope, scan_id)
+        looks = self._standing().text if has_looks else ""
+        return SavedView(name, self._state.text.strip(), has_scope, scan_id, looks)
+
+    def _standing(self) -> TableLooks:
+        return _standing(self._table.looks)
 
     def _set(self, views: Views) -> None:
         self._views = views
@@ -146,6 +167,11 @@ class ViewsState(QObject):
         if not self._state.text.strip():
             self._current = ""
         self.changed.emit()
+
+
+def _standing(looks: TableLooks) -> TableLooks:
+    """Return how rows stand, and nothing else of how the table looks."""
+    return TableLooks(order=looks.order, group=looks.group)
 
 
 def _words(text: str) -> list[str]:

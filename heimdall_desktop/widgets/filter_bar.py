@@ -249,6 +249,7 @@ class FilterBar(Pane):
         left = self._theme.scale(INSET_PX)
         for chip in (*self._severities.values(), *self._ends()):
             chip.setVisible(chip in shown)
+        self._more.setChecked(any(c.isChecked() for c in wanted if c not in shown))
         for chip in shown:
             if self._line_x is None and chip in self._ends():
                 margin = self._theme.scale(LINE_MARGIN_PX)

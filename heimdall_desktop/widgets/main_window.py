@@ -119,7 +119,8 @@ class MainWindow(QMainWindow):
         self._problems = ProblemBar(theme)
         self._top = TopBar(theme, self._head, self._findings.filter_field)
         filter_state = self._findings.filter_state
-        self._views = ViewsControl(theme, filter_state, memory, self._scope_words, self)
+        table = self._findings.table_state
+        self._views = ViewsControl(theme, filter_state, memory, table, self._scope_words, self)
         self._top.add_tool(self._views.button)
         self._top.add_tool(FreezeButton(theme, self._findings))
         self._actions = WindowActions(theme, self)

@@ -46,12 +46,17 @@ class SaveViewDialog(DialogFrame):
         self.name.edit.textChanged.connect(self._check)
         self.scope = Switch(theme, go_there.format(scope=scope))
         self.scope.setObjectName("view-scope")
-        scope_row = QHBoxLayout()
-        scope_row.addWidget(Label(theme, go_there.format(scope=scope), elide=right), 1)
-        scope_row.addWidget(self.scope)
+        stand = tr("Sort and group as now as well")
+        self.looks = Switch(theme, stand)
+        self.looks.setObjectName("view-looks")
         self.column.addWidget(shown)
         self.column.addWidget(self.name)
-        self.column.addLayout(scope_row)
+        switches = ((go_there.format(scope=scope), self.scope), (stand, self.looks))
+        for words, switch in switches:
+            row = QHBoxLayout()
+            row.addWidget(Label(theme, words, elide=right), 1)
+            row.addWidget(switch)
+            self.column.addLayout(row)
         self.add_end(self._make_end())
         self._check()
         self.name.setFocus()
@@ -73,5 +78,9 @@ class SaveViewDialog(DialogFrame):
         self._save.setEnabled(bool(clean_name(self.name.edit.text())))
 
     def _add(self) -> None:
-        self._views.add(self.name.edit.text(), has_scope=self.scope.isChecked())
+        self._views.add(
+            self.name.edit.text(),
+            has_scope=self.scope.isChecked(),
+            has_looks=self.looks.isChecked(),
+        )
         self.accept()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.manage_views_dialog import ManageViewsDialog
@@ -24,6 +25,7 @@ class ViewsControl(QObject):
         theme: Colours, fonts and measures.
         state: The filter that views write and are made of.
         memory: Where views are kept.
+        table: How rows are sorted and grouped.
         scope_name: What is looked at, in words.
         window: Dialogs lie over it; the owner.
 
@@ -37,13 +39,14 @@ class ViewsControl(QObject):
         theme: Theme,
         state: FilterState,
         memory: WindowMemory,
+        table: TableState,
         scope_name: Callable[[], str],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._theme, self._state, self._window = theme, state, window
         self._scope_name = scope_name
-        self.views = ViewsState(state, memory, self)
+        self.views = ViewsState(state, memory, table, self)
         self.button = ViewsButton(theme, self.views)
         self.button.saving_wanted.connect(self._save)
         self.button.managing_wanted.connect(self._manage)

@@ -1,11 +1,17 @@
 """Views are shown, saved, changed, deleted and brought back, and remembered at once."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.columns import Column
 from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.group import GroupBy
+from heimdall_desktop.domain.order import Order
 from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.models.views_state import ViewsState
 
 
@@ -85,3 +91,20 @@ def test_views_are_renamed_moved_deleted_and_brought_back(views: ViewsState) -> 
     assert (names(views)[0], views.deleted) == ("Fresh", "")
     views.undo()
     assert len(names(views)) == len(before)
+
+
+def test_a_view_may_keep_how_rows_stand(state: FilterState, memory: WindowMemory) -> None:
+    table = TableState()
+    views = ViewsState(state, memory, table)
+    by_severity = Order(Column.SEVERITY, is_descending=True)
+    table.change(lambda looks: replace(looks, order=by_severity, group=GroupBy.FILE))
+    state.set_text("sql")
+    views.add("Mine", has_scope=False, has_looks=True)
+    table.change(lambda looks: replace(looks, group=None, zoom=150))
+    assert views.is_changed
+    views.show("Confirmed")
+    assert (table.looks.group, views.is_changed) == (None, False)
+    views.show("Mine")
+    assert (table.looks.order, table.looks.group) == (by_severity, GroupBy.FILE)
+    assert (table.looks.zoom, views.is_changed) == (150, False)
+    assert ViewsState(FilterState(), memory).views == views.views

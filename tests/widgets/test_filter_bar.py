@@ -138,8 +138,10 @@ def test_what_does_not_fit_is_in_more(bar: FilterBar, state: FilterState) -> Non
     assert all(c.x() >= 0 and c.geometry().right() < 300 for c in shown)
     menu = open_menu(bar, "more")
     assert action(menu, "Low").text() == "Low\t0"
+    assert not chip(bar, "more").isChecked()
     action(menu, "Low").trigger()
     assert state.text == "sev:low"
+    assert chip(bar, "more").isChecked()
     assert [a.text() for a in menu.actions() if a.menu() is not None] == ["Status", "Source"]
     menu.close()
 
