@@ -65,7 +65,7 @@ class HeimdallApi:
         Raises:
             NotVisible: it does not exist, or belongs to another account.
         """
-        return wire.found_repo(await self._get(f"/api/repos/{repo_id}"))
+        return wire.found_repo(await self._get(f"/api/repos/{repo_id}"), repo_id)
 
     async def live(self, scan_id: ScanId) -> LiveRead:
         """Read the live snapshot of a scan.

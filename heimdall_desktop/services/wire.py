@@ -193,15 +193,15 @@ def repo_read(body: bytes, scan_id: ScanId) -> RepoRead:
     return RepoRead(scan_id, repo.name, repo.default_branch)
 
 
-def found_repo(body: bytes) -> FoundRepo:
+def found_repo(body: bytes, repo_id: RepoId) -> FoundRepo:
     """Return a repository for a list of them.
 
     Raises:
         WireError: it is no repository.
     """
     repo = opened(_REPO.decode, body)
-    name = one_line(repo.name) or repo.id[:8]
-    return FoundRepo(RepoId(repo.id), name, one_line(repo.default_branch or ""))
+    name = one_line(repo.name) or repo_id[:8]
+    return FoundRepo(repo_id, name, one_line(repo.default_branch or ""))
 
 
 def repo_id(body: bytes) -> RepoId:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.widgets.labels import Label
 from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Ground
 
@@ -71,6 +72,7 @@ class DialogFrame(QDialog):
         """Put the row of buttons, ghosts first, below a hairline at the end of the dialog."""
         end = Pane(self._theme, Ground.RAISED, Edge.TOP)
         inset, space = self._theme.scale(INSET_PX), self._theme.scale(13)
-        row.setContentsMargins(inset - self._theme.scale(GHOST_PX), space, inset, space)
+        start = inset - self._theme.scale(GHOST_PX)
+        set_row_margins(self, row, start=start, end=inset, top=space, bottom=space)
         end.setLayout(row)
         self._whole.addWidget(end)

@@ -23,6 +23,7 @@ from heimdall_desktop.widgets.labels import Label
 from heimdall_desktop.widgets.local_page import LocalPage
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.repos_page import ReposPage
+from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.tab_bar import TAB_PADDING_PX, TabBar
 from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Ground, Tone
@@ -187,7 +188,7 @@ class DiscoveryTabs(QWidget):
         inset, padding = theme.scale(INSET_PX), theme.scale(TAB_PADDING_PX)
         head = Pane(theme, Ground.RAISED, Edge.BOTTOM)
         row = QHBoxLayout(head)
-        row.setContentsMargins(inset - padding, 0, inset - theme.scale(4), 0)
+        set_row_margins(head, row, start=inset - padding, end=inset - theme.scale(4))
         row.setSpacing(theme.scale(4))
         row.addWidget(self._bar)
         row.addStretch(1)

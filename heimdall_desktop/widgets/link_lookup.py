@@ -128,8 +128,9 @@ class LinkLookup(QWidget):
             names = summary(found)
             if len(found) == 1 and self._is_watched(found[0].scan_id):
                 names = tr("{name}, watched already").format(name=found[0].repo.name)
-            rest = tr(" and others") if len(self._links) > NAMED_LIMIT else ""
-            self._say(f"{fact}: {names}{rest}")
+            if len(self._links) > NAMED_LIMIT:
+                names = tr("{names} and others").format(names=names)
+            self._say(f"{fact}: {names}")
 
     def _say(self, text: str, icon: str = "ui-check", tone: Tone = Tone.ACCENT) -> None:
         is_mistake = tone is Tone.FAILED

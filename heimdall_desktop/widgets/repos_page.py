@@ -20,6 +20,7 @@ from heimdall_desktop.widgets.dialog_frame import GHOST_PX, INSET_PX
 from heimdall_desktop.widgets.finds_list import FindsList
 from heimdall_desktop.widgets.finds_page import FindsPage, PageWords
 from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
 
@@ -162,9 +163,8 @@ class ReposPage(QStackedWidget):
         start.clicked.connect(lambda: self.start_wanted.emit(self._opened))
         inset = theme.scale(INSET_PX)
         head = QHBoxLayout()
-        head.setContentsMargins(
-            inset - theme.scale(GHOST_PX), theme.scale(6), inset, theme.scale(6)
-        )
+        start_px, space = inset - theme.scale(GHOST_PX), theme.scale(6)
+        set_row_margins(side, head, start=start_px, end=inset, top=space, bottom=space)
         head.setSpacing(theme.scale(8))
         head.addWidget(back)
         head.addWidget(self._name)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.discovery import FoundRepo
 from heimdall_desktop.domain.errors import WireError
 from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId, Severity
 from heimdall_desktop.domain.observation import Counts, FindingHinted, RepoRead, StageRow
@@ -260,3 +261,10 @@ def test_any_event_is_read_or_a_wire_error(event: str, data: str) -> None:
 def test_any_bytes_are_a_wire_error(body: bytes) -> None:
     with pytest.raises(WireError):
         wire.scan_read(body, 0.0)
+
+
+def test_a_found_repository_is_named_harmlessly_or_by_its_id() -> None:
+    fields = {"id": "elsewhere", "name": " a\u202e\nb ", "default_branch": None}
+    assert wire.found_repo(envelope(fields), REPO) == FoundRepo(REPO, "a\ufffd b")
+    nameless = wire.found_repo(envelope({**fields, "name": ""}), REPO)
+    assert nameless.name == REPO[:8]
