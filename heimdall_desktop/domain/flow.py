@@ -14,10 +14,13 @@ from heimdall_desktop.domain.finding import Finding, one_line
 from heimdall_desktop.domain.wording import later, tr
 
 STEP_LIMIT = 50  # of a description that is a list of anything
+DESCRIPTION_LIMIT = 20_000  # characters looked through for places
 TEXT_LIMIT = 200  # characters of what a step says
 _TITLE = re.compile(r"^Taint flow: (.{1,80}?) (?:\u2192|->) (.{1,80}?)(?: in .*)?$")
 _ENTRY = re.compile(r"^[ \t]*(?:\d{1,3}[.)]|[-*\u2022])[ \t]+(.+)$")
-_PLACE = re.compile(r"`?((?:[\w.@+-]+/)*[\w@+-][\w.@+-]*\.\w{1,10}):(\d{1,7})(?:-\d{1,7})?`?")
+_LINE = re.compile(r":(\d{1,7})(?:-\d{1,7})?(?!\d)")
+_PATH_BACKWARDS = re.compile(r"[\w./@+-]+")  # from the colon on, so that no text takes long
+_LONGEST_ENDING = 10
 
 
 class FlowRole(Enum):
@@ -79,10 +82,23 @@ def _with_ends(finding: Finding, listed: list[FlowStep]) -> list[FlowStep]:
 
 def _listed(text: str) -> Iterator[FlowStep]:
     """The entries of lists that name a place."""
-    for line in text.splitlines():
+    for line in text[:DESCRIPTION_LIMIT].splitlines():
         entry = _ENTRY.match(line[: TEXT_LIMIT * 4])
-        place = entry and _PLACE.search(entry[1])
+        place = _place(entry[1]) if entry else None
         if entry and place:
-            said = entry[1][: place.start()] + entry[1][place.end() :]
+            path, number, end = place
+            said = entry[1][: end - len(path) - len(number) - 1] + entry[1][end:]
             plain = one_line(said.replace("`", "")).strip(" ,:;-\u2013\u2014")[:TEXT_LIMIT]
-            yield FlowStep(FlowRole.STEP, plain, place[1], int(place[2]))
+            yield FlowStep(FlowRole.STEP, plain, path, int(number.partition("-")[0]))
+
+
+def _place(entry: str) -> tuple[str, str, int] | None:
+    """Return the first path with a line, the line, and where they end."""
+    for line in _LINE.finditer(entry):
+        before = _PATH_BACKWARDS.match(entry[: line.start()][::-1])
+        path = before[0][::-1] if before else ""
+        stem, dot, ending = path.rpartition("/")[2].rpartition(".")
+        is_file = bool(stem and dot and ending.isalnum() and len(ending) <= _LONGEST_ENDING)
+        if is_file and not path.startswith("//"):  # behind the scheme of an address
+            return path, line[0][1:], line.end()
+    return None

@@ -144,13 +144,13 @@ class _Reader:
 
     def _body(self, told: tuple[int, int]) -> list[str]:
         """Take the lines of a hunk: as many as its head says, else all that can be its."""
-        start, end = self._place, self._place
+        start, end, old, new = self._place, self._place, 0, 0
         while end < len(self._lines) and self._can_be_body(end):
-            end += 1
-            body = self._lines[start:end]
-            if _counts(body) == told and not self._goes_on(end):
+            in_old, in_new = _sides(self._lines[end])
+            end, old, new = end + 1, old + in_old, new + in_new
+            if (old, new) == told and not self._goes_on(end):
                 self._place = end
-                return _spelt(body)
+                return _spelt(self._lines[start:end])
         rest = self._lines[end] if end < len(self._lines) else ""
         if rest.strip() and not rest.startswith(("@@", "--- ", "diff ", "```", "Index: ")):
             raise _NoPatch
@@ -181,10 +181,15 @@ def _count(text: str | None) -> int:
     return 1 if text is None else int(text)
 
 
+def _sides(line: str) -> tuple[bool, bool]:
+    """Whether a line of a hunk counts as one of the old file, and as one of the new."""
+    is_context = line[:1] in ("", " ", "\r")
+    return is_context or line[0] == "-", is_context or line[0] == "+"
+
+
 def _counts(body: Sequence[str]) -> tuple[int, int]:
-    old = sum(line[:1] in ("", " ", "\r", "-") for line in body)
-    new = sum(line[:1] in ("", " ", "\r", "+") for line in body)
-    return old, new
+    sides = [_sides(line) for line in body]
+    return sum(old for old, _ in sides), sum(new for _, new in sides)
 
 
 def _spelt(body: Sequence[str]) -> list[str]:

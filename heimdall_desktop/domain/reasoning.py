@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _NAME = "(?:V\u00ed\u00f0arr|V\u00ed\u00f0ar|Vidarr|Vithar)"
 _DIVIDER = re.compile(
-    rf"^[ \t]*[-=*_~#\u2013\u2014]{{2,}}[^\n]{{0,60}}?{_NAME}[^\n]{{0,60}}$",
+    rf"^[ \t]*[-=*_~#\u2013\u2014]{{2,80}}[^\n]{{0,60}}?{_NAME}[^\n]{{0,60}}$",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -22,6 +22,7 @@ from heimdall_desktop.domain.finding import Finding, FindingEvent, FindingId, Sc
 from heimdall_desktop.domain.repeats import is_same_place, readings_of
 from heimdall_desktop.domain.seen_changes import SeenChange
 from heimdall_desktop.domain.verdict_words import verdict_words
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail_head import DetailHead
 from heimdall_desktop.widgets.detail_tabs import DetailTabs
@@ -38,9 +39,10 @@ FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
 FACTS_LEAST_PX = 316  # where the tabs would not fit beside that
 TABS_PX = 400  # all tabs side by side
 
-_NOTHING = Emptiness("ui-detail", "No finding selected.", "Choose a row to see its evidence.")
-_WAITING = Emptiness("ui-detail", "This finding has not been read yet.", "It shows once it is.")
-_GONE = Emptiness("ui-detail", "Its scan is not watched any more.", "Choose another row.")
+_ICON = "ui-detail"
+_NOTHING = (later("No finding selected."), later("Choose a row to see its evidence."))
+_WAITING = (later("This finding has not been read yet."), later("It shows once it is."))
+_GONE = (later("Its scan is not watched any more."), later("Choose another row."))
 
 
 class DetailPane(Pane):
@@ -217,7 +219,7 @@ class DetailPane(Pane):
         changes = self._changes(finding)
         verdict = verdict_words(finding, changes, self._events)
         self._head.show_finding(finding, self._readings(finding), verdict)
-        self._description.set_text(finding.description or "", "Description")
+        self._description.set_text(finding.description or "", tr("Description"))
         if is_newer_row:
             self._tabs.stand_in(finding, changes)
         else:
@@ -236,10 +238,11 @@ class DetailPane(Pane):
         scan = self._store.scan(finding.scan_id)
         return () if scan is None else scan.changes_of(finding.id)
 
-    def _show_empty(self, state: Emptiness) -> None:
+    def _show_empty(self, state: tuple[str, str]) -> None:
         self._shown = None
         self._tabs.clear()
-        self._empty.show_state(state)
+        fact, consequence = state
+        self._empty.show_state(Emptiness(_ICON, tr(fact), tr(consequence)))
         self._stack.setCurrentWidget(self._empty)
 
     def _scan_name(self, finding: Finding) -> str:

@@ -17,6 +17,7 @@ from heimdall_desktop.widgets.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.diff_view import DiffView
 from heimdall_desktop.widgets.labels import Label, Paragraph, safe_tip
 from heimdall_desktop.widgets.moment_text import full_moment, short_moment
+from heimdall_desktop.widgets.patch_lines import LINES_LIMIT
 from heimdall_desktop.widgets.section_head import SectionHead
 from heimdall_desktop.widgets.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.shown_patches import ShownPatches
@@ -100,10 +101,12 @@ class PatchSection(QWidget):
         self._choose_way()
 
     def _show(self, diff: str, file_path: str, name: str) -> None:
-        ready = ready_patch(diff, file_path)
+        is_long = diff.count("\n") > LINES_LIMIT
+        ready = None if is_long else ready_patch(diff, file_path)
         self._text = diff if ready is None else ready.text
         self._is_diff = self._diff.show_patch(self._text, file_name=name)
         kind = "" if self._is_diff else tr("no diff, as the server wrote it")
+        kind = tr("too long to compare, as the server wrote it") if is_long else kind
         self._head.describe(kind, self._text)
         note = ""
         if ready is not None and ready.mended:

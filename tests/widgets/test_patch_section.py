@@ -11,6 +11,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.errors import FileNotWritten
 from heimdall_desktop.widgets.code_block import LineMark
 from heimdall_desktop.widgets.diff_view import DiffView
+from heimdall_desktop.widgets.patch_lines import LINES_LIMIT
 from heimdall_desktop.widgets.patch_section import PatchSection
 from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.theme import Theme
@@ -147,3 +148,10 @@ def test_it_is_saved_where_people_choose(
         assert requests.asked[-1] == ("save", tmp_path / "fix.patch", DIFF)
         requests.answer(outcome)
         assert note(section) == told
+
+
+def test_a_patch_too_long_to_compare_is_text(section: PatchSection, patches: ShownPatches) -> None:
+    patches.show_finding(make_finding(suggested_patch=DIFF + " same\n" * (LINES_LIMIT + 1)))
+    words = [label.text() for label in section.findChildren(QLabel)]
+    assert "too long to compare, as the server wrote it" in words
+    assert part(section, QWidget, "patch-way").isHidden()
