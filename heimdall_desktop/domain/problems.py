@@ -166,7 +166,7 @@ def _reconnecting(
 def _checking(scan: Scan) -> Problem:
     has_ended = scan.outcome is Outcome.COMPLETED
     fact = "The scan has ended." if has_ended else "The server dropped some events."
-    if not has_ended and scan.unread_events:
+    if not has_ended and scan.is_event_unread:
         fact = _unread_words(scan.unread_events)
     told = scan.told_counts.total if scan.told_counts else scan.ledger.total
     read = len(scan.findings)

@@ -194,6 +194,11 @@ class Scan:
         return len(self._unread_at_s)
 
     @property
+    def is_event_unread(self) -> bool:
+        """Whether the newest gap in the stream is an event that could not be understood."""
+        return max(self._skipped_at_s, default=None) == self.unread_at_s is not None
+
+    @property
     def unread_at_s(self) -> float | None:
         """Monotonic moment of the newest event that could not be understood."""
         return max(self._unread_at_s, default=None)

@@ -91,6 +91,10 @@ def test_an_event_nobody_understands_is_told_for_a_while(story: ScanStory) -> No
     checking = problem_of(story.scan, story.time.clock_s, story.time.at)
     assert checking is not None
     assert checking.fact == "One event could not be understood."
+    story.skip_events()
+    checking = problem_of(story.scan, story.time.clock_s, story.time.at)
+    assert checking is not None
+    assert checking.fact == "The server dropped some events."
     story.list_again()
     problem = problem_of(story.scan, story.time.clock_s, story.time.at)
     assert problem is not None

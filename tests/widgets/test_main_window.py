@@ -17,6 +17,7 @@ from heimdall_desktop.domain.finding import FindingId, Severity
 from heimdall_desktop.domain.observation import Connection, FindingsListed
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.widgets.add_scans import AddScans
+from heimdall_desktop.widgets.board_form import BoardForm
 from heimdall_desktop.widgets.buttons import GhostButton
 from heimdall_desktop.widgets.problem_bar import ProblemBar
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
@@ -115,6 +116,21 @@ def test_a_severity_of_a_card_filters_that_scan(shown: ShownWindow) -> None:
     shown.board.severity_picked.emit(scan_id, Severity.CRITICAL)
     assert shown.findings.filter_state.text == "sev:critical"
     assert shown.findings.model.shown == 9
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
+def test_twelve_scans_need_no_scrolling(theme: Theme, width: int, height: int) -> None:
+    shown = ShownWindow(theme, width, height).watch_twelve().show()
+    view = shown.board.view
+    view.executeDelayedItemsLayout()
+    room = view.viewport().rect()
+    cards = [view.visualRect(view.model().index(row, 0)) for row in range(view.model().rowCount())]
+    assert view.verticalScrollBar().maximum() == 0
+    assert len(shown.board.scan_ids) == 12
+    assert view.form is not BoardForm.TABLE
+    assert all(room.contains(card) for card in cards)
+    assert len({card.top() for card in cards}) == len(cards) >= 12
+    shown.window.close()
 
 
 def test_keys_search_the_board_and_look_at_what_is_found(shown: ShownWindow) -> None:
