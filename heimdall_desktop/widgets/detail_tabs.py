@@ -94,6 +94,7 @@ class DetailTabs(QWidget):
         self._stack = QStackedWidget(self)
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")
+            page.scroll.setMinimumHeight(1)  # the head comes first where height is short
             self._bar.add_tab(tr(tab.value))
             self._stack.addWidget(page.scroll)
         self._bar.currentChanged.connect(self._turn)

@@ -34,7 +34,7 @@ def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tok
     accent = _readable(palette.color(group, role.Link), ground, text)
     highlight = palette.color(group, role.Highlight)
     has_room = all(contrast(highlight, ink) >= LEAST_TEXT for ink in (text, accent))
-    selection = highlight if has_room else ground  # selections have a bar besides
+    selection = highlight if has_room else _tinted(ground, highlight, text, accent)
     disabled = palette.color(QPalette.ColorGroup.Disabled, role.Text)
     disabled = disabled if contrast(disabled, ground) >= 3 else text
     return _tokens(ground, text, accent, selection, disabled)
@@ -42,6 +42,23 @@ def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tok
 
 def _readable(colour: QColor, ground: QColor, otherwise: QColor) -> QColor:
     return colour if contrast(colour, ground) >= LEAST_TEXT else otherwise
+
+
+def _tinted(ground: QColor, highlight: QColor, text: QColor, accent: QColor) -> QColor:
+    """The ground with as much of the highlight as texts bear; selections have a bar besides."""
+    for part in (0.3, 0.2, 0.12):
+        tint = QColor(
+            _between(ground.red(), highlight.red(), part),
+            _between(ground.green(), highlight.green(), part),
+            _between(ground.blue(), highlight.blue(), part),
+        )
+        if all(contrast(tint, ink) >= LEAST_TEXT for ink in (text, accent)):
+            return tint
+    return ground
+
+
+def _between(under: int, over: int, part: float) -> int:
+    return round(under + (over - under) * part)
 
 
 def _tokens(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.widgets.buttons import GhostIconButton
@@ -15,6 +16,7 @@ from heimdall_desktop.widgets.tokens import Ground, Tone
 START_PX = 6  # the first tab's text stands on the 16-px inset
 END_PX = 8
 NAME_GAP_PX = 8
+TIME_LEAST_PX = 96  # "19:08 elapsed"; what follows may be cut
 BUTTON_PX = 26
 NAME_LEAST_PX = 140
 CLOSED_PX = 32
@@ -72,6 +74,7 @@ class PanelBar(Pane):
         self._name.setMinimumWidth(min(self._name.sizeHint().width(), most_px))
         self._time.setText(time)
         self._time.setToolTip(safe_tip("\n".join(part for part in (time, basis) if part)))
+        self._fit()
 
     def show_log_count(self, count: int) -> None:
         """Tell how many lines the log has."""
@@ -84,8 +87,26 @@ class PanelBar(Pane):
         self._toggle.set_name("Open panel" if is_collapsed else "Close panel")
         self._lay_out()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the time go before the name loses a letter, and the name before it is but a few."""
+        gap = self._theme.scale(NAME_GAP_PX)
+        around = self.tabs.sizeHint().width() + self._toggle.sizeHint().width() + 4 * gap
+        room = self.width() - around - self._theme.scale(START_PX + END_PX)
+        name_px = self._name.sizeHint().width()
+        has_name = bool(self._name.text()) and name_px <= room
+        left = room - name_px - gap if has_name else room
+        time_px = min(self._time.sizeHint().width(), self._theme.scale(TIME_LEAST_PX))
+        self._name.setMinimumWidth(name_px if has_name else 0)
+        self._name.setVisible(has_name)
+        self._time.setVisible(has_name and bool(self._time.text()) and time_px <= left)
+
     def _lay_out(self) -> None:
         scale = self._theme.scale
         self._row.setContentsMargins(scale(START_PX), 0, scale(END_PX), 0)
         self._row.setSpacing(scale(NAME_GAP_PX))
         self.setFixedHeight(scale(CLOSED_PX if self._is_collapsed else BAR_PX))
+        self._fit()

@@ -14,7 +14,14 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker
 
-from heimdall_desktop.widgets.painting import draw_icon, fill, rounded_box, saved, snapped
+from heimdall_desktop.widgets.painting import (
+    draw_icon,
+    fill,
+    horizontal_hairline,
+    rounded_box,
+    saved,
+    snapped,
+)
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Tone
 
@@ -176,8 +183,12 @@ def _draw_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme:
 def _draw_line_segment(
     painter: QPainter, rect: QRectF, segment: StripSegment, theme: Theme
 ) -> None:
-    """Forms do not fit into two pixels; the words on the card tell what colour alone would."""
+    """Forms do not fit into two pixels, but what is still to come is thinner than what is done."""
     tokens = theme.tokens
+    if segment.kind in (SegmentKind.PENDING, SegmentKind.SKIPPED):
+        bottom = rect.bottom() - 1
+        horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline_strong)
+        return
     colours = {
         SegmentKind.DONE: tokens.stage_done,
         SegmentKind.WARNING: tokens.stage_done,

@@ -22,6 +22,7 @@ HEIGHT_PX = 44
 INSET_PX = 16
 TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink stands at 16
 GAP_PX = 6
+FILTER_LEAST_PX = 180  # before buttons go altogether
 FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
 HOST_PX = 170  # a longer name of a server is cut in its middle
 HOST_LEAST_PX = 60  # so much of it stays where room is short
@@ -187,7 +188,13 @@ class TopBar(Pane):
         self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
 
     def _fold_tools(self) -> None:
-        """Let the server's name give way, then the buttons' words, before they push the filter."""
+        """Let the server's name give way, then the buttons' words, before they push the filter.
+
+        Where that is not enough, those go whose actions stand in the menu with their keys.
+        """
+        spared = (self._palette, self._again)
+        for spare in spared:
+            spare.show()
         room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)
         room = min(room, self._tools_px or room)
         self._name_server()
@@ -200,6 +207,10 @@ class TopBar(Pane):
             tool.set_compact(is_compact=full > room)
         self._tools_row.activate()
         self._sign_in.set_compact(is_compact=self._tools_row.sizeHint().width() > room)
+        beside = self.width() - self._head.width() - self._theme.scale(FILTER_LEAST_PX)
+        for spare in spared:
+            self._tools_row.activate()
+            spare.setVisible(self._tools_row.sizeHint().width() <= beside)
 
     def _full_width(self) -> int:
         """Return how wide the tools are with all words."""

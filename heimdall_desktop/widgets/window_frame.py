@@ -11,7 +11,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from heimdall_desktop.domain.frame_layout import DetailPlace, FrameLayout
 from heimdall_desktop.domain.wording import tr
@@ -19,6 +26,7 @@ from heimdall_desktop.widgets.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.folded_bar import FoldedBar
 from heimdall_desktop.widgets.pane import Edge
+from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.splitter import HairlineSplitter
 from heimdall_desktop.widgets.stages_panel import CLOSED_PX, OPEN_PX, StagesPanel
 from heimdall_desktop.widgets.theme import Theme
@@ -67,7 +75,7 @@ class WindowFrame(QWidget):
 
     Where the window is low, detail below the findings and open panel do not fit together; then
     the one that was asked for last stays. Where it is lower still, as with large fonts on a small
-    screen, the detail takes the place of the findings until it is closed.
+    screen, the detail, or the panel, takes the place of the findings until it is closed.
 
     Args:
         theme: Measures.
@@ -174,6 +182,8 @@ class WindowFrame(QWidget):
             return
         self._parts.detail.show()
         self._detail_bar.hide()
+        if self._is_short():
+            self.fold_panel(is_folded=True)
         self._make_room()
         self._share()
 
@@ -193,7 +203,7 @@ class WindowFrame(QWidget):
     def fold_panel(self, *, is_folded: bool) -> None:
         """Close or open the panel for want of room or of scans: nobody's wish, and not kept."""
         self._makes_room = True
-        self._parts.panel.set_collapsed(is_folded)
+        self._parts.panel.set_collapsed(is_folded or self._is_short())
         self._makes_room = False
 
     def put_detail(self, place: DetailPlace) -> None:
@@ -232,7 +242,9 @@ class WindowFrame(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Share the room once it is known."""
         super().showEvent(event)
-        self._has_shown = True
+        is_first, self._has_shown = not self._has_shown, True
+        if is_first and self._is_short():
+            self.fold_panel(is_folded=True)
         self.arrange()
 
     # -- composing --
@@ -316,7 +328,6 @@ class WindowFrame(QWidget):
             scale, way, detail = self._theme.scale, self._upper.orientation(), self._parts.detail
             is_beside = self.is_detail_beside
             detail.setMinimumWidth(scale(DETAIL_LEAST_PX[BESIDE]) if is_beside else 0)
-            detail.setMinimumHeight(0 if is_beside else scale(DETAIL_LEAST_PX[BELOW]))
             room = self._upper.width() if is_beside else self._upper.height()
             detail_px = self._detail_px.get(way, scale(DETAIL_PX[way]))
             self._upper.setSizes([max(room - detail_px, 1), detail_px])
@@ -367,13 +378,23 @@ class WindowFrame(QWidget):
 
     def _is_too_low(self) -> bool:
         """Whether detail and open panel would leave too little of the findings."""
-        least = TABLE_LEAST_PX + DETAIL_LEAST_PX[BELOW] + OPEN_PX
-        is_low = self._right.height() < self._theme.scale(least)
+        least = self._theme.scale(TABLE_LEAST_PX + OPEN_PX) + self._least_height()
+        is_low = self._right.height() < least
         return is_low and self.is_detail_open and not self.is_detail_beside
+
+    def _least_height(self) -> int:
+        """How low the detail gets below the findings: never so low that its head is cut."""
+        needed = self._parts.detail.minimumSizeHint().height()
+        return max(self._theme.scale(DETAIL_LEAST_PX[BELOW]), needed)
+
+    def _is_short(self) -> bool:
+        """Whether even an open panel alone would leave too little of the findings."""
+        least = self._theme.scale(TABLE_LEAST_PX + OPEN_PX)
+        return self._has_shown and self._right.height() < least
 
     def _is_cramped(self) -> bool:
         """Whether even with a closed panel the detail would leave too little of the findings."""
-        least = self._theme.scale(TABLE_LEAST_PX + DETAIL_LEAST_PX[BELOW] + CLOSED_PX)
+        least = self._theme.scale(TABLE_LEAST_PX + CLOSED_PX) + self._least_height()
         is_below = self.is_detail_open and not self.is_detail_beside
         return is_below and self._right.height() < least
 
@@ -382,11 +403,17 @@ class WindowFrame(QWidget):
             return
         if self._is_too_low() and not self._parts.panel.is_collapsed:
             self.fold_panel(is_folded=True)
-        self._parts.findings.setVisible(not self._is_cramped())
+        is_cramped, findings = self._is_cramped(), self._parts.findings
+        if is_cramped and holds_focus(findings, QApplication.focusWidget()):
+            self._parts.detail.take_keyboard()
+        findings.setVisible(not is_cramped)
+        is_panel_alone = self._is_short() and not self._parts.panel.is_collapsed
+        self._pages.setVisible(not is_panel_alone)
 
     def _take_panel(self, is_collapsed: bool) -> None:
         if not is_collapsed and self._is_too_low():
             self.close_detail()
+        self._make_room()
         self._share_height()
         if not self._makes_room:
             self._is_panel_wanted = not is_collapsed

@@ -75,3 +75,9 @@ def test_people_who_want_it_dark_get_it_dark() -> None:
     light = _palette(WHITE, BLACK, "#00009F", "#C8C8FF")
     assert high_contrast_tokens(light, are_dark=True).surface == QColor(BLACK)
     assert high_contrast_tokens(light, are_dark=False).surface == QColor(WHITE)
+
+
+def test_a_selection_shows_even_where_the_systems_own_is_too_dark() -> None:
+    tokens = high_contrast_tokens(_palette(WHITE, BLACK, "#00009F", "#308CC6"))
+    assert tokens.selection != tokens.surface
+    assert contrast(tokens.text, tokens.selection) >= 7

@@ -86,3 +86,14 @@ def test_every_kind_has_a_glyph(theme: Theme) -> None:
         painter.end()
         looks.add(_grey(image))
     assert len(looks) == len(SegmentKind)
+
+
+def test_what_is_to_come_is_thinner_in_the_compact_strip(theme: Theme) -> None:
+    def heights(kind: SegmentKind) -> int:
+        image = _image(40, 4)
+        painter = QPainter(image)
+        draw_compact_strip(painter, QRectF(0, 0, 40, 2), [StripSegment(kind)], theme)
+        painter.end()
+        return sum(image.pixelColor(20, y) != PAPER for y in range(4))
+
+    assert (heights(SegmentKind.DONE), heights(SegmentKind.PENDING)) == (2, 1)

@@ -161,6 +161,24 @@ def test_a_window_stands_where_it_stood(theme: Theme) -> None:
     again.close()
 
 
+def test_in_a_short_window_an_open_panel_takes_the_place_of_the_findings(
+    theme: Theme, shown: ShownWindow
+) -> None:
+    theme.set_zoom(2.0)
+    shown.window.resize(1366, 768)
+    QApplication.processEvents()
+    if shown.is_panel_open():
+        shown.press(KEY.Key_T, CONTROL)
+    assert shown.findings.isVisible()
+    shown.press(KEY.Key_T, CONTROL)
+    QApplication.processEvents()
+    assert not shown.findings.isVisible()
+    assert shown.panel.height() >= theme.scale(229)
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    assert shown.detail.isVisible()
+    assert not shown.is_panel_open()
+
+
 @pytest.mark.parametrize(
     ("size", "zoom"),
     [
