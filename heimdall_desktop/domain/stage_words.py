@@ -76,7 +76,7 @@ def value_words(facts: StageFacts) -> tuple[str, str]:
 
 
 def detail_lines(facts: StageFacts, task_words: str = "") -> tuple[str, ...]:
-    """Return all there is to say of a stage, line by line; the first is its name.
+    """Return what there is to say of a stage beside its error, line by line; first its name.
 
     Args:
         facts: of the stage.
@@ -95,8 +95,16 @@ def detail_lines(facts: StageFacts, task_words: str = "") -> tuple[str, ...]:
     lines += [*_failures_before(facts), _capital(_warning_words(facts)), task_words]
     if facts.look is StageLook.SKIPPED:
         lines.append(_reason(facts))
-    lines.append(shown_text(stage.error or "", ERROR_LIMIT)[0])
     return tuple(line for line in lines if line)
+
+
+def error_lines(stage: Stage) -> tuple[str, ...]:
+    """Return the error of a stage as it is shown: harmless, and cut where it has no end."""
+    error, rest = shown_text(stage.error or "", ERROR_LIMIT)
+    if not rest:
+        return (error,) if error else ()
+    more = tr("%n more characters", "", rest, one="%n more character")
+    return (error, tr("{more}; the copy has them all").format(more=more))
 
 
 def started_words(stage: Stage) -> str:

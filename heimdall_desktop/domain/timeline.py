@@ -18,7 +18,12 @@ from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.silence import STEADY, Pace
 from heimdall_desktop.domain.stage_looks import StageLook, StageNotes, stage_looks
 from heimdall_desktop.domain.stage_times import UsualTime
-from heimdall_desktop.domain.stage_words import StageFacts, detail_lines, value_words
+from heimdall_desktop.domain.stage_words import (
+    StageFacts,
+    detail_lines,
+    error_lines,
+    value_words,
+)
 from heimdall_desktop.domain.stopwatch import QUEUE, SCAN, Stopwatch
 from heimdall_desktop.domain.strip_words import state_words
 from heimdall_desktop.domain.time_words import HOUR_S, MINUTE_S, clock_words, rough_words
@@ -71,7 +76,8 @@ class TimelineRow:
         value: its duration, or the word that stands for it.
         note: more on that, in one line: a reason, an error.
         error: the server's whole text on what went wrong.
-        details: all there is to say of it, line by line; the first is its name.
+        details: what there is to say of it beside its error, line by line; the first is its name.
+        shown_error: the error as it is shown.
     """
 
     name: str
@@ -87,6 +93,12 @@ class TimelineRow:
     earlier: tuple[Span, ...] = ()
     attempt: int = 0
     details: tuple[str, ...] = ()
+    shown_error: tuple[str, ...] = ()
+
+    @property
+    def whole_text(self) -> str:
+        """All there is to say of it, to be copied."""
+        return "\n".join([*self.details, self.error] if self.error else self.details)
 
     @property
     def sentence(self) -> str:
@@ -184,9 +196,6 @@ def _row(facts: StageFacts, zero_at: datetime | None, task_words: str) -> Timeli
     start_s = _offset_s(stage.started_at or stage.ended_at, zero_at)
     end_s = None if start_s is None else start_s + (facts.elapsed_s or 0.0)
     value, note = value_words(facts)
-    usual, quiet_s = facts.usual, facts.pace.quiet_s
-    is_expected = usual is not None and look.is_running and start_s is not None
-    is_quiet = look is StageLook.QUIET and quiet_s is not None and end_s is not None
     return TimelineRow(
         stage.name,
         stage.label,
@@ -196,12 +205,26 @@ def _row(facts: StageFacts, zero_at: datetime | None, task_words: str) -> Timeli
         value,
         note,
         stage.error or "",
-        max(end_s - quiet_s, start_s or 0.0) if is_quiet and end_s and quiet_s else None,
-        Expected.behind(start_s, usual) if is_expected and usual and start_s is not None else None,
+        _heard_s(facts, start_s, end_s),
+        _expected(facts, start_s),
         tuple(_spans(facts, zero_at)),
         facts.attempt if facts.attempt > 1 else 0,
         detail_lines(facts, task_words),
+        error_lines(stage),
     )
+
+
+def _heard_s(facts: StageFacts, start_s: float | None, end_s: float | None) -> float | None:
+    quiet_s = facts.pace.quiet_s
+    if facts.look is not StageLook.QUIET or quiet_s is None or start_s is None or end_s is None:
+        return None
+    return max(end_s - quiet_s, start_s)
+
+
+def _expected(facts: StageFacts, start_s: float | None) -> Expected | None:
+    if facts.usual is None or start_s is None or not facts.look.is_running:
+        return None
+    return Expected.behind(start_s, facts.usual)
 
 
 def _spans(facts: StageFacts, zero_at: datetime | None) -> Iterator[Span]:

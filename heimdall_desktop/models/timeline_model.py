@@ -58,5 +58,5 @@ class TimelineModel(QAbstractListModel):
         if role == _DISPLAY:
             return row.label
         if role == _ACCESSIBLE_MORE:
-            return ". ".join(row.details[1:])
+            return ". ".join((*row.details[1:], *row.shown_error))
         return row.sentence if role == _ACCESSIBLE else None

@@ -8,13 +8,14 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.painting import rounded_box
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
 PADDING_PX = 12
 TOP_PX = 9
 WIDEST_PX = 420
-MOST_LINES = 14  # of a wrapped text; the whole of an error can be copied
+MOST_LINES = 24  # of a wrapped text, so that the box fits into the lowest window
 RADIUS_PX = 6
 GAP_PX = 6
 EDGE_PX = 8
@@ -52,6 +53,8 @@ class StageTip(QWidget):
             beside: what they belong to, in coordinates of the screen; it stays in sight.
         """
         self._lines = tuple(lines)
+        if any(self._is_cut(number) for number in range(self._count)):
+            self._lines += (tr("The copy has all of it."),)
         window = self._owner.window()
         if self.parentWidget() is not window:
             self.setParent(window)
@@ -91,14 +94,24 @@ class StageTip(QWidget):
     def _weight(number: int) -> Weight:
         return Weight.REGULAR if number else Weight.SEMIBOLD
 
+    def _is_cut(self, number: int) -> bool:
+        return self._needed(number).height() > self._most().height()
+
+    def _most(self) -> QRectF:
+        metrics = QFontMetricsF(self._theme.font(Role.SMALL))
+        return QRectF(0, 0, self._theme.scale(WIDEST_PX), MOST_LINES * metrics.lineSpacing())
+
+    def _needed(self, number: int) -> QRectF:
+        metrics = QFontMetricsF(self._theme.font(Role.SMALL, self._weight(number)))
+        widest = QRectF(0, 0, self._theme.scale(WIDEST_PX), 1_000_000)
+        return metrics.boundingRect(widest, _WRAPPED, self._lines[number])
+
     def _text_rect(self, number: int) -> QRectF:
         """Measure a line, wrapped and cut where it is too long to be read here."""
         metrics = QFontMetricsF(self._theme.font(Role.SMALL, self._weight(number)))
-        widest = self._theme.scale(WIDEST_PX)
-        most = QRectF(0, 0, widest, MOST_LINES * metrics.lineSpacing())
-        needed = metrics.boundingRect(most, _WRAPPED, self._lines[number])
+        most, needed = self._most(), self._needed(number)
         height = min(max(needed.height(), metrics.lineSpacing()), most.height())
-        return QRectF(0, 0, min(needed.width() + 1, widest), height)
+        return QRectF(0, 0, min(needed.width() + 1, most.width()), height)
 
     def _place(self, row: QRect) -> QPoint:
         """Stand under the row, or above it where there is no room, inside the window."""

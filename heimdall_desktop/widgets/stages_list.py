@@ -92,7 +92,7 @@ class StagesList(QListView):
         copy_line = menu.addAction(tr("Copy line"))
         copy_line.triggered.connect(lambda: clipboard.setText(row.sentence))
         copy_all = menu.addAction(tr("Copy all details"))
-        copy_all.triggered.connect(lambda: clipboard.setText(_all_of(row)))
+        copy_all.triggered.connect(lambda: clipboard.setText(row.whole_text))
         return menu
 
     # -- picking --
@@ -198,7 +198,7 @@ class StagesList(QListView):
         left = self._bar_left(row, rect)
         place = QRect(left, rect.top(), max(rect.right() - left, 1), rect.height())
         corner = self.viewport().mapToGlobal(QPoint(place.left(), place.top()))
-        self._tip.show_lines(row.details, QRect(corner, place.size()))
+        self._tip.show_lines((*row.details, *row.shown_error), QRect(corner, place.size()))
 
     def _bar_left(self, row: TimelineRow, rect: QRect) -> int:
         timeline = self._stages.timeline
@@ -228,9 +228,3 @@ class StagesList(QListView):
         self._size_rows()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
-
-
-def _all_of(row: TimelineRow) -> str:
-    """Everything known of a stage as plain text, its error whole."""
-    lines = [line for line in row.details if line and not row.error.startswith(line)]
-    return "\n".join([*lines, row.error] if row.error else lines)

@@ -84,12 +84,11 @@ def test_a_stage_tells_when_it_started(story: ScanStory) -> None:
     story.run([30, 90, 60], 61, end="failed", status="failed", error="out\nof memory")
     stage = story.scan.stages[3]
     assert stage.started_at is not None
-    label, started, duration, error = timeline(story).rows[3].details
-    assert (label, duration, error) == (
-        "Taint analysis",
-        "1:01 failed: out of memory",
-        "out\nof memory",
-    )
+    row = timeline(story).rows[3]
+    label, started, duration = row.details
+    assert (label, duration) == ("Taint analysis", "1:01 failed: out of memory")
+    assert row.shown_error == ("out\nof memory",)
+    assert row.whole_text.endswith("failed: out of memory\nout\nof memory")
     assert started.removeprefix("Started about ").removeprefix("Started ") == second_words(
         stage.started_at
     )
@@ -296,9 +295,11 @@ def test_the_whole_error_is_kept_and_hidden_characters_are_shown(story: ScanStor
     story.run([30], 5, end="failed", status="failed", error=error)
     row = timeline(story).rows[1]
     assert row.error == error
-    assert len(row.details[-1]) < 3000
+    assert len(row.shown_error[0]) < 3000
+    assert row.shown_error[1].endswith("more characters; the copy has them all")
+    assert row.whole_text.endswith(error)
     story.run([30], 5, end="failed", status="failed", error="\u202eend")
-    assert timeline(story).rows[1].details[-1] == "\ufffdend"
+    assert timeline(story).rows[1].shown_error == ("\ufffdend",)
 
 
 def test_the_end_of_a_failed_scan_is_only_about(story: ScanStory) -> None:

@@ -9,9 +9,18 @@ from heimdall_desktop.domain.stage_looks import StageLook
 from heimdall_desktop.domain.timeline import Timeline, TimelineRow
 from heimdall_desktop.models.timeline_model import TimelineModel
 
-DETAILS = ("Hunt", "Started 13:58:37", "0:09 failed", "<img src='file:///etc/hostname'>")
+DETAILS = ("Hunt", "Started 13:58:37", "0:09 failed")
+ERROR = ("<img src='file:///etc/hostname'>",)
 ROW = TimelineRow(
-    "hunt", "Hunt", StageLook.FAILED, 0.0, 9.0, "0:09", "failed: <b>no</b>", details=DETAILS
+    "hunt",
+    "Hunt",
+    StageLook.FAILED,
+    0.0,
+    9.0,
+    "0:09",
+    "failed: <b>no</b>",
+    details=DETAILS,
+    shown_error=ERROR,
 )
 
 
