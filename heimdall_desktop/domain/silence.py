@@ -36,7 +36,8 @@ class Silence:
     def listen(self, scan: Scan, clock_s: float, now: datetime) -> float:
         """Return for how long a scan has had no news.
 
-        What had passed before we first listened is taken from the server's stamps.
+        What had passed before we first listened is taken from the server's stamps. While nobody
+        answers, or the machine sleeps, nothing is known of silence: it counts to the newest answer.
         """
         newest_at = scan.newest_at
         counts = (scan.status, len(scan.activities), len(scan.findings), scan.told_counts)
@@ -46,7 +47,8 @@ class Silence:
             heard = self._heard[scan.id] = _Heard(newest_at, counts, clock_s - standing_s)
         elif (heard.newest_at, heard.counts) != (newest_at, counts):
             self._heard[scan.id] = heard = _Heard(newest_at, counts, clock_s)
-        return max(clock_s - heard.at_s, 0.0)
+        answered_s = clock_s if scan.last_answer_at_s is None else scan.last_answer_at_s
+        return max(min(answered_s, clock_s) - heard.at_s, 0.0)
 
     def forget(self, scan_id: ScanId) -> None:
         """Drop what was noted of a scan."""

@@ -16,6 +16,8 @@ def story() -> ScanStory:
 
 
 def silent_s(silence: Silence, story: ScanStory) -> float:
+    """Ask right after an answer that was no news."""
+    story.age(0)
     return silence.listen(story.scan, story.time.clock_s, story.time.at)
 
 
@@ -35,6 +37,14 @@ def test_what_was_silent_before_we_came_counts(story: ScanStory) -> None:
     silent_s(forgetful, story)
     forgetful.forget(story.scan.id)
     assert silent_s(forgetful, story) == pytest.approx(400)
+
+
+def test_while_nobody_answers_nothing_is_known_of_silence(story: ScanStory) -> None:
+    silence = Silence()
+    silent_s(silence, story)
+    story.time.pass_s(8 * 3600)  # the machine slept
+    assert silence.listen(story.scan, story.time.clock_s, story.time.at) == 0
+    assert silent_s(silence, story) == 8 * 3600
 
 
 def test_a_server_clock_ahead_of_ours_makes_no_silence_below_zero(story: ScanStory) -> None:
