@@ -5,7 +5,7 @@ Source: heimdall-api.md 4.0; design picture 4b.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -120,6 +120,18 @@ def _not_known(_scan: Scan) -> UsualTimes:
 def by_severity(counts: Counts) -> tuple[int, int, int, int]:
     """Return the counts from critical to low."""
     return counts.critical, counts.high, counts.medium, counts.low
+
+
+def in_place_of(before: Finds[Find] | None, finds: Finds[Find]) -> Finds[Find]:
+    """Return what is to be shown of a reading when there are finds of another one before it.
+
+    What was there stays, with its age, until as much has come, or with the reason why nothing does.
+    """
+    if before is None or not before.rows or (finds.is_done and finds.error is None):
+        return finds
+    if finds.error is not None and len(finds.rows) < len(before.rows):
+        return replace(before, is_done=True, error=finds.error)
+    return finds if len(finds.rows) >= len(before.rows) else before
 
 
 def found_scan(

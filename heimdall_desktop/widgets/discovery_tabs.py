@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
-from heimdall_desktop.domain.discovery import FoundRepo, RepoFinds, ScanFinds
+from heimdall_desktop.domain.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
 from heimdall_desktop.domain.time_words import rough_words
 from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.finds_model import FoundScansModel, ScanPicks
@@ -125,7 +125,7 @@ class DiscoveryTabs(QWidget):
     def tick(self) -> None:
         """Let what was read grow older."""
         finds = self._finds()
-        is_shown = finds is not None and finds.error is None and bool(self._host)
+        is_shown = finds is not None and bool(finds.rows or not finds.error) and bool(self._host)
         self._again.setVisible(self._bar.currentIndex() != LOCAL)
         if finds is None or not is_shown:
             self._age.setText("")
@@ -144,14 +144,14 @@ class DiscoveryTabs(QWidget):
 
     def _read_newest(self) -> None:
         self._call_off()
-        self._newest = None
-        for page in self._pages:
-            page.show_reading()
+        if self._newest is None or not self._newest.rows:
+            for page in self._pages:
+                page.show_reading()
         self._call_off = self._discovery.request_newest(self._take_newest)
         self.tick()
 
     def _take_newest(self, finds: ScanFinds) -> None:
-        self._newest = finds
+        self._newest = finds = in_place_of(self._newest, finds)
         live = tuple(scan for scan in finds.rows if scan.is_live)
         for tab, rows in ((LIVE, live), (RECENT, finds.rows)):
             self._models[tab].show(rows)

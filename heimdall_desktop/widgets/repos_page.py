@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
-from heimdall_desktop.domain.discovery import FoundRepo, RepoFinds, ScanFinds
+from heimdall_desktop.domain.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
 from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.finds_model import (
     FIND_ROLE,
@@ -110,10 +110,12 @@ class ReposPage(QStackedWidget):
         """Read anew what is shown."""
         self._call_off()
         if self._opened is None:
-            self._page.show_reading()
+            if not self._repos.rows:
+                self._page.show_reading()
             self._call_off = self._discovery.request_repos(self._take_repos)
         else:
-            self._scans_page.show_reading()
+            if not self._scans.rows:
+                self._scans_page.show_reading()
             self._call_off = self._discovery.request_scans_of(self._opened, self._take_scans)
 
     def rest(self) -> None:
@@ -142,13 +144,13 @@ class ReposPage(QStackedWidget):
         self.changed.emit()
 
     def _take_repos(self, finds: RepoFinds) -> None:
-        self._finds = finds
+        self._finds = finds = in_place_of(self._finds, finds)
         self._repos.show(finds.rows)
         self._page.show_finds(finds, len(finds.rows))
         self.changed.emit()
 
     def _take_scans(self, finds: ScanFinds) -> None:
-        self._scan_finds = finds
+        self._scan_finds = finds = in_place_of(self._scan_finds, finds)
         self._scans.show(finds.rows)
         self._scans_page.show_finds(finds, len(finds.rows))
         self.changed.emit()

@@ -5,7 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, found_scan, summary
+from heimdall_desktop.domain.discovery import (
+    Finds,
+    FoundRepo,
+    FoundScan,
+    ScanFinds,
+    found_scan,
+    in_place_of,
+    summary,
+)
+from heimdall_desktop.domain.errors import SignedOut
 from heimdall_desktop.domain.finding import RepoId, ScanId
 from heimdall_desktop.domain.observation import Counts, LiveRead, ScanRead, StageRow
 from heimdall_desktop.domain.server import ServerUrl
@@ -94,3 +103,18 @@ def test_one_scan_is_summed_up_and_several_are_named() -> None:
     assert summary([one]) == "pricing, Config scan 0:31, 41 findings"
     assert summary([replace(one, counts=None)]) == "pricing, Config scan 0:31"
     assert summary([one, discovery.found_scan("shop", number=2)]) == "pricing, shop"
+
+
+def test_what_was_read_stays_until_as_much_has_come_again() -> None:
+    one, two = discovery.found_scan("shop"), discovery.found_scan("web", number=2)
+    before = Finds((one, two), 2, is_done=True, asked_at_s=1.0)
+    begun, whole = Finds((one,), 2, asked_at_s=9.0), Finds((one, two), 2, asked_at_s=9.0)
+    assert in_place_of(None, begun) == begun
+    assert in_place_of(before, begun) == before
+    assert in_place_of(before, whole) == whole
+    fewer = replace(begun, is_done=True)
+    assert in_place_of(before, fewer) == fewer
+    error = SignedOut("It does not accept the token.")
+    failed: ScanFinds = Finds(is_done=True, error=error, asked_at_s=9.0)
+    assert in_place_of(before, failed) == replace(before, error=error)
+    assert in_place_of(replace(before, rows=()), failed) == failed

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.discovery import Finds
@@ -55,7 +56,16 @@ def test_it_is_read_again_by_button_and_key(adding: Adding, is_by_key: bool) -> 
     else:
         click(adding.button("add-again"))
     assert adding.discovery.asked == [("newest",)] * 2
-    assert adding.words("add-age") == ""
+    adding.time.pass_s(3)
+    adding.discovery.tell("newest", Finds(expected=2))
+    assert adding.rows("live-scans").model().rowCount() == 1  # until there is something else
+    assert adding.words("add-age") == "Read from heimdall.example.org 3 s ago"
+    adding.find("newest", LIVE, ENDED)
+    assert adding.words("add-age") == "Read from heimdall.example.org 0 s ago"
+    adding.find("newest", error=ServerUnreachable("h.test cannot be reached."))
+    assert adding.rows("live-scans").isVisible()
+    notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
+    assert "Not all could be read: h.test cannot be reached." in notes
 
 
 def test_after_an_error_no_age_is_told(adding: Adding) -> None:
