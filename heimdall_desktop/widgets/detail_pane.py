@@ -155,6 +155,8 @@ class DetailPane(Pane):
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
         self._beside.setVisible(is_wide)
+        if self._shown is not None:
+            self._fill_beside(self._shown)
         self._tabs.set_wide(is_wide=is_wide)
         self._measure()
 
@@ -219,12 +221,17 @@ class DetailPane(Pane):
         changes = self._changes(finding)
         verdict = verdict_words(finding, changes, self._events)
         self._head.show_finding(finding, self._readings(finding), verdict)
-        self._description.set_text(finding.description or "", tr("Description"))
+        self._fill_beside(finding)
         if is_newer_row:
             self._tabs.stand_in(finding, changes)
         else:
             self._tabs.show_finding(finding, changes)
         self._stack.setCurrentWidget(self._content)
+
+    def _fill_beside(self, finding: Finding) -> None:
+        """Lay the description out where it is seen, and only there."""
+        if self._orientation is Qt.Orientation.Horizontal:
+            self._description.set_text(finding.description or "", tr("Description"))
 
     def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
         """Let the head say what the audit tells of the verdict."""

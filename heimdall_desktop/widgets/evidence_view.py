@@ -67,7 +67,8 @@ class EvidenceView(QWidget):
     def show_finding(self, finding: Finding) -> None:
         """Show the evidence of a finding."""
         text = finding.description or ""
-        self._description.set_text(text, tr("Description"))
+        if not self._is_wide:
+            self._description.set_text(text, tr("Description"))
         self._description.setVisible(bool(text) and not self._is_wide)
         self._show_code(finding)
         has_patch = bool((finding.suggested_patch or "").strip())

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
     QTextBlockFormat,
@@ -19,9 +22,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
+from heimdall_desktop.widgets.painting import focus_ring
 from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Tone
 
+RING_RADIUS_PX = 3
 LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # design.md §3
 
 
@@ -74,6 +79,20 @@ class ReadText(QTextEdit):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            place = QRectF(self.viewport().rect())
+            focus_ring(QPainter(self.viewport()), place, RING_RADIUS_PX, self._theme)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave scrolling to what holds this text."""

@@ -174,3 +174,14 @@ def test_the_keyboard_reaches_links_and_selects(text: MarkdownText) -> None:
     flags = text.textInteractionFlags()
     assert flags & Qt.TextInteractionFlag.LinksAccessibleByKeyboard
     assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def test_the_focus_is_seen(text: MarkdownText, qtbot: QtBot) -> None:
+    text.set_text("words")
+    text.clearFocus()
+    before = text.grab().toImage()
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    ring = text.grab().toImage()
+    edge = (text.width() // 2, 1)
+    assert before.pixelColor(*edge) != ring.pixelColor(*edge)
