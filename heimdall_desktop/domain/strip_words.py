@@ -41,6 +41,18 @@ def stage_words(number: int, looks: Sequence[StageLook], elapsed: str = "") -> s
     return f"{told} {elapsed}" if elapsed and look.is_running else told
 
 
+def next_stage(looks: Sequence[StageLook], stage: int | None, step: int) -> int:
+    """Return which stage is reached by a step from another one; the ends are not passed.
+
+    Who begins to walk (from None) begins at the running stage, else at an end of the strip.
+    """
+    last = len(looks) - 1
+    if stage is not None:
+        return min(max(stage + step, 0), last)
+    running = [number for number, look in enumerate(looks) if look.is_running]
+    return running[-1] if running else 0 if step > 0 else last
+
+
 def strip_words(looks: Sequence[StageLook], elapsed: str = "") -> str:
     """Return where a scan stands: its running stage, else where it stopped, else how far it is."""
     running = [number for number, look in enumerate(looks) if look.is_running]

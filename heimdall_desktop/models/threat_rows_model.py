@@ -24,15 +24,15 @@ class ThreatRowsModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._model: ThreatModel | None = None
         self._rows: tuple[AnyRow, ...] = ()
 
     def show_model(self, model: ThreatModel | None) -> bool:
         """Show another threat model, or none; return whether there is anything new."""
-        rows = () if model is None else threat_rows(model)
-        if rows == self._rows:
+        if model == self._model:
             return False
         self.beginResetModel()
-        self._rows = rows
+        self._model, self._rows = model, () if model is None else threat_rows(model)
         self.endResetModel()
         return True
 

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QW
 
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.stage import STAGE_NAMES
-from heimdall_desktop.domain.strip_words import stage_words
+from heimdall_desktop.domain.strip_words import next_stage, stage_words
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
 from heimdall_desktop.widgets.board_form import TABLE_HEAD_PX, BoardForm, board_shape
 from heimdall_desktop.widgets.board_table_head import BoardTableHead
@@ -205,13 +205,11 @@ class BoardView(QListView):
         """Go to the next stage of a card; the strip runs from left to right in every language."""
         if row.is_short:
             return
-        stage, last = self._delegate.ringed_stage, len(STAGE_NAMES) - 1
-        running = [number for number, look in enumerate(row.card.looks) if look.is_running]
-        start = running[-1] if running else 0 if step > 0 else last
-        self._ring_stage(start if stage is None else min(max(stage + step, 0), last))
-        reached = self._delegate.ringed_stage
-        if reached is not None and reached != stage:
-            words = stage_words(reached, row.card.looks, row.card.elapsed)
+        stage, looks = self._delegate.ringed_stage, row.card.looks
+        reached = next_stage(looks, stage, step)
+        self._ring_stage(reached)
+        if reached != stage:
+            words = stage_words(reached, looks, row.card.elapsed)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _ring_stage(self, stage: int | None) -> None:

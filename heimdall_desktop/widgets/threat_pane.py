@@ -77,6 +77,7 @@ class ThreatPane(Pane):
         self._errors: dict[ScanId, HeimdallError] = {}
         self._asked_at: dict[ScanId, StageState] = {}
         self._reading: ScanId | None = None
+        self._count = 0
         self.setObjectName("threat_pane")
         self._rows = ThreatRowsModel(self)
         self._list = ThreatList(theme, self._rows, self)
@@ -183,7 +184,10 @@ class ThreatPane(Pane):
         self._pages.setCurrentIndex(0 if has_rows else 1)
         if not has_rows:
             self._empty.show_state(self._emptiness(model))
-        self.counted.emit(len(model.surfaces) if model else 0)
+        count = len(model.surfaces) if model else 0
+        if count != self._count:
+            self._count = count
+            self.counted.emit(count)
 
     def _emptiness(self, model: ThreatModel | None) -> Emptiness:
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)

@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop.domain.stage_looks import StageLook
-from heimdall_desktop.domain.strip_words import stage_words, strip_words
+from heimdall_desktop.domain.strip_words import next_stage, stage_words, strip_words
 
 DONE, PENDING = StageLook.DONE, StageLook.PENDING
 
@@ -25,6 +25,13 @@ def nine(*looks: StageLook) -> list[StageLook]:
 )
 def test_where_a_scan_stands(looks: list[StageLook], words: str) -> None:
     assert strip_words(looks, "4:12") == words
+
+
+def test_walking_begins_at_the_running_stage_and_ends_at_the_ends() -> None:
+    looks = nine(DONE, StageLook.RUNNING)
+    assert [next_stage(looks, None, step) for step in (-1, 1)] == [1, 1]
+    assert [next_stage(nine(), None, step) for step in (-1, 1)] == [8, 0]
+    assert [next_stage(looks, *walk) for walk in ((0, -1), (0, 1), (8, 1))] == [0, 1, 8]
 
 
 def test_each_look_has_words() -> None:
