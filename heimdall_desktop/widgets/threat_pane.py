@@ -215,7 +215,8 @@ class ThreatPane(Pane):
         if not row.file:
             return
         self.file_wanted.emit(row.file)
-        self._tell(tr("Only findings in {file} are shown.").format(file=one_line(row.file)))
+        name = one_line(row.file).rpartition("/")[2]  # the filter field has the whole path
+        self._tell(tr("Only findings in {file} are shown.").format(file=name))
 
     def _tell(self, text: str) -> None:
         self._told.setText(text)

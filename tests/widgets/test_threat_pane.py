@@ -176,7 +176,7 @@ def test_enter_and_click_ask_for_the_findings_of_a_file(shown: Shown) -> None:
     shown.choose("Order search")
     QTest.keyClick(shown.rows, Qt.Key.Key_Return)
     told = part(shown.pane, Label, "threat_told")
-    assert told.text() == "Only findings in shop/api/orders.py are shown."
+    assert told.text() == "Only findings in orders.py are shown."
     shown.choose("Import")
     place = shown.rows.visualRect(shown.rows.currentIndex()).center()
     QTest.mouseClick(shown.rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
