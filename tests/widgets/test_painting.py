@@ -1,12 +1,16 @@
 """Lines land on whole device pixels, texts keep their half pixel, rows mirror."""
 
+import math
+
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.widgets import painting
 from heimdall_desktop.widgets.row_cursor import RowCursor
 from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.shown_window import ShownWindow
 
 INK = QColor("#000000")
 PAPER = QColor("#FFFFFF")
@@ -114,3 +118,35 @@ def test_a_mirrored_text_begins_at_the_right(theme: Theme) -> None:
     painter.end()
     inked = [x for x in range(200) if set(_column(image, x)) != {PAPER.name()}]
     assert min(inked) >= 200 - width - 1
+
+
+@pytest.mark.parametrize("density", [1.0, 1.25, 1.5, 2.0])
+def test_the_window_has_no_blurred_line_at_any_density(theme: Theme, density: float) -> None:
+    """Look at what the screen would get: rows, their hairlines, and the bar of the selected one."""
+    shown = ShownWindow(theme).watch_twelve().show()
+    shown.window.open_finding(shown.read("payments-api")[6].id)
+    QApplication.processEvents()
+    table, tokens = shown.findings.table, theme.tokens
+    size = table.viewport().size()
+    pixmap = QPixmap(round(size.width() * density), round(size.height() * density))
+    pixmap.setDevicePixelRatio(density)
+    pixmap.fill(tokens.surface)
+    table.viewport().render(pixmap)
+    image = pixmap.toImage()
+    row = table.visualRect(table.currentIndex())
+    inset = round(14 * density)  # right of bar and dots, left of every text and badge
+    plain = (tokens.surface, tokens.hairline, tokens.selection, tokens.selection_inactive)
+    lines = [image.pixelColor(inset, y) for y in range(image.height() - 2)]
+    assert {colour.name() for colour in lines} <= {colour.name() for colour in plain}
+    assert tokens.hairline in lines
+    middle = round((row.top() + 5) * density)
+    bar = [image.pixelColor(x, middle) for x in range(round(4.5 * density))]
+    assert {colour.name() for colour in bar} <= {
+        tokens.accent.name(),
+        tokens.control.name(),
+        tokens.selection.name(),
+        tokens.selection_inactive.name(),
+    }
+    thick = sum(colour in (tokens.accent, tokens.control) for colour in bar)
+    assert thick == math.floor(3 * density + 0.5)
+    shown.close()

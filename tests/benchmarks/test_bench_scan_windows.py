@@ -1,0 +1,57 @@
+"""What windows of single scans cost beside 100,000 findings: figures are printed, never asserted.
+
+`pytest --capture=no tests/benchmarks/test_bench_scan_windows.py`
+"""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop.domain.observation import FindingsListed
+from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from tests.benchmarks.test_bench_table import BATCH, make_rows, repeat, timed
+from tests.fakes.findings import finding_id, make_finding
+from tests.fakes.shown_window import ShownWindow
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+SCANS = 50
+
+
+def test_windows_of_scans_beside_many_findings(qapp: QApplication) -> None:
+    theme = Theme(RESOURCES, ThemeMode.LIGHT)
+    theme.apply(qapp)
+    shown = ShownWindow(theme).show()
+    names = [f"scan-{number}" for number in range(SCANS)]
+    for name in names:
+        shown.watch(name)
+    rows = make_rows()
+    part = len(rows) // (2 * SCANS)
+    big, small = names[0], names[1]
+
+    def tell(name: str, numbers: range) -> None:
+        story = shown.stories[name]
+        found = tuple(make_finding(n, scan_id=story.scan.id) for n in numbers)
+        shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), found))
+        shown.ticker.flush()
+
+    tell(big, range(len(rows) // 2))
+    for place, name in enumerate(names[1:]):
+        first = len(rows) // 2 + place * part
+        tell(name, range(first, first + part))
+    scan = shown.stories[small].scan
+    steps = [
+        lambda n=n: tell(small, range(1_000_000 + n, 1_000_050 + n)) for n in range(0, BATCH, 50)
+    ]
+    repeat("50 findings a batch, 10 batches, main only", steps[:10])
+    with timed("tear off a scan of 1,000 rows"):
+        shown.window.tear_off(scan.id)
+        QApplication.processEvents()
+    with timed("tear off a scan of 50,000 rows"):
+        shown.window.tear_off(shown.stories[big].scan.id)
+        QApplication.processEvents()
+    repeat("the same with two windows more", steps[10:])
+    with timed("switch the theme of all three windows"):
+        theme.set_mode(ThemeMode.DARK)
+        QApplication.processEvents()
+    assert shown.store.finding(finding_id(1_000_000))
+    shown.close()
