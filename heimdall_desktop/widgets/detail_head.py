@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding, Severity, Verdict, one_line
@@ -24,6 +24,7 @@ from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
 from heimdall_desktop.widgets.wrapped_label import Run, WrappedLabel
 
+ALL_BUTTONS_FROM_PX = 370  # picture 2: narrow heads leave the browser to the menu
 TITLE_LINES = 3  # design.md §5
 VERDICT_LINES = 2
 _VERDICT_ICONS = {
@@ -136,6 +137,11 @@ class DetailHead(QWidget):
         icon = _VERDICT_ICONS.get(finding.verdict, "verdict-unverified")
         self._mark.show_icon(icon, Tone.TEXT)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let no button take room from the severity: the browser is in the menu as well."""
+        super().resizeEvent(event)
+        self._browser.setVisible(self.width() >= self._theme.scale(ALL_BUTTONS_FROM_PX))
+
     def copy_link(self) -> None:
         """Copy the address of the finding's page."""
         if self._finding is not None and self._copies.page(self._finding):
@@ -154,6 +160,10 @@ class DetailHead(QWidget):
         menu.setObjectName("detail-menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._finding is not None:
+            page = menu.addAction(tr("Open in browser\u2026"))
+            page.triggered.connect(self.open_page)
+            page.setEnabled(bool(self._copies.page(self._finding)))
+            menu.addSeparator()
             self._copies.add_row_to(menu, self._finding)
             self._copies.add_to(menu, self._finding)
         return menu

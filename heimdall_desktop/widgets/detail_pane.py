@@ -36,8 +36,8 @@ from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
 FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
-FACTS_LEAST_PX = 316  # where the tabs would not fit beside that
-TABS_PX = 400  # all tabs side by side
+FACTS_LEAST_PX = 328  # where the tabs would not fit beside that
+TABS_PX = 384  # all tabs side by side
 
 _ICON = "ui-detail"
 _NOTHING = (later("No finding selected."), later("Choose a row to see its evidence."))

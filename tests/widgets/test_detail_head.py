@@ -162,10 +162,22 @@ def test_more_is_in_a_menu(head: DetailHead) -> None:
     head.show_finding(make_finding(1))
     click(part(head, QPushButton, "detail-more"))
     menu = part(head, QMenu, "detail-menu")
-    texts = [action.text() for action in menu.actions()]
-    assert texts[0] == "Copy row"
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts[:2] == ["Open in browser\u2026", "Copy row"]
     assert {"Copy link", "Copy as Markdown", "Copy as curl", "Copy finding id"} < set(texts)
-    menu.actions()[0].trigger()
+    next(action for action in menu.actions() if action.text() == "Copy row").trigger()
     assert QGuiApplication.clipboard().text().startswith("High\tSQL built")
     assert "\tpayments-api\t" in QGuiApplication.clipboard().text()
     menu.close()
+
+
+def test_a_narrow_head_leaves_the_browser_to_the_menu(head: DetailHead, qtbot: QtBot) -> None:
+    head.show_finding(make_finding(severity=Severity.CRITICAL))
+    head.set_position(964, 981)
+    badge, browser = part(head, QWidget, "detail-severity"), part(head, QWidget, "detail-browser")
+    assert browser.isVisible()
+    head.resize(340, 200)
+    qtbot.waitUntil(lambda: not browser.isVisible())
+    assert badge.width() >= badge.sizeHint().width()
+    with qtbot.waitSignal(head.page_wanted):
+        head.make_menu().actions()[0].trigger()
