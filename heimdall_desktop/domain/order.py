@@ -4,11 +4,14 @@ Directions may differ from column to column, and texts cannot be negated as numb
 made of runs: columns of one direction in a row, compared as one tuple.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
-from heimdall_desktop.domain.columns import Column, ColumnKey, ScanNames, column_key
+from heimdall_desktop.domain.columns import Column, ColumnKey, ScanNames, column_key, sort_passes
 from heimdall_desktop.domain.finding import Finding
 
 KEYS_LIMIT = 4  # by more columns nobody sorts, and each costs time
@@ -79,20 +82,29 @@ class Sorting:
             for is_descending, run in groupby(order.keys, lambda by: by.is_descending)
         ]
         self._runs: list[tuple[bool, list[Callable[[Finding], ColumnKey]]]] = runs
-        self._is_by_age_alone = order.keys[-1].column is Column.FIRST_SEEN
+        self._order, self._names = order, names
+        self._ends_by_age = order.keys[-1].column is Column.FIRST_SEEN
+        self._key = self._whole_key() if len(runs) == 1 else self._key_of_runs
 
-    def key(self, finding: Finding) -> tuple[Run, ...]:
+    def key(self, finding: Finding) -> Run:
         """Return by what a finding stands; equal keys are those of one finding."""
-        runs = [tuple([key(finding) for key in keys]) for _, keys in self._runs]
-        runs[-1] += (finding.created_at, finding.id)
-        return tuple(runs)
+        return self._key(finding)
 
-    def position(self, rows: Sequence[Finding], finding: Finding) -> int:
-        """Return where a finding stands among sorted rows, or would stand."""
-        wanted, low, high = self.key(finding), 0, len(rows)
+    def position(self, rows: Sequence[Finding], finding: Finding, start: int = 0) -> int:
+        """Return where a finding stands among sorted rows, or would stand.
+
+        Args:
+            rows: in this order.
+            finding: one of them, or another one.
+            start: it is known to stand here or behind.
+        """
+        key, low, high = self._key, start, len(rows)
+        wanted = key(finding)
+        if len(self._runs) == 1 and not self._runs[0][0]:
+            return bisect_left(rows, wanted, low, high, key=key)
         while low < high:
             middle = (low + high) // 2
-            if self._is_before(self.key(rows[middle]), wanted):
+            if self._is_before(key(rows[middle]), wanted):
                 low = middle + 1
             else:
                 high = middle
@@ -103,15 +115,35 @@ class Sorting:
         ordered = list(oldest_first)
         if self._runs[-1][0]:
             ordered.reverse()  # a stable sort leaves ties as they are, also a descending one
-        passes = [(key, is_descending) for is_descending, keys in self._runs for key in keys]
-        if self._is_by_age_alone:
-            passes.pop()
-        for key, is_descending in reversed(passes):
-            ordered.sort(key=key, reverse=is_descending)
+        columns = self._order.keys[:-1] if self._ends_by_age else self._order.keys
+        for by in reversed(columns):
+            for key in sort_passes(by.column, self._names):
+                ordered.sort(key=key, reverse=by.is_descending)
         return ordered
 
-    def _is_before(self, one: tuple[Run, ...], other: tuple[Run, ...]) -> bool:
+    def _whole_key(self) -> Callable[[Finding], Run]:
+        """Return what makes keys where all columns go one way: flat, and as fast as can be."""
+        keys = self._runs[0][1]
+        if self._ends_by_age and len(keys) == 1:
+            return attrgetter("created_at", "id")
+        if len(keys) == 1:
+            only = keys[0]
+            return lambda finding: (only(finding), finding.created_at, finding.id)
+        return lambda finding: (*[key(finding) for key in keys], finding.created_at, finding.id)
+
+    def _key_of_runs(self, finding: Finding) -> Run:
+        runs = [tuple([key(finding) for key in keys]) for _, keys in self._runs]
+        runs[-1] += (finding.created_at, finding.id)
+        return tuple(runs)
+
+    def _is_before(self, one: Run, other: Run) -> bool:
+        if len(self._runs) == 1:
+            return one > other if self._runs[0][0] else one < other
         for mine, others, (is_descending, _) in zip(one, other, self._runs, strict=True):
             if mine != others:
-                return mine > others if is_descending else mine < others
+                return _goes_before(mine, others, is_descending=is_descending)
         return False
+
+
+def _goes_before(one: Any, other: Any, *, is_descending: bool) -> bool:
+    return bool(one > other if is_descending else one < other)

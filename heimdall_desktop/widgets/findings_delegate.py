@@ -174,7 +174,8 @@ class FindingsDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw a cell's part of the head of a group, which goes over all columns."""
         ground = self._ground(option, index, is_selected=is_selected)
-        self.group_row.draw(painter, self._row_rect(option), group, option.direction, ground)
+        row, part = self._row_rect(option), QRectF(option.rect)
+        self.group_row.draw(painter, row, group, option.direction, ground, part)
         if is_selected:
             self._draw_bar(painter, option)
 

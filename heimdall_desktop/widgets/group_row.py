@@ -12,7 +12,14 @@ from heimdall_desktop.domain.group import NAMED_SEVERITIES, Group, count_words
 from heimdall_desktop.domain.time_words import number_words
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.badges import Badges
-from heimdall_desktop.widgets.painting import TRAILING, draw_text, elided, fill, horizontal_hairline
+from heimdall_desktop.widgets.painting import (
+    TRAILING,
+    draw_text,
+    elided,
+    fill,
+    horizontal_hairline,
+    mirrored,
+)
 from heimdall_desktop.widgets.row_cursor import RowCursor
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
@@ -48,6 +55,7 @@ class GroupRow:
         group: Group,
         direction: Qt.LayoutDirection,
         ground: QColor | None = None,
+        part: QRectF | None = None,
     ) -> None:
         """Draw a head.
 
@@ -57,6 +65,7 @@ class GroupRow:
             group: Whose head.
             direction: How people read.
             ground: Another ground than usual, for a head that is hovered or selected.
+            part: What of it will be seen, where that is not all; the rest may be left out.
         """
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         fill(painter, rect, ground or tokens.alt)
@@ -65,8 +74,14 @@ class GroupRow:
         row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), direction)
         row.skip(scale(INSET_PX))
         row.skip_at_end(scale(INSET_PX))
-        if rect.width() >= scale(COUNTS_FROM_PX):
+        counts_px = self._counts_px() if rect.width() >= scale(COUNTS_FROM_PX) else 0
+        counts = rect.adjusted(rect.width() - counts_px, 0, 0, 0)
+        if counts_px and _is_seen(counts, rect, part, direction):
             self._draw_counts(painter, row, group)
+        elif counts_px:
+            row.skip_at_end(counts_px - scale(INSET_PX))
+        if not _is_seen(rect.adjusted(0, 0, -counts_px, 0), rect, part, direction):
+            return
         is_mirrored = direction is Qt.LayoutDirection.RightToLeft
         closed = "ui-chevron-left" if is_mirrored else "ui-chevron-right"
         chevron = "ui-chevron-down" if group.is_open else closed
@@ -96,8 +111,7 @@ class GroupRow:
     def _draw_counts(self, painter: QPainter, row: RowCursor, group: Group) -> None:
         """Draw one number for each severity, in columns that are the same in all rows."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        widest = number_words(10 ** len(str(self._model.largest_group)) - 1)
-        number_px = theme.text_width(widest, Role.SMALL, Weight.MEDIUM, is_tabular=True) + 1
+        number_px = self._number_px()
         for severity in reversed(NAMED_SEVERITIES):
             count = group.severities[severity]
             weight = Weight.MEDIUM if count else Weight.REGULAR
@@ -111,3 +125,17 @@ class GroupRow:
                 top = place.top() + (place.height() - edge) / 2
                 self._badges.draw_shape(painter, severity, QPointF(place.left(), top), edge)
             row.skip_at_end(scale(APART_PX))
+
+    def _counts_px(self) -> float:
+        """Return how much the counts take at the end of a row."""
+        scale = self._theme.scale
+        one = self._number_px() + scale(SHAPE_GAP_PX) + scale(SHAPE_PX) + scale(APART_PX)
+        return scale(INSET_PX) + one * len(NAMED_SEVERITIES)
+
+    def _number_px(self) -> float:
+        widest = number_words(10 ** len(str(self._model.largest_group)) - 1)
+        return self._theme.text_width(widest, Role.SMALL, Weight.MEDIUM, is_tabular=True) + 1
+
+
+def _is_seen(area: QRectF, row: QRectF, part: QRectF | None, direction: Qt.LayoutDirection) -> bool:
+    return part is None or mirrored(area, row, direction).intersects(part)

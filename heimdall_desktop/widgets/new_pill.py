@@ -31,12 +31,16 @@ class NewPill(PrimaryButton):
     def __init__(self, theme: Theme, view: QAbstractScrollArea) -> None:
         super().__init__(theme, "", height_px=HEIGHT_PX, parent=view)
         self._view = view
+        self._shown = (0, "")
         self.setObjectName("new_pill")
         self.set_icon("ui-arrow-down")
         self.hide()
 
     def show_count(self, count: int, key: str) -> None:
         """Say how many findings came unseen, and which key leads to them; nothing for none."""
+        if (count, key) == self._shown:
+            return
+        self._shown = (count, key)
         if count:
             self._key = key
             self.set_label(tr("%n new", "", count))

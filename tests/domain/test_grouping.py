@@ -11,7 +11,7 @@ from heimdall_desktop.domain.change import Change, FindingAdded, ScanRemoved
 from heimdall_desktop.domain.columns import Column
 from heimdall_desktop.domain.edit import Row, RowsInserted, RowsRemoved, RowsReplaced, RowsReset
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.group import Group, GroupBy
+from heimdall_desktop.domain.group import Group, GroupBy, GroupKey
 from heimdall_desktop.domain.grouping import REBUILD_FROM, Grouping
 from heimdall_desktop.domain.listing import Listing
 from heimdall_desktop.domain.order import NEWEST_LAST, Order
@@ -28,7 +28,13 @@ def aged(number: int, path: str, seconds: int = 0, **fields: object) -> Finding:
 
 findings = st.builds(
     lambda number, path, seconds, severity, status, scan: aged(
-        number, path, seconds, severity=severity, status=status, scan_id=ScanId(scan)
+        number,
+        path,
+        seconds,
+        severity=severity,
+        status=status,
+        scan_id=ScanId(scan),
+        fingerprint=path * (number % 3),
     ),
     st.integers(0, 14),
     st.sampled_from(["a", "b", "c"]),
@@ -51,21 +57,22 @@ def outline(rows: Sequence[Row]) -> list[object]:
 
 @given(
     orders,
+    st.sampled_from([GroupBy.FILE, GroupBy.FINGERPRINT]),
     st.lists(st.tuples(st.lists(changes, max_size=6), st.sampled_from(["a", "b"])), max_size=8),
 )
 def test_equal_groups_from_scratch_after_any_changes(
-    order: Order, steps: list[tuple[list[Change], str]]
+    order: Order, by: GroupBy, steps: list[tuple[list[Change], str]]
 ) -> None:
-    listing, grouping = Listing(order=order), Grouping(GroupBy.FILE)
-    closed: set[tuple[ScanId, str]] = set()
+    listing, grouping = Listing(order=order), Grouping(by)
+    closed: set[GroupKey] = set()
     shown: list[Row] = list(grouping.build(listing.rows, listing.sorting).rows)
     for batch, path in steps:
         shown = replay(shown, grouping.replay(listing.apply(batch), listing.rows))
-        key = (ScanId("one"), path)
+        key = (ScanId("one"), path) if by is GroupBy.FILE else path
         if grouping.row_of_group(key) is not None:
             closed ^= {key}
             shown = replay(shown, grouping.toggle(key))
-        scratch = Grouping(GroupBy.FILE)
+        scratch = Grouping(by)
         expected = list(scratch.build(listing.rows, listing.sorting).rows)
         for closed_key in closed:
             expected = replay(expected, scratch.toggle(closed_key))
@@ -139,3 +146,19 @@ def test_a_finding_whose_group_is_another_goes_there() -> None:
     assert isinstance(group, Group)
     assert len(group.rows) == 2
     assert grouping.row_of_group((SCAN_ID, "a")) is None
+
+
+def test_only_fingerprints_that_are_shared_make_groups() -> None:
+    listing, grouping = Listing(), Grouping(GroupBy.FINGERPRINT)
+    listing.apply([FindingAdded(aged(n, "a", fingerprint=f"{n}")) for n in range(1, 4)])
+    (alone, *_) = grouping.build(listing.rows, listing.sorting).rows
+    assert isinstance(alone, Group)
+    assert (alone.title({}), len(alone.rows)) == ("Fingerprint of their own", 3)
+    grouping.replay(listing.apply([FindingAdded(aged(9, "b", fingerprint="2"))]), listing.rows)
+    shared = grouping.group_of(finding_id(2))
+    assert shared is not None
+    assert (shared.title({}), len(shared.rows), len(alone.rows)) == ("2", 2, 2)
+    gone = replace(aged(9, "b"), fingerprint="3")
+    grouping.replay(listing.apply([FindingAdded(gone)]), listing.rows)
+    assert grouping.group_of(finding_id(2)) is alone
+    assert grouping.group_of(finding_id(3)) is not alone

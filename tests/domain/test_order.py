@@ -12,7 +12,9 @@ from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity
 from heimdall_desktop.domain.order import KEYS_LIMIT, By, Order, Sorting
 from tests.fakes.findings import make_finding
 
-columns = st.sampled_from([Column.SEVERITY, Column.FINDING, Column.STATUS, Column.FIRST_SEEN])
+columns = st.sampled_from(
+    [Column.SEVERITY, Column.FINDING, Column.STATUS, Column.FIRST_SEEN, Column.LOCATION]
+)
 findings = st.builds(
     lambda number, severity, status, title, day: make_finding(
         number,

@@ -1,0 +1,25 @@
+"""Fingerprints are shared, or somebody is alone with one."""
+
+from heimdall_desktop.domain.fingerprints import Fingerprints
+from tests.fakes.findings import finding_id, make_finding
+
+
+def test_only_what_several_have_is_a_key() -> None:
+    prints = Fingerprints()
+    one, two, other = (make_finding(n, fingerprint="ab"[n // 2]) for n in range(3))
+    none = make_finding(9, fingerprint="")
+    prints.build([one, two, other, none])
+    assert [prints.key(finding) for finding in (one, other, none)] == ["a", None, ""]
+    assert (prints.alone("b"), prints.alone("a"), prints.alone("")) == (finding_id(2), None, None)
+
+
+def test_who_is_left_is_alone_again() -> None:
+    prints = Fingerprints()
+    finding = make_finding(1, fingerprint="a")
+    prints.be_alone(finding)
+    prints.share("a")
+    assert (prints.key(finding), prints.alone("a")) == ("a", None)
+    prints.be_alone(finding)
+    assert (prints.key(finding), prints.alone("a")) == (None, finding.id)
+    prints.leave(finding)
+    assert prints.alone("a") is None
