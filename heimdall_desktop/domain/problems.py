@@ -66,10 +66,8 @@ def problem_of(
     return _connection_problem(scan, clock_s, now, usual)
 
 
-def worst_problem(
-    scans: Iterable[Scan], clock_s: float, now: datetime
-) -> tuple[Problem | None, int]:
-    """Return the worst problem of several scans and how many more there are behind it.
+def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Problem]:
+    """Return the problems of several scans, the worst first.
 
     Only what keeps us from hearing of a scan counts here: that one of many was cancelled is told
     by its card. The fact names the scan if there is more than one.
@@ -81,9 +79,15 @@ def worst_problem(
         if problem is not None and problem.kind in _IN_EVERY_SCOPE:
             named = replace(problem, fact=f"{one_line(scan.name)}: {_lower_first(problem.fact)}")
             found.append(named if len(watched) > 1 else problem)
-    if not found:
-        return None, 0
-    return min(found, key=lambda problem: problem.kind.rank), len(found) - 1
+    return sorted(found, key=lambda problem: problem.kind.rank)
+
+
+def worst_problem(
+    scans: Iterable[Scan], clock_s: float, now: datetime
+) -> tuple[Problem | None, int]:
+    """Return the worst problem of several scans and how many more there are behind it."""
+    found = problems_of(scans, clock_s, now)
+    return (found[0], len(found) - 1) if found else (None, 0)
 
 
 def error_text(scan: Scan) -> str:

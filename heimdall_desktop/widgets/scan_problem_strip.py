@@ -11,7 +11,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import ScanId, one_line
 from heimdall_desktop.domain.problem import Problem, ProblemAction
-from heimdall_desktop.domain.problems import error_text, problem_of, worst_problem
+from heimdall_desktop.domain.problems import error_text, problem_of, problems_of
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
@@ -23,6 +23,8 @@ from heimdall_desktop.widgets.theme import Theme
 
 class ScanProblemStrip(ProblemStrip):
     """Follows the scope and the seconds; hidden while there is nothing to say.
+
+    Of several problems it shows the worst; its link turns to the next one.
 
     Args:
         theme: Colours, fonts and measures.
@@ -57,14 +59,16 @@ class ScanProblemStrip(ProblemStrip):
         self._now = now
         self._scope: ScanId | None = None
         self._of_scan: Problem | None = None
+        self._turned_to: ScanId | None = None
         self.action_requested.connect(self._act)
+        self.more_requested.connect(self._turn)
         ticker.changed.connect(self._refresh)
         ticker.second.connect(self._refresh)
         self._refresh()
 
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Speak of one scan; for None of all of them."""
-        self._scope = scan_id
+        self._scope, self._turned_to = scan_id, None
         self._refresh()
 
     def _refresh(self) -> None:
@@ -74,13 +78,24 @@ class ScanProblemStrip(ProblemStrip):
     def _find(self) -> tuple[Problem | None, int]:
         clock_s, now = self._clock(), self._now()
         if self._scope is None and len(self._store) != 1:
-            return worst_problem(self._store, clock_s, now)
+            found = problems_of(self._store, clock_s, now)
+            turned_to = (each for each in found if each.scan_id == self._turned_to)
+            return next(turned_to, next(iter(found), None)), max(len(found) - 1, 0)
         only = next(iter(self._store), None)
         scan = only if self._scope is None else self._store.scan(self._scope)
         if scan is None:
             return None, 0
         usual = self._store.times.usual(scan)
         return problem_of(scan, clock_s, now, scan.attempt, usual), 0
+
+    def _turn(self) -> None:
+        """Show the next of all problems, after the last one the worst again."""
+        found = problems_of(self._store, self._clock(), self._now())
+        order = [problem.scan_id for problem in found]
+        if self._of_scan is not None and self._of_scan.scan_id in order:
+            place = order.index(self._of_scan.scan_id) + 1
+            self._turned_to = order[place % len(order)]
+            self._refresh()
 
     def _act(self, text: str) -> None:
         problem = self._of_scan

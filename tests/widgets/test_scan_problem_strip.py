@@ -68,6 +68,22 @@ def test_of_many_the_worst_is_told_and_of_one_its_own(shown: Shown) -> None:
     assert shown.fact() == ""
 
 
+def test_the_link_turns_to_the_other_problems_and_back(shown: Shown) -> None:
+    stories = twelve_scans(shown.store, shown.time)
+    stories["web-shop"].hear(Connection.STALE, 60)
+    facts = [shown.fact()]
+    for _ in range(3):
+        shown.press("and 2 more")
+        facts.append(shown.fact())
+    assert [fact.partition(":")[0] for fact in facts] == [
+        "web-shop", "legacy-crm", "billing-core", "web-shop",
+    ]  # fmt: skip
+    shown.press("and 2 more")
+    shown.press("Sign in")
+    stories["legacy-crm"].hear(Connection.LIVE)
+    assert shown.fact().startswith("web-shop")
+
+
 def test_seconds_go_on(shown: Shown) -> None:
     shown.story().hear(Connection.BUSY, 0, 40)
     assert shown.fact() == "The server asks us to wait 40 s."
