@@ -43,6 +43,12 @@ class WindowMemory:
         self._saved = self._settings
         return problem
 
+    def copy(self) -> "WindowMemory":
+        """Return what is kept by now, for a window that begins like this one and keeps nothing."""
+        copy = WindowMemory()
+        copy._settings = self._settings
+        return copy
+
     def text(self, name: str) -> str:
         """Return what a part has kept; "" for nothing."""
         return self._settings.states.get(name, "")

@@ -134,7 +134,15 @@ class MainWindow(QMainWindow):
             lambda host: AddScans(theme, store, ticker, requests, host, clock, now, self),
         )
         self._compose()
-        source = Source(store, requests, clock, now, lambda: self._actions.has_letters)
+        source = Source(
+            store,
+            requests,
+            clock,
+            now,
+            memory,
+            lambda: self._actions.has_letters,
+            zooming(self._findings),
+        )
         self._scan_windows = ScanWindows(theme, source, ticker, memory, self)
         Announcer(self, store, ticker, clock, self._is_heard_of)
         self._palette = Palette(theme, self._actions, memory, self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 from heimdall_desktop.application.one_scan import OneScan
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import Change
 from heimdall_desktop.domain.command import Command, Group
 from heimdall_desktop.domain.errors import HeimdallError
@@ -26,6 +27,8 @@ from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.finding_reader import FindingReader
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.layout_commands import detail_commands, layout_commands
+from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
+from heimdall_desktop.widgets.palette import Palette
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.pane_ring import PaneRing
 from heimdall_desktop.widgets.problem_bar import ProblemBar
@@ -51,14 +54,18 @@ class Source:
     """What a window of a scan is made from.
 
     Attributes:
+        memory: how tables look in the main window, where each of these windows begins.
         has_letters: whether single letters are shortcuts.
+        everywhere: what is done in every window for all of them, such as zooming.
     """
 
     store: Store
     requests: Requests
     clock: Callable[[], float]
     now: Callable[[], datetime]
+    memory: WindowMemory
     has_letters: Callable[[], bool]
+    everywhere: Sequence[Command] = ()
 
 
 class ScanWindow(QMainWindow):
@@ -89,7 +96,9 @@ class ScanWindow(QMainWindow):
         clock, now = source.clock, source.now
         self._facts = ScanFacts(store, clock, now)
         self._head = ScanHead(theme)
-        self._findings = FindingsPane(theme, store, self._ticker, clock, now=now)
+        self._findings = FindingsPane(
+            theme, store, self._ticker, clock, now=now, memory=source.memory.copy()
+        )
         self._strip = ScanProblemStrip(theme, store, self._ticker, requests, clock, now)
         self._findings.set_strip(self._strip)
         self._detail = DetailPane(theme, store, self._ticker, requests)
@@ -100,6 +109,7 @@ class ScanWindow(QMainWindow):
         self._reader = FindingReader(self._findings, self._detail, self.frame, self)
         self._actions = WindowActions(theme, self)
         self._actions.use_letters(is_wanted=source.has_letters())
+        self._palette = Palette(theme, self._actions, source.memory, self)
         self._connect()
         self._bind_keys()
         self._show_scan()
@@ -174,6 +184,7 @@ class ScanWindow(QMainWindow):
         go_to = Group.GO_TO
         _board, *arranging = layout_commands(self, self.frame, self._reader.toggle)
         self._actions.add_hidden(
+            Command(tr("Command palette"), self._palette.open, (PALETTE_KEYS,)),
             Command(tr("Filter"), focus_filter, ("Ctrl+F",), group=Group.FINDINGS),
             Command(tr("Ask the server anew"), self._ask_again, ("F5", "Ctrl+R")),
             Command(tr("Stages"), self._panel.toggle, ("Ctrl+T",), group=go_to),
@@ -181,6 +192,7 @@ class ScanWindow(QMainWindow):
             Command(tr("Next pane"), lambda: ring.step(1), ("F6",), group=go_to),
             Command(tr("Previous pane"), lambda: ring.step(-1), ("Shift+F6",), group=go_to),
             *arranging,
+            *self._source.everywhere,
             Command(tr("Back to the board"), self.close, ("Ctrl+W",)),
         )
         self._actions.add_source(lambda: detail_commands(self.frame))

@@ -65,3 +65,13 @@ def test_a_damaged_file_is_told(path: Path) -> None:
     problem = WindowMemory(SettingsFile(path, WindowSettings)).load()
     assert problem is not None
     assert problem.cause.startswith(f"{path} cannot be understood")
+
+
+async def test_a_copy_begins_the_same_and_keeps_nothing(path: Path) -> None:
+    first = memory(path)
+    first.keep("table", "wide")
+    copy = first.copy()
+    assert copy.text("table") == "wide"
+    copy.keep("table", "narrow")
+    assert not copy.has_news
+    assert first.text("table") == "wide"

@@ -160,3 +160,24 @@ def test_whoever_looks_at_it_gets_it_asked_for_most_often(shown: ShownWindow) ->
     assert shown.window.is_looking_at(shown.id("payments-api"))
     click(part(window, QPushButton, "again"))
     assert shown.asked("again")[-1] == (shown.id("payments-api"),)
+
+
+def test_its_own_palette_finds_what_it_can_do(shown: ShownWindow) -> None:
+    window = _tear_off(shown, "payments-api")
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    QTest.keyClick(window, Qt.Key.Key_K, CONTROL)
+    QTest.keyClicks(QApplication.focusWidget() or window, "back to the board")
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
+    assert _windows() == []
+
+
+def test_zooming_in_it_zooms_all_windows(shown: ShownWindow, theme: Theme) -> None:
+    window = _tear_off(shown, "payments-api")
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    before_px = theme.scale(100)
+    QTest.keyClick(window, Qt.Key.Key_Plus, CONTROL)
+    assert theme.scale(100) > before_px
+    QTest.keyClick(window, Qt.Key.Key_0, CONTROL)
+    assert theme.scale(100) == before_px
