@@ -31,11 +31,15 @@ from heimdall_desktop.domain.stage_looks import (
 from heimdall_desktop.domain.stopwatch import QUEUE, Stopwatch
 from heimdall_desktop.domain.strip_words import strip_words
 from heimdall_desktop.domain.time_words import clock_words, day_words, rough_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import later, tr
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 ATTEMPTS = 3  # heimdall-api.md 3.8
-_ENDED = {Outcome.COMPLETED: "Completed", Outcome.FAILED: "Failed", Outcome.CANCELLED: "Cancelled"}
+_ENDED = {
+    Outcome.COMPLETED: later("Completed"),
+    Outcome.FAILED: later("Failed"),
+    Outcome.CANCELLED: later("Cancelled"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Card:
     counts: tuple[int, ...]
     other: int
     is_dimmed: bool
-    none_words: str = "No findings yet"
+    none_words: str = later("No findings yet")
     fraction: float | None = None
     elapsed: str = ""
 
@@ -100,13 +104,15 @@ class Card:
         branch = f", {self.branch}" if self.branch else ""
         told = (self.line.fact, self.line.note, self.line.usual)
         stage = " ".join(part for part in told if part)
-        attempt = f", attempt {self.line.attempt}" if self.line.attempt else ""
-        connection = f" {self.connection.sign.value.capitalize()}." if self.connection else ""
+        attempt = (
+            tr(", attempt {number}").format(number=self.line.attempt) if self.line.attempt else ""
+        )
+        connection = f" {self.connection.word}." if self.connection else ""
         return f"{self.name}{branch}. {stage}{attempt}.{connection} {self._counted()}."
 
     def _counted(self) -> str:
         words = [severity.word.lower() for severity in COUNTED]
-        counts = [*zip(self.counts, words, strict=True), (self.other, "other")]
+        counts = [*zip(self.counts, words, strict=True), (self.other, tr("other"))]
         told = [f"{count} {word}" for count, word in counts if count]
         return ", ".join(told) or self.none_words
 
@@ -155,10 +161,10 @@ def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:
 def _none_words(scan: Scan) -> str:
     """What is said of a scan without findings: "No findings" only if that is proven (T-10)."""
     if scan.is_checked_to_the_end:
-        return "No findings"
+        return tr("No findings")
     if scan.outcome is Outcome.COMPLETED:
-        return "Findings not checked yet"
-    return "No findings yet" if scan.is_live else "Found nothing before it stopped"
+        return tr("Findings not checked yet")
+    return tr("No findings yet") if scan.is_live else tr("Found nothing before it stopped")
 
 
 def has_nothing_more(scan: Scan) -> bool:
@@ -186,7 +192,7 @@ def _line(
     pace: Pace,
 ) -> StageLine:
     if sign_of(scan) is Sign.NO_ACCESS and not has_nothing_more(scan):
-        return StageLine("Not visible", "Not visible", mood=Mood.CALM)
+        return StageLine(tr("Not visible"), tr("Not visible"), mood=Mood.CALM)
     if not scan.is_live:
         return _end_line(scan, now)
     if is_dimmed(scan, clock_s):
@@ -198,7 +204,7 @@ def _line(
     elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
     elapsed = "" if elapsed_s is None else f" {clock_words(elapsed_s)}"
     fact, short_fact = f"{stage.label}{elapsed}", f"{_short(stage)}{elapsed}"
-    note = "was cancelled" if scan.returned_from == "cancelled" else ""
+    note = tr("was cancelled") if scan.returned_from == "cancelled" else ""
     usual = pace.usual.of(stage.name)
     words = "" if usual is None else tr("of {time}").format(time=short_usual_words(usual))
     return StageLine(fact, short_fact, note, attempt=attempt, usual=words)
@@ -207,14 +213,14 @@ def _line(
 def _end_line(scan: Scan, now: datetime) -> StageLine:
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
         stage = failed_stage(scan)
-        fact = f"{_short(stage)} failed" if stage else "Failed"
-        return StageLine(fact, "Failed", "may retry", Mood.TROUBLE)
+        fact = tr("{stage} failed").format(stage=_short(stage)) if stage else tr("Failed")
+        return StageLine(fact, tr("Failed"), tr("may retry"), Mood.TROUBLE)
     if scan.is_cancelling:
-        return StageLine("Cancelling…", "Cancelling", mood=Mood.CALM)
+        return StageLine(tr("Cancelling…"), tr("Cancelling"), mood=Mood.CALM)
     at = f" {end_words(scan, now)}".rstrip()
     if scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end:
-        return StageLine(f"Ended{at}", "Ended", mood=Mood.CALM)
-    word = _ENDED.get(scan.outcome, "Cancelled")
+        return StageLine(tr("Ended{at}").format(at=at), tr("Ended"), mood=Mood.CALM)
+    word = tr(_ENDED.get(scan.outcome, later("Cancelled")))
     is_failed = scan.outcome is Outcome.FAILED
     stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
     note = _short(stage) if stage and scan.outcome is not Outcome.COMPLETED else ""
@@ -225,7 +231,7 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
 def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
     stage, age = scan.running_stage, age_s(scan, clock_s)
     if age is None:
-        return StageLine("No data yet", "No data", mood=Mood.CALM)
+        return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
     word = stage.label if stage else _status_word(scan)
     short = _short(stage) if stage else word
     note = tr("{age} old").format(age=rough_words(age))
@@ -236,7 +242,7 @@ def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
 
 def _waiting_line(scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float) -> StageLine:
     if scan.last_answer_at_s is None:
-        return StageLine("No data yet", "No data", mood=Mood.CALM)
+        return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
     word = _status_word(scan)
     queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
     if queued_s is not None:
@@ -247,12 +253,15 @@ def _waiting_line(scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float
 def _attempt(number: int) -> str:
     if number < 2:
         return ""
-    return f"{number} of {ATTEMPTS}" if number <= ATTEMPTS else str(number)
+    counted = tr("{number} of {most}").format(number=number, most=ATTEMPTS)
+    return counted if number <= ATTEMPTS else str(number)
 
 
 def _short(stage: Stage) -> str:
-    return SHORT_LABELS.get(stage.name, stage.label)
+    return tr(SHORT_LABELS[stage.name]) if stage.name in SHORT_LABELS else stage.label
 
 
 def _status_word(scan: Scan) -> str:
+    if scan.status == "queued":
+        return tr("Queued")
     return one_line(scan.status.replace("_", " ")).capitalize()

@@ -16,6 +16,7 @@ from heimdall_desktop.domain.finding import (
     cwe_number,
     one_line,
 )
+from heimdall_desktop.domain.wording import later, tr
 
 ScanNames = dict[ScanId, str]
 ColumnKey = int | str | datetime | tuple[str, int] | tuple[str, str]
@@ -24,15 +25,15 @@ ColumnKey = int | str | datetime | tuple[str, int] | tuple[str, str]
 class Column(Enum):
     """A column, in the order they stand; the value is its heading."""
 
-    SEVERITY = "Severity"
-    FINDING = "Finding"
-    LOCATION = "Location"
-    SCAN = "Scan"
-    SOURCE = "Source"
+    SEVERITY = later("Severity")
+    FINDING = later("Finding")
+    LOCATION = later("Location")
+    SCAN = later("Scan")
+    SOURCE = later("Source")
     CWE = "CWE"
-    CONFIDENCE = "Confidence"
-    STATUS = "Status"
-    FIRST_SEEN = "First seen"
+    CONFIDENCE = later("Confidence")
+    STATUS = later("Status")
+    FIRST_SEEN = later("First seen")
 
 
 COLUMNS = tuple(Column)
@@ -76,7 +77,9 @@ def sort_passes(column: Column, names: ScanNames) -> Sequence[Callable[[Finding]
 def row_sentence(finding: Finding, names: ScanNames) -> str:
     """Return a row as one sentence for assistive technology. Source: ux.md 2.8."""
     name = finding.file_line.rpartition(":")[0]
-    place = f"{name}, line {finding.line_start}" if name else "No file"
+    place = tr("No file")
+    if name:
+        place = tr("{file}, line {line}").format(file=name, line=finding.line_start)
     parts = (
         f"{severity_word(finding)}, {finding.verdict.word.lower()}",
         finding.title_line.rstrip("."),

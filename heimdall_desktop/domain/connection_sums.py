@@ -85,5 +85,5 @@ def _soonest_words(sign: Sign, scans: Iterable[Scan], clock_s: float) -> str:
         return ""
     concerned = (scan for scan in scans if _sum_sign(scan) is sign)
     waits = [wait for scan in concerned if (wait := wait_s(scan.connection, clock_s)) is not None]
-    between = " in " if sign is Sign.RECONNECTING else " "
-    return f"{between}{wait_words(min(waits))}" if waits else ""
+    form = tr(" in {time}") if sign is Sign.RECONNECTING else " {time}"
+    return form.format(time=wait_words(min(waits))) if waits else ""

@@ -28,23 +28,23 @@ class Mood(Enum):
 class Sign(Enum):
     """What stands before the words: the kind of state, worst first."""
 
-    STALE = "stale"
-    CANNOT_REACH = "cannot reach"
-    NOT_TRUSTED = "not trusted"
-    SIGNED_OUT = "signed out"
-    KEYRING_LOCKED = "keyring locked"
-    UNREAD_KEYRING = "keyring fails"
-    READ_ONLY = "read-only"
-    NO_ACCESS = "no access"
-    NOT_CHECKED = "not checked"
-    RECONNECTING = "reconnecting"
-    QUIET = "quiet"
-    WAITING = "waiting"
-    POLLING = "polling only"
-    CHECKING = "checking"
-    CONNECTING = "connecting"
-    LIVE = "live"
-    ENDED = "ended"
+    STALE = later("stale")
+    CANNOT_REACH = later("cannot reach")
+    NOT_TRUSTED = later("not trusted")
+    SIGNED_OUT = later("signed out")
+    KEYRING_LOCKED = later("keyring locked")
+    UNREAD_KEYRING = later("keyring fails")
+    READ_ONLY = later("read-only")
+    NO_ACCESS = later("no access")
+    NOT_CHECKED = later("not checked")
+    RECONNECTING = later("reconnecting")
+    QUIET = later("quiet")
+    WAITING = later("waiting")
+    POLLING = later("polling only")
+    CHECKING = later("checking")
+    CONNECTING = later("connecting")
+    LIVE = later("live")
+    ENDED = later("ended")
 
 
 MOODS = {
@@ -112,7 +112,7 @@ class ConnectionWords:
     @property
     def word(self) -> str:
         """The state alone, for where ages and countdowns have no room."""
-        return self.sign.value.capitalize()
+        return tr(self.sign.value).capitalize()
 
     @property
     def short_word(self) -> str:
@@ -180,18 +180,23 @@ def wait_s(seen: ConnectionSeen | None, clock_s: float) -> float | None:
 
 
 def _text(sign: Sign, scan: Scan, clock_s: float) -> str:
-    word = sign.value.capitalize()
+    word = tr(sign.value).capitalize()
     match sign:
         case Sign.LIVE | Sign.POLLING:
             age = age_s(scan, clock_s)
-            short = "Live" if sign is Sign.LIVE else "Polling"
-            return word if age is None else f"{short} {rough_words(age)}"
+            short = tr("Live") if sign is Sign.LIVE else tr("Polling")
+            told = tr("{state} {time}")
+            return word if age is None else told.format(state=short, time=rough_words(age))
         case Sign.QUIET | Sign.STALE:
-            return f"{word} for {rough_words(_since_s(scan, clock_s))}"
+            return tr("{state} for {time}").format(
+                state=word, time=rough_words(_since_s(scan, clock_s))
+            )
         case Sign.RECONNECTING | Sign.WAITING:
             wait = wait_s(scan.connection, clock_s)
-            between = " in " if sign is Sign.RECONNECTING else " "
-            return word if wait is None else f"{word}{between}{wait_words(wait)}"
+            if wait is None:
+                return word
+            form = tr("{state} in {time}") if sign is Sign.RECONNECTING else tr("{state} {time}")
+            return form.format(state=word, time=wait_words(wait))
         case _:
             return word
 

@@ -11,13 +11,15 @@ from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.hidden_words import hidden_words
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.stage import STAGE_NAMES, StageState
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import later, tr
 
+_FAILED = later("The scan failed{where} before it found anything.")
+_CANCELLED = later("The scan was cancelled{where} before it found anything.")
 STOPPED = {
-    Outcome.FAILED: "failed",
-    Outcome.FAILED_MAY_RETRY: "failed",
-    Outcome.CANCELLED: "was cancelled",
-    Outcome.CANCELLED_MAY_RETURN: "was cancelled",
+    Outcome.FAILED: _FAILED,
+    Outcome.FAILED_MAY_RETRY: _FAILED,
+    Outcome.CANCELLED: _CANCELLED,
+    Outcome.CANCELLED_MAY_RETURN: _CANCELLED,
 }
 
 
@@ -25,8 +27,8 @@ class Way(Enum):
     """What the analyst can do about it; the value is the text of the button."""
 
     NONE = ""
-    ADD_SCAN = "Add scans"
-    CLEAR_FILTER = "Clear filter"
+    ADD_SCAN = later("Add scans")
+    CLEAR_FILTER = later("Clear filter")
 
 
 class Cause(Enum):
@@ -69,8 +71,8 @@ def empty_table(
     if not scans:
         return EmptyTable(
             Cause.NOTHING_WATCHED,
-            "No scans watched yet.",
-            "Paste a scan link, or scan a folder of this computer.",
+            tr("No scans watched yet."),
+            tr("Paste a scan link, or scan a folder of this computer."),
             Way.ADD_SCAN,
         )
     if hidden:
@@ -93,15 +95,23 @@ def grouped(number: int) -> str:
 
 def _of_one(scan: Scan) -> EmptyTable:
     if scan.is_checked_to_the_end:
-        at = f" at {scan.completed_at.astimezone():%H:%M}" if scan.completed_at else ""
-        return EmptyTable(Cause.FINISHED, f"Finished{at} with no findings.", _stages_run(scan))
+        at = f"{scan.completed_at.astimezone():%H:%M}" if scan.completed_at else ""
+        return EmptyTable(
+            Cause.FINISHED,
+            (
+                tr("Finished at {time} with no findings.").format(time=at)
+                if at
+                else tr("Finished with no findings.")
+            ),
+            _stages_run(scan),
+        )
     told = scan.told_counts.total if scan.told_counts else 0
     if told or not scan.has_listed_once or scan.outcome is Outcome.COMPLETED:
-        count = f"0 of {grouped(told)}. " if told else ""
+        count = tr("0 of {total}. ").format(total=grouped(told)) if told else ""
         return EmptyTable(
             Cause.LOADING,
-            f"Loading findings of {scan.name}",
-            f"{count}Rows show as they come.",
+            tr("Loading findings of {name}").format(name=scan.name),
+            count + tr("Rows show as they come."),
             fraction=0.0 if told else None,
         )
     return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
@@ -114,50 +124,61 @@ def _stopped(scan: Scan) -> EmptyTable:
         if stage.state in (StageState.FAILED, StageState.CANCELLED, StageState.RUNNING)
     ]
     may_retry = scan.outcome is Outcome.FAILED_MAY_RETRY
-    where = f" in {stages[-1].label.lower()}" if stages else ""
+    where = tr(" in {stage}").format(stage=stages[-1].label.lower()) if stages else ""
     return EmptyTable(
         Cause.STOPPED,
-        f"The scan {STOPPED[scan.outcome]}{where} before it found anything.",
-        "That is no all-clear." + (" The server may retry." if may_retry else ""),
+        tr(STOPPED[scan.outcome]).format(where=where),
+        tr("That is no all-clear.") + (tr(" The server may retry.") if may_retry else ""),
     )
 
 
 def _not_yet(scan: Scan) -> EmptyTable:
     stage = scan.running_stage
-    usual = "Findings usually start in static analysis."
+    usual = tr("Findings usually start in static analysis.")
     if stage is None:
-        return EmptyTable(Cause.NOT_YET, "The scan is waiting for its turn.", usual)
+        return EmptyTable(Cause.NOT_YET, tr("The scan is waiting for its turn."), usual)
     number = STAGE_NAMES.index(stage.name) + 1
     is_early = number <= STAGE_NAMES.index("static_analysis")
-    fact = f"Scan is in stage {number} of {len(STAGE_NAMES)}, {stage.label.lower()}."
-    return EmptyTable(Cause.NOT_YET, fact, usual if is_early else "No findings so far.")
+    fact = tr("Scan is in stage {number} of {all}, {stage}.").format(
+        number=number, all=len(STAGE_NAMES), stage=stage.label.lower()
+    )
+    return EmptyTable(Cause.NOT_YET, fact, usual if is_early else tr("No findings so far."))
 
 
 def _of_several(scans: Sequence[Scan]) -> EmptyTable:
     if all(scan.is_checked_to_the_end for scan in scans):
-        return EmptyTable(Cause.FINISHED, f"All {len(scans)} scans finished with no findings.")
+        return EmptyTable(
+            Cause.FINISHED, tr("All %n scans finished with no findings.", "", len(scans))
+        )
     if all(scan.outcome in STOPPED or scan.is_checked_to_the_end for scan in scans):
         stopped = sum(scan.outcome in STOPPED for scan in scans)
         return EmptyTable(
             Cause.STOPPED,
-            f"No findings, and {stopped} of {len(scans)} scans did not finish.",
-            "That is no all-clear.",
+            tr("No findings, and {stopped} of {all} scans did not finish.").format(
+                stopped=stopped, all=len(scans)
+            ),
+            tr("That is no all-clear."),
         )
     running = sum(scan.is_live for scan in scans)
     if not running:
-        return EmptyTable(Cause.LOADING, "Loading findings", "Rows show as they come.")
-    verb = "is" if running == 1 else "are"
-    fact = f"No findings yet in {len(scans)} scans."
-    return EmptyTable(Cause.NOT_YET, fact, f"{running} of them {verb} still running.")
+        return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows show as they come."))
+    fact = tr("No findings yet in %n scans.", "", len(scans))
+    still = tr("%n of them are still running.", "", running, one="%n of them is still running.")
+    return EmptyTable(Cause.NOT_YET, fact, still)
 
 
 def _stages_run(scan: Scan) -> str:
     skipped = [s.label.lower() for s in scan.stages if s.state is StageState.SKIPPED]
     if not skipped:
-        return "All nine stages ran."
-    verb = "was" if len(skipped) == 1 else "were"
-    return f"All stages ran, {_and(skipped)} {verb} skipped."
+        return tr("All nine stages ran.")
+    told = tr(
+        "All stages ran, {stages} were skipped.",
+        "",
+        len(skipped),
+        one="All stages ran, {stages} was skipped.",
+    )
+    return told.format(stages=_and(skipped))
 
 
 def _and(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return tr(" and ").join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -22,6 +22,8 @@ from heimdall_desktop.domain.finding import (
     Source,
     Verdict,
 )
+from heimdall_desktop.domain.stage import STAGE_LABELS
+from heimdall_desktop.domain.wording import tr
 
 UNTOLD = Circumstances()
 ALL_SEVERITIES = frozenset(Severity)
@@ -42,7 +44,7 @@ class FindingStage(Enum):
     @property
     def word(self) -> str:
         """The stage as people read it: "Config scan"."""
-        return str(self.value).replace("_", " ").capitalize()
+        return tr(STAGE_LABELS[self.value])
 
 
 ALL_STAGES = frozenset(FindingStage)

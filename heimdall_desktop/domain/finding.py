@@ -13,6 +13,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NewType, Self
 
+from heimdall_desktop.domain.wording import later, tr
+
 ScanId = NewType("ScanId", str)
 FindingId = NewType("FindingId", str)
 RepoId = NewType("RepoId", str)
@@ -39,7 +41,27 @@ class _Word(Enum):
     @property
     def word(self) -> str:
         """The word as people read it: "False positive"."""
-        return str(self.value).replace("_", " ").capitalize()
+        return tr(_WORDS[str(self.value)])
+
+
+_WORDS = {
+    "critical": later("Critical"),
+    "high": later("High"),
+    "medium": later("Medium"),
+    "low": later("Low"),
+    "other": later("Other"),
+    "open": later("Open"),
+    "confirmed": later("Confirmed"),
+    "fixed": later("Fixed"),
+    "dismissed": later("Dismissed"),
+    "false_positive": later("False positive"),
+    "ai": later("AI"),
+    "static": later("Static"),
+    "dependencies": later("Dependencies"),
+    "config": later("Config"),
+    "unverified": later("Unverified"),
+    "withdrawn": later("Withdrawn"),
+}
 
 
 class Severity(_Word):
@@ -88,11 +110,6 @@ class Source(_Word):
     DEPENDENCIES = "dependencies"
     CONFIG = "config"
     OTHER = "other"
-
-    @property
-    def word(self) -> str:
-        """The word as people read it."""
-        return "AI" if self is Source.AI else str(self.value).capitalize()
 
 
 class Verdict(_Word):
@@ -175,9 +192,9 @@ class Finding:
         """Make the texts and the verdict that tables read."""
         folder, _, name = self.file_path.rpartition("/")
         made = object.__setattr__
-        made(self, "title_line", one_line(self.title) or "(no title)")
+        made(self, "title_line", one_line(self.title) or tr("(no title)"))
         made(self, "folder", one_line(folder))
-        made(self, "file_line", f"{one_line(name)}:{self.line_start}" if name else "(no file)")
+        made(self, "file_line", f"{one_line(name)}:{self.line_start}" if name else tr("(no file)"))
         made(self, "verdict", self._verdict())
         made(self, "has_fix", self._has_fix())
         made(self, "stage", self._stage())

@@ -21,22 +21,23 @@ from heimdall_desktop.domain.change import (
 )
 from heimdall_desktop.domain.columns import severity_word
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Verdict
+from heimdall_desktop.domain.wording import later, tr
 
 LINE_LIMIT = 1000
-SCAN_LEFT = "Taken back: scan not watched any more"
-SCAN_GONE = "Taken back: the server knows the scan no more"
-NONE_LEFT = "Taken back: none is critical any more"
+SCAN_LEFT = later("Taken back: scan not watched any more")
+SCAN_GONE = later("Taken back: the server knows the scan no more")
+NONE_LEFT = later("Taken back: none is critical any more")
 
 
 class Decision(Enum):
     """How an alert was told; the value is how people read it."""
 
-    NOT_TOLD = "Inbox only so far"
-    NOTIFIED = "Shown on the desktop"
-    TRAY = "Shown at the tray icon: no desktop notifications"
-    IN_VIEW = "Held back: scan in view"
-    NO_DESKTOP = "Window only: no desktop notifications"
-    REFUSED = "Window only: refused by the desktop"
+    NOT_TOLD = later("Inbox only so far")
+    NOTIFIED = later("Shown on the desktop")
+    TRAY = later("Shown at the tray icon: no desktop notifications")
+    IN_VIEW = later("Held back: scan in view")
+    NO_DESKTOP = later("Window only: no desktop notifications")
+    REFUSED = later("Window only: refused by the desktop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,12 @@ class InboxLine:
     @property
     def outcome(self) -> str:
         """What became of the alert, in words."""
-        return self.withdrawal or self.decision
+        return tr(self.withdrawal or self.decision)
 
     @property
     def sentence(self) -> str:
         """The line read aloud, without its time."""
-        mark = "" if self.is_read else "Unread. "
+        mark = "" if self.is_read else tr("Unread. ")
         return f"{mark}{self.title}. {self.scan_name}. {self.outcome}."
 
 
@@ -214,7 +215,9 @@ class Inbox:
         for line in list(self._lines.values()):
             is_waiting = line.decision == Decision.NOT_TOLD.value and not line.withdrawal
             if is_waiting and line.scan_id in scans and line.key != alert.finding_id:
-                self.put(replace(line, decision=f"Merged into “{alert.title}”"))
+                self.put(
+                    replace(line, decision=tr("Merged into “{title}”").format(title=alert.title))
+                )
 
     # -- reading --
 
@@ -230,10 +233,10 @@ class Inbox:
 
 def _title(finding: Finding) -> str:
     if finding.verdict is Verdict.WITHDRAWN:
-        return f"Withdrawn: {finding.title_line}"
+        return tr("Withdrawn: {title}").format(title=finding.title_line)
     if not is_alarming(finding):
-        return f"No longer critical: {finding.title_line}"
-    kind = "Confirmed critical" if finding.verdict is Verdict.CONFIRMED else "Critical"
+        return tr("No longer critical: {title}").format(title=finding.title_line)
+    kind = tr("Confirmed critical") if finding.verdict is Verdict.CONFIRMED else tr("Critical")
     return f"{kind}: {finding.title_line}"
 
 
@@ -241,5 +244,5 @@ def _withdrawal(finding: Finding) -> str:
     if is_alarming(finding):
         return ""
     if finding.verdict is Verdict.WITHDRAWN:
-        return f"Taken back: {finding.status.word.lower()}"
-    return f"Taken back: now {severity_word(finding).lower()}"
+        return tr("Taken back: {status}").format(status=finding.status.word.lower())
+    return tr("Taken back: now {severity}").format(severity=severity_word(finding).lower())

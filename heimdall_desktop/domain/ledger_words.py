@@ -12,6 +12,7 @@ from heimdall_desktop.domain.connection_words import Sign, sign_of
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.time_words import rough_words, wait_words
+from heimdall_desktop.domain.wording import tr
 
 
 class Soundness(Enum):
@@ -54,20 +55,25 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     note = _note(scan.ledger.skips, scan.ledger.recovered, is_open=scan.is_resynchronising)
     soundness = _soundness(scan)
     if soundness is Soundness.CHECKED:
-        where = "" if note else " against the server"  # both together leave too little room
-        return LedgerLine(soundness, _checked(scan, where, clock_s), note)
+        return LedgerLine(soundness, _checked(scan, clock_s, is_short=bool(note)), note)
     if soundness is Soundness.INCOMPLETE:
         return LedgerLine(soundness, _incomplete(scan, clock_s), note)
     known, told = len(scan.findings), _told(scan)
     if _is_gone(scan):
-        return LedgerLine(Soundness.INCOMPLETE, "The server knows this scan no more", note)
+        return LedgerLine(Soundness.INCOMPLETE, tr("The server knows this scan no more"), note)
     if told > known:
-        rest = "the rest waits for the server" if _is_cut_off(scan) else "reading the rest"
-        return LedgerLine(soundness, f"{known:,} of {told:,} findings read, {rest}", note)
+        form = (
+            tr("{known:,} of {told:,} findings read, the rest waits for the server")
+            if _is_cut_off(scan)
+            else tr("{known:,} of {told:,} findings read, reading the rest")
+        )
+        return LedgerLine(soundness, form.format(known=known, told=told), note)
     doing = (
-        "Waiting for the server to check" if _is_cut_off(scan) else "Checking against the server"
+        tr("Waiting for the server to check")
+        if _is_cut_off(scan)
+        else tr("Checking against the server")
     )
-    return LedgerLine(soundness, doing if known else "Not read yet", note)
+    return LedgerLine(soundness, doing if known else tr("Not read yet"), note)
 
 
 def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
@@ -77,18 +83,26 @@ def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
     recovered = sum(scan.ledger.recovered for scan in scans)
     note = _note(skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
-    what = "in" if note else "findings of"  # both together leave too little room
-    counted = f"{known:,} of {total:,} {what} {len(scans)} scans"
+    form = tr("{known:,} of {total:,} findings of {scans} scans")
+    if note:  # both together leave too little room
+        form = tr("{known:,} of {total:,} in {scans} scans")
+    counted = form.format(known=known, total=total, scans=len(scans))
     if soundness is Soundness.INCOMPLETE:
-        return LedgerLine(soundness, f"Incomplete: {counted}", note)
+        return LedgerLine(soundness, tr("Incomplete: {counted}").format(counted=counted), note)
     if soundness is Soundness.READING:
         is_waiting = any(_is_cut_off(scan) for scan in scans if _soundness(scan) is soundness)
-        rest = "the rest waits for the server" if is_waiting else "checking the rest"
-        doing = f" read, {rest}" if known < total or is_waiting else ", checking"
-        return LedgerLine(soundness, f"{counted}{doing}", note)
+        form = tr("{counted}, checking")
+        if is_waiting:
+            form = tr("{counted} read, the rest waits for the server")
+        elif known < total:
+            form = tr("{counted} read, checking the rest")
+        return LedgerLine(soundness, form.format(counted=counted), note)
     oldest_s = max(_age_s(scan, clock_s) for scan in scans)
-    oldest = "" if note else ", oldest"
-    return LedgerLine(soundness, f"{counted} checked{oldest} {rough_words(oldest_s)} ago", note)
+    form = (
+        tr("{counted} checked {time} ago") if note else tr("{counted} checked, oldest {time} ago")
+    )
+    told = form.format(counted=counted, time=rough_words(oldest_s))
+    return LedgerLine(soundness, told, note)
 
 
 def _soundness(scan: Scan) -> Soundness:
@@ -101,33 +115,50 @@ def _soundness(scan: Scan) -> Soundness:
     return Soundness.READING if _told(scan) > len(scan.findings) else Soundness.CHECKED
 
 
-def _checked(scan: Scan, where: str, clock_s: float) -> str:
+def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
+    """Say it in full, or beside a note, where both together would leave too little room."""
     known = len(scan.findings)
-    listed = f"{known:,} of {max(scan.ledger.total or 0, known):,}"
-    age = rough_words(_age_s(scan, clock_s))
-    noun = "finding" if known == 1 else "findings"
-    return f"{listed} {noun} checked{where} {age} ago"
+    if is_short:
+        form = tr(
+            "{known:,} of {total:,} findings checked {time} ago",
+            "",
+            known,
+            one="{known:,} of {total:,} finding checked {time} ago",
+        )
+    else:
+        form = tr(
+            "{known:,} of {total:,} findings checked against the server {time} ago",
+            "",
+            known,
+            one="{known:,} of {total:,} finding checked against the server {time} ago",
+        )
+    total, age = max(scan.ledger.total or 0, known), rough_words(_age_s(scan, clock_s))
+    return form.format(known=known, total=total, time=age)
 
 
 def _incomplete(scan: Scan, clock_s: float) -> str:
     ledger = scan.ledger
-    counted = f"Incomplete: {ledger.read:,} of {ledger.total or 0:,}"
+    counted = tr("Incomplete: {read:,} of {total:,}").format(
+        read=ledger.read, total=ledger.total or 0
+    )
     if ledger.unreadable and ledger.retry_at_s is None:
-        return f"{counted}, {ledger.unreadable:,} cannot be understood"
+        return counted + tr(", %n cannot be understood", "", ledger.unreadable)
     if ledger.retry_at_s is None or _is_at_rest(scan):
         return counted
     if ledger.retry_at_s <= clock_s:
-        return f"{counted}, retrying"
-    return f"{counted}, retrying in {wait_words(ledger.retry_at_s - clock_s)}"
+        return tr("{counted}, retrying").format(counted=counted)
+    wait = wait_words(ledger.retry_at_s - clock_s)
+    return tr("{counted}, retrying in {time}").format(counted=counted, time=wait)
 
 
 def _note(skips: int, recovered: int, *, is_open: bool) -> str:
     if not skips:
         return ""
-    fact = "Server skipped events"
     if is_open:
-        return f"{fact}: catching up"
-    return f"{fact}: caught up, {f'{recovered:,} recovered' if recovered else 'none lost'}"
+        return tr("Server skipped events: catching up")
+    if not recovered:
+        return tr("Server skipped events: caught up, none lost")
+    return tr("Server skipped events: caught up, %n recovered", "", recovered)
 
 
 def _told(scan: Scan) -> int:

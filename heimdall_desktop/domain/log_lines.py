@@ -211,31 +211,43 @@ def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) 
         time = "" if elapsed_s is None else clock_words(elapsed_s)
         parts = (_stage_label(task.stage), _detail(task))
         detail = ", ".join(part for part in parts if part)
-        return TaskWords(LogSign.RUNNING, one_line(task.title) or "(no title)", detail, time)
+        return TaskWords(LogSign.RUNNING, one_line(task.title) or tr("(no title)"), detail, time)
     if scan.running_stage is not None:
-        return TaskWords(LogSign.RUNNING, scan.running_stage.label, "No task is told.")
+        return TaskWords(LogSign.RUNNING, scan.running_stage.label, tr("No task is told."))
     if scan.status == "queued":
-        return TaskWords(LogSign.STARTED, "Queued", "It starts when the server has room for it.")
+        return TaskWords(
+            LogSign.STARTED, tr("Queued"), tr("It starts when the server has room for it.")
+        )
     return TaskWords(LogSign.STARTED, one_line(scan.status.replace("_", " ")).capitalize())
 
 
 def _end_words(scan: Scan, now: datetime) -> TaskWords:
     moment = end_words(scan, now)
-    at = f" at {moment}" if moment else ""
+    at = tr(" at {moment}").format(moment=moment) if moment else ""
     if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY):
         stage, error = failed_stage(scan), error_text(scan)
-        where = f" in {stage.label.lower()}" if stage else ""
-        detail = one_line(error) or "The server gives no reason."
-        return TaskWords(LogSign.FAILED, f"Failed{at}{where}", detail, error=error)
+        where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+        detail = one_line(error) or tr("The server gives no reason.")
+        return TaskWords(
+            LogSign.FAILED, tr("Failed{at}{where}").format(at=at, where=where), detail, error=error
+        )
     count = len(scan.findings)
-    findings = "1 finding" if count == 1 else f"{count:,} findings"
+    findings = tr("%n findings", "", count, one="%n finding")
     if scan.is_cancelling:
-        return TaskWords(LogSign.CANCELLED, "Cancelling…", f"{findings} so far.")
+        return TaskWords(
+            LogSign.CANCELLED, tr("Cancelling…"), tr("{findings} so far.").format(findings=findings)
+        )
     if scan.status == "cancelled":
-        return TaskWords(LogSign.CANCELLED, f"Cancelled{at}", f"{findings} so far.")
+        return TaskWords(
+            LogSign.CANCELLED,
+            tr("Cancelled{at}").format(at=at),
+            tr("{findings} so far.").format(findings=findings),
+        )
     if not scan.is_checked_to_the_end:
-        return TaskWords(LogSign.STARTED, f"Ended{at}", "The list is being checked.")
-    return TaskWords(LogSign.DONE, f"Completed{at}", f"{findings}.")
+        return TaskWords(
+            LogSign.STARTED, tr("Ended{at}").format(at=at), tr("The list is being checked.")
+        )
+    return TaskWords(LogSign.DONE, tr("Completed{at}").format(at=at), f"{findings}.")
 
 
 def _line(row: Activity, *, is_running: bool) -> LogLine:
@@ -244,7 +256,7 @@ def _line(row: Activity, *, is_running: bool) -> LogLine:
         second_words(row.timestamp),
         _sign(row, is_running),
         _stage_label(row.stage),
-        one_line(row.title) or "(no title)",
+        one_line(row.title) or tr("(no title)"),
         _detail(row),
         row.stage or "",
     )
@@ -259,7 +271,7 @@ def _sign(row: Activity, is_running: bool) -> LogSign:
 
 
 def _stage_label(stage: str | None) -> str:
-    return one_line(STAGE_LABELS.get(stage, stage)) if stage else ""
+    return one_line(tr(STAGE_LABELS.get(stage, stage))) if stage else ""
 
 
 def _detail(row: Activity) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Verdict
+from heimdall_desktop.domain.wording import tr
 
 WINDOW_S = 10.0
 LONG_WINDOW_S = 60.0
@@ -70,26 +71,37 @@ class Notice:
 
     def _one(self, scan_name: Callable[[ScanId], str]) -> tuple[str, str]:
         [finding] = self.findings.values()
-        verdict = "Confirmed." if finding.verdict is Verdict.CONFIRMED else "Not yet verified."
+        is_confirmed = finding.verdict is Verdict.CONFIRMED
+        verdict = tr("Confirmed.") if is_confirmed else tr("Not yet verified.")
         place = f"{scan_name(finding.scan_id)}, {finding.file_line}"
-        return f"Critical: {finding.title_line}", f"{place}. {verdict}"
+        title = tr("Critical: {title}").format(title=finding.title_line)
+        return title, f"{place}. {verdict}"
 
     def _several(self, scan_name: Callable[[ScanId], str]) -> tuple[str, str]:
         *_, newest = self.findings.values()
         count, scan_ids = len(self.findings), self.scan_ids
         if len(scan_ids) > 1:
-            title = f"{count} new critical findings in {len(scan_ids)} scans"
+            title = tr("%n new critical findings in {scans} scans", "", count)
+            title = title.format(scans=len(scan_ids))
             return title, self._by_scan(scan_name)
-        title = f"{count} new critical findings in {scan_name(newest.scan_id)}"
-        return title, f"Latest: {newest.title_line} in {newest.file_line}"
+        title = tr("%n new critical findings in {scan}", "", count)
+        body = tr("Latest: {title} in {file}")
+        return (
+            title.format(scan=scan_name(newest.scan_id)),
+            body.format(title=newest.title_line, file=newest.file_line),
+        )
 
     def _digest(self, scan_name: Callable[[ScanId], str]) -> tuple[str, str]:
-        counts = {"critical": len(self.findings), "high": len(self.highs)}
-        found = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+        counted = (
+            tr("%n critical", "", len(self.findings)) if self.findings else "",
+            tr("%n high", "", len(self.highs)) if self.highs else "",
+        )
+        found = ", ".join(filter(None, counted))
         ends = _ends(len(self.completed), len(self.failed))
+        away = tr("While you were away: {news}")
         if not self.findings:
-            return f"While you were away: {ends}", _named(self.failed)
-        return f"While you were away: {found}", ends or self._by_scan(scan_name)
+            return away.format(news=ends), _named(self.failed)
+        return away.format(news=found), ends or self._by_scan(scan_name)
 
     def _by_scan(self, scan_name: Callable[[ScanId], str]) -> str:
         """Say how many each scan has, most first: "payments-api 4, web-shop 3"."""
@@ -104,19 +116,16 @@ class Notice:
 
 def _ends(completed: int, failed: int) -> str:
     """Say how scans ended: "2 scans finished, 1 failed"; "" if none did."""
-    words = [
-        f"{count} {word}" for count, word in ((completed, "finished"), (failed, "failed")) if count
-    ]
-    if words:
-        first, _, rest = words[0].partition(" ")
-        words[0] = f"{first} {'scan' if first == '1' else 'scans'} {rest}"
-    return ", ".join(words)
+    if not completed:
+        return tr("%n scans failed", "", failed, one="%n scan failed") if failed else ""
+    words = tr("%n scans finished", "", completed, one="%n scan finished")
+    return words + (tr(", %n failed", "", failed) if failed else "")
 
 
 def _named(names: list[str] | tuple[str, ...]) -> str:
     named = [_cut(name, NAME_LIMIT + 10) for name in names[:NAMES]]
     more = len(names) - len(named)
-    return ", ".join(named) + (f" and {more} more" if more else "")
+    return ", ".join(named) + (tr(" and %n more", "", more) if more else "")
 
 
 def _cut(text: str, limit: int) -> str:

@@ -114,7 +114,7 @@ def _connection_problem(
             return Problem(
                 scan.id,
                 ProblemKind.GONE,
-                "No longer visible to your account.",
+                tr("No longer visible to your account."),
                 _lost_words(scan.lost_rows),
                 (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING),
             )
@@ -122,8 +122,8 @@ def _connection_problem(
             return Problem(
                 scan.id,
                 ProblemKind.NOT_CHECKED,
-                "The scan has ended, but its list was not read to the end.",
-                "Findings may be missing.",
+                tr("The scan has ended, but its list was not read to the end."),
+                tr("Findings may be missing."),
                 (ProblemAction.TRY_NOW,),
             )
         case Sign.RECONNECTING:
@@ -135,8 +135,8 @@ def _connection_problem(
             return Problem(
                 scan.id,
                 ProblemKind.BUSY,
-                f"The server asks us to wait{how_long}.",
-                "Live data goes on after that.",
+                tr("The server asks us to wait{how_long}.").format(how_long=how_long),
+                tr("Live data goes on after that."),
             )
         case Sign.QUIET if not _is_incomplete(scan):
             return _quiet(scan, since_s, now, usual)
@@ -144,8 +144,8 @@ def _connection_problem(
             return Problem(
                 scan.id,
                 ProblemKind.POLLING_ONLY,
-                "Events do not get through.",
-                "The list is read every few seconds instead.",
+                tr("Events do not get through."),
+                tr("The list is read every few seconds instead."),
                 (ProblemAction.TRY_NOW,),
             )
         case _:
@@ -156,12 +156,20 @@ def _reconnecting(
     scan: Scan, since_s: float, wait: float | None, clock_s: float, now: datetime
 ) -> Problem:
     age = age_s(scan, clock_s)
-    next_try = f"Next try in {wait_words(wait)}." if wait is not None else "Trying now."
-    as_of = f" Data as of {second_words(now - timedelta(seconds=age))}." if age is not None else ""
+    next_try = (
+        tr("Next try in {time}.").format(time=wait_words(wait))
+        if wait is not None
+        else tr("Trying now.")
+    )
+    as_of = (
+        tr(" Data as of {time}.").format(time=second_words(now - timedelta(seconds=age)))
+        if age is not None
+        else ""
+    )
     return Problem(
         scan.id,
         ProblemKind.RECONNECTING,
-        f"Connection lost {rough_words(since_s)} ago.",
+        tr("Connection lost {time} ago.").format(time=rough_words(since_s)),
         f"{next_try}{as_of}",
         (ProblemAction.TRY_NOW,),
     )
@@ -169,13 +177,15 @@ def _reconnecting(
 
 def _checking(scan: Scan) -> Problem:
     has_ended = scan.outcome is Outcome.COMPLETED
-    fact = "The scan has ended." if has_ended else "The server dropped some events."
+    fact = tr("The scan has ended.") if has_ended else tr("The server dropped some events.")
     if not has_ended and scan.is_event_unread:
         fact = _unread_words(scan.unread_events)
     told = scan.told_counts.total if scan.told_counts else scan.ledger.total
     read = len(scan.findings)
-    progress = f", {read:,} of {told:,}" if told and read < told else ""
-    consequence = f"Checking against the full list{progress}."
+    progress = (
+        tr(", {read:,} of {told:,}").format(read=read, told=told) if told and read < told else ""
+    )
+    consequence = tr("Checking against the full list{progress}.").format(progress=progress)
     return Problem(scan.id, ProblemKind.RESYNCHRONISING, fact, consequence)
 
 
@@ -200,10 +210,12 @@ def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Prob
     stage = scan.running_stage
     is_long = since_s > LONG_QUIET_S
     consequence = _stage_words(stage, usual, is_long=is_long) if stage else ""
-    fact = f"Connected, no news for {rough_words(since_s)}."
+    fact = tr("Connected, no news for {time}.").format(time=rough_words(since_s))
     if is_long:
         since = day_words(now - timedelta(seconds=since_s), now)
-        fact = f"No activity since {since}, no news for {rough_words(since_s)}."
+        fact = tr("No activity since {moment}, no news for {time}.").format(
+            moment=since, time=rough_words(since_s)
+        )
     return Problem(scan.id, ProblemKind.QUIET, fact, consequence)
 
 
@@ -225,12 +237,18 @@ def _is_incomplete(scan: Scan) -> bool:
 def _incomplete(scan: Scan, clock_s: float) -> Problem:
     ledger = scan.ledger
     left_s = (ledger.retry_at_s or clock_s) - clock_s
-    retry = f"Reading again in {wait_words(left_s)}." if left_s > 0 else "Reading again now."
+    retry = (
+        tr("Reading again in {time}.").format(time=wait_words(left_s))
+        if left_s > 0
+        else tr("Reading again now.")
+    )
     return Problem(
         scan.id,
         ProblemKind.INCOMPLETE,
-        f"{ledger.read:,} of {ledger.total or 0:,} findings read.",
-        "The rest cannot be understood." if ledger.retry_at_s is None else retry,
+        tr("{read:,} of {total:,} findings read.").format(
+            read=ledger.read, total=ledger.total or 0
+        ),
+        tr("The rest cannot be understood.") if ledger.retry_at_s is None else retry,
         (ProblemAction.TRY_NOW,),
     )
 
@@ -241,8 +259,10 @@ def _failure(scan: Scan, attempt: int) -> Problem:
     return Problem(
         scan.id,
         ProblemKind.FAILED_MAY_RETRY,
-        f"Scan stopped{_in_stage(scan)}{reason}.",
-        f"The server may retry; attempt {attempt} of {max(attempt, ATTEMPTS)}.",
+        tr("Scan stopped{where}{reason}.").format(where=_in_stage(scan), reason=reason),
+        tr("The server may retry; attempt {number} of {most}.").format(
+            number=attempt, most=max(attempt, ATTEMPTS)
+        ),
         _copy_action(scan),
     )
 
@@ -252,41 +272,50 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
         return None
     kept = _kept_words(len(scan.findings))
     if scan.outcome is Outcome.FAILED:
-        after = f" after {attempt} attempts" if attempt > 1 else ""
-        fact = f"Scan failed{_in_stage(scan)}{after}."
+        after = tr(" after %n attempts", "", attempt) if attempt > 1 else ""
+        fact = tr("Scan failed{where}{after}.").format(where=_in_stage(scan), after=after)
         actions = (*_copy_action(scan), ProblemAction.SCAN_AGAIN)
         return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
-    looks = "We look for 60 s whether it comes back."
+    looks = tr("We look for 60 s whether it comes back.")
     if scan.is_cancelling:
-        return Problem(scan.id, ProblemKind.CANCELLED, "Cancelling…", looks)
+        return Problem(scan.id, ProblemKind.CANCELLED, tr("Cancelling…"), looks)
     stage, moment = last_touched_stage(scan), end_words(scan, now)
-    at = f" at {moment}" if moment else ""
-    where = f" in {stage.label.lower()}" if stage else ""
+    at = tr(" at {moment}").format(moment=moment) if moment else ""
+    where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
     may_return = scan.outcome is Outcome.CANCELLED_MAY_RETURN
     consequence = looks if may_return else kept
     actions = (ProblemAction.SCAN_AGAIN,)
-    return Problem(scan.id, ProblemKind.CANCELLED, f"Cancelled{at}{where}.", consequence, actions)
+    return Problem(
+        scan.id,
+        ProblemKind.CANCELLED,
+        tr("Cancelled{at}{where}.").format(at=at, where=where),
+        consequence,
+        actions,
+    )
 
 
 def _lost_words(count: int) -> str:
     if count == 0:
-        return "It may have been removed, or belong to somebody else."
-    if count == 1:
-        return "Its finding has left the list."
-    return f"Its {count:,} findings have left the list."
+        return tr("It may have been removed, or belong to somebody else.")
+    return tr(
+        "Its %n findings have left the list.", "", count, one="Its finding has left the list."
+    )
 
 
 def _kept_words(count: int) -> str:
     if count == 0:
-        return "It had found nothing before that. That is no all-clear."
-    if count == 1:
-        return "1 finding of the stages before is kept."
-    return f"{count:,} findings of the stages before are kept."
+        return tr("It had found nothing before that. That is no all-clear.")
+    return tr(
+        "%n findings of the stages before are kept.",
+        "",
+        count,
+        one="%n finding of the stages before is kept.",
+    )
 
 
 def _in_stage(scan: Scan) -> str:
     stage = failed_stage(scan)
-    return f" in {stage.label.lower()}" if stage else ""
+    return tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
 
 
 def _copy_action(scan: Scan) -> tuple[ProblemAction, ...]:

@@ -6,6 +6,8 @@ visible, and long lines are folded with their rest counted. Source: ux.md 2.9.
 
 import unicodedata
 
+from heimdall_desktop.domain.wording import tr
+
 LINE_LIMIT = 2000  # characters of one line, ux.md 2.9
 _JOINERS = "\u200c\u200d"  # many scripts need them, and they move nothing
 _REPLACEMENT = "\ufffd"
@@ -39,7 +41,7 @@ def harmless(text: str) -> str:
 def _folded(line: str) -> str:
     if len(line) <= LINE_LIMIT:
         return line
-    return f"{line[:LINE_LIMIT]}\u2026 ({len(line) - LINE_LIMIT:,} more characters in this line)"
+    return line[:LINE_LIMIT] + tr("… (%n more characters in this line)", "", len(line) - LINE_LIMIT)
 
 
 def _is_plain(character: str) -> bool:

@@ -9,21 +9,26 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from heimdall_desktop.domain.observation import StageRow
+from heimdall_desktop.domain.wording import later, tr
 
 STAGE_LABELS = {
-    "ingest": "Ingest",
-    "tyr": "Tyr",
-    "static_analysis": "Static analysis",
-    "taint_analysis": "Taint analysis",
-    "config_scan": "Config scan",
-    "hunt": "Hunt",
-    "vidarr": "Víðarr",
-    "garmr": "Garmr",
-    "report": "Report",
+    "ingest": later("Ingest"),
+    "tyr": later("Tyr"),
+    "static_analysis": later("Static analysis"),
+    "taint_analysis": later("Taint analysis"),
+    "config_scan": later("Config scan"),
+    "hunt": later("Hunt"),
+    "vidarr": later("Víðarr"),
+    "garmr": later("Garmr"),
+    "report": later("Report"),
 }
 STAGE_NAMES = tuple(STAGE_LABELS)
 CLOCK_SLACK = timedelta(seconds=1)  # two clocks stamp scans and stages, heimdall-api.md 6
-SHORT_LABELS = {"static_analysis": "Static", "taint_analysis": "Taint", "config_scan": "Config"}
+SHORT_LABELS = {
+    "static_analysis": later("Static"),
+    "taint_analysis": later("Taint"),
+    "config_scan": later("Config"),
+}
 
 
 class StageState(Enum):
@@ -70,7 +75,7 @@ class Stage:
     @property
     def label(self) -> str:
         """Its name as people read it."""
-        return STAGE_LABELS.get(self.name, self.name)
+        return tr(STAGE_LABELS.get(self.name, self.name))
 
     @property
     def duration_s(self) -> float | None:

@@ -34,7 +34,7 @@ def stage_words(number: int, looks: Sequence[StageLook], elapsed: str = "") -> s
         elapsed: how long the running one has been at it, such as "4:12"; "" where nobody knows.
     """
     look = looks[number]
-    label = STAGE_LABELS[STAGE_NAMES[number]].lower()
+    label = tr(STAGE_LABELS[STAGE_NAMES[number]]).lower()
     told = tr("stage {number} of {total}, {stage}, {state}").format(
         number=number + 1, total=len(looks), stage=label, state=tr(_WORDS[look])
     )

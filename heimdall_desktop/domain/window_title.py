@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from heimdall_desktop.domain.connection_sums import ConnectionSum, sum_word
 from heimdall_desktop.domain.connection_words import Sign
+from heimdall_desktop.domain.wording import tr
 
 NAME = "Heimdall"
 _TROUBLES = (
@@ -37,5 +38,5 @@ def window_title(scans: int, unread: int, sums: Sequence[ConnectionSum]) -> str:
         return f"{number}{NAME}"
     counts = {part.sign: part.count for part in sums}
     troubles = [f"{counts[sign]} {sum_word(sign)}" for sign in _TROUBLES if sign in counts]
-    noun = "scan" if scans == 1 else "scans"
-    return ", ".join([f"{number}{NAME}", f"{scans:,} {noun}", *troubles])
+    counted = tr("%n scans", "", scans, one="%n scan")
+    return ", ".join([f"{number}{NAME}", counted, *troubles])

@@ -7,6 +7,7 @@ Nothing here knows Qt; the program hands in Qt's translation at its start.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 Translation = Callable[[str, str, int], str]
 NO_NUMBER = -1  # what Qt takes for "no number"
@@ -28,6 +29,13 @@ def translate_with(translation: Translation | None) -> None:
     """
     global _translation  # noqa: PLW0603 - one language a process, as in Qt
     _translation = translation or _english
+    _told.cache_clear()
+
+
+@lru_cache(maxsize=4096)
+def _told(text: str, disambiguation: str) -> str:
+    """Ask once for each text: cells of a table ask for their words at every painting."""
+    return _translation(text, disambiguation, NO_NUMBER)
 
 
 def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str = "") -> str:
@@ -40,9 +48,9 @@ def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str
         number: chooses the form, and is put in for `%n` with separators between thousands.
         one: the English singular.
     """
-    told = _translation(text, disambiguation, number)
     if number == NO_NUMBER:
-        return told
+        return _told(text, disambiguation)
+    told = _translation(text, disambiguation, number)
     if told == text and number == 1 and one:
         told = one
     return told.replace("%n", f"{number:,}")

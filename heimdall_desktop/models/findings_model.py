@@ -34,6 +34,7 @@ from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.group import Group, GroupBy, GroupKey, count_words, group_sentence
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.ticker import Ticker
 
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -44,7 +45,7 @@ _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
 DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
 _NO_PARENT = QModelIndex()
-REPEAT_WORDS = "A repeat: the scan has found it again since."
+REPEAT_WORDS = later("A repeat: the scan has found it again since.")
 
 Word = TypeVar("Word")
 Index = QModelIndex | QPersistentModelIndex
@@ -402,7 +403,7 @@ class FindingsModel(QAbstractTableModel):
             return None
         column = COLUMNS[section]
         if role == _DISPLAY:
-            return column.value
+            return tr(column.value)
         if role == _FIRST_ORDER and column in DESCENDING_FIRST:
             return Qt.SortOrder.DescendingOrder
         return None
@@ -429,14 +430,15 @@ class FindingsModel(QAbstractTableModel):
 
     def _sentence(self, finding: Finding) -> str:
         sentence = row_sentence(finding, self._names)
-        return f"{sentence} {REPEAT_WORDS}" if finding.is_repeat else sentence
+        return f"{sentence} {tr(REPEAT_WORDS)}" if finding.is_repeat else sentence
 
     def _tip(self, column: Column, finding: Finding) -> str | None:
         if column is Column.FIRST_SEEN:
             return f"{finding.created_at.astimezone():%Y-%m-%d %H:%M:%S %z}"
         if column in (Column.FINDING, Column.LOCATION):
             text = html.escape(self._text(column, finding))
-            return f"<qt>{text}<br>{REPEAT_WORDS}</qt>" if finding.is_repeat else f"<qt>{text}</qt>"
+            repeat = f"<br>{html.escape(tr(REPEAT_WORDS))}" if finding.is_repeat else ""
+            return f"<qt>{text}{repeat}</qt>"
         return None
 
     # -- replaying --

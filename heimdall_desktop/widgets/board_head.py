@@ -45,9 +45,9 @@ class BoardHead(Pane):
         super().__init__(theme, Ground.WINDOW, Edge.BOTTOM, parent=parent)
         self.setObjectName("board_head")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._title = Label(theme, "Scans", Role.BODY, Weight.SEMIBOLD, parent=self)
+        self._title = Label(theme, tr("Scans"), Role.BODY, Weight.SEMIBOLD, parent=self)
         self._count = Label(theme, "", tone=Tone.MUTED, parent=self)
-        self._menu = GhostIconButton(theme, "ui-menu", "Menu", parent=self)
+        self._menu = GhostIconButton(theme, "ui-menu", tr("Menu"), parent=self)
         self._menu.setObjectName("board_menu")
         self._menu.clicked.connect(self.menu_wanted)
         self._search = GhostIconButton(
@@ -63,9 +63,9 @@ class BoardHead(Pane):
         self._field.edit.textChanged.connect(self.search_changed)
         self._field.edit.returnPressed.connect(self.search_entered)
         self._field.hide()
-        self._add = OutlineButton(theme, "Add", icon="ui-plus", parent=self)
+        self._add = OutlineButton(theme, tr("Add"), icon="ui-plus", parent=self)
         self._add.setObjectName("board_add")
-        self._add.setAccessibleName("Add scans")
+        self._add.setAccessibleName(tr("Add scans"))
         self._add.clicked.connect(self.add_wanted)
         self._row = QHBoxLayout(self)
         for part in (self._menu, self._title, self._count):

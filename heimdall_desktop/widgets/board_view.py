@@ -34,6 +34,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QW
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.stage import STAGE_NAMES
 from heimdall_desktop.domain.strip_words import next_stage, stage_words
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
 from heimdall_desktop.widgets.board_form import TABLE_HEAD_PX, BoardForm, board_shape
 from heimdall_desktop.widgets.board_table_head import BoardTableHead
@@ -83,7 +84,7 @@ class BoardView(QListView):
         self._delegate = CardDelegate(theme, model, self)
         self._table_head = BoardTableHead(theme, model, self)
         self.setObjectName("scans_board")
-        self.setAccessibleName("Scans")
+        self.setAccessibleName(tr("Scans"))
         self._configure()
         self.setModel(model)
         self.setItemDelegate(self._delegate)

@@ -100,7 +100,7 @@ class DetailPane(Pane):
         self._empty.setObjectName("detail-empty")
         self._lay_out()
         self.setObjectName("detail_pane")
-        self.setAccessibleName("Finding detail")
+        self.setAccessibleName(tr("Finding detail"))
         self.set_layout(Qt.Orientation.Vertical)
         theme.changed.connect(self._measure)
         self._measure()

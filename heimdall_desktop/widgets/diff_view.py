@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.code_block import BlockLine, CodeBlock, LineMark
 from heimdall_desktop.widgets.code_lines import (
     ShownLine,
@@ -42,7 +43,7 @@ class DiffView(CodeBlock):
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "Suggested patch", has_signs=True, parent=parent)
+        super().__init__(theme, tr("Suggested patch"), has_signs=True, parent=parent)
         self._original = ""
 
     @property

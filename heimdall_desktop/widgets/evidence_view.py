@@ -39,7 +39,7 @@ class EvidenceView(QWidget):
         markdown.page_wanted.connect(self.page_wanted)
         self._description = TextBlock(theme, parent=self, reader=markdown)
         self._description.setObjectName("description")
-        self._head = SectionHead(theme, "Evidence", "Copy", self)
+        self._head = SectionHead(theme, tr("Evidence"), tr("Copy"), self)
         self._head.setObjectName("evidence-head")
         self._code = CodeView(theme, self)
         self._code.setObjectName("evidence-code")

@@ -339,5 +339,5 @@ class FindingsPane(Pane):
 def _emptiness(said: EmptyTable) -> Emptiness:
     glyph, tone = _GLYPHS[said.cause]
     return Emptiness(
-        glyph, said.fact, said.consequence, said.way.value, tone=tone, fraction=said.fraction
+        glyph, said.fact, said.consequence, tr(said.way.value), tone=tone, fraction=said.fraction
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.widgets.log_search import LogSearch
 from heimdall_desktop.widgets.log_view import LogView
@@ -29,7 +30,7 @@ class LogPage(QWidget):
         self._text = ""
         self._matches: tuple[int, ...] = ()
         self.search = LogSearch(theme, self)
-        self.view = LogView(theme, model, "Log", has_stages=True, parent=self)
+        self.view = LogView(theme, model, tr("Log"), has_stages=True, parent=self)
         self.view.setObjectName("log_list")
         self.search.text_changed.connect(self._look_for)
         self.search.step_wanted.connect(self._step)

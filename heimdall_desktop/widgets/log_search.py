@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.log_lines import LogFilter
 from heimdall_desktop.domain.stage import STAGE_LABELS
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.buttons import GhostIconButton, LinkButton
 from heimdall_desktop.widgets.chips import Chip
 from heimdall_desktop.widgets.fields import SearchField
@@ -92,7 +92,7 @@ class LogSearch(Pane):
     def show_filter(self, wanted: LogFilter) -> None:
         """Show which lines are wanted."""
         self._stage = wanted.stage
-        label = STAGE_LABELS.get(wanted.stage, wanted.stage)
+        label = tr(STAGE_LABELS.get(wanted.stage, wanted.stage))
         shown = tr("Stage: {name}").format(name=label) if wanted.stage else tr("Stage")
         self._stages.set_label(shown)
         self._stages.setChecked(bool(wanted.stage))
@@ -129,8 +129,8 @@ class LogSearch(Pane):
         menu = QMenu(self)
         menu.setObjectName("log_stage_menu")
         menu.aboutToHide.connect(menu.deleteLater)
-        for name, label in (("", tr("All stages")), *STAGE_LABELS.items()):
-            action = menu.addAction(label)
+        for name, label in (("", later("All stages")), *STAGE_LABELS.items()):
+            action = menu.addAction(tr(label))
             action.setCheckable(True)
             action.setChecked(name == self._stage)
             action.triggered.connect(lambda _, name=name: self.stage_wanted.emit(name))

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self._detail = DetailPane(theme, store, ticker, requests, memory)
         self._panel = StagesPanel(theme, store, ticker, clock, now)
         self._inbox = InboxView(theme, inbox)
-        self._inbox_tab = self._panel.add_page("Inbox", "ui-inbox", self._inbox)
+        self._inbox_tab = self._panel.add_page(tr("Inbox"), "ui-inbox", self._inbox)
         self._threats = ThreatPane(theme, store, ticker, requests)
         self._threats_tab = self._panel.add_page(tr("Threat model"), "ui-branch", self._threats)
         self._status = StatusBar(theme, store, ticker, clock)
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
     def show_keyring(self, description: str, *, is_available: bool) -> None:
         """Say where tokens are kept."""
         self._dialogs.know_keyring(description, is_available=is_available)
-        self._status.show_keyring(f"Keyring: {description}")
+        self._status.show_keyring(tr("Keyring: {place}").format(place=description))
         self._start.sign_in.set_keyring(description, is_available=is_available)
 
     def show_new_scans(self, *, is_on: bool) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.buttons import GhostIconButton
 from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.pane import Edge, Pane
@@ -36,12 +37,12 @@ class PanelBar(Pane):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._is_collapsed = False
-        self.tabs = TabBar(theme, "Panel", parent=self)
+        self.tabs = TabBar(theme, tr("Panel"), parent=self)
         self.tabs.setObjectName("panel_tabs")
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.tabs.add_tab("Stages", icon="ui-stages")
-        self._log_tab = self.tabs.add_tab("Log", icon="ui-log")
+        self.tabs.add_tab(tr("Stages"), icon="ui-stages")
+        self._log_tab = self.tabs.add_tab(tr("Log"), icon="ui-log")
         right = Qt.TextElideMode.ElideRight
         self._name = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
         self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
@@ -84,7 +85,7 @@ class PanelBar(Pane):
         """Offer to open, or to close."""
         self._is_collapsed = is_collapsed
         self._toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
-        self._toggle.set_name("Open panel" if is_collapsed else "Close panel")
+        self._toggle.set_name(tr("Open panel") if is_collapsed else tr("Close panel"))
         self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

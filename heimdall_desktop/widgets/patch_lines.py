@@ -15,6 +15,8 @@ from enum import Enum
 from unidiff.errors import UnidiffParseError
 from unidiff.patch import Hunk, PatchedFile, PatchSet
 
+from heimdall_desktop.domain.wording import tr
+
 LINES_LIMIT = 10_000  # read and laid out in about 100 ms, ux.md 2.10
 WORDS_LINE_LIMIT = 400  # longer lines are not compared by words
 LEAST_SIMILARITY = 0.4  # lines that share less are other lines, not changed ones
@@ -94,7 +96,7 @@ def _file_lines(file: PatchedFile) -> Iterator[PatchLine]:
 
 
 def _heading(hunk: Hunk) -> str:
-    where = f"Line {hunk.target_start}"
+    where = tr("Line {line}").format(line=hunk.target_start)
     return f"{where}: {hunk.section_header}" if hunk.section_header else where
 
 

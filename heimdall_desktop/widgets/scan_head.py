@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from heimdall_desktop.domain.card import Card
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.connection_mark import draw_connection_at_end
 from heimdall_desktop.widgets.painting import fill, horizontal_hairline
 from heimdall_desktop.widgets.row_cursor import RowCursor
@@ -36,7 +37,7 @@ class ScanHead(QWidget):
         self._theme = theme
         self._card: Card | None = None
         self.setObjectName("scan_head")
-        self.setAccessibleName("Scan")
+        self.setAccessibleName(tr("Scan"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 

@@ -42,7 +42,6 @@ LEAST_SIDE_PX = 240
 LEAST_STAGES_PX = 560  # names, the shortest axis, durations with a word
 UNLIMITED_PX = 16_777_215  # what Qt calls no limit
 STAGES_TAB, LOG_TAB = 0, 1
-_EMPTY = Emptiness("ui-stages", "No scan to show.", "Its stages stand here once one is watched.")
 
 
 class StagesPanel(Pane):
@@ -88,7 +87,7 @@ class StagesPanel(Pane):
         self._stages = StagesView(theme, self)
         self._task = TaskBlock(theme, self)
         self._scope_line = ScopeLine(theme, self)
-        self._activity = LogView(theme, self._recent, "Activity", parent=self)
+        self._activity = LogView(theme, self._recent, tr("Activity"), parent=self)
         self._activity.setObjectName("activity_list")
         self._side = self._make_side()
         self._whole_log = LogPage(theme, self._log, self)
@@ -264,7 +263,7 @@ class StagesPanel(Pane):
     def _show_filter(self) -> None:
         wanted = self._log.filter
         self._whole_log.search.show_filter(wanted)
-        label = STAGE_LABELS.get(wanted.stage, wanted.stage)
+        label = tr(STAGE_LABELS.get(wanted.stage, wanted.stage))
         words = tr("Only activity of {stage}").format(stage=label) if wanted.stage else ""
         self._scope_line.show_words(words)
         nothing = tr("The log has no such line.")
@@ -296,7 +295,13 @@ class StagesPanel(Pane):
 
     def _compose(self) -> None:
         empty = EmptyState(self._theme, self)
-        empty.show_state(_EMPTY)
+        empty.show_state(
+            Emptiness(
+                "ui-stages",
+                tr("No scan to show."),
+                tr("Its stages stand here once one is watched."),
+            )
+        )
         self._body = QWidget(self)
         self._front = QStackedLayout(self._body)
         self._front.addWidget(self._pages)
