@@ -236,9 +236,10 @@ def test_every_action_of_the_window_is_found_by_its_name(whole: ShownWindow) -> 
 
 def scan_at(whole: ShownWindow, keys: str) -> str:
     """What is told to jump by a key is found by the name of the scan it leads to."""
-    if not keys.startswith("Alt+") or keys == "Alt+0":
+    modifier, _, place = keys.partition("+")
+    if modifier != "Alt" or not place.isdigit() or place == "0":
         return ""
-    scan = whole.store.scan(whole.board.scan_ids[int(keys[-1]) - 1])
+    scan = whole.store.scan(whole.board.scan_ids[int(place) - 1])
     assert scan is not None
     return scan.name
 
