@@ -8,7 +8,7 @@
 #   packaging/dev.sh test [ARGUMENT...]  check, then the whole suite on a private desktop; with
 #                                        arguments only pytest, with these
 #   packaging/dev.sh check               formatting, lint, types, layers, the README's module table
-#   packaging/dev.sh format              mend formatting, simple lint and the module table
+#   packaging/dev.sh format              mend formatting, simple lint, module table and catalogues
 #   packaging/dev.sh bench               print benchmark figures
 #   packaging/dev.sh translations        bring the catalogues of texts up to date, and compile them
 #   packaging/dev.sh lock                write packaging/requirements.lock anew (needs uv)
@@ -143,6 +143,7 @@ mend() {
   ruff check --fix .
   ruff format .
   python packaging/module_table.py
+  translations
 }
 
 bench() {

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.command import Group, KeyNote
 from heimdall_desktop.domain.command_search import ranked
@@ -30,6 +31,12 @@ CAP_GAP_PX = 4
 COLUMN_GAP_PX = 40
 GROUP_GAP_PX = 12
 COLUMNS = 2
+_SCROLLS = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+}
 
 
 class ShortcutSheet(DialogFrame):
@@ -65,11 +72,22 @@ class ShortcutSheet(DialogFrame):
         self._none.hide()
         self.add_to_heading(self.search)
         content = self._make_columns(notes)
-        page = ScrollPage(content)
-        page.setMinimumHeight(min(theme.scale(PAGE_PX), content.sizeHint().height()))
+        self._page = ScrollPage(content)
+        self._page.setObjectName("shortcuts-page")
+        self._page.setMinimumHeight(min(theme.scale(PAGE_PX), content.sizeHint().height()))
+        self.search.edit.installEventFilter(self)
         self.column.addWidget(self._none)
-        self.column.addWidget(page, 1)
+        self.column.addWidget(self._page, 1)
         self.add_end(self._make_end(has_letters))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the keys that mean nothing to one line of text scroll the sheet."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            action = _SCROLLS.get(Qt.Key(event.key()))
+            if action is not None:
+                self._page.verticalScrollBar().triggerAction(action)
+                return True
+        return super().eventFilter(watched, event)
 
     def _make_columns(self, notes: Sequence[KeyNote]) -> QWidget:
         columns, content = [QVBoxLayout() for _ in range(COLUMNS)], QWidget()

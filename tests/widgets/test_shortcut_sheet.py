@@ -5,7 +5,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.widgets.shortcut_sheet import ShortcutSheet
@@ -119,6 +127,18 @@ def test_the_palette_switches_letters_too(shown: ShownWindow) -> None:
         before = shown.findings.table.selected_id
         shown.press(KEY.Key_J)
         assert (shown.findings.table.selected_id != before) is is_on
+
+
+def test_keys_scroll_it_while_one_types(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_F1)
+    sheet = sheet_of(shown)
+    sheet.resize(sheet.width(), 300)
+    QApplication.processEvents()
+    bar = part(sheet, QScrollArea, "shortcuts-page").verticalScrollBar()
+    QTest.keyClick(sheet.search.edit, KEY.Key_PageDown)
+    reached = bar.value()
+    QTest.keyClick(sheet.search.edit, KEY.Key_Up)
+    assert 0 < bar.value() < reached
 
 
 def test_it_is_drawn_in_both_themes(shown: ShownWindow, theme: Theme) -> None:

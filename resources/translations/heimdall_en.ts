@@ -1,0 +1,3792 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name></name>
+    <message>
+        <source> Data as of {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> The server may retry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source> after %n attempts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> at {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> in {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source> … %n more characters</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n actions</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n critical</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n events could not be understood.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings are hidden by this filter, all of them critical.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings are hidden by this filter, {criticals} of them critical.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings are hidden by this filter.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings of the stages before are kept.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n high</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more characters</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more left out</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new critical findings in {scans} scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new critical findings in {scan}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new critical findings in {scan}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new critical findings.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new criticals</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new findings. Go there</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are still running.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans finished</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans hidden.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(no file)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(picture not loaded: {address})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n cannot be understood</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, attempt {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {read:,} of {told:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 of {total}. </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 critical finding is hidden by this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A person, {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A repeat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A repeat: the scan has found it again since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text in the description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text in the title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text in title, path, CWE, fingerprint or id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is missing after {head}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AI explanation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AI provider switched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AI verification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action, scan or setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add one on the server&apos;s web page, or paste links to scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advisories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advisory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n scans finished with no findings.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All nine stages ran.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>All stages ran, {stages} were skipped.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Also known as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anyone between here and this server could read the token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the server anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attack surfaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempt {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempt {number} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the list, then clear the filter, then close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning of the fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning of the id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Board of scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CVE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CWE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel scan…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the scan of {name} on the server?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled{at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled{at}{where}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot reach {host}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking against the full list{progress}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking against the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row to see its evidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code, lines {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns: scan, connection, {shapes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commas mean or. A minus in front, or !=, means not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Completed {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Completed{at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence rose to high.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Config scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed by Garmr {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed by Garmr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed by Víðarr {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed by Víðarr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed by a person {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed by a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed: it did what the finding says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected, no news for {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection lost {time} ago.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied and saved with: {changes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied as it is: git may refuse it, and mending it would take guessing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all lines that are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy error text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy finding id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it again, from its first to its last character.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy scan id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy whole threat model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts may be out of date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data flows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dependencies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dependency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Derived from its confidence: high, where {source} findings start lower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detail below the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detail beside the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detail where there is room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed by a person {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed by a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done with warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail and password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ecosystem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended{at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events do not get through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every new critical finding gets a line here, also if the desktop did not show it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence and fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exit code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed{at}{where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>False positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter, such as sev&gt;=high -status:dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a shortcut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find any action, scan or setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings may be missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings not checked yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings usually start in static analysis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished at {time} with no findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished with no findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First seen since then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First seen within a span of time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit to what is in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fix type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flow steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Fold them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Following paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten when Heimdall quits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found in stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found nothing before it stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Found the scans of %n findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>From %n past scans of this repository.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frozen at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Frozen at {time}, %n changes held</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Garmr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one like https://heimdall.example.org.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the one of your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to {scope} as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back: scan in view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to show the patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hunt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hunt agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the empty filter: filters of late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the filter: take what is offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the filter: the filter language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In which stage it was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox only so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Inbox, %n unread</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Incomplete: {counted}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incomplete: {read:,} of {total:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inconclusive: it could not be tried properly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ingest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It had found nothing before that. That is no all-clear.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have been removed, or belong to somebody else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It shows once it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It starts when the server has room for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not scanned yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was {severity}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %n findings have left the list.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its findings so far are kept. It ends for everybody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its scan is not watched any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its stages stand here once one is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its status says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the token in the system keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyring: {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of weakness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latest: {title} in {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the rows go on (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the rows stand still (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines it touches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live data goes on after that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading findings of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks for new scans on the start page every 30 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manage views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manage views…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark all as seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark all read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked as a false positive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merged into “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move towards the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move towards the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the repository, or id of the scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name or branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New critical finding in {scan}: {title}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newer patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest finding, and follow again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next and previous control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next and previous finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next flow step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next new finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next try in {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No CWE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No activity since {moment}, no news for {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No alerts yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No browser took the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No check has confirmed or refuted it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No data for {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No finding selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No findings so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No findings yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>No findings yet in %n scans.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No findings, and {stopped} of {all} scans did not finish.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer critical: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer visible to your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scan is running now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scan to show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scans watched yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No shortcut is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No task is told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No threat model is stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has changed this finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not all could be read: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not told who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not visible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not yet verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing matches {filter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a local folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a repository…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only activity of {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only findings in {file} are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only for this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the newest are listed. Paste links to older ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a web page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open critical and high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in browser…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open {host} in the browser?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or drop it anywhere on this window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a scan link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a scan link, or scan a folder of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the links alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the one you were given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patch applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patch {place} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path, as a part or with wildcards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin or unpin scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin to the top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play the demo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous flow step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous new finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proof of concept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quotes keep blanks and commas: “sql injection”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read from {host} {age} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading again in {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading again now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading its scans…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the repositories…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the start page…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the threat model of {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {read} of {expected} from {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded scans, works without a network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repositories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repository id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resynchronise {scan}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Risk {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row height: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows show as they come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save patch…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan a folder of this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan a local folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan at that place of the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan failed{where}{after}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan is in stage {number} of {all}, {stage}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan links or ids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan links or ids, one or many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan stopped{where}{reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scans of the repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See how it works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it unencrypted all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitive data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server skipped events: catching up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Server skipped events: caught up, %n recovered</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Server skipped events: caught up, none lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity, confidence and line also take &gt;=, &gt;, &lt;= and &lt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show more (%n characters)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show view {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Showing what was saved at {time}, read-only until the connection is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown at the tray icon: no desktop notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown on the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side by side needs a wider pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in at {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in, paste a scan link or drop one here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out here, but {host} could not be told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out of {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single-letter shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Six recorded scans are replayed, without an account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort also by this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort and group as now as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage {stage} is at work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage {stage} may be stuck.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage {stage} often takes {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a scan, and it is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start one of a repository, or of a local folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started about {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting a scan of {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting the built-in server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting the demo…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State or verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Static</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Static analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status of triage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}: {role}, {text}, {path}, line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested patch, after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested patch, before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggestions for the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taint analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: none is critical any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: now {severity}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: scan not watched any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: the server knows the scan no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: {status}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tear off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tear off {scan}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms stand side by side, and each must hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no all-clear.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no session token: it holds blanks or characters that none has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is too long to be a list of links.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The built-in server scans it here. Nothing leaves this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of {host} is not trusted: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy has all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The e-mail address is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter has a mistake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The history could not be read. {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring does not give the token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is being checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is read every few seconds instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list was read again in its place. Everything else goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log has no such line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest {shown} entries; {older} older ones are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proof of concept succeeded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rest cannot be understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan ended before Tyr had made a threat model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan failed{where} before it found anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan has ended, but its list was not read to the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan has found it again since:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan is waiting for its turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan was cancelled{where} before it found anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server asks us to wait{how_long}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server dropped some events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server ended the session, and the token was deleted here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server gives no reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has more of them. Paste links to their scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server knows this scan no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server may retry; attempt {number} of {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server sent no code of this place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session token is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The start page has the eight newest scans; others are under Repositories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threat model could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threat model is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threat model is not stored yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token is safe but cannot be read: the keyring is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no parentheses. Put &quot;{text}&quot; in quotes to look for it as a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no repositories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no scans yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {text} between terms: each must hold, commas mean or, a minus means not. Put &quot;{text}&quot; in quotes to look for it as a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They act in findings and detail only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This finding has not been read yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server is asked without encryption, so anyone on the way can read the token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threat model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust boundaries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type an action, scan or setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type it, or use a session token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tyr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tyr failed before a threat model was stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tyr has ended without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tyr was skipped, so there is no threat model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tyr, stage 2 of 9, makes it, and has not begun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tyr, stage 2 of 9, makes it, and is at work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unchecked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unconfirmed: it ran and did not succeed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock and retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unread. </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untrusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unverified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unverified, marked as fixed {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unverified, marked as fixed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unverified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update view {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use https://, or allow it for this server below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used of late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual {time}, shortest {shortest}, longest {longest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View {name}, changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Víðarr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Víðarr, attempt {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the server to check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Watch %n scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Watch new scans by themselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watched already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watches security scans while they run, and tells you once, when it matters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watching is paused. The view is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watching waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>We look for 60 s whether it comes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weakness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is folded otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it comes with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What its AI answered could not be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While you were away: {news}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who found it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window only: no desktop notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window only: refused by the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the built-in server, no account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn by Víðarr {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn by Víðarr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn by a person {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn by a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words may be cut short as long as they stay clear: sev:crit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your session at {host} ended at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your session at {host} ended. Watching is paused until you sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a/ and b/ before the path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {number} h left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {number} min left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and the scans of %n findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attempt {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attempt {number} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attempt {number} failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancelled by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancelled: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut by the server at {limit} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done, with warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file header added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the finding itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has run out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not valid yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keyring fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keyring locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line counts corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lines {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no access</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no common TLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no diff, as the server wrote it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>no estimate before %n past scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no estimate yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no news for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no news for {time}, twice its usual time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no news for {time}, usual {usually}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no way there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not begun, failed in an earlier attempt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not now: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>noted as applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out of reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part of a finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>polling only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>provider switched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queued {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reconnecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running, no news</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sensitive: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stage that finds anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stage {number} of {total}, {stage}, {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>started {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the newest, which counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy asks for a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy refuses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to the Heimdall server you watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too long to compare, as the server wrote it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>took about {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>took {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was {severity}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with warnings: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{account} at {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{action}: {keys}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age} old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{attempt}. {time} since the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cause} The session there runs out by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counted} checked {time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counted} checked, oldest {time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counted} read, checking the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counted} read, the rest waits for the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counted}, checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counted}, retrying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counted}, retrying in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} repeats of a retried scan are folded.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} repeats of a retried scan are unfolded.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {total} stages over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{fact}, but it cannot be read: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} is not a field. Did you mean {guess}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} is not a field. Put &quot;{text}&quot; in quotes to look for it as a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} is not ordered. Write {example}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}, line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{findings} so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{index:,} of {count:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind}: {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{known:,} of {told:,} findings read, reading the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{known:,} of {told:,} findings read, the rest waits for the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{known:,} of {total:,} findings checked against the server {time} ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{known:,} of {total:,} findings checked {time} ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{known:,} of {total:,} findings of {scans} scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{known:,} of {total:,} in {scans} scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mistake}  The last valid filter stays on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{more}; the copy has them all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, watched already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{operator} takes one {kind}. Write {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{read:,} of {total:,} findings read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan} Pinned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}, stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}: cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}: completed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}: failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}: {stage}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shortest} to {longest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} takes longer than ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage}, attempt {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{state} for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{state} in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{state} {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} elapsed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} cannot be shown. Did you mean {guess}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is no CWE number. Write cwe:89.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is no line. Write line:88, line:80-92 or line&gt;=80.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is no moment. Write since:14:00, since:2026-07-04 or since:yesterday.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is no span of time. Write {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is not a {kind}. Did you mean {guess}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{view}, changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}, seen while watching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word} stands alone. Write {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>~{number} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>~{number} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>~{number} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>… %n more lines</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… (%n more characters in this line)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
