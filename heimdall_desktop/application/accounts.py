@@ -7,6 +7,7 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.domain.errors import CredentialError, HeimdallError, LinkError, SignedOut
 from heimdall_desktop.domain.scan_link import ScanLink
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl, host_name, server_url
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.credentials import CredentialStore
 
 
@@ -70,11 +71,15 @@ class Accounts:
         if scan_link.server is not None:
             known = self._links.get(scan_link.server)
             if known is None:
-                cause = f"That link leads to another server, {host_name(scan_link.server)}."
-                raise LinkError(cause, "Sign in there first.")
+                cause = tr("That link leads to another server, {host}.").format(
+                    host=host_name(scan_link.server)
+                )
+                raise LinkError(cause, tr("Sign in there first."))
             return known
         if self.in_use is None:
-            raise LinkError("There is no server to look for that scan on.", "Sign in first.")
+            raise LinkError(
+                tr("There is no server to look for that scan on."), tr("Sign in first.")
+            )
         return self.in_use
 
     async def sign_in(self, server: str, email: str, password: str, *, is_kept: bool) -> ServerLink:

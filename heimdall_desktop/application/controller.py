@@ -38,6 +38,7 @@ from heimdall_desktop.domain.observation import Connection, ConnectionSeen, Obst
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from heimdall_desktop.services.text_file import write_text
 
@@ -386,7 +387,7 @@ class Controller:
         if link is None:
             for scan in self._scans_of(server):
                 self._sign_out_scan(scan.id)
-            raise SignedOut("The keyring has no token for this server.", "Sign in again.")
+            raise SignedOut(tr("The keyring has no token for this server."), tr("Sign in again."))
         self._resume(link)
         self.on_account_moved()
 
@@ -414,7 +415,7 @@ class Controller:
         scan = self._store.scan(scan_id)
         link = None if scan is None else self._accounts.known(scan.server)
         if scan is None or link is None or scan.repo_id is None:
-            raise NotVisible("It is not known whose repository that scan was of.")
+            raise NotVisible(tr("It is not known whose repository that scan was of."))
         await self._start_scan(link, scan.repo_id)
 
     async def _start_scan(self, link: ServerLink, repo_id: RepoId) -> None:
@@ -426,7 +427,7 @@ class Controller:
         try:
             read = await link.api.trigger_scan(repo_id)
         except ServerUnreachable as error:
-            remedy = "It may have been started all the same: look before you start another one."
+            remedy = tr("It may have been started all the same: look before you start another one.")
             raise ServerUnreachable(error.cause, remedy) from None
         self._watch(link, read.scan_id)
         self._remember()
@@ -446,13 +447,13 @@ class Controller:
         scan = self._store.scan(scan_id)
         link = None if scan is None else self._accounts.known(scan.server)
         if link is None:
-            raise NotVisible("This scan is not watched any more.")
+            raise NotVisible(tr("This scan is not watched any more."))
         return link
 
     def _link_of_finding(self, finding_id: FindingId) -> ServerLink:
         finding = self._store.finding(finding_id)
         if finding is None:
-            raise NotVisible("This finding is not watched any more.")
+            raise NotVisible(tr("This finding is not watched any more."))
         return self._link_of_scan(finding.scan_id)
 
     def _remember(self) -> None:

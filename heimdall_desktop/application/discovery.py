@@ -35,6 +35,7 @@ from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import ScanRead
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import host_name
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.page_links import PageLinks
 
 AT_ONCE = 2
@@ -158,9 +159,12 @@ class Discovery:
         """
         link = self._accounts.in_use
         if link is None:
-            raise LinkError("There is no server to look for scans on.", "Sign in first.")
+            raise LinkError(tr("There is no server to look for scans on."), tr("Sign in first."))
         if not link.is_signed_in:
-            raise SignedOut(f"Nobody is signed in at {host_name(link.url)}.", "Sign in again.")
+            raise SignedOut(
+                tr("Nobody is signed in at {host}.").format(host=host_name(link.url)),
+                tr("Sign in again."),
+            )
         return link
 
     async def _newest(self, link: ServerLink, on_finds: ScansFound) -> None:

@@ -10,6 +10,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.errors import HeimdallError, LocalServerError
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.observation import ScanRead
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.local_process import (
     LocalServer,
     LocalServerOrder,
@@ -57,7 +58,9 @@ class Embedded:
             if self._link is None:
                 await self._start()
             if self._link is None:
-                raise LocalServerError("The embedded server ended at once.", "Start it again.")
+                raise LocalServerError(
+                    tr("The embedded server ended at once."), tr("Start it again.")
+                )
             return self._link
 
     async def scan_folder(self, folder: Path) -> ScanRead:

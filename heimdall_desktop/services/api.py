@@ -21,6 +21,7 @@ from heimdall_desktop.domain.observation import LiveRead, RepoRead, ScanRead
 from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.threat_model import ThreatModel
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services import finding_rows, patch_rows, threat_model_rows, wire
 from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Request
@@ -143,8 +144,10 @@ class HeimdallApi:
         try:
             return wire.session(await self._post("/api/auth/login", body, is_signed=False))
         except SignedOut:
-            cause = f"{self._clients.host} does not know this e-mail and password."
-            raise SignedOut(cause, "Check both and try again.") from None
+            cause = tr("{host} does not know this e-mail and password.").format(
+                host=self._clients.host
+            )
+            raise SignedOut(cause, tr("Check both and try again.")) from None
 
     async def register(self, email: str, password: str) -> Session:
         """Make an account and sign in to it; the password has eight characters or more.
@@ -181,8 +184,10 @@ class HeimdallApi:
         try:
             body = await self._post(f"/api/repos/{repo_id}/scan")
         except ServerLacking:
-            cause = f"{self._clients.host} has no AI provider set up, so it started no scan."
-            raise ServerLacking(cause, "Set one up in the server's settings.") from None
+            cause = tr("{host} has no AI provider set up, so it started no scan.").format(
+                host=self._clients.host
+            )
+            raise ServerLacking(cause, tr("Set one up in the server's settings.")) from None
         return wire.scan_read(body, asked_at_s)
 
     async def cancel(self, scan_id: ScanId) -> None:
@@ -204,8 +209,10 @@ class HeimdallApi:
         try:
             return wire.health(body)
         except WireError:
-            cause = f"{self._clients.host} does not answer like a Heimdall server."
-            raise WrongServer(cause, "Check the server address.") from None
+            cause = tr("{host} does not answer like a Heimdall server.").format(
+                host=self._clients.host
+            )
+            raise WrongServer(cause, tr("Check the server address.")) from None
 
     async def _get(self, path: str) -> bytes:
         return await self._clients.ask(Request(path))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from heimdall_desktop.domain.server import ServerProfile
+from heimdall_desktop.domain.wording import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,4 @@ class MemoryStore:
 
     async def describe(self) -> TokenPlace:
         """Name the place where tokens are kept."""
-        return TokenPlace("memory, for this session only", outlives_session=False)
+        return TokenPlace(tr("memory, for this session only"), outlives_session=False)

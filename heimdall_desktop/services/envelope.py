@@ -11,6 +11,7 @@ from typing import Annotated, Generic, TypeVar
 import msgspec
 
 from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.wording import tr
 
 T = TypeVar("T")
 
@@ -50,7 +51,9 @@ def decoded(decode: Callable[[bytes], T], text: bytes | str) -> T:
             return decode(_with_sound_text(body))
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         told = str(error) if isinstance(error, msgspec.DecodeError) else "no sound JSON"
-        raise WireError(f"The server's answer cannot be understood: {told}.") from None
+        raise WireError(
+            tr("The server's answer cannot be understood: {told}.").format(told=told)
+        ) from None
 
 
 def fitting(row: type[T], body: bytes) -> T:
@@ -75,7 +78,9 @@ def _salvaged(row: type[T], told: Mapping[str, object]) -> T:
     try:
         return msgspec.convert(kept, row)
     except msgspec.ValidationError as error:
-        raise WireError(f"A row of the server cannot be understood: {error}.") from None
+        raise WireError(
+            tr("A row of the server cannot be understood: {error}.").format(error=error)
+        ) from None
 
 
 def moment(text: str) -> datetime:
@@ -88,7 +93,7 @@ def moment(text: str) -> datetime:
         told = datetime.fromisoformat(text)
         return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise WireError("The server's answer holds a time that cannot be understood.") from None
+        raise WireError(tr("The server's answer holds a time that cannot be understood.")) from None
 
 
 def moment_or_none(text: str | None) -> datetime | None:

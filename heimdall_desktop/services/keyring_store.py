@@ -16,6 +16,7 @@ from heimdall_desktop.domain.errors import (
     KeyringSlow,
 )
 from heimdall_desktop.domain.server import ServerProfile
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.credentials import TokenPlace
 from heimdall_desktop.services.daemon_thread import in_daemon_thread
 
@@ -116,8 +117,11 @@ class KeyringStore:
         except TimeoutError:
             log.warning("no answer from the keyring within %g s", limit_s)
             raise KeyringSlow(
-                f"The keyring gave no answer within {limit_s:g} s; it may be waiting for a prompt.",
-                "Answer its prompt and try again, or use the token for this session only.",
+                tr(
+                    "The keyring gave no answer within {limit_s:g} s; "
+                    "it may be waiting for a prompt."
+                ).format(limit_s=limit_s),
+                tr("Answer its prompt and try again, or use the token for this session only."),
             ) from None
 
 
@@ -143,24 +147,26 @@ def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
 
 def _missing(reason: str) -> KeyringMissing:
     return KeyringMissing(
-        f"This system has no keyring that can be used: {reason}.",
-        "Set one up, or use the token for this session only.",
+        tr("This system has no keyring that can be used: {reason}.").format(reason=reason),
+        tr("Set one up, or use the token for this session only."),
     )
 
 
 def _ours(error: Exception) -> CredentialError:
     match error:
         case keyring.errors.NoKeyringError():
-            return _missing("none answers")
+            return _missing(tr("none answers"))
         case keyring.errors.KeyringLocked() | keyring.errors.InitError():
             return KeyringLocked(
-                "The keyring is locked and was not opened.",
-                "Unlock it and try again, or use the token for this session only.",
+                tr("The keyring is locked and was not opened."),
+                tr("Unlock it and try again, or use the token for this session only."),
             )
         case _:
             return KeyringRefused(
-                f"The keyring answered with an error ({type(error).__name__}).",
-                "Try again, or use the token for this session only.",
+                tr("The keyring answered with an error ({kind}).").format(
+                    kind=type(error).__name__
+                ),
+                tr("Try again, or use the token for this session only."),
             )
 
 
@@ -168,6 +174,8 @@ def _check_length(backend: KeyringBackend, token: str) -> None:
     limit = _LONGEST_TOKEN.get(type(backend).__module__)
     if limit is not None and len(token.encode("utf-16-le")) > 2 * limit:
         raise KeyringRefused(
-            f"The token is longer than the {limit} characters this system's keyring takes.",
-            "Use it for this session only.",
+            tr(
+                "The token is longer than the {limit} characters this system's keyring takes."
+            ).format(limit=limit),
+            tr("Use it for this session only."),
         )

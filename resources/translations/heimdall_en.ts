@@ -275,6 +275,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A row of the server cannot be understood: {error}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A text in the description</source>
         <translation type="unfinished"></translation>
     </message>
@@ -393,6 +397,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Answer its prompt and try again, or use the token for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Any confidence</source>
         <translation type="unfinished"></translation>
     </message>
@@ -422,6 +430,10 @@
     </message>
     <message>
         <source>Ask the server anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the server&apos;s operator, or add its authority to this system.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -514,6 +526,34 @@
     </message>
     <message>
         <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check both and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check http or https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that it is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the server address, and whether the network asks for a sign-in of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the server address.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1177,6 +1217,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Give the address of the Heimdall server itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give the one of your account.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1304,11 +1348,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It does not exist, or belongs to another account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It had found nothing before that. That is no all-clear.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is not known whose repository that scan was of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It may have been removed, or belong to somebody else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have been started all the same: look before you start another one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1715,6 +1771,10 @@
     </message>
     <message>
         <source>Nobody has changed this finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is signed in at {host}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2225,6 +2285,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Set one up in the server&apos;s settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set one up, or use the token for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Severity</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2299,7 +2367,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sign in at {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in there first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2400,6 +2480,10 @@
     </message>
     <message>
         <source>Start a scan, and it is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2539,11 +2623,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>That link leads to another server, {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of {host} is compressed in a broken way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of {host} is longer than any should be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The built-in server scans it here. Nothing leaves this machine.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The certificate of {host} is not trusted: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of {host} is not trusted: {verify_message}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2555,6 +2659,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The embedded server ended at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The filter has a mistake</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2563,7 +2671,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The keyring answered with an error ({kind}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The keyring does not give the token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring gave no answer within {limit_s:g} s; it may be waiting for a prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring has no token for this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring is locked and was not opened.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2580,6 +2704,14 @@
     </message>
     <message>
         <source>The log has no such line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network&apos;s proxy asks for a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network&apos;s proxy refused the connection.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2667,6 +2799,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server&apos;s answer cannot be understood: {told}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer holds a time that cannot be understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The session token is missing.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2684,6 +2824,14 @@
     </message>
     <message>
         <source>The threat model is not stored yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token holds characters no token has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token is longer than the {limit} characters this system&apos;s keyring takes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2707,6 +2855,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no address for the name {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no scan id in {shown!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no scan in that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no server to look for scans on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no server to look for that scan on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no {text} between terms: each must hold, commas mean or, a minus means not. Put &quot;{text}&quot; in quotes to look for it as a text.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2719,6 +2887,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This finding is not watched any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This scan is not watched any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This server is asked without encryption, so anyone on the way can read the token.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2727,11 +2903,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This system has no keyring that can be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Threat model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many requests to {host} are waiting.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2744,6 +2928,18 @@
     </message>
     <message>
         <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again, or use the token for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2811,6 +3007,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Unlock it and try again, or use the token for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unpin</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2848,6 +3048,10 @@
     </message>
     <message>
         <source>Use https://, or allow it for this server below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it for this session only.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3208,6 +3412,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>memory, for this session only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>move</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3260,6 +3468,10 @@
     </message>
     <message>
         <source>no way there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none answers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3574,6 +3786,74 @@
     </message>
     <message>
         <source>{findings} so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not accept the token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not answer like a Heimdall server ({status}, {kind}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not answer like a Heimdall server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not know the path of the API.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not know this e-mail and password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} failed: {answer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} gave no answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} gives no web page to find scans on ({told}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} has no AI provider set up, so it started no scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} has removed this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} is busy and asks to wait {wait_s:.0f} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} is no address that can be connected to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} refused the request: {answer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} refuses connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} speaks no TLS that this system accepts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} takes no connection in time.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

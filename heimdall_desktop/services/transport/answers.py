@@ -81,15 +81,20 @@ def html_body(answer: Answer) -> bytes:
     """
     host = answer.host
     if 300 <= answer.status < 400 and _is_sign_in(answer.headers.get("location", "")):
-        raise SignedOut(f"{host} does not accept the token.", "Sign in again.")
+        raise SignedOut(
+            tr("{host} does not accept the token.").format(host=host), tr("Sign in again.")
+        )
     if answer.status == 404:
-        raise NotVisible("It does not exist, or belongs to another account.")
+        raise NotVisible(tr("It does not exist, or belongs to another account."))
     if answer.status >= 400:
         raise failure(answer)
     if answer.status != 200 or answer.content_type != "text/html":
         kind = one_line(answer.content_type)[:60] or "no content type"
         told = f"{answer.status}, {kind}"
-        raise PageUnreadable(f"{host} gives no web page to find scans on ({told}).", PASTE)
+        raise PageUnreadable(
+            tr("{host} gives no web page to find scans on ({told}).").format(host=host, told=told),
+            PASTE,
+        )
     return answer.body
 
 
@@ -112,23 +117,36 @@ def failure(answer: Answer) -> ServerError:
     if status < 400:
         return _moved(answer)
     if status == 401:
-        return SignedOut(f"{host} does not accept the token.", "Sign in again.")
+        return SignedOut(
+            tr("{host} does not accept the token.").format(host=host), tr("Sign in again.")
+        )
     if status == 404:
         return _not_found(answer)
     if status == 407:
-        cause = "The network's proxy asks for a password."
-        return ServerUnreachable(cause, "Check the proxy.", tr("the proxy asks for a password"))
+        cause = tr("The network's proxy asks for a password.")
+        return ServerUnreachable(cause, tr("Check the proxy."), tr("the proxy asks for a password"))
     if status == 410:
-        return NotVisible(f"{host} has removed this.")
+        return NotVisible(tr("{host} has removed this.").format(host=host))
     wait_s = _wait_s(answer)
     if status == 429 or (status == 503 and wait_s is not None):
         wait_s = USUAL_WAIT_S if wait_s is None else wait_s
-        return ServerBusy(f"{host} is busy and asks to wait {wait_s:.0f} s.", wait_s)
+        return ServerBusy(
+            tr("{host} is busy and asks to wait {wait_s:.0f} s.").format(host=host, wait_s=wait_s),
+            wait_s,
+        )
     if status == 503 and _envelope(answer) is not None:
-        return ServerLacking(f"{host} failed: {_told(answer)}.", "Try again later.")
+        return ServerLacking(
+            tr("{host} failed: {answer}.").format(host=host, answer=_told(answer)),
+            tr("Try again later."),
+        )
     if status >= 500:
-        return ServerFault(f"{host} failed: {_told(answer)}.", "Try again later.")
-    return RequestRefused(f"{host} refused the request: {_told(answer)}.")
+        return ServerFault(
+            tr("{host} failed: {answer}.").format(host=host, answer=_told(answer)),
+            tr("Try again later."),
+        )
+    return RequestRefused(
+        tr("{host} refused the request: {answer}.").format(host=host, answer=_told(answer))
+    )
 
 
 def _is_sign_in(location: str) -> bool:
@@ -142,21 +160,25 @@ def _moved(answer: Answer) -> ServerError:
     shown = one_line(address)[:MESSAGE_LIMIT]
     return WrongServer(
         f"{answer.host} answers with a move to {shown or 'nowhere'}.",
-        "Give the address of the Heimdall server itself.",
+        tr("Give the address of the Heimdall server itself."),
     )
 
 
 def _not_found(answer: Answer) -> ServerError:
     if _envelope(answer) is None:
-        return WrongServer(f"{answer.host} does not know the path of the API.", _CHECK_ADDRESS)
-    return NotVisible("It does not exist, or belongs to another account.")
+        return WrongServer(
+            tr("{host} does not know the path of the API.").format(host=answer.host), _CHECK_ADDRESS
+        )
+    return NotVisible(tr("It does not exist, or belongs to another account."))
 
 
 def _not_heimdall(answer: Answer) -> WrongServer:
     kind = one_line(answer.content_type)[:60] or "no content type"
     return WrongServer(
-        f"{answer.host} does not answer like a Heimdall server ({answer.status}, {kind}).",
-        "Check the server address, and whether the network asks for a sign-in of its own.",
+        tr("{host} does not answer like a Heimdall server ({status}, {kind}).").format(
+            host=answer.host, status=answer.status, kind=kind
+        ),
+        tr("Check the server address, and whether the network asks for a sign-in of its own."),
     )
 
 

@@ -21,6 +21,7 @@ import truststore
 
 from heimdall_desktop.domain.errors import SignedOut, WireError
 from heimdall_desktop.domain.server import ServerUrl, host_name, is_loopback
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.transport.answers import (
     Answer,
     html_body,
@@ -207,7 +208,11 @@ class Clients:
             async for chunk in response.aiter_bytes():
                 body += chunk
                 if len(body) > (request.limit_bytes or ANSWER_LIMIT_BYTES):
-                    raise WireError(f"The answer of {self.host} is longer than any should be.")
+                    raise WireError(
+                        tr("The answer of {host} is longer than any should be.").format(
+                            host=self.host
+                        )
+                    )
                 if time.monotonic() - started_s > ANSWER_LIMIT_S + request.read_timeout_s:
                     raise httpx.ReadTimeout("trickling")
         return Answer(self.host, response.status_code, response.headers, bytes(body))
@@ -240,7 +245,9 @@ class _OriginAuth(httpx.Auth):
         token = self._token()
         if token and _origin(str(request.url)) == self._origin:
             if not (token.isascii() and token.isprintable() and " " not in token):
-                raise SignedOut("The token holds characters no token has.", "Sign in again.")
+                raise SignedOut(
+                    tr("The token holds characters no token has."), tr("Sign in again.")
+                )
             request.headers["Authorization"] = f"Bearer {token}"
         yield request
 

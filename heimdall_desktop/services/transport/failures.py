@@ -46,48 +46,64 @@ def translated(host: str) -> Iterator[None]:
 def failure(host: str, error: Exception) -> HeimdallError:
     """Return our error for one of the library's."""
     if isinstance(error, httpx.DecodingError):
-        return WireError(f"The answer of {host} is compressed in a broken way.")
+        return WireError(
+            tr("The answer of {host} is compressed in a broken way.").format(host=host)
+        )
     if isinstance(error, httpx.ProxyError):
         return ServerUnreachable(
-            "The network's proxy refused the connection.",
-            "Check the proxy settings.",
+            tr("The network's proxy refused the connection."),
+            tr("Check the proxy settings."),
             tr("the proxy refuses"),
         )
     if isinstance(error, httpx.ConnectTimeout):
-        cause = f"{host} takes no connection in time."
+        cause = tr("{host} takes no connection in time.").format(host=host)
         return ServerUnreachable(cause, _CHECK_NETWORK, tr("time-out"))
     if isinstance(error, httpx.PoolTimeout):
-        return ServerUnreachable(f"Too many requests to {host} are waiting.", "Try again later.")
+        return ServerUnreachable(
+            tr("Too many requests to {host} are waiting.").format(host=host), tr("Try again later.")
+        )
     if isinstance(error, httpx.TimeoutException):
-        return ServerUnreachable(f"{host} gave no answer in time.", "Try again later.")
+        return ServerUnreachable(
+            tr("{host} gave no answer in time.").format(host=host), tr("Try again later.")
+        )
     if isinstance(error, httpx.ConnectError):
         return _connect_failure(host, error)
     if isinstance(error, httpx.TransportError):
-        return ServerUnreachable(f"The connection to {host} broke.", "Try again.")
-    return ServerUnreachable(f"{host} is no address that can be connected to.", _CHECK_NETWORK)
+        return ServerUnreachable(
+            tr("The connection to {host} broke.").format(host=host), tr("Try again.")
+        )
+    return ServerUnreachable(
+        tr("{host} is no address that can be connected to.").format(host=host), _CHECK_NETWORK
+    )
 
 
 def _connect_failure(host: str, error: httpx.ConnectError) -> ServerUnreachable:
     for reason in _reasons(error):
         if isinstance(reason, ssl.SSLCertVerificationError):
             return CertificateUntrusted(
-                f"The certificate of {host} is not trusted: {reason.verify_message}.",
-                "Ask the server's operator, or add its authority to this system.",
+                tr("The certificate of {host} is not trusted: {verify_message}.").format(
+                    host=host, verify_message=reason.verify_message
+                ),
+                tr("Ask the server's operator, or add its authority to this system."),
                 _issuer_words(reason.verify_message),
             )
         if isinstance(reason, ssl.SSLError):
             return ServerUnreachable(
-                f"{host} speaks no TLS that this system accepts.",
-                "Check http or https.",
+                tr("{host} speaks no TLS that this system accepts.").format(host=host),
+                tr("Check http or https."),
                 tr("no common TLS"),
             )
         if isinstance(reason, socket.gaierror):
-            cause = f"There is no address for the name {host}."
+            cause = tr("There is no address for the name {host}.").format(host=host)
             return ServerUnreachable(cause, _CHECK_NETWORK, tr("name not found"))
         if isinstance(reason, ConnectionRefusedError):
-            cause = f"{host} refuses connections."
-            return ServerUnreachable(cause, "Check that it is running.", tr("connection refused"))
-    return ServerUnreachable(f"{host} cannot be reached.", _CHECK_NETWORK, tr("no way there"))
+            cause = tr("{host} refuses connections.").format(host=host)
+            return ServerUnreachable(
+                cause, tr("Check that it is running."), tr("connection refused")
+            )
+    return ServerUnreachable(
+        tr("{host} cannot be reached.").format(host=host), _CHECK_NETWORK, tr("no way there")
+    )
 
 
 def _issuer_words(message: str) -> str:
