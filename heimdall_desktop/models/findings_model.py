@@ -324,11 +324,14 @@ class FindingsModel(QAbstractTableModel):
         was_new = finding_id in self.news
         self._replay(self._arrangement.see(finding_id))
         if was_new:
+            row = self.row_of(finding_id)
+            self._tell_replaced(row or 0, 0 if row is None else 1)
             self.counts_changed.emit()
 
     def see_all(self) -> None:
         """Let nothing that is shown be new any more."""
         self._replay(self._arrangement.see_all())
+        self._tell_replaced(0, len(self._rows))
         self.counts_changed.emit()
 
     def take(self, changes: Sequence[Change]) -> None:

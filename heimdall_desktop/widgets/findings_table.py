@@ -403,6 +403,10 @@ class FindingsTable(QTableView):
         finding = self._model.finding_at(self.currentIndex().row())
         if finding is not None:
             self.add_copies(menu, finding)
+        menu.addSeparator()
+        seen = menu.addAction(tr("Mark all as seen"))
+        seen.setEnabled(self._model.new > 0)
+        seen.triggered.connect(self._model.see_all)
         return menu
 
     def _copy_row(self) -> None:

@@ -215,7 +215,7 @@ def test_what_comes_after_the_first_listing_is_new_until_it_is_seen(
     assert (model.new, list(model.news)) == (3, [finding_id(n) for n in (2, 3, 4)])
     model.set_filter(Filter(news=ONLY_NEW))
     assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
-    with qtbot.waitSignal(model.counts_changed):
+    with qtbot.waitSignals([model.counts_changed, model.dataChanged]):
         model.see(finding_id(3))
     model.see(finding_id(4))
     assert (model.new, shown_ids(model)) == (1, [finding_id(n) for n in (2, 4)])

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.filters import Filter
@@ -302,7 +303,7 @@ def test_the_menu_copies_the_row_and_what_the_detail_copies(
     copy_row, *others = menu.actions()
     copy_row.trigger()
     assert QGuiApplication.clipboard().text().startswith("High\t")
-    others[-1].trigger()
+    next(action for action in others if action.text() == "Copy finding id").trigger()
     assert QGuiApplication.clipboard().text() == finding_id(1)
     menu.close()
 
@@ -510,3 +511,30 @@ def test_rows_are_as_high_as_people_want_and_stay_in_place(
     assert shown.table.rowHeight(0) == heights[density]
     assert top_id(shown.table, shown.model) == top
     assert (shown.table.grab().toImage() == standard) is (density is Density.STANDARD)
+
+
+def test_all_that_is_shown_is_marked_as_seen_by_the_menu(shown: ShownTable) -> None:
+    shown.end_listing()
+    shown.read(aged(n) for n in range(10, 13))
+    shown.press(KEY.Key_Home)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(shown.table.viewport(), event)
+    menu = shown.table.findChild(QMenu, "findings_menu")
+    assert menu is not None
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert (shown.model.new, list(shown.model.news)) == (0, [])
+
+
+def test_marks_outlive_the_session(theme: Theme, qtbot: QtBot) -> None:
+    memory = WindowMemory()
+    first = ShownTable(theme, memory)
+    qtbot.addWidget(first.pane)
+    first.read([aged(1)])
+    first.end_listing()
+    first.read([aged(2)])
+    first.watched.ticker.second.emit()
+    second = ShownTable(theme, memory)
+    qtbot.addWidget(second.pane)
+    second.read([aged(1), aged(2)])
+    assert list(second.model.news) == [finding_id(2)]
