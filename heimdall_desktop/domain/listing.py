@@ -8,7 +8,7 @@ order on its own rows; a new filter or order rebuilds the list.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
@@ -39,7 +39,17 @@ from heimdall_desktop.domain.repeats import is_same_place
 W = TypeVar("W")
 
 _moment = attrgetter("created_at")
+SLICE = 8_000  # findings tested at once; the dearest test takes 2 us
 EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the list anew
+
+
+@dataclass(slots=True)
+class _Prepared:
+    """Which findings were tested against a filter, as they were, and which of them pass it."""
+
+    wanted: Filter
+    tested: dict[FindingId, Finding] = field(default_factory=dict)
+    passing: set[FindingId] = field(default_factory=set)
 
 
 class Listing:
@@ -69,6 +79,7 @@ class Listing:
         self._rows: list[Finding] = []
         self._marks = NewMarks() if marks is None else marks
         self._total = self._repeats = self._new = self._fixes = 0
+        self._prepared: _Prepared | None = None
         self._severities: Counter[Severity] = Counter()
         self._criticals: Counter[bool] = Counter()  # in scope, by whether they are repeats
 
@@ -156,7 +167,22 @@ class Listing:
             criticals = (row for row in scope if row.severity is Severity.CRITICAL)
             self._criticals = Counter(row.is_repeat for row in criticals)
         self._new = sum(wanted.matches(finding) for finding in self._marked())
-        return self._stand_anew()
+        reset, self._prepared = self._stand_anew(), None
+        return reset
+
+    def prepare(self, wanted: Filter) -> Iterator[None]:
+        """Test all findings against a filter that is about to be set, slice by slice.
+
+        What changes meanwhile is tested when the filter is set. To abandon it is harmless.
+        """
+        prepared = self._prepared = _Prepared(wanted)
+        rows, passes = tuple(self._scope_of(wanted)), wanted.matches_others
+        for first in range(0, len(rows), SLICE):
+            for row in rows[first : first + SLICE]:
+                prepared.tested[row.id] = row
+                if passes(row):
+                    prepared.passing.add(row.id)
+            yield
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:
         """Take the filter in use at a later moment: only what lies between is looked at."""
@@ -418,7 +444,10 @@ class Listing:
 
     def _scope(self) -> Sequence[Finding]:
         """Return the findings in scope, oldest first."""
-        scan_id, oldest_first = self._filter.scan_id, self._all.oldest_first()
+        return self._scope_of(self._filter)
+
+    def _scope_of(self, wanted: Filter) -> Sequence[Finding]:
+        scan_id, oldest_first = wanted.scan_id, self._all.oldest_first()
         if scan_id is None:
             return oldest_first
         return [finding for finding in oldest_first if finding.scan_id == scan_id]
@@ -427,13 +456,24 @@ class Listing:
         """Return what the filter leaves over of the scope, oldest first."""
         if self._filter.asks_nothing and not self._repeats:
             return self._scope()
-        passes, fixes = self._filter.matches_others, self._filter.fixes
-        passing = [finding for finding in self._scope() if passes(finding)]
+        passing, fixes = self._passing_others(), self._filter.fixes
         if fixes != EITHER:
             passing = [finding for finding in passing if finding.has_fix in fixes]
         if self._filter.news == NEW_OR_SEEN:
             return passing
         return [finding for finding in passing if self._fits_news(finding)]
+
+    def _passing_others(self) -> list[Finding]:
+        """Return what passes but for severity and fix, as far as it was prepared without a test."""
+        passes, prepared = self._filter.matches_others, self._prepared
+        if prepared is None or prepared.wanted != self._filter:
+            return [finding for finding in self._scope() if passes(finding)]
+        known, good = prepared.tested.get, prepared.passing
+        return [
+            row
+            for row in self._scope()
+            if (row.id in good if known(row.id) is row else passes(row))
+        ]
 
     def _stand_anew(self) -> RowsReset:
         """Let what passes stand in order, and count it anew."""

@@ -2,7 +2,7 @@
 
 import html
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any, TypeVar
@@ -273,6 +273,10 @@ class FindingsModel(QAbstractTableModel):
             self.counts_changed.emit()
         else:
             self._ask_anew(self._arrangement.set_filter(wanted))
+
+    def prepare_filter(self, wanted: Filter) -> Iterator[None]:
+        """Do what setting a filter takes, slice by slice, so that setting it holds nothing up."""
+        return self._listing.prepare(wanted)
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
         """Count what would pass another filter of the same scope, by a word of each finding."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
@@ -125,6 +125,8 @@ class FindingsPane(Pane):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(TYPING_REST_MS)
+        self._slices = QTimer(self)
+        self._preparing: Iterator[None] = iter(())
         self._compose(theme)
         self._connect()
         self._tell_names()
@@ -195,7 +197,8 @@ class FindingsPane(Pane):
     def _connect(self) -> None:
         self.filter_state.changed.connect(self._plan_filter)
         self.filter_state.moved.connect(self._apply_filter)
-        self._rest.timeout.connect(self._apply_filter)
+        self._rest.timeout.connect(self._prepare_filter)
+        self._slices.timeout.connect(self._prepare_slice)
         self.filter_field.left.connect(self.table.setFocus)
         self.table.finding_selected.connect(self._tell_selected)
         self.table.finding_activated.connect(self.finding_activated)
@@ -255,10 +258,23 @@ class FindingsPane(Pane):
         if self.model.total < MANY_FINDINGS:
             self._apply_filter()
         else:
+            self._slices.stop()
             self._rest.start()
+
+    def _prepare_filter(self) -> None:
+        self._preparing = self.model.prepare_filter(self.filter_state.filter)
+        self._slices.start(0)
+
+    def _prepare_slice(self) -> None:
+        """Test some more findings, and filter once all are."""
+        try:
+            next(self._preparing)
+        except StopIteration:
+            self._apply_filter()
 
     def _apply_filter(self) -> None:
         self._rest.stop()
+        self._slices.stop()
         self.model.set_filter(self.filter_state.filter)
 
     def _show_repeats(self, *, are_shown: bool) -> None:

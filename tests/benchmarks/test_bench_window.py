@@ -253,7 +253,8 @@ async def use_freeze(bench: Bench, pane: FindingsPane, table: FindingsTable) -> 
 
 
 def also_by(table: FindingsTable, number: int) -> None:
-    table.sort_by(COLUMNS[number // 2], is_further=number % 2 == 1)
+    place = number if number % 2 == 0 else number + 1
+    table.sort_by(COLUMNS[place % len(COLUMNS)], is_further=number % 2 == 1)
 
 
 def select(table: FindingsTable) -> None:

@@ -131,6 +131,8 @@ def test_equals_filter_and_sort_from_scratch_after_any_changes(
         scratch.apply(batch)
         shown = replay(shown, edits)
         assert shown == list(listing.rows)
+        for _ in listing.prepare(wanted):
+            listing.apply([])
         for reset in (listing.set_filter(wanted), listing.set_order(order)):
             shown = shown if reset is None else list(reset.rows)
         for scan_id, name in names.items():
@@ -337,3 +339,23 @@ def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
     for number, count in ((0, 3), (1, 2), (2, 1)):
         listing.see(finding_id(number))
         assert (listing.severities.total(), listing.fixes) == (count, count)
+
+
+def test_what_changes_while_a_filter_is_prepared_is_tested_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "SLICE", 2)
+    rows = [aged(n, n, title="title1") for n in range(5)]
+    listing, wanted = filled(*rows), parse_filter("title1")
+    steps = 0
+    for _ in listing.prepare(wanted):
+        steps += 1
+        if steps == 3:
+            listing.apply([FindingReplaced(aged(0, 0, title="other"), rows[0])])
+            listing.apply([FindingAdded(aged(9, 9, title="title1"))])
+    assert steps == 3
+    shown = listing.set_filter(wanted)
+    assert shown is not None
+    assert [row.id for row in shown.rows if isinstance(row, Finding)] == [
+        finding_id(n) for n in (1, 2, 3, 4, 9)
+    ]
