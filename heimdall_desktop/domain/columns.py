@@ -128,11 +128,16 @@ def _location(finding: Finding) -> str:
     return f"{finding.folder}/{finding.file_line}" if finding.folder else finding.file_line
 
 
+def _source_order(finding: Finding) -> str:
+    return _SOURCE_WORDS.get(finding.source) or source_word(finding)
+
+
 def _cwe_order(finding: Finding) -> int:
     number = cwe_number(finding.cwe_text)
     return -1 if number is None else number
 
 
+_SOURCE_WORDS = {source: source.word for source in Source if source is not Source.OTHER}
 _STATUS_ORDER = {status: rank for rank, status in enumerate(FindingStatus)}
 _CONFIDENCE_ORDER = {Confidence.HIGH: 3, Confidence.MEDIUM: 2, Confidence.LOW: 1}
 
@@ -149,7 +154,7 @@ _KEYS: dict[Column, Callable[[Finding], ColumnKey]] = {
     Column.SEVERITY: lambda finding: -finding.severity.rank,
     Column.FINDING: lambda finding: finding.title_line.casefold(),
     Column.LOCATION: lambda finding: (finding.file_path, finding.line_start),
-    Column.SOURCE: source_word,
+    Column.SOURCE: _source_order,
     Column.CWE: _cwe_order,
     Column.CONFIDENCE: lambda finding: _CONFIDENCE_ORDER.get(finding.confidence, 0),
     Column.STATUS: lambda finding: _STATUS_ORDER[finding.status],
