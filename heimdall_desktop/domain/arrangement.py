@@ -108,7 +108,7 @@ class Arrangement:
         """Put rows into groups, or into none."""
         if by is self.grouped_by:
             return []
-        self._grouping = None if by is None else Grouping(by)
+        self._grouping = None if by is None else Grouping(by, self.listing.get)
         return self._anew()
 
     def toggle(self, key: GroupKey) -> list[Edit]:
@@ -214,6 +214,7 @@ class Arrangement:
             self._still = {finding.id: row for row, finding in enumerate(rows)}
         else:
             self._still = None
+            self._grouping.hold()
 
     def _forget_held(self) -> None:
         self._is_stale = False

@@ -137,7 +137,9 @@ def _cwe_order(finding: Finding) -> int:
     return -1 if number is None else number
 
 
-_SOURCE_WORDS = {source: source.word for source in Source if source is not Source.OTHER}
+_SOURCE_WORDS: dict[Source, str] = {
+    source: source.word for source in Source if source is not Source.OTHER
+}
 _STATUS_ORDER = {status: rank for rank, status in enumerate(FindingStatus)}
 _CONFIDENCE_ORDER = {Confidence.HIGH: 3, Confidence.MEDIUM: 2, Confidence.LOW: 1}
 

@@ -31,19 +31,24 @@ class RowsRemoved:
 
 @dataclass(frozen=True, slots=True)
 class RowMoved:
-    """The row at `start` stands at `end` now, once it is taken out, and says something new."""
+    """The row at `start` stands at `end` now, once it is taken out, and says something new.
+
+    `previous` is what it said.
+    """
 
     start: int
     end: int
     finding: Finding
+    previous: Finding | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class RowsReplaced:
-    """Rows from `first` on say something new at the same places."""
+    """Rows from `first` on say something new at the same places; `previous` is what they said."""
 
     first: int
     rows: Sequence[Row]
+    previous: Sequence[Finding] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

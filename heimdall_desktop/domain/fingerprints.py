@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from heimdall_desktop.domain.finding import Finding, FindingId
 
-_fingerprint, _id = attrgetter("fingerprint"), attrgetter("id")
+_fingerprint = attrgetter("fingerprint")
 
 
 class Fingerprints:
@@ -13,16 +13,16 @@ class Fingerprints:
 
     def __init__(self) -> None:
         self._shared: set[str] = set()
-        self._alone: dict[str, FindingId] = {}
+        self._alone: dict[str, Finding] = {}
 
     def build(self, rows: Sequence[Finding]) -> Sequence[str | None]:
         """Take all findings in anew, and return their keys."""
-        prints, ids = list(map(_fingerprint, rows)), list(map(_id, rows))
-        alone = dict(zip(prints, ids, strict=True))  # of several the last one
+        prints = list(map(_fingerprint, rows))
+        alone = dict(zip(prints, rows, strict=True))  # of several the last one
         self._alone, self._shared = alone, set()
         if len(alone) < len(prints):
-            pairs = zip(prints, ids, strict=True)
-            self._shared = {told for told, found in pairs if alone[told] != found}
+            pairs = zip(prints, rows, strict=True)
+            self._shared = {told for told, found in pairs if alone[told] is not found}
         self._shared.discard("")
         if not self._shared and "" not in alone:
             return [None] * len(rows)
@@ -38,13 +38,14 @@ class Fingerprints:
 
     def alone(self, fingerprint: str) -> FindingId | None:
         """Return who is alone with a fingerprint; None if nobody is."""
-        return self._alone.get(fingerprint)
+        finding = self._alone.get(fingerprint)
+        return None if finding is None else finding.id
 
     def be_alone(self, finding: Finding) -> None:
         """Let a finding be the only one with its fingerprint."""
         if finding.fingerprint:
             self._shared.discard(finding.fingerprint)
-            self._alone[finding.fingerprint] = finding.id
+            self._alone[finding.fingerprint] = finding
 
     def share(self, fingerprint: str) -> None:
         """Let several findings have a fingerprint."""
@@ -53,5 +54,5 @@ class Fingerprints:
 
     def leave(self, finding: Finding) -> None:
         """Forget a finding that was alone with its fingerprint, if it was."""
-        if self._alone.get(finding.fingerprint) == finding.id:
+        if self.alone(finding.fingerprint) == finding.id:
             del self._alone[finding.fingerprint]

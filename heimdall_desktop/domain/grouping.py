@@ -6,7 +6,7 @@ of the rows on the screen, heads included, and many as all rows anew.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from heimdall_desktop.domain.edit import (
@@ -31,15 +31,17 @@ class Grouping:
 
     Args:
         by: what findings of a group have in common.
+        find: tells how a finding is now; asked instead of keeping another 100,000 entries by id.
     """
 
-    def __init__(self, by: GroupBy) -> None:
+    def __init__(self, by: GroupBy, find: Callable[[FindingId], Finding | None]) -> None:
         self.by = by
+        self._find = find
+        self._still: dict[FindingId, Finding] | None = None
         self._key = group_key(by)
         self._sorting: Sorting | None = None
         self._groups: list[Group] = []
         self._by_key: dict[GroupKey, Group] = {}
-        self._findings: dict[FindingId, Finding] = {}  # as they stand here
         self._largest = 0
         self._starts: list[int] | None = None  # where heads stand, until anything moves
         self._prints = Fingerprints()
@@ -52,10 +54,11 @@ class Grouping:
 
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return where a finding is shown; None if it is not, or its group is closed."""
-        group = self.group_of(finding_id)
-        if group is None or not group.is_open:
+        found = self._look_up(self._stands(finding_id))
+        if found is None or not found[0].is_open:
             return None
-        return self._start(self._groups.index(group)) + 1 + self._place(group, finding_id)
+        group, place = found
+        return self._start(self._groups.index(group)) + 1 + place
 
     def row_of_group(self, key: GroupKey) -> int | None:
         """Return where the head of a group stands; None if there is no such group."""
@@ -64,16 +67,17 @@ class Grouping:
 
     def position_of(self, finding_id: FindingId) -> int | None:
         """Return which of all findings it is, from 0, counting those of closed groups too."""
-        group = self.group_of(finding_id)
-        if group is None:
+        found = self._look_up(self._stands(finding_id))
+        if found is None:
             return None
+        group, place = found
         before = self._groups[: self._groups.index(group)]
-        return sum([len(other.rows) for other in before]) + self._place(group, finding_id)
+        return sum([len(other.rows) for other in before]) + place
 
     def group_of(self, finding_id: FindingId) -> Group | None:
         """Return the group a finding stands in; None if it is not shown."""
-        finding = self._findings.get(finding_id)
-        return None if finding is None else self._by_key[self._key(finding)]
+        found = self._look_up(self._stands(finding_id))
+        return None if found is None else found[0]
 
     @property
     def largest(self) -> int:
@@ -87,6 +91,10 @@ class Grouping:
 
     # -- what changes them --
 
+    def hold(self) -> None:
+        """Stand still from now on, until they are built anew: findings go on meanwhile."""
+        self._still = {finding.id: finding for finding in self.findings()}
+
     def build(self, rows: Sequence[Finding], sorting: Sorting) -> RowsReset:
         """Put rows into groups anew.
 
@@ -98,7 +106,7 @@ class Grouping:
         for key, finding in zip(self._keys(rows), rows, strict=True):
             buckets[key].append(finding)
         self._sorting = sorting
-        self._findings = {finding.id: finding for finding in rows}
+        self._still = None
         self._groups = [self._group(key, found) for key, found in buckets.items()]
         self._by_key = {group.key: group for group in self._groups}
         self._largest = max(map(len, buckets.values()), default=0)
@@ -115,7 +123,10 @@ class Grouping:
         assert self._sorting is not None  # noqa: S101 - built before anything happens
         if sum(map(_weight, edits)) > REBUILD_FROM:
             return [self.build(rows, self._sorting)]
-        return [told for edit in edits for told in self._take(edit)]
+        try:
+            return [told for edit in edits for told in self._take(edit)]
+        except _LostError:
+            return [self.build(rows, self._sorting)]
 
     def toggle(self, key: GroupKey) -> list[Edit]:
         """Open a closed group, or close an open one."""
@@ -147,13 +158,13 @@ class Grouping:
                     yield from self._add(finding)
             case RowsRemoved():
                 for finding in _findings(edit.rows):
-                    yield from self._remove(finding.id)
+                    yield from self._remove(finding)
             case RowMoved(_, _, finding):
-                yield from self._remove(finding.id)
+                yield from self._remove(edit.previous)
                 yield from self._add(finding)
             case RowsReplaced(_, findings):
-                for finding in _findings(findings):
-                    yield from self._replace(finding)
+                for finding, before in zip(_findings(findings), edit.previous, strict=True):
+                    yield from self._replace(finding, before)
             case RowsReset():
                 pass  # weighs too much to come here
 
@@ -165,28 +176,26 @@ class Grouping:
             if other is None:
                 self._prints.be_alone(finding)
         if other is not None:
-            joined = self._findings[other]
-            yield from self._take_out(other)
+            joined = self._find(other)
+            yield from self._take_out(joined)
             self._prints.share(finding.fingerprint)
-            yield from self._put(joined)
+            yield from self._put(joined or finding)
         yield from self._put(finding)
 
-    def _remove(self, finding_id: FindingId) -> Iterator[Edit]:
+    def _remove(self, finding: Finding | None) -> Iterator[Edit]:
         """Let a finding go; where one is left of its fingerprint, that one is alone again."""
-        finding = self._findings.get(finding_id)
-        yield from self._take_out(finding_id)
+        yield from self._take_out(finding)
         if finding is None or self.by is not GroupBy.FINGERPRINT:
             return
         self._prints.leave(finding)
         group = self._by_key.get(finding.fingerprint) if finding.fingerprint else None
         if group is not None and len(group.rows) == 1:
             left = group.rows[0]
-            yield from self._take_out(left.id)
+            yield from self._take_out(left)
             self._prints.be_alone(left)
             yield from self._put(left)
 
     def _put(self, finding: Finding) -> Iterator[Edit]:
-        self._findings[finding.id] = finding
         key = self._key(finding)
         group = self._by_key.get(key)
         if group is None:
@@ -204,13 +213,13 @@ class Grouping:
             yield RowsInserted(self._start(at) + 1 + place, (finding,))
         yield from self._settle(group, at, has_other_best=place == 0)
 
-    def _take_out(self, finding_id: FindingId) -> Iterator[Edit]:
-        group = self.group_of(finding_id)
-        if group is None:
-            return
-        at, place = self._groups.index(group), self._place(group, finding_id)
+    def _take_out(self, finding: Finding | None) -> Iterator[Edit]:
+        found = self._look_up(finding)
+        if found is None:
+            raise _LostError
+        group, place = found
+        at = self._groups.index(group)
         start = self._start(at)
-        del self._findings[finding_id]
         if len(group.rows) == 1:
             del self._groups[at], self._by_key[group.key]
             self._starts = None
@@ -222,15 +231,15 @@ class Grouping:
             yield RowsRemoved(start + 1 + place, 1)
         yield from self._settle(group, at, has_other_best=place == 0)
 
-    def _replace(self, finding: Finding) -> Iterator[Edit]:
+    def _replace(self, finding: Finding, before: Finding) -> Iterator[Edit]:
         """Let a finding say something new; it stands where it stood unless its group is another."""
-        group = self.group_of(finding.id)
-        if group is None or group.key != self._key(finding):
-            yield from self._remove(finding.id)
+        found = self._look_up(before)
+        if found is None or self._key(before) != self._key(finding):
+            yield from self._remove(before)
             yield from self._add(finding)
             return
-        place = self._place(group, finding.id)
-        group.rows[place] = self._findings[finding.id] = finding
+        group, place = found
+        group.rows[place] = finding
         group.moved()
         start = self._start(self._groups.index(group))
         yield RowsReplaced(start, (group,))
@@ -272,8 +281,18 @@ class Grouping:
             self._starts = [0, *accumulate(sizes)]
         return self._starts[at]
 
-    def _place(self, group: Group, finding_id: FindingId) -> int:
-        return self._sorted_in(group.rows, self._findings[finding_id])
+    def _stands(self, finding_id: FindingId) -> Finding | None:
+        """Return a finding as it stands here."""
+        return self._find(finding_id) if self._still is None else self._still.get(finding_id)
+
+    def _look_up(self, finding: Finding | None) -> tuple[Group, int] | None:
+        """Return the group of a finding and its place there; None if it does not stand here."""
+        group = None if finding is None else self._by_key.get(self._key(finding))
+        if finding is None or group is None:
+            return None
+        place = self._sorted_in(group.rows, finding)
+        is_there = place < len(group.rows) and group.rows[place].id == finding.id
+        return (group, place) if is_there else None
 
     def _place_among_groups(self, group: Group) -> int:
         return self._sorted_in([other.rows[0] for other in self._groups], group.rows[0])
@@ -290,6 +309,10 @@ class Grouping:
             if group.is_open:
                 rows += group.rows
         return RowsReset(tuple(rows))
+
+
+class _LostError(Exception):
+    """A finding does not stand where it is said to: the groups must be built anew."""
 
 
 def _shown(group: Group) -> Sequence[Row]:

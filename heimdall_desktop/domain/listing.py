@@ -146,6 +146,10 @@ class Listing:
         """The order at work."""
         return self._sorting
 
+    def get(self, finding_id: FindingId) -> Finding | None:
+        """Return a finding as it is now, shown or not."""
+        return self._all.get(finding_id)
+
     def knows(self, finding_id: FindingId) -> bool:
         """Return whether a finding is there at all, shown or not."""
         return self._all.get(finding_id) is not None
@@ -230,7 +234,7 @@ class Listing:
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
         """Take changes in and return what they did to the rows, to be replayed in order."""
         edits: list[Edit] = []
-        replaced: list[FindingId] = []
+        replaced: dict[FindingId, Finding] = {}
         arrived: dict[FindingId, Finding] = {}
         changes = list(changes)
         self._mark(changes)
@@ -316,14 +320,14 @@ class Listing:
         self,
         finding: Finding,
         arrived: dict[FindingId, Finding],
-        replaced: list[FindingId],
+        replaced: dict[FindingId, Finding],
     ) -> Iterator[Edit]:
         """Keep a finding, and bring its row up to date if it is shown.
 
         Args:
             finding: the news.
             arrived: takes findings that are to be shown and have no row yet.
-            replaced: takes findings that keep their row.
+            replaced: takes findings that keep their row, as they were.
         """
         known = self._all.get(finding.id)
         if known == finding:
@@ -341,11 +345,12 @@ class Listing:
         elif not is_shown:
             yield self._delete(old_row, 1)
         elif self._sorting.key(finding) == self._sorting.key(self._rows[old_row]):
+            replaced.setdefault(finding.id, self._rows[old_row])
             self._rows[old_row] = finding
-            replaced.append(finding.id)
         else:
             self._delete(old_row, 1)
-            yield RowMoved(old_row, self._put(self._position(finding), [finding]).first, finding)
+            end = self._put(self._position(finding), [finding]).first
+            yield RowMoved(old_row, end, finding, known)
 
     def _matches(self, finding: Finding) -> bool:
         return self._filter.matches(finding) and self._fits_news(finding)
@@ -425,11 +430,12 @@ class Listing:
         for start, stop in reversed(runs):
             yield self._delete(start, stop - start)
 
-    def _replacements(self, replaced: Sequence[FindingId]) -> Iterator[Edit]:
+    def _replacements(self, replaced: Mapping[FindingId, Finding]) -> Iterator[Edit]:
         """Tell which rows say something new, neighbours as one edit."""
         rows = {row for row in map(self.row_of, replaced) if row is not None}
         for start, stop in _runs_of(sorted(rows)):
-            yield RowsReplaced(start, tuple(self._rows[start:stop]))
+            news = tuple(self._rows[start:stop])
+            yield RowsReplaced(start, news, tuple([replaced[row.id] for row in news]))
 
     # -- the whole list --
 

@@ -63,7 +63,8 @@ def outline(rows: Sequence[Row]) -> list[object]:
 def test_equal_groups_from_scratch_after_any_changes(
     order: Order, by: GroupBy, steps: list[tuple[list[Change], str]]
 ) -> None:
-    listing, grouping = Listing(order=order), Grouping(by)
+    listing = Listing(order=order)
+    grouping = Grouping(by, listing.get)
     closed: set[GroupKey] = set()
     shown: list[Row] = list(grouping.build(listing.rows, listing.sorting).rows)
     for batch, path in steps:
@@ -72,7 +73,7 @@ def test_equal_groups_from_scratch_after_any_changes(
         if grouping.row_of_group(key) is not None:
             closed ^= {key}
             shown = replay(shown, grouping.toggle(key))
-        scratch = Grouping(by)
+        scratch = Grouping(by, listing.get)
         expected = list(scratch.build(listing.rows, listing.sorting).rows)
         for closed_key in closed:
             expected = replay(expected, scratch.toggle(closed_key))
@@ -89,7 +90,8 @@ def test_equal_groups_from_scratch_after_any_changes(
 
 
 def grouped(*rows: Finding, order: Order = BY_SEVERITY) -> tuple[Listing, Grouping]:
-    listing, grouping = Listing(order=order), Grouping(GroupBy.FILE)
+    listing = Listing(order=order)
+    grouping = Grouping(GroupBy.FILE, listing.get)
     listing.apply([FindingAdded(finding) for finding in rows])
     grouping.build(listing.rows, listing.sorting)
     return listing, grouping
@@ -149,7 +151,8 @@ def test_a_finding_whose_group_is_another_goes_there() -> None:
 
 
 def test_only_fingerprints_that_are_shared_make_groups() -> None:
-    listing, grouping = Listing(), Grouping(GroupBy.FINGERPRINT)
+    listing = Listing()
+    grouping = Grouping(GroupBy.FINGERPRINT, listing.get)
     listing.apply([FindingAdded(aged(n, "a", fingerprint=f"{n}")) for n in range(1, 4)])
     (alone, *_) = grouping.build(listing.rows, listing.sorting).rows
     assert isinstance(alone, Group)
