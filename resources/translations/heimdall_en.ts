@@ -597,6 +597,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Close and open a group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close and open all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close panel</source>
         <translation type="unfinished"></translation>
     </message>
