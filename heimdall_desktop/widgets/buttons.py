@@ -125,8 +125,10 @@ class PaintedButton(QPushButton):
         return tokens.muted if self.isEnabled() else tokens.disabled
 
     def _font(self) -> QFont:
-        role = Role.BODY if self._height_px >= SIGN_IN_PX else Role.SMALL
-        return self._theme.font(role, self._weight())
+        return self._theme.font(self._role(), self._weight())
+
+    def _role(self) -> Role:
+        return Role.BODY if self._height_px >= SIGN_IN_PX else Role.SMALL
 
     def _weight(self) -> Weight:
         return Weight.MEDIUM
@@ -144,8 +146,7 @@ class PaintedButton(QPushButton):
         if self._icon and self._label:
             yield theme.scale(ICON_GAP_PX)
         if self._label:
-            role = Role.BODY if self._height_px >= SIGN_IN_PX else Role.SMALL
-            yield theme.text_width(self._label, role, self._weight()) + 1
+            yield theme.text_width(self._label, self._role(), self._weight()) + 1
         if self._key:
             key_width = theme.text_width(self._key, Role.MICRO, Weight.MEDIUM)
             yield theme.scale(KEY_GAP_PX) + key_width + 1

@@ -23,7 +23,7 @@ from heimdall_desktop.domain.filters import FindingStage
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity, Verdict, one_line
 from heimdall_desktop.domain.frame_layout import read_layout
 from heimdall_desktop.domain.inbox import Inbox
-from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.window_title import window_title
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.ticker import Ticker
@@ -159,8 +159,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Say which server is in use, and who is signed in there, if anybody."""
         self._dialogs.know_account(url, account)
-        self._top.show_account(url, account, is_signed_in=is_signed_in)
-        self._status.show_server("" if url is None else host_name(url))
+        self._top.show_server(url, is_signed_in=is_signed_in)
+        self._status.show_account(url, account, is_signed_in=is_signed_in)
         self._board.offer_new_scans(is_offered=url is not None)
         if url is not None:
             self._start.sign_in.set_server(url)
@@ -319,11 +319,11 @@ class MainWindow(QMainWindow):
         )
         self._start.link_wanted.connect(self._dialogs.add_scans)
         self._start.signed_in.connect(self._dialogs.add_scans)
-        self._top.again_wanted.connect(self._ask_again)
         self._top.inbox_wanted.connect(self._open_inbox)
         self._top.palette_wanted.connect(self._palette.open)
         self._top.sign_in_wanted.connect(self._dialogs.sign_in)
-        self._top.sign_out_wanted.connect(self._dialogs.sign_out)
+        self._status.account.sign_in_wanted.connect(self._dialogs.sign_in)
+        self._status.account.sign_out_wanted.connect(self._dialogs.sign_out)
         self._top.theme_wanted.connect(self.theme_wanted)
 
     def _bind_keys(self) -> None:
@@ -391,14 +391,7 @@ class MainWindow(QMainWindow):
                 name="inbox",
             ),
             *layout_commands(self, self._frame, self._reader.toggle),
-            Command(
-                tr("Sign in"),
-                self._dialogs.sign_in,
-                (),
-                "conn-signed-out",
-                group=Group.ACCOUNT,
-                begins_group=True,
-            ),
+            *self._status.account.commands(),
             Command(
                 tr("Keyboard shortcuts"),
                 self._dialogs.show_shortcuts,

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.connection_sums import ConnectionSum, connection_sums, worst_sign
 from heimdall_desktop.domain.connection_words import Mood, Sign
+from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.account_button import AccountButton
 from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.painting import focus_ring
 from heimdall_desktop.widgets.pane import Edge, Pane
@@ -38,10 +40,11 @@ NOTHING = later("No scans")
 
 
 class StatusBar(Pane):
-    """Sums of connections at the start; server, keyring and version at the end.
+    """Sums of connections at the start; keyring, account and version at the end.
 
-    Where room is short the server goes first, then the keyring, then the version. Then the words of
-    the calm sums go and leave their glyphs with the numbers; trouble keeps its words longest.
+    Where room is short the keyring goes first, then the version, then the middle of the server's
+    name. Then the words of the calm sums go and leave their glyphs with the numbers; trouble keeps
+    its words longest, and the button of the account stays.
 
     Args:
         theme: Colours, fonts and measures.
@@ -49,6 +52,9 @@ class StatusBar(Pane):
         ticker: Hands out changes, beats the seconds.
         clock: Our monotonic clock.
         parent: Its owner.
+
+    Attributes:
+        account: names the server in use, and who is signed in there.
     """
 
     overall_changed = Signal(object)
@@ -69,14 +75,14 @@ class StatusBar(Pane):
         self._overall: Sign | None = None
         self._sums = ConnectionSums(theme, self)
         self._keyring = self._make_label("status_keyring")
-        self._server = self._make_label("status_server")
+        self.account = AccountButton(theme, self)
         self._version = self._make_label("status_version")
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels give way
         self._row.addWidget(self._sums)
         self._row.addStretch(1)
-        for label in (self._keyring, self._server, self._version):
-            self._row.addWidget(label)
+        for part in (self._keyring, self.account, self._version):
+            self._row.addWidget(part)
         ticker.changed.connect(self._refresh)
         ticker.second.connect(self._refresh)
         theme.changed.connect(self._lay_out)
@@ -93,9 +99,10 @@ class StatusBar(Pane):
         """What is told of the connections."""
         return self._sums.sums
 
-    def show_server(self, text: str) -> None:
-        """Name the server, such as "heimdall.example.org"."""
-        self._tell(self._server, text)
+    def show_account(self, url: ServerUrl | None, account: str, *, is_signed_in: bool) -> None:
+        """Name the server in use, and who is signed in there; nobody may be."""
+        self.account.show_account(url, account, is_signed_in=is_signed_in)
+        self._fit()
 
     def show_keyring(self, text: str) -> None:
         """Tell where tokens are kept, such as "Keyring: Secret Service"."""
@@ -144,7 +151,9 @@ class StatusBar(Pane):
     def _fit(self) -> None:
         scale = self._theme.scale
         room = self.width() - 2 * scale(INSET_PX) - self._sums.sizeHint().width()
-        for label in (self._version, self._keyring, self._server):
+        self.account.fit(room - scale(PART_GAP_PX))
+        room -= self.account.sizeHint().width() + scale(PART_GAP_PX)
+        for label in (self._version, self._keyring):
             wanted = label.sizeHint().width() + scale(PART_GAP_PX)
             has_room = bool(label.text()) and wanted <= room
             label.setVisible(has_room)

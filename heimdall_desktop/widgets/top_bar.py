@@ -1,20 +1,19 @@
 """The bar over the whole window, cut at the edges of what lies below: scans, filter, tools."""
 
-import math
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.domain.wording import later, tr
-from heimdall_desktop.widgets.buttons import SMALL_PX, GhostButton, GhostIconButton, OutlineButton
+from heimdall_desktop.widgets.buttons import SMALL_PX, GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.key_names import key_caps
 from heimdall_desktop.widgets.labels import safe_tip
-from heimdall_desktop.widgets.painting import elided
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.row_margins import set_row_margins
-from heimdall_desktop.widgets.theme import Role, Theme, ThemeMode, Weight
+from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.tokens import Ground, Tone
 from heimdall_desktop.widgets.tool_button import ToolButton
 
@@ -24,8 +23,6 @@ TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink
 GAP_PX = 6
 FILTER_LEAST_PX = 180  # before buttons go altogether
 FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
-HOST_PX = 170  # a longer name of a server is cut in its middle
-HOST_LEAST_PX = 60  # so much of it stays where room is short
 MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
 THEMES = {
     ThemeMode.SYSTEM: later("Like the system"),
@@ -45,18 +42,15 @@ class TopBar(Pane):
         parent: The owner.
 
     Signals:
-        again_wanted: everything shall be asked for anew.
         inbox_wanted: the list of alerts shall open.
         palette_wanted: the command palette shall open.
-        sign_in_wanted, sign_out_wanted: what they say.
+        sign_in_wanted: somebody wants to sign in.
         theme_wanted: the `ThemeMode` somebody chose.
     """
 
-    again_wanted = Signal()
     inbox_wanted = Signal()
     palette_wanted = Signal()
     sign_in_wanted = Signal()
-    sign_out_wanted = Signal()
     theme_wanted = Signal(ThemeMode)
 
     def __init__(
@@ -66,20 +60,15 @@ class TopBar(Pane):
         self._theme = theme
         self._head = head
         self._board_px, self._tools_px = 0, 0
-        self._url: ServerUrl | None = None
         self._foldable: list[ToolButton] = []
         head.setParent(self)  # first, for the Tab key
         self._filter_place, self._tools = QWidget(self), QWidget(self)
         self._filter_row = QHBoxLayout(self._filter_place)
         self._filter_row.addWidget(filter_field)
-        self._account = GhostButton(theme, "", has_menu=True, parent=self._tools)
-        self._account.setObjectName("account")
         self._sign_in = ToolButton(theme, icon="conn-signed-out", parent=self._tools)
         self._sign_in.show_words(tr("Sign in"))
         self._sign_in.setObjectName("sign-in")
         self._sign_in.clicked.connect(self.sign_in_wanted)
-        self._again = self._tool("again", "conn-reconnecting", tr("Ask the server anew"), "F5")
-        self._again.clicked.connect(self.again_wanted)
         self._inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
         self._inbox.clicked.connect(self.inbox_wanted)
         self._looks = self._tool("looks", "ui-settings", tr("Look of the window"))
@@ -91,32 +80,25 @@ class TopBar(Pane):
         self._palette.setAccessibleName(tr("Command palette"))
         self._palette.setToolTip(safe_tip(tr("Find any action, scan or setting")))
         self._palette.clicked.connect(self.palette_wanted)
-        self._account.setMenu(self._account_menu())
         self._compose()
         theme.changed.connect(self._lay_out)
         self._lay_out()
-        self.show_account(None, "", is_signed_in=False)
+        self.show_server(None, is_signed_in=False)
 
-    def show_account(self, url: ServerUrl | None, account: str, *, is_signed_in: bool) -> None:
-        """Say which server is in use, and who is signed in there; nobody may be."""
-        self._url = url
-        self._account.setVisible(url is not None and is_signed_in)
+    def show_server(self, url: ServerUrl | None, *, is_signed_in: bool) -> None:
+        """Offer to sign in as long as nobody is, at the server in use if there is one."""
         self._sign_in.setVisible(url is None or not is_signed_in)
-        host = "" if url is None else host_name(url)
-        who = tr("{account} at {host}").format(account=account, host=host) if account else host
-        self._who.setText(who.replace("&", "&&"))
-        self._name_server()
-        self._account.setAccessibleName(who)
-        self._account.setToolTip(safe_tip(who))
-        self._sign_in.setToolTip(
-            safe_tip(tr("Sign in at {host}").format(host=host) if host else "")
-        )
+        tip = "" if url is None else tr("Sign in at {host}").format(host=host_name(url))
+        self._sign_in.setToolTip(safe_tip(tip))
         self._place_edges()
 
     def add_tool(self, button: ToolButton) -> None:
-        """Put a button before account and icons; where room is short it shows its icon only."""
+        """Put a button before the icons; where room is short it shows its icon only."""
         self._tools_row.insertWidget(len(self._foldable), button)
         self._foldable.append(button)
+        tools = (*self._foldable, self._sign_in, self._inbox, self._looks, self._palette)
+        for before, after in pairwise(tools):
+            QWidget.setTabOrder(before, after)
         self._place_edges()
 
     def show_unread(self, count: int) -> None:
@@ -149,10 +131,9 @@ class TopBar(Pane):
     def _compose(self) -> None:
         self._tools.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._tools_row = QHBoxLayout(self._tools)
-        self._tools_row.addWidget(self._account)
         self._tools_row.addWidget(self._sign_in)
         self._tools_row.addStretch(1)
-        for tool in (self._again, self._inbox, self._looks, self._palette):
+        for tool in (self._inbox, self._looks, self._palette):
             self._tools_row.addWidget(tool)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -171,16 +152,6 @@ class TopBar(Pane):
         self.setFixedHeight(scale(HEIGHT_PX))
         self._place_edges()
 
-    def _name_server(self, less_px: int = 0) -> None:
-        """Name the server, by so much shorter than it would be if there is room enough."""
-        host = "" if self._url is None else host_name(self._url)
-        metrics, scale = self._theme.metrics(Role.SMALL, Weight.MEDIUM), self._theme.scale
-        usual_px = min(scale(HOST_PX), math.ceil(metrics.horizontalAdvance(host)))
-        room, middle = max(scale(HOST_LEAST_PX), usual_px - less_px), Qt.TextElideMode.ElideMiddle
-        name = self._account.accessibleName()
-        self._account.set_label(elided(host, metrics, room, middle))
-        self._account.setAccessibleName(name)
-
     def _place_edges(self) -> None:
         self._head.setFixedWidth(max(self._board_px, self._head.minimumSizeHint().width()))
         self._fold_tools()
@@ -188,29 +159,22 @@ class TopBar(Pane):
         self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
 
     def _fold_tools(self) -> None:
-        """Let the server's name give way, then the buttons' words, before they push the filter.
+        """Let the buttons' words give way before they push the filter.
 
-        Where that is not enough, those go whose actions stand in the menu with their keys.
+        Where that is not enough, the palette's button goes, whose action stands in the menu.
         """
-        spared = (self._palette, self._again)
-        for spare in spared:
-            spare.show()
+        self._palette.show()
         room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)
         room = min(room, self._tools_px or room)
-        self._name_server()
         self._sign_in.set_compact(is_compact=False)
-        full = self._full_width()
-        if full > room and not self._account.isHidden():
-            self._name_server(full - room)
-            full = self._full_width()
+        is_short = self._full_width() > room
         for tool in self._foldable:
-            tool.set_compact(is_compact=full > room)
+            tool.set_compact(is_compact=is_short)
         self._tools_row.activate()
         self._sign_in.set_compact(is_compact=self._tools_row.sizeHint().width() > room)
         beside = self.width() - self._head.width() - self._theme.scale(FILTER_LEAST_PX)
-        for spare in spared:
-            self._tools_row.activate()
-            spare.setVisible(self._tools_row.sizeHint().width() <= beside)
+        self._tools_row.activate()
+        self._palette.setVisible(self._tools_row.sizeHint().width() <= beside)
 
     def _full_width(self) -> int:
         """Return how wide the tools are with all words."""
@@ -228,13 +192,4 @@ class TopBar(Pane):
         menu.aboutToShow.connect(
             lambda: choice.actions()[list(THEMES).index(self._theme.mode)].setChecked(True)
         )
-        return menu
-
-    def _account_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._who = menu.addAction("")
-        self._who.setEnabled(False)
-        menu.addSeparator()
-        menu.addAction(tr("Sign in again")).triggered.connect(self.sign_in_wanted)
-        menu.addAction(tr("Sign out")).triggered.connect(self.sign_out_wanted)
         return menu

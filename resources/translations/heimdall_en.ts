@@ -315,6 +315,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Account: {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Action, scan or setting</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1786,11 +1790,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nobody is signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not all could be read: {cause}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2399,7 +2411,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sign out of {server}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Signed out here, but {host} could not be told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out of {host}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

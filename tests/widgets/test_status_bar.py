@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.connection_words import Sign
 from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.account_button import AccountButton
 from heimdall_desktop.widgets.status_bar import ConnectionSums, StatusBar
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+
+SERVER = ServerUrl("https://heimdall.corp.example")
 
 
 class Shown:
@@ -22,7 +26,7 @@ class Shown:
         self.store = Store()
         self.ticker = Ticker(self.store)
         self.bar = StatusBar(theme, self.store, self.ticker, self.time.clock)
-        self.bar.show_server("heimdall.corp.example")
+        self.bar.show_account(SERVER, "ann@corp.example", is_signed_in=True)
         self.bar.show_keyring("Keyring: Secret Service")
         self.bar.show_version("1.0.0")
         self.bar.resize(1440, 24)
@@ -70,18 +74,28 @@ def test_never_healthy_while_one_scan_is_stale(shown: Shown) -> None:
     assert shown.bar.overall is Sign.STALE
 
 
-def test_where_room_is_short_the_server_goes_first(shown: Shown) -> None:
+def test_where_room_is_short_the_keyring_goes_first_and_the_account_stays(shown: Shown) -> None:
     twelve_scans(shown.store, shown.time)
     shown.ticker.flush()
-    names = ("status_server", "status_keyring", "status_version")
-    assert [shown.child(name).isVisible() for name in names] == [True, True, True]
+    account = shown.child("account")
+    assert isinstance(account, AccountButton)
+    names = ("status_keyring", "status_version")
+    assert [shown.child(name).isVisible() for name in names] == [True, True]
     sums_px = shown.child("connection").sizeHint().width()
-    seen = set()
+    seen = []
     for width in range(sums_px + 500, sums_px, -20):
         shown.bar.resize(width, 24)
-        seen.add(tuple(shown.child(name).isVisible() for name in names))
-        assert shown.child("connection").sizeHint().width() == sums_px
-    assert seen >= {(True, True, True), (False, True, True), (False, False, True)}
+        is_whole = account.label == "heimdall.corp.example"
+        seen.append((*(shown.child(name).isVisible() for name in names), is_whole))
+        assert account.isVisible()
+        assert account.geometry().right() < width
+    assert list(dict.fromkeys(seen)) == [
+        (True, True, True),
+        (False, True, True),
+        (False, False, True),
+        (False, False, False),
+    ]
+    assert account.accessibleName() == "Account: ann@corp.example at heimdall.corp.example"
 
 
 def test_where_it_gets_narrower_calm_words_go_before_trouble(shown: Shown) -> None:

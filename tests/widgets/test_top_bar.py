@@ -1,4 +1,4 @@
-"""The top bar continues the edges below it, and says who is signed in where."""
+"""The top bar continues the edges below it, and keeps its words as long as there is room."""
 
 import pytest
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -6,7 +6,6 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.widgets.board_head import BoardHead
-from heimdall_desktop.widgets.buttons import GhostButton
 from heimdall_desktop.widgets.fields import SearchField
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.tool_button import ToolButton
@@ -34,6 +33,13 @@ def left_of(bar: TopBar, name: str) -> int:
     return widget.mapTo(bar, widget.rect().topLeft()).x()
 
 
+def tool_of(bar: TopBar, words: str, *, has_menu: bool = False) -> ToolButton:
+    tool = ToolButton(bar._theme, icon="ui-views", has_menu=has_menu)
+    tool.setObjectName(words)
+    tool.show_words(words)
+    return tool
+
+
 def menu_of(bar: TopBar, name: str) -> QMenu:
     menu = part(bar, QPushButton, name).menu()
     assert menu is not None
@@ -42,50 +48,43 @@ def menu_of(bar: TopBar, name: str) -> QMenu:
 
 
 def test_filter_and_tools_stand_on_the_edges_below(bar: TopBar, qtbot: QtBot) -> None:
-    bar.show_account(SERVER, "ann@corp.example", is_signed_in=True)
+    bar.show_server(SERVER, is_signed_in=True)
+    bar.add_tool(tool_of(bar, "Views"))
     bar.continue_edges(308, 416)
     qtbot.waitUntil(lambda: left_of(bar, "field") == 308 + 1 + 16)
     field = part(bar, QWidget, "field")
     assert left_of(bar, "field") + field.width() == 1440 - 416 - 16
-    assert left_of(bar, "account") == 1440 - 416 + 8
+    assert left_of(bar, "Views") == 1440 - 416 + 8
     bar.continue_edges(308, 0)
     qtbot.waitUntil(lambda: left_of(bar, "field") + field.width() > 1440 - 416)
 
 
-def test_nobody_is_signed_in_at_first(bar: TopBar, qtbot: QtBot) -> None:
-    assert not part(bar, QPushButton, "account").isVisible()
+def test_signing_in_is_offered_as_long_as_nobody_is(bar: TopBar, qtbot: QtBot) -> None:
+    sign_in = part(bar, ToolButton, "sign-in")
+    assert (sign_in.isVisible(), sign_in.label) == (True, "Sign in")
     with qtbot.waitSignal(bar.sign_in_wanted):
-        click(part(bar, QPushButton, "sign-in"))
+        click(sign_in)
+    bar.show_server(SERVER, is_signed_in=True)
+    assert not sign_in.isVisible()
+    bar.show_server(SERVER, is_signed_in=False)
+    assert sign_in.isVisible()
+    assert "heimdall.corp.example" in sign_in.toolTip()
 
 
-def test_an_account_says_who_and_where_and_can_leave(bar: TopBar, qtbot: QtBot) -> None:
-    bar.show_account(SERVER, "ann&bob@corp.example", is_signed_in=True)
-    account = part(bar, GhostButton, "account")
-    assert account.isVisible()
-    assert account.label == "heimdall.corp.example"
-    assert account.accessibleName() == "ann&bob@corp.example at heimdall.corp.example"
-    assert not part(bar, QPushButton, "sign-in").isVisible()
-    who, _, again, out = menu_of(bar, "account").actions()
-    assert who.text() == "ann&&bob@corp.example at heimdall.corp.example"
-    assert not who.isEnabled()
-    with qtbot.waitSignals([bar.sign_in_wanted, bar.sign_out_wanted]):
-        again.trigger()
-        out.trigger()
-
-
-def test_a_known_server_without_an_account_offers_to_sign_in(bar: TopBar) -> None:
-    bar.show_account(SERVER, "ann@corp.example", is_signed_in=False)
-    assert not part(bar, QPushButton, "account").isVisible()
-    assert part(bar, QPushButton, "sign-in").isVisible()
-
-
-def test_a_long_host_is_cut_and_told_whole_elsewhere(bar: TopBar) -> None:
-    host = f"{'long-' * 40}name.example"
-    bar.show_account(ServerUrl(f"https://{host}"), "", is_signed_in=True)
-    account = part(bar, GhostButton, "account")
-    assert account.width() < 260
-    assert account.accessibleName() == host
-    assert host in account.toolTip()
+@pytest.mark.parametrize("is_signed_in", [True, False])
+@pytest.mark.parametrize(("width_px", "detail_px"), [(1440, 416), (1366, 416), (1366, 0)])
+def test_views_and_freeze_keep_their_words_in_the_usual_windows(
+    bar: TopBar, width_px: int, detail_px: int, is_signed_in: bool
+) -> None:
+    tools = [tool_of(bar, "Views", has_menu=True), tool_of(bar, "Frozen")]
+    for tool in tools:
+        bar.add_tool(tool)
+    bar.show_server(SERVER, is_signed_in=is_signed_in)
+    bar.show_unread(99)
+    bar.resize(width_px, 44)
+    bar.continue_edges(308, detail_px)
+    assert [tool.label for tool in tools] == ["Views", "Frozen"]
+    assert part(bar, QPushButton, "palette-button").isVisible()
 
 
 def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
@@ -111,8 +110,7 @@ def test_tools_have_names_and_do_what_they_say(bar: TopBar, qtbot: QtBot) -> Non
     assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox, 1,234 unread"
     bar.show_unread(0)
     assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox"
-    with qtbot.waitSignals([bar.again_wanted, bar.inbox_wanted]):
-        click(part(bar, QPushButton, "again"))
+    with qtbot.waitSignal(bar.inbox_wanted):
         click(part(bar, QPushButton, "inbox-button"))
     assert all(
         button.accessibleName() for button in bar.findChildren(QPushButton) if button.isVisible()

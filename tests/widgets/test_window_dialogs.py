@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from heimdall_desktop.domain.discovery import Finds
 from heimdall_desktop.domain.errors import ServerUnreachable, SignedOut
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.widgets.account_button import AccountButton
 from heimdall_desktop.widgets.add_scans import AddScans
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.sign_in_dialog import SignInDialog
@@ -50,7 +51,7 @@ def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWi
 
 def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    sign_out = shown.window._top.sign_out_wanted
+    sign_out = part(shown.window, AccountButton, "account").sign_out_wanted
     sign_out.emit()
     shown.requests.answer()
     assert shown.strips()[0] == "Signed out of heimdall.corp.example."
