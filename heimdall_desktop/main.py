@@ -44,6 +44,7 @@ from heimdall_desktop.domain.finding import ScanId, one_line
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl, host_name, server_url
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.translation import use_language
@@ -78,7 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = cli.options(arguments)
     if options.gallery is not None:
         if options.gallery and options.gallery not in SCENES:
-            cli.complain(f"No state is called {options.gallery}. There are: {', '.join(SCENES)}.")
+            told = tr("No state is called {name}. There are: {names}.")
+            cli.complain(told.format(name=options.gallery, names=", ".join(SCENES)))
             return Exit.ARGUMENTS
         options = replace(options, is_temporary=True, profile_folder=None)
     try:
@@ -120,7 +122,8 @@ def _checked_links(options: cli.Options) -> list[ScanLink]:
         if link.server not in (None, own):
             where = host_name(link.server)
             raise LinkError(
-                f"A link leads to another server, {where}.", f"Give --server for {where}."
+                tr("A link leads to another server, {server}.").format(server=where),
+                tr("Give --server for {server}.").format(server=where),
             )
     return list(dict.fromkeys(links))
 
@@ -230,7 +233,8 @@ class Program:
         if place is not None:
             failed = await self._take_pictures(gallery, name, place, is_folder=place.is_dir())
             if failed:
-                cli.complain(f"The picture could not be written to {failed[0]}.")
+                told = tr("The picture could not be written to {file}.")
+                cli.complain(told.format(file=failed[0]))
                 return Exit.FAILED
         if self._options.quits_when_done:
             return Exit.DONE
@@ -357,14 +361,16 @@ class Program:
             async with asyncio.timeout(self._options.timeout_s):
                 await self._closed.wait()
         except TimeoutError:
-            return Exit.TIMEOUT, f"The end came after {self._options.timeout_s:g} s, by --timeout."
+            told = tr("The end came after {timeout_s:g} s, by --timeout.")
+            return Exit.TIMEOUT, told.format(timeout_s=self._options.timeout_s)
         return Exit.DONE, ""
 
     def _early_end(self) -> tuple[int, str] | None:
         if self._closed.is_set():
-            return Exit.TIMEOUT, "The window was closed before the scans had ended."
+            return Exit.TIMEOUT, tr("The window was closed before the scans had ended.")
         if self._is_broken:
-            return Exit.FAILED, "A defect of Heimdall Desktop ended the watch; --debug tells more."
+            told = tr("A defect of Heimdall Desktop ended the watch; --debug tells more.")
+            return Exit.FAILED, told
         return None
 
     async def _take_up(self, scan_ids: list[ScanId], began_s: float) -> None:
@@ -400,7 +406,7 @@ class Program:
         self._window.open_worst()
         await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of what it shows
         if not self._window.grab().save(str(file), _picture_format(file)):
-            cli.complain(f"The picture could not be written to {file}.")
+            cli.complain(tr("The picture could not be written to {file}.").format(file=file))
 
     async def _aclose(self) -> None:
         await self._alerting.aclose()
@@ -452,7 +458,9 @@ class Program:
     def _meet_defect(self, _name: str, _error: BaseException) -> None:
         self._is_broken = True
         self._window.show_error(
-            HeimdallError("Something in Heimdall Desktop broke.", "The log tells more; restart it.")
+            HeimdallError(
+                tr("Something in Heimdall Desktop broke."), tr("The log tells more; restart it.")
+            )
         )
 
     def _use_theme(self, mode: ThemeMode) -> None:

@@ -7,7 +7,7 @@
 #                                        settled, with a picture in screenshots/heimdall.png
 #   packaging/dev.sh test [ARGUMENT...]  check, then the whole suite on a private desktop; with
 #                                        arguments only pytest, with these
-#   packaging/dev.sh check               formatting, lint, types, layers, the README's module table
+#   packaging/dev.sh check               formatting, lint, types, layers, module table, catalogue
 #   packaging/dev.sh format              mend formatting, simple lint, module table and catalogues
 #   packaging/dev.sh bench               print benchmark figures
 #   packaging/dev.sh translations        bring the catalogues of texts up to date, and compile them
@@ -110,6 +110,7 @@ check() {
   mypy packaging/module_table.py
   lint-imports
   python packaging/module_table.py --check
+  translations --check
 }
 
 SLOW_TESTS=(tests/end_to_end tests/state_machine tests/traps) # they mostly wait

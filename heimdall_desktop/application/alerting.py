@@ -10,6 +10,7 @@ from heimdall_desktop.domain.change import Change
 from heimdall_desktop.domain.errors import HeimdallError, NotifierUnavailable
 from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.inbox import Decision, Inbox
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import (
     DEFAULT_ACTION,
@@ -20,7 +21,6 @@ from heimdall_desktop.services.notifier.protocol import (
 
 log = logging.getLogger("heimdall.notify")
 
-SHOW_FINDING = Action(DEFAULT_ACTION, "Show finding")
 RECORD_LIMIT_S = 5.0  # that an alert comes is worth more than that it comes once
 
 
@@ -156,7 +156,11 @@ class Alerting:
         if self._notifier is None:
             return Decision.NO_DESKTOP
         notification = Notification(
-            alert.key, alert.title, alert.body, is_urgent=True, actions=(SHOW_FINDING,)
+            alert.key,
+            alert.title,
+            alert.body,
+            is_urgent=True,
+            actions=(Action(DEFAULT_ACTION, tr("Show finding")),),
         )
         try:
             await self._notifier.show(notification)

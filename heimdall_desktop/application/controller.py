@@ -38,11 +38,11 @@ from heimdall_desktop.domain.observation import Connection, ConnectionSeen, Obst
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from heimdall_desktop.services.text_file import write_text
 
-NO_ADDRESS = "The address of its server cannot be used."
+NO_ADDRESS = later("The address of its server cannot be used.")
 
 
 class Controller:
@@ -357,7 +357,7 @@ class Controller:
     def _leave_stale(self, scan: Scan) -> None:
         """Show what was kept of a scan whose server's address cannot be used at present."""
         since_s = self._clock() if scan.last_answer_at_s is None else scan.last_answer_at_s
-        seen = ConnectionSeen(scan.id, Connection.STALE, since_s, reason=NO_ADDRESS)
+        seen = ConnectionSeen(scan.id, Connection.STALE, since_s, reason=tr(NO_ADDRESS))
         self._store.observe(seen)
 
     def _sign_out_scan(self, scan_id: ScanId) -> None:

@@ -18,15 +18,13 @@ from heimdall_desktop.domain.errors import (
     WireError,
 )
 from heimdall_desktop.domain.observation import EventsSkipped
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.progress import Heartbeat
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import StreamObservation
 
 LINGER_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
 YIELD_EVENTS = 10  # give the loop back that often while events flood in, style.md 4
-
-_SILENT = "The stream was silent for too long."
-_CLOSED = "The server closed the stream."
 
 
 class Listener:
@@ -118,7 +116,7 @@ class Listener:
                 await self._hear()
         except TimeoutError:
             if not self._is_renewed:
-                self._lose(_SILENT)
+                self._lose(tr("The stream was silent for too long."), is_silent=True)
         except ServerBusy as error:
             self._lose(error.cause, error.wait_s)
             self._on_refused(error)
@@ -128,7 +126,7 @@ class Listener:
         except (ServerError, WireError) as error:
             self._lose(error.cause, error=error)
         else:
-            self._lose(_CLOSED)
+            self._lose(tr("The server closed the stream."))
         finally:
             self._cut = None
             self._is_renewed = False
@@ -147,11 +145,18 @@ class Listener:
                 if count % YIELD_EVENTS == 0:
                     await asyncio.sleep(0)
 
-    def _lose(self, reason: str, wait_s: float = 0.0, error: HeimdallError | None = None) -> None:
+    def _lose(
+        self,
+        reason: str,
+        wait_s: float = 0.0,
+        error: HeimdallError | None = None,
+        *,
+        is_silent: bool = False,
+    ) -> None:
         health, now_s = self._health, self._clock()
         opened_s = now_s if health.stream_open_at_s is None else health.stream_open_at_s
         has_heard = health.has_heard()
-        health.holds_back = not has_heard and reason is _SILENT
+        health.holds_back = not has_heard and is_silent
         self._next_at_s = now_s + max(
             self._policy.delay_s(now_s - opened_s if has_heard else 0.0), wait_s
         )

@@ -7,9 +7,9 @@ from heimdall_desktop.application.discovery_requests import CallOff
 from heimdall_desktop.application.requests import Answer
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.wording import tr
 
 Work = Callable[[], Awaitable[object]]
-BROKEN = ("Something in Heimdall Desktop broke.", "Try again; the log tells more.")
 
 
 class RequestTasks:
@@ -50,7 +50,13 @@ async def _answered(work: Work, on_answer: Answer) -> None:
     except HeimdallError as error:
         on_answer(error)
     except Exception:
-        on_answer(HeimdallError(*BROKEN))
+        on_answer(_broken())
         raise
     else:
         on_answer(None)
+
+
+def _broken() -> HeimdallError:
+    return HeimdallError(
+        tr("Something in Heimdall Desktop broke."), tr("Try again; the log tells more.")
+    )

@@ -10,6 +10,7 @@ from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import LiveRead, ScanRead
 from heimdall_desktop.domain.scan_link import ScanLink
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.wording import tr
 
 Describe = Callable[[ScanRead, FoundRepo, LiveRead | None, ServerUrl], FoundScan]
 
@@ -69,8 +70,8 @@ async def scan_id_of(link: ServerLink, scan_link: ScanLink) -> ScanId:
 
 def refusal(refused: int, named: int) -> NotVisible:
     """Return the error that so many of the named scans cannot be seen."""
-    remedy = "Check the address and the account."
+    remedy = tr("Check the address and the account.")
     if named == 1:
-        return NotVisible("That scan does not exist, or belongs to another account.", remedy)
-    fact = f"{refused} of {named} scans do not exist, or belong to another account."
-    return NotVisible(fact, remedy)
+        return NotVisible(tr("That scan does not exist, or belongs to another account."), remedy)
+    fact = tr("{refused} of {named} scans do not exist, or belong to another account.")
+    return NotVisible(fact.format(refused=refused, named=named), remedy)

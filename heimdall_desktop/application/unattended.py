@@ -12,6 +12,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.wording import tr
 
 UNREACHABLE_S = 30.0
 
@@ -62,10 +63,12 @@ class Unattended:
         now_s = self._clock()
         if self._timeout_s is not None and now_s - self._began_s >= self._timeout_s:
             waiting = sum(not scan.is_settled for scan in scans)
-            return Exit.TIMEOUT, (
-                f"{waiting} of {len(scans)} scans had not settled after {self._timeout_s:g} s. "
+            told = tr(
+                "{waiting} of {total} scans had not settled after {timeout_s:g} s. "
                 "Give a longer --timeout."
             )
+            numbers = {"total": len(scans), "timeout_s": self._timeout_s}
+            return Exit.TIMEOUT, told.format(waiting=waiting, **numbers)
         return None
 
     def answer(self) -> str:
@@ -80,19 +83,25 @@ class Unattended:
         for scan in scans:
             match scan.connection and scan.connection.connection:
                 case Connection.SIGNED_OUT:
-                    remedy = "Sign in again, or set HEIMDALL_TOKEN."
-                    return Exit.NO_SERVER, f"{scan.server} does not accept the token. {remedy}"
+                    told = tr(
+                        "{server} does not accept the token. Sign in again, or set HEIMDALL_TOKEN."
+                    )
+                    return Exit.NO_SERVER, told.format(server=scan.server)
                 case Connection.GONE:
-                    fact = f"Scan {scan.id} does not exist, or is not visible to this account."
-                    return Exit.NOT_VISIBLE, f"{fact} Check the id and the account."
+                    told = tr(
+                        "Scan {scan_id} does not exist, or is not visible to this account. "
+                        "Check the id and the account."
+                    )
+                    return Exit.NOT_VISIBLE, told.format(scan_id=scan.id)
                 case _:
                     pass
         lost = [scan for scan in scans if not scan.is_settled and self._is_lost(scan)]
         if not lost:
             return None
         why = one_line(lost[0].connection.reason) if lost[0].connection else ""
-        fact = f"{lost[0].server} has given no good answer for {UNREACHABLE_S:g} s."
-        sentences = [fact, why, "Check the address and the network."]
+        fact = tr("{server} has given no good answer for {limit_s:g} s.")
+        fact = fact.format(server=lost[0].server, limit_s=UNREACHABLE_S)
+        sentences = [fact, why, tr("Check the address and the network.")]
         return Exit.NO_SERVER, " ".join(filter(None, sentences))
 
     def _is_lost(self, scan: Scan) -> bool:
@@ -107,13 +116,21 @@ def _end(scans: list[Scan]) -> tuple[Exit, str]:
     """Return exit status and reason of scans that have all ended."""
     for scan in scans:
         if scan.outcome is Outcome.FAILED:
-            reason = one_line(scan.error or "the server gives no reason")
-            return Exit.FAILED, f"The scan of {one_line(scan.name)} failed: {reason}"
+            reason = one_line(scan.error or tr("the server gives no reason"))
+            told = tr("The scan of {scan} failed: {reason}")
+            return Exit.FAILED, told.format(scan=one_line(scan.name), reason=reason)
     for scan in scans:
         missing = (scan.ledger.total or 0) - scan.ledger.read
         if not scan.ledger.is_whole and missing > 0:
-            fact = f"{missing} findings of {one_line(scan.name)} could not be read."
-            return Exit.DONE, f"{fact} The server counts them, but does not list them."
+            told = tr(
+                "%n findings of {scan} could not be read. "
+                "The server counts them, but does not list them.",
+                "",
+                missing,
+                one="%n finding of {scan} could not be read. The server counts it, "
+                "but does not list it.",
+            )
+            return Exit.DONE, told.format(scan=one_line(scan.name))
     return Exit.DONE, ""
 
 

@@ -13,9 +13,10 @@ from heimdall_desktop.application.watch import Watch
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.wording import later, tr
 
 PULSE_S = 0.25
-BROKEN = "Something in Heimdall Desktop broke while it watched this scan."
+BROKEN = later("Something in Heimdall Desktop broke while it watched this scan.")
 
 
 class Watches:
@@ -128,7 +129,7 @@ class Watches:
         if scan is None or task.cancelled() or task.exception() is None:
             return
         answered = self._clock() if scan.last_answer_at_s is None else scan.last_answer_at_s
-        self._store.observe(ConnectionSeen(scan_id, Connection.STALE, answered, reason=BROKEN))
+        self._store.observe(ConnectionSeen(scan_id, Connection.STALE, answered, reason=tr(BROKEN)))
 
     async def _beat(self) -> None:
         while True:

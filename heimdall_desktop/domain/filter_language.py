@@ -325,7 +325,7 @@ def _span(_term: Term, value: Value) -> str:
     if is_span(text):
         return text
     remedy = f"{text}m" if is_span(f"{text}m") else ""
-    example = f"new:{remedy}" if remedy else "new:10m, new:2h or new:1d"
+    example = f"new:{remedy}" if remedy else tr("new:10m, new:2h or new:1d")
     message = tr("{value} is no span of time. Write {example}.")
     raise FilterError(
         value.position, value.length, message.format(value=value.text, example=example), remedy

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from heimdall_desktop.domain.errors import LinkError
 from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.server import ServerUrl, server_url
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import later, tr
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 _WEB = re.compile(rf"^(https?://.+?)/(scans|findings)/({_UUID})(?=[/?#]|$)", re.IGNORECASE)
@@ -42,11 +42,11 @@ def scan_links(text: str) -> tuple[ScanLink, ...]:
     """
     parts = [part for part in _BETWEEN.split(text) if part.strip(_AROUND)]
     if not parts:
-        raise LinkError(tr("There is no scan in that."), _REMEDY)
+        raise LinkError(tr("There is no scan in that."), tr(_REMEDY))
     return tuple(dict.fromkeys(_link(part) for part in parts))
 
 
-_REMEDY = "Give a scan id or a link like https://server/scans/<id>."
+_REMEDY = later("Give a scan id or a link like https://server/scans/<id>.")
 
 
 def _link(part: str) -> ScanLink:
@@ -61,7 +61,7 @@ def _link(part: str) -> ScanLink:
     if bare:
         return ScanLink(None, ScanId(_canonical(bare[1])))
     shown = part if len(part) <= 60 else f"{part[:57]}..."
-    raise LinkError(tr("There is no scan id in {shown!r}.").format(shown=shown), _REMEDY)
+    raise LinkError(tr("There is no scan id in {shown!r}.").format(shown=shown), tr(_REMEDY))
 
 
 def _canonical(uuid: str) -> str:

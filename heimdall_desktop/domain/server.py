@@ -6,12 +6,12 @@ from typing import NewType
 from urllib.parse import urlsplit
 
 from heimdall_desktop.domain.errors import LinkError
+from heimdall_desktop.domain.wording import tr
 
 ServerUrl = NewType("ServerUrl", str)
 """Base address in one spelling: lower-case scheme and host, no user info, no final slash."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_NO_ADDRESS = ("That is no server address.", "Give one like https://heimdall.example.org.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,12 @@ class ServerProfile:
 
     url: ServerUrl
     account: str
+
+
+def _no_address() -> LinkError:
+    return LinkError(
+        tr("That is no server address."), tr("Give one like https://heimdall.example.org.")
+    )
 
 
 def server_url(text: str) -> ServerUrl:
@@ -35,9 +41,9 @@ def server_url(text: str) -> ServerUrl:
         parts = urlsplit(typed if "://" in typed else f"https://{typed}")
         port = parts.port
     except ValueError:
-        raise LinkError(*_NO_ADDRESS) from None
+        raise _no_address() from None
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
-        raise LinkError(*_NO_ADDRESS)
+        raise _no_address()
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     suffix = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
     return ServerUrl(f"{parts.scheme}://{host}{suffix}{parts.path.rstrip('/')}")

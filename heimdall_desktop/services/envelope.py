@@ -50,7 +50,7 @@ def decoded(decode: Callable[[bytes], T], text: bytes | str) -> T:
         except (msgspec.DecodeError, UnicodeDecodeError):
             return decode(_with_sound_text(body))
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        told = str(error) if isinstance(error, msgspec.DecodeError) else "no sound JSON"
+        told = str(error) if isinstance(error, msgspec.DecodeError) else tr("no sound JSON")
         raise WireError(
             tr("The server's answer cannot be understood: {told}.").format(told=told)
         ) from None

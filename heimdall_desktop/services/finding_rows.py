@@ -26,6 +26,7 @@ from heimdall_desktop.domain.finding import (
     Severity,
     Source,
 )
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,
@@ -130,7 +131,7 @@ def finding(body: bytes) -> Finding:
     """
     row = _row(bytes(opened(_ONE.decode, body)))
     if not row.scan_id:
-        raise WireError("The finding does not say which scan it belongs to.")
+        raise WireError(tr("The finding does not say which scan it belongs to."))
     return _finding(row, ScanId(row.scan_id))
 
 
@@ -155,7 +156,7 @@ def finding_events(body: bytes, finding_id: FindingId) -> tuple[FindingEvent, ..
 def _row(raw: bytes) -> _Row:
     row = fitting(_Row, raw)
     if not row.id:
-        raise WireError("A finding without an id cannot be kept.")
+        raise WireError(tr("A finding without an id cannot be kept."))
     return row
 
 

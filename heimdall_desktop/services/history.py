@@ -15,6 +15,7 @@ from typing import TypeVar
 from heimdall_desktop.domain.errors import HistoryError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Activity
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services import history_file, history_reading, history_writing
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
 from heimdall_desktop.services.history_moments import BothClocks
@@ -155,8 +156,12 @@ class History:
         except HistoryError as error:
             return error
         log.warning("%s", damage)
-        kept = f"It was kept as {place.name}; a" if place else "A"
-        return DamagedHistory(damage.cause, f"{kept} new one is begun. Live view goes on.")
+        if place is None:
+            remedy = tr("A new one is begun. Live view goes on.")
+        else:
+            remedy = tr("It was kept as {name}; a new one is begun. Live view goes on.")
+            remedy = remedy.format(name=place.name)
+        return DamagedHistory(damage.cause, remedy)
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -8,13 +8,14 @@ import time
 from pathlib import Path
 
 from heimdall_desktop.domain.errors import HistoryError
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.services.history_schema import Kind, kind_of, migrate, version_of
 
 BUSY_S = 2.0  # so long another program may keep the file to itself
 LIMIT_BYTES = 2 * 2**30  # a server that tells ever more findings must not fill the disk
 _PAGE_BYTES = 4096
 _TRIES_GAP_S = 0.05
-_LIVE_VIEW = "Live view goes on."
+_LIVE_VIEW = later("Live view goes on.")
 _SIDE_FILES = ("-wal", "-shm", "")  # the file itself last: it must never meet a log of another
 
 
@@ -94,32 +95,41 @@ def identity(path: Path) -> tuple[int, int] | None:
 def trouble(path: Path, error: OSError | sqlite3.Error) -> HistoryError:
     """Return an error of a library as one of ours."""
     if isinstance(error, OSError):
-        return _cannot(f"{path}: {error.strerror or type(error).__name__}", "Check the folder.")
+        reason = error.strerror or type(error).__name__
+        return _cannot(f"{path}: {reason}", tr("Check the folder."))
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return DamagedHistory(f"The history {path} is damaged.", _LIVE_VIEW)
+            return DamagedHistory(
+                tr("The history {path} is damaged.").format(path=path), tr(_LIVE_VIEW)
+            )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            cause = f"History cannot be saved: another program has locked {path}."
-            return HistoryBusy(cause, f"{_LIVE_VIEW} It is tried again.")
+            reason = tr("another program has locked {path}").format(path=path)
+            return _cannot(reason, tr("It is tried again."), HistoryBusy)
         case sqlite3.SQLITE_FULL:
-            return _cannot(f"no space is left for {path}", "Free some space; it is tried again.")
+            reason = tr("no space is left for {path}").format(path=path)
+            return _cannot(reason, tr("Free some space; it is tried again."))
         case _:
-            return _cannot(f"{path}: {error}", "Check its folder and the space left.")
+            return _cannot(f"{path}: {error}", tr("Check its folder and the space left."))
 
 
-def _cannot(reason: str, remedy: str) -> HistoryError:
-    return HistoryError(f"History cannot be saved: {reason}.", f"{_LIVE_VIEW} {remedy}")
+def _cannot(reason: str, remedy: str, kind: type[HistoryError] = HistoryError) -> HistoryError:
+    cause = tr("History cannot be saved: {reason}.").format(reason=reason)
+    return kind(cause, f"{tr(_LIVE_VIEW)} {remedy}")
 
 
 def _check(path: Path, kind: Kind, connection: sqlite3.Connection) -> None:
     match kind:
         case Kind.NEWER:
             version = version_of(connection)
-            cause = f"The history {path} was written by a later version of the program ({version})."
-            remedy = "Live view goes on without it; update Heimdall Desktop to use it again."
-            raise NewerHistory(cause, remedy)
+            cause = tr(
+                "The history {path} was written by a later version of the program ({version})."
+            )
+            remedy = tr("Live view goes on without it; update Heimdall Desktop to use it again.")
+            raise NewerHistory(cause.format(path=path, version=version), remedy)
         case Kind.FOREIGN:
-            raise DamagedHistory(f"{path} is no history of this program.", _LIVE_VIEW)
+            raise DamagedHistory(
+                tr("{path} is no history of this program.").format(path=path), tr(_LIVE_VIEW)
+            )
         case Kind.EMPTY | Kind.OURS:
             pass
 

@@ -138,10 +138,10 @@ def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
     try:
         backend = find_backend()
     except (RuntimeError, ImportError, AttributeError, ValueError) as error:
-        raise _missing("the one configured does not work here") from error
+        raise _missing(tr("the one configured does not work here")) from error
     module = type(backend).__module__
     if module.startswith(_KEEPS_NO_SECRET):
-        raise _missing(f"{module} keeps no secret")
+        raise _missing(tr("{module} keeps no secret").format(module=module))
     return backend
 
 

@@ -20,6 +20,7 @@ import msgspec
 from heimdall_desktop.domain.errors import LinkError, LocalServerError
 from heimdall_desktop.domain.finding import RepoId, one_line
 from heimdall_desktop.domain.server import ServerUrl, server_url
+from heimdall_desktop.domain.wording import later, tr
 
 EXTRA_MODULES = ("starlette", "uvicorn", "bandit", "detect_secrets")
 START_LIMIT_S = 60.0  # a cold start on a slow disc takes seconds
@@ -122,14 +123,17 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
     except TimeoutError:
         await _end(process)
         raise LocalServerError(
-            f"The embedded server did not start within {START_LIMIT_S:.0f} s.", _TRY_AGAIN
+            tr("The embedded server did not start within {limit_s:.0f} s.").format(
+                limit_s=START_LIMIT_S
+            ),
+            tr(_TRY_AGAIN),
         ) from None
     except BaseException:
         await _end(process)
         raise
 
 
-_TRY_AGAIN = "Start it again."
+_TRY_AGAIN = later("Start it again.")
 
 
 def require_local_extra() -> None:
@@ -141,8 +145,8 @@ def require_local_extra() -> None:
     missing = [name for name in EXTRA_MODULES if find_spec(name) is None]
     if missing:
         raise LocalServerError(
-            f"The embedded server needs {', '.join(missing)}.",
-            "Install it: pip install 'heimdall-desktop[local]'",
+            tr("The embedded server needs {modules}.").format(modules=", ".join(missing)),
+            tr("Install it: pip install 'heimdall-desktop[local]'"),
         )
 
 
@@ -160,8 +164,8 @@ async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        cause = f"The embedded server cannot be started: {error.strerror}."
-        raise LocalServerError(cause, _TRY_AGAIN) from None
+        cause = tr("The embedded server cannot be started: {reason}.").format(reason=error.strerror)
+        raise LocalServerError(cause, tr(_TRY_AGAIN)) from None
 
 
 def _tell(process: asyncio.subprocess.Process, password: str, recordings: Sequence[str]) -> None:
@@ -211,8 +215,12 @@ def _shown(line: bytes) -> str:
 
 
 def _death(code: int, last_words: str) -> LocalServerError:
-    told = f": {last_words}" if last_words else ""
-    return LocalServerError(f"The embedded server ended ({code}){told}.", _TRY_AGAIN)
+    cause = (
+        tr("The embedded server ended ({code}): {last_words}.")
+        if last_words
+        else tr("The embedded server ended ({code}).")
+    )
+    return LocalServerError(cause.format(code=code, last_words=last_words), tr(_TRY_AGAIN))
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from heimdall_desktop.domain.errors import SettingsError
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.redaction import Redaction
 
 LOG_NAME: Final = "heimdall.log"
@@ -110,5 +111,6 @@ def _handlers(settings: LogSettings) -> list[logging.Handler]:
 
 def _unwritable(folder: Path) -> SettingsError:
     return SettingsError(
-        f"The log cannot be written in {folder}.", "Give another folder with --profile-dir."
+        tr("The log cannot be written in {folder}.").format(folder=folder),
+        tr("Give another folder with --profile-dir."),
     )

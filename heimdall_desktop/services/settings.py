@@ -19,6 +19,7 @@ import tomli_w
 from heimdall_desktop.domain.errors import LinkError, SettingsError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl, server_url
+from heimdall_desktop.domain.wording import tr
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -102,8 +103,10 @@ class SettingsFile(Generic[S]):
                 self._replace(tomli_w.dumps(self._told).encode())
             except OSError as error:
                 raise SettingsError(
-                    f"{self._path} cannot be written: {error.strerror or type(error).__name__}.",
-                    "Check its folder and the space left.",
+                    tr("{path} cannot be written: {reason}.").format(
+                        path=self._path, reason=_reason(error)
+                    ),
+                    tr("Check its folder and the space left."),
                 ) from None
 
     def _read(self) -> tuple[Table, S]:
@@ -128,13 +131,16 @@ class SettingsFile(Generic[S]):
             raise
 
     def _set_aside(self, error: Exception) -> SettingsError:
-        cause = f"{self._path} cannot be understood: {_reason(error)}."
+        cause = tr("{path} cannot be understood: {reason}.").format(
+            path=self._path, reason=_reason(error)
+        )
         try:
             place = self._free_place()
             os.replace(self._path, place)
         except OSError:
-            return SettingsError(cause, "The usual settings are used.")
-        return SettingsError(cause, f"It was kept as {place.name}; the usual settings are used.")
+            return SettingsError(cause, tr("The usual settings are used."))
+        remedy = tr("It was kept as {name}; the usual settings are used.")
+        return SettingsError(cause, remedy.format(name=place.name))
 
     def _free_place(self) -> Path:
         places = (

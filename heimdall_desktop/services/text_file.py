@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from heimdall_desktop.domain.errors import FileNotWritten
+from heimdall_desktop.domain.wording import tr
 
 
 def write_text(path: Path, text: str) -> None:
@@ -31,4 +32,7 @@ def write_text(path: Path, text: str) -> None:
 
 def _refusal(path: Path, error: OSError) -> FileNotWritten:
     reason = error.strerror or type(error).__name__
-    return FileNotWritten(f"{path.name} could not be saved: {reason}.", "Choose another place.")
+    return FileNotWritten(
+        tr("{file} could not be saved: {reason}.").format(file=path.name, reason=reason),
+        tr("Choose another place."),
+    )

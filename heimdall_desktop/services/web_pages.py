@@ -8,6 +8,7 @@ import asyncio
 
 from heimdall_desktop.domain.errors import NotVisible, PageUnreadable, WireError
 from heimdall_desktop.domain.finding import RepoId
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.page_links import PageLinks, page_links
 from heimdall_desktop.services.transport.answers import PASTE
 from heimdall_desktop.services.transport.clients import Clients, Request
@@ -51,13 +52,17 @@ class WebPages:
         except NotVisible:
             if path.startswith("/repos/"):
                 raise
-            cause = f"{self._clients.host} has no web page to find scans on."
-            raise PageUnreadable(cause, PASTE) from None
+            cause = tr("{host} has no web page to find scans on.").format(host=self._clients.host)
+            raise PageUnreadable(cause, tr(PASTE)) from None
         except WireError:
-            cause = f"A web page of {self._clients.host} is too long to find scans on."
-            raise PageUnreadable(cause, PASTE) from None
+            cause = tr("A web page of {host} is too long to find scans on.").format(
+                host=self._clients.host
+            )
+            raise PageUnreadable(cause, tr(PASTE)) from None
         links = await asyncio.to_thread(page_links, body, self._clients.url, path)
         if not links.is_heimdall:
-            cause = f"A web page of {self._clients.host} holds nothing of Heimdall's."
-            raise PageUnreadable(cause, PASTE)
+            cause = tr("A web page of {host} holds nothing of Heimdall's.").format(
+                host=self._clients.host
+            )
+            raise PageUnreadable(cause, tr(PASTE))
         return links

@@ -25,6 +25,7 @@ from heimdall_desktop.domain.observation import (
     StageSeen,
     StatusSeen,
 )
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,
@@ -244,7 +245,7 @@ def session(body: bytes) -> Session:
     """
     told = opened(_SESSION.decode, body)
     if not (told.token and told.token.isascii() and told.token.isprintable()):
-        raise WireError("The server gave a token that cannot be used.")
+        raise WireError(tr("The server gave a token that cannot be used."))
     return Session(told.token, told.user.email)
 
 

@@ -109,6 +109,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n findings of {scan} could not be read. The server counts them, but does not list them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n high</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -263,6 +270,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A defect of Heimdall Desktop ended the watch; --debug tells more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finding without an id cannot be kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A link leads to another server, {server}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new one is begun. Live view goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A person, {id}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -292,6 +315,14 @@
     </message>
     <message>
         <source>A value is missing after {head}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A web page of {host} holds nothing of Heimdall&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A web page of {host} is too long to find scans on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -541,7 +572,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check its folder and the space left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check that it is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address and the account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address and the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -574,6 +621,10 @@
     </message>
     <message>
         <source>Choose a row to see its evidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -834,6 +885,10 @@
     </message>
     <message>
         <source>Copy whole threat model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct or unset it, or ignore the proxy settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1191,6 +1246,10 @@
         </translation>
     </message>
     <message>
+        <source>Free some space; it is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Freeze</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1222,6 +1281,18 @@
     </message>
     <message>
         <source>Garmr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give --server for {server}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a scan id or a link like https://server/scans/&lt;id&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give another folder with --profile-dir.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1282,6 +1353,10 @@
     </message>
     <message>
         <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History cannot be saved: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1352,6 +1427,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Install it: pip install &apos;heimdall-desktop[local]&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Installed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1372,6 +1451,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is opened again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It may have been removed, or belong to somebody else.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1385,6 +1472,14 @@
     </message>
     <message>
         <source>It starts when the server has room for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was kept as {name}; a new one is begun. Live view goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was kept as {name}; the usual settings are used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1508,6 +1603,14 @@
     </message>
     <message>
         <source>Live scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live view goes on without it; update Heimdall Desktop to use it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live view goes on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1687,6 +1790,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No answer within {limit_s:g} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No browser took the address.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1754,6 +1861,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No notification daemon runs on this desktop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No scan is running now.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1771,6 +1882,10 @@
     </message>
     <message>
         <source>No shortcut is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No state is called {name}. There are: {names}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1943,6 +2058,10 @@
     </message>
     <message>
         <source>Paste links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste links to scans instead.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2242,6 +2361,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scan {scan_id} does not exist, or is not visible to this account. Check the id and the account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scanner</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2447,6 +2570,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Something in Heimdall Desktop broke while it watched this scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something in Heimdall Desktop broke.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sort also by this</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2643,6 +2774,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>That is no server address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>That is no session token: it holds blanks or characters that none has.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2652,6 +2787,14 @@
     </message>
     <message>
         <source>That link leads to another server, {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That scan does not exist, or belongs to another account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of its server cannot be used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2675,6 +2818,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The connection to the desktop&apos;s session bus is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The connection to {host} broke.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2683,7 +2830,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The desktop&apos;s session bus cannot be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The e-mail address is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The embedded server cannot be started: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The embedded server did not start within {limit_s:.0f} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The embedded server ended ({code}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The embedded server ended ({code}): {last_words}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2691,11 +2858,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The embedded server needs {modules}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The end came after {timeout_s:g} s, by --timeout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The filter has a mistake</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The finding does not say which scan it belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The history could not be read. {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The history {path} is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The history {path} was written by a later version of the program ({version}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2731,7 +2918,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The log cannot be written in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The log has no such line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log tells more; restart it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2747,11 +2942,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The notification daemon refused ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The password is missing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The picture could not be written to {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The proof of concept succeeded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy setting {variable} cannot be used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2783,6 +2990,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The scan of {scan} failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The scan was cancelled{where} before it found anything.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2795,11 +3006,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server closed the stream.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server dropped some events.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server ended the session, and the token was deleted here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server gave a token that cannot be used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2843,6 +3062,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The stream sends no end of an event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stream was silent for too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The threat model could not be read.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2864,6 +3091,14 @@
     </message>
     <message>
         <source>The token is safe but cannot be read: the keyring is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The usual settings are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window was closed before the scans had ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2931,6 +3166,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This system does not allow Heimdall to show notifications.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This system has no keyring that can be used: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2968,6 +3207,10 @@
     </message>
     <message>
         <source>Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; the log tells more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3308,6 +3551,10 @@
         </translation>
     </message>
     <message>
+        <source>another program has locked {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as of {time}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3452,11 +3699,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>new:10m, new:2h or new:1d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no access</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no common TLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no content type</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3492,6 +3747,14 @@
     </message>
     <message>
         <source>no news for {time}, usual {usually}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no sound JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no space is left for {path}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3536,6 +3799,10 @@
     </message>
     <message>
         <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nowhere</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3667,11 +3934,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the one configured does not work here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the proxy asks for a password</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the proxy refuses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server gives no reason</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3809,11 +4084,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{file} could not be saved: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}, line {line}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{findings} so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} (by proxy {proxy})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} answers with a move to {place}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3854,6 +4141,10 @@
     </message>
     <message>
         <source>{host} has no AI provider set up, so it started no scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} has no web page to find scans on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3927,6 +4218,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{module} keeps no secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{more}; the copy has them all</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3963,7 +4258,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{path} cannot be understood: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no history of this program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{read:,} of {total:,} findings read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{refused} of {named} scans do not exist, or belong to another account.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3988,6 +4299,14 @@
     </message>
     <message>
         <source>{scan}: {stage}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{server} does not accept the token. Sign in again, or set HEIMDALL_TOKEN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{server} has given no good answer for {limit_s:g} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4056,6 +4375,10 @@
     </message>
     <message>
         <source>{view}, changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{waiting} of {total} scans had not settled after {timeout_s:g} s. Give a longer --timeout.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

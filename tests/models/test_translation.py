@@ -1,7 +1,6 @@
 """A compiled translation is found by the user's language and gives every form of a text."""
 
 import subprocess
-import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,15 +57,6 @@ def test_what_has_no_translation_stays_english(folder: Path, application: QAppli
     assert tr("Dark") == "Dark"
     assert tr("Open") == "Open"  # only the verb is translated
     assert tr("%n scans", "", 1, one="%n scan") == "1 scan"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="the script of the project is for bash")
-def test_the_catalogue_holds_the_texts_of_the_source() -> None:
-    script = Path(__file__).parents[2] / "packaging" / "dev.sh"
-    checked = subprocess.run(
-        [script, "translations", "--check"], capture_output=True, text=True, check=False
-    )
-    assert checked.returncode == 0, checked.stderr
 
 
 def test_without_a_translation_everything_is_english(

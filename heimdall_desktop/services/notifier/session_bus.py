@@ -21,6 +21,7 @@ from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
 from heimdall_desktop.domain.errors import NotifierUnavailable
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.notifier.protocol import Spawn
 
 CALL_LIMIT_S: Final = 2.0  # a hanging daemon must not hang us; platform.md 4
@@ -65,7 +66,7 @@ class SessionBus:
             async with asyncio.timeout(self._limit_s):
                 connection = await open_dbus_connection(self._address)
         except (OSError, EOFError, LookupError, ValueError, RuntimeError, AuthenticationError) as e:
-            raise NotifierUnavailable("The desktop's session bus cannot be reached.") from e
+            raise NotifierUnavailable(tr("The desktop's session bus cannot be reached.")) from e
         self._connection = connection
         self._reader = self._spawn(self._read(connection), name="session bus")
 
@@ -95,7 +96,9 @@ class SessionBus:
                 await connection.send(message, serial=serial)
                 reply = await self._replies[serial]
         except TimeoutError:
-            raise NotifierUnavailable(f"No answer within {self._limit_s:g} s.") from None
+            raise NotifierUnavailable(
+                tr("No answer within {limit_s:g} s.").format(limit_s=self._limit_s)
+            ) from None
         except OSError as error:
             self._connection = None
             raise _lost() from error
@@ -135,7 +138,7 @@ class SessionBus:
 
 
 def _lost() -> NotifierUnavailable:
-    return NotifierUnavailable("The connection to the desktop's session bus is lost.")
+    return NotifierUnavailable(tr("The connection to the desktop's session bus is lost."))
 
 
 def _body(reply: Message | None) -> tuple[Any, ...]:
@@ -145,6 +148,8 @@ def _body(reply: Message | None) -> tuple[Any, ...]:
         body: tuple[Any, ...] = unwrap_msg(reply)
     except DBusErrorResponse as error:
         if error.name == "org.freedesktop.DBus.Error.ServiceUnknown":
-            raise NotifierUnavailable("No notification daemon runs on this desktop.") from error
-        raise NotifierUnavailable(f"The notification daemon refused ({error.name}).") from error
+            raise NotifierUnavailable(tr("No notification daemon runs on this desktop.")) from error
+        raise NotifierUnavailable(
+            tr("The notification daemon refused ({reason}).").format(reason=error.name)
+        ) from error
     return body

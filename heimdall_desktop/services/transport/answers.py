@@ -25,15 +25,14 @@ from heimdall_desktop.domain.errors import (
     WrongServer,
 )
 from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import later, tr
 
 MESSAGE_LIMIT = 200  # characters of a server's own words that we repeat
 LONGEST_WAIT_S = 600.0  # nobody waits longer because a server says so
 USUAL_WAIT_S = 6.0  # Source: heimdall-api.md 1.5, one request every 6 s
 
 _RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
-PASTE = "Paste links to scans instead."
-_CHECK_ADDRESS = "Check the server address."
+PASTE = later("Paste links to scans instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +88,11 @@ def html_body(answer: Answer) -> bytes:
     if answer.status >= 400:
         raise failure(answer)
     if answer.status != 200 or answer.content_type != "text/html":
-        kind = one_line(answer.content_type)[:60] or "no content type"
+        kind = one_line(answer.content_type)[:60] or tr("no content type")
         told = f"{answer.status}, {kind}"
         raise PageUnreadable(
             tr("{host} gives no web page to find scans on ({told}).").format(host=host, told=told),
-            PASTE,
+            tr(PASTE),
         )
     return answer.body
 
@@ -159,7 +158,9 @@ def _moved(answer: Answer) -> ServerError:
     address = f"{location.scheme}://{place}" if location.scheme and location.netloc else place
     shown = one_line(address)[:MESSAGE_LIMIT]
     return WrongServer(
-        f"{answer.host} answers with a move to {shown or 'nowhere'}.",
+        tr("{host} answers with a move to {place}.").format(
+            host=answer.host, place=shown or tr("nowhere")
+        ),
         tr("Give the address of the Heimdall server itself."),
     )
 
@@ -167,13 +168,14 @@ def _moved(answer: Answer) -> ServerError:
 def _not_found(answer: Answer) -> ServerError:
     if _envelope(answer) is None:
         return WrongServer(
-            tr("{host} does not know the path of the API.").format(host=answer.host), _CHECK_ADDRESS
+            tr("{host} does not know the path of the API.").format(host=answer.host),
+            tr("Check the server address."),
         )
     return NotVisible(tr("It does not exist, or belongs to another account."))
 
 
 def _not_heimdall(answer: Answer) -> WrongServer:
-    kind = one_line(answer.content_type)[:60] or "no content type"
+    kind = one_line(answer.content_type)[:60] or tr("no content type")
     return WrongServer(
         tr("{host} does not answer like a Heimdall server ({status}, {kind}).").format(
             host=answer.host, status=answer.status, kind=kind

@@ -106,7 +106,11 @@ class Clients:
         if trusts_environment:
             require_usable_settings()
             self.proxy = proxy_in_use(url)
-        self._peer = self.host if self.proxy is None else f"{self.host} (by proxy {self.proxy})"
+        self._peer = (
+            self.host
+            if self.proxy is None
+            else tr("{host} (by proxy {proxy})").format(host=self.host, proxy=self.proxy)
+        )
         self._auth = _OriginAuth(url, token)
         self._rest = _client(trusts_environment, _REST_POOL, _rest_timeout(READ_TIMEOUT_S))
         self._waiting: set[asyncio.Timeout] = set()

@@ -13,6 +13,7 @@ import httpx
 from httpx_sse import EventSource
 
 from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.transport.failures import translated
 
 FRAME_LIMIT_BYTES = 1 << 20  # a longer frame is skipped; real ones have some 300 bytes
@@ -119,7 +120,7 @@ class FrameCutter:
 
     def _refuse_endless(self, size: int) -> None:
         if size > ENDLESS_LIMIT_BYTES:
-            raise WireError("The stream sends no end of an event.", "It is opened again.")
+            raise WireError(tr("The stream sends no end of an event."), tr("It is opened again."))
 
 
 class EventStream:

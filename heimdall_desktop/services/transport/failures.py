@@ -18,7 +18,7 @@ from heimdall_desktop.domain.errors import (
 )
 from heimdall_desktop.domain.wording import later, tr
 
-_CHECK_NETWORK = "Check the address and the network."
+_CHECK_NETWORK = later("Check the address and the network.")
 _CERTIFICATE_WORDS = {
     "unable to get local issuer certificate": later("unknown issuer"),
     "self signed certificate": later("signed by itself"),
@@ -57,7 +57,7 @@ def failure(host: str, error: Exception) -> HeimdallError:
         )
     if isinstance(error, httpx.ConnectTimeout):
         cause = tr("{host} takes no connection in time.").format(host=host)
-        return ServerUnreachable(cause, _CHECK_NETWORK, tr("time-out"))
+        return ServerUnreachable(cause, tr(_CHECK_NETWORK), tr("time-out"))
     if isinstance(error, httpx.PoolTimeout):
         return ServerUnreachable(
             tr("Too many requests to {host} are waiting.").format(host=host), tr("Try again later.")
@@ -73,7 +73,7 @@ def failure(host: str, error: Exception) -> HeimdallError:
             tr("The connection to {host} broke.").format(host=host), tr("Try again.")
         )
     return ServerUnreachable(
-        tr("{host} is no address that can be connected to.").format(host=host), _CHECK_NETWORK
+        tr("{host} is no address that can be connected to.").format(host=host), tr(_CHECK_NETWORK)
     )
 
 
@@ -95,14 +95,14 @@ def _connect_failure(host: str, error: httpx.ConnectError) -> ServerUnreachable:
             )
         if isinstance(reason, socket.gaierror):
             cause = tr("There is no address for the name {host}.").format(host=host)
-            return ServerUnreachable(cause, _CHECK_NETWORK, tr("name not found"))
+            return ServerUnreachable(cause, tr(_CHECK_NETWORK), tr("name not found"))
         if isinstance(reason, ConnectionRefusedError):
             cause = tr("{host} refuses connections.").format(host=host)
             return ServerUnreachable(
                 cause, tr("Check that it is running."), tr("connection refused")
             )
     return ServerUnreachable(
-        tr("{host} cannot be reached.").format(host=host), _CHECK_NETWORK, tr("no way there")
+        tr("{host} cannot be reached.").format(host=host), tr(_CHECK_NETWORK), tr("no way there")
     )
 
 

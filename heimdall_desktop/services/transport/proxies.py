@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from heimdall_desktop.domain.errors import ServerUnreachable
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.wording import tr
 
 _SCHEMES = ("http", "https", "all")
 
@@ -40,8 +41,8 @@ def require_usable_settings() -> None:
 def refused_setting(variable: str) -> ServerUnreachable:
     """Return the error for a setting that no client can be built with."""
     return ServerUnreachable(
-        f"The proxy setting {variable} cannot be used.",
-        "Correct or unset it, or ignore the proxy settings.",
+        tr("The proxy setting {variable} cannot be used.").format(variable=variable),
+        tr("Correct or unset it, or ignore the proxy settings."),
     )
 
 
