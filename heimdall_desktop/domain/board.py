@@ -14,20 +14,20 @@ from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.wording import later
 
+_RETRIED_RANK = 2  # what befell the scan itself stands above what befell our view of it: picture 1
 _TROUBLE_RANKS = {
-    Sign.STALE: 2,
-    Sign.CANNOT_REACH: 3,
-    Sign.NOT_TRUSTED: 4,
-    Sign.SIGNED_OUT: 5,
-    Sign.KEYRING_LOCKED: 6,
-    Sign.UNREAD_KEYRING: 7,
-    Sign.READ_ONLY: 8,
-    Sign.NO_ACCESS: 9,
-    Sign.NOT_CHECKED: 10,
-    Sign.RECONNECTING: 11,
-    Sign.QUIET: 12,
+    Sign.STALE: 3,
+    Sign.CANNOT_REACH: 4,
+    Sign.NOT_TRUSTED: 5,
+    Sign.SIGNED_OUT: 6,
+    Sign.KEYRING_LOCKED: 7,
+    Sign.UNREAD_KEYRING: 8,
+    Sign.READ_ONLY: 9,
+    Sign.NO_ACCESS: 10,
+    Sign.NOT_CHECKED: 11,
+    Sign.RECONNECTING: 12,
+    Sign.QUIET: 13,
 }
-_RETRIED_RANK = 13
 
 
 class Group(Enum):
@@ -74,9 +74,7 @@ def _own_place(scan: Scan, attempt: int) -> Place:
         return Place(Group.FINISHED, -_ended_s(scan), is_short=True)
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
         return Place(Group.ATTENTION, 1)
-    rank = _TROUBLE_RANKS.get(sign_of(scan))
-    if rank is None and attempt > 1:
-        rank = _RETRIED_RANK
+    rank = _RETRIED_RANK if attempt > 1 else _TROUBLE_RANKS.get(sign_of(scan))
     return Place(Group.RUNNING) if rank is None else Place(Group.ATTENTION, rank)
 
 

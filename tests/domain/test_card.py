@@ -250,7 +250,7 @@ def test_the_board_has_its_groups_in_order(store: Store, time: FakeTime) -> None
     shown = [row.value if isinstance(row, Group) else names[row] for row in rows]
     assert shown == [
         "Needs attention",
-        *("legacy-crm", "billing-core", "data-pipeline", "mobile-gateway"),
+        *("mobile-gateway", "legacy-crm", "billing-core", "data-pipeline"),
         "Running",
         *("payments-api", "auth-service", "web-shop", "infra-terraform", "search-indexer"),
         "Finished",
