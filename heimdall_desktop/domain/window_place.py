@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 GRIP_WIDTH, GRIP_HEIGHT = 120, 32  # as much of the upper edge must be in sight to be grabbed
+TITLE_HEIGHT = 40  # what desktops put above a window, which is not told before it stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,12 @@ class Area:
     y: int
     width: int
     height: int
+
+    @property
+    def below_title(self) -> Area:
+        """What is left of a screen for a window itself, below its title bar."""
+        title = min(TITLE_HEIGHT, self.height // 2)
+        return Area(self.x, self.y + title, self.width, self.height - title)
 
     def shared(self, other: Area) -> int:
         """Return how many pixels lie in both."""
@@ -67,6 +74,12 @@ def read_place(text: str) -> WindowPlace | None:
     return place if has_numbers and has_switches and min(numbers[2:]) > 0 else None
 
 
+def first_size(width: int, height: int, screen: Area) -> tuple[int, int]:
+    """Return the size of a window that was never moved: as wanted, as far as there is room."""
+    home = screen.below_title
+    return min(width, home.width), min(height, home.height)
+
+
 def fitted(place: WindowPlace, screens: Sequence[Area]) -> WindowPlace:
     """Return the place moved and cut so that it can be seen and grabbed on the screens there are.
 
@@ -79,7 +92,7 @@ def fitted(place: WindowPlace, screens: Sequence[Area]) -> WindowPlace:
     grip = Area(place.x, place.y, place.width, GRIP_HEIGHT)
     home = max(screens, key=grip.shared)
     is_in_sight = grip.shared(home) >= min(GRIP_WIDTH, place.width) * GRIP_HEIGHT
-    home = home if is_in_sight else screens[0]
+    home = (home if is_in_sight else screens[0]).below_title
     width, height = min(place.width, home.width), min(place.height, home.height)
     if not is_in_sight:
         x = home.x + (home.width - width) // 2

@@ -24,6 +24,7 @@ from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.frame_layout import read_layout
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.window_place import first_size
 from heimdall_desktop.domain.window_title import window_title
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.ticker import Ticker
@@ -38,7 +39,7 @@ from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.first_start import FirstStart
 from heimdall_desktop.widgets.freeze_button import FreezeButton
 from heimdall_desktop.widgets.inbox import InboxView
-from heimdall_desktop.widgets.kept_window import KeptWindow
+from heimdall_desktop.widgets.kept_window import KeptWindow, present_screens
 from heimdall_desktop.widgets.layout_commands import detail_commands, layout_commands
 from heimdall_desktop.widgets.own_keys import own_keys
 from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
@@ -267,7 +268,7 @@ class MainWindow(QMainWindow):
         )
         self.setCentralWidget(self._frame)
         self.setMinimumSize(LEAST)
-        self.resize(SIZE.boundedTo(self.screen().availableGeometry().size()))
+        self.resize(*first_size(SIZE.width(), SIZE.height(), present_screens()[0]))
         KeptWindow(self, partial(self._memory.keep, "window")).restore(self._memory.text("window"))
         self._frame.use_layout(read_layout(self._memory.text("layout")))
         self._frame.arranged.connect(

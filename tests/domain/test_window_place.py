@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.window_place import Area, WindowPlace, fitted, read_place
+from heimdall_desktop.domain.window_place import Area, WindowPlace, first_size, fitted, read_place
 
 LEFT, RIGHT = Area(0, 0, 1920, 1040), Area(1920, 0, 2560, 1400)
 
@@ -44,12 +44,18 @@ def test_a_place_that_can_be_seen_stays() -> None:
 
 def test_a_window_on_a_screen_that_is_gone_comes_to_the_main_one() -> None:
     place = fitted(WindowPlace(2000, 100, 1440, 900, is_maximised=True), [LEFT])
-    assert place == WindowPlace(240, 70, 1440, 900, is_maximised=True)
+    assert place == WindowPlace(240, 90, 1440, 900, is_maximised=True)
 
 
-def test_a_window_larger_than_the_screen_is_cut() -> None:
-    assert fitted(WindowPlace(100, 50, 3000, 2000), [LEFT]) == WindowPlace(0, 0, 1920, 1040)
-    assert fitted(WindowPlace(100, 50, 1440, 2000), [LEFT]) == WindowPlace(100, 0, 1440, 1040)
+def test_a_window_larger_than_the_screen_is_cut_and_leaves_room_for_its_title() -> None:
+    assert fitted(WindowPlace(100, 50, 3000, 2000), [LEFT]) == WindowPlace(0, 40, 1920, 1000)
+    assert fitted(WindowPlace(100, 50, 1440, 2000), [LEFT]) == WindowPlace(100, 40, 1440, 1000)
+
+
+def test_the_lower_edge_of_a_first_window_is_on_the_screen_too() -> None:
+    assert first_size(1440, 900, LEFT) == (1440, 900)
+    assert first_size(1440, 900, Area(0, 0, 1440, 900)) == (1440, 860)
+    assert first_size(1440, 900, Area(0, 25, 1366, 743)) == (1366, 703)
 
 
 def test_a_window_whose_upper_edge_is_out_of_reach_comes_back() -> None:

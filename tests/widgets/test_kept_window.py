@@ -32,7 +32,7 @@ def test_a_window_comes_back_to_a_screen_that_is_there(qtbot: QtBot) -> None:
     window = _window(qtbot)
     keeper = KeptWindow(window, lambda _text: None, lambda: [SCREEN])
     assert keeper.restore(WindowPlace(4000, 10, 2000, 600).text())
-    assert window.geometry().getRect() == (0, 200, 1600, 600)
+    assert window.geometry().getRect() == (0, 220, 1600, 600)
 
 
 def test_maximised_and_full_screen_come_back(qtbot: QtBot) -> None:
