@@ -1,9 +1,13 @@
 """Moves the keyboard from part to part of the window, round and round. Source: ux.md §2.7 (F6)."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from heimdall_desktop.domain.command import Command, Group
+from heimdall_desktop.domain.wording import tr
 
 
 class PaneRing:
@@ -30,6 +34,15 @@ class PaneRing:
             take_keyboard()
             if holds_focus(pane, QApplication.focusWidget()):
                 return  # else nothing in it takes the keyboard, such as a strip without buttons
+
+
+def ring_commands(ring: PaneRing) -> list[Command]:
+    """Return the keys that go round."""
+    go_to = Group.GO_TO
+    return [
+        Command(tr("Next pane"), partial(ring.step, 1), ("F6",), group=go_to),
+        Command(tr("Previous pane"), partial(ring.step, -1), ("Shift+F6",), group=go_to),
+    ]
 
 
 def focus_first_button(pane: QWidget) -> None:

@@ -23,19 +23,16 @@ from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.buttons import GhostIconButton, OutlineButton
-from heimdall_desktop.widgets.detail_pane import DetailPane
+from heimdall_desktop.widgets.come_forward import come_forward
 from heimdall_desktop.widgets.finding_reader import FindingReader
-from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.layout_commands import detail_commands, layout_commands
 from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.palette import Palette
 from heimdall_desktop.widgets.pane import Edge, Pane
-from heimdall_desktop.widgets.pane_ring import PaneRing
-from heimdall_desktop.widgets.problem_bar import ProblemBar
+from heimdall_desktop.widgets.pane_ring import PaneRing, ring_commands
+from heimdall_desktop.widgets.reading_parts import ReadingParts
 from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.scan_head import ScanHead
-from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
-from heimdall_desktop.widgets.stages_panel import StagesPanel
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
 from heimdall_desktop.widgets.window_actions import WindowActions
@@ -96,14 +93,10 @@ class ScanWindow(QMainWindow):
         clock, now = source.clock, source.now
         self._facts = ScanFacts(store, clock, now)
         self._head = ScanHead(theme)
-        self._findings = FindingsPane(
-            theme, store, self._ticker, clock, now=now, memory=source.memory.copy()
+        self._reading = reading = ReadingParts(
+            theme, store, self._ticker, requests, clock, now, table_memory=source.memory.copy()
         )
-        self._strip = ScanProblemStrip(theme, store, self._ticker, requests, clock, now)
-        self._findings.set_strip(self._strip)
-        self._detail = DetailPane(theme, store, self._ticker, requests)
-        self._panel = StagesPanel(theme, store, self._ticker, clock, now)
-        self._problems = ProblemBar(theme)
+        self._findings, self._detail, self._panel = reading.findings, reading.detail, reading.panel
         self._top = _ScanBar(theme, self._head, self._findings.filter_field)
         self.frame = self._make_frame(layout)
         self._reader = FindingReader(self._findings, self._detail, self.frame, self)
@@ -127,17 +120,13 @@ class ScanWindow(QMainWindow):
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Come to the front with that finding open."""
-        if self.isMinimized():
-            self.showNormal()
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        come_forward(self)
         self._reader.show(finding_id)
         self._findings.reveal(finding_id)
 
     def show_error(self, error: HeimdallError) -> None:
         """Tell of trouble here."""
-        self._problems.show_error(type(error).__name__, error)
+        self._reading.show_error(error)
 
     # -- composing --
 
@@ -147,7 +136,7 @@ class ScanWindow(QMainWindow):
             Parts(
                 top=self._top,
                 bar=self._top,
-                problems=self._problems,
+                problems=self._reading.problems,
                 board=None,
                 findings=self._findings,
                 detail=self._detail,
@@ -165,7 +154,7 @@ class ScanWindow(QMainWindow):
     def _connect(self) -> None:
         self._ticker.changed.connect(self._follow)
         self._ticker.second.connect(self._show_scan)
-        self._strip.sign_in_wanted.connect(self.sign_in_wanted)
+        self._reading.strip.sign_in_wanted.connect(self.sign_in_wanted)
         self._top.again_wanted.connect(self._ask_again)
         self._top.back_wanted.connect(self.close)
         self._detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
@@ -189,8 +178,7 @@ class ScanWindow(QMainWindow):
             Command(tr("Ask the server anew"), self._ask_again, ("F5", "Ctrl+R")),
             Command(tr("Stages"), self._panel.toggle, ("Ctrl+T",), group=go_to),
             Command(tr("Log"), self._panel.open_log, ("Ctrl+L",), group=go_to),
-            Command(tr("Next pane"), lambda: ring.step(1), ("F6",), group=go_to),
-            Command(tr("Previous pane"), lambda: ring.step(-1), ("Shift+F6",), group=go_to),
+            *ring_commands(ring),
             *arranging,
             *self._source.everywhere,
             Command(tr("Back to the board"), self.close, ("Ctrl+W",)),
