@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,27 +21,23 @@ from heimdall_desktop.application.requests import (
     PatchesAnswer,
     ThreatModelAnswer,
 )
+from heimdall_desktop.application.scan_intake import ScanIntake
 from heimdall_desktop.application.scan_reader import refusal, scan_id_of
+from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.errors import (
     HeimdallError,
-    KeyringLocked,
     NotVisible,
-    ServerUnreachable,
     SignedOut,
 )
 from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId
-from heimdall_desktop.domain.observation import Connection, ConnectionSeen, Obstacle
-from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from heimdall_desktop.services.text_file import write_text
-
-NO_ADDRESS = later("The address of its server cannot be used.")
 
 
 class Controller:
@@ -80,7 +75,10 @@ class Controller:
         self._tasks = tasks
         self._bringing: asyncio.Task[None] | None = None
         self._requests = RequestTasks(tasks)
-        self._clock = clock
+        self._intake = ScanIntake(store, watches, accounts, earlier, clock)
+        self._scan_requests = ScanRequests(
+            store, accounts, self._requests, again=watches.again, watch_new=self._watch_new
+        )
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )
@@ -155,20 +153,11 @@ class Controller:
 
     def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
         """Read the server's audit entries of a finding, oldest first."""
-
-        async def read() -> None:
-            link = self._link_of_finding(finding_id)
-            on_answer(await link.api.finding_events(finding_id))
-
-        self._requests.start(read, _if_failed(on_answer), name="read the history of a finding")
+        self._scan_requests.read_events(finding_id, on_answer)
 
     def request_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
         """Read the patches the server made for the findings of a scan, newest first."""
-
-        async def read() -> None:
-            on_answer(await self._link_of_scan(scan_id).api.patches(scan_id))
-
-        self._requests.start(read, _if_failed(on_answer), name="read the patches of a scan")
+        self._scan_requests.read_patches(scan_id, on_answer)
 
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
         """Write a text into a file the user has chosen."""
@@ -177,27 +166,19 @@ class Controller:
 
     def request_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
         """Read the threat model of a scan; `NotVisible` while none is stored."""
-
-        async def read() -> None:
-            on_answer(await self._link_of_scan(scan_id).api.threat_model(scan_id))
-
-        self._requests.start(read, _if_failed(on_answer), name="read a threat model")
+        self._scan_requests.read_threat_model(scan_id, on_answer)
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Ask the server to cancel a scan."""
-        self._requests.start(partial(self._cancel, scan_id), on_answer, name="cancel a scan")
+        self._scan_requests.cancel(scan_id, on_answer)
 
     def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
         """Start a scan of a repository of the server in use, and watch it."""
-
-        async def start() -> None:
-            await self._start_scan(self.discovery.link_in_use(), repo_id)
-
-        self._requests.start(start, on_answer, name="start a scan")
+        self._scan_requests.start(self.discovery.link_in_use, repo_id, on_answer)
 
     def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Start another scan of the repository of a watched scan, and watch it."""
-        self._requests.start(partial(self._rescan, scan_id), on_answer, name="scan again")
+        self._scan_requests.start_again(scan_id, on_answer)
 
     def watch_new_scans(self, *, is_on: bool) -> None:
         """Watch new scans by themselves from now on, or no more."""
@@ -230,9 +211,9 @@ class Controller:
         for watched in settings.watched:
             link = self._accounts.known(watched.server)
             if link is not None:
-                self._watch(link, watched.scan_id)
+                self._intake.take_up(link, watched.scan_id)
             elif (scan := self._store.scan(watched.scan_id)) is not None:
-                self._leave_stale(scan)
+                self._intake.leave_stale(scan)
         self.on_account_moved()
         self._new_scans.switch(is_on=settings.watches_new)
 
@@ -264,7 +245,7 @@ class Controller:
         named = [await scan_id_of(link, scan_link) for scan_link in links]
         scan_ids = list(dict.fromkeys(named))
         for scan_id in scan_ids:
-            self._watch(link, scan_id)
+            self._intake.take_up(link, scan_id)
         self._remember()
         return scan_ids
 
@@ -275,7 +256,7 @@ class Controller:
             LocalServerError, ServerError: the embedded server cannot be used.
         """
         link = await self._embedded_link()
-        return self._watch(link, (await self._embedded.scan_folder(folder)).scan_id)
+        return self._intake.take_up(link, (await self._embedded.scan_folder(folder)).scan_id)
 
     async def watch_demo(self) -> list[ScanId]:
         """Play the recorded scans and watch them.
@@ -285,7 +266,7 @@ class Controller:
         """
         link = await self._embedded_link()
         reads = await self._embedded.play_recordings()
-        return [self._watch(link, read.scan_id) for read in reads]
+        return [self._intake.take_up(link, read.scan_id) for read in reads]
 
     async def aclose(self) -> None:
         """End every request and watch, close every connection, end the embedded server."""
@@ -322,7 +303,7 @@ class Controller:
             await link.api.scan(scan_id)
         except NotVisible:
             return False
-        self._watch(link, scan_id)
+        self._intake.take_up(link, scan_id)
         self._preferences.note_stopped(scan_id, is_stopped=False)
         if named.finding_id is not None:
             self.on_finding_wanted(named.finding_id)
@@ -334,48 +315,6 @@ class Controller:
         self.on_account_moved()
         return link
 
-    def _watch(self, link: ServerLink, scan_id: ScanId) -> ScanId:
-        """Watch a scan; one that is on the board by another address of its server stays so."""
-        scan = self._store.scan(scan_id) or Scan(scan_id, link.url)
-        if scan.server != link.url:
-            return scan_id
-        self._store.add(scan)
-        if link.is_signed_in:
-            seen = ConnectionSeen(scan_id, Connection.CONNECTING, self._clock())
-            self._store.observe(seen)  # findings that come back may take a while
-            self._earlier.when_back(scan_id, partial(self._start_watch, link, scan))
-        else:
-            self._sign_out_scan(scan_id)
-        return scan_id
-
-    def _start_watch(self, link: ServerLink, scan: Scan) -> None:
-        if link.is_signed_in:
-            self._watches.start(scan, link)
-        else:
-            self._sign_out_scan(scan.id)
-
-    def _leave_stale(self, scan: Scan) -> None:
-        """Show what was kept of a scan whose server's address cannot be used at present."""
-        since_s = self._clock() if scan.last_answer_at_s is None else scan.last_answer_at_s
-        seen = ConnectionSeen(scan.id, Connection.STALE, since_s, reason=tr(NO_ADDRESS))
-        self._store.observe(seen)
-
-    def _sign_out_scan(self, scan_id: ScanId) -> None:
-        self._watches.pause(scan_id)
-        self._store.observe(self._signed_out(scan_id))
-
-    def _signed_out(self, scan_id: ScanId) -> ConnectionSeen:
-        """How we hear of a scan whose server we have no token for, and whose fault that is."""
-        scan = self._store.scan(scan_id)
-        link = None if scan is None else self._accounts.known(scan.server)
-        trouble = None if link is None else link.keyring_trouble
-        seen = ConnectionSeen(scan_id, Connection.SIGNED_OUT, self._clock())
-        if trouble is None:
-            return seen
-        is_locked = isinstance(trouble, KeyringLocked)
-        obstacle = Obstacle.KEYRING_LOCKED if is_locked else Obstacle.KEYRING
-        return replace(seen, reason=trouble.cause, obstacle=obstacle)
-
     async def _sign_in(self, sign_in: Callable[[], Awaitable[ServerLink]]) -> None:
         link = await sign_in()
         self._resume(link)
@@ -385,8 +324,7 @@ class Controller:
     async def _unlock(self, server: ServerUrl) -> None:
         link = await self._accounts.unlock(server)
         if link is None:
-            for scan in self._scans_of(server):
-                self._sign_out_scan(scan.id)
+            self._intake.sign_out_all(server)
             raise SignedOut(tr("The keyring has no token for this server."), tr("Sign in again."))
         self._resume(link)
         self.on_account_moved()
@@ -394,67 +332,22 @@ class Controller:
     def _resume(self, link: ServerLink) -> None:
         """Go on with the scans of a server that has a token again."""
         self._new_scans.resume()
-        for scan in self._scans_of(link.url):
-            has_ended = scan.connection and scan.connection.connection is Connection.ENDED
-            if not has_ended:
-                self._watch(link, scan.id)
+        self._intake.resume(link)
 
     async def _sign_out(self, url: ServerUrl) -> None:
-        for scan in self._scans_of(url):
-            self._sign_out_scan(scan.id)
+        self._intake.sign_out_all(url)
         try:
             await self._accounts.sign_out(url)
         finally:
             self.on_account_moved()
-
-    async def _cancel(self, scan_id: ScanId) -> None:
-        await self._link_of_scan(scan_id).api.cancel(scan_id)
-        self._watches.again(scan_id)
-
-    async def _rescan(self, scan_id: ScanId) -> None:
-        scan = self._store.scan(scan_id)
-        link = None if scan is None else self._accounts.known(scan.server)
-        if scan is None or link is None or scan.repo_id is None:
-            raise NotVisible(tr("It is not known whose repository that scan was of."))
-        await self._start_scan(link, scan.repo_id)
-
-    async def _start_scan(self, link: ServerLink, repo_id: RepoId) -> None:
-        """Start a scan once, and watch it.
-
-        Raises:
-            ServerUnreachable: whether it was started, nobody knows (T-24).
-        """
-        try:
-            read = await link.api.trigger_scan(repo_id)
-        except ServerUnreachable as error:
-            remedy = tr("It may have been started all the same: look before you start another one.")
-            raise ServerUnreachable(error.cause, remedy) from None
-        self._watch(link, read.scan_id)
-        self._remember()
 
     def _is_known(self, scan_id: ScanId) -> bool:
         is_watched = self._store.scan(scan_id) is not None
         return is_watched or scan_id in self._preferences.settings.stopped
 
     def _watch_new(self, link: ServerLink, scan_id: ScanId) -> None:
-        self._watch(link, scan_id)
+        self._intake.take_up(link, scan_id)
         self._remember()
-
-    def _scans_of(self, url: ServerUrl) -> list[Scan]:
-        return [scan for scan in self._store if scan.server == url]
-
-    def _link_of_scan(self, scan_id: ScanId) -> ServerLink:
-        scan = self._store.scan(scan_id)
-        link = None if scan is None else self._accounts.known(scan.server)
-        if link is None:
-            raise NotVisible(tr("This scan is not watched any more."))
-        return link
-
-    def _link_of_finding(self, finding_id: FindingId) -> ServerLink:
-        finding = self._store.finding(finding_id)
-        if finding is None:
-            raise NotVisible(tr("This finding is not watched any more."))
-        return self._link_of_scan(finding.scan_id)
 
     def _remember(self) -> None:
         """Save which servers and scans are to be there again after a restart."""
@@ -462,8 +355,3 @@ class Controller:
         kept = {profile.url for profile in servers}
         watched = [WatchedScan(scan.server, scan.id) for scan in self._store if scan.server in kept]
         self._preferences.remember(servers, watched, kept)
-
-
-def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:
-    """Return an answer that hands on trouble only; what was read has been handed over already."""
-    return lambda error: None if error is None else on_answer(error)

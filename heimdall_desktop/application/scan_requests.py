@@ -1,0 +1,127 @@
+"""What is asked of the servers of watched scans: to read more of them, to cancel, to scan again."""
+
+from collections.abc import Callable
+from functools import partial
+
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.request_tasks import RequestTasks
+from heimdall_desktop.application.requests import (
+    Answer,
+    EventsAnswer,
+    PatchesAnswer,
+    ThreatModelAnswer,
+)
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.errors import HeimdallError, NotVisible, ServerUnreachable
+from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.wording import tr
+
+
+class ScanRequests:
+    """Carries them out, each on the server the scan is on.
+
+    Args:
+        store: All watched scans.
+        accounts: The servers.
+        tasks: The requests under way.
+        again: Asks anew for a scan.
+        watch_new: Watches a scan that was started here.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        accounts: Accounts,
+        tasks: RequestTasks,
+        *,
+        again: Callable[[ScanId], None],
+        watch_new: Callable[[ServerLink, ScanId], None],
+    ) -> None:
+        self._store, self._accounts, self._tasks = store, accounts, tasks
+        self._again, self._watch_new = again, watch_new
+
+    def read_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
+        """Read the server's audit entries of a finding, oldest first."""
+
+        async def read() -> None:
+            link = self._link_of_finding(finding_id)
+            on_answer(await link.api.finding_events(finding_id))
+
+        self._tasks.start(read, _if_failed(on_answer), name="read the history of a finding")
+
+    def read_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
+        """Read the patches the server made for the findings of a scan, newest first."""
+
+        async def read() -> None:
+            on_answer(await self._link_of_scan(scan_id).api.patches(scan_id))
+
+        self._tasks.start(read, _if_failed(on_answer), name="read the patches of a scan")
+
+    def read_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
+        """Read the threat model of a scan; `NotVisible` while none is stored."""
+
+        async def read() -> None:
+            on_answer(await self._link_of_scan(scan_id).api.threat_model(scan_id))
+
+        self._tasks.start(read, _if_failed(on_answer), name="read a threat model")
+
+    def cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
+        """Ask the server to cancel a scan."""
+        self._tasks.start(partial(self._cancel, scan_id), on_answer, name="cancel a scan")
+
+    def start(
+        self, link_in_use: Callable[[], ServerLink], repo_id: RepoId, on_answer: Answer
+    ) -> None:
+        """Start a scan of a repository of the server in use, and watch it."""
+
+        async def start() -> None:
+            await self._start(link_in_use(), repo_id)
+
+        self._tasks.start(start, on_answer, name="start a scan")
+
+    def start_again(self, scan_id: ScanId, on_answer: Answer) -> None:
+        """Start another scan of the repository of a watched scan, and watch it."""
+        self._tasks.start(partial(self._start_again, scan_id), on_answer, name="scan again")
+
+    async def _cancel(self, scan_id: ScanId) -> None:
+        await self._link_of_scan(scan_id).api.cancel(scan_id)
+        self._again(scan_id)
+
+    async def _start_again(self, scan_id: ScanId) -> None:
+        scan = self._store.scan(scan_id)
+        link = None if scan is None else self._accounts.known(scan.server)
+        if scan is None or link is None or scan.repo_id is None:
+            raise NotVisible(tr("It is not known whose repository that scan was of."))
+        await self._start(link, scan.repo_id)
+
+    async def _start(self, link: ServerLink, repo_id: RepoId) -> None:
+        """Start a scan once, and watch it.
+
+        Raises:
+            ServerUnreachable: whether it was started, nobody knows (T-24).
+        """
+        try:
+            read = await link.api.trigger_scan(repo_id)
+        except ServerUnreachable as error:
+            remedy = tr("It may have been started all the same: look before you start another one.")
+            raise ServerUnreachable(error.cause, remedy) from None
+        self._watch_new(link, read.scan_id)
+
+    def _link_of_scan(self, scan_id: ScanId) -> ServerLink:
+        scan = self._store.scan(scan_id)
+        link = None if scan is None else self._accounts.known(scan.server)
+        if link is None:
+            raise NotVisible(tr("This scan is not watched any more."))
+        return link
+
+    def _link_of_finding(self, finding_id: FindingId) -> ServerLink:
+        finding = self._store.finding(finding_id)
+        if finding is None:
+            raise NotVisible(tr("This finding is not watched any more."))
+        return self._link_of_scan(finding.scan_id)
+
+
+def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:
+    """Return an answer that hands on trouble only; what was read has been handed over already."""
+    return lambda error: None if error is None else on_answer(error)
