@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import qasync
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop import runtime
@@ -38,8 +39,20 @@ def pytest_asyncio_loop_factories(
     return {"asyncio": asyncio.new_event_loop}
 
 
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # modules and tests stay to the end: no collection need look at them
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    runtime.collect_what_is_due()
+    """Leave no widget to the next test: a look that is applied reaches all there are."""
+    if QApplication.instance() is None:
+        return runtime.collect_what_is_due()
+    for left in QApplication.topLevelWidgets():
+        left.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return runtime.collect_what_is_due()
 
 
 def _qt_loop() -> asyncio.AbstractEventLoop:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -19,7 +19,7 @@ ICON_PX = 16
 Source = Callable[[], Sequence[Command]]
 
 
-class WindowActions:
+class WindowActions(QObject):
     """The registry of commands.
 
     Args:
@@ -28,6 +28,7 @@ class WindowActions:
     """
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)  # it is dressed as long as its window is there
         self._theme, self._window = theme, window
         self._commands: dict[str, Command] = {}
         self._sources: list[Source] = []
