@@ -48,6 +48,7 @@ class FindingStage(Enum):
 
 
 ALL_STAGES = frozenset(FindingStage)
+FINDING_STAGES = frozenset(stage.value for stage in FindingStage)
 
 EITHER = frozenset({False, True})  # of what is so or not: both pass
 ONLY = frozenset({True})

@@ -6,14 +6,12 @@ from PySide6.QtCore import QObject
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.filters import FindingStage
+from heimdall_desktop.domain.filters import FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.board import Board
 from heimdall_desktop.widgets.finding_reader import FindingReader
 from heimdall_desktop.widgets.reading_parts import ReadingParts
-
-FINDING_STAGES = frozenset(stage.value for stage in FindingStage)
 
 
 class LookedAt(QObject):

@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
         self._head.search_left.connect(self._board.view.setFocus)
         self._board.search_left.connect(self._head.close_search)
         self._board.stage_picked.connect(self._looked_at.show_stage)
+        self._panel.findings_wanted.connect(self._looked_at.show_stage)
         self._panel.scan_shown.connect(lambda scan_id: self._threats.show_scan(ScanId(scan_id)))
         self._threats.show_scan(self._panel.shown_scan_id)
         self._threats.counted.connect(

@@ -17,6 +17,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import Change
 from heimdall_desktop.domain.command import Command, Group
 from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.filters import FindingStage
 from heimdall_desktop.domain.finding import FindingId, ScanId, one_line
 from heimdall_desktop.domain.frame_layout import FrameLayout
 from heimdall_desktop.domain.wording import tr
@@ -152,6 +153,9 @@ class ScanWindow(QMainWindow):
         return frame
 
     def _connect(self) -> None:
+        self._panel.findings_wanted.connect(
+            lambda _, stage: self._findings.filter_state.set_words("stage", {FindingStage(stage)})
+        )
         self._ticker.changed.connect(self._follow)
         self._ticker.second.connect(self._show_scan)
         self._reading.strip.sign_in_wanted.connect(self.sign_in_wanted)

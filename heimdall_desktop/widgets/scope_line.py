@@ -30,26 +30,38 @@ class ScopeLine(Pane):
 
     all_wanted = Signal()
     """People want to see everything again."""
+    findings_wanted = Signal()
+    """People want to see the findings of that part."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.ALT, Edge.TOP | Edge.BOTTOM, parent=parent)
         self.setObjectName("scope_line")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._words = Label(theme, "", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=self)
+        self._findings = LinkButton(theme, tr("Show findings"), self)
+        self._findings.setObjectName("show_stage_findings")
+        self._findings.clicked.connect(self.findings_wanted)
         self._back = LinkButton(theme, tr("Show all"), self)
         self._back.setObjectName("show_all_activity")
         self._back.clicked.connect(self.all_wanted)
         self._row = QHBoxLayout(self)
         self._row.addWidget(IconMark(theme, "ui-hide", tone=Tone.MUTED, parent=self))
         self._row.addWidget(self._words, 1)
+        self._row.addWidget(self._findings)
         self._row.addWidget(self._back)
         theme.changed.connect(self._lay_out)
         self._lay_out()
         self.hide()
 
-    def show_words(self, words: str) -> None:
-        """Say which part is shown; "" where it is everything."""
+    def show_words(self, words: str, *, has_findings: bool = False) -> None:
+        """Say which part is shown; "" where it is everything.
+
+        Args:
+            words: which part.
+            has_findings: whether findings can be told to belong to it, so that they are offered.
+        """
         self._words.setText(words)
+        self._findings.setVisible(has_findings)
         self.setVisible(bool(words))
 
     def sizeHint(self) -> QSize:

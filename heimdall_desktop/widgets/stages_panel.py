@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBox
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board import most_relevant
 from heimdall_desktop.domain.change import Change
+from heimdall_desktop.domain.filters import FINDING_STAGES
 from heimdall_desktop.domain.finding import ScanId, one_line
 from heimdall_desktop.domain.log_lines import LogFilter
 from heimdall_desktop.domain.scan import Scan
@@ -60,6 +61,8 @@ class StagesPanel(Pane):
     """Whether only the tabs are left."""
     scan_shown = Signal(str)
     """The panel is about this scan now; "" for none."""
+    findings_wanted = Signal(str, str)
+    """Somebody wants to see what a stage of a scan found, by its name."""
     tab_changed = Signal(int)
     """Another tab stands in front."""
 
@@ -100,6 +103,7 @@ class StagesPanel(Pane):
         self._log.count_changed.connect(self._bar.show_log_count)
         self._stages.rows.stage_picked.connect(self.pick_stage)
         self._scope_line.all_wanted.connect(lambda: self.pick_stage(""))
+        self._scope_line.findings_wanted.connect(self._want_findings)
         self._whole_log.search.stage_wanted.connect(self.pick_stage)
         self._whole_log.search.problems_wanted.connect(self._want_problems)
         self._whole_log.search.all_wanted.connect(self._want_all)
@@ -252,6 +256,10 @@ class StagesPanel(Pane):
             self._stages.show_timeline(timeline)
             self._task.show_words(self._facts.task(scan))
 
+    def _want_findings(self) -> None:
+        if self._shown is not None:
+            self.findings_wanted.emit(self._shown, self._log.filter.stage)
+
     def _want_all(self) -> None:
         self._want_problems(False)
         self.pick_stage("")
@@ -265,7 +273,7 @@ class StagesPanel(Pane):
         self._whole_log.search.show_filter(wanted)
         label = tr(STAGE_LABELS.get(wanted.stage, wanted.stage))
         words = tr("Only activity of {stage}").format(stage=label) if wanted.stage else ""
-        self._scope_line.show_words(words)
+        self._scope_line.show_words(words, has_findings=wanted.stage in FINDING_STAGES)
         nothing = tr("The log has no such line.")
         self._activity.set_empty_words(nothing if wanted.stage else "")
         self._whole_log.view.set_empty_words("" if wanted.is_empty else nothing)

@@ -2459,6 +2459,10 @@
         <source>Show finding</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Show findings</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Show more (%n characters)</source>
         <translation type="unfinished">

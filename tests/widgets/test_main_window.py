@@ -186,6 +186,15 @@ def test_keys_jump_to_the_scans_in_their_order(shown: ShownWindow) -> None:
     assert len(order) == 12
 
 
+def test_a_stage_of_the_panel_offers_its_findings(shown: ShownWindow) -> None:
+    scan_id = shown.id("payments-api")
+    shown.board.scan_scoped.emit(scan_id)
+    shown.panel.pick_stage("hunt")
+    assert shown.findings.filter_state.text == ""
+    click(part(shown.panel, QPushButton, "show_stage_findings"))
+    assert (shown.scope(), shown.findings.filter_state.text) == (scan_id, "stage:hunt")
+
+
 def test_the_stages_of_a_card_open_the_panel(shown: ShownWindow) -> None:
     shown.panel.set_collapsed(True)
     shown.board.stages_wanted.emit(shown.id("web-shop"))

@@ -287,6 +287,16 @@ def test_a_stage_filters_the_activity_and_there_is_a_way_back(shown: Shown) -> N
     assert not shown.child("scope_line").isVisible()
 
 
+def test_the_findings_of_a_stage_are_offered_where_it_finds_any(shown: Shown) -> None:
+    story, wanted = activities(shown), list[tuple[str, str]]()
+    shown.panel.findings_wanted.connect(lambda scan, stage: wanted.append((scan, stage)))
+    shown.panel.pick_stage("tyr")
+    assert not shown.child("show_stage_findings").isVisible()
+    shown.panel.pick_stage("hunt")
+    QTest.mouseClick(shown.child("show_stage_findings"), LEFT)
+    assert wanted == [(story.scan.id, "hunt")]
+
+
 def test_problems_only_is_for_the_whole_log(shown: Shown) -> None:
     activities(shown)
     shown.panel.open_log()
