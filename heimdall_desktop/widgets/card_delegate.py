@@ -35,6 +35,7 @@ from heimdall_desktop.widgets.painting import (
     fill,
     focus_ring,
     horizontal_hairline,
+    is_in_active_window,
     mirrored,
     saved,
 )
@@ -186,7 +187,7 @@ class CardDelegate(QStyledItemDelegate):
         has_line_strip: bool,
     ) -> None:
         tokens = self._theme.tokens
-        is_active = bool(option.state & QStyle.StateFlag.State_Active)
+        is_active = is_in_active_window(option)
         is_scoped = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_scoped:
             fill(painter, rect, tokens.selection if is_active else tokens.selection_inactive)

@@ -31,6 +31,7 @@ from heimdall_desktop.widgets.painting import (
     fill,
     focus_ring,
     horizontal_hairline,
+    is_in_active_window,
     mirrored,
     rounded_box,
     saved,
@@ -185,13 +186,13 @@ class FindingsDelegate(QStyledItemDelegate):
         """Return the ground of a row that is selected or hovered."""
         tokens = self._theme.tokens
         if is_selected:
-            is_active = bool(option.state & QStyle.StateFlag.State_Active)
+            is_active = is_in_active_window(option)
             return tokens.selection if is_active else tokens.selection_inactive
         return tokens.hover if index.row() == self.hovered_row else None
 
     def _draw_bar(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         tokens, whole = self._theme.tokens, self._row_rect(option)
-        is_active = bool(option.state & QStyle.StateFlag.State_Active)
+        is_active = is_in_active_window(option)
         bar = QRectF(whole.left(), whole.top(), self._theme.scale(BAR_PX), whole.height())
         colour = tokens.accent if is_active else tokens.control
         fill(painter, mirrored(bar, whole, option.direction), colour)

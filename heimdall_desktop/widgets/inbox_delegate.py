@@ -25,6 +25,7 @@ from heimdall_desktop.widgets.painting import (
     fill,
     focus_ring,
     horizontal_hairline,
+    is_in_active_window,
     mirrored,
     rounded_box,
     saved,
@@ -88,7 +89,7 @@ class InboxDelegate(QStyledItemDelegate):
     def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens, rect = self._theme.tokens, QRectF(option.rect)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_active = bool(option.state & QStyle.StateFlag.State_Active)
+        is_active = is_in_active_window(option)
         ground = tokens.hover if index.row() == self.hovered_row else tokens.surface
         if is_selected:
             ground = tokens.selection if is_active else tokens.selection_inactive

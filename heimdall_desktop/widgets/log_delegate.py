@@ -13,7 +13,12 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.domain.log_lines import LogLine
 from heimdall_desktop.models.log_model import LINE_ROLE
-from heimdall_desktop.widgets.painting import fill, focus_ring, mirrored
+from heimdall_desktop.widgets.painting import (
+    fill,
+    focus_ring,
+    is_in_active_window,
+    mirrored,
+)
 from heimdall_desktop.widgets.row_cursor import RowCursor
 from heimdall_desktop.widgets.scan_marks import LOG_MARKS
 from heimdall_desktop.widgets.theme import Role, Theme
@@ -85,7 +90,7 @@ class LogDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF
     ) -> None:
         tokens = self._theme.tokens
-        is_active = bool(option.state & QStyle.StateFlag.State_Active)
+        is_active = is_in_active_window(option)
         fill(painter, rect, tokens.selection if is_active else tokens.selection_inactive)
         bar = QRectF(rect.left(), rect.top(), self._theme.scale(SIDE_BAR_PX), rect.height())
         colour = tokens.accent if is_active else tokens.control

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.widgets.theme import Theme
 
@@ -158,6 +159,17 @@ def mirrored(rect: QRectF, outer: QRectF, direction: Qt.LayoutDirection) -> QRec
         return rect
     left = outer.left() + outer.right() - rect.right()
     return QRectF(left, rect.top(), rect.width(), rect.height())
+
+
+def is_in_active_window(option: QStyleOptionViewItem) -> bool:
+    """Whether the window of the view is in use; Qt's own state tells of the view's focus only.
+
+    A selection fades with its window, not when the keyboard goes to the pane beside it.
+    Source: design.md §2 (selection, window not active).
+    """
+    view: object = option.widget  # None where a row is painted for no view
+    is_focused = bool(option.state & QStyle.StateFlag.State_Active)
+    return view.isActiveWindow() if isinstance(view, QWidget) else is_focused
 
 
 def _outline(colour: QColor, width_px: float, dashes_px: Sequence[float]) -> QPen:

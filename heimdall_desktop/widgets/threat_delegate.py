@@ -14,7 +14,13 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.threat_rows import ThreatHead, ThreatRow
 from heimdall_desktop.models.threat_rows_model import THREAT_ROLE
 from heimdall_desktop.widgets.badges import Badges
-from heimdall_desktop.widgets.painting import fill, focus_ring, horizontal_hairline, mirrored
+from heimdall_desktop.widgets.painting import (
+    fill,
+    focus_ring,
+    horizontal_hairline,
+    is_in_active_window,
+    mirrored,
+)
 from heimdall_desktop.widgets.row_cursor import RowCursor
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
@@ -73,7 +79,7 @@ class ThreatDelegate(QStyledItemDelegate):
     def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
         tokens, scale = self._theme.tokens, self._theme.scale
         if option.state & QStyle.StateFlag.State_Selected:
-            is_active = bool(option.state & QStyle.StateFlag.State_Active)
+            is_active = is_in_active_window(option)
             fill(painter, rect, tokens.selection if is_active else tokens.selection_inactive)
             bar = QRectF(rect.left(), rect.top(), scale(SIDE_BAR_PX), rect.height())
             colour = tokens.accent if is_active else tokens.control

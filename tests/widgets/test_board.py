@@ -562,3 +562,15 @@ def test_the_foot_switches_new_scans_where_there_is_a_server(shown: Shown) -> No
     shown.board.show_new_scans(is_on=False)
     assert not switch.isChecked()
     assert switched == [True]
+
+
+def test_the_scan_in_scope_stands_out_wherever_the_keyboard_is(shown: Shown) -> None:
+    field = QLineEdit(shown.window)
+    field.show()
+    shown.window.activateWindow()
+    assert QTest.qWaitForWindowActive(shown.window)
+    shown.click("web-shop")
+    for place in (shown.board.view, field):
+        place.setFocus()
+        image = shown.board.view.viewport().grab().toImage()
+        assert image.pixelColor(1, shown.place("web-shop").y()) == shown.theme.tokens.accent
