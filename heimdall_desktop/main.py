@@ -4,14 +4,13 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
 
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop import cli, paths, runtime
@@ -22,12 +21,12 @@ from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.gallery_scenes import SCENES
 from heimdall_desktop.application.keeper import Keeper
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_script import ScriptedTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.application.unattended import UNREACHABLE_S, Exit, Unattended
+from heimdall_desktop.application.unattended import Exit, Unattended
 from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeReason
+from heimdall_desktop.application.wanted import Wanted, links_on, take_up
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.absence import Absence
@@ -35,15 +34,12 @@ from heimdall_desktop.domain.alerts import Alert, AlertDesk
 from heimdall_desktop.domain.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.errors import (
     HeimdallError,
-    LinkError,
     NotVisible,
     SettingsError,
-    SignedOut,
 )
-from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.inbox import Inbox
-from heimdall_desktop.domain.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.server import ServerUrl, host_name, server_url
+from heimdall_desktop.domain.server import server_url
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
@@ -59,6 +55,7 @@ from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
 from heimdall_desktop.widgets import syntax
 from heimdall_desktop.widgets.gallery import Gallery
 from heimdall_desktop.widgets.main_window import MainWindow
+from heimdall_desktop.widgets.picture import save_picture
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.tray import TrayMessages
 
@@ -69,7 +66,6 @@ if sys.platform == "linux":
 log = logging.getLogger("heimdall.main")
 
 LOOK_S = 0.2  # how often an unattended run looks whether it is over
-RETRY_S = 1.0
 SETTLE_S = 0.5
 LOOKS_S = 0.25  # longer than that no window waits for its colours
 
@@ -84,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return Exit.ARGUMENTS
         options = replace(options, is_temporary=True, profile_folder=None)
     try:
-        links = _checked_links(options)
+        wanted = wanted_of(options)
         if options.folders or options.is_demo:
             require_local_extra()
     except HeimdallError as error:
@@ -101,31 +97,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with logging_to(settings, redaction), crashes_recorded_in(logs):
                 application = runtime.make_application(cli.own_version())
                 use_language(QLocale(), paths.resources() / "translations", application)
-                program = Program(options, links, profile.places, application, redaction)
+                program = Program(options, wanted, profile.places, application, redaction)
                 return runtime.run(program.run, application)
         except SettingsError as error:
             cli.complain(str(error))
             return Exit.ARGUMENTS
-
-
-def _checked_links(options: cli.Options) -> list[ScanLink]:
-    """Return what `--watch` names.
-
-    Raises:
-        LinkError: it names nothing, or a scan of another server than `--server`.
-    """
-    if options.server is None:
-        return []
-    own = server_url(options.server)
-    links = [link for text in options.watch for link in scan_links(text)]
-    for link in links:
-        if link.server not in (None, own):
-            where = host_name(link.server)
-            raise LinkError(
-                tr("A link leads to another server, {server}.").format(server=where),
-                tr("Give --server for {server}.").format(server=where),
-            )
-    return list(dict.fromkeys(links))
 
 
 class Program:
@@ -134,13 +110,13 @@ class Program:
     def __init__(
         self,
         options: cli.Options,
-        links: Sequence[ScanLink],
+        wanted: Wanted,
         places: paths.Places,
         application: QApplication,
         redaction: Redaction,
     ) -> None:
         self._options = options
-        self._links = links
+        self._wanted = wanted
         self._redaction = redaction
         self._closed = asyncio.Event()
         self._is_broken = False
@@ -172,15 +148,15 @@ class Program:
             clock=clock,
             now=now,
         )
-        inbox = Inbox(now, self._scan_name)
+        inbox = Inbox(now, self._store.name_of)
         self._keeper = (
-            Keeper(self._store, inbox, history, clock=clock, is_kept=self._is_kept)
+            Keeper(self._store, inbox, history, clock=clock, is_kept=self._accounts.outlives_us)
             if history
             else None
         )
         absence = Absence(clock, self._store)
-        listed, starts = self._has_listed_once, self._attempt_starts
-        self._desk = AlertDesk(clock, self._scan_name, listed, absence, starts)
+        listed, starts = self._store.has_listed_once, self._store.attempt_starts
+        self._desk = AlertDesk(clock, self._store.name_of, listed, absence, starts)
         self._alerting = Alerting(self._desk, self._tasks, inbox)
         self._wakefulness = Wakefulness(
             clock=steady_s, running=time.monotonic, now=_utc_now, counts_sleep=COUNTS_SLEEP
@@ -374,28 +350,8 @@ class Program:
         return None
 
     async def _take_up(self, scan_ids: list[ScanId], began_s: float) -> None:
-        """Fill `scan_ids` with everything the command line wants watched, in its order."""
-        options = self._options
-        if options.server is not None:
-            token = None if options.token is None else options.token.value
-            link = self._controller.use_server(server_url(options.server), token)
-            scan_ids += await self._watch_links(link, began_s)
-        for folder in options.folders:
-            scan_ids.append(await self._controller.watch_folder(folder))
-        if options.is_demo:
-            scan_ids += await self._controller.watch_demo()
-
-    async def _watch_links(self, link: ServerLink, began_s: float) -> list[ScanId]:
-        """Watch the scans named by `--watch`; a finding's scan has to be asked for."""
-        while True:
-            try:
-                return await self._controller.watch_links(link, self._links)
-            except (LinkError, SignedOut, NotVisible):
-                raise
-            except HeimdallError:
-                if self._clock() - began_s >= UNREACHABLE_S:
-                    raise
-                await asyncio.sleep(RETRY_S)
+        wanted, controller = self._wanted, self._controller
+        await take_up(wanted, controller, scan_ids, clock=self._clock, began_s=began_s)
 
     async def _show_end(self) -> None:
         """Bring the window up to date and keep a picture of it, if one is wanted."""
@@ -405,7 +361,7 @@ class Program:
             return
         self._window.open_worst()
         await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of what it shows
-        if not self._window.grab().save(str(file), _picture_format(file)):
+        if not save_picture(self._window, file):
             cli.complain(tr("The picture could not be written to {file}.").format(file=file))
 
     async def _aclose(self) -> None:
@@ -467,33 +423,25 @@ class Program:
         self._theme.set_mode(mode)
         self._controller.change_theme(mode.value)
 
-    def _scan_name(self, scan_id: ScanId) -> str:
-        scan = self._store.scan(scan_id)
-        return "" if scan is None else one_line(scan.name)
-
-    def _is_kept(self, url: ServerUrl) -> bool:
-        """Whether scans of a server are kept: the embedded one ends with us."""
-        link = self._accounts.known(url)
-        return link is None or not link.is_embedded
-
-    def _has_listed_once(self, scan_id: ScanId) -> bool:
-        scan = self._store.scan(scan_id)
-        return scan is not None and scan.has_listed_once
-
-    def _attempt_starts(self, scan_id: ScanId) -> Iterable[datetime]:
-        scan = self._store.scan(scan_id)
-        return () if scan is None else scan.attempt_starts
-
 
 def _exit_status(error: HeimdallError) -> int:
     return Exit.NOT_VISIBLE if isinstance(error, NotVisible) else Exit.NO_SERVER
 
 
-def _picture_format(file: Path) -> str:
-    """The format a file name asks for; PNG where it asks for none that Qt can write."""
-    wanted = file.suffix.removeprefix(".").lower()
-    known = [bytes(name.data()).decode() for name in QImageWriter.supportedImageFormats()]
-    return wanted if wanted in known else "png"
+def wanted_of(options: cli.Options) -> Wanted:
+    """Return what the command line wants watched.
+
+    Raises:
+        LinkError: `--server` is no address, or `--watch` names nothing or a scan elsewhere.
+    """
+    server = None if options.server is None else server_url(options.server)
+    return Wanted(
+        server,
+        None if options.token is None else options.token.value,
+        () if server is None else links_on(server, options.watch),
+        options.folders,
+        is_demo=options.is_demo,
+    )
 
 
 def _theme_mode(name: str | None) -> ThemeMode:

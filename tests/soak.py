@@ -26,8 +26,7 @@ from PySide6.QtCore import QObject
 from heimdall_desktop import cli, paths, runtime
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.scan_link import scan_links
-from heimdall_desktop.main import Program
+from heimdall_desktop.main import Program, wanted_of
 from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes import meters
@@ -257,8 +256,7 @@ def _run(server: Server, given: argparse.Namespace, options: cli.Options) -> int
         with logging_to(LogSettings(logs, options.is_debug), redaction):
             logging.getLogger("heimdall").setLevel(logging.ERROR)
             application = runtime.make_application("soak")
-            links = [link for text in options.watch for link in scan_links(text)]
-            parts = (options, links, profile.places, application, redaction)
+            parts = (options, wanted_of(options), profile.places, application, redaction)
             return runtime.run(SoakedProgram(server, given, *parts).run, application)
 
 

@@ -62,6 +62,11 @@ class Accounts:
         """Return the link to a server we have met."""
         return self._links.get(url)
 
+    def outlives_us(self, url: ServerUrl) -> bool:
+        """Whether a server is there after us: the embedded one ends with us."""
+        link = self.known(url)
+        return link is None or not link.is_embedded
+
     def link_for(self, scan_link: ScanLink) -> ServerLink:
         """Return where a scan link leads.
 

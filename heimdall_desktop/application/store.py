@@ -5,6 +5,7 @@ so that a burst about one finding costs the window one row; an addition stays an
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import datetime
 
 from heimdall_desktop.domain.change import (
     Change,
@@ -16,7 +17,7 @@ from heimdall_desktop.domain.change import (
     ScanRemoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, one_line
 from heimdall_desktop.domain.observation import Observation
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.stage_times import StageTimes, times_of
@@ -47,6 +48,21 @@ class Store:
     def scan(self, scan_id: ScanId) -> Scan | None:
         """Return a watched scan."""
         return self._scans.get(scan_id)
+
+    def name_of(self, scan_id: ScanId) -> str:
+        """Return what a scan is called, for people; "" for one that is not watched."""
+        scan = self.scan(scan_id)
+        return "" if scan is None else one_line(scan.name)
+
+    def has_listed_once(self, scan_id: ScanId) -> bool:
+        """Whether the findings of a scan have been read whole at least once."""
+        scan = self.scan(scan_id)
+        return scan is not None and scan.has_listed_once
+
+    def attempt_starts(self, scan_id: ScanId) -> Iterable[datetime]:
+        """Return when the attempts of a scan began."""
+        scan = self.scan(scan_id)
+        return () if scan is None else scan.attempt_starts
 
     def finding(self, finding_id: FindingId) -> Finding | None:
         """Return a finding of any watched scan."""

@@ -275,9 +275,7 @@ class MainWindow(QMainWindow):
         self._board.request_failed.connect(self.show_error)
         self._board.new_scans_switched.connect(self._switch_new_scans)
         self._dialogs.new_scans_switched.connect(self._switch_new_scans)
-        self._board.scan_scoped.connect(
-            lambda scan_id: self._looked_at.look_at(ScanId(scan_id) or None)
-        )
+        self._board.scan_scoped.connect(self._scope_to)
         self._board.stages_wanted.connect(self._looked_at.show_stages)
         self._board.severity_picked.connect(self._looked_at.filter_to)
         self._findings.scope_changed.connect(self._looked_at.look_at)

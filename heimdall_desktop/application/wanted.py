@@ -1,0 +1,101 @@
+"""What the command line wants watched: on a server, in folders, of the demo."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.unattended import UNREACHABLE_S
+from heimdall_desktop.domain.errors import HeimdallError, LinkError, NotVisible, SignedOut
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.wording import tr
+
+RETRY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Everything to watch from the start.
+
+    Attributes:
+        server: the one to use; None for the one that was used last.
+        token: for that server, in this session only.
+        links: scans and findings on it.
+        folders: are scanned by the embedded server.
+        is_demo: whether the recorded scans are played.
+    """
+
+    server: ServerUrl | None
+    token: str | None = field(repr=False)
+    links: Sequence[ScanLink]
+    folders: Sequence[Path]
+    is_demo: bool
+
+
+def links_on(server: ServerUrl, texts: Iterable[str]) -> tuple[ScanLink, ...]:
+    """Return the scans and findings of a server that texts name, each once.
+
+    Raises:
+        LinkError: a text names nothing, or a scan of another server.
+    """
+    links = [link for text in texts for link in scan_links(text)]
+    for link in links:
+        if link.server not in (None, server):
+            where = host_name(link.server)
+            raise LinkError(
+                tr("A link leads to another server, {server}.").format(server=where),
+                tr("Give --server for {server}.").format(server=where),
+            )
+    return tuple(dict.fromkeys(links))
+
+
+async def take_up(
+    wanted: Wanted,
+    controller: Controller,
+    scan_ids: list[ScanId],
+    *,
+    clock: Callable[[], float],
+    began_s: float,
+) -> None:
+    """Watch all that is wanted, and fill `scan_ids` in its order as far as it went.
+
+    Args:
+        wanted: What to watch.
+        controller: Watches it.
+        scan_ids: Takes the scans.
+        clock: Our monotonic clock.
+        began_s: When the program began; a server has `UNREACHABLE_S` from then on.
+
+    Raises:
+        HeimdallError: something of it cannot be watched.
+    """
+    if wanted.server is not None:
+        link = controller.use_server(wanted.server, wanted.token)
+        scan_ids += await _watch_links(wanted, controller, link, clock, began_s)
+    for folder in wanted.folders:
+        scan_ids.append(await controller.watch_folder(folder))
+    if wanted.is_demo:
+        scan_ids += await controller.watch_demo()
+
+
+async def _watch_links(
+    wanted: Wanted,
+    controller: Controller,
+    link: ServerLink,
+    clock: Callable[[], float],
+    began_s: float,
+) -> list[ScanId]:
+    """Watch the scans that links name; a finding's scan has to be asked for."""
+    while True:
+        try:
+            return await controller.watch_links(link, wanted.links)
+        except (LinkError, SignedOut, NotVisible):
+            raise
+        except HeimdallError:
+            if clock() - began_s >= UNREACHABLE_S:
+                raise
+            await asyncio.sleep(RETRY_S)
