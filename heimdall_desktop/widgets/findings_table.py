@@ -82,7 +82,8 @@ class FindingsTable(QTableView):
         self._head: GroupKey | None = None  # the group whose head the keyboard is on
         self.add_copies: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
         self._is_changing = False
-        self._is_by_keyboard = False
+        self._is_by_keyboard = self._is_pressed = False
+        self._pointer_y: int | None = None
         self._scroll = KeptScroll(self, model)
         self._delegate = FindingsDelegate(theme, model, self)
         self.setObjectName("findings_table")
@@ -240,6 +241,7 @@ class FindingsTable(QTableView):
         self._is_changing = False
         self._ring()
         self._sticky.follow()
+        self._hover_again()
 
     def _cursor_row(self) -> int | None:
         """Return where the keyboard is: on the head of a group, or on the selected finding."""
@@ -249,6 +251,7 @@ class FindingsTable(QTableView):
     def _follow_scroll(self) -> None:
         if not self._is_changing:
             self._sticky.follow()
+            self._hover_again()
 
     @contextmanager
     def _without_scrolling(self) -> Iterator[None]:
@@ -268,7 +271,8 @@ class FindingsTable(QTableView):
         if isinstance(stands, Finding) and stands.id != self._selected_id:
             self._selected_id = stands.id
             self._seeing.start(0)  # rows may leave by that, which Qt does not bear here
-            self.finding_selected.emit(stands.id)
+            if not self._is_pressed:
+                self.finding_selected.emit(stands.id)
 
     def _uncover(self) -> None:
         """Let no head that sticks to the top cover the row the keyboard is on."""
@@ -417,17 +421,32 @@ class FindingsTable(QTableView):
     # -- hovering, ring --
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._is_by_keyboard = False
+        """Tell what is selected only afterwards: Qt looks twice at what lies under the pointer,
+        and the rows may move when the detail opens.
+        """
+        self._is_by_keyboard, self._is_pressed = False, True
+        before = self._selected_id
         super().mousePressEvent(event)
+        self._is_pressed = False
+        if self._selected_id not in (None, before):
+            self.finding_selected.emit(self._selected_id)
         self._ring()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._hover(self.rowAt(event.position().toPoint().y()))
+        """Mark the row under the pointer; dragging selects nothing, not even a little."""
+        if event.buttons() == Qt.MouseButton.NoButton:
+            super().mouseMoveEvent(event)
+        self._pointer_y = event.position().toPoint().y()
+        self._hover_again()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._hover(-1)
+        self._pointer_y = None
+        self._hover_again()
+
+    def _hover_again(self) -> None:
+        """Mark the row under the pointer, whichever has moved."""
+        self._hover(-1 if self._pointer_y is None else self.rowAt(self._pointer_y))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS

@@ -22,6 +22,7 @@ from heimdall_desktop.domain.order import Order
 from heimdall_desktop.domain.table_looks import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.finding_copies import FindingCopies
+from heimdall_desktop.widgets.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings_table import FindingsTable
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
@@ -72,6 +73,12 @@ def scroll(table: FindingsTable, row: int) -> None:
 def current_id(table: FindingsTable, model: FindingsModel) -> str | None:
     finding = model.finding_at(table.currentIndex().row())
     return finding.id if finding else None
+
+
+def hovered(table: FindingsTable) -> int:
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, FindingsDelegate)
+    return delegate.hovered_row
 
 
 def follows(table: FindingsTable) -> bool:
@@ -257,6 +264,33 @@ def test_letters_search_nothing(
     QTest.keyClick(table, KEY.Key_Home)
     QTest.keyClick(table, KEY.Key_M)
     assert current_id(table, model) == finding_id(1)
+
+
+def test_a_click_selects_what_it_was_on_though_the_table_gets_lower_by_it(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    """The detail opens by a first click, and rows at the tail move up under the pointer."""
+    watched.list(aged(n) for n in range(100))
+    table.finding_selected.connect(lambda _: table.resize(table.width(), table.height() - 60))
+    place = table.visualRect(model.index(96, 1)).center()
+    QTest.mousePress(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(table.viewport(), place + QPoint(1, 0))
+    QTest.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert table.selected_id == current_id(table, model) == finding_id(96)
+    assert {index.row() for index in table.selectedIndexes()} == {96}
+
+
+def test_the_row_under_a_resting_pointer_is_marked_while_rows_move(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list(aged(n) for n in range(100))
+    place = table.visualRect(model.index(96, 1)).center()
+    QTest.mouseMove(table.viewport(), place)
+    assert hovered(table) == 96
+    watched.list(aged(n) for n in range(100, 130))
+    assert hovered(table) == 126
+    scroll(table, 20)
+    assert hovered(table) == table.rowAt(place.y())
 
 
 @pytest.mark.parametrize("way", ["enter", "double click"])
