@@ -4,6 +4,7 @@ Field, chips and menus all write here, in one language; the table follows. While
 mistake the last valid filter stays on. Source: design.md 5 ("Filter field").
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +22,9 @@ from heimdall_desktop.domain.filter_writing import (
 )
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import ScanId
+
+_GROWN = re.compile(r"(?P<rest>(.*\s)?)-?[A-Za-z_]+!?\Z", re.DOTALL)
+_OPERATORS = "<>=!:"
 
 
 class FilterState(QObject):
@@ -64,16 +68,26 @@ class FilterState(QObject):
         return self._error
 
     def set_text(self, text: str) -> None:
-        """Take a text; with a mistake in it only the mistake is kept."""
+        """Take a text; with a mistake in it only the mistake is kept.
+
+        A word that grows into a field while it is typed is no longer asked for as a word.
+        """
         if text == self._text:
             return
+        before, had_error = self._text, self._error is not None
         self._text, self._error = text, None
         try:
-            parsed = replace(parse_filter(text), scan_id=self._filter.scan_id)
-            self._filter = parsed.under(self._now(), self._names)
+            self._use(text)
         except FilterError as error:
             self._error = error
+            growing = None if had_error else _GROWN.match(before)
+            if growing and text.startswith(before) and text[len(before)] in _OPERATORS:
+                self._use(growing["rest"])  # its word was the beginning of a field
         self.changed.emit()
+
+    def _use(self, text: str) -> None:
+        parsed = replace(parse_filter(text), scan_id=self._filter.scan_id)
+        self._filter = parsed.under(self._now(), self._names)
 
     def mend(self) -> None:
         """Write what was probably meant in the place of the mistake."""

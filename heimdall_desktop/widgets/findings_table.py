@@ -421,8 +421,9 @@ class FindingsTable(QTableView):
     # -- hovering, ring --
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell what is selected only afterwards: Qt looks twice at what lies under the pointer,
-        and the rows may move when the detail opens.
+        """Tell what is selected only afterwards.
+
+        Qt looks twice at what lies under the pointer, and rows may move when the detail opens.
         """
         self._is_by_keyboard, self._is_pressed = False, True
         before = self._selected_id

@@ -1,5 +1,6 @@
 """The filter in use keeps the last valid meaning of what is typed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,6 +26,24 @@ def test_a_mistake_keeps_the_last_valid_filter(state: FilterState) -> None:
     assert state.filter == parse_filter("sev>=high")
     state.set_text("sev>=high file:x")
     assert state.error is None
+
+
+@pytest.mark.parametrize("field", ["fil:x", "sev>", "-status:", "has:f", "cwe!=x"])
+def test_a_word_that_grows_into_a_field_was_never_meant_as_a_word(
+    state: FilterState, field: str
+) -> None:
+    state.set_scope(ScanId("one"))
+    for end in range(1, len(typed := f"sev>=high {field}") + 1):
+        state.set_text(typed[:end])
+    assert state.error is not None
+    assert state.filter == replace(parse_filter("sev>=high"), scan_id=ScanId("one"))
+
+
+def test_what_stood_before_a_mistake_stays_when_nothing_grew(state: FilterState) -> None:
+    for text in ("sev>=high sql", "sev>=high sql fil:x", "sev>=high sq:x"):
+        state.set_text(text)
+    assert state.error is not None
+    assert state.filter == parse_filter("sev>=high sql")
 
 
 def test_scope_survives_the_text_and_its_clearing(state: FilterState) -> None:
