@@ -21,7 +21,7 @@ from heimdall_desktop.domain.stage_looks import notes_of
 from heimdall_desktop.domain.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.domain.stopwatch import Stopwatch
 from heimdall_desktop.domain.time_words import day_words
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.wording import grouped, later, tr
 
 _ENDED = {
     Outcome.COMPLETED: later("Completed {at}"),
@@ -77,7 +77,7 @@ class FoundScan:
             return tr("No findings yet") if self.is_live else tr("No findings")
         total = tr("%n findings", "", counts.total, one="%n finding")
         parts = [
-            f"{count:,} {severity.word.lower()}"
+            f"{grouped(count)} {severity.word.lower()}"
             for count, severity in zip(by_severity(counts), COUNTED, strict=True)
             if count
         ]

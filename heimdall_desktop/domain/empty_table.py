@@ -11,7 +11,7 @@ from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.hidden_words import hidden_words
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.stage import STAGE_NAMES, StageState
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.wording import grouped, later, tr
 
 _FAILED = later("The scan failed{where} before it found anything.")
 _CANCELLED = later("The scan was cancelled{where} before it found anything.")
@@ -86,11 +86,6 @@ def empty_table(
     if len(scans) == 1:
         return _of_one(scans[0])
     return _of_several(scans)
-
-
-def grouped(number: int) -> str:
-    """Return a number with its thousands apart: "1 088"."""
-    return f"{number:,}".replace(",", "\u00a0")
 
 
 def _of_one(scan: Scan) -> EmptyTable:

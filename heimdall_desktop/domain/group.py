@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from heimdall_desktop.domain.columns import ScanNames, source_word
 from heimdall_desktop.domain.finding import Finding, Severity, cwe_number, one_line
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.wording import grouped, later, tr
 
 FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
 NAMED_SEVERITIES = tuple(severity for severity in Severity if severity is not Severity.OTHER)
@@ -83,7 +83,7 @@ def group_key(by: GroupBy) -> Callable[[Finding], GroupKey]:
 def group_sentence(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
     """Return the row of a group as one sentence for assistive technology. Source: ux.md 2.8."""
     counts = ", ".join(
-        f"{group.severities[severity]:,} {severity.word.lower()}"
+        f"{grouped(group.severities[severity])} {severity.word.lower()}"
         for severity in Severity
         if group.severities[severity]
     )

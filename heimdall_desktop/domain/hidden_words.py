@@ -1,6 +1,6 @@
 """Says how many findings a filter hides, and how many of those are critical. Source: ux.md 2.6."""
 
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 
 
 def hidden_words(hidden: int, criticals: int) -> str:
@@ -26,5 +26,5 @@ def hidden_words(hidden: int, criticals: int) -> str:
     else:
         told = tr(
             "%n findings are hidden by this filter, {criticals} of them critical.", "", hidden
-        ).format(criticals=f"{criticals:,}")
+        ).format(criticals=grouped(criticals))
     return told

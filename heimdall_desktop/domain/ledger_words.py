@@ -12,7 +12,7 @@ from heimdall_desktop.domain.connection_words import Sign, sign_of
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.time_words import rough_words, wait_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 
 
 class Soundness(Enum):
@@ -63,11 +63,11 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
         return LedgerLine(Soundness.INCOMPLETE, tr("The server knows this scan no more"), note)
     if told > known:
         form = (
-            tr("{known:,} of {told:,} findings read, the rest waits for the server")
+            tr("{known} of {told} findings read, the rest waits for the server")
             if _is_cut_off(scan)
-            else tr("{known:,} of {told:,} findings read, reading the rest")
+            else tr("{known} of {told} findings read, reading the rest")
         )
-        return LedgerLine(soundness, form.format(known=known, told=told), note)
+        return LedgerLine(soundness, form.format(known=grouped(known), told=grouped(told)), note)
     doing = (
         tr("Waiting for the server to check")
         if _is_cut_off(scan)
@@ -83,10 +83,10 @@ def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
     recovered = sum(scan.ledger.recovered for scan in scans)
     note = _note(skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
-    form = tr("{known:,} of {total:,} findings of {scans} scans")
+    form = tr("{known} of {total} findings of {scans} scans")
     if note:  # both together leave too little room
-        form = tr("{known:,} of {total:,} in {scans} scans")
-    counted = form.format(known=known, total=total, scans=len(scans))
+        form = tr("{known} of {total} in {scans} scans")
+    counted = form.format(known=grouped(known), total=grouped(total), scans=len(scans))
     if soundness is Soundness.INCOMPLETE:
         return LedgerLine(soundness, tr("Incomplete: {counted}").format(counted=counted), note)
     if soundness is Soundness.READING:
@@ -120,26 +120,26 @@ def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
     known = len(scan.findings)
     if is_short:
         form = tr(
-            "{known:,} of {total:,} findings checked {time} ago",
+            "{known} of {total} findings checked {time} ago",
             "",
             known,
-            one="{known:,} of {total:,} finding checked {time} ago",
+            one="{known} of {total} finding checked {time} ago",
         )
     else:
         form = tr(
-            "{known:,} of {total:,} findings checked against the server {time} ago",
+            "{known} of {total} findings checked against the server {time} ago",
             "",
             known,
-            one="{known:,} of {total:,} finding checked against the server {time} ago",
+            one="{known} of {total} finding checked against the server {time} ago",
         )
     total, age = max(scan.ledger.total or 0, known), rough_words(_age_s(scan, clock_s))
-    return form.format(known=known, total=total, time=age)
+    return form.format(known=grouped(known), total=grouped(total), time=age)
 
 
 def _incomplete(scan: Scan, clock_s: float) -> str:
     ledger = scan.ledger
-    counted = tr("Incomplete: {read:,} of {total:,}").format(
-        read=ledger.read, total=ledger.total or 0
+    counted = tr("Incomplete: {read} of {total}").format(
+        read=grouped(ledger.read), total=grouped(ledger.total or 0)
     )
     if ledger.unreadable and ledger.retry_at_s is None:
         return counted + tr(", %n cannot be understood", "", ledger.unreadable)

@@ -19,7 +19,7 @@ from heimdall_desktop.domain.stage import Stage
 from heimdall_desktop.domain.stage_looks import failed_stage, last_touched_stage
 from heimdall_desktop.domain.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.domain.time_words import day_words, rough_words, second_words, wait_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 
 LONG_QUIET_S = 600.0  # heimdall-api.md T-23
 BAD_DATA_S = 60.0  # so long it is told that an event could not be understood
@@ -183,7 +183,9 @@ def _checking(scan: Scan) -> Problem:
     told = scan.told_counts.total if scan.told_counts else scan.ledger.total
     read = len(scan.findings)
     progress = (
-        tr(", {read:,} of {told:,}").format(read=read, told=told) if told and read < told else ""
+        tr(", {read} of {told}").format(read=grouped(read), told=grouped(told))
+        if told and read < told
+        else ""
     )
     consequence = tr("Checking against the full list{progress}.").format(progress=progress)
     return Problem(scan.id, ProblemKind.RESYNCHRONISING, fact, consequence)
@@ -245,8 +247,8 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
     return Problem(
         scan.id,
         ProblemKind.INCOMPLETE,
-        tr("{read:,} of {total:,} findings read.").format(
-            read=ledger.read, total=ledger.total or 0
+        tr("{read} of {total} findings read.").format(
+            read=grouped(ledger.read), total=grouped(ledger.total or 0)
         ),
         tr("The rest cannot be understood.") if ledger.retry_at_s is None else retry,
         (ProblemAction.TRY_NOW,),

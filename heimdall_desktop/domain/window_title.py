@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from heimdall_desktop.domain.connection_sums import ConnectionSum, sum_word
 from heimdall_desktop.domain.connection_words import Sign
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 
 NAME = "Heimdall"
 _TROUBLES = (
@@ -33,7 +33,7 @@ def window_title(scans: int, unread: int, sums: Sequence[ConnectionSum]) -> str:
         unread: How many criticals nobody has read of.
         sums: How all scans are heard of.
     """
-    number = f"({unread:,}) " if unread else ""
+    number = f"({grouped(unread)}) " if unread else ""
     if not scans:
         return f"{number}{NAME}"
     counts = {part.sign: part.count for part in sums}

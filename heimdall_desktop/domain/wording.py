@@ -53,7 +53,12 @@ def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str
     told = _translation(text, disambiguation, number)
     if told == text and number == 1 and one:
         told = one
-    return told.replace("%n", f"{number:,}")
+    return told.replace("%n", grouped(number))
+
+
+def grouped(number: int) -> str:
+    """Return a number as every text shows it, its thousands apart: "1 088". Source: ux.md 2.6."""
+    return f"{number:,}".replace(",", "\u00a0")
 
 
 def later(text: str) -> str:

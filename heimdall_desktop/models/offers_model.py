@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from heimdall_desktop.domain.filter_completion import Completion, Offer
+from heimdall_desktop.domain.wording import grouped
 
 OFFER_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -40,5 +41,5 @@ class OffersModel(QAbstractListModel):
 
 
 def _spoken(offer: Offer) -> str:
-    count = "" if offer.count is None else f"{offer.count:,}"
+    count = "" if offer.count is None else grouped(offer.count)
     return ", ".join(filter(None, (offer.shown, offer.note, count)))

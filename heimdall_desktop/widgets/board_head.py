@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 from heimdall_desktop.widgets.buttons import GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.fields import SearchField
 from heimdall_desktop.widgets.labels import Label
@@ -85,7 +85,7 @@ class BoardHead(Pane):
 
     def show_count(self, count: int) -> None:
         """Tell how many scans are watched."""
-        self._count.setText(f"{count:,}" if count else "")
+        self._count.setText(grouped(count) if count else "")
 
     def open_search(self) -> None:
         """Let somebody type what to search for."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.wording import grouped
 from heimdall_desktop.widgets.badges import Badges
 from heimdall_desktop.widgets.buttons import (
     ARROW_GAP_PX,
@@ -61,7 +62,7 @@ class Chip(PaintedButton):
 
     def set_count(self, count: int | None) -> None:
         """Show how many findings it stands for; None shows nothing."""
-        self._count = "" if count is None else f"{count}"
+        self._count = "" if count is None else grouped(count)
         self.setAccessibleName(f"{self.label}, {self._count}" if self._count else self.label)
         self.updateGeometry()
         self.update()

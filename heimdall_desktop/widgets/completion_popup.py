@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.filter_completion import Completion, Offer
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 from heimdall_desktop.models.offers_model import OFFER_ROLE, OffersModel
 from heimdall_desktop.widgets.buttons import LinkButton
 from heimdall_desktop.widgets.labels import KeyCap
@@ -191,7 +191,7 @@ class _OfferDelegate(QStyledItemDelegate):
         row.skip(inset)
         row.skip_at_end(inset)
         if offer.count is not None:
-            text = f"{offer.count:,}"
+            text = grouped(offer.count)
             font = theme.font(Role.SMALL, is_tabular=True)
             width = theme.text_width(text, Role.SMALL, is_tabular=True) + 1
             row.text_at_end(text, width, font, tokens.muted)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.domain.verdict_words import WORD_LIMIT, VerdictWords, verdict_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 from heimdall_desktop.widgets.badges import SeverityBadge
 from heimdall_desktop.widgets.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.copy_button import CopyButton
@@ -171,7 +171,9 @@ class DetailHead(QWidget):
     def set_position(self, index: int | None, count: int) -> None:
         """Say which row of the table this is, counted from 1; None if it is not among them."""
         self._position.setText(
-            "" if index is None else tr("{index:,} of {count:,}").format(index=index, count=count)
+            ""
+            if index is None
+            else tr("{index} of {count}").format(index=grouped(index), count=grouped(count))
         )
         self._previous.setEnabled(index is not None and index > 1)
         self._next.setEnabled(index is not None and index < count)

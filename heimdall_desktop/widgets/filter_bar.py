@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 from heimdall_desktop.domain.closed_fields import CLOSED_FIELDS
 from heimdall_desktop.domain.filter_language import AnyWord, words_of
 from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.wording import grouped, later, tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.chips import Chip
@@ -287,4 +287,4 @@ class FilterBar(Pane):
 
 def _counted(word: str, count: int) -> str:
     """Return a line of a menu with a number at its end, where menus show keys."""
-    return f"{word}\t{count:,}".replace("&", "&&")
+    return f"{word}\t{grouped(count)}".replace("&", "&&")

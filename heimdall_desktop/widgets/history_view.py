@@ -11,7 +11,7 @@ from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import Finding, FindingEvent
 from heimdall_desktop.domain.finding_history import HistoryLine, history_lines
 from heimdall_desktop.domain.seen_changes import SeenChange
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.history_entry import HistoryEntry
 from heimdall_desktop.widgets.labels import Paragraph
@@ -104,7 +104,7 @@ class HistoryView(QWidget):
         left_out = len(lines) - ENTRY_LIMIT
         if left_out > 0:
             words = tr("The newest {shown} entries; {older} older ones are left out.")
-            self._say(words.format(shown=ENTRY_LIMIT, older=f"{left_out:,}"))
+            self._say(words.format(shown=ENTRY_LIMIT, older=grouped(left_out)))
         self._show_entries(lines[-ENTRY_LIMIT:])
         self.counted.emit(len(lines))
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 from heimdall_desktop.models.palette_model import PaletteModel
 from heimdall_desktop.widgets.icon_mark import IconMark
 from heimdall_desktop.widgets.key_names import key_text
@@ -104,7 +104,7 @@ class PaletteCard(QWidget):
         """Say how many commands there are, and how many of them match."""
         told = tr("%n actions", "", count, one="%n action")
         if shown != count:
-            told = tr("{shown} of {all}").format(shown=f"{shown:,}", all=told)
+            told = tr("{shown} of {all}").format(shown=grouped(shown), all=told)
         self._count.setText(told)
 
     def height_of_all(self) -> int:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.wording import grouped, tr
 from heimdall_desktop.widgets.buttons import GhostIconButton
 from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.pane import Edge, Pane
@@ -66,7 +66,7 @@ class PanelBar(Pane):
 
     def show_count(self, tab: int, count: int) -> None:
         """Tell how much stands behind a tab."""
-        self.tabs.set_count(tab, f"{count:,}" if count else "")
+        self.tabs.set_count(tab, grouped(count) if count else "")
 
     def show_scan(self, name: str, time: str, basis: str = "") -> None:
         """Tell which scan is shown, how long it has run, and what an estimate rests on."""

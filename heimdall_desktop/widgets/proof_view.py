@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding, Proof
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.wording import grouped, later, tr
 from heimdall_desktop.widgets.code_view import CodeView
 from heimdall_desktop.widgets.field_grid import FieldGrid
 from heimdall_desktop.widgets.section_head import SectionHead
@@ -88,7 +88,7 @@ class ProofView(QWidget):
         if text:
             is_cut = len(text.encode("utf-8", "replace")) >= OUTPUT_LIMIT_BYTES
             words = tr("cut by the server at {limit} bytes")
-            note = words.format(limit=f"{OUTPUT_LIMIT_BYTES:,}")
+            note = words.format(limit=grouped(OUTPUT_LIMIT_BYTES))
             head.describe(note if is_cut and not has_numbers else "", text)
             numbers = range(1, text.count("\n") + 2) if has_numbers else None
             code.show_code(text, numbers=numbers, file_name=file_name)

@@ -16,7 +16,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.connection_sums import ConnectionSum, connection_sums, worst_sign
 from heimdall_desktop.domain.connection_words import Mood, Sign
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.wording import grouped, later, tr
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.account_button import AccountButton
@@ -206,7 +206,7 @@ class ConnectionSums(QWidget):
         for part in sorted(self.sums, key=lambda part: _GIVING_WAY.index(part.mood)):
             if self._width_of(texts) + 2 * self._theme.scale(RING_PX) <= self.width():
                 break
-            texts[part.sign] = f"{part.count:,}"
+            texts[part.sign] = grouped(part.count)
         return texts
 
     def sizeHint(self) -> QSize:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.threat_rows import ThreatHead, ThreatRow
+from heimdall_desktop.domain.wording import grouped
 from heimdall_desktop.models.threat_rows_model import THREAT_ROLE
 from heimdall_desktop.widgets.badges import Badges
 from heimdall_desktop.widgets.painting import (
@@ -74,7 +75,7 @@ class ThreatDelegate(QStyledItemDelegate):
         row.skip(theme.scale(INSET_PX))
         row.text(head.title, theme.font(Role.MICRO, Weight.SEMIBOLD), tokens.muted)
         row.skip(theme.scale(SHAPE_GAP_PX))
-        row.text(f"{head.count:,}", theme.font(Role.MICRO), tokens.muted)
+        row.text(grouped(head.count), theme.font(Role.MICRO), tokens.muted)
 
     def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
         tokens, scale = self._theme.tokens, self._theme.scale

@@ -258,7 +258,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>, {read:,} of {told:,}</source>
+        <source>, {read} of {told}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1415,7 +1415,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Incomplete: {read:,} of {total:,}</source>
+        <source>Incomplete: {read} of {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4180,7 +4180,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{index:,} of {count:,}</source>
+        <source>{index} of {count}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4188,33 +4188,33 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{known:,} of {told:,} findings read, reading the rest</source>
+        <source>{known} of {told} findings read, reading the rest</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{known:,} of {told:,} findings read, the rest waits for the server</source>
+        <source>{known} of {told} findings read, the rest waits for the server</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>{known:,} of {total:,} findings checked against the server {time} ago</source>
+        <source>{known} of {total} findings checked against the server {time} ago</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{known:,} of {total:,} findings checked {time} ago</source>
+        <source>{known} of {total} findings checked {time} ago</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message>
-        <source>{known:,} of {total:,} findings of {scans} scans</source>
+        <source>{known} of {total} findings of {scans} scans</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{known:,} of {total:,} in {scans} scans</source>
+        <source>{known} of {total} in {scans} scans</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4274,7 +4274,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{read:,} of {total:,} findings read.</source>
+        <source>{read} of {total} findings read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from heimdall_desktop.domain.empty_table import Cause, Way, empty_table, grouped
+from heimdall_desktop.domain.empty_table import Cause, Way, empty_table
 from heimdall_desktop.domain.finding import RepoId, ScanId
 from heimdall_desktop.domain.observation import (
     Counts,
@@ -48,7 +48,7 @@ def test_nothing_watched() -> None:
     ("hidden", "fact"),
     [
         (1, "1 finding is hidden by this filter."),
-        (1088, "1,088 findings are hidden by this filter."),
+        (1088, "1\u00a0088 findings are hidden by this filter."),
     ],
 )
 def test_the_filter_hides_all(hidden: int, fact: str) -> None:
@@ -123,7 +123,3 @@ def test_several_scans() -> None:
     assert empty_table([done, failed], 0, "").cause is Cause.STOPPED
     assert empty_table([done, running], 0, "").consequence == "1 of them is still running."
     assert empty_table([done, unread], 0, "").cause is Cause.LOADING
-
-
-def test_thousands_stand_apart() -> None:
-    assert grouped(1234567) == "1\u00a0234\u00a0567"

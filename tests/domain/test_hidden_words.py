@@ -10,7 +10,7 @@ from heimdall_desktop.domain.hidden_words import hidden_words
     [
         (0, 0, ""),
         (1, 0, "1 finding is hidden by this filter."),
-        (1088, 0, "1,088 findings are hidden by this filter."),
+        (1088, 0, "1\u00a0088 findings are hidden by this filter."),
         (10, 2, "10 findings are hidden by this filter, 2 of them critical."),
         (3, 3, "3 findings are hidden by this filter, all of them critical."),
         (1, 1, "1 critical finding is hidden by this filter."),

@@ -22,7 +22,7 @@ def test_joiners_and_wide_blanks_are_no_threat() -> None:
 def test_an_endless_line_is_folded_and_counted() -> None:
     shown, rest = shown_text("x" * 1_000_000 + "\nafter", 20_000)
     first, second = shown.split("\n")
-    assert first == "x" * LINE_LIMIT + "\u2026 (998,000 more characters in this line)"
+    assert first == "x" * LINE_LIMIT + "\u2026 (998\u00a0000 more characters in this line)"
     assert (second, rest) == ("after", 0)
 
 

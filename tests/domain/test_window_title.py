@@ -19,7 +19,7 @@ def test_without_scans_it_is_the_name() -> None:
 
 def test_the_number_stands_first() -> None:
     assert window_title(1, 3, sums(Sign.ENDED)) == "(3) Heimdall, 1 scan"
-    assert window_title(1200, 0, []) == "Heimdall, 1,200 scans"
+    assert window_title(1200, 0, []) == "Heimdall, 1\u00a0200 scans"
 
 
 @pytest.mark.parametrize("sign", list(Sign))

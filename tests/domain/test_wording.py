@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from heimdall_desktop.domain.wording import NO_NUMBER, later, tr, translate_with
+from heimdall_desktop.domain.wording import NO_NUMBER, grouped, later, tr, translate_with
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_english_needs_no_translation() -> None:
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(0, "0 findings"), (1, "1 finding"), (2, "2 findings"), (1_088, "1,088 findings")],
+    [(0, "0 findings"), (1, "1 finding"), (2, "2 findings"), (1_088, "1\u00a0088 findings")],
 )
 def test_english_plurals(count: int, words: str) -> None:
     assert tr("%n findings", "", count, one="%n finding") == words
@@ -43,3 +43,11 @@ def test_a_marked_text_is_translated_where_it_is_used(asked: list[tuple[str, str
     marked = later("Severity")
     assert (marked, asked) == ("Severity", [])
     assert tr(marked) == "SEVERITY"
+
+
+def test_thousands_stand_apart() -> None:
+    assert [grouped(number) for number in (0, 999, 1_234_567)] == [
+        "0",
+        "999",
+        "1\u00a0234\u00a0567",
+    ]

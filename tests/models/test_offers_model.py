@@ -14,5 +14,5 @@ def test_offers_are_rows(qapp: object, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     index = model.index(0)
     assert (index.data(), index.data(OFFER_ROLE)) == ("sev>=", offer)
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "sev>=, Severity, 1,200"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "sev>=, Severity, 1\u00a0200"
     assert model.index(5).data() is None

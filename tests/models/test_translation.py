@@ -49,7 +49,7 @@ def test_texts_are_told_in_the_language_of_the_user(
     assert tr(light) == "Hell"
     assert tr("Open", "verb") == "Öffnen"
     assert tr("%n findings", "", 1, one="%n finding") == "1 Fund"
-    assert tr("%n findings", "", 1200, one="%n finding") == "1,200 Funde"
+    assert tr("%n findings", "", 1200, one="%n finding") == "1\u00a0200 Funde"
 
 
 def test_what_has_no_translation_stays_english(folder: Path, application: QApplication) -> None:

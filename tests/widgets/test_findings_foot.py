@@ -42,7 +42,7 @@ def test_it_is_there_as_long_as_rows_are_hidden(bar: FindingsFoot) -> None:
     assert bar.isHidden()
     bar.show_hidden(1088)
     assert not bar.isHidden()
-    assert said(bar) == ["1,088 findings are hidden by this filter."]
+    assert said(bar) == ["1\u00a0088 findings are hidden by this filter."]
     bar.show_hidden(1)
     assert said(bar) == ["1 finding is hidden by this filter."]
 
@@ -93,7 +93,9 @@ def test_t09_nothing_is_cut_where_room_is_short(
     bar.show_hidden(1088)
     bar.show_repeats(61, are_folded=True)
     bar.show_following(is_following=False)
-    bar.show_ledger(LedgerLine(Soundness.CHECKED, "1,500 of 1,500 findings checked 12 min ago", ""))
+    bar.show_ledger(
+        LedgerLine(Soundness.CHECKED, "1\u00a0500 of 1\u00a0500 findings checked 12 min ago", "")
+    )
     holder.resize(width, 200)
     holder.show()
     qtbot.waitUntil(lambda: bar.height() == lines * BAR_PX)
@@ -110,7 +112,7 @@ def test_t09_lines_do_not_come_and_go_with_the_age_at_their_end(
     bar: FindingsFoot, qtbot: QtBot
 ) -> None:
     bar.show_hidden(1)
-    texts = [f"1,500 of 1,500 findings checked {age} ago" for age in ("12 min", "3 s")]
+    texts = [f"1\u00a0500 of 1\u00a0500 findings checked {age} ago" for age in ("12 min", "3 s")]
     lines = [LedgerLine(Soundness.CHECKED, text, "") for text in texts]
     bar.show_ledger(lines[0])
     bar.resize(1200, BAR_PX)

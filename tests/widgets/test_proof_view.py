@@ -54,7 +54,7 @@ def test_output_the_server_has_cut_says_so(view: ProofView) -> None:
     proof = replace(PROOF, stdout="x" * OUTPUT_LIMIT_BYTES, script="y" * OUTPUT_LIMIT_BYTES)
     view.show_finding(make_finding(proof=proof))
     words = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
-    assert words.count("cut by the server at 10,000 bytes") == 1
+    assert words.count("cut by the server at 10\u00a0000 bytes") == 1
 
 
 def test_it_knows_whether_there_is_a_proof() -> None:

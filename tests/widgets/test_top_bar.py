@@ -107,7 +107,7 @@ def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
 
 def test_tools_have_names_and_do_what_they_say(bar: TopBar, qtbot: QtBot) -> None:
     bar.show_unread(1234)
-    assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox, 1,234 unread"
+    assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox, 1\u00a0234 unread"
     bar.show_unread(0)
     assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox"
     with qtbot.waitSignal(bar.inbox_wanted):
