@@ -113,8 +113,7 @@ class Theme(QObject):
     def set_zoom(self, zoom: float) -> None:
         """Scale fonts and measures together, by 0.8 to 2.0."""
         self._fonts = Fonts(self._system_font, zoom)
-        self._dress()
-        self.changed.emit()
+        self._change()
 
     def apply(self, app: QApplication) -> None:
         """Dress the application: Fusion, our palette, font and style sheet. Before any widget."""
@@ -196,6 +195,9 @@ class Theme(QObject):
         if tokens == self._tokens:
             return
         self._tokens = tokens
+        self._change()
+
+    def _change(self) -> None:
         self._dress()
         self.changed.emit()
         _reach_viewports()

@@ -80,6 +80,18 @@ def test_every_pane_takes_the_new_colours(
     assert children <= set(shown.window.findChildren(QWidget)), "nothing is built anew"
 
 
+def test_every_pane_keeps_the_new_colours_when_it_is_made_larger(
+    shown: ShownWindow, theme: Theme
+) -> None:
+    theme.set_mode(ThemeMode.LIGHT)
+    _settle()
+    theme.set_mode(ThemeMode.DARK)
+    theme.set_zoom(1.2)
+    _settle()
+    assert _left_over(shown.window, LIGHT, DARK) < MOST_LEFT
+    assert _unreadable(shown.window) == []
+
+
 def test_every_tab_takes_the_new_colours(shown: ShownWindow, theme: Theme) -> None:
     pages = part(shown.detail, QTabBar, "detail-tabs")
     openings: list[Callable[[], object]] = [
