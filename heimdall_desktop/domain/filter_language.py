@@ -25,17 +25,25 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TypeVar
 
-from heimdall_desktop.domain.filter_moments import is_moment, is_span
+from heimdall_desktop.domain.filter_mistakes import (
+    FilterError,
+    check_operator,
+    mistaken,
+    no_connective,
+    not_ordered,
+    some_values,
+    unknown_field,
+)
 from heimdall_desktop.domain.filter_terms import (
     NEW,
     REPEAT,
-    SYNONYMS,
     Term,
     Value,
     is_word,
     terms_of,
 )
-from heimdall_desktop.domain.filter_tests import PARTS, STATES, Place, line_range
+from heimdall_desktop.domain.filter_tests import PARTS, STATES, Place
+from heimdall_desktop.domain.filter_values import READERS
 from heimdall_desktop.domain.filters import (
     ALL_ROWS,
     FOLDED,
@@ -53,6 +61,7 @@ AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | FindingStag
 Word = TypeVar("Word", Severity, FindingStatus, Confidence, Source, Verdict, FindingStage)
 
 SHOW_REPEATS = "show:repeats"
+CONNECTIVES = {"or", "and", "not", "||", "&&", "|", "&", "!"}
 FIELDS = (
     *("sev", "status", "is", "has", "file", "cwe", "title", "desc", "source", "stage", "conf"),
     *("scan", "new", "since", "line", "fp", "id", "show"),
@@ -68,34 +77,6 @@ _KINDS = {
     "stage": later("stage that finds anything"),
     "has": later("part of a finding"),
 }
-CONNECTIVES = {"or", "and", "not", "||", "&&", "|", "&", "!"}
-
-
-class FilterError(ValueError):
-    """A mistake in a filter.
-
-    Attributes:
-        position, length: where it stands in the text, in characters; never empty.
-        message: what is wrong and, where we can guess, what was meant.
-        remedy: what to put at its place, "" where we can't guess.
-        is_unfinished: a value is only missing yet, so it is no mistake while somebody types.
-    """
-
-    def __init__(
-        self,
-        position: int,
-        length: int,
-        message: str,
-        remedy: str = "",
-        *,
-        is_unfinished: bool = False,
-    ) -> None:
-        super().__init__(message)
-        self.position = position
-        self.length = length
-        self.message = message
-        self.remedy = remedy
-        self.is_unfinished = is_unfinished
 
 
 def parse_filter(text: str) -> Filter:
@@ -132,10 +113,10 @@ def _narrowed(wanted: Filter, term: Term) -> Filter:
             return _with_repeats(wanted, term, ALL_ROWS)
         case "":
             return _with_text(wanted, term)
-        case field if field in _READERS:
+        case field if field in READERS:
             return _with_pattern(wanted, term, _PLACES[field])
         case _:
-            raise _unknown_field(term)
+            raise unknown_field(term, FIELDS)
 
 
 # -- closed sets --
@@ -144,16 +125,16 @@ def _narrowed(wanted: Filter, term: Term) -> Filter:
 def _words(term: Term, kind: type[Word]) -> frozenset[Word]:
     if term.operator in ("<", ">", "<=", ">="):
         return _compared(term, kind)
-    named = frozenset(_word(term, kind, value) for value in _some_values(term))
+    named = frozenset(_word(term, kind, value) for value in some_values(term))
     return frozenset(kind) - named if term.is_excluded else named
 
 
 def _compared(term: Term, kind: type[Word]) -> frozenset[Word]:
     if term.known_field not in ("sev", "conf"):
-        raise _not_ordered(term)
-    values = _some_values(term)
+        raise not_ordered(term)
+    values = some_values(term)
     if len(values) > 1:
-        raise _error(
+        raise mistaken(
             term,
             tr("{operator} takes one {kind}. Write {example}.").format(
                 operator=term.operator,
@@ -212,14 +193,14 @@ def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str]
 
 
 def _with_state(wanted: Filter, term: Term) -> Filter:
-    _check_operator(term)
+    check_operator(term)
     if term.is_about_repeats:
         return _with_repeats(wanted, term, ONLY_REPEATS)
     if term.is_about_news:
         _check_alone(term, NEW)
         return replace(wanted, news=wanted.news & (NONE_OF_THEM if term.is_excluded else ONLY))
     verdicts = [str(verdict.value) for verdict in Verdict]
-    words = tuple(_state(term, value) for value in _some_values(term))
+    words = tuple(_state(term, value) for value in some_values(term))
     if all(word in verdicts for word in words):
         named = frozenset(Verdict(word) for word in words)
         passing = frozenset(Verdict) - named if term.is_excluded else named
@@ -233,8 +214,8 @@ def _state(term: Term, value: Value) -> str:
 
 
 def _with_part(wanted: Filter, term: Term) -> Filter:
-    _check_operator(term)
-    words = tuple(_part(term, value) for value in _some_values(term))
+    check_operator(term)
+    words = tuple(_part(term, value) for value in some_values(term))
     if words == ("fix",):
         return replace(wanted, fixes=wanted.fixes & (NONE_OF_THEM if term.is_excluded else ONLY))
     pattern = Pattern(Place.HAS, words, term.is_excluded)
@@ -247,8 +228,8 @@ def _part(term: Term, value: Value) -> str:
 
 
 def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filter:
-    _check_operator(term)
-    _some_values(term)
+    check_operator(term)
+    some_values(term)
     if term.known_field == "show":
         for value in term.values:
             if not is_word(value.text, REPEAT):
@@ -265,7 +246,7 @@ def _check_alone(term: Term, word: str) -> None:
     if others:
         message = tr("{word} stands alone. Write {example}.")
         remedy = f"is:{word} is:{others[0]}"
-        raise _error(term, message.format(word=word, example=remedy))
+        raise mistaken(term, message.format(word=word, example=remedy))
 
 
 # -- patterns --
@@ -274,7 +255,7 @@ def _check_alone(term: Term, word: str) -> None:
 def _with_text(wanted: Filter, term: Term) -> Filter:
     value = term.value
     if value.lower() in CONNECTIVES or (value.startswith("(") and not term.has_minus):
-        raise _no_connective(term)
+        raise no_connective(term)
     alternatives = tuple(value.text for value in term.values)
     if not alternatives:
         return wanted
@@ -284,123 +265,11 @@ def _with_text(wanted: Filter, term: Term) -> Filter:
 
 def _with_pattern(wanted: Filter, term: Term, place: Place) -> Filter:
     if place is not Place.LINE:
-        _check_operator(term)
-    read = _READERS[place.value]
-    values = tuple(read(term, value) for value in _some_values(term))
+        check_operator(term)
+    read = READERS[place.value]
+    values = tuple(read(term, value) for value in some_values(term))
     pattern = Pattern(place, values, term.is_excluded)
     return replace(wanted, patterns=(*wanted.patterns, pattern))
-
-
-def _text(_term: Term, value: Value) -> str:
-    return value.text
-
-
-def _cwe_number(_term: Term, value: Value) -> str:
-    number = value.text.lower().removeprefix("cwe-").removeprefix("cwe")
-    if not (number.isascii() and number.isdecimal() and len(number) <= 6):
-        message = tr("{value} is no CWE number. Write cwe:89.").format(value=value.text)
-        raise FilterError(value.position, value.length, message)
-    return number
-
-
-def _lines(term: Term, value: Value) -> str:
-    text = value.text.strip()
-    if term.operator in ("<", ">", "<=", ">="):
-        if not (text.isascii() and text.isdecimal() and len(text) < 10):
-            raise _no_line(value)
-        number = int(text) + {">": 1, "<": -1}.get(term.operator, 0)
-        text = f"{number}-" if term.operator in (">", ">=") else f"-{max(number, 0)}"
-    if line_range(text) is None:
-        raise _no_line(value)
-    return text
-
-
-def _no_line(value: Value) -> FilterError:
-    message = tr("{value} is no line. Write line:88, line:80-92 or line>=80.")
-    return FilterError(value.position, value.length, message.format(value=value.text))
-
-
-def _span(_term: Term, value: Value) -> str:
-    text = value.text.strip().lower()
-    if is_span(text):
-        return text
-    remedy = f"{text}m" if is_span(f"{text}m") else ""
-    example = f"new:{remedy}" if remedy else tr("new:10m, new:2h or new:1d")
-    message = tr("{value} is no span of time. Write {example}.")
-    raise FilterError(
-        value.position, value.length, message.format(value=value.text, example=example), remedy
-    )
-
-
-def _moment(_term: Term, value: Value) -> str:
-    text = value.text.strip().lower()
-    if is_moment(text) or is_span(text):
-        return text
-    message = tr("{value} is no moment. Write since:14:00, since:2026-07-04 or since:yesterday.")
-    raise FilterError(value.position, value.length, message.format(value=value.text))
-
-
-_READERS: dict[str, Callable[[Term, Value], str]] = {
-    "file": _text,
-    "title": _text,
-    "desc": _text,
-    "fp": _text,
-    "id": _text,
-    "scan": _text,
-    "cwe": _cwe_number,
-    "line": _lines,
-    "new": _span,
-    "since": _moment,
-}
-
-
-# -- mistakes --
-
-
-def _some_values(term: Term) -> tuple[Value, ...]:
-    if not term.values:
-        message = tr("A value is missing after {head}")
-        message = message.format(head=f"{term.field}{term.operator}")
-        raise FilterError(term.position, len(term.text), message, is_unfinished=True)
-    return term.values
-
-
-def _check_operator(term: Term) -> None:
-    if term.operator in ("<", ">", "<=", ">="):
-        raise _not_ordered(term)
-
-
-def _not_ordered(term: Term) -> FilterError:
-    remedy = f"{term.known_field}:{term.value}"
-    message = tr("{field} is not ordered. Write {example}")
-    return _error(term, message.format(field=term.field, example=remedy), remedy)
-
-
-def _unknown_field(term: Term) -> FilterError:
-    guess = next(iter(get_close_matches(term.field.lower(), [*FIELDS, *SYNONYMS], 1)), "")
-    if guess:
-        minus = "-" if term.has_minus else ""
-        remedy = f"{guess}{term.operator}{term.value}"
-        message = tr("{field} is not a field. Did you mean {guess}?")
-        return _error(term, message.format(field=term.field, guess=remedy), f"{minus}{remedy}")
-    message = tr('{field} is not a field. Put "{text}" in quotes to look for it as a text.')
-    quoted = '"' + term.text.replace('"', "") + '"'
-    return _error(term, message.format(field=term.field, text=term.text), quoted)
-
-
-def _no_connective(term: Term) -> FilterError:
-    if term.value.startswith("("):
-        message = tr('There are no parentheses. Put "{text}" in quotes to look for it as a text.')
-        return _error(term, message.format(text=term.text))
-    message = tr(
-        "There is no {text} between terms: each must hold, commas mean or, a minus means not. "
-        'Put "{text}" in quotes to look for it as a text.'
-    )
-    return _error(term, message.format(text=term.value), f'"{term.value}"')
-
-
-def _error(term: Term, message: str, remedy: str = "") -> FilterError:
-    return FilterError(term.position, len(term.text), message, remedy)
 
 
 def words_of(field: str) -> tuple[AnyWord, ...]:

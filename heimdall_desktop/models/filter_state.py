@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from heimdall_desktop.domain.filter_language import AnyWord, FilterError, parse_filter
+from heimdall_desktop.domain.filter_language import AnyWord, parse_filter
+from heimdall_desktop.domain.filter_mistakes import FilterError
 from heimdall_desktop.domain.filter_writing import (
     has_field,
     has_term,

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.filter_language import FIELDS, FilterError, parse_filter, words_of
+from heimdall_desktop.domain.filter_language import FIELDS, parse_filter, words_of
+from heimdall_desktop.domain.filter_mistakes import FilterError
 from heimdall_desktop.domain.filter_terms import terms_of
 from heimdall_desktop.domain.filter_tests import Place
 from heimdall_desktop.domain.filters import (

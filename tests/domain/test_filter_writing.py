@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.filter_language import FilterError, parse_filter
+from heimdall_desktop.domain.filter_language import parse_filter
+from heimdall_desktop.domain.filter_mistakes import FilterError
 from heimdall_desktop.domain.filter_writing import (
     filter_text,
     has_field,
