@@ -192,6 +192,7 @@ class WindowFrame(QWidget):
         self._parts.detail.hide()
         self._detail_bar.show()
         self._make_room()
+        self._reopen_panel()
         self._align()
 
     def toggle_board(self) -> None:
@@ -231,6 +232,7 @@ class WindowFrame(QWidget):
         super().resizeEvent(event)
         if self._is_beside_wanted() != self.is_detail_beside:
             self.arrange()
+        self._reopen_panel()
         self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -409,6 +411,15 @@ class WindowFrame(QWidget):
         findings.setVisible(not is_cramped)
         is_panel_alone = self._is_short() and not self._parts.panel.is_collapsed
         self._pages.setVisible(not is_panel_alone)
+
+    def _reopen_panel(self) -> None:
+        """Open the panel again that was closed for want of room only, now that there is room.
+
+        Not when a strip goes: then it would jump with every trouble.
+        """
+        is_wanted = self._has_shown and self._is_panel_wanted and not self.is_start
+        if is_wanted and self._parts.panel.is_collapsed:
+            self.fold_panel(is_folded=self._is_short() or self._is_too_low())
 
     def _take_panel(self, is_collapsed: bool) -> None:
         if not is_collapsed and self._is_too_low():

@@ -78,6 +78,20 @@ def test_a_low_window_has_room_for_detail_or_panel(shown: ShownWindow) -> None:
     assert not shown.detail.isVisible()
 
 
+def test_a_panel_closed_for_want_of_room_comes_back_with_it(shown: ShownWindow) -> None:
+    shown.window.resize(1024, 640)
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    assert not shown.is_panel_open()
+    shown.window.resize(1440, 860)
+    QApplication.processEvents()
+    assert shown.is_panel_open()
+    shown.press(KEY.Key_T, CONTROL)
+    shown.window.resize(1024, 640)
+    shown.window.resize(1440, 860)
+    QApplication.processEvents()
+    assert not shown.is_panel_open(), "it was closed by hand"
+
+
 def test_a_strip_that_comes_takes_no_row_from_the_findings(shown: ShownWindow) -> None:
     shown.window.resize(1024, 690)
     shown.window.open_finding(shown.read("payments-api")[5].id)
