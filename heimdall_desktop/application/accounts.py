@@ -1,6 +1,6 @@
 """Servers we know, who is signed in there, and where the token is kept."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Iterator
 from contextlib import asynccontextmanager
 
 from heimdall_desktop.application.link import ServerLink
@@ -124,15 +124,24 @@ class Accounts:
         link.use_token(token, link.account)
         return link
 
-    async def restore(self, profiles: Iterable[ServerProfile]) -> None:
-        """Fetch the tokens of earlier sessions from the keyring; trouble is told, not raised."""
+    async def restore(
+        self, profiles: Iterable[ServerProfile], watched: Container[ServerUrl] = ()
+    ) -> None:
+        """Fetch the tokens of earlier sessions from the keyring; trouble is told, not raised.
+
+        Args:
+            profiles: The servers, and whose tokens.
+            watched: Servers whose scans say themselves that their token cannot be read.
+        """
         for profile in profiles:
             try:
                 link = self.link(profile.url)
                 link.account = link.account or profile.account
                 await self._fetch_token(link)
             except HeimdallError as error:
-                self._on_problem(error)
+                is_said = isinstance(error, CredentialError) and profile.url in watched
+                if not is_said:
+                    self._on_problem(error)
                 continue
             self.in_use = self.in_use or link
 

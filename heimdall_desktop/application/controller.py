@@ -207,7 +207,8 @@ class Controller:
     async def restore(self) -> None:
         """Take up the servers of the last session, and watch the scans brought back from it."""
         settings = self._preferences.settings
-        await self._accounts.restore(settings.servers)
+        servers = {watched.server for watched in settings.watched}
+        await self._accounts.restore(settings.servers, servers)
         for watched in settings.watched:
             link = self._accounts.known(watched.server)
             if link is not None:

@@ -205,6 +205,15 @@ async def test_a_server_whose_token_cannot_be_fetched_is_known_and_signed_out(
     await desk.accounts.aclose()
 
 
+async def test_trouble_of_the_keyring_is_not_told_twice(server: EmbeddedServer) -> None:
+    """The scans that are watched at a server say it themselves."""
+    desk = Desk(LockedStore())
+    url = server_url(server.url)
+    await desk.accounts.restore([ServerProfile(url, EMAIL)], watched={url})
+    assert desk.problems == []
+    await desk.accounts.aclose()
+
+
 async def test_links_lead_to_servers_we_know(server: EmbeddedServer, desk: Desk) -> None:
     [bare] = scan_links(BARE_ID)
     [here] = scan_links(f"{server.url}/scans/{BARE_ID}")
