@@ -89,7 +89,11 @@ class ScanIntake:
         scan = self._store.scan(scan_id)
         link = None if scan is None else self._accounts.known(scan.server)
         trouble = None if link is None else link.keyring_trouble
-        seen = ConnectionSeen(scan_id, Connection.SIGNED_OUT, self._clock())
+        before = None if scan is None else scan.connection
+        has_answered = before is not None and before.is_answered
+        seen = ConnectionSeen(
+            scan_id, Connection.SIGNED_OUT, self._clock(), is_answered=has_answered
+        )
         if trouble is None:
             return seen
         is_locked = isinstance(trouble, KeyringLocked)

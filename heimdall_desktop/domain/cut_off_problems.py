@@ -69,11 +69,15 @@ def _stale(scan: Scan, seen: ConnectionSeen, clock_s: float) -> Problem:
 
 
 def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
+    host = host_name(scan.server)
     at = day_words(now - timedelta(seconds=clock_s - seen.since_s), now)
+    fact = tr("You are not signed in at {host}.").format(host=host)
+    if seen.is_answered:  # else nobody knows when the session ended, or whether there was one
+        fact = tr("Your session at {host} ended at {time}.").format(host=host, time=at)
     return Problem(
         scan.id,
         ProblemKind.SIGNED_OUT,
-        tr("Your session at {host} ended at {time}.").format(host=host_name(scan.server), time=at),
+        fact,
         tr("Watching is paused. The view is kept."),
         (ProblemAction.SIGN_IN,),
     )

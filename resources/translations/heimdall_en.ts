@@ -3505,6 +3505,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>You are not signed in at {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your session at {host} ended at {time}.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -224,12 +224,16 @@ async def test_without_its_token_the_board_is_there_but_signed_out(
 ) -> None:
     first = ControllerDesk(tmp_path)
     await first.sign_in(server.url, EMAIL, PASSWORD, is_kept=False)
-    await first.watch(running_scan(server).id)
+    scan = running_scan(server)
+    await first.watch(scan.id)
     await first.aclose()
 
     second = ControllerDesk(tmp_path)
     await second.begin()
     assert second.connections() == [Connection.SIGNED_OUT]
+    seen = second.scan(scan.id).connection
+    assert seen is not None
+    assert not seen.is_answered, "no session has ended, as there was none"
     await second.sign_in(server.url, EMAIL, PASSWORD)
     await second.until(lambda: second.connections() == [Connection.LIVE])
     await second.aclose()

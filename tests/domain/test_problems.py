@@ -75,6 +75,12 @@ def test_signed_out(story: ScanStory) -> None:
     assert problem(story).actions == (ProblemAction.SIGN_IN,)
 
 
+def test_without_a_session_none_is_said_to_have_ended(story: ScanStory) -> None:
+    story.hear(Connection.SIGNED_OUT, 0, is_answered=False)
+    assert said(story)[0] == "You are not signed in at heimdall.corp.example."
+    assert problem(story).actions == (ProblemAction.SIGN_IN,)
+
+
 def test_gone(story: ScanStory) -> None:
     story.hear(Connection.GONE)
     assert problem(story).kind is ProblemKind.GONE
