@@ -79,6 +79,7 @@ class AccountButton(GhostButton):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.setAccessibleName(tr("Account"))
         self._who = menu.addAction("")
         self._who.setEnabled(False)
         menu.addSeparator()

@@ -166,6 +166,7 @@ class AddScans(DialogFrame):
         """Return what may be scanned; the menu deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("start-menu")
+        menu.setAccessibleName(tr("Start a scan"))
         menu.aboutToHide.connect(menu.deleteLater)
         icon, repo = self._theme.icon, self._tabs.repo
         if repo is not None:

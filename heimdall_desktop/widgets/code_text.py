@@ -158,6 +158,7 @@ class CodeText(QTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
+        menu.setAccessibleName(tr("Code"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(tr("Copy"), self.copy_original)
         copy.setEnabled(self.textCursor().hasSelection())

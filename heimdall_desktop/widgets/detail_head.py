@@ -158,6 +158,7 @@ class DetailHead(QWidget):
         """Return what else can be done with the finding; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("detail-menu")
+        menu.setAccessibleName(tr("More actions"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._finding is not None:
             page = menu.addAction(tr("Open in browser\u2026"))

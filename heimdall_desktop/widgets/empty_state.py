@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.labels import Paragraph
-from heimdall_desktop.widgets.painting import draw_icon, rounded_box
+from heimdall_desktop.widgets.painting import draw_icon, focus_ring, rounded_box
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
 
@@ -47,6 +47,8 @@ class Emptiness:
 class EmptyState(QWidget):
     """One centred block of glyph, fact, consequence, progress and button.
 
+    It takes the keyboard where it takes the place of what had it, and nowhere else.
+
     Args:
         theme: Colours, fonts and measures.
         parent: Its owner.
@@ -57,6 +59,7 @@ class EmptyState(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._glyph = _Glyph(theme, self)
         self._fact = Paragraph(theme, "", Role.BODY, Weight.SEMIBOLD, parent=self)
         self._consequence = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
@@ -84,8 +87,28 @@ class EmptyState(QWidget):
         self._consequence.setVisible(bool(state.consequence))
         self._bar.setVisible(state.fraction is not None)
         self._bar.show_fraction(state.fraction or 0.0)
+        if self._button.hasFocus() and not state.action:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # or Qt puts the keyboard anywhere
         self._button.set_label(state.action)
         self._button.setVisible(bool(state.action))
+        self.setAccessibleName(state.fact)
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard in place of what was here: the button, or the block without one."""
+        taker = self._button if self._button.isVisibleTo(self) else self
+        taker.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            focus_ring(QPainter(self), QRectF(self.rect()), 0, self._theme)
 
 
 class _Glyph(QWidget):

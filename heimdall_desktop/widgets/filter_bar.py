@@ -22,6 +22,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.chips import Chip
 from heimdall_desktop.widgets.painting import vertical_hairline
 from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.sub_menu import sub_menu
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
 
@@ -159,12 +160,12 @@ class FilterBar(Pane):
     # -- menus --
 
     def _open_words(self, field: str) -> None:
-        menu = self._make_menu()
+        menu = self._make_menu(tr(_NAMES[field]))
         self._add_words(menu, field)
         self._pop_up(menu, self._menus[field])
 
     def _open_more(self) -> None:
-        menu = self._make_menu()
+        menu = self._make_menu(tr("More"))
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
                 count = self._model.severities[severity]
@@ -174,7 +175,7 @@ class FilterBar(Pane):
                 action.triggered.connect(lambda _, word=severity: self._toggle("sev", word))
         for field, chip in self._menus.items():
             if not chip.isVisible():
-                self._add_words(menu.addMenu(tr(_NAMES[field])), field)
+                self._add_words(sub_menu(menu, tr(_NAMES[field])), field)
         for term, count in self._counts().items():
             if not self._terms[term].isVisible():
                 action = menu.addAction(_counted(tr(_TERMS[term]), count))
@@ -183,9 +184,10 @@ class FilterBar(Pane):
                 action.triggered.connect(lambda _, term=term: self._switch(term))
         self._pop_up(menu, self._more)
 
-    def _make_menu(self) -> QMenu:
+    def _make_menu(self, title: str) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("filter_menu")
+        menu.setAccessibleName(title)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
@@ -210,7 +212,7 @@ class FilterBar(Pane):
 
     def _add_menu(self, menu: QMenu, field: str) -> None:
         """Put a menu into another one; its words are counted when somebody opens it."""
-        inner = menu.addMenu(tr(_NAMES[field]))
+        inner = sub_menu(menu, tr(_NAMES[field]))
 
         def begin() -> None:
             if inner.isEmpty():

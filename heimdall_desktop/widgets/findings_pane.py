@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -39,6 +39,7 @@ from heimdall_desktop.widgets.mistake_line import MistakeLine
 from heimdall_desktop.widgets.moment_text import short_moment
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.pane_ring import holds_focus
+from heimdall_desktop.widgets.tab_order import order_tabs
 from heimdall_desktop.widgets.table_menus import TableMenus
 from heimdall_desktop.widgets.table_tools import TableTools
 from heimdall_desktop.widgets.theme import Theme
@@ -177,22 +178,26 @@ class FindingsPane(Pane):
     def set_strip(self, strip: QWidget) -> None:
         """Put a problem strip above the table."""
         self._strip.addWidget(strip)
+        order_tabs((strip, *self._rows))
 
     def _compose(self, theme: Theme) -> None:
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
         chips = QHBoxLayout()
         chips.setSpacing(0)
-        chips.addWidget(FilterBar(theme, self.filter_state, self.model, self), 1)
+        bar = FilterBar(theme, self.filter_state, self.model, self)
+        chips.addWidget(bar, 1)
         chips.addWidget(self.tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(MistakeLine(theme, self.filter_state, self))
+        mistake = MistakeLine(theme, self.filter_state, self)
+        column.addWidget(mistake)
         column.addLayout(self._strip)
         column.addLayout(chips)
         column.addWidget(self._pages, 1)
         column.addWidget(self._foot)
+        self._rows = (mistake, bar, self.tools, self.table, self._empty, self._foot)
 
     def _connect(self) -> None:
         self.filter_state.changed.connect(self._plan_filter)
@@ -292,13 +297,13 @@ class FindingsPane(Pane):
         are_folded = self.model.filter.folds_repeats
         self._foot.show_repeats(self.model.repeats, are_folded=are_folded)
         if has_rows:
-            self._show_table()
+            self._turn_to(self.table)
             return
         scans = [scan for scan in self._store if scope in (None, scan.id)]
         said = empty_table(scans, hidden, self.filter_state.text, criticals)
         self._way = said.way
         self._empty.show_state(_emptiness(said))
-        self._pages.setCurrentWidget(self._empty)
+        self._turn_to(self._empty)
 
     # -- a selected finding that is found again --
 
@@ -339,11 +344,17 @@ class FindingsPane(Pane):
         scans = (scan for scan in self._store if self.scope in (None, scan.id))
         self._foot.show_ledger(ledger_line(scans, self._clock()))
 
-    def _show_table(self) -> None:
-        had_focus = holds_focus(self._empty, QApplication.focusWidget())
-        self._pages.setCurrentWidget(self.table)
-        if had_focus:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the table or why it is empty; the keyboard stays where people are."""
+        had_focus = holds_focus(self._pages, self.window().focusWidget())
+        before = self._pages.currentWidget()
+        self._pages.setCurrentWidget(page)
+        if not had_focus or page is before:
+            return
+        if page is self._empty:
+            self._empty.take_keyboard()
+        else:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_the_way(self) -> None:
         if self._way is Way.CLEAR_FILTER:

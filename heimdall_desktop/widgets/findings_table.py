@@ -34,6 +34,7 @@ from heimdall_desktop.widgets.column_layout import ColumnLayout
 from heimdall_desktop.widgets.findings_delegate import FindingsDelegate, Index
 from heimdall_desktop.widgets.findings_header import FindingsHeader
 from heimdall_desktop.widgets.kept_scroll import KeptScroll
+from heimdall_desktop.widgets.selection_follower import SelectionFollower
 from heimdall_desktop.widgets.sticky_head import StickyHead
 from heimdall_desktop.widgets.theme import Theme
 
@@ -101,6 +102,7 @@ class FindingsTable(QTableView):
         self._seeing.setSingleShot(True)
         self._seeing.timeout.connect(self._see)
         self._connect(header)
+        SelectionFollower(self)
         self._take_looks()
         self._dress()
 
@@ -399,6 +401,7 @@ class FindingsTable(QTableView):
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("findings_menu")
+        menu.setAccessibleName(tr("Row"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icon = self._theme.icon("ui-copy", self._theme.scale(16))
         copy_row = menu.addAction(icon, tr("Copy row"))

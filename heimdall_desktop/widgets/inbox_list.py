@@ -99,6 +99,7 @@ class InboxList(QListView):
     def _make_menu(self, line: InboxLine) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("inbox_menu")
+        menu.setAccessibleName(tr("Alert"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Show finding")).triggered.connect(
             lambda: self.line_opened.emit(line.key)

@@ -128,6 +128,7 @@ class LogSearch(Pane):
         """Return the choice of a stage; the menu deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("log_stage_menu")
+        menu.setAccessibleName(tr("Stage"))
         menu.aboutToHide.connect(menu.deleteLater)
         for name, label in (("", later("All stages")), *STAGE_LABELS.items()):
             action = menu.addAction(tr(label))

@@ -97,6 +97,7 @@ class LogView(QListView):
         """Return what can be done to lines; the menu deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("log_menu")
+        menu.setAccessibleName(tr("Lines"))
         menu.aboutToHide.connect(menu.deleteLater)
         icon = self._theme.icon("ui-copy")
         menu.addAction(icon, tr("Copy lines")).triggered.connect(self.copy_lines)

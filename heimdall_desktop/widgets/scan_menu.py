@@ -51,6 +51,7 @@ class ScanMenu(QMenu):
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("scan_menu")
+        self.setAccessibleName(tr("Scan"))
         self.aboutToHide.connect(self.deleteLater)
         address = "" if scan is None else f"{scan.server}/scans/{scan_id}"
         self._offer(tr("Show stages"), "ui-stages", self.stages_wanted.emit)

@@ -84,6 +84,7 @@ class StagesList(QListView):
         """Return what can be done to a stage; the menu deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("stage_menu")
+        menu.setAccessibleName(tr("Stage"))
         menu.aboutToHide.connect(menu.deleteLater)
         clipboard, icon = QGuiApplication.clipboard(), self._theme.icon("ui-copy")
         copy_error = menu.addAction(icon, tr("Copy error text"))

@@ -21,6 +21,7 @@ from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.findings_table import FindingsTable
+from heimdall_desktop.widgets.sub_menu import sub_menu
 
 
 class TableMenus:
@@ -37,7 +38,7 @@ class TableMenus:
 
     def groups(self, parent: QWidget) -> QMenu:
         """Return the menu of groups."""
-        menu = _menu(parent, "group_menu")
+        menu = _menu(parent, "group_menu", tr("Group rows"))
         choice = QActionGroup(menu)
         current = self._model.grouped_by
         for by in (None, *GroupBy):
@@ -55,7 +56,7 @@ class TableMenus:
 
     def columns(self, parent: QWidget) -> QMenu:
         """Return the menu of all columns and of the density."""
-        menu = _menu(parent, "columns_menu")
+        menu = _menu(parent, "columns_menu", tr("Columns"))
         shown = self._table.columns.shown
         for column in self._state.looks.sequence:
             action = menu.addAction(tr(column.value))
@@ -64,11 +65,11 @@ class TableMenus:
             action.setEnabled(column not in FIXED)
             action.toggled.connect(lambda is_on, column=column: self._switch(column, is_on))
         menu.addSeparator()
-        arrange = menu.addMenu(tr("Arrange"))
+        arrange = sub_menu(menu, tr("Arrange"))
         for column in self._state.looks.sequence:
             if column in shown:
-                self._add_column(arrange.addMenu(tr(column.value)), column)
-        density = menu.addMenu(tr("Row height"))
+                self._add_column(sub_menu(arrange, tr(column.value)), column)
+        density = sub_menu(menu, tr("Row height"))
         choice = QActionGroup(density)
         for kind in Density:
             is_current = kind is self._state.looks.density
@@ -80,7 +81,7 @@ class TableMenus:
 
     def column(self, column: Column, parent: QWidget) -> QMenu:
         """Return the menu of one column, with that of all columns at its end."""
-        menu = _menu(parent, "column_menu")
+        menu = _menu(parent, "column_menu", tr(column.value))
         self._add_column(menu, column)
         menu.addSeparator()
         columns = self.columns(menu)
@@ -123,9 +124,10 @@ class TableMenus:
         self._state.change(lambda looks: replace(looks, density=density))
 
 
-def _menu(parent: QWidget, name: str) -> QMenu:
+def _menu(parent: QWidget, name: str, title: str) -> QMenu:
     menu = QMenu(parent)
     menu.setObjectName(name)
+    menu.setAccessibleName(title)
     return menu
 
 

@@ -60,6 +60,7 @@ class ThreatList(QListView):
         """Return what can be done to a row; the menu deletes itself when it closes."""
         menu = QMenu(self)
         menu.setObjectName("threat_menu")
+        menu.setAccessibleName(tr("Row"))
         menu.aboutToHide.connect(menu.deleteLater)
         copy = menu.addAction(self._theme.icon("ui-copy"), tr("Copy"))
         copy.triggered.connect(self.copy_row)

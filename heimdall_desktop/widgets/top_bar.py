@@ -184,6 +184,7 @@ class TopBar(Pane):
 
     def _theme_menu(self) -> QMenu:
         menu, choice = QMenu(self), QActionGroup(self)
+        menu.setAccessibleName(tr("Look of the window"))
         for mode, name in THEMES.items():
             action = QAction(tr(name), choice)
             action.setCheckable(True)

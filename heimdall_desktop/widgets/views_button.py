@@ -49,6 +49,7 @@ class ViewsButton(ToolButton):
         """Show all views, and what can be done with them."""
         menu = QMenu(self)
         menu.setObjectName("views-menu")
+        menu.setAccessibleName(tr("Views"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         choice, current = QActionGroup(menu), self._views.current
         choice.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)

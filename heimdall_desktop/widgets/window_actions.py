@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.command import Command, Group, KeyNote, is_letter
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.theme import Theme
 
 __all__ = ["Command", "Group", "WindowActions"]
@@ -105,6 +106,7 @@ class WindowActions(QObject):
         """Return the menu of the window; it deletes itself when it closes."""
         menu = QMenu(self._window)
         menu.setObjectName("window-menu")
+        menu.setAccessibleName(tr("Menu"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action, command in self._menu_order:
             if command.begins_group:

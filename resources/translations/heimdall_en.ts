@@ -386,6 +386,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Alert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Alerts</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2262,6 +2266,10 @@
     </message>
     <message>
         <source>Risk {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

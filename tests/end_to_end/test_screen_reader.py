@@ -43,6 +43,11 @@ def test_three_rows_are_read_one_is_opened_the_filter_is_cleared_and_news_are_he
     chosen = next(title for title in TITLES if title in rows[1])
     assert chosen in window.texts("Finding detail")
 
+    window.select(2, "Findings")
+    selected = next(title for title in TITLES if title in rows[2])
+    window.shows(selected, f"3 of {len(TITLES)}")
+    assert selected in window.texts("Finding detail")
+
     window.type("sev:low", "Filter")
     window.shows("1 of 3")
     assert len(window.rows(1, "Findings")) == 1

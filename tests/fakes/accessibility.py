@@ -44,6 +44,10 @@ class AccessibleWindow:
         rows: list[str] = self._do("rows", (str(count), *path))
         return rows
 
+    def select(self, row: int, *path: str) -> None:
+        """Select a row of a table, without keys and without focus."""
+        self._do("select", (str(row), *path))
+
     def focus(self, *path: str) -> None:
         """Put the keyboard into a part."""
         self._do("focus", path)

@@ -78,6 +78,14 @@ def _rows(pid: int, path: list[str]) -> object:
     return [Atspi.Table.get_accessible_at(table, row, 0).get_name() for row in range(count)]
 
 
+def _select(pid: int, path: list[str]) -> object:
+    """Select a row of a table by its selection interface, as a screen reader's own cursor does."""
+    number, table = int(path[0]), _table(pid, path[1:])
+    if not Atspi.Table.add_row_selection(table, number):
+        raise LookupError("no such row")
+    return None
+
+
 def _focus(pid: int, path: list[str]) -> object:
     """Put the keyboard into a part, and wait until it is there."""
     part = _parts(pid, path)[0]
@@ -127,6 +135,7 @@ COMMANDS = {
     "press": _press,
     "type": _type,
     "rows": _rows,
+    "select": _select,
     "focus": _focus,
     "hear": _hear,
     "tree": _tree,

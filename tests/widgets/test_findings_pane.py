@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
@@ -17,6 +17,8 @@ from heimdall_desktop.widgets.empty_state import EmptyState
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.hands import part
+from tests.fakes.shown_window import ShownWindow
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 
 OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
@@ -263,3 +265,25 @@ def test_hidden_criticals_are_told_under_the_table(
     pane.filter_state.set_text("sev>=high")
     labels = [label.text() for label in pane.findChildren(QLabel)]
     assert "3 findings are hidden by this filter." in labels
+
+
+def test_the_keyboard_stays_where_people_are_when_the_table_empties_and_fills(
+    theme: Theme,
+) -> None:
+    shown = ShownWindow(theme).watch_twelve().show()
+    shown.read("payments-api")
+    shown.findings.table.setFocus()
+    shown.findings.filter_state.set_text("file:nowhere")
+    assert "findings_empty" in shown.focused_names()
+    shown.press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is shown.findings.table
+    for name in list(shown.stories):
+        if name != "search-indexer":
+            shown.stop(name)
+    empty = part(shown.window, EmptyState, "findings_empty")
+    assert QApplication.focusWidget() is empty  # nothing was found yet, and nothing can be done
+    assert empty.accessibleName()
+    part(shown.window, QLineEdit, "filter_edit").setFocus()
+    shown.findings.filter_state.set_text("file:nowhere")
+    assert "filter_edit" in shown.focused_names()
+    shown.close()

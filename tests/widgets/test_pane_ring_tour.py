@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 
 MOST_STOPS = 80
@@ -81,6 +82,20 @@ def test_tab_reaches_everything_with_a_ring_and_comes_round_both_ways(shown: Sho
     assert len(forward) > 25
     backward = tour(shown, BACKTAB, lambda _stop: None)
     assert {stop.objectName() for stop in forward} == {stop.objectName() for stop in backward}
+
+
+def test_the_tab_key_goes_through_the_findings_as_they_stand_on_the_screen(theme: Theme) -> None:
+    shown = ShownWindow(theme).watch_twelve().show()
+    shown.read("payments-api")
+    shown.findings.table.setFocus()
+    pane = shown.findings
+    stops = [stop for stop in tour(shown, TAB, lambda _stop: None) if pane.isAncestorOf(stop)]
+    strip = part(shown.window, QWidget, "scan_problem")
+    assert strip.isAncestorOf(stops[0])
+    tops = [stop.mapTo(pane, stop.rect().center()).y() for stop in stops]
+    assert tops == sorted(tops)
+    assert stops[-1] is pane.table
+    shown.close()
 
 
 def test_the_ways_to_begin_are_reached_too(theme: Theme) -> None:
