@@ -32,6 +32,7 @@ class StageFacts:
 
     Attributes:
         elapsed_s: how long it runs, or took; None where nobody told us.
+        unheard_s: for how long nobody could ask whether it still runs; None while we can.
     """
 
     scan: Scan
@@ -40,6 +41,7 @@ class StageFacts:
     notes: StageNotes
     pace: Pace
     elapsed_s: float | None
+    unheard_s: float | None = None
 
     @property
     def usual(self) -> UsualTime | None:
@@ -131,6 +133,8 @@ def quiet_words(facts: StageFacts) -> str:
 
 
 def _running_words(facts: StageFacts) -> str:
+    if facts.unheard_s is not None:
+        return tr("not heard of for {time}").format(time=rough_words(facts.unheard_s))
     if facts.look is StageLook.QUIET:
         return quiet_words(facts)
     if facts.usual is None:

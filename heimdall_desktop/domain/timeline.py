@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from heimdall_desktop.domain.card import ATTEMPTS
+from heimdall_desktop.domain.connection_words import age_s, is_dimmed
 from heimdall_desktop.domain.end_words import ended_at
 from heimdall_desktop.domain.estimate_words import left_words, scans_words
 from heimdall_desktop.domain.finding import one_line
@@ -69,7 +70,7 @@ class TimelineRow:
     Attributes:
         start_s, end_s: on the axis; None where nobody told us. Of a stage that waits, where it is
             expected to start.
-        heard_s: where the last news stands while the stage is quiet.
+        heard_s: where the last news stands while the stage is quiet, or we are cut off from it.
         expected: where it usually ends; None without an estimate and once it has ended.
         earlier: what it did in earlier attempts.
         attempt: how many attempts it is at work in, from the second on; else 0.
@@ -169,11 +170,13 @@ def _facts(
     scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: float, pace: Pace
 ) -> list[StageFacts]:
     looks = stage_looks(scan, notes, pace)
+    is_cut_off = is_dimmed(scan, clock_s)
     facts: list[StageFacts] = []
     for stage, look in zip(scan.stages, looks, strict=True):
         running_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
         elapsed_s = running_s if look.is_running else stage.duration_s
-        facts.append(StageFacts(scan, stage, look, notes, pace, elapsed_s))
+        unheard_s = age_s(scan, clock_s) if is_cut_off and look.is_running else None
+        facts.append(StageFacts(scan, stage, look, notes, pace, elapsed_s, unheard_s))
     return facts
 
 
@@ -215,10 +218,11 @@ def _row(facts: StageFacts, zero_at: datetime | None, task_words: str) -> Timeli
 
 
 def _heard_s(facts: StageFacts, start_s: float | None, end_s: float | None) -> float | None:
-    quiet_s = facts.pace.quiet_s
-    if facts.look is not StageLook.QUIET or quiet_s is None or start_s is None or end_s is None:
+    quiet_s = facts.pace.quiet_s if facts.look is StageLook.QUIET else None
+    silent_s = max((each for each in (quiet_s, facts.unheard_s) if each is not None), default=None)
+    if silent_s is None or start_s is None or end_s is None:
         return None
-    return max(end_s - quiet_s, start_s)
+    return max(end_s - silent_s, start_s)
 
 
 def _expected(facts: StageFacts, start_s: float | None) -> Expected | None:

@@ -107,9 +107,9 @@ class TimelineBars:
                 self._solid(bar, tokens.stage_done)
             case StageLook.WARNING:
                 self._draw_notched(bar)
-            case StageLook.RUNNING:
+            case StageLook.RUNNING if row.heard_s is None:
                 self._solid(bar, tokens.accent)
-            case StageLook.QUIET:
+            case StageLook.RUNNING | StageLook.QUIET:
                 self._draw_quiet(row, bar)
             case StageLook.FAILED:
                 self._solid(bar, tokens.failed)
@@ -138,7 +138,7 @@ class TimelineBars:
             fill(self._painter, QRectF(left, bar.top(), NOTCH_PX, bar.height()), self._ground)
 
     def _draw_quiet(self, row: TimelineRow, bar: QRectF) -> None:
-        """Solid up to the last news, an outline from there on."""
+        """Solid up to the last news, an outline from there on: nobody knows whether it runs."""
         accent = self._theme.tokens.accent
         rounded_box(
             self._painter,

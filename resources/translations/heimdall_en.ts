@@ -3794,6 +3794,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>not heard of for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not now: {reason}</source>
         <translation type="unfinished"></translation>
     </message>

@@ -268,6 +268,21 @@ def test_a_quiet_stage_tells_since_when(story: ScanStory) -> None:
     assert f"Quiet since {since}" in row.details
 
 
+@pytest.mark.parametrize("connection", [Connection.SIGNED_OUT, Connection.STALE])
+def test_nothing_is_said_to_run_on_while_nobody_can_ask(
+    story: ScanStory, connection: Connection
+) -> None:
+    story.run([30, 90], 534).hear(connection, 372).age(372)
+    row = timeline(story).rows[2]
+    assert (row.look, row.note) == (StageLook.RUNNING, "not heard of for 6 min")
+    assert row.heard_s == pytest.approx(120 + 534 - 372)
+    story.hear(Connection.LIVE).age(1)
+    assert (timeline(story).rows[2].heard_s, timeline(story).rows[2].note[:11]) == (
+        None,
+        "no estimate",
+    )
+
+
 def test_silence_is_measured_by_what_is_usual(story: ScanStory) -> None:
     story.run([30, 90], 534).remember(*PAST).hear(Connection.QUIET, 372)
     assert timeline(story).rows[2].note == "no news for 6 min, twice its usual time"
