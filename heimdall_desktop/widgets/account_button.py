@@ -20,6 +20,7 @@ SIGNED_OUT_ICON = "conn-signed-out"
 HOST_PX = 220  # a longer name of a server is cut in its middle
 LEAST_HOST_PX = 60  # so much of it stays where room is short
 PADDING_PX = 4
+HEIGHT_PX = SMALL_PX - 1  # the status bar is as high, less its hairline
 
 
 class AccountButton(GhostButton):
@@ -37,7 +38,7 @@ class AccountButton(GhostButton):
     sign_out_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, has_menu=True, height_px=SMALL_PX, parent=parent)
+        super().__init__(theme, has_menu=True, height_px=HEIGHT_PX, parent=parent)
         self.setObjectName("account")
         self._url: ServerUrl | None = None
         self._account, self._is_signed_in = "", False

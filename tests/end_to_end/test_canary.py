@@ -86,7 +86,7 @@ def test_the_token_of_a_sign_in_is_in_the_keyring_until_the_sign_out(
     window.type(email, "E-mail")
     window.type(PASSWORD, "Password")
     window.press("First start", "Sign in")
-    window.shows(f"{email} at {host}")
+    window.shows(f"Account: {email} at {host}")
 
     canary = kept_token(f"{server.url} {email}")
     assert len(canary) == 64
@@ -97,7 +97,7 @@ def test_the_token_of_a_sign_in_is_in_the_keyring_until_the_sign_out(
 
     program = start("--debug", "--profile-dir", tmp_path, desktop=real_window, is_temporary=False)
     window = AccessibleWindow(program.pid)
-    window.press(f"{email} at {host}")
+    window.press(f"Account: {email} at {host}")
     window.keys("Up", "Return")  # the last line of the menu: sign out
     window.shows(f"Signed out of {host}.")
 
