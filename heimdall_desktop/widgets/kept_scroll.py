@@ -97,6 +97,7 @@ class KeptScroll(QObject):
         yield
         now = self._view.verticalHeader().defaultSectionSize()
         self._places = [(stands, y * now // height) for stands, y in self._places]
+        self._view.doItemsLayout()  # else the scroll bar ends where it did
         self.restore()
 
     def _restore_place(self) -> None:

@@ -383,6 +383,17 @@ def test_themes_and_states_are_painted(
     assert table.grab().toImage() != selected
 
 
+def test_rows_near_the_end_stay_in_sight_when_all_get_larger(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, theme: Theme
+) -> None:
+    watched.list(aged(n) for n in range(1000))
+    scroll(table, 980)
+    assert not table.is_following
+    for zoom in (1.5, 1.0):
+        theme.set_zoom(zoom)
+        assert top_id(table, model) == finding_id(980)
+
+
 def test_the_ring_is_where_the_keyboard_is(
     watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
 ) -> None:
