@@ -60,7 +60,8 @@ class DetailHead(QWidget):
         self._finding: Finding | None = None
         self._badge = SeverityBadge(theme, self)
         self._badge.setObjectName("detail-severity")
-        self._position = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        right = Qt.TextElideMode.ElideRight  # a number must not look like a smaller one
+        self._position = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self._position.setObjectName("detail-position")
         previous = tr("Previous finding")
         self._previous = self._button("ui-chevron-up", previous, "detail-previous", "K")

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
@@ -12,6 +12,7 @@ from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.verdict_words import VerdictWords
 from heimdall_desktop.widgets.detail_head import DetailHead
 from heimdall_desktop.widgets.finding_copies import FindingCopies
+from heimdall_desktop.widgets.labels import Label
 from heimdall_desktop.widgets.path_label import PathLabel
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.wrapped_label import WrappedLabel
@@ -181,3 +182,18 @@ def test_a_narrow_head_leaves_the_browser_to_the_menu(head: DetailHead, qtbot: Q
     assert badge.width() >= badge.sizeHint().width()
     with qtbot.waitSignal(head.page_wanted):
         head.make_menu().actions()[0].trigger()
+
+
+def test_a_position_of_five_figures_is_never_cut_within_a_number(head: DetailHead) -> None:
+    head.show_finding(make_finding(1, severity=Severity.CRITICAL))
+    head.set_position(12_345, 98_765)
+    head.resize(310, 200)
+    QApplication.processEvents()
+    position = part(head, Label, "detail-position")
+    shown = position.shown_text()
+    assert shown.startswith("12\u00a0345 ")
+    assert position.width() < position.sizeHint().width()
+    assert shown.endswith("…")
+    badge = part(head, QWidget, "detail-severity")
+    assert badge.width() >= badge.sizeHint().width()
+    assert part(head, QWidget, "detail-close").geometry().right() < head.width()
