@@ -170,12 +170,10 @@ class Board(Pane):
 
     def _make_foot(self, theme: Theme) -> Pane:
         self._foot = Pane(theme, Ground.WINDOW, Edge.TOP, parent=self)
-        self._foot.setFixedHeight(theme.scale(FOOT_PX))
         self._new_scans = NewScansSwitch(theme, is_foot=True, parent=self._foot)
         self._new_scans.switched.connect(self.new_scans_switched)
-        row = QHBoxLayout(self._foot)
-        row.setContentsMargins(theme.scale(INSET_PX), 0, theme.scale(INSET_PX), 0)
-        row.addWidget(self._new_scans)
+        self._foot_row = QHBoxLayout(self._foot)
+        self._foot_row.addWidget(self._new_scans)
         self._foot.hide()
         return self._foot
 
@@ -257,5 +255,8 @@ class Board(Pane):
             self.request_failed.emit(error)
 
     def _measure(self) -> None:
+        inset = self._theme.scale(INSET_PX)
+        self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
+        self._foot_row.setContentsMargins(inset, 0, inset, 0)
         self.setMinimumWidth(self._theme.scale(LEAST_WIDTH_PX))
         self.setMaximumWidth(self._theme.scale(MOST_WIDTH_PX))

@@ -28,6 +28,7 @@ from heimdall_desktop.widgets.board import Board
 from heimdall_desktop.widgets.board_form import BoardForm
 from heimdall_desktop.widgets.board_head import BoardHead
 from heimdall_desktop.widgets.card_plan import CardPlan
+from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
@@ -574,3 +575,12 @@ def test_the_scan_in_scope_stands_out_wherever_the_keyboard_is(shown: Shown) -> 
         place.setFocus()
         image = shown.board.view.viewport().grab().toImage()
         assert image.pixelColor(1, shown.place("web-shop").y()) == shown.theme.tokens.accent
+
+
+def test_the_foot_of_the_board_grows_with_its_words(shown: Shown) -> None:
+    shown.board.offer_new_scans(is_offered=True)
+    switch = part(shown.board, QWidget, "watch-new-scans")
+    foot = next(pane for pane in shown.board.findChildren(Pane) if pane.isAncestorOf(switch))
+    before = foot.height()
+    shown.theme.set_zoom(2.0)
+    assert foot.height() == 2 * before

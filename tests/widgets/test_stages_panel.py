@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.observation import Connection
@@ -338,3 +338,14 @@ def test_where_no_activity_stands_beside_the_stages_a_pick_opens_the_log(shown: 
     QTest.mouseClick(shown.child("log_show_all"), LEFT)
     assert shown.titles("log_list") == ["Reading", "Rules", "Index built"]
     assert not shown.child("log_show_all").isVisible()
+
+
+def test_the_search_of_the_log_covers_nothing_at_the_largest_type(shown: Shown) -> None:
+    activities(shown)
+    shown.theme.set_zoom(2.0)
+    shown.panel.resize(918, 700)
+    shown.panel.open_log()
+    QApplication.processEvents()
+    field, button = shown.child("log_find").parentWidget(), shown.child("log_find_previous")
+    assert field is not None
+    assert not field.geometry().intersects(button.geometry())
