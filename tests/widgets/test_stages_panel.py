@@ -12,6 +12,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.timeline import Timeline
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.fields import SearchField
 from heimdall_desktop.widgets.log_view import LogView
 from heimdall_desktop.widgets.panel_bar import PanelBar
 from heimdall_desktop.widgets.stages_panel import OPEN_PX, StagesPanel
@@ -343,9 +344,8 @@ def test_where_no_activity_stands_beside_the_stages_a_pick_opens_the_log(shown: 
 def test_the_search_of_the_log_covers_nothing_at_the_largest_type(shown: Shown) -> None:
     activities(shown)
     shown.theme.set_zoom(2.0)
-    shown.panel.resize(918, 700)
+    shown.panel.setFixedSize(880, 700)
     shown.panel.open_log()
     QApplication.processEvents()
-    field, button = shown.child("log_find").parentWidget(), shown.child("log_find_previous")
-    assert field is not None
-    assert not field.geometry().intersects(button.geometry())
+    [field] = shown.panel.findChildren(SearchField)
+    assert not field.geometry().intersects(shown.child("log_find_previous").geometry())
