@@ -16,6 +16,16 @@ MANY = 4000  # so many wait at most: sorted in all at once, 100,000 would take l
 _age = attrgetter("created_at", "id")
 
 
+def put_in(rows: list[Finding], late: Sequence[Finding]) -> None:
+    """Put findings into a list of others, oldest first, where they belong by age."""
+    if len(late) > FEW:
+        rows += late
+        rows.sort(key=_age)
+    else:
+        for finding in late:
+            insort(rows, finding, key=_age)
+
+
 class FindingsByAge:
     """Owns findings. Invariant: each stands in `_aged` in order of age, or waits in `_late`."""
 
@@ -60,10 +70,5 @@ class FindingsByAge:
         return self._aged
 
     def _settle(self) -> None:
-        if len(self._late) > FEW:
-            self._aged += self._late.values()
-            self._aged.sort(key=_age)
-        else:
-            for finding in self._late.values():
-                insort(self._aged, finding, key=_age)
+        put_in(self._aged, list(self._late.values()))
         self._late.clear()

@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
-from heimdall_desktop.domain.by_age import FindingsByAge
+from heimdall_desktop.domain.by_age import FindingsByAge, put_in
 from heimdall_desktop.domain.change import (
     Change,
     FindingAdded,
@@ -45,11 +45,12 @@ EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the li
 
 @dataclass(slots=True)
 class _Prepared:
-    """Which findings were tested against a filter, as they were, and which of them pass it."""
+    """Which findings pass a filter, oldest first, but for those that have changed since."""
 
     wanted: Filter
-    tested: dict[FindingId, Finding] = field(default_factory=dict)
-    passing: set[FindingId] = field(default_factory=set)
+    passing: list[Finding] = field(default_factory=list)
+    changed: set[FindingId] = field(default_factory=set)
+    is_whole: bool = False
 
 
 class Listing:
@@ -182,11 +183,9 @@ class Listing:
         prepared = self._prepared = _Prepared(wanted)
         rows, passes = tuple(self._scope_of(wanted)), wanted.matches_others
         for first in range(0, len(rows), SLICE):
-            for row in rows[first : first + SLICE]:
-                prepared.tested[row.id] = row
-                if passes(row):
-                    prepared.passing.add(row.id)
+            prepared.passing += filter(passes, rows[first : first + SLICE])
             yield
+        prepared.is_whole = True
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:
         """Take the filter in use at a later moment: only what lies between is looked at."""
@@ -333,6 +332,8 @@ class Listing:
         if known == finding:
             return
         self._all.put(finding)
+        if self._prepared is not None:
+            self._prepared.changed.add(finding.id)
         if known is not None:
             self._count(known, -1)
         self._count(finding, 1)
@@ -418,6 +419,7 @@ class Listing:
                 yield self._put(places[start] + start, findings[start:stop])
 
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
+        self._prepared = None
         for finding in self._all.drop_scan(scan_id):
             self._count(finding, -1)
         self._marks.drop_scan(scan_id)
@@ -472,14 +474,13 @@ class Listing:
     def _passing_others(self) -> list[Finding]:
         """Return what passes but for severity and fix, as far as it was prepared without a test."""
         passes, prepared = self._filter.matches_others, self._prepared
-        if prepared is None or prepared.wanted != self._filter:
+        if prepared is None or not prepared.is_whole or prepared.wanted != self._filter:
             return [finding for finding in self._scope() if passes(finding)]
-        known, good = prepared.tested.get, prepared.passing
-        return [
-            row
-            for row in self._scope()
-            if (row.id in good if known(row.id) is row else passes(row))
-        ]
+        changed = prepared.changed
+        passing = [finding for finding in prepared.passing if finding.id not in changed]
+        now = filter(None, map(self._all.get, changed))
+        put_in(passing, [row for row in now if self._filter.is_in_scope(row) and passes(row)])
+        return passing
 
     def _stand_anew(self) -> RowsReset:
         """Let what passes stand in order, and count it anew."""

@@ -341,6 +341,28 @@ def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
         assert (listing.severities.total(), listing.fixes) == (count, count)
 
 
+def test_a_filter_that_was_prepared_half_way_shows_all_that_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "SLICE", 2)
+    listing, wanted = (
+        filled(*(aged(n, n, title="title1") for n in range(5))),
+        parse_filter("title1"),
+    )
+    next(listing.prepare(wanted))
+    listing.set_filter(wanted)
+    assert len(listing.rows) == 5
+
+
+def test_a_scan_that_leaves_while_a_filter_is_prepared_leaves_its_rows_nowhere() -> None:
+    row = aged(0, 0, title="title1")
+    listing, wanted = filled(row), parse_filter("title1")
+    for _ in listing.prepare(wanted):
+        listing.apply([ScanRemoved(row.scan_id)])
+    listing.set_filter(wanted)
+    assert list(listing.rows) == []
+
+
 def test_what_changes_while_a_filter_is_prepared_is_tested_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
