@@ -202,6 +202,7 @@ def test_cancelled_names_its_stage(story: ScanStory) -> None:
     story.run([30, 90], 10, end="cancelled", status="cancelled")
     story.read("cancelled", began_s=200, ended_s=0).hear(Connection.LIVE)
     assert card(story).line.fact == "Cancelling…"
+    assert place(story).group is Group.RUNNING  # it is not believed yet (T-36)
     story.time.clock_s += 4
     story.read("cancelled", began_s=200, ended_s=0)
     line = card(story).line
