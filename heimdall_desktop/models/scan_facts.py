@@ -45,8 +45,8 @@ class ScanFacts:
         for scan in store:
             self._read(scan)
 
-    def take(self, changes: Iterable[Change]) -> set[ScanId]:
-        """Follow a batch of changes and return the scans they are about."""
+    def take(self, changes: Iterable[Change]) -> list[ScanId]:
+        """Follow a batch of changes; return the scans they are about, in the order they came in."""
         touched: set[ScanId] = set()
         for change in changes:
             if isinstance(change, FindingAdded | FindingReplaced):
@@ -55,11 +55,10 @@ class ScanFacts:
             touched.add(change.scan_id)
             if isinstance(change, ScanRemoved):
                 self._forget(change.scan_id)
-        for scan_id in touched:
-            scan = self._store.scan(scan_id)
-            if scan is not None:
-                self._read(scan)
-        return touched
+        scans = [scan for scan in self._store if scan.id in touched]
+        for scan in scans:
+            self._read(scan)
+        return [scan.id for scan in scans]
 
     def card(self, scan: Scan) -> Card:
         """Return the card of a scan as it reads now."""

@@ -107,6 +107,19 @@ def test_the_last_scan_takes_its_head_along(board: Board) -> None:
     assert board.model.row_of(board.stories["docs-site"].scan.id) is None
 
 
+def test_scans_that_come_in_one_batch_stand_in_the_order_they_came(qapp: QApplication) -> None:
+    time, store = FakeTime(), Store()
+    ticker = Ticker(store)
+    model = ScansModel(store, ticker, time.clock, time.now)
+    names = [f"service-{number}" for number in range(12)]
+    for number, name in enumerate(names, 1):
+        ScanStory(store, time, name, number=number).run([30], 9).hear(Connection.LIVE)
+    ticker.flush()
+    rows = [model.row(number) for number in range(model.rowCount())]
+    assert [row.card.name for row in rows if isinstance(row, CardRow)] == names
+    model.deleteLater()
+
+
 def test_a_scan_may_leave_and_come_back_in_one_batch(board: Board) -> None:
     scan = board.stories["web-shop"].scan
     board.store.remove(scan.id)
