@@ -16,7 +16,6 @@ from heimdall_desktop.widgets.tokens import Tone
 
 ID_LIMIT = 40  # characters of an id nobody foresaw
 LINE_PX = 24
-LINK_PADDING_PX = 4
 
 
 class AdvisoryList(QWidget):
@@ -66,7 +65,7 @@ class AdvisoryList(QWidget):
 
     def _add_part(self) -> None:
         number = len(self._parts)
-        link = LinkButton(self._theme, parent=self)
+        link = LinkButton(self._theme, parent=self, is_inline=True)
         link.setObjectName(f"advisory-link-{number}")
         link.clicked.connect(lambda: self.page_wanted.emit(self._shown[number].page))
         text = Label(self._theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
@@ -77,7 +76,6 @@ class AdvisoryList(QWidget):
         self._parts.append((link, text))
 
     def _measure(self) -> None:
-        self._flow.set_gaps(self._theme.scale(10), 0)
-        self._flow.setContentsMargins(-LINK_PADDING_PX, 0, 0, 0)  # the first text on the edge
+        self._flow.set_gaps(self._theme.scale(16), 0)
         for _, text in self._parts:
             text.setFixedHeight(self._theme.scale(LINE_PX))

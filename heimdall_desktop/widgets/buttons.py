@@ -31,6 +31,7 @@ PADDING_PX = 10
 SMALL_PX = 24
 STANDARD_PX = 28
 DIALOG_PX = 32
+LINK_PADDING_PX = 4
 SIGN_IN_PX = 34  # from this height on the text has the body's size
 BADGE_PX = 15
 
@@ -47,6 +48,8 @@ class PaintedButton(QPushButton):
         height_px: Before scaling.
         parent: Its owner.
     """
+
+    _tone = Tone.TEXT
 
     def __init__(
         self,
@@ -85,6 +88,11 @@ class PaintedButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_tone(self, tone: Tone) -> None:
+        """Give the text another ink, such as `FAILED` for what destroys something."""
+        self._tone = tone
+        self.update()
+
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
         self._icon = icon
@@ -115,7 +123,7 @@ class PaintedButton(QPushButton):
     def _ink(self) -> QColor:
         """Return the colour of icon and text."""
         tokens = self._theme.tokens
-        return tokens.text if self.isEnabled() else tokens.disabled
+        return tokens.ink(self._tone) if self.isEnabled() else tokens.disabled
 
     def _icon_ink(self) -> QColor:
         return self._ink()
@@ -174,13 +182,6 @@ class PaintedButton(QPushButton):
 class OutlineButton(PaintedButton):
     """The usual button: a thin outline on the surface."""
 
-    _tone = Tone.TEXT
-
-    def set_tone(self, tone: Tone) -> None:
-        """Give the text another ink, such as `FAILED` for what destroys something."""
-        self._tone = tone
-        self.update()
-
     def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
         tokens = self._theme.tokens
         ground = tokens.pressed if self.isDown() else tokens.hover
@@ -191,9 +192,6 @@ class OutlineButton(PaintedButton):
             ground=ground if self._is_active() else tokens.surface,
             line=tokens.hairline_strong,
         )
-
-    def _ink(self) -> QColor:
-        return self._theme.tokens.ink(self._tone) if self.isEnabled() else super()._ink()
 
 
 class PrimaryButton(PaintedButton):
@@ -260,6 +258,8 @@ class GhostIconButton(GhostButton):
         parent: Its owner.
     """
 
+    _tone = Tone.MUTED
+
     def __init__(
         self,
         theme: Theme,
@@ -296,10 +296,6 @@ class GhostIconButton(GhostButton):
         if self._badge:
             self._draw_badge(QPainter(self))
 
-    def _ink(self) -> QColor:
-        tokens = self._theme.tokens
-        return tokens.muted if self.isEnabled() else tokens.disabled
-
     def _draw_badge(self, painter: QPainter) -> None:
         theme, tokens = self._theme, self._theme.tokens
         font, height = theme.font(Role.MICRO, Weight.SEMIBOLD), theme.scale(BADGE_PX)
@@ -314,10 +310,25 @@ class GhostIconButton(GhostButton):
 
 
 class LinkButton(PaintedButton):
-    """A text in the accent colour that does something: the second choice beside a button."""
+    """A text in the accent colour that does something: the second choice beside a button.
 
-    def __init__(self, theme: Theme, text: str = "", parent: QWidget | None = None) -> None:
+    Args:
+        theme: Colours, fonts and measures.
+        text: What it says.
+        parent: Its owner.
+        is_inline: Begin and end with its text, where it stands among texts.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        is_inline: bool = False,
+    ) -> None:
         super().__init__(theme, text, height_px=SMALL_PX, parent=parent)
+        self._padding_px = 0 if is_inline else LINK_PADDING_PX
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def _ink(self) -> QColor:
@@ -327,4 +338,4 @@ class LinkButton(PaintedButton):
         return tokens.accent_hover if self._is_active() else tokens.accent
 
     def _padding(self) -> int:
-        return 4
+        return self._padding_px

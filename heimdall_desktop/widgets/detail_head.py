@@ -114,8 +114,10 @@ class DetailHead(QWidget):
         self._finding = finding
         is_known = finding.severity is not Severity.OTHER
         word = "" if is_known else one_line(finding.severity_text)[:WORD_LIMIT]
-        self._badge.show_severity(finding.severity, word)
-        self._title.show_runs(Run(finding.title_line, Weight.SEMIBOLD))
+        self._badge.show_severity(finding.severity, finding.verdict, word)
+        is_gone = finding.verdict is Verdict.WITHDRAWN
+        tone = Tone.MUTED if is_gone else Tone.TEXT
+        self._title.show_runs(Run(finding.title_line, Weight.SEMIBOLD, tone, is_struck=is_gone))
         self._title.setToolTip(safe_tip(finding.title_line))
         self._show_path(finding)
         self._facts.show_finding(finding)
@@ -217,7 +219,7 @@ class DetailHead(QWidget):
         outcome = QHBoxLayout()
         outcome.setSpacing(self._theme.scale(6))
         inset = self._theme.scale(8)  # buttons end nearer to the edge than texts
-        outcome.setContentsMargins(0, self._theme.scale(5), inset, self._theme.scale(4))
+        outcome.setContentsMargins(0, self._theme.scale(7), inset, self._theme.scale(2))
         outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         outcome.addWidget(self._verdict, 1)
         self._column = QVBoxLayout(self)

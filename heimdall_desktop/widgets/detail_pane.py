@@ -29,7 +29,6 @@ from heimdall_desktop.widgets.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.link_prompt import LinkPrompt
-from heimdall_desktop.widgets.markdown_text import MarkdownText
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.scroll_page import ScrollPage
 from heimdall_desktop.widgets.text_block import TextBlock
@@ -87,14 +86,13 @@ class DetailPane(Pane):
         self._head.next_wanted.connect(self.next_wanted)
         self._head.closed.connect(self.closed)
         self._head.finding_wanted.connect(self._go_to)
-        markdown = MarkdownText(theme)
-        self._description = TextBlock(theme, reader=markdown)
+        self._description = TextBlock(theme, is_markdown=True)
         self._description.setObjectName("description-beside")
         self._tabs = DetailTabs(theme, requests, memory or WindowMemory(), self._scan_name)
         self._tabs.events_read.connect(self._take_events)
         self._prompt = LinkPrompt(theme)
         self._prompt.setObjectName("link-prompt")
-        for part in (self._head, self._tabs, markdown):
+        for part in (self._head, self._tabs, self._description):
             part.page_wanted.connect(self._prompt.ask)
         self._empty = EmptyState(theme, self)
         self._empty.setObjectName("detail-empty")

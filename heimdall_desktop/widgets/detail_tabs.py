@@ -189,14 +189,13 @@ class DetailTabs(QWidget):
     def _make_views(self, requests: Requests) -> None:
         theme = self._theme
         self._evidence = EvidenceView(theme, self._patches)
-        self._evidence.page_wanted.connect(self.page_wanted)
         self._flow = FlowView(theme)
         self._fix_beside = FixView(theme, self._patches)
         self._fix = FixView(theme, self._patches)
-        for view in (self._fix, self._fix_beside):
-            view.page_wanted.connect(self.page_wanted)
         self._proof = ProofView(theme)
         self._reasoning = ReasoningView(theme)
+        for view in (self._evidence, self._fix, self._fix_beside, self._proof, self._reasoning):
+            view.page_wanted.connect(self.page_wanted)
         self._history = HistoryView(theme, requests)
         self._history.counted.connect(self._count_history)
         self._history.events_read.connect(self.events_read)
@@ -315,7 +314,7 @@ class DetailTabs(QWidget):
         self._both.setSpacing(scale(12))
         self._share_page()
         for page in self._pages.values():
-            page.column.setContentsMargins(scale(16), scale(10), scale(16), scale(16))
+            page.column.setContentsMargins(scale(16), scale(8), scale(16), scale(16))
 
 
 def _page(

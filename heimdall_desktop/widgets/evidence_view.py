@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from heimdall_desktop.domain.finding import Finding
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.code_view import CodeView
-from heimdall_desktop.widgets.markdown_text import MarkdownText
 from heimdall_desktop.widgets.patch_section import PatchSection
 from heimdall_desktop.widgets.reference_list import ReferenceList
 from heimdall_desktop.widgets.section_head import SectionHead
@@ -35,9 +34,8 @@ class EvidenceView(QWidget):
         self._theme = theme
         self._is_wide = False
         self._shown: tuple[Snippet, tuple[int, int], str] | None = None
-        markdown = MarkdownText(theme)
-        markdown.page_wanted.connect(self.page_wanted)
-        self._description = TextBlock(theme, parent=self, reader=markdown)
+        self._description = TextBlock(theme, parent=self, is_markdown=True)
+        self._description.page_wanted.connect(self.page_wanted)
         self._description.setObjectName("description")
         self._head = SectionHead(theme, tr("Evidence"), tr("Copy"), self)
         self._head.setObjectName("evidence-head")
@@ -97,7 +95,7 @@ class EvidenceView(QWidget):
         )
 
     def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(4))
+        self._column.setSpacing(self._theme.scale(2))
 
 
 def _lines_words(snippet: Snippet) -> str:

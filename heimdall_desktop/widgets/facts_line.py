@@ -72,7 +72,7 @@ class FactsLine(QWidget):
         self._source = _Fact(theme, "", self)
         self._source.setObjectName("fact-source")
         self._source.mark.show()
-        self._link = LinkButton(theme, parent=self)
+        self._link = LinkButton(theme, parent=self, is_inline=True)
         self._link.setObjectName("fact-cwe-link")
         self._link.clicked.connect(lambda: self.page_wanted.emit(self._address))
         self._cwe = _Fact(theme, "", self)

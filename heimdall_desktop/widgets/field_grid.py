@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Tone
 
-LABEL_PX = 112
+LABEL_PX = 100
 
 
 class FieldGrid(QWidget):

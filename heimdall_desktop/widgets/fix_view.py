@@ -45,7 +45,8 @@ class FixView(QWidget):
         self._theme = theme
         self._facts = FieldGrid(theme, self)
         self._facts.setObjectName("fix-facts")
-        self._summary = TextBlock(theme, parent=self)
+        self._summary = TextBlock(theme, parent=self, is_markdown=True)
+        self._summary.page_wanted.connect(self.page_wanted)
         self._summary.setObjectName("fix-summary")
         self._patch = PatchSection(theme, patches, self)
         self._advisories = AdvisoryList(theme, self)

@@ -120,7 +120,7 @@ class FlowView(QWidget):
         self._list_column.addWidget(row)
 
     def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(4))
+        self._column.setSpacing(self._theme.scale(2))
 
 
 def _lines_note(snippet: Snippet) -> str:

@@ -6,42 +6,36 @@ come from the theme alone, whatever Qt makes of a heading. Source: platform.md 7
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QFont,
     QImage,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrameFormat,
     QTextImageFormat,
-    QTextOption,
-    QWheelEvent,
+    QTextTable,
+    QTextTableFormat,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.labels import safe_tip
-from heimdall_desktop.widgets.painting import focus_ring
-from heimdall_desktop.widgets.read_text import RING_RADIUS_PX
+from heimdall_desktop.widgets.read_text import LINE_PX, ReadText
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.web_address import web_address
 
-LINE_PX = 18
 PARAGRAPH_GAP_PX = 6
+CELL_PADDING_PX = 4
 ENTRY_GAP_PX = 2
 HEADING_GAP_PX = 10
 INDENT_PX = 18
@@ -96,8 +90,8 @@ class _Piece:
         )
 
 
-class MarkdownText(QTextBrowser):
-    """Shows Markdown without scrolling by itself; its height follows its width.
+class MarkdownText(ReadText):
+    """Shows Markdown as `ReadText` does plain text.
 
     Args:
         theme: The look.
@@ -110,60 +104,17 @@ class MarkdownText(QTextBrowser):
     page_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._markdown = ""
-        self.setOpenLinks(False)
-        self.setOpenExternalLinks(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        super().__init__(theme, parent=parent)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
-        self.document().setUndoRedoEnabled(False)
         self.anchorClicked.connect(self._want)
         self.highlighted.connect(self._tell_address)
-        theme.changed.connect(self._show)
-        self._show()
-
-    def set_text(self, text: str) -> None:
-        """Show another text, harmless already; the same one keeps its selection."""
-        if text != self._markdown:
-            self._markdown = text
-            self._show()
 
     def loadResource(self, kind: int, name: QUrl | str) -> QImage:
         """Load nothing. An empty picture is the one answer Qt does not improve upon."""
         return QImage()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            place = QRectF(self.viewport().rect())
-            focus_ring(QPainter(self.viewport()), place, RING_RADIUS_PX, self._theme)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave scrolling to what holds this text."""
-        event.ignore()
 
     def _want(self, url: QUrl) -> None:
         if web_address(url.toString()) is not None:
@@ -172,28 +123,25 @@ class MarkdownText(QTextBrowser):
     def _tell_address(self, url: QUrl) -> None:
         self.setToolTip(safe_tip(url.toString()))
 
-    def _show(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Text, self._theme.tokens.text)
-        palette.setColor(QPalette.ColorRole.Link, self._theme.tokens.accent)
-        self.setPalette(palette)
-        self.setFont(self._theme.font(Role.BODY))
+    def _fill(self) -> None:
         document = self.document()
         document.setDefaultFont(self._theme.font(Role.BODY))
         document.setIndentWidth(self._theme.scale(INDENT_PX))
-        document.setMarkdown(prepared(self._markdown), _FEATURES)
+        document.setMarkdown(prepared(self._text), _FEATURES)
         pieces = [_Piece.of(block) for block in _blocks(document)]
         cursor = QTextCursor(document)
         cursor.beginEditBlock()  # else every change lays out all of them
         follower: _Piece | None = None
         for piece in reversed(pieces):  # what changes its length moves nothing still to come
-            self._dress(cursor, piece)
+            self._dress_piece(cursor, piece)
             cursor.mergeBlockFormat(self._block_look(piece, follower))
             follower = piece
+        for table in document.rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                table.setFormat(self._table_look(table.format()))
         cursor.endEditBlock()
-        self._fit()
 
-    def _dress(self, cursor: QTextCursor, piece: _Piece) -> None:
+    def _dress_piece(self, cursor: QTextCursor, piece: _Piece) -> None:
         for start, end, told in reversed(piece.runs):
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -210,7 +158,8 @@ class MarkdownText(QTextBrowser):
         is_inside = piece.is_code and follower is not None and follower.is_code
         is_tight = piece.is_entry and follower is not None and follower.is_entry
         scale, look = self._theme.scale, QTextBlockFormat()
-        look.setLineHeight(scale(LINE_PX), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+        kind = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
+        look.setLineHeight(scale(LINE_PX[Role.BODY]), kind)
         look.setTopMargin(scale(HEADING_GAP_PX) if piece.is_heading and piece.position else 0)
         gap = PARAGRAPH_GAP_PX if not is_tight else ENTRY_GAP_PX
         look.setBottomMargin(0 if is_inside else scale(gap))
@@ -240,9 +189,16 @@ class MarkdownText(QTextBrowser):
             look.setFontUnderline(True)
         return look
 
-    def _fit(self) -> None:
-        self.document().setTextWidth(self.viewport().width())
-        self.setFixedHeight(max(1, math.ceil(self.document().size().height())))
+    def _table_look(self, look: QTextTableFormat) -> QTextTableFormat:
+        """Return Qt's look of a table, its columns among it, in our lines."""
+        look.setBorder(1)
+        look.setBorderCollapse(True)
+        look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        look.setBorderBrush(self._theme.tokens.hairline_strong)
+        look.setCellPadding(self._theme.scale(CELL_PADDING_PX))
+        look.setTopMargin(self._theme.scale(PARAGRAPH_GAP_PX))
+        look.setBottomMargin(self._theme.scale(PARAGRAPH_GAP_PX))
+        return look
 
 
 def prepared(markdown: str) -> str:

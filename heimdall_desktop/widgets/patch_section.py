@@ -110,9 +110,9 @@ class PatchSection(QWidget):
         self._head.describe(kind, self._text)
         note = ""
         if ready is not None and ready.mended:
-            note = tr("Copied and saved with: {changes}.").format(changes=", ".join(ready.mended))
+            note = tr("In copies: {changes}.").format(changes=", ".join(ready.mended))
         elif self._is_diff and ready is None:
-            note = tr("Copied as it is: git may refuse it, and mending it would take guessing.")
+            note = tr("Git may refuse this patch, and mending it would take guessing.")
         self._say(note)
 
     def _say(self, note: str) -> None:
@@ -152,7 +152,7 @@ class PatchSection(QWidget):
         self._patches.save(path, text, tell)
 
     def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(4))
+        self._column.setSpacing(self._theme.scale(2))
 
 
 class _Versions(QWidget):

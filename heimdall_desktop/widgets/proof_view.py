@@ -1,5 +1,6 @@
 """The proof-of-concept run of a finding: its outcome, what ran, what it printed, what it means."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding, Proof
@@ -26,7 +27,12 @@ class ProofView(QWidget):
     Args:
         theme: The look.
         parent: The owner.
+
+    Signals:
+        page_wanted: address of a page; ask before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +40,8 @@ class ProofView(QWidget):
         self._shown: Proof | None = None
         self._facts = FieldGrid(theme, self)
         self._facts.setObjectName("proof-facts")
-        self._analysis = TextBlock(theme, parent=self)
+        self._analysis = TextBlock(theme, parent=self, is_markdown=True)
+        self._analysis.page_wanted.connect(self.page_wanted)
         self._analysis.setObjectName("proof-analysis")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +109,7 @@ class ProofView(QWidget):
         return head, code
 
     def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(4))
+        self._column.setSpacing(self._theme.scale(2))
 
 
 def _verdict_word(verdict: str) -> str:

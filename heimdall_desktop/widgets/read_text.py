@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from heimdall_desktop.widgets.painting import focus_ring
 from heimdall_desktop.widgets.theme import Role, Theme
@@ -30,7 +30,7 @@ RING_RADIUS_PX = 3
 LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # design.md §3
 
 
-class ReadText(QTextEdit):
+class ReadText(QTextBrowser):
     """Shows a text without scrolling by itself; its height follows its width.
 
     Args:
@@ -49,9 +49,8 @@ class ReadText(QTextEdit):
     ) -> None:
         super().__init__(parent)
         self._theme, self._role, self._tone = theme, role, tone
-        self.setReadOnly(True)
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
+        self._text = ""
+        self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,12 +67,10 @@ class ReadText(QTextEdit):
         self._dress()
 
     def set_text(self, text: str) -> None:
-        """Show another text; the same text keeps its selection."""
-        if text == self.toPlainText():
-            return
-        self.setPlainText(text)
-        self._space_lines()
-        self._fit()
+        """Show another text, harmless already; the same one keeps its selection."""
+        if text != self._text:
+            self._text = text
+            self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -101,12 +98,19 @@ class ReadText(QTextEdit):
     def _dress(self) -> None:
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Text, self._theme.tokens.ink(self._tone))
+        palette.setColor(QPalette.ColorRole.Link, self._theme.tokens.accent)
         self.setPalette(palette)
         self.setFont(self._theme.font(self._role))
-        self._space_lines()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Show the text in the present look."""
+        self._fill()
         self._fit()
 
-    def _space_lines(self) -> None:
+    def _fill(self) -> None:
+        """Put the text into the document."""
+        self.setPlainText(self._text)
         spacing = QTextBlockFormat()
         kind = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
         spacing.setLineHeight(self._theme.scale(LINE_PX.get(self._role, 18)), kind)

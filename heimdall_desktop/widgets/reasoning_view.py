@@ -1,5 +1,6 @@
 """The reasoning of a finding: first who found it, then what each check of it came to."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding, Source
@@ -18,7 +19,12 @@ class ReasoningView(QWidget):
     Args:
         theme: The look.
         parent: The owner.
+
+    Signals:
+        page_wanted: address of a page; ask before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,14 +62,15 @@ class ReasoningView(QWidget):
         number = len(self._sections)
         head = SectionHead(self._theme, "", tr("Copy"), self)
         head.setObjectName(f"reasoning-head-{number}")
-        text = TextBlock(self._theme, parent=self)
+        text = TextBlock(self._theme, parent=self, is_markdown=True)
+        text.page_wanted.connect(self.page_wanted)
         text.setObjectName(f"reasoning-{number}")
         self._sections.append((head, text))
         self._column.addWidget(head)
         self._column.addWidget(text)
 
     def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(4))
+        self._column.setSpacing(self._theme.scale(2))
 
 
 def _title(part: ReasoningPart, finding: Finding, last: int) -> str:

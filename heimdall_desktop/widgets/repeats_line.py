@@ -82,7 +82,7 @@ class RepeatsLine(QWidget):
         self.setVisible(bool(others))
 
     def _make_link(self, place: int) -> LinkButton:
-        link = LinkButton(self._theme, parent=self)
+        link = LinkButton(self._theme, parent=self, is_inline=True)
         link.setObjectName(f"repeats-link-{place}")
         link.clicked.connect(lambda: self.finding_wanted.emit(self._ids[place]))
         return link

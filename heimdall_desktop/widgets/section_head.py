@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.widgets.buttons import SMALL_PX, GhostButton
+from heimdall_desktop.widgets.copy_button import CopyWordButton
 from heimdall_desktop.widgets.labels import Label
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
@@ -28,7 +28,7 @@ class SectionHead(QWidget):
         self._title = Label(theme, title, Role.SMALL, Weight.SEMIBOLD, parent=self)
         right = Qt.TextElideMode.ElideRight
         self._note = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
-        self._copy = GhostButton(theme, copy_label, height_px=SMALL_PX, parent=self)
+        self._copy = CopyWordButton(theme, copy_label, parent=self)
         self._copy.setObjectName("copy")
         self._copy.clicked.connect(self._copy_text)
         self._copy.setVisible(bool(copy_label))
@@ -57,11 +57,14 @@ class SectionHead(QWidget):
     def describe(self, note: str, text: str = "") -> None:
         """Say more beside the title, and what the button copies."""
         self._note.setText(note)
+        if text != self._text:
+            self._copy.rest()
         self._text = text
         self._copy.setVisible(self._can_copy and bool(text))
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
+        self._copy.confirm()
 
     def _measure(self) -> None:
         self._row.setSpacing(self._theme.scale(8))

@@ -67,8 +67,12 @@ def highlight(lines: Sequence[str], file_name: str) -> tuple[tuple[Span, ...], .
         return ((),) * len(lines)
     spans: list[list[Span]] = [[] for _ in lines]
     line, column = 0, 0
+    called: Span | None = None  # names and dots up to here: a call if a bracket follows
     for token, text in lexer.get_tokens(code):
         syntax = _syntax(token)
+        if called and text.startswith("("):
+            spans[line].append(called)
+        called = _chain(called, token, text, column)
         for index, part in enumerate(text.split("\n")):
             line, column = (line + 1, 0) if index else (line, column)
             if syntax and part and line < len(lines):
@@ -86,6 +90,14 @@ def hidden_spans(ranges: Sequence[tuple[int, int]]) -> Iterator[Span]:
     """Yield the spans of what one would not see."""
     for start, end in ranges:
         yield Span(start, end, Syntax.HIDDEN)
+
+
+def _chain(before: Span | None, token: _TokenType, text: str, column: int) -> Span | None:
+    """Return a chain of names, such as `db.cursor`, that goes on with a token; None if it ends."""
+    is_part = token in Name and _syntax(token) is None
+    if not is_part and not (before and text == "."):
+        return None
+    return Span(before.start if before else column, column + len(text), Syntax.NAME)
 
 
 @lru_cache(maxsize=64)

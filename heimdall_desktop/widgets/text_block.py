@@ -1,5 +1,6 @@
 """A text of the server to read: a part at first, more on demand, so that none freezes the UI."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.shown_text import shown_text
@@ -21,8 +22,13 @@ class TextBlock(QWidget):
         role: The kind of text.
         tone: Its ink.
         parent: The owner.
-        reader: What shows it; plain text of that role and tone if left out.
+        is_markdown: Read it as Markdown, for which body text is the one role.
+
+    Signals:
+        page_wanted: address of a web page; ask before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(
         self,
@@ -31,14 +37,19 @@ class TextBlock(QWidget):
         tone: Tone = Tone.TEXT,
         parent: QWidget | None = None,
         *,
-        reader: ReadText | MarkdownText | None = None,
+        is_markdown: bool = False,
     ) -> None:
         super().__init__(parent)
         self._text = ""
         self._limit = STEP_CHARACTERS
-        self._read = reader or ReadText(theme, role, tone)
+        self._read: ReadText
+        if is_markdown:
+            self._read = markdown = MarkdownText(theme)
+            markdown.page_wanted.connect(self.page_wanted)
+        else:
+            self._read = ReadText(theme, role, tone)
         self._read.setObjectName("text")
-        self._more = LinkButton(theme, parent=self)
+        self._more = LinkButton(theme, parent=self, is_inline=True)
         self._more.setObjectName("show-more")
         self._more.clicked.connect(self._show_more)
         layout = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import (
+    QFont,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -29,6 +30,7 @@ class Run:
     text: str
     weight: Weight = Weight.REGULAR
     tone: Tone = Tone.TEXT
+    is_struck: bool = False
 
 
 class WrappedLabel(QLabel):
@@ -58,6 +60,11 @@ class WrappedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setWordWrap(True)  # makes layouts ask for `heightForWidth`; the rest is ours
         theme.changed.connect(self._refresh)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """What is shown, in its looks."""
+        return self._runs
 
     def show_runs(self, *runs: Run) -> None:
         """Show these texts one behind the other."""
@@ -92,7 +99,7 @@ class WrappedLabel(QLabel):
     def _draw_last(self, painter: QPainter, line: QTextLine, number: int) -> None:
         """Draw the last line that has room, with all that follows elided."""
         run = self._runs[-1]
-        font = self._theme.font(self._role, run.weight)
+        font = self._font(run)
         painter.setFont(font)
         painter.setPen(self._theme.tokens.ink(run.tone))
         rest = self.text().encode("utf-16-le")[2 * line.textStart() :].decode("utf-16-le")
@@ -123,12 +130,15 @@ class WrappedLabel(QLabel):
             part = QTextLayout.FormatRange()
             part.start, part.length = start, _utf16_length(run.text)
             look = QTextCharFormat()
-            look.setFont(self._theme.font(self._role, run.weight))
+            look.setFont(self._font(run))
             look.setForeground(self._theme.tokens.ink(run.tone))
             part.format = look
             formats.append(part)
             start += part.length
         return formats
+
+    def _font(self, run: Run) -> QFont:
+        return self._theme.font(self._role, run.weight, is_struck=run.is_struck)
 
     def _line_height(self) -> int:
         natural = math.ceil(self._theme.metrics(self._role).height())

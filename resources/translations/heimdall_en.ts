@@ -796,14 +796,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copied and saved with: {changes}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copied as it is: git may refuse it, and mending it would take guessing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Copied.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1288,6 +1280,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Git may refuse this patch, and mending it would take guessing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give --server for {server}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1381,6 +1377,10 @@
     </message>
     <message>
         <source>Hunt agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In copies: {changes}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

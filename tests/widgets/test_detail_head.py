@@ -56,6 +56,9 @@ def test_a_withdrawn_finding_says_what_it_was(head: DetailHead) -> None:
     head.show_finding(make_finding(status=FindingStatus.FALSE_POSITIVE))
     verdict = part(head, WrappedLabel, "detail-verdict").text()
     assert verdict == "Withdrawn. Marked as a false positive. It was high."
+    assert part(head, QWidget, "detail-severity").accessibleName() == "was high"
+    (title,) = part(head, WrappedLabel, "detail-title").runs
+    assert title.is_struck
 
 
 def test_the_title_is_one_harmless_plain_line(head: DetailHead) -> None:

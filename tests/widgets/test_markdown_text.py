@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor, QTextTable
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -76,6 +76,16 @@ def test_another_theme_repaints_it(text: MarkdownText, theme: Theme, qapp: QAppl
     theme.set_mode(ThemeMode.DARK)
     inks = {look.foreground().color().name() for look in looks(text)}
     assert inks == {DARK.text.name(), DARK.accent.name()}
+
+
+def test_a_table_has_the_lines_of_the_theme(text: MarkdownText, theme: Theme) -> None:
+    theme.set_mode(ThemeMode.DARK)
+    text.set_text("Told:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter.")
+    (table,) = text.document().rootFrame().childFrames()
+    assert isinstance(table, QTextTable)
+    assert (table.rows(), table.columns()) == (2, 2)
+    assert table.format().borderBrush().color() == DARK.hairline_strong
+    assert table.format().borderCollapse()
 
 
 def test_a_link_only_tells_that_it_is_wanted(text: MarkdownText, qtbot: QtBot) -> None:

@@ -74,7 +74,7 @@ def test_t39_anything_else_is_the_text_it_is(section: PatchSection, patches: Sho
 
 def test_what_is_mended_for_git_is_told(section: PatchSection, patches: ShownPatches) -> None:
     patches.show_finding(make_finding(suggested_patch=HUNK.replace("-1,1", "-1,7")))
-    assert note(section) == "Copied and saved with: file header added, line counts corrected."
+    assert note(section) == "In copies: file header added, line counts corrected."
     press(section, "Copy patch")
     path = "shop/api/orders.py"
     copied = QGuiApplication.clipboard().text()
@@ -85,7 +85,7 @@ def test_a_diff_nobody_can_mend_is_copied_as_it_is(
     section: PatchSection, patches: ShownPatches
 ) -> None:
     patches.show_finding(make_finding(suggested_patch=HUNK, file_path="../x"))
-    assert note(section).startswith("Copied as it is: git may refuse it")
+    assert note(section).startswith("Git may refuse this patch")
     press(section, "Copy patch")
     assert QGuiApplication.clipboard().text() == HUNK
 

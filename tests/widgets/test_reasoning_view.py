@@ -1,8 +1,9 @@
 """Reasoning in its parts, each with its author and its own copy."""
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QTextBrowser, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.finding import Source
@@ -60,3 +61,14 @@ def test_a_flood_of_dividers_is_one_text(view: ReasoningView) -> None:
 def test_it_knows_whether_there_is_any() -> None:
     assert ReasoningView.has_content(make_finding(agent_reasoning="x"))
     assert not ReasoningView.has_content(make_finding(agent_reasoning=" \n"))
+
+
+def test_it_is_read_as_markdown_whose_links_only_ask(view: ReasoningView, qtbot: QtBot) -> None:
+    view.show_finding(
+        make_finding(agent_reasoning="It **stands**, see [why](https://why.example/x).")
+    )
+    assert shown(view) == [("Hunt agent", "It stands, see why.")]
+    text = part(view, QTextBrowser, "text")
+    with qtbot.waitSignal(view.page_wanted) as wanted:
+        text.anchorClicked.emit(QUrl("https://why.example/x"))
+    assert wanted.args == ["https://why.example/x"]

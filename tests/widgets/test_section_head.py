@@ -16,6 +16,9 @@ def test_it_says_what_stands_below_and_copies_it(theme: Theme, qtbot: QtBot) -> 
     assert [label.text() for label in head.findChildren(QLabel)] == ["Evidence", "lines 1 to 2"]
     press(head, "Copy")
     assert QGuiApplication.clipboard().text() == "the\ncode"
+    assert part(head, QPushButton, "copy").accessibleName() == "Copied"
+    head.describe("lines 3 to 4", "other code")
+    assert part(head, QPushButton, "copy").accessibleName() == "Copy"
 
 
 def test_without_a_label_there_is_no_button(theme: Theme, qtbot: QtBot) -> None:

@@ -44,3 +44,9 @@ def test_long_code_stays_plain() -> None:
 def test_blank_lines_at_both_ends_keep_their_places() -> None:
     spans = highlight(["", "return", ""], "a.py")
     assert [len(found) for found in spans] == [0, 1, 0]
+
+
+def test_what_is_called_is_a_name_with_its_owners() -> None:
+    assert _kinds("cur = db.cursor().x", "orders.py") == {"db.cursor": Syntax.NAME}
+    assert _kinds("foo.bar(x)", "shop.js") == {"foo.bar": Syntax.NAME}
+    assert _kinds("g.user.id + (1)", "orders.py") == {"1": Syntax.NUMBER}
