@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from heimdall_desktop.domain.estimate_words import (
     no_estimate_words,
+    time_words,
     usual_sentence,
     usual_words,
 )
@@ -56,25 +57,37 @@ class StageFacts:
         return len(self.notes.earlier.get(self.stage.name, ())) + 1
 
 
-def value_words(facts: StageFacts) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class StageNote:
+    """What is said behind a stage's duration.
+
+    Attributes:
+        text: all of it, in one line.
+        short_text: what is said where that does not fit; "" if `text` may be cut then.
+    """
+
+    text: str = ""
+    short_text: str = ""
+
+
+def value_words(facts: StageFacts) -> tuple[str, StageNote]:
     """Return a stage's duration, or the word that stands for it, and what is said behind it."""
     took = "" if facts.elapsed_s is None else clock_words(facts.elapsed_s)
     look, usual = facts.look, facts.usual
     if look is StageLook.SKIPPED:
-        return tr("Skipped"), _reason(facts)
+        return tr("Skipped"), StageNote(_reason(facts))
     if look in (StageLook.PENDING, StageLook.FAILED_BEFORE):
-        return ("" if usual is None else usual_words(usual)), _joined(facts, _reason(facts))
+        usually = "" if usual is None else usual_words(usual)
+        return usually, _with_failure_before(facts, StageNote(_reason(facts)))
     if look is StageLook.FAILED:
-        error = one_line(facts.stage.error or "")
-        if took:
-            return took, tr("failed: {reason}").format(reason=error) if error else tr("failed")
-        return tr("Failed"), error
+        return _failed_words(took, one_line(facts.stage.error or ""))
     if look is StageLook.CANCELLED:
         words = _cancelled_words(facts)
-        return (took, words) if took else (words[:1].upper() + words[1:], "")
+        return (took, StageNote(words)) if took else (_capital(words), StageNote())
     if look.is_running:
-        return took, _running_words(facts)
-    return took, _joined(facts, _warning_words(facts))
+        return took, _running_note(facts)
+    warning = _warning_words(facts)
+    return took, _with_failure_before(facts, StageNote(warning, warning and tr("with warnings")))
 
 
 def detail_lines(facts: StageFacts, task_words: str = "") -> tuple[str, ...]:
@@ -132,14 +145,25 @@ def quiet_words(facts: StageFacts) -> str:
     return tr("no news for {time}, usual {usually}").format(time=time, usually=usually)
 
 
-def _running_words(facts: StageFacts) -> str:
+def _failed_words(took: str, error: str) -> tuple[str, StageNote]:
+    if not took:
+        return tr("Failed"), StageNote(error)
+    words = tr("failed: {reason}").format(reason=error) if error else tr("failed")
+    return took, StageNote(words)
+
+
+def _running_note(facts: StageFacts) -> StageNote:
     if facts.unheard_s is not None:
-        return tr("not heard of for {time}").format(time=rough_words(facts.unheard_s))
-    if facts.look is StageLook.QUIET:
-        return quiet_words(facts)
+        time = rough_words(facts.unheard_s)
+        return StageNote(tr("not heard of for {time}").format(time=time))
+    if facts.look is StageLook.QUIET and facts.pace.quiet_s is not None:
+        time = rough_words(facts.pace.quiet_s)
+        return StageNote(quiet_words(facts), tr("no news for {time}").format(time=time))
     if facts.usual is None:
-        return no_estimate_words()
-    return tr("of {time}").format(time=usual_words(facts.usual))
+        return StageNote(no_estimate_words(), tr("no estimate yet"))
+    of = tr("of {time}")
+    short = of.format(time=f"~{time_words(facts.usual)}")
+    return StageNote(of.format(time=usual_words(facts.usual)), short)
 
 
 def _taken_words(facts: StageFacts) -> str:
@@ -149,7 +173,7 @@ def _taken_words(facts: StageFacts) -> str:
     if facts.look.is_running:
         return tr("Running for {time}").format(time=value)
     if facts.look in (StageLook.FAILED, StageLook.CANCELLED):
-        return " ".join(part for part in (value, note) if part)
+        return " ".join(part for part in (value, note.text) if part)
     return tr("Took {time}").format(time=value) if facts.look is not StageLook.SKIPPED else value
 
 
@@ -185,11 +209,14 @@ def _failure_words(attempt: int, reason: str) -> str:
     return tr("attempt {number} failed: {reason}").format(number=attempt, reason=reason)
 
 
-def _joined(facts: StageFacts, words: str) -> str:
+def _with_failure_before(facts: StageFacts, note: StageNote) -> StageNote:
     """Put what an earlier attempt came to behind what is said of this one."""
     run = facts.notes.failure_before(facts.stage.name)
-    before = "" if run is None else _failure_words(run.attempt, run.reason)
-    return "; ".join(part for part in (words, before) if part)
+    if run is None:
+        return note
+    words = _failure_words(run.attempt, run.reason)
+    short = note.short_text or note.text or _failure_words(run.attempt, "")
+    return StageNote("; ".join(part for part in (note.text, words) if part), short)
 
 
 def _cancelled_words(facts: StageFacts) -> str:

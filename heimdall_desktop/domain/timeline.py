@@ -76,6 +76,7 @@ class TimelineRow:
         attempt: how many attempts it is at work in, from the second on; else 0.
         value: its duration, or the word that stands for it.
         note: more on that, in one line: a reason, an error.
+        short_note: what is said where the note does not fit; "" if it may be cut then.
         error: the server's whole text on what went wrong.
         details: what there is to say of it beside its error, line by line; the first is its name.
         shown_error: the error as it is shown.
@@ -88,6 +89,7 @@ class TimelineRow:
     end_s: float | None
     value: str
     note: str = ""
+    short_note: str = ""
     error: str = ""
     heard_s: float | None = None
     expected: Expected | None = None
@@ -132,7 +134,12 @@ class Timeline:
     attempts: tuple[tuple[float, str], ...] = ()
 
     def ticks(self) -> Iterator[tuple[float, str]]:
-        """Yield place and label of each line of the grid, but for the very end of the axis."""
+        """Yield place and label of each line of the grid, but for the very end of the axis.
+
+        An axis with nothing on it has no times: the scan has not begun.
+        """
+        if self.now_s is None and all(row.start_s is None for row in self.rows):
+            return
         for number in range(math.ceil(self.total_s / self.tick_s)):
             yield number * self.tick_s, _tick_label(number * self.tick_s, self.tick_s)
 
@@ -206,7 +213,8 @@ def _row(facts: StageFacts, zero_at: datetime | None, task_words: str) -> Timeli
         start_s,
         end_s,
         value,
-        note,
+        note.text,
+        note.short_text,
         stage.error or "",
         _heard_s(facts, start_s, end_s),
         _expected(facts, start_s),

@@ -26,7 +26,7 @@ from heimdall_desktop.models.findings_model import FINDING_ROLE, GROUP_ROLE, Fin
 from heimdall_desktop.widgets.badges import Badges
 from heimdall_desktop.widgets.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.group_row import GroupRow
-from heimdall_desktop.widgets.location_text import fit_file_line, fit_folder
+from heimdall_desktop.widgets.location_text import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.painting import (
     fill,
     focus_ring,
@@ -45,9 +45,7 @@ DOT_PX = 6  # the mark of what is new, in the gutter
 DOT_SHIFT_PX = 1  # clear of the bar of a selected row
 PADDING_PX = 8
 END_PX = 12  # behind the last column
-FOLDER_GAP_PX = 8
 BAR_PX = 3
-LEFT_TO_RIGHT = "\u200e"  # a path stays so, whichever way people read
 RING_RADIUS_PX = 3
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
@@ -237,15 +235,10 @@ class FindingsDelegate(QStyledItemDelegate):
         )
 
     def _draw_location(self, cell: _Cell) -> None:
-        theme = self._theme
-        mono, small = theme.metrics(Role.MONO), theme.metrics(Role.SMALL)
+        finding = cell.finding
         self._pad(cell.row)
-        place = fit_file_line(cell.finding.file_line, cell.row.remaining, mono.horizontalAdvance)
-        cell.row.text(place, theme.font(Role.MONO), self._ink(cell.finding))
-        cell.row.skip(theme.scale(FOLDER_GAP_PX))
-        folder = fit_folder(cell.finding.folder, cell.row.remaining, small.horizontalAdvance)
-        if folder:
-            cell.row.text(f"{LEFT_TO_RIGHT}{folder}", theme.font(Role.SMALL), theme.tokens.faint)
+        ink = self._ink(finding)
+        draw_location(cell.row, self._theme, finding.file_line, finding.folder, ink)
 
     def _draw_status(self, cell: _Cell) -> None:
         is_confirmed = cell.finding.status is FindingStatus.CONFIRMED

@@ -74,8 +74,10 @@ class LogPage(QWidget):
 
     def _go(self, number: int) -> None:
         index = self._log.index(self._matches[number])
+        is_in_sight = self.view.viewport().rect().contains(self.view.visualRect(index))
         self.view.setCurrentIndex(index)
-        self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        if not is_in_sight:
+            self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self._show_place()
 
     def _show_place(self) -> None:

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self._inbox_tab = self._panel.add_page(tr("Inbox"), "ui-inbox", self._inbox)
         self._threats = ThreatPane(theme, store, ticker, requests)
         self._threats_tab = self._panel.add_page(tr("Threat model"), "ui-branch", self._threats)
+        self._panel.side_shared.connect(self._threats.set_side_width)
         self._status = StatusBar(theme, store, ticker, clock)
         self._status.show_version(version)
         self._start = FirstStart(theme, requests)

@@ -65,6 +65,8 @@ class StagesPanel(Pane):
     """Somebody wants to see what a stage of a scan found, by its name."""
     tab_changed = Signal(int)
     """Another tab stands in front."""
+    side_shared = Signal(int)
+    """How wide the side beside the stages is, in pixels; 0 where there is no room for it."""
 
     def __init__(
         self,
@@ -111,6 +113,7 @@ class StagesPanel(Pane):
         ticker.second.connect(self._tick)
         theme.changed.connect(self._measure)
         self._measure()
+        self._show_filter()
         self._refresh()
 
     # -- what people and colleagues ask for --
@@ -276,7 +279,8 @@ class StagesPanel(Pane):
         self._scope_line.show_words(words, has_findings=wanted.stage in FINDING_STAGES)
         nothing = tr("The log has no such line.")
         self._activity.set_empty_words(nothing if wanted.stage else "")
-        self._whole_log.view.set_empty_words("" if wanted.is_empty else nothing)
+        empty = tr("The log is empty.")
+        self._whole_log.view.set_empty_words(empty if wanted.is_empty else nothing)
 
     # -- composing --
 
@@ -332,6 +336,7 @@ class StagesPanel(Pane):
         self._has_side = side_px >= scale(LEAST_SIDE_PX)
         self._side.setVisible(self._has_side)
         self._side.setFixedWidth(max(side_px, 0))
+        self.side_shared.emit(side_px if self._has_side else 0)
 
     def _measure(self) -> None:
         """All nine stages fit into an open panel, so it gets no lower than that."""

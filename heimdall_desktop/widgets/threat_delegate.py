@@ -1,9 +1,12 @@
-"""Paints the rows of a threat model: risk as shape and word, name, way, description, place."""
+"""Paints the rows of a threat model: risk as shape and word, name, way, description, place.
+
+Ways stand in one column, and so do places. Source: design.md §1 (aligned), §5 (Location).
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -11,10 +14,12 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from heimdall_desktop.domain.finding import Severity
 from heimdall_desktop.domain.threat_rows import ThreatHead, ThreatRow
 from heimdall_desktop.domain.wording import grouped
 from heimdall_desktop.models.threat_rows_model import THREAT_ROLE
 from heimdall_desktop.widgets.badges import Badges
+from heimdall_desktop.widgets.location_text import draw_location
 from heimdall_desktop.widgets.painting import (
     fill,
     focus_ring,
@@ -28,13 +33,15 @@ from heimdall_desktop.widgets.theme import Role, Theme, Weight
 ROW_PX = 28
 HEAD_PX = 26
 INSET_PX = 16
-END_PX = 16
 SHAPE_PX = 12
 SHAPE_GAP_PX = 6
 RISK_PX = 76
-GAP_PX = 10
+GAP_PX = 12
 LEAST_TEXT_PX = 48
-NAME_FRACTION = 0.5  # of what is left: a longer name gives way to the way
+LEAST_NAME_PX = 100
+LEAST_PLACE_PX, MOST_PLACE_PX = 120, 240
+PLACE_FRACTION = 0.3  # of a row
+NAME_FRACTION = 0.58  # of what is left of the place
 SIDE_BAR_PX = 3
 
 Index = QModelIndex | QPersistentModelIndex
@@ -88,63 +95,69 @@ class ThreatDelegate(QStyledItemDelegate):
         horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), tokens.hairline)
 
     def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, row: ThreatRow) -> None:
-        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        cursor = RowCursor(theme, painter, QRectF(option.rect), option.direction)
-        cursor.skip(scale(INSET_PX))
-        cursor.skip_at_end(scale(END_PX))
+        """Draw the name, in the middle way and description, and at the end the place.
+
+        Where the middle would leave too little to the name, it is left out.
+        """
+        theme, inset, gap = self._theme, self._theme.scale(INSET_PX), self._theme.scale(GAP_PX)
+        inner = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
+        start = theme.scale(SHAPE_PX + SHAPE_GAP_PX + RISK_PX) if row.severity else 0
+        place_left = inner.width() - self._place_px(inner.width())
+        way_left = place_left * NAME_FRACTION
+        has_end = bool(row.place or row.note)
+        end = place_left - gap if has_end else inner.width()
+
+        def cell(left: float, right: float) -> RowCursor:
+            rect = QRectF(inner.left() + left, inner.top(), right - left, inner.height())
+            place = mirrored(rect, inner, option.direction)
+            return RowCursor(theme, painter, place, option.direction)
+
         if row.severity is not None:
-            self._draw_risk(painter, cursor, option, row)
-        self._draw_end(cursor, row)
-        name_font = theme.font(Role.SMALL, Weight.SEMIBOLD)
-        others_px = cursor.remaining * (1 - NAME_FRACTION) if row.way or row.description else 0
-        self._draw_part(cursor, row.name, name_font, tokens.text, others_px)
-        if row.way:
-            font = theme.font(Role.MONO if row.is_way_code else Role.SMALL)
-            self._draw_part(cursor, row.way, font, tokens.text, 0)
-        if row.description:
-            self._draw_part(cursor, row.description, theme.font(Role.SMALL), tokens.muted, 0)
+            self._draw_risk(painter, cell(0, start), row.severity, row.risk)
+        has_middle = bool(row.way or (row.description and has_end))
+        is_middle_shown = has_middle and way_left - gap - start >= theme.scale(LEAST_NAME_PX)
+        name = cell(start, way_left - gap if is_middle_shown else end)
+        name.text(row.name, theme.font(Role.SMALL, Weight.SEMIBOLD), theme.tokens.text)
+        if is_middle_shown:
+            self._draw_middle(cell(way_left, end), row)
+        elif not has_middle:
+            name.skip(gap)
+            self._draw_description(name, row)
+        self._draw_end(cell(place_left, inner.width()), row)
+
+    def _place_px(self, width: float) -> float:
+        least, most = self._theme.scale(LEAST_PLACE_PX), self._theme.scale(MOST_PLACE_PX)
+        return min(max(width * PLACE_FRACTION, least), most)
 
     def _draw_risk(
-        self,
-        painter: QPainter,
-        cursor: RowCursor,
-        option: QStyleOptionViewItem,
-        row: ThreatRow,
+        self, painter: QPainter, cursor: RowCursor, severity: Severity, word: str
     ) -> None:
         theme, edge = self._theme, self._theme.scale(SHAPE_PX)
-        place = cursor.take(theme.scale(RISK_PX + SHAPE_PX + SHAPE_GAP_PX))
-        shape = mirrored(QRectF(place.left(), 0, edge, edge), place, option.direction)
-        top_left = QPointF(shape.left(), place.top() + (place.height() - edge) / 2)
-        if row.severity is not None:
-            self._badges.draw_shape(painter, row.severity, top_left, edge)
-        word = RowCursor(theme, painter, place, option.direction)
-        word.skip(edge + theme.scale(SHAPE_GAP_PX))
-        word.skip_at_end(theme.scale(SHAPE_GAP_PX))
-        word.text(row.risk, theme.font(Role.SMALL), theme.tokens.text)
+        shape = cursor.take(edge)
+        top_left = QPointF(shape.left(), shape.top() + (shape.height() - edge) / 2)
+        self._badges.draw_shape(painter, severity, top_left, edge)
+        cursor.skip(theme.scale(SHAPE_GAP_PX))
+        cursor.skip_at_end(theme.scale(SHAPE_GAP_PX))
+        cursor.text(word, theme.font(Role.SMALL), theme.tokens.text)
+
+    def _draw_middle(self, cursor: RowCursor, row: ThreatRow) -> None:
+        theme = self._theme
+        if row.way:
+            font = theme.font(Role.MONO if row.is_way_code else Role.SMALL)
+            cursor.text(row.way, font, theme.tokens.text)
+            cursor.skip(theme.scale(GAP_PX))
+        self._draw_description(cursor, row)
+
+    def _draw_description(self, cursor: RowCursor, row: ThreatRow) -> None:
+        theme = self._theme
+        if row.description and cursor.remaining >= theme.scale(LEAST_TEXT_PX):
+            cursor.text(row.description, theme.font(Role.SMALL), theme.tokens.muted)
 
     def _draw_end(self, cursor: RowCursor, row: ThreatRow) -> None:
-        """The place, or what data are sensitive: at the end, and never more than half the row.
-
-        Of a place the folders give way first.
-        """
-        told, role = (row.place, Role.MONO) if row.place else (row.note, Role.SMALL)
-        if not told:
+        """Draw the place as the findings table does, or what data are sensitive."""
+        theme, tokens = self._theme, self._theme.tokens
+        if not row.place:
+            cursor.text(row.note, theme.font(Role.SMALL), tokens.warning)
             return
-        theme, most = self._theme, cursor.remaining / 2
-        if row.place and theme.text_width(told, role) >= most:
-            told = told.rpartition("/")[2]
-        width = min(theme.text_width(told, role) + 1, most)
-        ink = theme.tokens.text if row.place else theme.tokens.warning
-        cursor.text_at_end(told, width, theme.font(role), ink)
-        cursor.skip_at_end(theme.scale(GAP_PX))
-
-    def _draw_part(
-        self, cursor: RowCursor, text: str, font: QFont, ink: QColor, kept_px: float
-    ) -> None:
-        """Draw a text and a gap behind it; leave some room to those that follow."""
-        if cursor.remaining < self._theme.scale(LEAST_TEXT_PX):
-            return
-        cursor.skip_at_end(kept_px)
-        cursor.text(text, font, ink)
-        cursor.skip_at_end(-kept_px)
-        cursor.skip(self._theme.scale(GAP_PX))
+        folder, _, file_line = row.place.rpartition("/")
+        draw_location(cursor, theme, file_line, folder, tokens.text)

@@ -78,6 +78,7 @@ class ThreatPane(Pane):
         self._asked_at: dict[ScanId, StageState] = {}
         self._reading: ScanId | None = None
         self._count = 0
+        self._side_px = 0
         self.setObjectName("threat_pane")
         self._rows = ThreatRowsModel(self)
         self._list = ThreatList(theme, self._rows, self)
@@ -117,6 +118,11 @@ class ThreatPane(Pane):
         self._errors.pop(scan_id, None)
         self._show()
         self._requests.request_threat_model(scan_id, lambda answer: self._take(scan_id, answer))
+
+    def set_side_width(self, width_px: int) -> None:
+        """Let the details be as wide as the side of other pages; 0 for a part of the width."""
+        self._side_px = width_px
+        self._share_width()
 
     def copy_all(self) -> None:
         """Copy the whole threat model as plain text."""
@@ -258,4 +264,4 @@ class ThreatPane(Pane):
 
     def _share_width(self) -> None:
         self._side.setVisible(self.width() >= self._theme.scale(SIDE_FROM_PX))
-        self._side.setFixedWidth(round(self.width() * SIDE_FRACTION))
+        self._side.setFixedWidth(self._side_px or round(self.width() * SIDE_FRACTION))

@@ -89,7 +89,7 @@ class TimelineDelegate(QStyledItemDelegate):
             now_x, accent = plan.x(timeline.now_s), theme.tokens.accent
             vertical_hairline(painter, now_x, rect.top(), rect.height(), accent)
         bars.draw_dot(row)
-        self._draw_value(painter, plan.value_rect(rect.top(), rect.height()), row)
+        self._draw_value(painter, plan, rect, row)
         if index.row() == self.ringed_row:
             focus_ring(painter, rect.adjusted(1, 0, -1, 0), 3, theme)
 
@@ -138,15 +138,19 @@ class TimelineDelegate(QStyledItemDelegate):
             cursor.skip(theme.scale(NUMBER_GAP_PX))
             cursor.text(str(row.attempt), theme.font(Role.SMALL), muted)
 
-    def _draw_value(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> None:
+    def _draw_value(
+        self, painter: QPainter, plan: TimelinePlan, rect: QRectF, row: TimelineRow
+    ) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        cursor = RowCursor(theme, painter, rect, Qt.LayoutDirection.LeftToRight)
+        place = plan.value_rect(rect.top(), rect.height())
+        cursor = RowCursor(theme, painter, place, Qt.LayoutDirection.LeftToRight)
         if row.value:
             font = theme.font(Role.SMALL, weight_of(row), is_tabular=True)
             cursor.text(row.value, font, self._value_ink(row))
             cursor.skip(theme.scale(NOTE_GAP_PX))
-        if row.note:
-            cursor.text(row.note, theme.font(Role.SMALL), tokens.muted)
+        note = plan.note_of(row)
+        if note:
+            cursor.text(note, theme.font(Role.SMALL), tokens.muted)
 
     def _value_ink(self, row: TimelineRow) -> QColor:
         tokens = self._theme.tokens

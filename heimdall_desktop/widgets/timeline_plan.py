@@ -44,10 +44,10 @@ class TimelinePlan:
     def __init__(self, theme: Theme, timeline: Timeline, width: float) -> None:
         self._theme = theme
         self._timeline = timeline
-        names_px, least_px = self._names_px(), theme.scale(LEAST_AXIS_PX)
-        most_px = max(width - names_px - least_px, theme.scale(DURATIONS_PX))
-        self.axis_left = float(names_px)
-        self.axis_right = max(width - min(self._wanted_px(), most_px), self.axis_left + 1)
+        self.axis_left = float(self._names_px())
+        most_px = width - self.axis_left - theme.scale(LEAST_AXIS_PX)
+        durations_px = self._durations_px(max(most_px, theme.scale(DURATIONS_PX)))
+        self.axis_right = max(width - durations_px, self.axis_left + 1)
         self.value_left = self.axis_right + theme.scale(VALUE_GAP_PX)
         self.right = width - theme.scale(END_PX)
 
@@ -59,6 +59,10 @@ class TimelinePlan:
     def value_rect(self, top: float, height: float) -> QRectF:
         """Return the place of a duration and its note."""
         return QRectF(self.value_left, top, max(self.right - self.value_left, 0.0), height)
+
+    def note_of(self, row: TimelineRow) -> str:
+        """Return what is said behind the duration of a stage, as far as there is room for it."""
+        return self._note(row, self.right - self.value_left)
 
     def free_row(self, at_s: float, width: float) -> int | None:
         """Return the lowest row with nothing on the axis from a moment on, for so many pixels."""
@@ -91,19 +95,24 @@ class TimelinePlan:
         around = NAME_PX + ATTEMPT_GAP_PX + ATTEMPT_PX + NUMBER_GAP_PX + NAME_END_PX
         return max(theme.scale(NAMES_PX), theme.scale(around) + math.ceil(widest))
 
-    def _wanted_px(self) -> float:
-        theme = self._theme
-        around = theme.scale(VALUE_GAP_PX + END_PX)
-        widest = max((self._text_px(row) for row in self._timeline.rows), default=0.0)
-        step = theme.scale(WIDTH_STEP_PX)
+    def _durations_px(self, most_px: float) -> float:
+        """Return how wide durations and notes are: as wide as the widest that is shown whole."""
+        around, step = self._theme.scale(VALUE_GAP_PX + END_PX), self._theme.scale(WIDTH_STEP_PX)
+        room = most_px - around
+        rows = self._timeline.rows
+        widest = max((self._text_px(row, self._note(row, room)) for row in rows), default=0.0)
         wanted = math.ceil((around + widest) / step) * step
-        return max(wanted, theme.scale(DURATIONS_PX))
+        return min(max(wanted, self._theme.scale(DURATIONS_PX)), most_px)
 
-    def _text_px(self, row: TimelineRow) -> float:
+    def _note(self, row: TimelineRow, room: float) -> str:
+        is_whole = not row.short_note or self._text_px(row, row.note) <= room
+        return row.note if is_whole else row.short_note
+
+    def _text_px(self, row: TimelineRow, note: str) -> float:
         width = self._theme.text_width(row.value, Role.SMALL, weight_of(row), is_tabular=True)
-        if row.note:
+        if note:
             width += self._theme.scale(NOTE_GAP_PX) if row.value else 0
-            width += self._theme.text_width(row.note[:LONGEST_NOTE], Role.SMALL)
+            width += self._theme.text_width(note[:LONGEST_NOTE], Role.SMALL)
         return width
 
 

@@ -2938,6 +2938,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The log is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The log tells more; restart it.</source>
         <translation type="unfinished"></translation>
     </message>

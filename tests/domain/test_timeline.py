@@ -48,6 +48,24 @@ def test_the_picture() -> None:
     assert shown.elapsed == "19:08 elapsed, no estimate yet"
 
 
+def test_notes_have_a_short_form_where_they_may_not_fit(story: ScanStory) -> None:
+    shown = timeline(twelve_scans(Store(), FakeTime())["payments-api"])
+    assert (shown.rows[2].short_note, shown.rows[6].short_note) == (
+        "with warnings",
+        "no estimate yet",
+    )
+    story.run([30], 60).remember([30, 120], [30, 60], [30, 240])
+    row = timeline(story).rows[1]
+    assert (row.note, row.short_note) == ("of ~2 min (1 to 4)", "of ~2 min")
+    story.run([30], 60, end="failed", status="failed", error="no memory")
+    row = timeline(story).rows[1]
+    assert (row.note, row.short_note) == ("failed: no memory", "")
+
+
+def test_a_scan_that_has_not_begun_has_no_times(story: ScanStory) -> None:
+    assert list(timeline(story.read("queued", began_s=65).live("queued")).ticks()) == []
+
+
 def test_the_running_bar_grows_with_our_clock(story: ScanStory) -> None:
     stopwatch = seen(story.run([30, 90], 48))
     story.time.pass_s(10)

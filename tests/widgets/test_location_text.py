@@ -20,7 +20,8 @@ def test_a_file_is_cut_inside_its_name(room: int, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("Dockerfile:22", "Dock…:22"), (".gitlab-ci:7", ".gitl…:7")]
+    ("text", "shown"),
+    [("Dockerfile:22", "Dock…:22"), (".gitlab-ci:7", ".gitl…:7"), ("a long one.py", "a l….py")],
 )
 def test_names_without_an_extension_keep_their_line(text: str, shown: str) -> None:
     assert fit_file_line(text, len(shown), len) == shown

@@ -118,6 +118,16 @@ def test_stage_and_trouble_are_asked_for(shown: Shown) -> None:
     assert not shown.page.grab().isNull()
 
 
+def test_a_match_out_of_sight_comes_to_the_middle(shown: Shown) -> None:
+    line = shown.story.line
+    shown.story.log(*(line(f"More {n}", stage="tyr", ago_s=50 + n) for n in range(40)))
+    shown.model.show_scan(shown.story.scan)
+    shown.type("more 30")
+    view = shown.page.view
+    place, middle = view.visualRect(view.currentIndex()), view.viewport().rect().center()
+    assert abs(place.center().y() - middle.y()) < place.height()
+
+
 def test_an_empty_choice_says_why(shown: Shown) -> None:
     shown.page.view.set_empty_words("The log has no such line.")
     shown.model.set_filter(LogFilter("garmr"))

@@ -206,6 +206,15 @@ def test_lines_of_the_log_are_copied(shown: Shown) -> None:
     assert QGuiApplication.clipboard().text().endswith("Hunt: One.")
 
 
+def test_an_empty_log_says_so(shown: Shown) -> None:
+    shown.story().read("queued", began_s=5).live("queued")
+    shown.ticker.flush()
+    shown.panel.open_log()
+    image = shown.child("log_list").grab().toImage()
+    colours = {image.pixel(x, y) for x in range(150) for y in range(30)}
+    assert len(colours) > 1
+
+
 def test_who_reads_further_down_stays_there(shown: Shown) -> None:
     story = shown.story().run([30], 5)
     story.log(*(story.line(f"Line {number}", ago_s=number) for number in range(1, 60)))
@@ -239,6 +248,21 @@ def test_a_long_reason_narrows_the_axis_only_so_far(shown: Shown) -> None:
     assert plan.x(1e9) == plan.axis_right
 
 
+def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(
+    shown: Shown,
+) -> None:
+    shown.panel.set_scope(shown.twelve()["payments-api"].scan.id)
+    timeline = shown.timeline()
+    rules, provider, running = timeline.rows[2], timeline.rows[5], timeline.rows[6]
+    wide, narrow = (TimelinePlan(shown.theme, timeline, width) for width in (716, 560))
+    assert wide.note_of(rules) == rules.note
+    assert wide.note_of(provider) == "with warnings"
+    assert wide.note_of(running) == "no estimate before 3 past scans"
+    assert wide.axis_right - wide.axis_left > shown.theme.scale(LEAST_AXIS_PX)
+    assert narrow.note_of(rules) == narrow.note_of(provider) == "with warnings"
+    assert narrow.note_of(running) == "no estimate yet"
+
+
 def test_stages_come_before_the_side(shown: Shown) -> None:
     shown.twelve()
     side = shown.child("activity_list")
@@ -250,6 +274,16 @@ def test_stages_come_before_the_side(shown: Shown) -> None:
     shown.panel.resize(1132, shown.panel.height())
     shown.panel.set_side_width(300)
     assert side.width() == 299
+
+
+def test_other_pages_are_told_how_wide_the_side_is(shown: Shown) -> None:
+    told: list[int] = []
+    shown.panel.side_shared.connect(told.append)
+    shown.panel.resize(1132, 229)
+    shown.panel.set_side_width(300)
+    assert told[-1] == 300
+    shown.panel.resize(700, 229)
+    assert told[-1] == 0
 
 
 def test_it_paints_every_state(shown: Shown) -> None:

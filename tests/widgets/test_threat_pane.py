@@ -204,6 +204,16 @@ def test_the_keyboard_begins_at_the_first_row_and_passes_heads(shown: Shown) -> 
     assert shown.rows.currentIndex().data() == "Order search"
 
 
+def test_the_details_are_as_wide_as_the_side_of_other_pages(shown: Shown) -> None:
+    shown.answered(small_model(shown.id))
+    text = shown.pane.findChildren(QTextEdit)[0]
+    before = text.width()
+    shown.pane.set_side_width(500)
+    wide = text.width()
+    shown.pane.set_side_width(0)
+    assert (wide > before, text.width()) == (True, before)
+
+
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
 @pytest.mark.parametrize("width", [320, 700, 1400])
 def test_two_hundred_surfaces_are_painted(
