@@ -93,7 +93,6 @@ class FilterField(SearchField):
             self.edit.setText(self._state.text)
             self._ink.refresh()
         error = self._state.error
-        self.set_mistake(error is not None)
         self.edit.setAccessibleDescription(error.message if error else "")
         self._show_counts()
 

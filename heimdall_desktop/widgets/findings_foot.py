@@ -60,18 +60,17 @@ class FindingsFoot(Pane):
         self._pause = IconMark(theme, "ui-freeze")
         self._paused = Label(theme, "", Role.SMALL, tone=Tone.MUTED)
         self._paused.setObjectName("findings_foot_state")
-        self._is_following, self._frozen = True, ""
+        self._is_paused, self._frozen = False, ""
         self._sound = IconMark(theme)
         self._ledger = Label(
             theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight
         )
         self._ledger.setObjectName("findings_foot_ledger")
-        self._states = (self._sound, self._ledger, self._pause, self._paused)
         self._is_stacked = self._is_tall = False
         self._compose()
         theme.changed.connect(self._measure)
         self._measure()
-        self.show_following(is_following=True)
+        self.show_paused(is_paused=False)
         self.show_hidden(0)
         self.show_repeats(0, are_folded=True)
         self.show_ledger(None)
@@ -127,9 +126,9 @@ class FindingsFoot(Pane):
             part.setVisible(line is not None)
         self._appear()
 
-    def show_following(self, *, is_following: bool) -> None:
-        """Say whether the table goes with the newest rows."""
-        self._is_following = is_following
+    def show_paused(self, *, is_paused: bool) -> None:
+        """Say whether the table could go with the newest rows and does not."""
+        self._is_paused = is_paused
         self._show_state()
 
     def show_frozen(self, words: str) -> None:
@@ -138,7 +137,7 @@ class FindingsFoot(Pane):
         self._show_state()
 
     def _show_state(self) -> None:
-        paused = "" if self._is_following else tr("Following paused")
+        paused = tr("Following paused") if self._is_paused else ""
         self._paused.setText(self._frozen or paused)
         for part in (self._pause, self._paused):
             part.setVisible(bool(self._paused.text()))
@@ -156,8 +155,12 @@ class FindingsFoot(Pane):
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._state = QHBoxLayout()
         self._state.addStretch(1)
-        for widget in self._states:
-            self._state.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._states = ((self._sound, self._ledger), (self._pause, self._paused))
+        self._told = (QHBoxLayout(), QHBoxLayout())
+        for told, widgets in zip(self._told, self._states, strict=True):
+            self._state.addLayout(told)
+            for widget in widgets:
+                told.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         for row, first, second in (
             (self._counts, self._hidden, self._repeats),
             (self._both, self._counts, self._state),
@@ -170,7 +173,8 @@ class FindingsFoot(Pane):
         scale = self._theme.scale
         room, gap = self.width() - scale(INSET_PX) - scale(END_PX), scale(APART_PX)
         hidden, repeats = (self._width(part.widgets) for part in (self._hidden, self._repeats))
-        counts, state = _beside((hidden, repeats), gap), self._width(self._states)
+        counts = _beside((hidden, repeats), gap)
+        state = _beside((self._width(widgets) for widgets in self._states), gap)
         hold = scale(HOLD_PX) if self._is_stacked else 0
         self._is_stacked = bool(counts and state) and counts + gap + state + hold > room
         self._is_tall = bool(hidden and repeats) and counts > room
@@ -188,8 +192,9 @@ class FindingsFoot(Pane):
     def _measure(self) -> None:
         scale = self._theme.scale
         self._both.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
-        for part in (self._hidden, self._repeats, self._state):
+        for part in (self._hidden, self._repeats, *self._told):
             part.setSpacing(scale(GAP_PX))
+        self._state.setSpacing(scale(APART_PX))
         self._arrange()
 
 

@@ -66,7 +66,7 @@ class FindingsHeader(QHeaderView):
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         theme = self._theme
-        width = theme.text_width(COLUMNS[section].value, Role.MICRO, Weight.MEDIUM)
+        width = theme.text_width(tr(COLUMNS[section].value), Role.MICRO, Weight.MEDIUM)
         around = theme.scale(2 * PADDING_PX + ARROW_GAP_PX + ARROW_PX)
         return QSize(round(width) + around, self.sizeHint().height())
 

@@ -208,7 +208,7 @@ class FindingsPane(Pane):
         self.table.finding_selected.connect(self._tell_selected)
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
-            lambda is_following: self._foot.show_following(is_following=is_following)
+            lambda _: self._foot.show_paused(is_paused=self.table.is_paused)
         )
         self.table.column_menu_wanted.connect(self.tools.open_column)
         self.model.counts_changed.connect(self._show_state)

@@ -120,8 +120,9 @@ class FindingsTable(QTableView):
         header.sort_wanted.connect(self.sort_by)
         header.menu_wanted.connect(self.column_menu_wanted)
         self._state.changed.connect(self._take_looks)
-        model.order_changed.connect(self._note_looks)
-        model.grouping_changed.connect(self._note_looks)
+        for signal in (model.order_changed, model.grouping_changed):
+            signal.connect(self._note_looks)
+            signal.connect(self._begin_anew)
         self._theme.changed.connect(self._dress)
 
     # -- what people and colleagues ask for --
@@ -140,6 +141,11 @@ class FindingsTable(QTableView):
     def can_follow(self) -> bool:
         """Whether the newest rows come at the tail."""
         return self._scroll.can_follow
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the view could go with the newest rows and does not."""
+        return self._scroll.is_paused
 
     @property
     def selected_row(self) -> int | None:
@@ -169,8 +175,11 @@ class FindingsTable(QTableView):
         if row is None:
             return
         index = self._model.index(row, 0)
-        if not self._free_rect().contains(self.visualRect(index)):
+        if not self._is_in_sight(row):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - bar.value() % self.rowHeight(row))
+            self.scrollTo(index)
 
     def step(self, rows: int, *, begins_in_sight: bool = False) -> None:
         """Select the finding so many rows further down, past the heads of groups.
@@ -244,6 +253,16 @@ class FindingsTable(QTableView):
         self._ring()
         self._sticky.follow()
         self._hover_again()
+
+    def _begin_anew(self) -> None:
+        """Show where rows that stand otherwise begin, or end, unless the selected one is here."""
+        row = self.selected_row
+        if row is not None and self._is_in_sight(row):
+            return
+        if self._scroll.can_follow:
+            self.follow()
+        else:
+            self.scrollToTop()
 
     def _cursor_row(self) -> int | None:
         """Return where the keyboard is: on the head of a group, or on the selected finding."""
@@ -499,12 +518,40 @@ class FindingsTable(QTableView):
             rect.setTop(self.rowHeight(0))
         return rect
 
+    def _is_in_sight(self, row: int) -> bool:
+        return self._free_rect().contains(self.visualRect(self._model.index(row, 0)))
+
+    def _stay_in_sight(self, row: int) -> None:
+        """Scroll no further than it takes to show a row whole, to the edge of a row."""
+        if self._is_in_sight(row):
+            return
+        bar, height = self.verticalScrollBar(), self.rowHeight(row)
+        if self.rowViewportPosition(row) < 0:
+            bar.setValue(row * height)
+        else:
+            whole_rows = max(1, self.viewport().height() // height)
+            bar.setValue((row + 1 - whole_rows) * height)
+        self._uncover()
+
     # -- looks --
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        before_px = event.oldSize().height()
+        row = self._cursor_row()
+        y = -1 if row is None else self.rowViewportPosition(row)
         super().resizeEvent(event)
         self.columns.plan()
         self._sticky.follow()
+        if row is not None and 0 <= y < before_px:
+            self._stay_in_sight(row)
+
+    def updateGeometries(self) -> None:
+        """Let the view end with a whole row at its top; what is left over stays free below."""
+        with self._scroll.measuring():
+            super().updateGeometries()
+            bar, height = self.verticalScrollBar(), self.verticalHeader().defaultSectionSize()
+            bar.setMaximum(-(-bar.maximum() // height) * height)
+            bar.setPageStep(max(height, bar.pageStep() // height * height))
 
     def _configure(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -537,6 +584,7 @@ class FindingsTable(QTableView):
 
     def _dress(self) -> None:
         height = self._delegate.row_px
+        self.verticalScrollBar().setSingleStep(height)
         with self._scroll.standing(self._selected_id):
             self.verticalHeader().setMinimumSectionSize(height)
             self.verticalHeader().setDefaultSectionSize(height)

@@ -13,8 +13,6 @@ from heimdall_desktop.domain.time_words import number_words
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.badges import Badges
 from heimdall_desktop.widgets.painting import (
-    TRAILING,
-    draw_text,
     elided,
     fill,
     horizontal_hairline,
@@ -117,14 +115,15 @@ class GroupRow:
             weight = Weight.MEDIUM if count else Weight.REGULAR
             font = theme.font(Role.SMALL, weight, is_tabular=True)
             ink = tokens.text if count else tokens.faint
-            draw_text(painter, row.take_at_end(number_px), number_words(count), font, ink, TRAILING)
+            words, edge = number_words(count), scale(SHAPE_PX)
+            words_px = theme.text_width(words, Role.SMALL, weight, is_tabular=True) + 1
+            row.text_at_end(words, words_px, font, ink)
             row.skip_at_end(scale(SHAPE_GAP_PX))
-            edge = scale(SHAPE_PX)
             place = row.take_at_end(edge)
             if count:
                 top = place.top() + (place.height() - edge) / 2
                 self._badges.draw_shape(painter, severity, QPointF(place.left(), top), edge)
-            row.skip_at_end(scale(APART_PX))
+            row.skip_at_end(number_px - words_px + scale(APART_PX))
 
     def _counts_px(self) -> float:
         """Return how much the counts take at the end of a row."""

@@ -28,7 +28,7 @@ class KeptScroll(QObject):
     """
 
     following_changed = Signal(bool)
-    """Whether new rows are followed."""
+    """Whether new rows are followed; also told when it becomes possible or impossible."""
 
     def __init__(self, view: QTableView, model: FindingsModel) -> None:
         super().__init__(view)
@@ -37,7 +37,7 @@ class KeptScroll(QObject):
         self._bar = view.verticalScrollBar()
         self._places: list[tuple[Row, int]] = []
         self._is_at_tail = True
-        self._was_following = True
+        self._told = (True, True)
         self._is_held = False
         self._has_left = False  # for a finding, though the view may still stand at its tail
         self._bar.valueChanged.connect(self._take_move)
@@ -54,6 +54,11 @@ class KeptScroll(QObject):
     def can_follow(self) -> bool:
         """Whether the newest rows come at the tail."""
         return self._model.order == NEWEST_LAST and self._model.grouped_by is None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether new rows could be followed and are not, though rows do not stand still."""
+        return self.can_follow and not self._is_at_tail and self._model.frozen_at is None
 
     def leave_tail(self) -> None:
         """Stay here, even at the tail, until somebody scrolls there anew."""
@@ -100,6 +105,20 @@ class KeptScroll(QObject):
         self._view.doItemsLayout()  # else the scroll bar ends where it did
         self.restore()
 
+    @contextmanager
+    def measuring(self) -> Iterator[None]:
+        """Stay here, or at the tail, while it is found out anew how far the view scrolls."""
+        was_held, self._is_held, top = self._is_held, True, self._bar.value()
+        yield
+        self._bar.setValue(top)
+        self._is_held = was_held
+        if was_held:
+            return
+        if self.is_following:
+            self._bar.setValue(self._bar.maximum())
+        elif self._bar.value() != top:
+            self._note_tail()
+
     def _restore_place(self) -> None:
         for stands, y in self._places:
             row = self._row_of(stands)
@@ -122,8 +141,9 @@ class KeptScroll(QObject):
         self._tell_following()
 
     def _tell_following(self) -> None:
-        if self._was_following != self.is_following:
-            self._was_following = self.is_following
+        now = (self.is_following, self.can_follow)
+        if self._told != now:
+            self._told = now
             self.following_changed.emit(self.is_following)
 
     def _stay_at_tail(self) -> None:

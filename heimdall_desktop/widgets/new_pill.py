@@ -18,6 +18,7 @@ HEIGHT_PX = 28
 MARGIN_PX = 10
 SHADOWS_PX = ((0, 10), (1, 14), (2, 18))  # how far inside, and how dark of 255
 SHADOW_PX = 3  # around the pill
+KEY_OPACITY = 0.8  # 4.5:1 on the accent
 
 
 class NewPill(PrimaryButton):
@@ -31,18 +32,18 @@ class NewPill(PrimaryButton):
     def __init__(self, theme: Theme, view: QAbstractScrollArea) -> None:
         super().__init__(theme, "", height_px=HEIGHT_PX, parent=view)
         self._view = view
-        self._shown = (0, "")
+        self._shown = (0, "", "")
         self.setObjectName("new_pill")
-        self.set_icon("ui-arrow-down")
         self.hide()
 
-    def show_count(self, count: int, key: str) -> None:
-        """Say how many findings came unseen, and which key leads to them; nothing for none."""
-        if (count, key) == self._shown:
+    def show_count(self, count: int, key: str, icon: str) -> None:
+        """Say how many findings came unseen, and which way leads to them; nothing for none."""
+        if (count, key, icon) == self._shown:
             return
-        self._shown = (count, key)
+        self._shown = (count, key, icon)
         if count:
             self._key = key
+            self.set_icon(icon)
             self.set_label(tr("%n new", "", count))
             words = tr("%n new findings. Go there", "", count, one="%n new finding. Go there")
             self.setAccessibleName(words)
@@ -77,4 +78,6 @@ class NewPill(PrimaryButton):
         super()._draw_ground(painter, inner)
 
     def _key_ink(self) -> QColor:
-        return self._ink()
+        ink = QColor(self._ink())
+        ink.setAlphaF(KEY_OPACITY)
+        return ink

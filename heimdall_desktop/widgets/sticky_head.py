@@ -52,6 +52,7 @@ class StickyHead(QWidget):
         names, has_many = self._model.names, self._model.has_many_scans
         self.setAccessibleName(group_sentence(self._group, names, has_many_scans=has_many))
         self.raise_()
+        self._view.horizontalHeader().raise_()  # a head that is pushed up goes under it
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

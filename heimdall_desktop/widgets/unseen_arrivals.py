@@ -75,9 +75,13 @@ class UnseenArrivals(QObject):
         self._show()
 
     def _show(self) -> None:
-        is_frozen = self._model.frozen_at is not None
-        key = "P" if is_frozen else "End" if self._table.can_follow else ""
-        self._pill.show_count(len(self._unseen), key)
+        if self._model.frozen_at is not None:
+            way = ("P", "ui-play")
+        elif self._table.can_follow:
+            way = ("End", "ui-arrow-down")
+        else:
+            way = ("", "ui-new")  # they may be anywhere
+        self._pill.show_count(len(self._unseen), *way)
 
     def _go_there(self) -> None:
         """Let frozen rows go on, else go to the tail, else to the first one in the list."""

@@ -38,7 +38,9 @@ DETAIL_PX = {BESIDE: 416, BELOW: 263}
 DETAIL_LEAST_PX = {BESIDE: 400, BELOW: 220}
 DETAIL_SIDEWAYS_FROM_PX = 680  # below the table: facts left, evidence right, where both fit
 BOARD_DEFAULT_FROM_PX = 1024  # narrower windows leave the findings more
-TABLE_LEAST_PX = 160  # chips, column heads and three rows
+TABLE_LEAST_PX = 160  # chips, column heads, two rows and the foot
+TABLE_ROWS_PX = 208  # with four rows: so many a detail nobody has sized leaves
+TABLE_FAIR_PX = 264  # with six: where fewer are left, detail and panel take turns
 TABLE_LEAST_WIDTH_PX = 360  # a detail that was chosen to be beside leaves so much
 BOARD_KEY, DETAIL_KEY = "Ctrl+B", "Ctrl+D"
 
@@ -74,8 +76,9 @@ class WindowFrame(QWidget):
     """Places the parts, and finds room for the detail.
 
     Where the window is low, detail below the findings and open panel do not fit together; then
-    the one that was asked for last stays. Where it is lower still, as with large fonts on a small
-    screen, the detail, or the panel, takes the place of the findings until it is closed.
+    the one that was asked for last stays, and the other one comes back when that one is closed.
+    Where it is lower still, as with large fonts on a small screen, the detail, or the panel, takes
+    the place of the findings until it is closed.
 
     Args:
         theme: Measures.
@@ -95,6 +98,7 @@ class WindowFrame(QWidget):
         self._theme, self._parts = theme, parts
         self.setObjectName("window_frame")
         self._has_shown = self._makes_room = False
+        self._has_given_way = False  # the detail, to the panel
         self._board_px: int | None = None  # where somebody moved the split
         self._detail_px: dict[Qt.Orientation, int] = {}
         self._panel_px: int | None = None
@@ -180,6 +184,7 @@ class WindowFrame(QWidget):
         """Show the detail in its size."""
         if self.is_detail_open:
             return
+        self._has_given_way = False
         self._parts.detail.show()
         self._detail_bar.hide()
         if self._is_short():
@@ -189,6 +194,7 @@ class WindowFrame(QWidget):
 
     def close_detail(self) -> None:
         """Leave its place to the findings, but for a bar."""
+        self._has_given_way = False
         self._parts.detail.hide()
         self._detail_bar.show()
         self._make_room()
@@ -331,7 +337,10 @@ class WindowFrame(QWidget):
             is_beside = self.is_detail_beside
             detail.setMinimumWidth(scale(DETAIL_LEAST_PX[BESIDE]) if is_beside else 0)
             room = self._upper.width() if is_beside else self._upper.height()
-            detail_px = self._detail_px.get(way, scale(DETAIL_PX[way]))
+            usual = scale(DETAIL_PX[way])
+            if not is_beside:
+                usual = max(self._least_height(), min(usual, room - scale(TABLE_ROWS_PX)))
+            detail_px = self._detail_px.get(way, usual)
             self._upper.setSizes([max(room - detail_px, 1), detail_px])
         self._settle()
 
@@ -380,7 +389,7 @@ class WindowFrame(QWidget):
 
     def _is_too_low(self) -> bool:
         """Whether detail and open panel would leave too little of the findings."""
-        least = self._theme.scale(TABLE_LEAST_PX + OPEN_PX) + self._least_height()
+        least = self._theme.scale(TABLE_FAIR_PX + OPEN_PX) + self._least_height()
         is_low = self._right.height() < least
         return is_low and self.is_detail_open and not self.is_detail_beside
 
@@ -424,6 +433,9 @@ class WindowFrame(QWidget):
     def _take_panel(self, is_collapsed: bool) -> None:
         if not is_collapsed and self._is_too_low():
             self.close_detail()
+            self._has_given_way = True
+        elif is_collapsed and self._has_given_way:
+            self.open_detail()
         self._make_room()
         self._share_height()
         if not self._makes_room:

@@ -236,6 +236,14 @@ def test_parts_of_the_text_have_their_colours(field: FilterField, theme: Theme) 
         assert (holds(tokens.accent), holds(tokens.failed)) == (has_accent, has_failed)
 
 
+def test_the_ring_of_the_keyboard_keeps_its_colour_beside_a_mistake(
+    field: FilterField, theme: Theme
+) -> None:
+    field.edit.setText("sql fil:*")
+    edge = field.grab().toImage().pixelColor(300, 0)
+    assert edge == theme.tokens.accent
+
+
 def test_what_an_input_method_composes_is_left_alone(
     field: FilterField, state: FilterState, theme: Theme
 ) -> None:

@@ -48,7 +48,7 @@ def test_it_is_there_as_long_as_rows_are_hidden(bar: FindingsFoot) -> None:
 
 
 def test_it_tells_that_new_rows_are_not_followed(bar: FindingsFoot) -> None:
-    bar.show_following(is_following=False)
+    bar.show_paused(is_paused=True)
     assert "Following paused" in said(bar)
 
 
@@ -92,7 +92,7 @@ def test_t09_nothing_is_cut_where_room_is_short(
     column.addStretch(1)
     bar.show_hidden(1088)
     bar.show_repeats(61, are_folded=True)
-    bar.show_following(is_following=False)
+    bar.show_paused(is_paused=True)
     bar.show_ledger(
         LedgerLine(Soundness.CHECKED, "1\u00a0500 of 1\u00a0500 findings checked 12 min ago", "")
     )

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.order import By, Order
+from heimdall_desktop.domain.wording import translate_with
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings_header import FindingsHeader
 from heimdall_desktop.widgets.theme import Theme
@@ -79,3 +80,14 @@ def test_a_right_click_opens_the_menu_of_its_column(shown: ShownTable, qtbot: Qt
     menu = QApplication.activePopupWidget()
     assert menu is not None
     menu.close()
+
+
+def test_a_head_is_measured_in_the_language_it_speaks(shown: ShownTable) -> None:
+    header = shown.table.horizontalHeader()
+    status = COLUMNS.index(Column.STATUS)
+    english = header.sectionSizeFromContents(status).width()
+    translate_with(lambda text, *_: f"{text} in a wordy language")
+    try:
+        assert header.sectionSizeFromContents(status).width() > english + 50
+    finally:
+        translate_with(None)

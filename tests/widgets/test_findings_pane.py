@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.columns import Column
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.group import GroupBy
 from heimdall_desktop.domain.observation import ListingEnded
 from heimdall_desktop.widgets import findings_pane as module
 from heimdall_desktop.widgets.empty_state import EmptyState
@@ -18,6 +20,7 @@ from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import part
+from tests.fakes.shown_table import ShownTable, aged
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 
@@ -52,6 +55,24 @@ def press(pane: FindingsPane, text: str) -> None:
     buttons = pane.findChildren(QPushButton)
     button = next(b for b in buttons if b.accessibleName() == text and b.isVisible())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_only_where_new_rows_could_be_followed_it_says_that_they_are_not(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    shown = ShownTable(theme)
+    qtbot.addWidget(shown.pane)
+    shown.read(aged(n) for n in range(100))
+    shown.table.verticalScrollBar().setValue(0)
+    paused = part(shown.pane, QLabel, "findings_foot_state")
+    assert paused.text() == "Following paused"
+    shown.table.sort_by(Column.SEVERITY)
+    assert paused.text() == ""
+    shown.table.sort_by(Column.FIRST_SEEN)
+    shown.table.verticalScrollBar().setValue(0)
+    assert paused.text() == "Following paused"
+    shown.model.group_by(GroupBy.FILE)
+    assert paused.text() == ""
 
 
 def test_nothing_watched_leads_to_adding(pane: FindingsPane, qtbot: QtBot) -> None:

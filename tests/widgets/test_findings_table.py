@@ -18,7 +18,7 @@ from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.order import NEWEST_LAST, Order
 from heimdall_desktop.domain.table_looks import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.finding_copies import FindingCopies
@@ -30,6 +30,7 @@ from tests.fakes.shown_table import ShownTable
 from tests.fakes.watched_findings import WatchedFindings
 
 KEY = Qt.Key
+SEVERITIES = list(Severity)
 
 
 @pytest.fixture
@@ -392,6 +393,57 @@ def test_rows_near_the_end_stay_in_sight_when_all_get_larger(
     for zoom in (1.5, 1.0):
         theme.set_zoom(zoom)
         assert top_id(table, model) == finding_id(980)
+
+
+@pytest.mark.parametrize("height", [300, 313, 327])
+def test_jumps_end_at_the_edge_of_a_row(
+    watched: WatchedFindings, table: FindingsTable, height: int
+) -> None:
+    watched.list(aged(n) for n in range(300))
+    table.resize(table.width(), height)
+    QApplication.processEvents()
+    edges = [table.rowViewportPosition(table.rowAt(0))]
+    watched.list(aged(n) for n in range(300, 310))
+    edges.append(table.rowViewportPosition(table.rowAt(0)))
+    assert follows(table)
+    for number in (150, 9, 301):
+        assert table.show_finding(finding_id(number))
+        assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+        edges.append(table.rowViewportPosition(table.rowAt(0)))
+    QTest.keyClick(table, KEY.Key_End)
+    edges.append(table.rowViewportPosition(table.rowAt(0)))
+    assert edges == [0] * 6
+
+
+def test_another_order_begins_at_its_first_row(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
+) -> None:
+    watched.list(aged(n, severity=SEVERITIES[n % 4]) for n in range(200))
+    table.sort_by(Column.SEVERITY)
+    assert table.rowAt(0) == 0
+    scroll(table, 20)
+    model.group_by(GroupBy.FILE)
+    assert table.rowAt(0) == 0
+    model.group_by(None)
+    model.set_order(NEWEST_LAST)
+    assert follows(table)
+
+
+def test_the_selected_row_stays_in_sight_when_the_table_gets_lower(
+    watched: WatchedFindings, table: FindingsTable
+) -> None:
+    watched.list(aged(n) for n in range(200))
+    scroll(table, 100)
+    table.show_finding(finding_id(108))
+    for height in (150, 90, 400):
+        table.resize(table.width(), height)
+        QApplication.processEvents()
+        assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+        assert table.rowViewportPosition(table.rowAt(0)) == 0
+    scroll(table, 20)
+    table.resize(table.width(), 200)
+    QApplication.processEvents()
+    assert table.rowAt(0) == 20, "it was out of sight, and stays there"
 
 
 def test_the_ring_is_where_the_keyboard_is(

@@ -26,6 +26,12 @@ def shown(theme: Theme) -> Iterator[ShownWindow]:
     shown.close()
 
 
+def rows_in_sight(shown: ShownWindow) -> int:
+    """Return how many rows can be seen whole."""
+    table = shown.findings.table
+    return table.viewport().height() // table.rowHeight(0)
+
+
 @pytest.mark.parametrize(("width", "is_beside"), [(1280, True), (1279, False)])
 def test_the_detail_goes_below_in_narrow_windows(
     shown: ShownWindow, width: int, is_beside: bool
@@ -72,10 +78,25 @@ def test_a_low_window_has_room_for_detail_or_panel(shown: ShownWindow) -> None:
     shown.window.resize(1024, 640)
     shown.window.open_finding(shown.read("payments-api")[5].id)
     assert not shown.is_panel_open()
-    assert shown.findings.table.height() >= 90
+    assert rows_in_sight(shown) >= 5
     shown.press(KEY.Key_T, CONTROL)
     assert shown.is_panel_open()
     assert not shown.detail.isVisible()
+    shown.press(KEY.Key_T, CONTROL)
+    assert shown.detail.isVisible()
+    assert shown.is_selected_in_sight()
+
+
+@pytest.mark.parametrize(("size", "least"), [((1024, 700), 7), ((1000, 640), 5), ((800, 560), 3)])
+def test_a_detail_below_leaves_rows_to_read(
+    shown: ShownWindow, size: tuple[int, int], least: int
+) -> None:
+    shown.window.resize(*size)
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    QApplication.processEvents()
+    assert not shown.is_panel_open()
+    assert rows_in_sight(shown) >= least
+    assert shown.is_selected_in_sight()
 
 
 def test_a_panel_closed_for_want_of_room_comes_back_with_it(shown: ShownWindow) -> None:
@@ -93,7 +114,7 @@ def test_a_panel_closed_for_want_of_room_comes_back_with_it(shown: ShownWindow) 
 
 
 def test_a_strip_that_comes_takes_no_row_from_the_findings(shown: ShownWindow) -> None:
-    shown.window.resize(1024, 690)
+    shown.window.resize(1024, 800)
     shown.window.open_finding(shown.read("payments-api")[5].id)
     assert shown.is_panel_open()
     shown.window.show_error(LocalServerError("It did not start.", "Try again."))
