@@ -40,6 +40,7 @@ from heimdall_desktop.widgets.board_form import TABLE_HEAD_PX, BoardForm, board_
 from heimdall_desktop.widgets.board_table_head import BoardTableHead
 from heimdall_desktop.widgets.card_delegate import CardDelegate, Index
 from heimdall_desktop.widgets.labels import safe_tip
+from heimdall_desktop.widgets.outside_choice import OutsideChoice
 from heimdall_desktop.widgets.theme import Theme
 
 _KEY_REASONS = {
@@ -89,6 +90,8 @@ class BoardView(QListView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._take_click)
+        self._outside = OutsideChoice(self)
+        self._outside.chosen.connect(self._take_outside_choice)
         self.doubleClicked.connect(self._open)
         model.dataChanged.connect(self._repaint_numbers)
         model.layout_changed.connect(self._fit)
@@ -164,7 +167,16 @@ class BoardView(QListView):
         elif severity is None and stage is not None:
             self._pick_stage(row.card.scan_id, stage)
         else:
-            self._choose(None if row.card.scan_id == self._scope else row.card.scan_id)
+            self._turn_scope(row.card.scan_id)
+
+    def _take_outside_choice(self, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, CardRow):
+            self._turn_scope(row.card.scan_id)
+        self._mark_scope()
+
+    def _turn_scope(self, scan_id: ScanId) -> None:
+        self._choose(None if scan_id == self._scope else scan_id)
 
     def _pick_stage(self, scan_id: ScanId, stage: int) -> None:
         self._choose(scan_id)
@@ -196,7 +208,7 @@ class BoardView(QListView):
         elif key in _ENTER and isinstance(row, CardRow):
             self._open(self.currentIndex())
         elif key == Qt.Key.Key_Space and isinstance(row, CardRow):
-            self._choose(None if row.card.scan_id == self._scope else row.card.scan_id)
+            self._turn_scope(row.card.scan_id)
         else:
             super().keyPressEvent(event)
         self._ring()
@@ -253,6 +265,9 @@ class BoardView(QListView):
     ) -> QItemSelectionModel.SelectionFlag:
         return QItemSelectionModel.SelectionFlag.NoUpdate
 
+    def selectAll(self) -> None:
+        """Do nothing: one scan is looked at, or all are."""
+
     def _first_card(self) -> int:
         rows = range(self._model.rowCount())
         return next((row for row in rows if isinstance(self._model.row(row), CardRow)), -1)
@@ -292,10 +307,11 @@ class BoardView(QListView):
     def _mark_scope(self) -> None:
         row = None if self._scope is None else self._model.row_of(self._scope)
         flags = QItemSelectionModel.SelectionFlag
-        if row is None:
-            self.selectionModel().clearSelection()
-        else:
-            self.selectionModel().select(self._model.index(row), flags.ClearAndSelect)
+        with self._outside.expecting():
+            if row is None:
+                self.selectionModel().clearSelection()
+            else:
+                self.selectionModel().select(self._model.index(row), flags.ClearAndSelect)
 
     # -- looks --
 
@@ -346,7 +362,9 @@ class BoardView(QListView):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(
+            QAbstractItemView.SelectionMode.ExtendedSelection
+        )  # so that no scan can be meant
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

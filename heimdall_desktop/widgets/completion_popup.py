@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,6 +26,7 @@ from heimdall_desktop.domain.filter_completion import Completion, Offer
 from heimdall_desktop.domain.wording import grouped, tr
 from heimdall_desktop.models.offers_model import OFFER_ROLE, OffersModel
 from heimdall_desktop.widgets.buttons import LinkButton
+from heimdall_desktop.widgets.choice_list import ChoiceList
 from heimdall_desktop.widgets.labels import KeyCap
 from heimdall_desktop.widgets.painting import fill, horizontal_hairline, rounded_box
 from heimdall_desktop.widgets.row_cursor import RowCursor
@@ -59,7 +59,7 @@ class CompletionPopup(QWidget):
         self._model = OffersModel(self)
         self.setObjectName("filter-completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list = QListView(self)
+        self.list = ChoiceList(self)
         self.list.setObjectName("filter-offers")
         self.list.setAccessibleName(tr("Suggestions for the filter"))
         self.list.setModel(self._model)
@@ -70,7 +70,7 @@ class CompletionPopup(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.clicked.connect(lambda index: self.chosen.emit(index.data(OFFER_ROLE)))
+        self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(OFFER_ROLE)))
         self._sheet = LinkButton(theme, tr("Filter language"), self)
         self._sheet.setObjectName("filter-completion-sheet")
         self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,20 +1,23 @@
 """A list of found scans or repositories, for mouse and keyboard.
 
-A click or the space bar takes a row, arrows only move, Enter takes up the whole choice.
+A click or the space bar takes a row, arrows only move, Enter takes up the whole choice. Ticked rows
+are what Qt calls selected.
 Source: ux.md 2.2, 2.7, 2.8.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from heimdall_desktop.models.finds_model import FIND_ROLE, FoundReposModel, FoundScansModel, Index
 from heimdall_desktop.widgets.finds_delegate import FindsDelegate
+from heimdall_desktop.widgets.outside_choice import OutsideChoice
 from heimdall_desktop.widgets.theme import Theme
 
 _MOUSE_REASONS = {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
+_SELECT = QItemSelectionModel.SelectionFlag.Select
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -49,6 +52,10 @@ class FindsList(QListView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._take)
+        self._outside = OutsideChoice(self)
+        self._outside.chosen.connect(self._take_outside_choice)
+        for changes in (model.dataChanged, model.rowsInserted, model.modelReset):
+            changes.connect(self._mark_ticked)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -103,6 +110,27 @@ class FindsList(QListView):
         if find is not None:
             self.taken.emit(find)
 
+    def _take_outside_choice(self, index: Index) -> None:
+        self._take(index)
+        self._mark_ticked()
+
+    def _mark_ticked(self) -> None:
+        rows = self.model()
+        with self._outside.expecting():
+            self.clearSelection()
+            for row in range(rows.rowCount()):
+                index = rows.index(row, 0)
+                if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked:
+                    self.selectionModel().select(index, _SELECT)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        return QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def selectAll(self) -> None:
+        """Do nothing: scans are ticked one by one."""
+
     # -- looks --
 
     def _hover(self, row: int) -> None:
@@ -122,7 +150,7 @@ class FindsList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

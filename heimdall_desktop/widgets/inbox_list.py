@@ -14,11 +14,12 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QWidget
 
 from heimdall_desktop.domain.inbox import InboxLine
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.inbox_model import LINE_ROLE, InboxModel
+from heimdall_desktop.widgets.choice_list import ChoiceList
 from heimdall_desktop.widgets.inbox_delegate import ROW_PX, InboxDelegate, Index
 from heimdall_desktop.widgets.theme import Theme
 
@@ -30,7 +31,7 @@ _KEY_REASONS = {
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class InboxList(QListView):
+class InboxList(ChoiceList):
     """The lines, with mouse, keyboard and menu.
 
     Args:
@@ -57,7 +58,7 @@ class InboxList(QListView):
         self._configure()
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.clicked.connect(self._open)
+        self.index_chosen.connect(self._open)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -159,7 +160,6 @@ class InboxList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -51,7 +51,7 @@ class Palette(QWidget):
         self._card = PaletteCard(theme, self._model, self)
         self.setObjectName("palette")
         self._card.search_changed.connect(self._search)
-        self._card.list.clicked.connect(self._run)
+        self._card.list.index_chosen.connect(self._run)
         self._card.edit.installEventFilter(self)
         window.installEventFilter(self)
         self._precedence = KeyPrecedence(KEYS, window)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QSpacerItem,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.domain.wording import grouped, tr
 from heimdall_desktop.models.palette_model import PaletteModel
+from heimdall_desktop.widgets.choice_list import ChoiceList
 from heimdall_desktop.widgets.icon_mark import IconMark
 from heimdall_desktop.widgets.key_names import key_text
 from heimdall_desktop.widgets.labels import KeyCap, Label
@@ -58,7 +58,7 @@ class PaletteCard(QWidget):
         self.edit.setPlaceholderText(tr("Type an action, scan or setting"))
         self.edit.setFrame(False)
         self.edit.textEdited.connect(self.search_changed)
-        self.list = QListView(self)
+        self.list = ChoiceList(self)
         self.list.setObjectName("palette-list")
         self.list.setAccessibleName(tr("Actions"))
         self.list.setModel(model)
@@ -155,7 +155,6 @@ class PaletteCard(QWidget):
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.setMouseTracking(True)
         view.entered.connect(lambda index: self.go_to(index.row()))
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -19,12 +19,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidg
 from heimdall_desktop.domain.timeline import TimelineRow
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.widgets.outside_choice import OutsideChoice
 from heimdall_desktop.widgets.stage_tip import StageTip
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.timeline_delegate import LARGE_ROW_PX, Index, TimelineDelegate
 from heimdall_desktop.widgets.timeline_plan import TimelinePlan
 
 REST_MS = 250  # a pointer on its way elsewhere brings up nothing
+_SELECT = QItemSelectionModel.SelectionFlag.Select
 _PICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -57,16 +59,19 @@ class StagesList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)  # none may be
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
+        self._outside = OutsideChoice(self)
+        self._outside.chosen.connect(self._take_outside_choice)
         model.dataChanged.connect(self._show_tip)
         model.modelReset.connect(self._show_tip)
         model.modelReset.connect(self._size_rows)
+        model.modelReset.connect(self._mark_picked)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -78,6 +83,7 @@ class StagesList(QListView):
     def show_picked(self, stage: str) -> None:
         """Mark the stage the log is filtered to; "" for none."""
         self._delegate.picked = stage
+        self._mark_picked()
         self.viewport().update()
 
     def make_menu(self, row: TimelineRow) -> QMenu:
@@ -102,6 +108,28 @@ class StagesList(QListView):
         """Ask for the log of a stage; once more for the same one leads back to all of it."""
         if row is not None:
             self.stage_picked.emit("" if row.name == self._delegate.picked else row.name)
+
+    def _take_outside_choice(self, index: Index) -> None:
+        self._pick(self._stages.row(index.row()))
+        self._mark_picked()
+
+    def _mark_picked(self) -> None:
+        """Let the picked stage be what Qt, and with it assistive technology, calls selected."""
+        picked = self._delegate.picked
+        with self._outside.expecting():
+            self.clearSelection()
+            for number in range(self._stages.rowCount()):
+                row = self._stages.row(number)
+                if row is not None and row.name == picked:
+                    self.selectionModel().select(self._stages.index(number), _SELECT)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        return QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def selectAll(self) -> None:
+        """Do nothing: one stage is picked, or none."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

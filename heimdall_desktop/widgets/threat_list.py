@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidg
 from heimdall_desktop.domain.threat_rows import ThreatRow
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.threat_rows_model import THREAT_ROLE, ThreatRowsModel
+from heimdall_desktop.widgets.choice_list import ChoiceList
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.threat_delegate import Index, ThreatDelegate
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class ThreatList(QListView):
+class ThreatList(ChoiceList):
     """Shows the rows; one of them is looked at.
 
     Args:
@@ -45,14 +46,13 @@ class ThreatList(QListView):
         self.setObjectName("threat_list")
         self.setAccessibleName(tr("Threat model"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.clicked.connect(self._choose)
+        self.index_chosen.connect(self._choose)
         theme.changed.connect(self._dress)
         self._dress()
 

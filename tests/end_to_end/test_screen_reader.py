@@ -1,4 +1,4 @@
-"""From another process, as a screen reader does it: read, open, filter, hear, without the mouse."""
+"""From another process, as a screen reader does it: read, open, scope, filter, hear, no mouse."""
 
 import pytest
 
@@ -26,6 +26,13 @@ def program(
     program = start(*watched, token=account[1], desktop=real_window)
     server.until_attended(scan)
     return program, scan
+
+
+@pytest.fixture
+def other(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
+    """Another scan that the program watches, with one finding."""
+    scan = server.script_scan("web", account[0]).run_until("tyr")
+    return scan.add_findings(1, "low", title="Verbose error page")
 
 
 def test_three_rows_are_read_one_is_opened_the_filter_is_cleared_and_news_are_heard(
@@ -57,5 +64,38 @@ def test_three_rows_are_read_one_is_opened_the_filter_is_cleared_and_news_are_he
     with window.heard() as heard:
         scan.add_findings(1, "critical", title="Command injection in exports").burst()
         assert heard.readline() == ("New critical finding in shop: Command injection in exports.\n")
+    running.terminate()
+    assert running.ended().status == 0
+
+
+def test_cards_scope_and_lines_of_the_inbox_open(
+    server: AttendedServer,
+    account: tuple[str, str],
+    start: Start,
+    real_window: dict[str, str],
+    other: ScriptedScan,
+) -> None:
+    scan = server.script_scan("shop", account[0]).run_until("hunt")
+    scan.add_findings(1, "high", title=TITLES[0])
+    watched = ("--server", server.url, "--watch", scan.id, "--watch", other.id)
+    running = start(*watched, token=account[1], desktop=real_window)
+    window = AccessibleWindow(running.pid)
+    window.shows("High, 1", "Low, 1")
+    cards = window.rows(3, "Scans")
+    row = next(number for number, card in enumerate(cards) if card.startswith("web"))
+
+    window.select(row, "Scans")
+    window.shows("High, 0", "Low, 1")
+    [shown] = window.rows(1, "Findings")
+    assert "Verbose error page" in shown
+    window.press("Scans", window.rows(3, "Scans")[row])
+    window.shows("High, 1", "Low, 1")
+
+    server.until_attended(scan)
+    scan.add_findings(1, "critical", title="Command injection in exports").burst()
+    window.shows("Inbox, 1")
+    window.press("Inbox, 1")
+    window.select(0, "Alerts")
+    assert "Command injection in exports" in window.texts("Finding detail")
     running.terminate()
     assert running.ended().status == 0

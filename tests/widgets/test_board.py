@@ -31,11 +31,14 @@ from heimdall_desktop.widgets.card_plan import CardPlan
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.accessible_rows import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 from tests.fakes.hands import click, part
 from tests.fakes.requests import RecordedRequests
 
 LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class Shown:
@@ -78,10 +81,13 @@ class Shown:
         return self.rect(name).topLeft().toPoint() + QPoint(40, 10)
 
     def rect(self, name: str) -> QRectF:
+        self.board.view.executeDelayedItemsLayout()
+        return QRectF(self.board.view.visualRect(self.board.model.index(self.row_of(name))))
+
+    def row_of(self, name: str) -> int:
         row = self.board.model.row_of(self.id(name))
         assert row is not None
-        self.board.view.executeDelayedItemsLayout()
-        return QRectF(self.board.view.visualRect(self.board.model.index(row)))
+        return row
 
     def click(self, name: str) -> None:
         QTest.mouseClick(self.board.view.viewport(), LEFT, pos=self.place(name))
@@ -584,3 +590,25 @@ def test_the_foot_of_the_board_grows_with_its_words(shown: Shown) -> None:
     before = foot.height()
     shown.theme.set_zoom(2.0)
     assert foot.height() == 2 * before
+
+
+def test_assistive_technology_scopes_by_selecting_a_card_and_back_by_its_action(
+    shown: Shown,
+) -> None:
+    view = shown.board.view
+    for name in ("payments-api", "web-shop"):
+        select(view, shown.row_of(name))
+        assert shown.board.scope == shown.id(name)
+        assert [index.row() for index in view.selectedIndexes()] == [shown.row_of(name)]
+    toggle(view, shown.row_of("web-shop"))
+    assert shown.board.scope is None
+    assert shown.scoped == [shown.id("payments-api"), shown.id("web-shop"), ""]
+    assert shown.opened == []
+
+
+def test_no_key_selects_more_than_one_card(shown: Shown) -> None:
+    shown.board.view.setFocus()
+    for key, modifier in ((Qt.Key.Key_A, CONTROL), (Qt.Key.Key_Down, SHIFT)):
+        QTest.keyClick(shown.board.view, key, modifier)
+        QApplication.processEvents()
+    assert (shown.board.view.selectedIndexes(), shown.scoped) == ([], [])

@@ -17,6 +17,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.completion_popup import CompletionPopup
 from heimdall_desktop.widgets.filter_field import FilterField
 from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.accessible_rows import select
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 
 
@@ -255,3 +256,15 @@ def test_what_an_input_method_composes_is_left_alone(
     assert field.edit.grab().toImage() != without
     QApplication.sendEvent(field.edit, QInputMethodEvent("", []))
     assert field.edit.text() == "sql"
+
+
+def test_assistive_technology_takes_an_offer_by_selecting_it(
+    field: FilterField, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: "cwe" in field.completer.values.counts)
+    QTest.keyClicks(field.edit, "sta")
+    shown = popup(field)
+    assert shown is not None
+    offers = [offer.shown for offer in shown.completion.offers]
+    select(shown.list, offers.index("stage:"))
+    assert field.edit.text() == "stage:"

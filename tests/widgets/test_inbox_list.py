@@ -13,6 +13,7 @@ from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.widgets.inbox_list import InboxList
 from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.accessible_rows import select
 from tests.fakes.findings import FOUND_AT, finding_id
 from tests.fakes.inbox_lines import make_line
 
@@ -105,3 +106,10 @@ def test_hovering_and_the_ring_are_seen(lines: InboxList, qtbot: QtBot) -> None:
     qtbot.waitUntil(lines.hasFocus)
     QTest.keyClick(lines, Qt.Key.Key_Down)
     assert lines.grab().toImage() != plain
+
+
+def test_assistive_technology_opens_a_line_by_selecting_it(lines: InboxList, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(lines.line_opened) as opened:
+        select(lines, 3)
+    assert opened.args == [finding_id(26)]
+    assert current_key(lines) == finding_id(26)

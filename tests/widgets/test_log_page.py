@@ -14,6 +14,7 @@ from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.widgets.buttons import PaintedButton
 from heimdall_desktop.widgets.log_page import LogPage
 from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.accessible_rows import toggle
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.hands import part
 
@@ -133,3 +134,12 @@ def test_an_empty_choice_says_why(shown: Shown) -> None:
     shown.model.set_filter(LogFilter("garmr"))
     assert shown.model.rowCount() == 0
     assert not shown.page.grab().isNull()
+
+
+def test_assistive_technology_selects_the_lines_that_are_copied(shown: Shown) -> None:
+    view = shown.page.view
+    for row in (1, 3):
+        toggle(view, row)
+    view.copy_lines()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split()[-1] for line in copied] == ["1.", "3."]

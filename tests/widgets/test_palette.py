@@ -23,6 +23,7 @@ from heimdall_desktop.models.palette_model import LINE_ROLE
 from heimdall_desktop.widgets.palette import MEMORY_NAME, Palette
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window_actions import Command, Group, WindowActions
+from tests.fakes.accessible_rows import select
 from tests.fakes.hands import click, part
 from tests.fakes.shown_window import ShownWindow
 
@@ -263,3 +264,11 @@ def run_in_palette(whole: ShownWindow, typed: str) -> None:
     field = part(whole.window, QLineEdit, "palette-input")
     QTest.keyClicks(field, typed)
     QTest.keyClick(field, KEY.Key_Return)
+
+
+def test_assistive_technology_runs_a_command_by_selecting_it(shown: Shown) -> None:
+    view = part(shown.palette, QListView, "palette-list")
+    titles = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
+    select(view, titles.index("Add scans"))
+    assert shown.done == ["scans"]
+    assert not shown.palette.isVisible()

@@ -14,6 +14,7 @@ from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.widgets.stage_legend import StageLegend
 from heimdall_desktop.widgets.stages_view import StagesView
 from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.accessible_rows import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory
 
 LEFT = Qt.MouseButton.LeftButton
@@ -121,3 +122,16 @@ def test_a_tall_view_has_high_rows(shown: Shown) -> None:
     shown.view.resize(700, 420)
     assert shown.view.findChildren(StageLegend)[0].isVisible()
     assert not shown.view.grab().isNull()
+
+
+def test_assistive_technology_picks_a_stage_by_selecting_it_and_back_by_its_action(
+    shown: Shown,
+) -> None:
+    rows = shown.view.rows
+    rows.stage_picked.connect(rows.show_picked)  # as the panel does
+    select(rows, 1)
+    select(rows, 0)
+    assert [index.row() for index in rows.selectedIndexes()] == [0]
+    toggle(rows, 0)
+    assert shown.picked == ["tyr", "ingest", ""]
+    assert rows.selectedIndexes() == []

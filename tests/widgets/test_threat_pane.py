@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton, QTextEdit
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTextEdit
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.errors import NotVisible, ServerUnreachable
@@ -19,6 +19,7 @@ from heimdall_desktop.widgets.labels import Label, Paragraph
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.threat_list import ThreatList
 from heimdall_desktop.widgets.threat_pane import ThreatPane
+from tests.fakes.accessible_rows import select
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.hands import part, press
 from tests.fakes.requests import RecordedRequests
@@ -227,3 +228,15 @@ def test_two_hundred_surfaces_are_painted(
     shown.take_keyboard()
     QTest.keyClick(shown.rows, Qt.Key.Key_End)
     assert shown.rows.currentIndex().data() == "Card data"
+
+
+def test_assistive_technology_asks_for_the_findings_of_a_file_by_selecting_its_row(
+    shown: Shown,
+) -> None:
+    shown.answered(small_model(shown.id))
+    shown.choose("Order search")
+    row = shown.rows.currentIndex().row()
+    shown.choose("Import")
+    QApplication.processEvents()
+    select(shown.rows, row)
+    assert shown.files == ["shop/api/orders.py"]

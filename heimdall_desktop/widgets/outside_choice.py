@@ -1,0 +1,71 @@
+"""Lets assistive technology choose a row of a list: what it selects counts as a click.
+
+Keys and the mouse ask the view which selection they bring (`selectionCommand`); assistive
+technology changes the selection without asking. Source: ux.md §2.8.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QTimer,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView
+
+
+class OutsideChoice(QObject):
+    """Tells which rows were selected by neither keys, mouse nor the window itself.
+
+    Where several rows may be selected, one that no longer is counts as well: that is what the
+    action of a selected row does. It tells a turn of the loop later, because one wish may be
+    several changes.
+
+    Args:
+        view: Has its model already.
+    """
+
+    chosen = Signal(QModelIndex)
+    """A row was chosen."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._is_expected = False
+        self._selected: list[QPersistentModelIndex] = []
+        self._deselected: list[QPersistentModelIndex] = []
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._tell)
+        view.selectionModel().selectionChanged.connect(self._note)
+
+    @contextmanager
+    def expecting(self) -> Iterator[None]:
+        """Take what is selected inside as no choice."""
+        self._is_expected = True
+        yield
+        self._is_expected = False
+
+    def expect(self) -> None:
+        """Take what is selected before the next turn of the loop as no choice."""
+        self._is_expected = True
+        self._turn.start()
+
+    def _note(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        if not self._is_expected:
+            self._selected += map(QPersistentModelIndex, selected.indexes())
+            self._deselected += map(QPersistentModelIndex, deselected.indexes())
+            self._turn.start()
+
+    def _tell(self) -> None:
+        is_single = self._view.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
+        touched = self._selected or ([] if is_single else self._deselected)
+        self._is_expected, self._selected, self._deselected = False, [], []
+        model = self._view.model()
+        for row in dict.fromkeys(index.row() for index in touched if index.isValid()):
+            self.chosen.emit(model.index(row, 0))
