@@ -97,10 +97,13 @@ def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
         elif known < total:
             form = tr("{counted} read, checking the rest")
         return LedgerLine(soundness, form.format(counted=counted), note)
+    going_on = [scan for scan in scans if not _has_ended(scan)]
+    form = tr("{counted} checked, oldest {time} ago")
+    if note:
+        form = tr("{counted} checked {time} ago")
+    elif 0 < len(going_on) < len(scans):  # what has ended needs no further checks
+        scans, form = going_on, tr("{counted} checked, live ones {time} ago")
     oldest_s = max(_age_s(scan, clock_s) for scan in scans)
-    form = (
-        tr("{counted} checked {time} ago") if note else tr("{counted} checked, oldest {time} ago")
-    )
     told = form.format(counted=counted, time=rough_words(oldest_s))
     return LedgerLine(soundness, told, note)
 
@@ -173,6 +176,10 @@ def _age_s(scan: Scan, clock_s: float) -> float:
 
 def _is_gone(scan: Scan) -> bool:
     return scan.connection is not None and scan.connection.connection is Connection.GONE
+
+
+def _has_ended(scan: Scan) -> bool:
+    return scan.connection is not None and scan.connection.connection is Connection.ENDED
 
 
 def _is_cut_off(scan: Scan) -> bool:

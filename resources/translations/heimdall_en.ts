@@ -1554,6 +1554,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Latest: {title} in {file}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2429,6 +2433,10 @@
     </message>
     <message>
         <source>Server {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session ends in {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3417,6 +3425,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Watching would pause then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Way</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3526,6 +3538,14 @@
     </message>
     <message>
         <source>Your session at {host} ended. Watching is paused until you sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your session at {host} ends in {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your session at {host} ends soon. Signing in begins a new one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4047,6 +4067,10 @@
     </message>
     <message>
         <source>{counted} checked {time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counted} checked, live ones {time} ago</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

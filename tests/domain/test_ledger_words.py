@@ -145,6 +145,17 @@ def test_several_scans_are_as_sound_as_the_worst_and_as_old_as_the_oldest() -> N
     assert text(checked, other) == "Incomplete: 5 of 6 findings of 2 scans"
 
 
+def test_scans_that_have_ended_need_no_checks_and_make_the_others_no_older() -> None:
+    ended, live = listed(a_scan(2), 2, 2, 1.0), listed(a_scan(3, OTHER), 3, 3)
+    third = listed(a_scan(1, ScanId("2b671a64-40d5-491e-99b0-da01ff1f3341")), 1, 1, 9.0)
+    ended.observe(ConnectionSeen(SCAN_ID, Connection.ENDED, 2.0))
+    assert text(ended, live) == "5 of 5 findings of 2 scans checked, live ones 3 s ago"
+    assert text(ended, live, third) == "6 of 6 findings of 3 scans checked, live ones 4 s ago"
+    for scan in (live, third):
+        scan.observe(ConnectionSeen(scan.id, Connection.ENDED, 12.0))
+    assert text(ended, live, third) == "6 of 6 findings of 3 scans checked, oldest 12 s ago"
+
+
 def test_nothing_is_said_to_be_read_while_nobody_answers() -> None:
     scan = told(listed(a_scan(3), 3, 3), 5)
     scan.observe(ConnectionSeen(SCAN_ID, Connection.RECONNECTING, 12.0, failing_since_s=12.0))
