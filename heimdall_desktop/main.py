@@ -133,7 +133,7 @@ class Program:
             self._store, self._tasks, clock=clock, now=now, random=SystemRandom()
         )
         self._keyring: CredentialStore = MemoryStore() if options.is_temporary else KeyringStore()
-        self._accounts = Accounts(self._keyring, clock=clock, on_problem=self._tell)
+        self._accounts = Accounts(self._keyring, clock=clock, now=now, on_problem=self._tell)
         self._accounts.on_token = redaction.know
         history = None if options.is_temporary else _history(places.history, clock, redaction)
         self._earlier = Earlier(self._store, history)
@@ -398,6 +398,8 @@ class Program:
             self._window.show_account(None, "", is_signed_in=False)
         else:
             self._window.show_account(link.url, link.account, is_signed_in=link.is_signed_in)
+        in_use = None if link is None else link.url
+        self._window.show_sessions(self._controller.session_ends, in_use)
 
     def _show_strip(self, alert: Alert) -> None:
         self._window.show_notice(

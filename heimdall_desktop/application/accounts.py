@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Iterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.domain.errors import CredentialError, HeimdallError, LinkError, SignedOut
 from heimdall_desktop.domain.scan_link import ScanLink
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl, host_name, server_url
+from heimdall_desktop.domain.session import Session
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.credentials import CredentialStore
 
@@ -16,6 +18,8 @@ class Accounts:
 
     Args:
         keyring: where tokens are kept that shall outlive the session.
+        clock: our monotonic clock.
+        now: the clock on the wall, in UTC.
         on_problem: told of trouble that stops nothing, such as a keyring that keeps nothing.
 
     Attributes:
@@ -27,17 +31,30 @@ class Accounts:
         keyring: CredentialStore,
         *,
         clock: Callable[[], float],
+        now: Callable[[], datetime],
         on_problem: Callable[[HeimdallError], None],
     ) -> None:
         self._keyring = keyring
-        self._clock = clock
+        self._clock, self._now = clock, now
         self._on_problem = on_problem
         self._links: dict[ServerUrl, ServerLink] = {}
+        self._kept: dict[ServerUrl, Session] = {}
         self.in_use: ServerLink | None = None
         self.on_token: Callable[[str], None] = lambda _token: None
 
     def __iter__(self) -> Iterator[ServerLink]:
         return iter(self._links.values())
+
+    @property
+    def kept_sessions(self) -> tuple[Session, ...]:
+        """What is known of the sessions whose tokens the keyring keeps."""
+        return tuple(self._kept.values())
+
+    @property
+    def session_ends(self) -> dict[ServerUrl, float]:
+        """When the sessions in use end, by our clock; those are missing of which nobody knows."""
+        ends = {link.url: link.session_ends_s for link in self}
+        return {url: ends_s for url, ends_s in ends.items() if ends_s is not None}
 
     def link(self, url: ServerUrl) -> ServerLink:
         """Return the link to a server, made at the first call.
@@ -95,8 +112,10 @@ class Accounts:
             ServerError: the server is none, is not there, or refuses.
         """
         async with self._trial(server) as trial:
-            session = await trial.api.login(email, password)
-        return await self._use(trial.url, session.token, session.account, is_kept=is_kept)
+            asked_at = self._now()
+            login = await trial.api.login(email, password)
+        session = Session(trial.url, login.account, asked_at)
+        return await self._use(trial.url, login.token, login.account, session, is_kept=is_kept)
 
     async def use_token(self, server: str, token: str, *, is_kept: bool) -> ServerLink:
         """Use a token made elsewhere, once the server says whose it is.
@@ -110,7 +129,7 @@ class Accounts:
         async with self._trial(server) as trial:
             trial.use_token(token, "")
             account = await trial.api.me()
-        return await self._use(trial.url, token, account, is_kept=is_kept)
+        return await self._use(trial.url, token, account, None, is_kept=is_kept)
 
     def use(self, url: ServerUrl) -> ServerLink:
         """Make a server the one in use, whether or not anybody is signed in there."""
@@ -125,14 +144,19 @@ class Accounts:
         return link
 
     async def restore(
-        self, profiles: Iterable[ServerProfile], watched: Container[ServerUrl] = ()
+        self,
+        profiles: Iterable[ServerProfile],
+        watched: Container[ServerUrl] = (),
+        sessions: Iterable[Session] = (),
     ) -> None:
         """Fetch the tokens of earlier sessions from the keyring; trouble is told, not raised.
 
         Args:
             profiles: The servers, and whose tokens.
             watched: Servers whose scans say themselves that their token cannot be read.
+            sessions: What is known of the sessions of those tokens.
         """
+        self._kept = {session.server: session for session in sessions}
         for profile in profiles:
             try:
                 link = self.link(profile.url)
@@ -173,7 +197,7 @@ class Accounts:
         link.keyring_trouble = None
         if token is not None and not link.is_signed_in:
             self.on_token(token)
-            link.use_token(token, link.account)
+            link.use_token(token, link.account, self._end_s(self._kept.get(link.url), link.account))
 
     async def sign_out(self, url: ServerUrl) -> None:
         """Forget the token here and in the keyring, and ask the server to end the session.
@@ -185,6 +209,7 @@ class Accounts:
         link = self._links.get(url)
         if link is None:
             return
+        self._kept.pop(url, None)
         troubles: list[HeimdallError] = []
         try:
             await self._keyring.delete(link.profile)
@@ -221,19 +246,32 @@ class Accounts:
         finally:
             await trial.aclose()
 
-    async def _use(self, url: ServerUrl, token: str, account: str, *, is_kept: bool) -> ServerLink:
+    async def _use(
+        self, url: ServerUrl, token: str, account: str, session: Session | None, *, is_kept: bool
+    ) -> ServerLink:
         link = self.use(url)
         former = link.profile
         self.on_token(token)
-        link.use_token(token, account)
+        link.use_token(token, account, self._end_s(session, account))
         if former.account not in ("", account):
             await self._tried(self._keyring.delete(former))  # nothing would ask for it again
-        if is_kept:
-            await self._tried(self._keyring.set(link.profile, token))
+            self._kept.pop(url, None)
+        if is_kept and await self._tried(self._keyring.set(link.profile, token)):
+            self._kept.pop(url, None)
+            if session is not None:
+                self._kept[url] = session
         return link
 
-    async def _tried(self, work: Awaitable[None]) -> None:
+    def _end_s(self, session: Session | None, account: str) -> float | None:
+        if session is None or session.account != account:
+            return None
+        return session.ends_s(self._now(), self._clock())
+
+    async def _tried(self, work: Awaitable[None]) -> bool:
+        """Return whether it worked; trouble is told."""
         try:
             await work
         except CredentialError as error:
             self._on_problem(error)
+            return False
+        return True

@@ -103,6 +103,11 @@ class Controller:
         """The server bare scan ids are looked for on."""
         return self._accounts.in_use
 
+    @property
+    def session_ends(self) -> dict[ServerUrl, float]:
+        """When the sessions in use end, by our clock; those are missing of which nobody knows."""
+        return self._accounts.session_ends
+
     # -- requests --
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
@@ -208,7 +213,7 @@ class Controller:
         """Take up the servers of the last session, and watch the scans brought back from it."""
         settings = self._preferences.settings
         servers = {watched.server for watched in settings.watched}
-        await self._accounts.restore(settings.servers, servers)
+        await self._accounts.restore(settings.servers, servers, settings.sessions)
         for watched in settings.watched:
             link = self._accounts.known(watched.server)
             if link is not None:
@@ -351,8 +356,8 @@ class Controller:
         self._remember()
 
     def _remember(self) -> None:
-        """Save which servers and scans are to be there again after a restart."""
+        """Save which servers, sessions and scans are to be there again after a restart."""
         servers = [link.profile for link in self._accounts if not link.is_embedded]
         kept = {profile.url for profile in servers}
         watched = [WatchedScan(scan.server, scan.id) for scan in self._store if scan.server in kept]
-        self._preferences.remember(servers, watched, kept)
+        self._preferences.remember(servers, watched, kept, self._accounts.kept_sessions)

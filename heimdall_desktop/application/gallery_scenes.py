@@ -12,11 +12,17 @@ from heimdall_desktop.domain.errors import (
     LocalServerError,
     SettingsError,
 )
-from heimdall_desktop.domain.observation import Connection, Obstacle
+from heimdall_desktop.domain.observation import Connection, Obstacle, StageRow
+from heimdall_desktop.domain.time_words import DAY_S, HOUR_S, MINUTE_S
+from heimdall_desktop.domain.wording import grouped
 
 _RUN = (30, 150, 90, 60, 20)  # seconds of the stages before the hunt
 _WHOLE = (30, 150, 90, 60, 20, 400, 200, 20, 10)
 _COUNTS = (3, 12, 40, 27)
+_PAST = tuple(
+    [seconds * pace for seconds in (30, 150, 90, 60, 20, 540, 360, 240, 120)]
+    for pace in (0.8, 1.0, 1.3)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Scene:
         words: what has to be read in the window.
         filter_text: what the findings are filtered by.
         trouble: what the window tells besides.
+        session_left_s: how much is left of the session.
     """
 
     title: str
@@ -36,13 +43,14 @@ class Scene:
     words: tuple[str, ...]
     filter_text: str = ""
     trouble: HeimdallError | None = None
+    session_left_s: float = 6.5 * DAY_S
 
     def tell(self, store: Store, time: ScriptedTime) -> None:
         """Empty a store, and tell it of the scan."""
         for scan in list(store):
             store.remove(scan.id)
         if self.play is not None:
-            self.play(ScanScript(store, time, "payments-api"))
+            self.play(ScanScript(store, time, "payments-api").remember(*_PAST))
 
 
 def _running(scan: ScanScript) -> ScanScript:
@@ -59,11 +67,42 @@ def _cut_off(
     _running(scan).hear(connection, 300, 8, reason, obstacle=obstacle, brief=reason).age(300)
 
 
+def _quiet(scan: ScanScript) -> None:
+    scan.run(_RUN, 700).find(*_COUNTS).hear(Connection.QUIET, 130).age(2)
+
+
+def _loading(scan: ScanScript) -> None:
+    scan.run(_RUN, 252)
+    stages = scan.scan.stages
+    rows = [StageRow(each.name, each.state.value, None, each.started_at) for each in stages]
+    scan.live("hunting", rows, total=4000).hear(Connection.LIVE).age(1)
+
+
+def _start_again(scan: ScanScript, *agos_s: float) -> None:
+    """Let the server have started it so many times, so many seconds ago."""
+    starts = [scan.line("Scan started", stage=None, task="scan-start", ago_s=s) for s in agos_s]
+    scan.log(*starts)
+
+
+def _end(scan: ScanScript, ago_s: float) -> None:
+    """Let what was told so far have been told so long ago, and nothing since."""
+    scan.time.pass_s(ago_s)
+    scan.hear(Connection.ENDED, ago_s).age(ago_s)
+
+
+def _retried(scan: ScanScript) -> None:
+    scan.run((30,), 22, status="modeling")
+    _start_again(scan, 900, 52)
+    scan.find(*_COUNTS).hear(Connection.LIVE).age(2)
+
+
 def _failed(scan: ScanScript, *, is_over: bool) -> None:
     scan.run((30, 150, 90), 40, status="failed", end="failed", error="worker ran out of memory")
     scan.find(*_COUNTS)
     if is_over:
-        scan.read("failed", began_s=310, ended_s=60).settle().hear(Connection.ENDED).age(60)
+        _start_again(scan, 1400, 800, 310)
+        scan.read("failed", began_s=310, ended_s=0).settle()
+        _end(scan, 60)
     else:
         scan.hear(Connection.LIVE).age(1)
 
@@ -72,20 +111,22 @@ def _cancelled(scan: ScanScript, *, is_over: bool) -> None:
     scan.run(_RUN, 70, status="cancelled", end="cancelled", ended_s=20)
     scan.read("cancelled", began_s=440, ended_s=20).find(0, 2, 8, 11)
     if is_over:
-        scan.settle().hear(Connection.ENDED).age(80)
+        scan.settle()
+        _end(scan, 80)
     else:
         scan.hear(Connection.LIVE).age(1)
 
 
 def _completed(scan: ScanScript, *counts: int) -> None:
-    scan.run(_WHOLE, status="completed", ended_s=300, skipped=("garmr",))
-    scan.read("completed", began_s=1280, ended_s=300).find(*counts).list_again().settle()
-    scan.hear(Connection.ENDED).age(300)
+    scan.run(_WHOLE, status="completed", skipped=("garmr",))
+    scan.read("completed", began_s=980, ended_s=0).find(*counts).list_again().settle()
+    _end(scan, 300)
 
 
 def _stopped(scan: ScanScript) -> None:
-    scan.run((30,), 90, status="failed", end="failed", error="no model answered", ended_s=200)
-    scan.read("failed", began_s=320, ended_s=200).find().settle().hear(Connection.ENDED).age(200)
+    scan.run((30,), 90, status="failed", end="failed", error="no model answered")
+    scan.read("failed", began_s=120, ended_s=0).find().settle()
+    _end(scan, 200)
 
 
 def _early(scan: ScanScript) -> None:
@@ -106,8 +147,8 @@ SCENES: Mapping[str, Scene] = {
     "first-start": Scene("First start", None, ("No scans watched yet.",)),
     "loading": Scene(
         "Loading",
-        lambda scan: scan.run(_RUN, 252).hear(Connection.LIVE).age(1),
-        ("Loading findings of payments-api", "Rows show as they come."),
+        _loading,
+        ("Loading findings of payments-api", f"0 of {grouped(4000)}. Rows show as they come."),
     ),
     "no-findings-yet": Scene(
         "No findings yet",
@@ -134,8 +175,8 @@ SCENES: Mapping[str, Scene] = {
     "live": Scene("Live", _live, ("Live.",)),
     "quiet": Scene(
         "Quiet",
-        lambda scan: _running(scan).hear(Connection.QUIET, 130).age(2),
-        ("Connected, no news for 2 min.",),
+        _quiet,
+        ("Connected, no news for 2 min.", "Stage hunt often takes 9 min."),
     ),
     "connecting": Scene(
         "Connecting",
@@ -167,6 +208,12 @@ SCENES: Mapping[str, Scene] = {
         lambda scan: _running(scan).hear(Connection.SIGNED_OUT, 420).age(420),
         (f"Your session at {_HOST} ended", "Watching is paused.", "Sign in"),
     ),
+    "session-ends-soon": Scene(
+        "Session ends soon",
+        _live,
+        (f"Your session at {_HOST} ends in 3 h 10 min.", "Watching would pause then."),
+        session_left_s=3 * HOUR_S + 10 * MINUTE_S,
+    ),
     "no-access": Scene(
         "No access or gone",
         lambda scan: _running(scan).hear(Connection.GONE, 60).age(60),
@@ -195,7 +242,7 @@ SCENES: Mapping[str, Scene] = {
     "keyring-fails": Scene(
         "Keyring absent or slow",
         lambda scan: _cut_off(
-            scan, Obstacle.KEYRING, "No keyring runs on this computer", Connection.SIGNED_OUT
+            scan, Obstacle.KEYRING, "No keyring runs on this computer.", Connection.SIGNED_OUT
         ),
         ("No keyring runs on this computer",),
     ),
@@ -238,7 +285,10 @@ SCENES: Mapping[str, Scene] = {
     "failed": Scene(
         "Failed for good",
         lambda scan: _failed(scan, is_over=True),
-        ("Scan failed in taint analysis", "82 findings of the stages before are kept."),
+        (
+            "Scan failed in taint analysis after 3 attempts.",
+            "82 findings of the stages before are kept.",
+        ),
     ),
     "cancelling": Scene(
         "Cancelling",
@@ -250,6 +300,7 @@ SCENES: Mapping[str, Scene] = {
         lambda scan: _cancelled(scan, is_over=True),
         ("in hunt.", "21 findings of the stages before are kept."),
     ),
+    "retried": Scene("Retried", _retried, ("attempt 2 of 3",)),
     "completed": Scene("Completed", lambda scan: _completed(scan, *_COUNTS), ("Completed",)),
     "queued": Scene(
         "Queued",

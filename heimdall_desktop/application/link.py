@@ -19,6 +19,7 @@ class ServerLink:
 
     Attributes:
         account: the e-mail signed in with; "" where only a token is known.
+        session_ends_s: when the session ends, by our clock; None where nobody knows.
         keyring_trouble: why the token that is kept could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
         looks: shares the extra looks at this server's scans among their watches.
@@ -39,6 +40,7 @@ class ServerLink:
         self.pages = WebPages(self._clients)
         self.looks = Turns(clock, LOOKS_PER_S)
         self.account = ""
+        self.session_ends_s: float | None = None
         self.keyring_trouble: CredentialError | None = None
         self.is_embedded = is_embedded
 
@@ -57,13 +59,14 @@ class ServerLink:
         """Whether there is a token; the server alone knows whether it is good."""
         return self._token is not None
 
-    def use_token(self, token: str, account: str) -> None:
+    def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
         """Send this token from now on."""
         self._token, self.account, self.keyring_trouble = token, account, None
+        self.session_ends_s = session_ends_s
 
     def forget_token(self) -> None:
         """Send no token from now on."""
-        self._token = None
+        self._token, self.session_ends_s = None, None
 
     def stream(self, scan_id: ScanId) -> ProgressStream:
         """Return a progress stream that is not yet open."""

@@ -7,6 +7,7 @@ import msgspec
 from heimdall_desktop.domain.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl
+from heimdall_desktop.domain.session import Session
 from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
 
 STOPPED_LIMIT = 200  # by the time so many are forgotten, they are over
@@ -54,8 +55,20 @@ class Preferences:
         return msgspec.structs.replace(
             settings,
             servers=(*settings.servers, *servers),
+            sessions=self._sessions_with_those_of_others(stored, settings),
             watched=(*settings.watched, *watched),
         )
+
+    def _sessions_with_those_of_others(
+        self, stored: Settings, settings: Settings
+    ) -> tuple[Session, ...]:
+        """What is to be saved of sessions: those begun or ended here, and else what stands there.
+
+        Another program may have begun a session since, whose token is in the keyring now.
+        """
+        moved = {each.server for each in {*self.settings.sessions} ^ {*settings.sessions}}
+        own = (each for each in settings.sessions if each.server in moved)
+        return (*own, *(each for each in stored.sessions if each.server not in moved))
 
     def change_theme(self, name: str) -> None:
         """Remember which colours were chosen: "light", "dark", "contrast" or "system"."""
@@ -77,6 +90,7 @@ class Preferences:
         servers: Iterable[ServerProfile],
         watched: Iterable[WatchedScan],
         known: Container[ServerUrl],
+        sessions: Iterable[Session] = (),
     ) -> None:
         """Remember the servers and the board as they are now.
 
@@ -85,12 +99,16 @@ class Preferences:
             watched: the board as it is now.
             known: servers that could be taken up; what is on another one stays in the file, so
                 that a proxy setting gone wrong for a day costs nobody the board.
+            sessions: those whose tokens the keyring keeps.
         """
         former = self.settings
         kept_servers = [server for server in former.servers if server.url not in known]
         kept_scans = [scan for scan in former.watched if scan.server not in known]
         self.change(
             msgspec.structs.replace(
-                former, servers=(*servers, *kept_servers), watched=(*watched, *kept_scans)
+                former,
+                servers=(*servers, *kept_servers),
+                sessions=tuple(sessions),
+                watched=(*watched, *kept_scans),
             )
         )

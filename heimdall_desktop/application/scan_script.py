@@ -5,6 +5,7 @@ folds these facts as it folds those of a server.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Self
@@ -38,6 +39,7 @@ from heimdall_desktop.domain.observation import (
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.stage import STAGE_NAMES
+from heimdall_desktop.domain.stage_times import ScanTimes
 
 SERVER = ServerUrl("https://heimdall.corp.example")
 MISSING_ROWS = 24  # of a listing that is not whole
@@ -132,6 +134,15 @@ class ScanScript:
         self._store.observe(seen)
         return self
 
+    def remember(self, *scans: Sequence[float]) -> Self:
+        """Let earlier scans of the same repository have taken so long, stage by stage."""
+        for number, durations_s in enumerate(scans):
+            durations = tuple(zip(STAGE_NAMES, map(float, durations_s), strict=False))
+            scan_id = ScanId(f"past {number} of {self.scan.id}")
+            ended_at = self.time.at - timedelta(days=number + 1)
+            self._store.times.learn(ScanTimes(SERVER, self.repo_id, scan_id, ended_at, durations))
+        return self
+
     def read(
         self, status: str, *, began_s: float | None = None, ended_s: float | None = None
     ) -> Self:
@@ -160,11 +171,12 @@ class ScanScript:
         activities: Iterable[Activity] = (),
         *,
         error: str | None = None,
+        total: int | None = None,
     ) -> Self:
-        """Read `/live`."""
+        """Read `/live`, which counts those findings that were read if it is not told a total."""
         by_name = {row.name: row for row in rows}
         stages = [by_name.get(name, StageRow(name, "pending", None, None)) for name in STAGE_NAMES]
-        counts = Counts(total=len(self.scan.findings))
+        counts = Counts(total=len(self.scan.findings) if total is None else total)
         self._store.observe(
             LiveRead(
                 self.scan.id,
@@ -310,8 +322,11 @@ class ScanScript:
         return self
 
     def age(self, seconds: float) -> Self:
-        """Make the newest answer of REST so old."""
-        self.scan.last_answer_at_s = self.time.clock_s - seconds
+        """Make the newest answer of REST so old, and the newest listing of a scan that runs."""
+        at_s = self.time.clock_s - seconds
+        self.scan.last_answer_at_s = at_s
+        if self.scan.is_live and self.scan.ledger.checked_at_s is not None:
+            self.scan.ledger = replace(self.scan.ledger, checked_at_s=at_s)
         return self
 
     def _ago(self, seconds: float | None) -> datetime | None:

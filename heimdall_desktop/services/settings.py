@@ -9,6 +9,8 @@ import itertools
 import os
 import tempfile
 import threading
+from dataclasses import replace
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -19,6 +21,7 @@ import tomli_w
 from heimdall_desktop.domain.errors import LinkError, SettingsError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl, server_url
+from heimdall_desktop.domain.session import Session
 from heimdall_desktop.domain.wording import tr
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -52,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True):
     Attributes:
         watches_new: whether new scans are watched by themselves.
         stopped: running scans that are no longer watched, and never again by themselves.
+        sessions: those whose tokens the keyring keeps, as far as their beginning is known.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -59,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True):
     watched: tuple[WatchedScan, ...] = ()
     watches_new: bool = False
     stopped: tuple[ScanId, ...] = ()
+    sessions: tuple[Session, ...] = ()
 
 
 class WindowSettings(msgspec.Struct, frozen=True):
@@ -96,7 +101,7 @@ class SettingsFile(Generic[S]):
         Raises:
             SettingsError: it cannot be written; the old file is still there.
         """
-        chosen = msgspec.to_builtins(settings)
+        chosen = msgspec.to_builtins(settings, builtin_types=[datetime])
         with self._saving:
             self._told = _merged(self._told, chosen)
             try:
@@ -165,7 +170,8 @@ def _with_sound_addresses(settings: S) -> S:
         return settings
     servers = tuple(ServerProfile(server_url(s.url), s.account) for s in settings.servers)
     watched = tuple(WatchedScan(server_url(w.server), w.scan_id) for w in settings.watched)
-    return msgspec.structs.replace(settings, servers=servers, watched=watched)
+    sessions = tuple(replace(s, server=server_url(s.server)) for s in settings.sessions)
+    return msgspec.structs.replace(settings, servers=servers, sessions=sessions, watched=watched)
 
 
 def _merged(told: Table, chosen: Table) -> Table:

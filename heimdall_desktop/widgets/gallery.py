@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.gallery_scenes import SCENES
-from heimdall_desktop.application.scan_script import ScriptedTime
+from heimdall_desktop.application.gallery_scenes import SCENES, Scene
+from heimdall_desktop.application.scan_script import SERVER, ScriptedTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.main_window import MainWindow
@@ -20,6 +20,7 @@ from heimdall_desktop.widgets.theme import Theme, ThemeMode
 
 SETTLE_MS = 60  # the window lays itself out
 SIZE = QSize(260, 640)
+ACCOUNT = "m.okafor@corp.example"
 
 
 class Gallery(QObject):
@@ -49,12 +50,23 @@ class Gallery(QObject):
         """
         scene = SCENES[name]
         self._window.forget_troubles()
+        self._show_account(scene)
         self._window.filter_by("")
         scene.tell(self._store, self._time)
         self._ticker.flush()
         self._window.filter_by(scene.filter_text)
         if scene.trouble is not None:
             self._window.show_error(scene.trouble)
+
+    def _show_account(self, scene: Scene) -> None:
+        """Be signed in, but for the first start; say what is left of the session."""
+        if scene.play is None:
+            self._window.show_account(None, "", is_signed_in=False)
+            self._window.show_sessions({}, None)
+        else:
+            self._window.show_account(SERVER, ACCOUNT)
+            ends_s = self._time.clock() + scene.session_left_s
+            self._window.show_sessions({SERVER: ends_s}, SERVER)
 
     def open_list(self, name: str) -> None:
         """Open a list of all scenes beside the window, and show one of them; "" is the first."""

@@ -1,6 +1,6 @@
 """The window: lets its parts speak to each other, and takes what is dropped on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -44,6 +44,7 @@ from heimdall_desktop.widgets.reading_parts import ReadingParts
 from heimdall_desktop.widgets.scan_commands import ScanCommands
 from heimdall_desktop.widgets.scan_window import Source
 from heimdall_desktop.widgets.scan_windows import ScanWindows
+from heimdall_desktop.widgets.session_reminder import SessionReminder
 from heimdall_desktop.widgets.status_bar import StatusBar
 from heimdall_desktop.widgets.table_commands import zooming
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self._panel.side_shared.connect(self._threats.set_side_width)
         self._status = StatusBar(theme, store, ticker, clock)
         self._status.show_version(version)
+        self._sessions = SessionReminder(store, ticker, clock, self._status, self._problems, self)
         self._start = FirstStart(theme, requests)
         self._top = TopBar(theme, self._head, self._findings.filter_field)
         self._views = ViewsControl(
@@ -166,6 +168,10 @@ class MainWindow(QMainWindow):
         if url is not None:
             self._start.sign_in.set_server(url)
             self._start.sign_in.set_account(account)
+
+    def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
+        """Say when sessions end, by our monotonic clock; of those that are missing nobody knows."""
+        self._sessions.show_sessions(ends, in_use)
 
     def show_keyring(self, description: str, *, is_available: bool) -> None:
         """Say where tokens are kept."""
@@ -298,6 +304,9 @@ class MainWindow(QMainWindow):
         self._reading.strip.request_failed.connect(self.show_error)
         self._reading.strip.sign_in_wanted.connect(
             lambda server: self._dialogs.sign_in_anew(ServerUrl(server))
+        )
+        self._sessions.sign_in_wanted.connect(
+            lambda server: self._dialogs.sign_in_in_time(ServerUrl(server))
         )
         self._start.link_wanted.connect(self._dialogs.add_scans)
         self._start.signed_in.connect(self._dialogs.add_scans)

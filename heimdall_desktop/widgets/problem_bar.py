@@ -67,15 +67,24 @@ class ProblemBar(QWidget):
         """What is there, the worst first."""
         return tuple(waiting.key for waiting in self._queue())
 
-    def show_problem(self, key: str, problem: Problem, on_action: OnAction | None = None) -> None:
+    def show_problem(
+        self,
+        key: str,
+        problem: Problem,
+        on_action: OnAction | None = None,
+        *,
+        is_dismissible: bool = True,
+    ) -> None:
         """Tell of a problem; one of the same key is replaced.
 
         Args:
             key: What the problem is about, such as "keyring".
-            problem: What to say. A button to dismiss it is added.
+            problem: What to say.
             on_action: Takes the text of a pressed button; the problem stays until it is cleared.
+            is_dismissible: Add a button to dismiss it.
         """
-        self._add(key, problem, on_action or (lambda _: None), _RANKS[problem.kind])
+        offered = _with_dismissal(problem) if is_dismissible else problem
+        self._add(key, offered, on_action or (lambda _: None), _RANKS[problem.kind])
 
     def show_error(self, key: str, error: HeimdallError) -> None:
         """Tell of an error of ours, by its cause and remedy."""
@@ -95,7 +104,7 @@ class ProblemBar(QWidget):
             self.clear(key)
             on_activate()
 
-        self._add(key, problem, activate, _NOTICE_RANK)
+        self._add(key, _with_dismissal(problem), activate, _NOTICE_RANK)
         notices = [known for known in self._waiting if known.startswith(_NOTICE_PREFIX)]
         for old in notices[:-NOTICE_LIMIT]:
             self.clear(old)
@@ -107,8 +116,7 @@ class ProblemBar(QWidget):
             self._show()
 
     def _add(self, key: str, problem: Problem, on_action: OnAction, rank: int) -> None:
-        offered = replace(problem, actions=(DISMISS, *problem.actions))
-        self._waiting[key] = _Waiting(key, offered, on_action, rank)
+        self._waiting[key] = _Waiting(key, problem, on_action, rank)
         self._show()
 
     def _queue(self) -> list[_Waiting]:
@@ -140,3 +148,7 @@ class ProblemBar(QWidget):
         more = len(self._waiting) - 1
         self._strip.show_problem(None if current is None else replace(current.problem, more=more))
         self.setVisible(current is not None)
+
+
+def _with_dismissal(problem: Problem) -> Problem:
+    return replace(problem, actions=(DISMISS, *problem.actions))

@@ -16,6 +16,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.connection_sums import ConnectionSum, connection_sums, worst_sign
 from heimdall_desktop.domain.connection_words import Mood, Sign
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.session import SOON_S, end_words
 from heimdall_desktop.domain.wording import grouped, later, tr
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
@@ -40,11 +41,11 @@ NOTHING = later("No scans")
 
 
 class StatusBar(Pane):
-    """Sums of connections at the start; keyring, account and version at the end.
+    """Sums of connections at the start; session, keyring, account and version at the end.
 
-    Where room is short the keyring goes first, then the version, then the middle of the server's
-    name. Then the words of the calm sums go and leave their glyphs with the numbers; trouble keeps
-    its words longest, and the button of the account stays.
+    Where room is short the keyring goes first, then the version, then the session, then the middle
+    of the server's name. Then the words of the calm sums go and leave their glyphs with the
+    numbers; trouble keeps its words longest, and the button of the account stays.
 
     Args:
         theme: Colours, fonts and measures.
@@ -74,6 +75,7 @@ class StatusBar(Pane):
         self._clock = clock
         self._overall: Sign | None = None
         self._sums = ConnectionSums(theme, self)
+        self._session = self._make_label("status_session")
         self._keyring = self._make_label("status_keyring")
         self.account = AccountButton(theme, self)
         self._version = self._make_label("status_version")
@@ -81,7 +83,7 @@ class StatusBar(Pane):
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels give way
         self._row.addWidget(self._sums)
         self._row.addStretch(1)
-        for part in (self._keyring, self.account, self._version):
+        for part in (self._session, self._keyring, self.account, self._version):
             self._row.addWidget(part)
         ticker.changed.connect(self._refresh)
         ticker.second.connect(self._refresh)
@@ -103,6 +105,14 @@ class StatusBar(Pane):
         """Name the server in use, and who is signed in there; nobody may be."""
         self.account.show_account(url, account, is_signed_in=is_signed_in)
         self._fit()
+
+    def show_session(self, left_s: float | None) -> None:
+        """Tell how much is left of the session at the server in use; None where nobody knows."""
+        text = "" if left_s is None else end_words(left_s)
+        is_soon = left_s is not None and left_s <= SOON_S
+        self._session.set_tone(Tone.WARNING if is_soon else Tone.MUTED)
+        if text != self._session.text():
+            self._tell(self._session, text)
 
     def show_keyring(self, text: str) -> None:
         """Tell where tokens are kept, such as "Keyring: Secret Service"."""
@@ -153,7 +163,7 @@ class StatusBar(Pane):
         room = self.width() - 2 * scale(INSET_PX) - self._sums.sizeHint().width()
         self.account.fit(room - scale(PART_GAP_PX))
         room -= self.account.sizeHint().width() + scale(PART_GAP_PX)
-        for label in (self._version, self._keyring):
+        for label in (self._session, self._version, self._keyring):
             wanted = label.sizeHint().width() + scale(PART_GAP_PX)
             has_room = bool(label.text()) and wanted <= room
             label.setVisible(has_room)

@@ -134,6 +134,13 @@ class WindowDialogs(QObject):
         )
         self._open_sign_in(server, reason)
 
+    def sign_in_in_time(self, server: ServerUrl) -> None:
+        """Open the sign-in form because a session is about to end."""
+        reason = tr("Your session at {host} ends soon. Signing in begins a new one.").format(
+            host=host_name(server)
+        )
+        self._open_sign_in(server, reason)
+
     def sign_out(self) -> None:
         """Sign out of the server in use, and tell what came of it."""
         server = self._server

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 
 import pytest
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.scan_script import ScriptedTime
 from heimdall_desktop.domain.errors import (
     CredentialError,
     HeimdallError,
@@ -18,6 +20,8 @@ from heimdall_desktop.domain.errors import (
 )
 from heimdall_desktop.domain.scan_link import scan_links
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl, server_url
+from heimdall_desktop.domain.session import LIFE_S, Session
+from heimdall_desktop.domain.time_words import HOUR_S
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from tests.fakes.credential_stores import LockedStore
@@ -32,9 +36,12 @@ class Desk:
 
     def __init__(self, keyring: CredentialStore) -> None:
         self.keyring = keyring
+        self.time = ScriptedTime()
         self.problems: list[HeimdallError] = []
         self.tokens: list[str] = []
-        self.accounts = Accounts(keyring, clock=time.monotonic, on_problem=self.problems.append)
+        self.accounts = Accounts(
+            keyring, clock=self.time.clock, now=self.time.now, on_problem=self.problems.append
+        )
         self.accounts.on_token = self.tokens.append
 
     async def kept(self, url: str, email: str = EMAIL) -> str | None:
@@ -192,6 +199,61 @@ async def test_tokens_of_the_last_session_are_fetched(server: EmbeddedServer, de
     assert desk.accounts.in_use is not None
     assert await desk.accounts.in_use.api.me() == EMAIL
     assert desk.tokens == [token]
+
+
+async def test_a_session_begun_by_a_password_ends_after_seven_days(
+    server: EmbeddedServer, desk: Desk
+) -> None:
+    link = await signed_in(desk, server.url)
+    assert desk.accounts.session_ends == {link.url: desk.time.clock() + LIFE_S}
+    assert desk.accounts.kept_sessions == (Session(link.url, EMAIL, desk.time.now()),)
+    await desk.accounts.sign_out(link.url)
+    assert not desk.accounts.session_ends
+    assert not desk.accounts.kept_sessions
+
+
+async def test_nobody_knows_when_the_session_of_a_pasted_token_ends(
+    server: EmbeddedServer, desk: Desk
+) -> None:
+    await signed_in(desk, server.url)
+    await desk.accounts.use_token(server.url, server.new_session(EMAIL), is_kept=True)
+    assert not desk.accounts.session_ends
+    assert not desk.accounts.kept_sessions
+
+
+async def test_a_token_for_this_session_only_leaves_what_is_known_of_the_kept_one(
+    server: EmbeddedServer, desk: Desk
+) -> None:
+    link = await signed_in(desk, server.url)
+    kept = desk.accounts.kept_sessions
+    desk.time.pass_s(HOUR_S)
+    await signed_in(desk, server.url, is_kept=False)
+    assert desk.accounts.session_ends == {link.url: desk.time.clock() + LIFE_S}
+    assert desk.accounts.kept_sessions == kept
+    desk.accounts.use_memory_token(link.url, server.new_session(EMAIL))
+    assert desk.accounts.session_ends == {}
+
+
+async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(
+    server: EmbeddedServer,
+) -> None:
+    desk = Desk(LockedStore())
+    link = await signed_in(desk, server.url)
+    assert list(desk.accounts.session_ends) == [link.url]
+    assert desk.accounts.kept_sessions == ()
+    await desk.accounts.aclose()
+
+
+@pytest.mark.parametrize("account", [EMAIL, OTHER_EMAIL])
+async def test_the_session_of_a_fetched_token_goes_on(
+    server: EmbeddedServer, desk: Desk, account: str
+) -> None:
+    profile = ServerProfile(server_url(server.url), EMAIL)
+    await desk.keyring.set(profile, server.new_session(EMAIL))
+    began_at = desk.time.now() - timedelta(hours=1)
+    await desk.accounts.restore([profile], sessions=[Session(profile.url, account, began_at)])
+    ends = {profile.url: desk.time.clock() + LIFE_S - HOUR_S}
+    assert desk.accounts.session_ends == (ends if account == EMAIL else {})
 
 
 async def test_a_server_whose_token_cannot_be_fetched_is_known_and_signed_out(

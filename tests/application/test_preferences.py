@@ -1,16 +1,20 @@
 """What is remembered: saved at each change, and nothing lost that could not be taken up."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.server import ServerProfile, server_url
+from heimdall_desktop.domain.session import Session
 from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
 
 HERE = ServerProfile(server_url("https://here.example.test"), "a@b.test")
 LOST = ServerProfile(server_url("https://lost.example.test"), "a@b.test")
 SCAN = WatchedScan(HERE.url, ScanId("1"))
+OLD_SESSION = Session(HERE.url, HERE.account, datetime(2026, 7, 4, 12, 0, tzinfo=UTC))
+NEW_SESSION = Session(HERE.url, HERE.account, OLD_SESSION.began_at + timedelta(days=3))
 LOST_SCAN = WatchedScan(LOST.url, ScanId("2"))
 
 
@@ -96,3 +100,24 @@ def test_a_file_that_was_damaged_meanwhile_is_told_and_kept(tmp_path: Path) -> N
     assert [type(problem) for problem in problems] == [SettingsError]
     assert len(list(tmp_path.iterdir())) == 2
     assert loaded(tmp_path) == Settings(Theme.DARK, (HERE,), (SCAN,))
+
+
+def test_when_a_session_was_begun_is_remembered_and_forgotten(tmp_path: Path) -> None:
+    chosen = preferences(tmp_path)
+    chosen.remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
+    assert loaded(tmp_path).sessions == (OLD_SESSION,)
+    chosen.remember([HERE], [SCAN], {HERE.url}, [NEW_SESSION])
+    assert loaded(tmp_path).sessions == (NEW_SESSION,)
+    chosen.remember([HERE], [SCAN], {HERE.url}, [])
+    assert loaded(tmp_path).sessions == ()
+
+
+def test_a_session_begun_by_another_program_meanwhile_stays(tmp_path: Path) -> None:
+    """Its token is the one in the keyring now."""
+    preferences(tmp_path).remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
+    one, other = preferences(tmp_path), preferences(tmp_path)
+    for each in (one, other):
+        each.load()
+    other.remember([HERE], [SCAN], {HERE.url}, [NEW_SESSION])
+    one.remember([HERE], [], {HERE.url}, [OLD_SESSION])
+    assert loaded(tmp_path).sessions == (NEW_SESSION,)

@@ -34,3 +34,8 @@ def test_ages_are_told_by_the_clock_of_the_script() -> None:
     time.pass_s(10)
     assert (time.now() - before).total_seconds() == 10
     assert scripted.scan.last_answer_at_s == time.clock() - 100
+
+
+def test_what_is_old_was_also_listed_so_long_ago() -> None:
+    scripted = ScanScript(Store(), ScriptedTime(), "payments-api").find(1).age(90)
+    assert scripted.scan.ledger.checked_at_s == scripted.time.clock() - 90

@@ -1,17 +1,11 @@
 """Scans as the board shows them, made by folding what a server would have told of them."""
 
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import Self
-
 from heimdall_desktop.application.scan_script import SERVER, ScanScript
 from heimdall_desktop.application.scan_script import ScriptedTime as FakeTime
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.finding import Finding, Severity
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.silence import Pace, pace_of
-from heimdall_desktop.domain.stage import STAGE_NAMES
-from heimdall_desktop.domain.stage_times import ScanTimes
 from tests.fakes.findings import make_finding
 
 __all__ = ["SERVER", "FakeTime", "ScanStory", "twelve_scans"]
@@ -23,15 +17,6 @@ class ScanStory(ScanScript):
     def finding(self, number: int, severity: Severity) -> Finding:
         """Make an ordinary finding."""
         return make_finding(number, scan_id=self.scan.id, severity=severity, severity_text="x")
-
-    def remember(self, *scans: Sequence[float]) -> Self:
-        """Let earlier scans of the same repository have taken so long, stage by stage."""
-        for number, durations_s in enumerate(scans):
-            durations = tuple(zip(STAGE_NAMES, map(float, durations_s), strict=False))
-            scan_id = ScanId(f"past {number} of {self.scan.id}")
-            ended_at = self.time.at - timedelta(days=number + 1)
-            self._store.times.learn(ScanTimes(SERVER, self.repo_id, scan_id, ended_at, durations))
-        return self
 
     def pace(self, silent_s: float = 0.0) -> Pace:
         """How it gets on, after so long without news."""

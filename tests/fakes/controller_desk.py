@@ -66,6 +66,7 @@ class ControllerDesk:
         self.accounts = Accounts(
             self.keyring,
             clock=time.monotonic,
+            now=lambda: datetime.now(UTC),
             on_problem=self.problems.append,
         )
         self.embedded = Embedded(

@@ -3,6 +3,7 @@
 import stat
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from heimdall_desktop.domain.errors import SettingsError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.server import ServerProfile, ServerUrl
+from heimdall_desktop.domain.session import Session
 from heimdall_desktop.services.settings import (
     Settings,
     SettingsFile,
@@ -23,6 +25,7 @@ CHOSEN = Settings(
     Theme.DARK,
     (ServerProfile(SERVER, "mira@example.test"),),
     (WatchedScan(SERVER, ScanId("a")), WatchedScan(SERVER, ScanId("b"))),
+    sessions=(Session(SERVER, "mira@example.test", datetime(2026, 7, 4, 12, 7, tzinfo=UTC)),),
 )
 
 
@@ -78,9 +81,13 @@ def test_theme_of_another_version_is_the_systems(path: Path) -> None:
 
 def test_address_gets_its_one_spelling(path: Path) -> None:
     path.parent.mkdir()
-    path.write_text('[[servers]]\nurl = "HTTPS://H.test/"\naccount = "m"\n')
+    path.write_text(
+        '[[servers]]\nurl = "HTTPS://H.test/"\naccount = "m"\n[[sessions]]\n'
+        'server = "HTTPS://H.test/"\naccount = "m"\nbegan_at = 2026-07-04T12:07:00Z\n'
+    )
     settings, _ = SettingsFile(path, Settings).load()
     assert settings.servers == (ServerProfile(SERVER, "m"),)
+    assert [session.server for session in settings.sessions] == [SERVER]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from heimdall_desktop.widgets.status_bar import ConnectionSums, StatusBar
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
+DAY_S = 86_400
 SERVER = ServerUrl("https://heimdall.corp.example")
 
 
@@ -27,6 +28,7 @@ class Shown:
         self.ticker = Ticker(self.store)
         self.bar = StatusBar(theme, self.store, self.ticker, self.time.clock)
         self.bar.show_account(SERVER, "ann@corp.example", is_signed_in=True)
+        self.bar.show_session(6.5 * DAY_S)
         self.bar.show_keyring("Keyring: Secret Service")
         self.bar.show_version("1.0.0")
         self.bar.resize(1440, 24)
@@ -79,21 +81,22 @@ def test_where_room_is_short_the_keyring_goes_first_and_the_account_stays(shown:
     shown.ticker.flush()
     account = shown.child("account")
     assert isinstance(account, AccountButton)
-    names = ("status_keyring", "status_version")
-    assert [shown.child(name).isVisible() for name in names] == [True, True]
+    names = ("status_keyring", "status_version", "status_session")
+    assert [shown.child(name).isVisible() for name in names] == [True, True, True]
     sums_px = shown.child("connection").sizeHint().width()
     seen = []
-    for width in range(sums_px + 500, sums_px, -20):
+    for width in range(sums_px + 640, sums_px, -20):
         shown.bar.resize(width, 24)
         is_whole = account.label == "heimdall.corp.example"
         seen.append((*(shown.child(name).isVisible() for name in names), is_whole))
         assert account.isVisible()
         assert account.geometry().right() < width
     assert list(dict.fromkeys(seen)) == [
-        (True, True, True),
-        (False, True, True),
-        (False, False, True),
-        (False, False, False),
+        (True, True, True, True),
+        (False, True, True, True),
+        (False, False, True, True),
+        (False, False, False, True),
+        (False, False, False, False),
     ]
     assert account.accessibleName() == "Account: ann@corp.example at heimdall.corp.example"
 
