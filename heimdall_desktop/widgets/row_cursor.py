@@ -6,11 +6,15 @@ and mirrors every place for right-to-left languages, so that no painter has to t
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from heimdall_desktop.widgets.painting import LEADING, TRAILING, draw_icon, draw_text, mirrored
-from heimdall_desktop.widgets.theme import Theme
+
+if TYPE_CHECKING:  # the theme dresses the application in a style that draws with this
+    from heimdall_desktop.widgets.theme import Theme
 
 
 class RowCursor:

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication
+from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
 
+from heimdall_desktop.widgets.app_palette import make_palette
+from heimdall_desktop.widgets.app_style import AppStyle
 from heimdall_desktop.widgets.contrast import luminance
 from heimdall_desktop.widgets.fonts import Fonts, Role, Weight
 from heimdall_desktop.widgets.high_contrast import high_contrast_tokens
 from heimdall_desktop.widgets.icons import Icons
-from heimdall_desktop.widgets.style_sheet import make_palette, make_style_sheet
 from heimdall_desktop.widgets.tokens import DARK, LIGHT, Tokens
 
 __all__ = ["Role", "Theme", "ThemeMode", "Weight"]
@@ -114,11 +115,14 @@ class Theme(QObject):
         """Scale fonts and measures together, by 0.8 to 2.0."""
         self._fonts = Fonts(self._system_font, zoom)
         self._change()
+        for bar in (each for each in QApplication.allWidgets() if isinstance(each, QScrollBar)):
+            bar.updateGeometry()  # the style has another width for it now
 
     def apply(self, app: QApplication) -> None:
-        """Dress the application: Fusion, our palette, font and style sheet. Before any widget."""
+        """Dress the application: our style, palette and font. Before any widget."""
         self._app = app
-        app.setStyle("Fusion")
+        self._style = AppStyle(self)
+        app.setStyle(self._style)
         app.styleHints().setColorScheme(_SCHEMES[self._mode])
         self._dress()
 
@@ -200,25 +204,14 @@ class Theme(QObject):
     def _change(self) -> None:
         self._dress()
         self.changed.emit()
-        _reach_viewports()
 
     def _dress(self) -> None:
         if self._app is None:
             return
+        palette = make_palette(self._tokens)
         self._app.setFont(self.font())
-        self._app.setPalette(make_palette(self._tokens))
-        self._app.setStyleSheet(make_style_sheet(self._tokens, self.scale))
-
-
-def _reach_viewports() -> None:
-    """Hand the colours of every view on to its viewport.
-
-    WORKAROUND: Qt 6.11 with a style sheet on the application gives viewports a palette of their own
-    when they first show, and what is set on the view later does not reach them.
-    """
-    for widget in QApplication.allWidgets():
-        if isinstance(widget, QAbstractScrollArea):
-            widget.viewport().setPalette(widget.palette())
+        self._app.setPalette(palette)
+        QToolTip.setPalette(palette)
 
 
 def _wants_contrast() -> bool:

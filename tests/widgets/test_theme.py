@@ -33,7 +33,6 @@ def test_choosing_a_mode_repaints_everything(
         theme.set_mode(ThemeMode.DARK)
     assert theme.is_dark
     assert qapp.palette().window().color() == DARK.window
-    assert DARK.inverse.name() in qapp.styleSheet()
 
 
 def test_choosing_the_same_colours_says_nothing(theme: Theme, qtbot: QtBot) -> None:
@@ -53,11 +52,6 @@ def test_zoom_changes_fonts_and_measures(theme: Theme, qtbot: QtBot) -> None:
 def test_a_row_is_never_lower_than_its_text(theme: Theme) -> None:
     assert theme.row_height(28) >= 28
     assert theme.row_height(4) == round(theme.metrics(Role.BODY).height()) + 8
-
-
-def test_views_and_tables_are_free_of_style_sheets(theme: Theme, qapp: QApplication) -> None:
-    assert "View" not in qapp.styleSheet()
-    assert "QWidget" not in qapp.styleSheet()
 
 
 def test_what_people_told_their_desktop_is_followed_while_it_runs(
