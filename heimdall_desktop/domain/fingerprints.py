@@ -1,9 +1,11 @@
 """Which fingerprints several findings share: only those make groups worth a head of their own."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from heimdall_desktop.domain.finding import Finding, FindingId
+from heimdall_desktop.domain.group import GroupKey
 
 _fingerprint = attrgetter("fingerprint")
 
@@ -15,21 +17,23 @@ class Fingerprints:
         self._shared: set[str] = set()
         self._alone: dict[str, Finding] = {}
 
-    def build(self, rows: Sequence[Finding]) -> Sequence[str | None]:
-        """Take all findings in anew, and return their keys."""
+    def build(self, rows: Sequence[Finding]) -> Mapping[GroupKey, list[Finding]]:
+        """Take all findings in anew, and return them by their keys, each as they stand."""
         prints = list(map(_fingerprint, rows))
-        alone = dict(zip(prints, rows, strict=True))  # of several the last one
-        self._alone, self._shared = alone, set()
+        self._alone = alone = dict(zip(prints, rows, strict=True))  # of several the last one
+        self._shared = set()
         if len(alone) < len(prints):
             pairs = zip(prints, rows, strict=True)
             self._shared = {told for told, found in pairs if alone[told] is not found}
         self._shared.discard("")
         if not self._shared and "" not in alone:
-            return [None] * len(rows)
+            return {None: list(rows)} if rows else {}
         for told in (*self._shared, ""):
             alone.pop(told, None)
-        shared = self._shared
-        return [told if told in shared or not told else None for told in prints]
+        found_by: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
+        for told, finding in zip(prints, rows, strict=True):
+            found_by[told if told in self._shared or not told else None].append(finding)
+        return found_by
 
     def key(self, finding: Finding) -> str | None:
         """Return the fingerprint, "" where there is none, None for a finding alone with its own."""

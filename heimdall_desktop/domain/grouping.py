@@ -6,7 +6,7 @@ of the rows on the screen, heads included, and many as all rows anew.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from heimdall_desktop.domain.edit import (
@@ -102,14 +102,12 @@ class Grouping:
             rows: all of them, in order.
             sorting: their order.
         """
-        buckets: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
-        for key, finding in zip(self._keys(rows), rows, strict=True):
-            buckets[key].append(finding)
         self._sorting = sorting
         self._still = None
-        self._groups = [self._group(key, found) for key, found in buckets.items()]
+        together = self._together(rows)
+        self._groups = [self._group(key, found) for key, found in together.items()]
         self._by_key = {group.key: group for group in self._groups}
-        self._largest = max(map(len, buckets.values()), default=0)
+        self._largest = max(map(len, together.values()), default=0)
         return self._all_rows()
 
     def replay(self, edits: Iterable[Edit], rows: Sequence[Finding]) -> list[Edit]:
@@ -265,11 +263,14 @@ class Grouping:
 
     # -- places --
 
-    def _keys(self, rows: Sequence[Finding]) -> Iterable[GroupKey]:
-        """Return the keys of all rows."""
-        if self.by is not GroupBy.FINGERPRINT:
-            return map(self._key, rows)
-        return self._prints.build(rows)
+    def _together(self, rows: Sequence[Finding]) -> Mapping[GroupKey, list[Finding]]:
+        """Return rows by what they have in common, each group as the rows stand."""
+        if self.by is GroupBy.FINGERPRINT:
+            return self._prints.build(rows)
+        found: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
+        for key, finding in zip(map(self._key, rows), rows, strict=True):
+            found[key].append(finding)
+        return found
 
     def _group(self, key: GroupKey, rows: list[Finding]) -> Group:
         return Group(self.by, key, rows, self._is_open_first is not (key in self._others))
@@ -308,7 +309,7 @@ class Grouping:
             rows.append(group)
             if group.is_open:
                 rows += group.rows
-        return RowsReset(tuple(rows))
+        return RowsReset(rows)
 
 
 class _LostError(Exception):

@@ -81,14 +81,17 @@ class DetailPane(Pane):
         self._shown: Finding | None = None
         self._orientation, self._has_layout = Qt.Orientation.Vertical, False
         self._events: tuple[FindingEvent, ...] | None = None
-        self._head = DetailHead(theme, FindingCopies(theme, store))
+        self._content = QWidget(self)
+        self._facts = Pane(theme, parent=self._content)
+        self._head = DetailHead(theme, FindingCopies(theme, store), self._facts)
         self._head.previous_wanted.connect(self.previous_wanted)
         self._head.next_wanted.connect(self.next_wanted)
         self._head.closed.connect(self.closed)
         self._head.finding_wanted.connect(self._go_to)
         self._description = TextBlock(theme, is_markdown=True)
         self._description.setObjectName("description-beside")
-        self._tabs = DetailTabs(theme, requests, memory or WindowMemory(), self._scan_name)
+        kept = memory or WindowMemory()
+        self._tabs = DetailTabs(theme, requests, kept, self._scan_name, self._content)
         self._tabs.events_read.connect(self._take_events)
         self._prompt = LinkPrompt(theme)
         self._prompt.setObjectName("link-prompt")
@@ -255,31 +258,29 @@ class DetailPane(Pane):
         return scan.name if scan is not None else ""
 
     def _lay_out(self) -> None:
-        beside = QWidget()
+        """Place the parts from the outside in: all that is in a part moves with it each time."""
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._content)
+        column = QVBoxLayout(self._content)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        column.addLayout(self._halves, 1)
+        facts = QVBoxLayout(self._facts)
+        for box in (column, facts):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        self._halves.setSpacing(0)
+        self._halves.addWidget(self._facts)
+        facts.addWidget(self._head)
+        beside = QWidget(self._facts)
         self._beside_column = QVBoxLayout(beside)
         self._beside_column.addWidget(self._description)
         self._beside_column.addStretch(1)
         self._beside = ScrollPage(beside)
         self._beside.setMinimumHeight(1)  # the head comes first where height is short
-        self._facts = Pane(self._theme)
-        facts = QVBoxLayout(self._facts)
-        facts.setContentsMargins(0, 0, 0, 0)
-        facts.setSpacing(0)
-        facts.addWidget(self._head)
         facts.addWidget(self._beside, 1)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._halves.setSpacing(0)
-        self._halves.addWidget(self._facts)
         self._halves.addWidget(self._tabs, 1)
-        self._content = QWidget(self)
-        column = QVBoxLayout(self._content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._halves, 1)
         column.addWidget(self._prompt)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._content)
 
     def _measure(self) -> None:
         scale = self._theme.scale

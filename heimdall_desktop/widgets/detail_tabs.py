@@ -88,15 +88,14 @@ class DetailTabs(QWidget):
         self._scrolls: dict[ScanId, dict[tuple[FindingId, Tab], int]] = {}
         self._patches = ShownPatches(requests, memory, self)
         self._make_views(requests)
+        self._stack = QStackedWidget(self)
         self._pages = self._make_pages()
         self._bar = TabBar(theme, tr("Parts of the finding"), parent=self)
         self._bar.setObjectName("detail-tabs")
-        self._stack = QStackedWidget(self)
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")
             page.scroll.setMinimumHeight(1)  # the head comes first where height is short
             self._bar.add_tab(tr(tab.value))
-            self._stack.addWidget(page.scroll)
         self._bar.currentChanged.connect(self._turn)
         self._bar.tabBarClicked.connect(self._choose)
         self._lay_out()
@@ -206,19 +205,33 @@ class DetailTabs(QWidget):
         both = QWidget()
         self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, both)
         self._both.setContentsMargins(0, 0, 0, 0)
-        for view in (self._evidence, self._fix_beside):
-            self._both.addWidget(view, 1, Qt.AlignmentFlag.AlignTop)
-        return {
-            Tab.EVIDENCE: _page(both, self._has_evidence, self._fill_evidence),
-            Tab.FLOW: _page(self._flow, _has_flow, self._flow.show_finding),
-            Tab.FIX: _page(self._fix, self._has_fix, self._fix.show_finding),
-            Tab.PROOF: _page(self._proof, ProofView.has_content, self._proof.show_finding),
-            Tab.REASONING: _page(
+        page = self._page
+        pages = {
+            Tab.EVIDENCE: page(both, self._has_evidence, self._fill_evidence),
+            Tab.FLOW: page(self._flow, _has_flow, self._flow.show_finding),
+            Tab.FIX: page(self._fix, self._has_fix, self._fix.show_finding),
+            Tab.PROOF: page(self._proof, ProofView.has_content, self._proof.show_finding),
+            Tab.REASONING: page(
                 self._reasoning, ReasoningView.has_content, self._reasoning.show_finding
             ),
-            Tab.HISTORY: _page(self._history, lambda _: True, lambda _: None),
-            Tab.FIELDS: _page(self._fields, lambda _: True, self._fill_fields),
+            Tab.HISTORY: page(self._history, lambda _: True, lambda _: None),
+            Tab.FIELDS: page(self._fields, lambda _: True, self._fill_fields),
         }
+        for view in (self._evidence, self._fix_beside):
+            self._both.addWidget(view, 1, Qt.AlignmentFlag.AlignTop)
+        return pages
+
+    def _page(
+        self, view: QWidget, has_content: Callable[[Finding], bool], fill: Callable[[Finding], None]
+    ) -> _Page:
+        """Add a page; the view comes last, because all that is in it moves with it."""
+        content = QWidget()
+        scroll = ScrollPage(content)
+        self._stack.addWidget(scroll)
+        column = QVBoxLayout(content)
+        column.addWidget(view)
+        column.addStretch(1)
+        return _Page(scroll, column, has_content, fill)
 
     def _has_evidence(self, finding: Finding) -> bool:
         has_fix = self._is_wide and FixView.has_content(finding)
@@ -315,16 +328,6 @@ class DetailTabs(QWidget):
         self._share_page()
         for page in self._pages.values():
             page.column.setContentsMargins(scale(16), scale(8), scale(16), scale(16))
-
-
-def _page(
-    view: QWidget, has_content: Callable[[Finding], bool], fill: Callable[[Finding], None]
-) -> _Page:
-    content = QWidget()
-    column = QVBoxLayout(content)
-    column.addWidget(view)
-    column.addStretch(1)
-    return _Page(ScrollPage(content), column, has_content, fill)
 
 
 def _has_flow(finding: Finding) -> bool:

@@ -145,6 +145,7 @@ class ScanWindow(QMainWindow):
                 panel=self._panel,
                 status=None,
             ),
+            self,
         )
         self.setCentralWidget(frame)
         self.setMinimumSize(LEAST)

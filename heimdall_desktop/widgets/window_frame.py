@@ -272,36 +272,37 @@ class WindowFrame(QWidget):
         return board, closed
 
     def _compose(self) -> None:
-        parts = self._parts  # the order of adding is the way of the Tab key
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(parts.bar)
-        column.addWidget(parts.problems)
-        row = QHBoxLayout()
-        self._middle = QWidget()
+        """Place the parts from the outside in: all that is in a part moves with it each time.
+
+        The order of adding is the way of the Tab key.
+        """
+        parts = self._parts
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        self._middle = QWidget(self)
         self._across_detail = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._middle)
-        for box in (row, self._across_detail):
+        for box in (column, row, self._across_detail):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
+        column.addWidget(parts.bar)
+        column.addWidget(parts.problems)
+        column.addLayout(row, 1)
+        row.addWidget(self._board_bar)
+        row.addWidget(self._across, 1)
         if parts.board is not None:
             self._across.addWidget(parts.board)
+        self._across.addWidget(self._right)
+        self._right.addWidget(self._pages)
+        self._pages.addWidget(self._middle)
+        self._across_detail.addWidget(self._upper, 1)
         self._upper.addWidget(parts.findings)
         self._upper.addWidget(parts.detail)
-        self._across_detail.addWidget(self._upper, 1)
         self._across_detail.addWidget(self._detail_bar)
-        self._pages.addWidget(self._middle)
         if parts.start is not None:
             self._pages.addWidget(parts.start)
-        self._right.addWidget(self._pages)
         self._right.addWidget(parts.panel)
-        self._across.addWidget(self._right)
         for splitter, growing in ((self._upper, 0), (self._right, 0)):
             splitter.setStretchFactor(growing, 1)
         self._across.setStretchFactor(self._across.count() - 1, 1)
-        row.addWidget(self._board_bar)
-        row.addWidget(self._across, 1)
-        column.addLayout(row, 1)
         if parts.status is not None:
             column.addWidget(parts.status)
 

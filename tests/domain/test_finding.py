@@ -129,6 +129,8 @@ def test_the_number_of_a_weakness() -> None:
 
 def test_line_hides_and_reorders_nothing() -> None:
     assert one_line("a\u202eb\x00c\u2028d\te\r\nf") == "a\ufffdb\ufffdc d e f"
+    whole = "SQL in " + "orders"
+    assert one_line(whole) is whole, "kept once"
     assert one_line("V\u00ed\u00f0arr \u4f60\u597d \U0001f469\u200d\U0001f4bb") == (
         "V\u00ed\u00f0arr \u4f60\u597d \U0001f469\u200d\U0001f4bb"
     )

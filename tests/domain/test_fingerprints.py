@@ -8,9 +8,16 @@ def test_only_what_several_have_is_a_key() -> None:
     prints = Fingerprints()
     one, two, other = (make_finding(n, fingerprint="ab"[n // 2]) for n in range(3))
     none = make_finding(9, fingerprint="")
-    prints.build([one, two, other, none])
+    found = prints.build([one, two, other, none])
+    assert list(found.items()) == [("a", [one, two]), (None, [other]), ("", [none])]
     assert [prints.key(finding) for finding in (one, other, none)] == ["a", None, ""]
     assert (prints.alone("b"), prints.alone("a"), prints.alone("")) == (finding_id(2), None, None)
+
+
+def test_whoever_is_alone_stands_together() -> None:
+    one, two = (make_finding(n, fingerprint="ab"[n]) for n in range(2))
+    assert Fingerprints().build([two, one]) == {None: [two, one]}
+    assert Fingerprints().build([]) == {}
 
 
 def test_who_is_left_is_alone_again() -> None:
