@@ -6,7 +6,7 @@ have come to rest, and at the end.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -21,6 +21,7 @@ class WindowMemory:
         file: where they are kept; None keeps them for this session only.
 
     Attributes:
+        on_kept: told name and text of whatever is kept.
         on_problem: told when the file cannot be written; nothing stops for it.
     """
 
@@ -28,6 +29,7 @@ class WindowMemory:
         self._file = file
         self._settings = self._saved = WindowSettings()
         self._saving = asyncio.Lock()
+        self.on_kept: Callable[[str, str], None] = lambda _name, _text: None
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
 
     @property
@@ -43,10 +45,14 @@ class WindowMemory:
         self._saved = self._settings
         return problem
 
-    def copy(self) -> "WindowMemory":
-        """Return what is kept by now, for a window that begins like this one and keeps nothing."""
+    def copy(self, own: Mapping[str, str]) -> "WindowMemory":
+        """Return what is kept by now, for a window that begins like this one; no file has it.
+
+        Args:
+            own: what that window has kept for itself, which comes first.
+        """
         copy = WindowMemory()
-        copy._settings = self._settings
+        copy._settings = WindowSettings({**self._settings.states, **own})
         return copy
 
     def text(self, name: str) -> str:
@@ -58,6 +64,7 @@ class WindowMemory:
         if self.text(name) != text:
             states = {**self._settings.states, name: text}
             self._settings = msgspec.structs.replace(self._settings, states=states)
+            self.on_kept(name, text)
 
     async def save(self) -> None:
         """Write the file if there is news, without keeping the loop waiting."""

@@ -52,7 +52,7 @@ class Source:
     """What a window of a scan is made from.
 
     Attributes:
-        memory: how tables look in the main window, where each of these windows begins.
+        memory: what the main window remembers of its looks.
         has_letters: whether single letters are shortcuts.
         everywhere: what is done in every window for all of them, such as zooming.
     """
@@ -74,6 +74,7 @@ class ScanWindow(QMainWindow):
         scan_id: Which scan.
         source: All scans, and whoever asks for them.
         layout: How its parts were arranged last.
+        table_memory: How its table looks.
 
     Signals:
         given_back: somebody closed it; the scan goes on in the main window.
@@ -83,7 +84,14 @@ class ScanWindow(QMainWindow):
     given_back = Signal()
     sign_in_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, scan_id: ScanId, source: Source, layout: FrameLayout) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        scan_id: ScanId,
+        source: Source,
+        layout: FrameLayout,
+        table_memory: WindowMemory,
+    ) -> None:
         super().__init__()
         self.setObjectName("scan_window")
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -95,7 +103,7 @@ class ScanWindow(QMainWindow):
         self._facts = ScanFacts(store, clock, now)
         self._head = ScanHead(theme)
         self._reading = reading = ReadingParts(
-            theme, store, self._ticker, requests, clock, now, table_memory=source.memory.copy()
+            theme, store, self._ticker, requests, clock, now, table_memory=table_memory
         )
         self._findings, self._detail, self._panel = reading.findings, reading.detail, reading.panel
         self._top = _ScanBar(theme, self._head, self._findings.filter_field)

@@ -1,8 +1,14 @@
-"""The windows of scans that were torn off the main one, over restarts. Source: ux.md §2.1."""
+"""The windows of scans that were torn off the main one, over restarts. Source: ux.md §2.1.
+
+The table of such a window looks at first as the main one does, and then keeps what people change in
+it. So do its marks of new findings, until the scan is given back: then the main window has them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -11,10 +17,12 @@ from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.frame_layout import read_layout
 from heimdall_desktop.domain.torn_off import TornOff, read_torn_off, torn_off_text
+from heimdall_desktop.models.remembered_marks import NAME as MARKS
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.kept_window import KeptWindow
 from heimdall_desktop.widgets.scan_window import ScanWindow, Source
 from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.window_frame import WindowFrame
 
 NAME = "torn-off"
 
@@ -60,7 +68,7 @@ class ScanWindows(QObject):
         """Give a scan a window of its own, or bring that to the front."""
         window = self._windows.get(scan_id) or self._open(scan_id)
         if window is not None:
-            self._keep(scan_id, is_open=True)
+            self._keep(scan_id, lambda known: replace(known, is_open=True))
             window.show()
             window.raise_()
             window.activateWindow()
@@ -99,19 +107,23 @@ class ScanWindows(QObject):
         if self._source.store.scan(scan_id) is None:
             return None
         known = self._known.get(scan_id, TornOff())
-        window = ScanWindow(self._theme, scan_id, self._source, read_layout(known.layout))
+        layout, memory = read_layout(known.layout), self._memory.copy(known.parts)
+        window = ScanWindow(self._theme, scan_id, self._source, layout, memory)
         self._windows[scan_id] = window
-        KeptWindow(window, lambda text: self._keep(scan_id, place=text)).restore(known.place)
-        window.frame.arranged.connect(
-            lambda: self._keep(scan_id, layout=window.frame.layout_now().text())
+        place = KeptWindow(
+            window, lambda text: self._keep(scan_id, lambda known: replace(known, place=text))
         )
+        place.restore(known.place)
+        window.frame.arranged.connect(lambda: self._keep_layout(scan_id, window.frame))
+        memory.on_kept = partial(self._keep_part, scan_id)
         window.given_back.connect(lambda: self._give_back(scan_id))
         window.sign_in_wanted.connect(self.sign_in_wanted)
         return window
 
     def _give_back(self, scan_id: ScanId) -> None:
         if scan_id in self._windows:
-            self._keep(scan_id, is_open=False)
+            self._keep_part(scan_id, MARKS, "")
+            self._keep(scan_id, lambda known: replace(known, is_open=False))
             self._let_go(scan_id)
 
     def _let_go(self, scan_id: ScanId) -> None:
@@ -120,19 +132,13 @@ class ScanWindows(QObject):
             window.close()
             window.deleteLater()
 
-    def _keep(
-        self,
-        scan_id: ScanId,
-        *,
-        place: str | None = None,
-        layout: str | None = None,
-        is_open: bool | None = None,
-    ) -> None:
-        known = self._known.pop(scan_id, TornOff())
-        self._known[scan_id] = replace(
-            known,
-            place=known.place if place is None else place,
-            layout=known.layout if layout is None else layout,
-            is_open=known.is_open if is_open is None else is_open,
-        )
+    def _keep_layout(self, scan_id: ScanId, frame: WindowFrame) -> None:
+        layout = frame.layout_now().text()
+        self._keep(scan_id, lambda known: replace(known, layout=layout))
+
+    def _keep_part(self, scan_id: ScanId, name: str, text: str) -> None:
+        self._keep(scan_id, lambda known: known.with_part(name, text))
+
+    def _keep(self, scan_id: ScanId, change: Callable[[TornOff], TornOff]) -> None:
+        self._known[scan_id] = change(self._known.pop(scan_id, TornOff()))
         self._memory.keep(NAME, torn_off_text(self._known))

@@ -67,11 +67,14 @@ def test_a_damaged_file_is_told(path: Path) -> None:
     assert problem.cause.startswith(f"{path} cannot be understood")
 
 
-async def test_a_copy_begins_the_same_and_keeps_nothing(path: Path) -> None:
-    first = memory(path)
+async def test_a_copy_begins_the_same_and_tells_what_it_keeps(path: Path) -> None:
+    first, kept = memory(path), list[tuple[str, str]]()
     first.keep("table", "wide")
-    copy = first.copy()
-    assert copy.text("table") == "wide"
+    copy = first.copy({"marks": "[]"})
+    copy.on_kept = lambda name, text: kept.append((name, text))
+    assert (copy.text("table"), copy.text("marks")) == ("wide", "[]")
+    copy.keep("table", "wide")
     copy.keep("table", "narrow")
+    assert kept == [("table", "narrow")]
     assert not copy.has_news
     assert first.text("table") == "wide"

@@ -10,7 +10,7 @@ from heimdall_desktop.domain.torn_off import MOST, TornOff, read_torn_off, torn_
 
 def test_what_was_kept_is_read() -> None:
     scans = {
-        ScanId("one"): TornOff("here", "so"),
+        ScanId("one"): TornOff("here", "so", {"table": "wide"}),
         ScanId("two"): TornOff(is_open=False),
     }
     assert read_torn_off(torn_off_text(scans)) == scans
@@ -23,8 +23,19 @@ def test_nonsense_is_nothing(text: str) -> None:
 
 
 def test_what_is_sound_stays() -> None:
-    told = {"one": {"place": 7, "layout": "so", "is_open": "perhaps", "more": 1}}
-    assert read_torn_off(json.dumps(told)) == {ScanId("one"): TornOff("", "so")}
+    told = {
+        "one": {"place": 7, "layout": "so", "is_open": "perhaps", "more": 1, "parts": 7},
+        "two": {"parts": {"table": "wide", "marks": 7}},
+    }
+    assert read_torn_off(json.dumps(told)) == {
+        ScanId("one"): TornOff("", "so"),
+        ScanId("two"): TornOff(parts={"table": "wide"}),
+    }
+
+
+def test_a_part_is_kept_and_forgotten() -> None:
+    kept = TornOff().with_part("table", "wide").with_part("marks", "[]").with_part("marks", "")
+    assert kept == TornOff(parts={"table": "wide"})
 
 
 def test_of_too_many_those_that_were_given_back_long_ago_are_forgotten() -> None:

@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from heimdall_desktop.domain.columns import Column
+from heimdall_desktop.domain.finding import FindingId
+from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.scan_window import ScanWindow
@@ -144,6 +147,58 @@ def test_what_is_torn_off_comes_back_where_it_stood(shown: ShownWindow, theme: T
     assert part(window, StagesPanel, "stages_panel").is_collapsed
     again.close()
     assert _windows() == []
+
+
+def _columns(window: QWidget) -> frozenset[Column]:
+    return part(window, FindingsPane, "findings_pane").table_state.looks.off
+
+
+def _hide_status(window: QWidget) -> None:
+    state = part(window, FindingsPane, "findings_pane").table_state
+    state.change(lambda looks: looks.with_column(Column.STATUS, is_on=False))
+
+
+def _new_ids(window: QWidget) -> list[FindingId]:
+    """Return what is new there, or will be once it has been read."""
+    return part(window, FindingsPane, "findings_pane").model.news.remembered
+
+
+def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(
+    shown: ShownWindow, theme: Theme
+) -> None:
+    _hide_status(shown.window)
+    one, other = _tear_off(shown, "payments-api"), _tear_off(shown, "auth-service")
+    assert _columns(one) == {Column.STATUS}
+    state = part(one, FindingsPane, "findings_pane").table_state
+    state.change(lambda looks: looks.with_column(Column.STATUS, is_on=True))
+    assert _columns(shown.window) == _columns(other) == {Column.STATUS}
+    shown.window.close()
+    again = ShownWindow(theme, memory=shown.memory).watch_twelve().show()
+    windows = {window.scan_id: window for window in _windows()}
+    assert _columns(windows[again.id("payments-api")]) == frozenset()
+    assert _columns(windows[again.id("auth-service")]) == {Column.STATUS}
+    again.close()
+
+
+def test_its_marks_of_new_findings_are_its_own_until_it_is_given_back(
+    shown: ShownWindow, theme: Theme
+) -> None:
+    window = _tear_off(shown, "payments-api")
+    known = [finding.id for finding in shown.read("payments-api", 2)]
+    part(window, FindingsPane, "findings_pane").model.see_all()
+    ids = [finding.id for finding in shown.read("payments-api", 3)]
+    more = [found for found in ids if found not in known]
+    for ticker in (shown.ticker, window.findChildren(Ticker)[0]):
+        ticker.second.emit()
+    assert (_new_ids(shown.window), _new_ids(window)) == ([*known, *more], more)
+    shown.window.close()
+
+    again = ShownWindow(theme, memory=shown.memory).watch_twelve().show()
+    [window] = _windows()
+    assert (_new_ids(again.window), _new_ids(window)) == ([*known, *more], more)
+    click(part(window, QPushButton, "give_back"))
+    assert _new_ids(_tear_off(again, "payments-api")) == [*known, *more]
+    again.close()
 
 
 def test_a_scan_that_is_watched_no_longer_takes_its_window_along(shown: ShownWindow) -> None:
