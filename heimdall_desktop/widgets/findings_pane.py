@@ -117,7 +117,7 @@ class FindingsPane(Pane):
         self._arrivals = UnseenArrivals(theme, self.table, self.model)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(theme, self.model, menus, self)
-        self.table.add_copies = FindingCopies(theme, store).add_to
+        self.table.menu.add_copies = FindingCopies(theme, store).add_to
         self._foot = FindingsFoot(theme, self)
         self._empty = EmptyState(theme, self)
         self._empty.setObjectName("findings_empty")

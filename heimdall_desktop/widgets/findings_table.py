@@ -7,22 +7,21 @@ sorted by first seen, goes with the newest rows. Source: ux.md 2.2, 2.7, 2.8; de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.finding import Finding, FindingId
@@ -33,7 +32,11 @@ from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.column_layout import ColumnLayout
 from heimdall_desktop.widgets.findings_delegate import FindingsDelegate, Index
 from heimdall_desktop.widgets.findings_header import FindingsHeader
+from heimdall_desktop.widgets.group_folding import GroupFolding
 from heimdall_desktop.widgets.kept_scroll import KeptScroll
+from heimdall_desktop.widgets.row_marks import RowMarks
+from heimdall_desktop.widgets.row_menu import RowMenu
+from heimdall_desktop.widgets.row_sight import RowSight
 from heimdall_desktop.widgets.selection_follower import SelectionFollower
 from heimdall_desktop.widgets.sticky_head import StickyHead
 from heimdall_desktop.widgets.theme import Theme
@@ -81,10 +84,7 @@ class FindingsTable(QTableView):
         self._state = state or TableState(parent=self)
         self._selected_id: FindingId | None = None
         self._head: GroupKey | None = None  # the group whose head the keyboard is on
-        self.add_copies: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
-        self._is_changing = False
-        self._is_by_keyboard = self._is_pressed = False
-        self._pointer_y: int | None = None
+        self._is_changing = self._is_pressed = False
         self._scroll = KeptScroll(self, model)
         self._delegate = FindingsDelegate(theme, model, self)
         self.setObjectName("findings_table")
@@ -98,6 +98,10 @@ class FindingsTable(QTableView):
         badge_px = lambda: self._delegate.badge_px  # noqa: E731 - it changes with the theme
         self.columns = ColumnLayout(theme, self, model, self._state, badge_px)
         self._sticky = StickyHead(self, model, self._delegate.group_row)
+        self.sight = RowSight(self, self._sticky)
+        self.menu = RowMenu(theme, model, self, self._cursor_row)
+        self._marks = RowMarks(self, self._delegate, self.sight)
+        self._folding = GroupFolding(self, model, self._go_to)
         self._seeing = QTimer(self)
         self._seeing.setSingleShot(True)
         self._seeing.timeout.connect(self._see)
@@ -115,8 +119,8 @@ class FindingsTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         self.doubleClicked.connect(self._activate)
-        self.clicked.connect(self._toggle_head)
-        self._sticky.clicked.connect(self._close_from_afar)
+        self.clicked.connect(lambda index: self._folding.toggle(index.row()))
+        self._sticky.clicked.connect(self._folding.close_from_afar)
         header.sort_wanted.connect(self.sort_by)
         header.menu_wanted.connect(self.column_menu_wanted)
         self._state.changed.connect(self._take_looks)
@@ -172,14 +176,8 @@ class FindingsTable(QTableView):
         """Scroll to the selected finding, if it is shown and out of sight."""
         row = self.selected_row
         self.executeDelayedItemsLayout()
-        if row is None:
-            return
-        index = self._model.index(row, 0)
-        if not self._is_in_sight(row):
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() - bar.value() % self.rowHeight(row))
-            self.scrollTo(index)
+        if row is not None:
+            self.sight.show(row)
 
     def step(self, rows: int, *, begins_in_sight: bool = False) -> None:
         """Select the finding so many rows further down, past the heads of groups.
@@ -188,24 +186,22 @@ class FindingsTable(QTableView):
             rows: how many; negative ones lead up.
             begins_in_sight: if none is selected, begin at the first one in sight, not of all.
         """
-        self._is_by_keyboard = True
-        first = self._first_row_in_sight() if begins_in_sight else 0
+        first = self.sight.first if begins_in_sight else 0
         row = self._cursor_row()
         wanted = first if row is None else row + rows
         target = self._finding_row(min(max(wanted, 0), self._model.rowCount() - 1), rows)
         if target is not None:
             self._go_to(target)
-        self._ring()
+        self._marks.use_keyboard(is_used=True)
 
     def step_to_new(self, step: int) -> None:
         """Select the next new finding, or the previous one, and open its group for it."""
-        self._is_by_keyboard = True
         row = self._cursor_row()
-        before_first = self._first_row_in_sight() - 1 if step > 0 else self._first_row_in_sight()
+        before_first = self.sight.first - 1 if step > 0 else self.sight.first
         found = self._model.next_new(before_first if row is None else row, step)
         if found is not None:
             self.show_finding(found)
-        self._ring()
+        self._marks.use_keyboard(is_used=True)
 
     def follow(self) -> None:
         """Go to the tail, and with it from now on."""
@@ -218,17 +214,10 @@ class FindingsTable(QTableView):
         by = order.also_by if is_further else order.by
         self._model.set_order(by(column, descends_first=descends_first))
 
-    def rows_in_sight(self) -> range:
-        """Return the rows that can be seen."""
-        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        if first < 0:
-            return range(0)
-        return range(first, (self._model.rowCount() - 1 if last < 0 else last) + 1)
-
     def sizeHintForColumn(self, section: int) -> int:
         """Return how wide a column must be for what it says in sight, and nowhere else."""
         column, widths = COLUMNS[section], [0]
-        for row in self.rows_in_sight():
+        for row in self.sight.rows:
             finding = self._model.finding_at(row)
             if finding is not None:
                 text = self._model.index(row, section).data()
@@ -250,14 +239,14 @@ class FindingsTable(QTableView):
                 self._select_row(row)
         self._scroll.restore()
         self._is_changing = False
-        self._ring()
+        self._marks.ring()
         self._sticky.follow()
-        self._hover_again()
+        self._marks.follow()
 
     def _begin_anew(self) -> None:
         """Show where rows that stand otherwise begin, or end, unless the selected one is here."""
         row = self.selected_row
-        if row is not None and self._is_in_sight(row):
+        if row is not None and self.sight.holds(row):
             return
         if self._scroll.can_follow:
             self.follow()
@@ -272,7 +261,7 @@ class FindingsTable(QTableView):
     def _follow_scroll(self) -> None:
         if not self._is_changing:
             self._sticky.follow()
-            self._hover_again()
+            self._marks.follow()
 
     @contextmanager
     def _without_scrolling(self) -> Iterator[None]:
@@ -287,21 +276,13 @@ class FindingsTable(QTableView):
         stands = self._model.row_at(current.row()) if current.isValid() else None
         if self._is_changing or stands is None:
             return
-        self._ring()
+        self._marks.ring()
         self._head = stands.key if isinstance(stands, Group) else None
         if isinstance(stands, Finding) and stands.id != self._selected_id:
             self._selected_id = stands.id
             self._seeing.start(0)  # rows may leave by that, which Qt does not bear here
             if not self._is_pressed:
                 self.finding_selected.emit(stands.id)
-
-    def _uncover(self) -> None:
-        """Let no head that sticks to the top cover the row the keyboard is on."""
-        index, covered = self.currentIndex(), self._free_rect().top()
-        top = self.visualRect(index).top()
-        if index.isValid() and -self.rowHeight(0) < top < covered:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() - (covered - top))
 
     def _see(self) -> None:
         if self._selected_id is not None:
@@ -311,28 +292,28 @@ class FindingsTable(QTableView):
         """Do nothing: single letters are shortcuts (ux.md 2.7)."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._is_by_keyboard = True
         if not self._take_key(event):
             super().keyPressEvent(event)
-        self._uncover()
-        self._ring()
+        if self.currentIndex().isValid():
+            self.sight.uncover(self.currentIndex().row())
+        self._marks.use_keyboard(is_used=True)
 
     def _take_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy_row()
+            self.menu.copy()
         elif key in _SIDES and self._model.grouped_by is not None:
-            self._turn_group(key, of_all=_has_modifiers(event))
+            self._folding.turn(key, of_all=_has_modifiers(event))
         elif _has_modifiers(event):
             return False
         elif key in _BEGINS and not self.currentIndex().isValid():
-            self._go_to(self._first_row_in_sight())
+            self._go_to(self.sight.first)
         elif key == Qt.Key.Key_Home:
             self._go_to(0)
         elif key == Qt.Key.Key_End:
             self._go_to(self._model.rowCount())
             self.follow()
-        elif key in _ENTER or (key == Qt.Key.Key_Space and self._group_at_cursor() is not None):
+        elif key in _ENTER or (key == Qt.Key.Key_Space and self._folding.at_cursor is not None):
             self._enter()
         else:
             return False
@@ -343,7 +324,7 @@ class FindingsTable(QTableView):
         if rows:
             self._select_row(min(max(row, 0), rows - 1))
             self.scrollTo(self.currentIndex())
-            self._uncover()
+            self.sight.uncover(self.currentIndex().row())
 
     def _select_row(self, row: int) -> None:
         index = self._model.index(row, max(self.currentIndex().column(), 0))
@@ -356,182 +337,62 @@ class FindingsTable(QTableView):
         return next((place for place in rows if self._model.finding_at(place) is not None), None)
 
     def _enter(self) -> None:
-        if self._group_at_cursor() is None:
+        if self._folding.at_cursor is None:
             self._activate(self.currentIndex())
         else:
-            self._toggle_head(self.currentIndex())
+            self._folding.toggle(self.currentIndex().row())
 
     def _activate(self, index: Index) -> None:
         finding = self._model.finding_at(index.row()) if index.isValid() else None
         if finding is not None:
             self.finding_activated.emit(finding.id)
 
-    # -- groups --
-
-    def _group_at_cursor(self) -> Group | None:
-        stands = self._model.row_at(self.currentIndex().row())
-        return stands if isinstance(stands, Group) else None
-
-    def _toggle_head(self, index: Index) -> None:
-        stands = self._model.row_at(index.row()) if index.isValid() else None
-        if isinstance(stands, Group):
-            self._model.toggle_group(stands.key)
-
-    def _close_from_afar(self, key: GroupKey) -> None:
-        """Close a group whose head is out of sight, and show that head."""
-        self._go_to_head(key)
-        self._model.toggle_group(key)
-
-    def _go_to_head(self, key: GroupKey) -> None:
-        row = self._model.row_of_group(key)
-        if row is not None:
-            self._go_to(row)
-
-    def _turn_group(self, key: Qt.Key, *, of_all: bool) -> None:
-        """Close or open the group at the keyboard, or all; from a finding go to its head first."""
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        opens = (key == Qt.Key.Key_Right) is not is_mirrored
-        if of_all:
-            inside = None if self._selected_id is None else self._model.group_of(self._selected_id)
-            if not opens and inside is not None and self._head is None:
-                self._go_to_head(inside.key)
-            self._model.set_groups_open(are_open=opens)
-            return
-        group = self._group_at_cursor()
-        if group is not None:
-            if group.is_open is not opens:
-                self._model.toggle_group(group.key)
-            elif opens:
-                self._go_to(self.currentIndex().row() + 1)
-        elif self._selected_id is not None and not opens:
-            inside = self._model.group_of(self._selected_id)
-            if inside is not None:
-                self._go_to_head(inside.key)
-
-    # -- copying --
+    # -- the mouse, the focus --
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._cursor_row() is None:
             return
         is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         place = self.visualRect(self.currentIndex()).bottomLeft() if is_by_key else event.pos()
-        self._make_menu().popup(self.viewport().mapToGlobal(place))
-
-    def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName("findings_menu")
-        menu.setAccessibleName(tr("Row"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        icon = self._theme.icon("ui-copy", self._theme.scale(16))
-        copy_row = menu.addAction(icon, tr("Copy row"))
-        copy_row.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy_row.triggered.connect(self._copy_row)
-        finding = self._model.finding_at(self.currentIndex().row())
-        if finding is not None:
-            self.add_copies(menu, finding)
-        menu.addSeparator()
-        seen = menu.addAction(tr("Mark all as seen"))
-        seen.setEnabled(self._model.new > 0)
-        seen.triggered.connect(self._model.see_all)
-        return menu
-
-    def _copy_row(self) -> None:
-        row = self._cursor_row()
-        if row is not None:
-            QGuiApplication.clipboard().setText(self._model.row_text(row))
-
-    # -- hovering, ring --
+        self.menu.make().popup(self.viewport().mapToGlobal(place))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell what is selected only afterwards.
 
         Qt looks twice at what lies under the pointer, and rows may move when the detail opens.
         """
-        self._is_by_keyboard, self._is_pressed = False, True
-        before = self._selected_id
+        self._marks.use_keyboard(is_used=False)
+        self._is_pressed, before = True, self._selected_id
         super().mousePressEvent(event)
         self._is_pressed = False
         if self._selected_id not in (None, before):
             self.finding_selected.emit(self._selected_id)
-        self._ring()
+        self._marks.ring()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the row under the pointer; dragging selects nothing, not even a little."""
         if event.buttons() == Qt.MouseButton.NoButton:
             super().mouseMoveEvent(event)
-        self._pointer_y = event.position().toPoint().y()
-        self._hover_again()
+        self._marks.point(event.position().toPoint().y())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._pointer_y = None
-        self._hover_again()
-
-    def _hover_again(self) -> None:
-        """Mark the row under the pointer, whichever has moved."""
-        self._hover(-1 if self._pointer_y is None else self.rowAt(self._pointer_y))
+        self._marks.point(None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
         had_place = self.currentIndex().isValid()
         was_changing, self._is_changing = self._is_changing, True
         super().focusInEvent(event)
         if not had_place:  # Qt has made the first row the current one, which nobody chose
             self.selectionModel().clearCurrentIndex()
         self._is_changing = was_changing
-        self._ring()
+        if event.reason() in _KEY_REASONS:
+            self._marks.use_keyboard(is_used=True)
+        self._marks.ring()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._ring()
-
-    def _hover(self, row: int) -> None:
-        if row != self._delegate.hovered_row:
-            before, self._delegate.hovered_row = self._delegate.hovered_row, row
-            self._update_row(before)
-            self._update_row(row)
-
-    def _ring(self) -> None:
-        """Draw the ring where the keyboard is, if it is here."""
-        has_ring = self.hasFocus() and self._is_by_keyboard
-        current = self.currentIndex()
-        place = current.row() if current.isValid() else self._first_row_in_sight()
-        row = place if has_ring else -1
-        if row != self._delegate.ringed_row:
-            before, self._delegate.ringed_row = self._delegate.ringed_row, row
-            self._update_row(before)
-            self._update_row(row)
-
-    def _first_row_in_sight(self) -> int:
-        """Where the keyboard begins while nothing is selected."""
-        return max(self.rowAt(0), 0)
-
-    def _update_row(self, row: int) -> None:
-        if row >= 0:
-            y = self.rowViewportPosition(row)
-            self.viewport().update(QRect(0, y, self.viewport().width(), self.rowHeight(row)))
-
-    def _free_rect(self) -> QRect:
-        """Return the part of the viewport that no head of a group covers."""
-        rect = self.viewport().rect()
-        if self._sticky.group is not None:
-            rect.setTop(self.rowHeight(0))
-        return rect
-
-    def _is_in_sight(self, row: int) -> bool:
-        return self._free_rect().contains(self.visualRect(self._model.index(row, 0)))
-
-    def _stay_in_sight(self, row: int) -> None:
-        """Scroll no further than it takes to show a row whole, to the edge of a row."""
-        if self._is_in_sight(row):
-            return
-        bar, height = self.verticalScrollBar(), self.rowHeight(row)
-        if self.rowViewportPosition(row) < 0:
-            bar.setValue(row * height)
-        else:
-            whole_rows = max(1, self.viewport().height() // height)
-            bar.setValue((row + 1 - whole_rows) * height)
-        self._uncover()
+        self._marks.ring()
 
     # -- looks --
 
@@ -543,15 +404,11 @@ class FindingsTable(QTableView):
         self.columns.plan()
         self._sticky.follow()
         if row is not None and 0 <= y < before_px:
-            self._stay_in_sight(row)
+            self.sight.keep(row)
 
     def updateGeometries(self) -> None:
-        """Let the view end with a whole row at its top; what is left over stays free below."""
         with self._scroll.measuring():
             super().updateGeometries()
-            bar, height = self.verticalScrollBar(), self.verticalHeader().defaultSectionSize()
-            bar.setMaximum(-(-bar.maximum() // height) * height)
-            bar.setPageStep(max(height, bar.pageStep() // height * height))
 
     def _configure(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

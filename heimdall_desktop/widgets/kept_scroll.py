@@ -107,9 +107,15 @@ class KeptScroll(QObject):
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
-        """Stay here, or at the tail, while it is found out anew how far the view scrolls."""
+        """Stay here, or at the tail, while Qt finds out anew how far the view scrolls.
+
+        At the tail the row at the top is whole; what is left over stays free below the last one.
+        """
         was_held, self._is_held, top = self._is_held, True, self._bar.value()
         yield
+        height = self._view.verticalHeader().defaultSectionSize()
+        self._bar.setMaximum(-(-self._bar.maximum() // height) * height)
+        self._bar.setPageStep(max(height, self._bar.pageStep() // height * height))
         self._bar.setValue(top)
         self._is_held = was_held
         if was_held:

@@ -66,7 +66,7 @@ class UnseenArrivals(QObject):
             self._show()
             return
         if self._model.frozen_at is None:
-            for row in self._table.rows_in_sight():
+            for row in self._table.sight.rows:
                 finding = self._model.finding_at(row)
                 if finding is not None:
                     self._unseen.pop(finding.id, None)

@@ -328,7 +328,7 @@ def test_a_row_is_copied_as_text(watched: WatchedFindings, table: FindingsTable)
 def test_the_menu_copies_the_row_and_what_the_detail_copies(
     watched: WatchedFindings, table: FindingsTable, theme: Theme
 ) -> None:
-    table.add_copies = FindingCopies(theme, watched.store).add_to
+    table.menu.add_copies = FindingCopies(theme, watched.store).add_to
     watched.list([aged(1)])
     QTest.keyClick(table, KEY.Key_Home)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
