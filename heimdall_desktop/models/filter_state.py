@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from heimdall_desktop.domain.filter_language import AnyWord, parse_filter
+from heimdall_desktop.domain.closed_fields import CLOSED_FIELDS
+from heimdall_desktop.domain.filter_language import AnyWord, parse_filter, words_of
 from heimdall_desktop.domain.filter_mistakes import FilterError
 from heimdall_desktop.domain.filter_writing import (
     has_field,
@@ -125,6 +126,16 @@ class FilterState(QObject):
         """Ask by one field for these words only; for none of them, by this field no more."""
         self.set_text(with_words(self._text, field, words))
 
+    def asked(self, field: str) -> frozenset[AnyWord]:
+        """Return the words that are asked for by a field; none if it is not asked by."""
+        if not has_field(self._text, field):
+            return frozenset()
+        return CLOSED_FIELDS[field].passing(self._filter) & frozenset(words_of(field))
+
+    def toggle_word(self, field: str, word: AnyWord) -> None:
+        """Ask for a word of a field beside the others, or no more."""
+        self.set_words(field, self.asked(field) ^ {word})
+
     def set_file(self, path: str) -> None:
         """Ask for the findings of one file only."""
         self.set_text(with_file(self._text, path))
@@ -132,10 +143,6 @@ class FilterState(QObject):
     def show_repeats(self, *, are_shown: bool) -> None:
         """Let repeats stand beside the others, or fold them."""
         self.set_text(with_repeats(self._text, are_shown=are_shown))
-
-    def asks_by(self, field: str) -> bool:
-        """Whether the text has a term with this field."""
-        return has_field(self._text, field)
 
     def has_term(self, term: str) -> bool:
         """Whether the text holds a term, such as "has:fix"."""

@@ -6,25 +6,22 @@ what is filtered. With no chip of a kind on, nothing of that kind is asked for.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 
-from heimdall_desktop.domain.closed_fields import CLOSED_FIELDS
-from heimdall_desktop.domain.filter_language import AnyWord, words_of
 from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.wording import grouped, later, tr
+from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.chips import Chip
 from heimdall_desktop.widgets.painting import vertical_hairline
 from heimdall_desktop.widgets.pane import Pane
-from heimdall_desktop.widgets.sub_menu import sub_menu
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
+from heimdall_desktop.widgets.word_menus import WordMenus, counted, field_name
 
 ROW_PX = 40
 INSET_PX = 16
@@ -32,22 +29,7 @@ GAP_PX = 6
 LINE_PX = 16
 LINE_MARGIN_PX = 4  # beside the line between severities and menus
 
-# Each menu chip with the fields in its menu: the first one as it is, the others one level deeper.
-_MENUS: dict[str, tuple[str, ...]] = {"status": ("is",), "source": ("stage", "conf")}
-_NAMES = {
-    "status": later("Status"),
-    "source": later("Source"),
-    "is": later("Verdict"),
-    "stage": later("Stage"),
-    "conf": later("Confidence"),
-}
-_ANY = {
-    "status": later("Any status"),
-    "source": later("Any source"),
-    "is": later("Any verdict"),
-    "stage": later("Any stage"),
-    "conf": later("Any confidence"),
-}
+_MENUS = ("status", "source")
 _TERMS = {"is:new": later("New"), "has:fix": later("Has fix")}
 
 
@@ -71,6 +53,7 @@ class FilterBar(Pane):
         super().__init__(theme, Ground.SURFACE, parent=parent)
         self._state = state
         self._model = model
+        self._words = WordMenus(state, model)
         self._line_x: int | None = None
         self.setObjectName("filter_bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -107,11 +90,11 @@ class FilterBar(Pane):
     def _severity_chip(self, severity: Severity) -> Chip:
         chip = Chip(self._theme, severity.word, severity=severity, parent=self)
         chip.setObjectName(f"chip_{severity.value}")
-        chip.clicked.connect(lambda: self._toggle("sev", severity))
+        chip.clicked.connect(lambda: self._toggle(severity))
         return chip
 
     def _menu_chip(self, field: str) -> Chip:
-        chip = Chip(self._theme, tr(_NAMES[field]), has_menu=True, parent=self)
+        chip = Chip(self._theme, field_name(field), has_menu=True, parent=self)
         chip.setObjectName(f"chip_{field}")
         chip.clicked.connect(lambda: self._open_words(field))
         return chip
@@ -122,6 +105,10 @@ class FilterBar(Pane):
         chip.clicked.connect(lambda: self._switch(term))
         return chip
 
+    def _toggle(self, severity: Severity) -> None:
+        self._state.toggle_word("sev", severity)
+        self._show_state()  # also where nothing changes: a click has checked the chip
+
     def _switch(self, term: str) -> None:
         self._state.toggle_term(term)
         self._show_state()
@@ -129,25 +116,14 @@ class FilterBar(Pane):
     def _counts(self) -> dict[str, int]:
         return {"is:new": self._model.new, "has:fix": self._model.fixes}
 
-    def _asked(self, field: str) -> frozenset[AnyWord]:
-        """Return the words that are asked for by a field; none if it is not asked by."""
-        wanted = self._state.filter
-        if not self._state.asks_by(field):
-            return frozenset()
-        return CLOSED_FIELDS[field].passing(wanted) & frozenset(words_of(field))
-
-    def _toggle(self, field: str, word: AnyWord) -> None:
-        self._state.set_words(field, self._asked(field) ^ {word})
-        self._show_state()
-
     def _show_state(self) -> None:
-        asked, counts = self._asked("sev"), self._model.severities
+        asked, counts = self._state.asked("sev"), self._model.severities
         for severity, chip in self._severities.items():
             chip.set_count(counts[severity])
             chip.setChecked(severity in asked)
         for field, chip in self._menus.items():
-            words, name = self._asked(field), tr(_NAMES[field])
-            chip.setChecked(any(self._asked(each) for each in (field, *_MENUS[field])))
+            words, name = self._state.asked(field), field_name(field)
+            chip.setChecked(self._words.is_asked(field))
             one = tr("{kind}: {word}")
             is_one = len(words) == 1
             chip.set_label(one.format(kind=name, word=next(iter(words)).word) if is_one else name)
@@ -160,8 +136,8 @@ class FilterBar(Pane):
     # -- menus --
 
     def _open_words(self, field: str) -> None:
-        menu = self._make_menu(tr(_NAMES[field]))
-        self._add_words(menu, field)
+        menu = self._make_menu(field_name(field))
+        self._words.fill(menu, field)
         self._pop_up(menu, self._menus[field])
 
     def _open_more(self) -> None:
@@ -169,16 +145,16 @@ class FilterBar(Pane):
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
                 count = self._model.severities[severity]
-                action = menu.addAction(_counted(severity.word, count))
+                action = menu.addAction(counted(severity.word, count))
                 action.setCheckable(True)
                 action.setChecked(chip.isChecked())
-                action.triggered.connect(lambda _, word=severity: self._toggle("sev", word))
+                action.triggered.connect(lambda _, word=severity: self._toggle(word))
         for field, chip in self._menus.items():
             if not chip.isVisible():
-                self._add_words(sub_menu(menu, tr(_NAMES[field])), field)
+                self._words.add_to(menu, field)
         for term, count in self._counts().items():
             if not self._terms[term].isVisible():
-                action = menu.addAction(_counted(tr(_TERMS[term]), count))
+                action = menu.addAction(counted(tr(_TERMS[term]), count))
                 action.setCheckable(True)
                 action.setChecked(self._state.has_term(term))
                 action.triggered.connect(lambda _, term=term: self._switch(term))
@@ -190,40 +166,6 @@ class FilterBar(Pane):
         menu.setAccessibleName(title)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
-
-    def _add_words(self, menu: QMenu, field: str) -> None:
-        """Fill a menu with the words of a field, and with menus of what belongs to it."""
-        asked, words = self._asked(field), words_of(field)
-        counts = self._count_words(field)
-        all_of_them = menu.addAction(tr(_ANY[field]))
-        all_of_them.setCheckable(True)
-        all_of_them.setChecked(not asked)
-        all_of_them.triggered.connect(lambda: self._state.set_words(field, ()))
-        menu.addSeparator()
-        for word in words:
-            action = menu.addAction(_counted(word.word, counts[word]))
-            action.setCheckable(True)
-            action.setChecked(word in asked)
-            action.triggered.connect(lambda _, word=word: self._toggle(field, word))
-        if _MENUS.get(field):
-            menu.addSeparator()
-        for other in _MENUS.get(field, ()):
-            self._add_menu(menu, other)
-
-    def _add_menu(self, menu: QMenu, field: str) -> None:
-        """Put a menu into another one; its words are counted when somebody opens it."""
-        inner = sub_menu(menu, tr(_NAMES[field]))
-
-        def begin() -> None:
-            if inner.isEmpty():
-                self._add_words(inner, field)
-
-        inner.aboutToShow.connect(begin)
-
-    def _count_words(self, field: str) -> Counter[AnyWord]:
-        """Count what would be shown of each word if the field were not asked for."""
-        closed = CLOSED_FIELDS[field]
-        return self._model.count_words(closed.widened(self._model.filter), closed.word_of)
 
     def _pop_up(self, menu: QMenu, chip: Chip) -> None:
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -285,8 +227,3 @@ class FilterBar(Pane):
 
     def _mirrored(self, rect: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
-
-
-def _counted(word: str, count: int) -> str:
-    """Return a line of a menu with a number at its end, where menus show keys."""
-    return f"{word}\t{grouped(count)}".replace("&", "&&")

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import (
     Change,
-    FindingReplaced,
     ScanAdded,
     ScanMoved,
     ScanRemoved,
 )
 from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_table
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.ledger_words import ledger_line
-from heimdall_desktop.domain.repeats import readings_of
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.filter_values import FilterValues
@@ -29,6 +27,7 @@ from heimdall_desktop.models.remembered_marks import remember_marks, remembered_
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.unhurried_filter import UnhurriedFilter
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.filter_bar import FilterBar
 from heimdall_desktop.widgets.filter_field import FilterField
@@ -39,15 +38,13 @@ from heimdall_desktop.widgets.mistake_line import MistakeLine
 from heimdall_desktop.widgets.moment_text import short_moment
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.pane_ring import holds_focus
+from heimdall_desktop.widgets.reread_selection import RereadSelection
 from heimdall_desktop.widgets.tab_order import order_tabs
 from heimdall_desktop.widgets.table_menus import TableMenus
 from heimdall_desktop.widgets.table_tools import TableTools
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground, Tone
 from heimdall_desktop.widgets.unseen_arrivals import UnseenArrivals
-
-MANY_FINDINGS = 20_000  # from here on a filter takes long enough to be felt while typing
-TYPING_REST_MS = 120
 
 _GLYPHS = {
     Cause.NOTHING_WATCHED: ("ui-inbox", Tone.MUTED),
@@ -100,7 +97,7 @@ class FindingsPane(Pane):
         self._store = store
         self._clock = clock
         self._way = Way.NONE
-        self._is_quiet = self._has_mark_news = False
+        self._has_mark_news = False
         self.setObjectName("findings_pane")
         self.filter_state = FilterState(self, now=now)
         self._memory = memory or WindowMemory()
@@ -115,6 +112,7 @@ class FindingsPane(Pane):
         )
         self.table = FindingsTable(theme, self.model, self, state=self.table_state)
         self._arrivals = UnseenArrivals(theme, self.table, self.model)
+        self._rereading = RereadSelection(self.table, self.model, store, ticker)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(theme, self.model, menus, self)
         self.table.menu.add_copies = FindingCopies(theme, store).add_to
@@ -123,18 +121,13 @@ class FindingsPane(Pane):
         self._empty.setObjectName("findings_empty")
         self._pages = QStackedWidget(self)
         self._strip = QVBoxLayout()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(TYPING_REST_MS)
-        self._slices = QTimer(self)
-        self._preparing: Iterator[None] = iter(())
+        self._filtering = UnhurriedFilter(self.model, self.filter_state, self)
         self._compose(theme)
         self._connect()
         self._tell_names()
         self._show_state()
         self._show_ledger()
         ticker.changed.connect(self._show_ledger)
-        ticker.changed.connect(self._go_with_selected)
         ticker.changed.connect(self._learn_names)
         ticker.second.connect(self._show_ledger)
         ticker.second.connect(self._keep_marks)
@@ -149,7 +142,7 @@ class FindingsPane(Pane):
         """Look at the findings of one scan, or of all of them."""
         if scan_id != self.scope:
             self.filter_state.set_scope(scan_id)
-            self._apply_filter()
+            self._filtering.apply()
             self._show_ledger()
             self.scope_changed.emit(scan_id)
 
@@ -200,12 +193,8 @@ class FindingsPane(Pane):
         self._rows = (mistake, bar, self.tools, self.table, self._empty, self._foot)
 
     def _connect(self) -> None:
-        self.filter_state.changed.connect(self._plan_filter)
-        self.filter_state.moved.connect(self._apply_filter)
-        self._rest.timeout.connect(self._prepare_filter)
-        self._slices.timeout.connect(self._prepare_slice)
         self.filter_field.left.connect(self.table.setFocus)
-        self.table.finding_selected.connect(self._tell_selected)
+        self._rereading.finding_selected.connect(self.finding_selected)
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
             lambda _: self._foot.show_paused(is_paused=self.table.is_paused)
@@ -258,33 +247,9 @@ class FindingsPane(Pane):
     def _tell_names(self) -> None:
         self.filter_state.set_names({scan.id: scan.name for scan in self._store})
 
-    def _plan_filter(self) -> None:
-        """Filter at once, or, where that takes its time, when the typing rests."""
-        if self.model.total < MANY_FINDINGS:
-            self._apply_filter()
-        else:
-            self._slices.stop()
-            self._rest.start()
-
-    def _prepare_filter(self) -> None:
-        self._preparing = self.model.prepare_filter(self.filter_state.filter)
-        self._slices.start(0)
-
-    def _prepare_slice(self) -> None:
-        """Test some more findings, and filter once all are."""
-        try:
-            next(self._preparing)
-        except StopIteration:
-            self._apply_filter()
-
-    def _apply_filter(self) -> None:
-        self._rest.stop()
-        self._slices.stop()
-        self.model.set_filter(self.filter_state.filter)
-
     def _show_repeats(self, *, are_shown: bool) -> None:
         self.filter_state.show_repeats(are_shown=are_shown)
-        self._apply_filter()
+        self._filtering.apply()
 
     def _show_state(self) -> None:
         scope = self.scope
@@ -304,41 +269,6 @@ class FindingsPane(Pane):
         self._way = said.way
         self._empty.show_state(_emptiness(said))
         self._turn_to(self._empty)
-
-    # -- a selected finding that is found again --
-
-    def _go_with_selected(self, changes: list[Change]) -> None:
-        """Let the selection go to the newest row of its finding, once that is another one.
-
-        People have selected the finding, not one reading of it, and what they do next is meant for
-        the row that is shown. Nothing scrolls, and no closed detail opens: they have not asked.
-        """
-        for change in changes:
-            if isinstance(change, FindingReplaced) and change.finding.id == self.table.selected_id:
-                finding, previous = change.finding, change.previous
-                if finding.is_repeat and not previous.is_repeat:
-                    self._select_quietly(self._newest_of(finding).id)
-                return
-
-    def _newest_of(self, finding: Finding) -> Finding:
-        scan = self._store.scan(finding.scan_id)
-        return finding if scan is None else readings_of(finding, scan.findings.values())[0]
-
-    def _select_quietly(self, finding_id: FindingId) -> None:
-        row = self.model.row_of(finding_id)
-        if row is None:
-            return
-        flags = QItemSelectionModel.SelectionFlag
-        index = self.model.index(row, max(self.table.currentIndex().column(), 0))
-        self._is_quiet = True
-        self.table.setAutoScroll(False)
-        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.table.setAutoScroll(True)
-        self._is_quiet = False
-
-    def _tell_selected(self, finding_id: str) -> None:
-        if not self._is_quiet:
-            self.finding_selected.emit(finding_id)
 
     def _show_ledger(self) -> None:
         scans = (scan for scan in self._store if self.scope in (None, scan.id))

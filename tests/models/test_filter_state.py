@@ -53,12 +53,16 @@ def test_scope_survives_the_text_and_its_clearing(state: FilterState) -> None:
     assert state.filter == Filter(scan_id=ScanId("one"))
 
 
-def test_words_are_written_into_the_text(state: FilterState) -> None:
+def test_words_are_written_into_the_text_and_read_from_it(state: FilterState) -> None:
     state.set_text("sql")
     state.set_words("sev", {Severity.CRITICAL})
-    assert (state.text, state.asks_by("sev")) == ("sql sev:critical", True)
+    assert state.text == "sql sev:critical"
+    assert state.asked("sev") == {Severity.CRITICAL}
+    state.toggle_word("sev", Severity.HIGH)
+    assert state.asked("sev") == {Severity.CRITICAL, Severity.HIGH}
     state.set_words("sev", ())
-    assert (state.text, state.asks_by("sev")) == ("sql", False)
+    assert state.text == "sql"
+    assert not state.asked("sev")
 
 
 def test_t09_repeats_are_shown_and_folded_in_the_text(state: FilterState) -> None:

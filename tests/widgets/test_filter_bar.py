@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import FindingStatus, Severity
+from heimdall_desktop.domain.finding import Severity
 from heimdall_desktop.domain.observation import ListingEnded
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
@@ -120,16 +120,6 @@ def test_menus_check_words(bar: FilterBar, state: FilterState) -> None:
     menu.close()
 
 
-def test_menus_show_what_is_asked_for(bar: FilterBar, state: FilterState) -> None:
-    state.set_text("sql -status:dismissed")
-    menu = open_menu(bar, "status")
-    assert not action(menu, "Dismissed").isChecked()
-    assert action(menu, "False positive").isChecked()
-    action(menu, "Any status").trigger()
-    assert state.text == "sql"
-    menu.close()
-
-
 def test_what_does_not_fit_is_in_more(bar: FilterBar, state: FilterState) -> None:
     assert chip(bar, "more").isHidden()
     bar.resize(300, 40)
@@ -169,20 +159,3 @@ def test_what_is_new_and_has_a_fix_is_counted_and_switched(
     assert (state.text, model.shown) == ("is:new", 3)  # with the one that is looked at
     click(bar, "is:new")
     assert state.text == ""
-
-
-def test_words_in_menus_are_counted_but_for_their_own_field(
-    bar: FilterBar, state: FilterState, watched: WatchedFindings
-) -> None:
-    watched.list([make_finding(1), make_finding(2, status=FindingStatus.FIXED)])
-    state.set_text("status:open is:unverified")
-    menu = open_menu(bar, "status")
-    assert action(menu, "Fixed").text() == "Fixed\t1"
-    verdicts = action(menu, "Verdict").menu()
-    assert isinstance(verdicts, QMenu)
-    verdicts.aboutToShow.emit()
-    assert action(verdicts, "Unverified").isChecked()
-    action(verdicts, "Confirmed").trigger()
-    assert state.text == "status:open -is:withdrawn"
-    assert chip(bar, "status").isChecked()
-    menu.close()

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.group import GroupBy
 from heimdall_desktop.domain.observation import ListingEnded
-from heimdall_desktop.widgets import findings_pane as module
 from heimdall_desktop.widgets.empty_state import EmptyState
 from heimdall_desktop.widgets.findings_pane import FindingsPane
 from heimdall_desktop.widgets.theme import Theme
@@ -195,54 +194,6 @@ def test_t09_a_repeat_that_somebody_asks_for_is_revealed(
     assert pane.filter_state.text == "show:repeats"
     assert pane.reveal(finding_id(9))
     assert pane.filter_state.text == "show:repeats"
-
-
-def test_t09_the_selection_goes_to_the_newest_row_and_tells_nobody(
-    pane: FindingsPane, watched: WatchedFindings, qtbot: QtBot
-) -> None:
-    watched.watch("payments-api")
-    watched.list([read_twice(1), *(make_finding(n) for n in range(10, 99))])
-    pane.show_finding(finding_id(1))
-    top = pane.table.rowAt(0)
-    with qtbot.assertNotEmitted(pane.finding_selected):
-        watched.list([read_twice(2, 60)])
-    assert pane.table.selected_id == finding_id(2)
-    assert pane.table.selected_row == pane.table.currentIndex().row() == pane.model.shown - 1
-    assert pane.table.rowAt(0) == top
-    with qtbot.waitSignal(pane.finding_selected):
-        pane.table.step(-1)
-
-
-def test_t09_a_selected_repeat_stays_selected(pane: FindingsPane, watched: WatchedFindings) -> None:
-    watched.watch("payments-api")
-    watched.list([read_twice(1), read_twice(2)])
-    pane.reveal(finding_id(1))
-    watched.list([read_twice(1, status=FindingStatus.DISMISSED), read_twice(3, 60)])
-    assert pane.table.selected_id == finding_id(1)
-
-
-def test_t09_a_newest_row_that_the_filter_hides_is_not_selected(
-    pane: FindingsPane, watched: WatchedFindings
-) -> None:
-    watched.watch("payments-api")
-    watched.list([read_twice(1, severity=Severity.LOW), make_finding(9, severity=Severity.LOW)])
-    pane.filter_state.set_text("sev:low")
-    pane.show_finding(finding_id(1))
-    watched.list([read_twice(2, 60)])
-    assert (pane.table.selected_id, pane.table.selected_row) == (finding_id(1), None)
-
-
-def test_many_findings_are_filtered_when_the_typing_rests(
-    pane: FindingsPane, watched: WatchedFindings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "MANY_FINDINGS", 10)
-    watched.watch("payments-api")
-    watched.list(realistic_findings(60))
-    with qtbot.waitSignal(pane.model.changed):
-        pane.filter_state.set_text("sev")
-        pane.filter_state.set_text("sev:critical")
-        assert pane.model.shown == 60
-    assert 0 < pane.model.shown < 60
 
 
 def test_a_strip_stands_above_the_table(pane: FindingsPane, theme: Theme) -> None:

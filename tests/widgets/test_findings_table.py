@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -21,7 +20,6 @@ from heimdall_desktop.domain.group import GroupBy
 from heimdall_desktop.domain.order import NEWEST_LAST, Order
 from heimdall_desktop.domain.table_looks import Density
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings_table import FindingsTable
 from heimdall_desktop.widgets.theme import Theme
@@ -237,16 +235,6 @@ def test_a_finding_that_is_not_shown_is_refused(
     assert table.selected_id is None
 
 
-def test_a_finding_far_away_is_brought_into_sight(
-    watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
-) -> None:
-    watched.list(aged(n) for n in range(500))
-    with qtbot.waitSignal(table.finding_selected) as caught:
-        assert table.show_finding(finding_id(7))
-    assert caught.args == [finding_id(7)]
-    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
-
-
 def test_keys_move_the_selection(
     watched: WatchedFindings, table: FindingsTable, model: FindingsModel
 ) -> None:
@@ -281,19 +269,6 @@ def test_a_click_selects_what_it_was_on_though_the_table_gets_lower_by_it(
     assert {index.row() for index in table.selectedIndexes()} == {96}
 
 
-def test_the_row_under_a_resting_pointer_is_marked_while_rows_move(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list(aged(n) for n in range(100))
-    place = table.visualRect(model.index(96, 1)).center()
-    QTest.mouseMove(table.viewport(), place)
-    assert hovered(table) == 96
-    watched.list(aged(n) for n in range(100, 130))
-    assert hovered(table) == 126
-    scroll(table, 20)
-    assert hovered(table) == table.rowAt(place.y())
-
-
 @pytest.mark.parametrize("way", ["enter", "double click"])
 def test_a_finding_is_opened(
     way: str, watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
@@ -316,31 +291,6 @@ def test_a_click_selects(watched: WatchedFindings, table: FindingsTable, qtbot: 
     with qtbot.waitSignal(table.finding_selected) as caught:
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert caught.args == [finding_id(2)]
-
-
-def test_a_row_is_copied_as_text(watched: WatchedFindings, table: FindingsTable) -> None:
-    watched.list([aged(1, title="SQL injection")])
-    QTest.keyClick(table, KEY.Key_Home)
-    QTest.keyClick(table, KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert "\tSQL injection\t" in QGuiApplication.clipboard().text()
-
-
-def test_the_menu_copies_the_row_and_what_the_detail_copies(
-    watched: WatchedFindings, table: FindingsTable, theme: Theme
-) -> None:
-    table.menu.add_copies = FindingCopies(theme, watched.store).add_to
-    watched.list([aged(1)])
-    QTest.keyClick(table, KEY.Key_Home)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
-    QApplication.sendEvent(table.viewport(), event)
-    menu = table.findChild(QMenu, "findings_menu")
-    assert menu is not None
-    copy_row, *others = menu.actions()
-    copy_row.trigger()
-    assert QGuiApplication.clipboard().text().startswith("High\t")
-    next(action for action in others if action.text() == "Copy finding id").trigger()
-    assert QGuiApplication.clipboard().text() == finding_id(1)
-    menu.close()
 
 
 def test_a_click_on_a_head_sorts_the_most_severe_first(
@@ -395,26 +345,6 @@ def test_rows_near_the_end_stay_in_sight_when_all_get_larger(
         assert top_id(table, model) == finding_id(980)
 
 
-@pytest.mark.parametrize("height", [300, 313, 327])
-def test_jumps_end_at_the_edge_of_a_row(
-    watched: WatchedFindings, table: FindingsTable, height: int
-) -> None:
-    watched.list(aged(n) for n in range(300))
-    table.resize(table.width(), height)
-    QApplication.processEvents()
-    edges = [table.rowViewportPosition(table.rowAt(0))]
-    watched.list(aged(n) for n in range(300, 310))
-    edges.append(table.rowViewportPosition(table.rowAt(0)))
-    assert follows(table)
-    for number in (150, 9, 301):
-        assert table.show_finding(finding_id(number))
-        assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
-        edges.append(table.rowViewportPosition(table.rowAt(0)))
-    QTest.keyClick(table, KEY.Key_End)
-    edges.append(table.rowViewportPosition(table.rowAt(0)))
-    assert edges == [0] * 6
-
-
 def test_another_order_begins_at_its_first_row(
     watched: WatchedFindings, table: FindingsTable, model: FindingsModel
 ) -> None:
@@ -427,39 +357,6 @@ def test_another_order_begins_at_its_first_row(
     model.group_by(None)
     model.set_order(NEWEST_LAST)
     assert follows(table)
-
-
-def test_the_selected_row_stays_in_sight_when_the_table_gets_lower(
-    watched: WatchedFindings, table: FindingsTable
-) -> None:
-    watched.list(aged(n) for n in range(200))
-    scroll(table, 100)
-    table.show_finding(finding_id(108))
-    for height in (150, 90, 400):
-        table.resize(table.width(), height)
-        QApplication.processEvents()
-        assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
-        assert table.rowViewportPosition(table.rowAt(0)) == 0
-    scroll(table, 20)
-    table.resize(table.width(), 200)
-    QApplication.processEvents()
-    assert table.rowAt(0) == 20, "it was out of sight, and stays there"
-
-
-def test_the_ring_is_where_the_keyboard_is(
-    watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
-) -> None:
-    watched.list(aged(n) for n in range(9))
-    table.activateWindow()
-    table.setFocus(Qt.FocusReason.OtherFocusReason)
-    table.show_finding(finding_id(2))
-    by_code = table.grab().toImage()
-    QTest.keyClick(table, KEY.Key_Down)
-    QTest.keyClick(table, KEY.Key_Up)
-    by_key = table.grab().toImage()
-    place = table.visualRect(table.currentIndex()).center()
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert table.grab().toImage() == by_code != by_key
 
 
 def test_its_name_is_findings(table: FindingsTable) -> None:
@@ -475,31 +372,6 @@ def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
     shown.model.group_by(GroupBy.FILE)
     shown.settle()
     return shown
-
-
-def test_rows_stand_in_groups_that_close_and_open(shown: ShownTable) -> None:
-    assert shown.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
-    shown.click_row(0)
-    assert shown.outline() == ["a.py", "b.py", "01", "03"]
-    shown.press(KEY.Key_Right)
-    assert shown.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
-    shown.press(KEY.Key_Right)  # on to the first of its findings
-    assert shown.table.selected_id == finding_id(0)
-    shown.press(KEY.Key_Left)  # back to the head
-    shown.press(KEY.Key_Left)
-    assert shown.outline() == ["a.py", "b.py", "01", "03"]
-    shown.press(KEY.Key_Return)
-    shown.press(KEY.Key_Left, Qt.KeyboardModifier.ControlModifier)
-    assert shown.outline() == ["a.py", "b.py"]
-    shown.press(KEY.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert len(shown.outline()) == 6
-
-
-def test_left_and_right_change_sides_where_people_read_so(shown: ShownTable) -> None:
-    shown.table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    shown.press(KEY.Key_Home)
-    shown.press(KEY.Key_Right)
-    assert shown.outline() == ["a.py", "b.py", "01", "03"]
 
 
 def test_steps_go_from_finding_to_finding_and_arrows_over_heads(shown: ShownTable) -> None:
@@ -532,12 +404,6 @@ def test_a_finding_in_a_closed_group_is_found_all_the_same(shown: ShownTable) ->
     assert shown.table.show_finding(finding_id(3))
     assert shown.outline() == ["a.py", "b.py", "01", "03"]
     assert current_id(shown.table, shown.model) == finding_id(3)
-
-
-def test_a_group_is_copied_as_text(shown: ShownTable) -> None:
-    shown.press(KEY.Key_Home)
-    shown.press(KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "a.py\tshop\t2 findings"
 
 
 def test_news_in_a_group_moves_nothing_on_screen(shown: ShownTable) -> None:
@@ -608,19 +474,6 @@ def test_rows_are_as_high_as_people_want_and_stay_in_place(
     assert shown.table.rowHeight(0) == heights[density]
     assert top_id(shown.table, shown.model) == top
     assert (shown.table.grab().toImage() == standard) is (density is Density.STANDARD)
-
-
-def test_all_that_is_shown_is_marked_as_seen_by_the_menu(shown: ShownTable) -> None:
-    shown.end_listing()
-    shown.read(aged(n) for n in range(10, 13))
-    shown.press(KEY.Key_Home)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
-    QApplication.sendEvent(shown.table.viewport(), event)
-    menu = shown.table.findChild(QMenu, "findings_menu")
-    assert menu is not None
-    menu.actions()[-1].trigger()
-    menu.close()
-    assert (shown.model.new, list(shown.model.news)) == (0, [])
 
 
 def test_marks_outlive_the_session(theme: Theme, qtbot: QtBot) -> None:
