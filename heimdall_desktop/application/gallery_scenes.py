@@ -158,7 +158,7 @@ SCENES: Mapping[str, Scene] = {
     "finished-none": Scene(
         "No findings, finished",
         _completed,
-        ("with no findings.", "All stages ran, garmr was skipped."),
+        ("with no findings.", "All stages ran, garmr was skipped.", "Open the report"),
     ),
     "stopped-none": Scene(
         "No findings, stopped",

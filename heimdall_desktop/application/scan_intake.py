@@ -43,7 +43,7 @@ class ScanIntake:
 
     def take_up(self, link: ServerLink, scan_id: ScanId) -> ScanId:
         """Watch a scan; one that is on the board by another address of its server stays so."""
-        scan = self._store.scan(scan_id) or Scan(scan_id, link.url)
+        scan = self._store.scan(scan_id) or Scan(scan_id, link.url, is_local=link.is_embedded)
         if scan.server != link.url:
             return scan_id
         self._store.add(scan)

@@ -10,6 +10,7 @@ from enum import Enum
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.hidden_words import hidden_words
 from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.scan_pages import report_page
 from heimdall_desktop.domain.stage import STAGE_NAMES, StageState
 from heimdall_desktop.domain.wording import grouped, later, tr
 
@@ -29,6 +30,7 @@ class Way(Enum):
     NONE = ""
     ADD_SCAN = later("Add scans")
     CLEAR_FILTER = later("Clear filter")
+    OPEN_REPORT = later("Open the report")
 
 
 class Cause(Enum):
@@ -47,6 +49,7 @@ class EmptyTable:
     """What an empty table says.
 
     Attributes:
+        address: of the page the way leads to; "" where it leads to none.
         fraction: how much has been read, 0 to 1; None where that says nothing.
     """
 
@@ -54,6 +57,7 @@ class EmptyTable:
     fact: str
     consequence: str = ""
     way: Way = Way.NONE
+    address: str = ""
     fraction: float | None = None
 
 
@@ -91,6 +95,7 @@ def empty_table(
 def _of_one(scan: Scan) -> EmptyTable:
     if scan.is_checked_to_the_end:
         at = f"{scan.completed_at.astimezone():%H:%M}" if scan.completed_at else ""
+        report = report_page(scan)
         return EmptyTable(
             Cause.FINISHED,
             (
@@ -99,6 +104,8 @@ def _of_one(scan: Scan) -> EmptyTable:
                 else tr("Finished with no findings.")
             ),
             _stages_run(scan),
+            Way.OPEN_REPORT if report else Way.NONE,
+            report,
         )
     told = scan.told_counts.total if scan.told_counts else 0
     if told or not scan.has_listed_once or scan.outcome is Outcome.COMPLETED:

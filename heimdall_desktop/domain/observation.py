@@ -106,7 +106,12 @@ class RepoRead:
 
 @dataclass(frozen=True, slots=True)
 class LiveRead:
-    """`GET /api/scans/{id}/live`."""
+    """`GET /api/scans/{id}/live`.
+
+    Attributes:
+        has_report: the server is one that makes reports: it tells of fallbacks, if only of none
+            (heimdall-api.md 0, generation C).
+    """
 
     scan_id: ScanId
     asked_at_s: float
@@ -118,6 +123,7 @@ class LiveRead:
     activities: tuple[Activity, ...]
     fallback: str | None = None
     fallback_at: datetime | None = None
+    has_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)

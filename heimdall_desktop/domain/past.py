@@ -132,6 +132,7 @@ def _head(scan: Scan) -> Iterator[Observation]:
             (),
             scan.fallback,
             scan.fallback_at,
+            scan.has_report,
         )
         earlier_live = replace(live, asked_at_s=earlier_s, status=EARLIER_STATUS)
         yield replace(earlier_live, stages=scan.stage_starts)

@@ -74,6 +74,8 @@ class Scan:
     """Everything known of one watched scan.
 
     Attributes:
+        has_report: its server makes reports of scans.
+        is_local: its server is our own process, which has no pages for people.
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
         has_listed_once: a listing has ended, so rows that come from now on are news.
         lost_rows: how many findings left with the scan when the server knew it no more.
@@ -94,6 +96,8 @@ class Scan:
     error: str | None = None
     fallback: str | None = None
     fallback_at: datetime | None = None
+    has_report: bool = False
+    is_local: bool = False
     is_settled: bool = False
     connection: ConnectionSeen | None = None
     ledger: Ledger = field(default_factory=Ledger)
@@ -302,6 +306,7 @@ class Scan:
             self.error,
             self.fallback,
             self.fallback_at,
+            self.has_report,
             self.ledger,
             self.told_counts,
             self.is_checked_to_the_end,
@@ -367,7 +372,7 @@ class Scan:
             self.error, self.updated_at = read.error, read.updated_at or self.updated_at
         if self._is_newer("live", read.asked_at_s):
             self.told_counts, self.fallback = read.counts, read.fallback
-            self.fallback_at = read.fallback_at
+            self.fallback_at, self.has_report = read.fallback_at, read.has_report
         return self._log.merge(read.activities)
 
     def _show_stages(self) -> None:

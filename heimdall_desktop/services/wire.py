@@ -116,7 +116,7 @@ class _Live(msgspec.Struct):
     counts: _LiveCounts
     stages: list[msgspec.Raw] = []
     activity: list[msgspec.Raw] = []
-    fallback: msgspec.Raw = msgspec.Raw(b"null")
+    fallback: msgspec.Raw = msgspec.Raw(b"")
 
 
 class _User(msgspec.Struct):
@@ -234,6 +234,7 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
         activities=tuple(filter(None, (_activity(bytes(raw)) for raw in live.activity))),
         fallback=fallback,
         fallback_at=fallback_at,
+        has_report=bool(bytes(live.fallback)),
     )
 
 

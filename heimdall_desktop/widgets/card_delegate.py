@@ -49,8 +49,8 @@ from heimdall_desktop.widgets.theme import Role, Theme, Weight
 BAR_PX = 3
 RING_RADIUS_PX = 4
 BRANCH_GAP_PX = 8
-ATTEMPT_PX = 13
-ATTEMPT_GAP_PX = 8
+ATTEMPT_PX = 12
+ATTEMPT_GAP_PX = 6
 NOTE_GAP_PX = 6
 STALE_SHAPE_OPACITY = 0.62
 

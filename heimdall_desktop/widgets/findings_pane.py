@@ -34,6 +34,7 @@ from heimdall_desktop.widgets.filter_field import FilterField
 from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings_table import FindingsTable
+from heimdall_desktop.widgets.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.mistake_line import MistakeLine
 from heimdall_desktop.widgets.moment_text import short_moment
 from heimdall_desktop.widgets.pane import Pane
@@ -96,7 +97,7 @@ class FindingsPane(Pane):
         super().__init__(theme, Ground.SURFACE, parent=parent)
         self._store = store
         self._clock = clock
-        self._way = Way.NONE
+        self._way, self._address = Way.NONE, ""
         self._has_mark_news = False
         self.setObjectName("findings_pane")
         self.filter_state = FilterState(self, now=now)
@@ -119,6 +120,7 @@ class FindingsPane(Pane):
         self._foot = FindingsFoot(theme, self)
         self._empty = EmptyState(theme, self)
         self._empty.setObjectName("findings_empty")
+        self._links = LinkPrompt(theme, parent=self)
         self._pages = QStackedWidget(self)
         self._strip = QVBoxLayout()
         self._filtering = UnhurriedFilter(self.model, self.filter_state, self)
@@ -190,7 +192,8 @@ class FindingsPane(Pane):
         column.addLayout(chips)
         column.addWidget(self._pages, 1)
         column.addWidget(self._foot)
-        self._rows = (mistake, bar, self.tools, self.table, self._empty, self._foot)
+        column.addWidget(self._links)
+        self._rows = (mistake, bar, self.tools, self.table, self._empty, self._foot, self._links)
 
     def _connect(self) -> None:
         self.filter_field.left.connect(self.table.setFocus)
@@ -266,7 +269,9 @@ class FindingsPane(Pane):
             return
         scans = [scan for scan in self._store if scope in (None, scan.id)]
         said = empty_table(scans, hidden, self.filter_state.text, criticals)
-        self._way = said.way
+        if said.address != self._address:
+            self._links.leave()
+        self._way, self._address = said.way, said.address
         self._empty.show_state(_emptiness(said))
         self._turn_to(self._empty)
 
@@ -291,6 +296,8 @@ class FindingsPane(Pane):
             self.filter_state.clear()
         elif self._way is Way.ADD_SCAN:
             self.add_scans_requested.emit()
+        elif self._way is Way.OPEN_REPORT:
+            self._links.ask(self._address)
 
 
 def _emptiness(said: EmptyTable) -> Emptiness:

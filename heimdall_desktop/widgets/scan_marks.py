@@ -32,7 +32,7 @@ SIGN_ICONS = {
     Sign.RECONNECTING: "conn-reconnecting",
     Sign.QUIET: "conn-quiet",
     Sign.WAITING: "conn-quiet",
-    Sign.POLLING: "conn-live",
+    Sign.POLLING: "conn-quiet",
     Sign.CHECKING: "conn-reconnecting",
     Sign.CONNECTING: "conn-reconnecting",
     Sign.LIVE: "conn-live",
@@ -66,7 +66,7 @@ _STRIPS = {
     ProblemKind.RESYNCHRONISING: (StripKind.SELECTION, "conn-reconnecting"),
     ProblemKind.BUSY: (StripKind.ALT, "conn-quiet"),
     ProblemKind.QUIET: (StripKind.ALT, "conn-quiet"),
-    ProblemKind.POLLING_ONLY: (StripKind.ALT, "conn-live"),
+    ProblemKind.POLLING_ONLY: (StripKind.ALT, "conn-quiet"),
     ProblemKind.CANCELLED: (StripKind.ALT, "stage-cancelled"),
 }
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.scan_pages import scan_page
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.theme import Theme
 
@@ -53,7 +54,7 @@ class ScanMenu(QMenu):
         self.setObjectName("scan_menu")
         self.setAccessibleName(tr("Scan"))
         self.aboutToHide.connect(self.deleteLater)
-        address = "" if scan is None else f"{scan.server}/scans/{scan_id}"
+        address = "" if scan is None else scan_page(scan)
         self._offer(tr("Show stages"), "ui-stages", self.stages_wanted.emit)
         pin = tr("Unpin") if is_pinned else tr("Pin to the top")
         self._offer(f"{pin}\t{PIN_KEYS}", "ui-pin", lambda: self.pin_wanted.emit(not is_pinned))

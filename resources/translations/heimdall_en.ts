@@ -2025,6 +2025,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open {host} in the browser?</source>
         <translation type="unfinished"></translation>
     </message>

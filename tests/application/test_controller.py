@@ -191,6 +191,22 @@ async def test_the_board_is_there_again_after_a_restart(
     await second.aclose()
 
 
+async def test_when_a_session_ends_is_still_known_after_a_restart(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    keyring = MemoryStore()
+    first = ControllerDesk(tmp_path, keyring)
+    await first.sign_in(server.url, EMAIL, PASSWORD)
+    [ends_s] = first.controller.session_ends.values()
+    await first.aclose()
+    second = ControllerDesk(tmp_path, keyring)
+    await second.begin()
+    assert second.controller.session_ends == {
+        server_url(server.url): pytest.approx(ends_s, abs=5)  # by the clock on the wall
+    }
+    await second.aclose()
+
+
 async def test_a_locked_keyring_is_told_and_asked_again(
     server: EmbeddedServer, tmp_path: Path
 ) -> None:
@@ -569,6 +585,7 @@ async def test_the_embedded_server_scans_a_folder(desk: ControllerDesk, tmp_path
     assert not (tmp_path / "settings.toml").exists() or saved(tmp_path).watched == ()
     assert desk.controller.server_in_use is not None
     assert desk.controller.server_in_use.is_embedded
+    assert all(scan.is_local for scan in desk.store)
 
 
 async def test_the_demo_plays_every_recording(desk: ControllerDesk) -> None:

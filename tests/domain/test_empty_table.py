@@ -86,7 +86,15 @@ def test_finished_with_none_needs_a_whole_listing_after_the_end() -> None:
     assert said.cause is Cause.FINISHED
     assert said.fact == f"Finished at {BEGAN.astimezone():%H:%M} with no findings."
     assert said.consequence == "All stages ran, garmr was skipped."
+    assert (said.way, said.address) == (Way.OPEN_REPORT, f"http://localhost/scans/{ID}")
     assert empty_table([a_scan("completed", listed=False)], 0, "").cause is Cause.LOADING
+
+
+def test_there_is_no_report_to_open_where_the_server_has_no_pages() -> None:
+    done = a_scan("completed")
+    done.is_local = True
+    said = empty_table([done], 0, "")
+    assert (said.cause, said.way) == (Cause.FINISHED, Way.NONE)
 
 
 @pytest.mark.parametrize(

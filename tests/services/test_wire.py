@@ -126,6 +126,13 @@ def test_live_snapshot_is_read() -> None:
     assert read.fallback is None
 
 
+@pytest.mark.parametrize(("more", "has_report"), [({}, False), ({"fallback": None}, True)])
+def test_only_servers_that_tell_of_fallbacks_make_reports(
+    more: dict[str, object], has_report: bool
+) -> None:
+    assert wire.live_read(envelope(live(**more)), SCAN, 0.0).has_report is has_report
+
+
 def test_live_rows_that_fit_nothing_are_left_out() -> None:
     rows = [{"status": "running"}, 5, None, {"stage": "hunt", "status": 5, "timestamp": 9}]
     lines = [{"key": "k"}, {"key": "k", "timestamp": STAMP, "progress_pct": "half", "title": None}]

@@ -239,6 +239,23 @@ def test_hidden_criticals_are_told_under_the_table(
     assert "3 findings are hidden by this filter." in labels
 
 
+def test_the_report_of_a_scan_without_findings_opens_only_after_asking(theme: Theme) -> None:
+    shown = ShownWindow(theme).watch_twelve().show()
+    shown.stories["docs-site"].list_again()
+    shown.findings.set_scope(shown.id("docs-site"))
+    shown.ticker.flush()
+    press(shown.findings, "Open the report")
+    host = part(shown.findings, QLabel, "link-host")
+    assert host.isVisible()
+    assert host.text() == "Open heimdall.corp.example in the browser?"
+    address = part(shown.findings, QLabel, "link-address").text()
+    assert address == f"https://heimdall.corp.example/scans/{shown.id('docs-site')}"
+    shown.findings.set_scope(shown.id("search-indexer"))
+    shown.ticker.flush()
+    assert not host.isVisible()
+    shown.close()
+
+
 def test_the_keyboard_stays_where_people_are_when_the_table_empties_and_fills(
     theme: Theme,
 ) -> None:

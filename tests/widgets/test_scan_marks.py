@@ -28,6 +28,13 @@ def test_every_state_has_a_mark(resources: Path) -> None:
     assert all((resources / "icons" / f"{icon}.svg").exists() for icon in icons)
 
 
+def test_polling_is_no_plug_that_looks_live_without_its_colour() -> None:
+    """Source: ux.md 2.4."""
+    strip = strip_of(Problem(ScanId("a"), ProblemKind.POLLING_ONLY, "Fact."))
+    assert strip is not None
+    assert SIGN_ICONS[Sign.POLLING] == strip.icon == "conn-quiet"
+
+
 @pytest.mark.parametrize("kind", list(ProblemKind))
 def test_every_problem_has_a_strip(resources: Path, kind: ProblemKind) -> None:
     strip = strip_of(Problem(ScanId("a"), kind, "Fact."))
