@@ -12,7 +12,7 @@ from heimdall_desktop.domain.errors import (
     LocalServerError,
     SettingsError,
 )
-from heimdall_desktop.domain.observation import Connection, Obstacle, StageRow
+from heimdall_desktop.domain.observation import Connection, Obstacle
 from heimdall_desktop.domain.time_words import DAY_S, HOUR_S, MINUTE_S
 from heimdall_desktop.domain.wording import grouped
 
@@ -72,10 +72,7 @@ def _quiet(scan: ScanScript) -> None:
 
 
 def _loading(scan: ScanScript) -> None:
-    scan.run(_RUN, 252)
-    stages = scan.scan.stages
-    rows = [StageRow(each.name, each.state.value, None, each.started_at) for each in stages]
-    scan.live("hunting", rows, total=4000).hear(Connection.LIVE).age(1)
+    scan.run(_RUN, 252, total=4000).hear(Connection.LIVE).age(1)
 
 
 def _start_again(scan: ScanScript, *agos_s: float) -> None:

@@ -201,6 +201,7 @@ class ScanScript:
         error: str | None = None,
         ended_s: float = 0.0,
         skipped: Iterable[str] = (),
+        total: int | None = None,
     ) -> Self:
         """Run stages in order: those with a duration are over, the next one is in state `end`.
 
@@ -212,6 +213,7 @@ class ScanScript:
             error: of the next stage.
             ended_s: how long ago all this was.
             skipped: stages that were left out.
+            total: how many findings the server counts, if not as many as were read.
         """
         at = self.time.at - timedelta(seconds=ended_s + sum(durations_s) + running_s)
         self.read("running", began_s=(self.time.at - at).total_seconds())
@@ -227,7 +229,7 @@ class ScanScript:
             if end != "running":
                 at += timedelta(seconds=running_s)
             rows.append(StageRow(name, end, error, at))
-        return self.live(status, rows, error=error)
+        return self.live(status, rows, error=error, total=total)
 
     def log(self, *activities: Activity) -> Self:
         """Read new lines of the log; nothing else changes."""

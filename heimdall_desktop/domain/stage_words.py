@@ -14,7 +14,7 @@ from heimdall_desktop.domain.estimate_words import (
     usual_words,
 )
 from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.shown_text import shown_text
 from heimdall_desktop.domain.silence import TIMES_USUAL, Pace
 from heimdall_desktop.domain.stage import Stage, StageState
@@ -50,6 +50,12 @@ class StageFacts:
         return self.pace.usual.of(self.stage.name)
 
     @property
+    def will_not_run(self) -> bool:
+        """Whether the scan has ended for good before it came to this stage."""
+        has_ended = self.scan.outcome in (Outcome.FAILED, Outcome.CANCELLED)
+        return has_ended and self.stage.state is StageState.PENDING
+
+    @property
     def attempt(self) -> int:
         """In how many attempts the stage was at work, this one included; 0 if it waits."""
         if self.stage.state in (StageState.PENDING, StageState.OTHER):
@@ -77,8 +83,10 @@ def value_words(facts: StageFacts) -> tuple[str, StageNote]:
     if look is StageLook.SKIPPED:
         return tr("Skipped"), StageNote(_reason(facts))
     if look in (StageLook.PENDING, StageLook.FAILED_BEFORE):
-        usually = "" if usual is None else usual_words(usual)
-        return usually, _with_failure_before(facts, StageNote(_reason(facts)))
+        expected = "" if usual is None else usual_words(usual)
+        if facts.will_not_run:
+            expected = tr("Not run")
+        return expected, _with_failure_before(facts, StageNote(_reason(facts)))
     if look is StageLook.FAILED:
         return _failed_words(took, one_line(facts.stage.error or ""))
     if look is StageLook.CANCELLED:
@@ -104,7 +112,7 @@ def detail_lines(facts: StageFacts, task_words: str = "") -> tuple[str, ...]:
     lines = [name, started_words(stage), _taken_words(facts), _silence_line(facts)]
     if facts.usual is not None:
         lines.append(usual_sentence(facts.usual))
-    elif facts.look.is_running or facts.look is StageLook.PENDING:
+    elif facts.look.is_running or (facts.look is StageLook.PENDING and not facts.will_not_run):
         words = no_estimate_words()
         lines.append(words[:1].upper() + words[1:])
     lines += [*_failures_before(facts), _capital(_warning_words(facts)), task_words]

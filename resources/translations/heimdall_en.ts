@@ -1925,6 +1925,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not signed in</source>
         <translation type="unfinished"></translation>
     </message>

@@ -62,6 +62,15 @@ def test_notes_have_a_short_form_where_they_may_not_fit(story: ScanStory) -> Non
     assert (row.note, row.short_note) == ("failed: no memory", "")
 
 
+def test_a_scan_that_ended_for_good_promises_no_further_stages(story: ScanStory) -> None:
+    story.remember([30, 120], [30, 60], [30, 240])
+    story.run([], 30, end="failed", status="failed", error="no memory")
+    assert timeline(story).rows[1].value == "~2 min (1 to 4)"  # it may be retried
+    story.settle()
+    rows = timeline(story).rows
+    assert [row.value for row in rows[1:]] == ["Not run"] * 8
+
+
 def test_a_scan_that_has_not_begun_has_no_times(story: ScanStory) -> None:
     assert list(timeline(story.read("queued", began_s=65).live("queued")).ticks()) == []
 
