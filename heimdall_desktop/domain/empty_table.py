@@ -62,7 +62,12 @@ class EmptyTable:
 
 
 def empty_table(
-    scans: Sequence[Scan], hidden: int, filter_text: str, hidden_criticals: int = 0
+    scans: Sequence[Scan],
+    hidden: int,
+    filter_text: str,
+    hidden_criticals: int = 0,
+    *,
+    is_waiting: bool = False,
 ) -> EmptyTable:
     """Return what to say while no row is shown.
 
@@ -71,6 +76,7 @@ def empty_table(
         hidden: findings in scope that the filter hides.
         filter_text: the filter as it was typed.
         hidden_criticals: how many of the hidden ones are critical.
+        is_waiting: more findings are about to be taken in.
     """
     if not scans:
         return EmptyTable(
@@ -79,6 +85,8 @@ def empty_table(
             tr("Paste a scan link, or scan a folder of this computer."),
             Way.ADD_SCAN,
         )
+    if is_waiting:
+        return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows show as they come."))
     if hidden:
         nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
         return EmptyTable(

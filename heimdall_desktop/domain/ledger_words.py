@@ -51,6 +51,18 @@ def ledger_line(scans: Iterable[Scan], clock_s: float) -> LedgerLine | None:
     return _of_one(there[0], clock_s) if len(there) == 1 else _of_several(there, clock_s)
 
 
+def waiting_line(known: int, waiting: int) -> LedgerLine:
+    """Return the line while a new table takes in findings that have been read already.
+
+    Args:
+        known: findings the table has.
+        waiting: findings that are still to come.
+    """
+    told = tr("{known} of {total} findings here, the rest is coming")
+    text = told.format(known=grouped(known), total=grouped(known + waiting))
+    return LedgerLine(Soundness.READING, text)
+
+
 def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     note = _note(scan.ledger.skips, scan.ledger.recovered, is_open=scan.is_resynchronising)
     soundness = _soundness(scan)

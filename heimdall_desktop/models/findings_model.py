@@ -35,6 +35,7 @@ from heimdall_desktop.domain.group import Group, GroupBy, GroupKey, count_words,
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import Order
 from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.models.first_rows import FirstRows
 from heimdall_desktop.models.ticker import Ticker
 
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -107,10 +108,7 @@ class FindingsModel(QAbstractTableModel):
         self._frozen_at = now()
         for scan in store:
             self._name(scan.id)
-            self._listing.apply(
-                FindingAdded(finding, is_first_read=True) for finding in scan.findings.values()
-            )
-        self._rows[:] = self._listing.rows
+        self._first = FirstRows(store, self._take_first, self)
         ticker.changed.connect(self.take)
 
     # -- what is shown --
@@ -124,6 +122,11 @@ class FindingsModel(QAbstractTableModel):
     def total(self) -> int:
         """Rows in scope, shown, hidden or folded: as many as the server counts."""
         return self._listing.total
+
+    @property
+    def waiting(self) -> int:
+        """Findings that were there before, and are still to be taken in."""
+        return self._first.waiting
 
     @property
     def hidden(self) -> int:
@@ -352,6 +355,12 @@ class FindingsModel(QAbstractTableModel):
         self.counts_changed.emit()
         if self._arrangement.is_frozen:
             self.freeze_changed.emit()
+
+    def _take_first(self, findings: Sequence[Finding]) -> None:
+        """Take in findings that were there before."""
+        added = [FindingAdded(finding, is_first_read=True) for finding in findings]
+        self._replay(self._arrangement.apply(added))
+        self.counts_changed.emit()
 
     def _ask_anew(self, edits: list[Edit]) -> None:
         """Answer another question of people; frozen rows stand still from now on."""

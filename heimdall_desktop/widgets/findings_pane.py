@@ -18,7 +18,7 @@ from heimdall_desktop.domain.change import (
 )
 from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_table
 from heimdall_desktop.domain.finding import FindingId, ScanId
-from heimdall_desktop.domain.ledger_words import ledger_line
+from heimdall_desktop.domain.ledger_words import ledger_line, waiting_line
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.filter_values import FilterValues
@@ -129,7 +129,6 @@ class FindingsPane(Pane):
         self._tell_names()
         self._show_state()
         self._show_ledger()
-        ticker.changed.connect(self._show_ledger)
         ticker.changed.connect(self._learn_names)
         ticker.second.connect(self._show_ledger)
         ticker.second.connect(self._keep_marks)
@@ -204,6 +203,7 @@ class FindingsPane(Pane):
         )
         self.table.column_menu_wanted.connect(self.tools.open_column)
         self.model.counts_changed.connect(self._show_state)
+        self.model.counts_changed.connect(self._show_ledger)
         self.model.counts_changed.connect(self._note_marks)
         self.model.freeze_changed.connect(self._show_frozen)
         self._foot.clear_requested.connect(self.filter_state.clear)
@@ -268,7 +268,8 @@ class FindingsPane(Pane):
             self._turn_to(self.table)
             return
         scans = [scan for scan in self._store if scope in (None, scan.id)]
-        said = empty_table(scans, hidden, self.filter_state.text, criticals)
+        is_waiting, text = self.model.waiting > 0, self.filter_state.text
+        said = empty_table(scans, hidden, text, criticals, is_waiting=is_waiting)
         if said.address != self._address:
             self._links.leave()
         self._way, self._address = said.way, said.address
@@ -277,7 +278,9 @@ class FindingsPane(Pane):
 
     def _show_ledger(self) -> None:
         scans = (scan for scan in self._store if self.scope in (None, scan.id))
-        self._foot.show_ledger(ledger_line(scans, self._clock()))
+        waiting = self.model.waiting
+        line = waiting_line(self.model.total, waiting) if waiting else None
+        self._foot.show_ledger(line or ledger_line(scans, self._clock()))
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the table or why it is empty; the keyboard stays where people are."""

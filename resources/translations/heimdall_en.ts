@@ -4262,6 +4262,10 @@
         </translation>
     </message>
     <message>
+        <source>{known} of {total} findings here, the rest is coming</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{known} of {total} findings of {scans} scans</source>
         <translation type="unfinished"></translation>
     </message>

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.observation import FindingsListed
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.scan_window import ScanWindow
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from tests.benchmarks.test_bench_table import BATCH, make_rows, repeat, timed
 from tests.fakes.findings import finding_id, make_finding
@@ -49,6 +51,10 @@ def test_windows_of_scans_beside_many_findings(qapp: QApplication) -> None:
     with timed("tear off a scan of 50,000 rows"):
         shown.window.tear_off(shown.stories[big].scan.id)
         QApplication.processEvents()
+    windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow)]
+    models = [window.findChildren(FindingsModel)[0] for window in windows]
+    repeat("its other rows, turn by turn", [QApplication.processEvents] * 30)
+    assert sum(model.waiting for model in models) == 0
     repeat("the same with two windows more", steps[10:])
     with timed("switch the theme of all three windows"):
         theme.set_mode(ThemeMode.DARK)

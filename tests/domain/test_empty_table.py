@@ -44,6 +44,13 @@ def test_nothing_watched() -> None:
     assert said.fact == "No scans watched yet."
 
 
+def test_rows_that_are_about_to_come_are_no_all_clear() -> None:
+    finished = a_scan("completed")
+    assert empty_table([finished], 0, "").cause is Cause.FINISHED
+    for hidden in (0, 3):
+        assert empty_table([finished], hidden, "", is_waiting=True).cause is Cause.LOADING
+
+
 @pytest.mark.parametrize(
     ("hidden", "fact"),
     [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.ledger_words import LedgerLine, Soundness, ledger_line
+from heimdall_desktop.domain.ledger_words import LedgerLine, Soundness, ledger_line, waiting_line
 from heimdall_desktop.domain.observation import (
     Connection,
     ConnectionSeen,
@@ -58,6 +58,11 @@ def soundness(*scans: Scan) -> Soundness:
 
 def test_without_a_scan_there_is_nothing_to_say() -> None:
     assert ledger_line([], 13.0) is None
+
+
+def test_a_new_table_says_how_many_rows_are_still_to_come() -> None:
+    words = "2 of 5 findings here, the rest is coming"
+    assert waiting_line(2, 3) == LedgerLine(Soundness.READING, words)
 
 
 def test_a_whole_listing_is_told_with_its_age() -> None:

@@ -16,6 +16,7 @@ from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Seve
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.observation import ListingEnded
 from heimdall_desktop.domain.order import Order
+from heimdall_desktop.models import first_rows
 from heimdall_desktop.models.findings_model import FINDING_ROLE, REPEAT_WORDS, FindingsModel
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
@@ -76,6 +77,21 @@ def test_findings_that_were_there_before_are_shown(watched: WatchedFindings) -> 
     watched.list(realistic_findings(9))
     model = FindingsModel(watched.store, watched.ticker)
     assert model.rowCount() == model.shown == model.total == 9
+
+
+def test_many_that_were_there_before_come_turn_by_turn(
+    watched: WatchedFindings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_rows, "SLICE", 4)
+    watched.list(aged(n) for n in range(9))
+    watched.store.observe(ListingEnded(SCAN_ID, 1.0, total=9, read=9, is_whole=True))
+    model = FindingsModel(watched.store, watched.ticker)
+    assert (model.total, model.waiting) == (4, 5)
+    watched.list([aged(8, status=FindingStatus.FIXED), aged(9)])
+    assert (model.total, model.waiting) == (6, 5)
+    qtbot.waitUntil(lambda: model.waiting == 0)
+    assert shown_ids(model) == [finding_id(n) for n in range(10)]
+    assert list(model.news) == [finding_id(9)], "only what came afterwards is new"
 
 
 def test_replaced_rows_stay_in_place(watched: WatchedFindings, model: FindingsModel) -> None:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.columns import Column
 from heimdall_desktop.domain.finding import FindingId
+from heimdall_desktop.models import first_rows
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings_pane import FindingsPane
@@ -53,6 +55,24 @@ def test_it_shows_that_scan_and_no_other(shown: ShownWindow) -> None:
     assert part(window, StagesPanel, "stages_panel").shown_scan_id == scan.id
     assert "payments-api" in part(window, QWidget, "scan_head").accessibleDescription()
     assert "payments-api" in window.windowTitle()
+
+
+def test_many_findings_come_turn_by_turn_and_none_is_denied(
+    shown: ShownWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_rows, "SLICE", 2)
+    shown.read("payments-api", 5)
+    scan = shown.store.scan(shown.id("payments-api"))
+    assert scan is not None
+    count = len(scan.findings)
+    shown.window.tear_off(scan.id)
+    [window] = _windows()
+    ledger = part(window, QLabel, "findings_foot_ledger")
+    assert ledger.text() == f"2 of {count} findings here, the rest is coming"
+    findings = part(window, FindingsPane, "findings_pane")
+    qtbot.waitUntil(lambda: findings.model.waiting == 0)
+    assert findings.model.total == count
+    assert "coming" not in ledger.text()
 
 
 def test_it_follows_its_scan(shown: ShownWindow) -> None:
