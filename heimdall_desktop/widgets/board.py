@@ -144,6 +144,12 @@ class Board(Pane):
         """The scan that is looked at; None for all."""
         return self._view.scope
 
+    @property
+    def meant_scan(self) -> ScanId | None:
+        """The scan a key is about: the one in scope, unless the keyboard is on another card."""
+        current = self._view.current_scan
+        return current if self._view.hasFocus() or self.scope is None else self.scope
+
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Mark the scan that is looked at. Emits nothing."""
         self._view.set_scope(scan_id)
@@ -221,8 +227,8 @@ class Board(Pane):
         return menu
 
     def turn_pin(self) -> None:
-        """Pin the scan the keyboard is on, or the one in scope; unpin it, if it is pinned."""
-        scan_id = self._view.current_scan if self._view.hasFocus() else self.scope
+        """Pin the scan that is meant; unpin it, if it is pinned."""
+        scan_id = self.meant_scan
         if scan_id is not None:
             self._pin(scan_id, is_pinned=scan_id not in self._model.pins)
 

@@ -114,6 +114,11 @@ class DetailPane(Pane):
         standing = self._standing()
         return self._finding_id if standing is None else standing.id
 
+    @property
+    def shown(self) -> Finding | None:
+        """The finding that can be read here; None while there is none, or it is still to come."""
+        return self._shown
+
     def show_finding(self, finding_id: FindingId | None) -> None:
         """Show a finding; None shows that none is selected."""
         self._prompt.leave()

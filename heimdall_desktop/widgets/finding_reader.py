@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.command import Command, Group
 from heimdall_desktop.domain.finding import FindingId
+from heimdall_desktop.domain.flow import flow_steps
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings_pane import FindingsPane
@@ -112,8 +113,22 @@ class FindingReader(QObject):
         actions.add_inside(
             (self._findings, self._detail),
             Command(tr("Filter"), focus, ("/",), group=group),
-            Command(tr("Next finding"), partial(step, 1), ("J",), "ui-arrow-down", group=group),
-            Command(tr("Previous finding"), partial(step, -1), ("K",), "ui-arrow-up", group=group),
+            Command(
+                tr("Next finding"),
+                partial(step, 1),
+                ("J",),
+                "ui-arrow-down",
+                group=group,
+                obstacle=self._no_rows,
+            ),
+            Command(
+                tr("Previous finding"),
+                partial(step, -1),
+                ("K",),
+                "ui-arrow-up",
+                group=group,
+                obstacle=self._no_rows,
+            ),
         )
         actions.add_inside((self._findings, self._detail), *letters(self._findings))
         actions.add_hidden(*arranging(self._findings))
@@ -122,14 +137,50 @@ class FindingReader(QObject):
         actions.add_inside(
             (self._findings.table, self._detail),
             Command(
-                tr("Next flow step"), partial(walk, 1), ("Alt+Down",), "ui-arrow-down", group=group
+                tr("Next flow step"),
+                partial(walk, 1),
+                ("Alt+Down",),
+                "ui-arrow-down",
+                group=group,
+                obstacle=self._no_flow,
             ),
             Command(
-                tr("Previous flow step"), partial(walk, -1), ("Alt+Up",), "ui-arrow-up", group=group
+                tr("Previous flow step"),
+                partial(walk, -1),
+                ("Alt+Up",),
+                "ui-arrow-up",
+                group=group,
+                obstacle=self._no_flow,
             ),
-            Command(tr("Open in browser"), self._open_page, ("B",), "ui-open", group=group),
-            Command(tr("Copy link"), copy_link, keys, "ui-link", group=group),
+            Command(
+                tr("Open in browser"),
+                self._open_page,
+                ("B",),
+                "ui-open",
+                group=group,
+                obstacle=self._no_finding,
+            ),
+            Command(
+                tr("Copy link"),
+                copy_link,
+                keys,
+                "ui-link",
+                group=group,
+                obstacle=self._no_finding,
+            ),
         )
+
+    def _no_rows(self) -> str:
+        return "" if self._findings.model.shown else tr("No findings are shown.")
+
+    def _no_finding(self) -> str:
+        return "" if self._detail.shown else tr("No finding is open.")
+
+    def _no_flow(self) -> str:
+        shown = self._detail.shown
+        if shown is None or flow_steps(shown):
+            return self._no_finding()
+        return tr("This finding has no flow.")
 
     def _open_clicked(self, index: QModelIndex) -> None:
         if self._findings.model.finding_at(index.row()) is not None:

@@ -39,6 +39,7 @@ def layout_commands(
             (DETAIL_KEY,),
             "ui-detail",
             group=Group.VIEW,
+            obstacle=lambda: tr("No scan is watched yet.") if frame.is_start else "",
             is_on=lambda: frame.is_detail_open,
         ),
         Command(

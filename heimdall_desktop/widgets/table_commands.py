@@ -19,9 +19,19 @@ def letters(pane: FindingsPane) -> Sequence[Command]:
     """Return what single letters do in table and detail. Source: ux.md 2.7."""
     findings, table = Group.FINDINGS, pane.table
     return (
-        Command(tr("Next new finding"), lambda: table.step_to_new(1), ("N",), group=findings),
         Command(
-            tr("Previous new finding"), lambda: table.step_to_new(-1), ("Shift+N",), group=findings
+            tr("Next new finding"),
+            lambda: table.step_to_new(1),
+            ("N",),
+            group=findings,
+            obstacle=partial(_nothing_new, pane),
+        ),
+        Command(
+            tr("Previous new finding"),
+            lambda: table.step_to_new(-1),
+            ("Shift+N",),
+            group=findings,
+            obstacle=partial(_nothing_new, pane),
         ),
         Command(
             tr("Freeze"),
@@ -53,7 +63,7 @@ def arranging(pane: FindingsPane) -> Sequence[Command]:
             model.see_all,
             icon="ui-check",
             group=Group.FINDINGS,
-            obstacle=lambda: "" if model.new else tr("Nothing is new."),
+            obstacle=partial(_nothing_new, pane),
         ),
         Command(tr("Columns"), pane.tools.open_columns, icon="ui-columns", group=view),
         Command(tr("Group rows"), pane.tools.open_groups, icon="ui-group", group=view),
@@ -77,6 +87,10 @@ def arranging(pane: FindingsPane) -> Sequence[Command]:
         for by in (None, *GroupBy)
     ]
     return commands
+
+
+def _nothing_new(pane: FindingsPane) -> str:
+    return "" if pane.model.new else tr("Nothing is new.")
 
 
 def _zoom(pane: FindingsPane, steps: int) -> None:

@@ -133,6 +133,7 @@ class WindowCommands:
                 (PIN_KEYS,),
                 "ui-pin",
                 group=Group.SCANS,
+                obstacle=lambda: "" if self.board.meant_scan else tr("No scan is chosen."),
             ),
             Command(
                 tr("Ask the server anew"),
@@ -154,6 +155,7 @@ class WindowCommands:
                 "ui-stages",
                 group=Group.GO_TO,
                 begins_group=True,
+                obstacle=self._no_scans,
             ),
             Command(
                 tr("Threat model"),
@@ -161,8 +163,16 @@ class WindowCommands:
                 (THREATS_KEYS,),
                 "ui-branch",
                 group=Group.GO_TO,
+                obstacle=self._no_scans,
             ),
-            Command(tr("Log"), panel.open_log, ("Ctrl+L",), "ui-log", group=Group.GO_TO),
+            Command(
+                tr("Log"),
+                panel.open_log,
+                ("Ctrl+L",),
+                "ui-log",
+                group=Group.GO_TO,
+                obstacle=self._no_scans,
+            ),
             Command(
                 self.inbox_title,
                 self.open_inbox,
@@ -170,8 +180,13 @@ class WindowCommands:
                 "ui-inbox",
                 group=Group.GO_TO,
                 name="inbox",
+                obstacle=self._no_scans,
             ),
         ]
+
+    def _no_scans(self) -> str:
+        """Say why there is nothing to go to while the ways to begin cover the panel."""
+        return tr("No scan is watched yet.") if self.frame.is_start else ""
 
     def _ending(self) -> list[Command]:
         """What stands last in the menu."""

@@ -1826,11 +1826,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No finding is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No finding selected.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No findings are shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1873,7 +1881,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No scan is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No scan is running now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scan is watched yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3175,6 +3191,10 @@
     </message>
     <message>
         <source>They act in findings and detail only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This finding has no flow.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
