@@ -20,12 +20,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from heimdall_desktop.domain.columns import Column
 from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import Finding, Proof, ScanId
+from heimdall_desktop.domain.observation import FindingsListed
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.widgets.code_text import CodeText
+from heimdall_desktop.widgets.log_page import LogPage
+from heimdall_desktop.widgets.save_view_dialog import SaveViewDialog
+from heimdall_desktop.widgets.scan_menu import ScanMenu
 from heimdall_desktop.widgets.scan_window import ScanWindow
 from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.threat_list import ThreatList
+from heimdall_desktop.widgets.views_button import ViewsButton
 from tests.fakes.accessible_tree import complaints_about, roles_in
+from tests.fakes.adding import Adding
 from tests.fakes.board_scans import SERVER
+from tests.fakes.discovery import found_scan
+from tests.fakes.findings import make_finding
 from tests.fakes.hands import part
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.shown_window import ShownWindow
@@ -41,13 +53,34 @@ LISTS = ("scans_board", "findings_table", "stages_list", "inbox_list")
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
     shown = ShownWindow(theme, 1200).watch_twelve().show()
-    found = shown.read("payments-api")
+    shown.read("payments-api")
+    whole = whole_finding(shown.id("payments-api"))
+    asked_s = shown.stories["payments-api"].asked_s()
+    shown.store.observe(FindingsListed(whole.scan_id, asked_s, (whole,)))
+    shown.ticker.flush()
     shown.inbox.put(make_line(1))
     shown.window.show_inbox()
-    shown.window.open_finding(found[0].id)
+    shown.window.open_finding(whole.id)
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     yield shown
     shown.close()
+
+
+def whole_finding(scan_id: ScanId) -> Finding:
+    """A finding that fills every page of the detail."""
+    return make_finding(
+        7777,
+        scan_id=scan_id,
+        fingerprint="taint-1",
+        title="Taint flow: request.args -> cursor.execute",
+        description="Why.\n\n- `shop/api/orders.py:90` builds the query",
+        code_snippet="query = text\ncursor.execute(query)\n",
+        suggested_patch="--- a/x.py\n+++ b/x.py\n@@ -1 +1 @@\n-query = text\n+query = safe(text)\n",
+        agent_reasoning="It is reachable.",
+        references=("https://cwe.mitre.org/data/definitions/89.html", "see the manual"),
+        cwe_text="CWE-89",
+        proof=Proof("exploitable", "python", "print(1)", 0, "1", "", "It works."),
+    )
 
 
 def check(window: QWidget) -> None:
@@ -166,6 +199,86 @@ def test_a_scan_torn_off(shown: ShownWindow) -> None:
     assert isinstance(window, ScanWindow)
     check(window)
     shown.window.close_scan_windows()
+
+
+def test_dialogs_of_views_and_filter(shown: ShownWindow) -> None:
+    views = part(shown.window, ViewsButton, "views-button")
+    shown.findings.filter_state.set_text("sev>=high")
+    for open_one in (
+        views.saving_wanted.emit,
+        views.managing_wanted.emit,
+        shown.findings.filter_field.completer.open_sheet,
+    ):
+        before = windows()
+        open_one()
+        [dialog] = new_windows(before)
+        check(dialog)
+        if isinstance(dialog, SaveViewDialog):
+            QTest.keyClicks(dialog, "Mine")
+            QTest.keyClick(dialog, Qt.Key.Key_Return)
+        dialog.close()
+
+
+def test_what_the_filter_offers(shown: ShownWindow) -> None:
+    shown.press(Qt.Key.Key_F, CONTROL)
+    QTest.keyClicks(shown.findings.filter_field.edit, "sta")
+    assert part(shown.window, QWidget, "filter-completion").isVisible()
+    check(shown.window)
+
+
+def test_asking_before_a_page_opens_and_a_scan_is_cancelled(shown: ShownWindow) -> None:
+    shown.detail.open_page()
+    assert part(shown.detail, QWidget, "link-open").isVisible()
+    check(shown.window)
+    before = windows()
+    menu = shown.board.make_menu(shown.id("payments-api"))
+    assert isinstance(menu, ScanMenu)
+    menu.cancel_wanted.emit()
+    [box] = new_windows(before)
+    check(box)
+    box.close()
+
+
+def test_menus_of_lines_stages_columns_and_code(shown: ShownWindow) -> None:
+    log = shown.window.findChild(LogPage)
+    threats = part(shown.window, ThreatList, "threat_list")
+    assert log is not None
+    for menu in (log.view.make_menu(), log.search.make_menu(), threats.make_menu()):
+        menu.popup(QPoint(0, 0))
+        check_menu(menu)
+    tools = shown.findings.tools
+    code = next(each for each in shown.detail.findChildren(CodeText) if each.isVisible())
+    at = code.mapToGlobal(QPoint(5, 5))
+    wanted = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), at)
+    for open_one in (
+        lambda: tools.open_column(Column.LOCATION, at),
+        lambda: QApplication.sendEvent(code.viewport(), wanted),
+    ):
+        before = windows()
+        open_one()
+        [opened] = new_windows(before)
+        check_menu(opened)
+
+
+def test_menus_and_lists_of_adding_scans(theme: Theme) -> None:
+    adding = Adding(theme)
+    adding.find("newest", found_scan("shop"), found_scan("web", number=2))
+    check(adding.dialog)
+    menu = adding.dialog.make_start_menu()
+    menu.popup(QPoint(0, 0))
+    check_menu(menu)
+    for tab in range(adding.tabs.count()):
+        adding.tabs.setCurrentIndex(tab)
+        check(adding.dialog)
+    adding.dialog.reject()
+
+
+def test_choosing_a_folder(shown: ShownWindow) -> None:
+    before = windows()
+    shown.window._dialogs.local.choose_folder()
+    [dialog] = new_windows(before)
+    check(dialog)
+    dialog.close()
 
 
 def test_a_nameless_button_and_a_label_that_hides_its_text_are_noticed(qapp: QApplication) -> None:
