@@ -33,8 +33,8 @@ class FieldFrame(QWidget):
 
     Args:
         theme: Colours, fonts and measures.
-        icon: Stands before the input.
-        height_px: Before scaling.
+        icon: Stands before the input, beside its first line.
+        height_px: With one line, before scaling.
         parent: Its owner.
     """
 
@@ -106,7 +106,8 @@ class FieldFrame(QWidget):
             is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             padding = theme.scale(PADDING_PX)
             left = rect.width() - padding - edge if is_mirrored else padding
-            top_left = QPointF(left, (rect.height() - edge) / 2)
+            first_line = min(rect.height(), theme.scale(self._height_px))
+            top_left = QPointF(left, (first_line - edge) / 2)
             draw_icon(painter, theme, self._icon, top_left, edge, theme.tokens.muted)
 
     def _edge(self) -> tuple[QColor, float]:

@@ -76,5 +76,5 @@ class LinksField(FieldFrame):
         palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
         self.edit.setPalette(palette)
         self.edit.setFont(self._theme.font())
-        room = self._theme.scale(FORM_PX) - 4 - self._line_height()
-        self.edit.setViewportMargins(0, max(0, room // 2), 0, 0)
+        room = max(0, self._theme.scale(FORM_PX) - 4 - self._line_height())
+        self.edit.setViewportMargins(0, room // 2, 0, room - room // 2)

@@ -44,6 +44,7 @@ from heimdall_desktop.widgets.reading_parts import ReadingParts
 from heimdall_desktop.widgets.scan_commands import ScanCommands
 from heimdall_desktop.widgets.scan_window import Source
 from heimdall_desktop.widgets.scan_windows import ScanWindows
+from heimdall_desktop.widgets.scrim import Scrim
 from heimdall_desktop.widgets.session_reminder import SessionReminder
 from heimdall_desktop.widgets.status_bar import StatusBar
 from heimdall_desktop.widgets.table_commands import zooming
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
         )
         Announcer(self, store, ticker, clock, self._looked_at.is_heard_of)
         self._palette = Palette(theme, self._actions, memory, self)
+        Scrim(theme, self)
         self._connect_parts()
         self._connect_outside(ticker)
         self._bind_commands()

@@ -27,7 +27,7 @@ ROW_PX, HEAD_PX = 34, 26
 INSET_PX = 20
 ROW_INSET_PX = 8  # of the ground of the current row
 ROW_RADIUS_PX = 6
-BAR_PX = 3
+BAR_PX, BAR_INSET_PX = 3, 6
 ICON_PX, ICON_GAP_PX = 16, 14
 CAP_GAP_PX, NOTE_GAP_PX = 5, 12
 LEAST_NOTE_PX = 40
@@ -71,7 +71,9 @@ class PaletteDelegate(QStyledItemDelegate):
         row.skip_at_end(theme.scale(ROW_INSET_PX) - self._bar_width())
         ground = row.take(row.remaining)
         rounded_box(painter, ground, theme.scale(ROW_RADIUS_PX), ground=tokens.selection)
-        bar = QRectF(ground.left(), ground.top(), theme.scale(BAR_PX), ground.height())
+        inset = theme.scale(BAR_INSET_PX)
+        height = ground.height() - 2 * inset
+        bar = QRectF(ground.left(), ground.top() + inset, theme.scale(BAR_PX), height)
         fill(painter, mirrored(bar, ground, direction), tokens.accent)
 
     def _draw_command(

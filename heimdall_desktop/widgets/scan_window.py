@@ -34,6 +34,7 @@ from heimdall_desktop.widgets.pane_ring import PaneRing, ring_commands
 from heimdall_desktop.widgets.reading_parts import ReadingParts
 from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.scan_head import ScanHead
+from heimdall_desktop.widgets.scrim import Scrim
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
 from heimdall_desktop.widgets.window_actions import WindowActions
@@ -112,6 +113,7 @@ class ScanWindow(QMainWindow):
         self._actions = WindowActions(theme, self)
         self._actions.use_letters(is_wanted=source.has_letters())
         self._palette = Palette(theme, self._actions, source.memory, self)
+        Scrim(theme, self)
         self._connect()
         self._bind_keys()
         self._show_scan()

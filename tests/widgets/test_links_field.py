@@ -38,3 +38,11 @@ def test_it_grows_with_its_lines_up_to_a_limit(field: LinksField) -> None:
         field.edit.setPlainText("\n".join("x" * lines))
         heights.append(field.sizeHint().height())
     assert heights[0] < heights[1] < heights[2] == heights[3]
+
+
+def test_whole_lines_are_in_sight_of_many(field: LinksField) -> None:
+    field.edit.setPlainText("\n".join("abcdefghi"))
+    field.resize(300, field.sizeHint().height())
+    field.show()
+    line = field.edit.cursorRect().height()
+    assert abs(field.edit.viewport().height() - MAX_LINES * line) < line / 4

@@ -143,6 +143,16 @@ def test_the_keys_of_the_window_rest_and_nothing_else_can_be_reached(shown: Show
     assert part(shown.window, QLineEdit, "palette-input").hasFocus()
 
 
+@pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK])
+def test_the_input_lies_on_the_card_without_a_ground_of_its_own(
+    shown: Shown, theme: Theme, mode: ThemeMode
+) -> None:
+    theme.set_mode(mode)
+    field = part(shown.window, QLineEdit, "palette-input")
+    corner = field.mapTo(shown.window, field.rect().bottomRight())
+    assert shown.window.grab().toImage().pixelColor(corner) == theme.tokens.raised
+
+
 def test_what_cannot_be_done_is_shown_but_not_run(shown: Shown) -> None:
     shown.type("sign")
     shown.press(KEY.Key_Return)
