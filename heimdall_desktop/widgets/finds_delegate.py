@@ -10,7 +10,7 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.card import COUNTED
 from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, by_severity
@@ -28,6 +28,7 @@ from heimdall_desktop.widgets.painting import (
     saved,
 )
 from heimdall_desktop.widgets.row_cursor import RowCursor
+from heimdall_desktop.widgets.row_delegate import RowDelegate
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.toggles import BOX_PX, TICK_PX, draw_check_box
 
@@ -48,8 +49,8 @@ ICON_PX = 16
 RING_RADIUS_PX = 6
 
 
-class FindsDelegate(QStyledItemDelegate):
-    """Draws rows; the view says which one is hovered and which has the ring.
+class FindsDelegate(RowDelegate):
+    """Draws rows of what was found.
 
     Args:
         theme: Colours, fonts and measures.
@@ -57,11 +58,8 @@ class FindsDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._theme = theme
+        super().__init__(theme, view)
         self._badges = Badges(theme, self)
-        self.hovered_row = -1
-        self.ringed_row = -1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.row_height(ROW_PX))

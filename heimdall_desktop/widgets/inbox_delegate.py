@@ -6,14 +6,9 @@ first, then the outcome; text and time never.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.finding import Severity
 from heimdall_desktop.domain.inbox import InboxLine
@@ -22,15 +17,13 @@ from heimdall_desktop.widgets.badges import Badges
 from heimdall_desktop.widgets.painting import (
     LEADING,
     draw_text,
-    fill,
-    focus_ring,
     horizontal_hairline,
-    is_in_active_window,
     mirrored,
     rounded_box,
     saved,
 )
 from heimdall_desktop.widgets.row_cursor import RowCursor
+from heimdall_desktop.widgets.row_delegate import Index, RowDelegate
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
 ROW_PX = 30
@@ -46,14 +39,10 @@ OUTCOME_PX = 270
 MOMENT_PX = 48
 OUTCOME_FROM_PX = 600  # narrower views go without
 SCAN_FROM_PX = 800
-BAR_PX = 3
-RING_RADIUS_PX = 3
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class InboxDelegate(QStyledItemDelegate):
-    """Draws lines; the view says which row is hovered and which has the ring.
+class InboxDelegate(RowDelegate):
+    """Draws lines of `InboxModel`.
 
     Args:
         theme: Colours, fonts and measures.
@@ -61,11 +50,8 @@ class InboxDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._theme = theme
+        super().__init__(theme, view)
         self._badges = Badges(theme, self)
-        self.hovered_row = -1
-        self.ringed_row = -1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.row_height(ROW_PX))
@@ -77,28 +63,15 @@ class InboxDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         with saved(painter):
             painter.setClipRect(rect)
-            self._draw_ground(painter, option, index)
+            self.draw_hover(painter, option, index)
+            self.draw_selection(painter, option)
+            line_ink = self._theme.tokens.hairline
+            horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), line_ink)
             inner = rect.adjusted(0, 0, 0, -1)
             self._draw_marks(painter, inner, line, option.direction)
             row = RowCursor(self._theme, painter, inner, option.direction)
             self._draw_texts(painter, row, line, index.data(MOMENT_ROLE))
-            if index.row() == self.ringed_row:
-                ring = rect.adjusted(1, 0, -1, -1)
-                focus_ring(painter, ring, self._theme.scale(RING_RADIUS_PX), self._theme)
-
-    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tokens, rect = self._theme.tokens, QRectF(option.rect)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_active = is_in_active_window(option)
-        ground = tokens.hover if index.row() == self.hovered_row else tokens.surface
-        if is_selected:
-            ground = tokens.selection if is_active else tokens.selection_inactive
-        fill(painter, rect, ground)
-        horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), tokens.hairline)
-        if is_selected:
-            bar = QRectF(rect.left(), rect.top(), self._theme.scale(BAR_PX), rect.height())
-            colour = tokens.accent if is_active else tokens.control
-            fill(painter, mirrored(bar, rect, option.direction), colour)
+            self.draw_ring(painter, option, index)
 
     def _draw_marks(
         self, painter: QPainter, rect: QRectF, line: InboxLine, direction: Qt.LayoutDirection

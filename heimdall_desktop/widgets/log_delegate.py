@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.log_lines import LogLine
 from heimdall_desktop.models.log_model import LINE_ROLE
-from heimdall_desktop.widgets.painting import (
-    fill,
-    focus_ring,
-    is_in_active_window,
-    mirrored,
-)
+from heimdall_desktop.widgets.painting import fill
 from heimdall_desktop.widgets.row_cursor import RowCursor
+from heimdall_desktop.widgets.row_delegate import Index, RowDelegate
 from heimdall_desktop.widgets.scan_marks import LOG_MARKS
 from heimdall_desktop.widgets.theme import Role, Theme
 
@@ -32,12 +23,9 @@ GLYPH_GAP_PX = 7
 STAGE_PX = 112
 DETAIL_GAP_PX = 8
 LEAST_DETAIL_PX = 40
-SIDE_BAR_PX = 3
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class LogDelegate(QStyledItemDelegate):
+class LogDelegate(RowDelegate):
     """Draws lines of the log's model.
 
     Args:
@@ -46,15 +34,12 @@ class LogDelegate(QStyledItemDelegate):
         has_stages: Name the stage of each line.
 
     Attributes:
-        ringed_row: Where the keyboard is; -1 for nowhere.
         matches: The rows in which stands what somebody looks for.
     """
 
     def __init__(self, theme: Theme, view: QAbstractItemView, *, has_stages: bool) -> None:
-        super().__init__(view)
-        self._theme = theme
+        super().__init__(theme, view)
         self._has_stages = has_stages
-        self.ringed_row = -1
         self.matches: frozenset[int] = frozenset()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -65,10 +50,9 @@ class LogDelegate(QStyledItemDelegate):
         if line is None:
             return
         theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
-        if option.state & QStyle.StateFlag.State_Selected:
-            self._draw_selection(painter, option, rect)
-        elif index.row() in self.matches:
+        if index.row() in self.matches:
             fill(painter, rect, tokens.hover)
+        self.draw_selection(painter, option)
         row = RowCursor(theme, painter, rect, option.direction)
         row.skip(theme.scale(INSET_PX))
         row.skip_at_end(theme.scale(END_PX))
@@ -83,18 +67,7 @@ class LogDelegate(QStyledItemDelegate):
         row.skip(theme.scale(DETAIL_GAP_PX))
         if line.detail and row.remaining >= theme.scale(LEAST_DETAIL_PX):
             row.text(line.detail, theme.font(Role.SMALL), tokens.muted)
-        if index.row() == self.ringed_row:
-            focus_ring(painter, rect.adjusted(1, 0, -1, 0), 3, theme)
-
-    def _draw_selection(
-        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF
-    ) -> None:
-        tokens = self._theme.tokens
-        is_active = is_in_active_window(option)
-        fill(painter, rect, tokens.selection if is_active else tokens.selection_inactive)
-        bar = QRectF(rect.left(), rect.top(), self._theme.scale(SIDE_BAR_PX), rect.height())
-        colour = tokens.accent if is_active else tokens.control
-        fill(painter, mirrored(bar, rect, option.direction), colour)
+        self.draw_ring(painter, option, index)
 
     def _draw_stage(
         self, painter: QPainter, row: RowCursor, line: LogLine, option: QStyleOptionViewItem

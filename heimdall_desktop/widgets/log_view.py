@@ -7,20 +7,20 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPalette,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.widgets.log_delegate import INSET_PX, ROW_PX, Index, LogDelegate
+from heimdall_desktop.widgets.list_marks import ListMarks
+from heimdall_desktop.widgets.log_delegate import INSET_PX, ROW_PX, LogDelegate
 from heimdall_desktop.widgets.painting import draw_text
+from heimdall_desktop.widgets.row_delegate import Index
 from heimdall_desktop.widgets.theme import Role, Theme
 
 TOP_PX = 6
@@ -52,26 +52,17 @@ class LogView(QListView):
         self._empty_words = ""
         self._delegate = LogDelegate(theme, self, has_stages=has_stages)
         self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
+        self._marks = ListMarks(theme, self, self._delegate)
         model.rowsInserted.connect(self._keep_place)
-        theme.changed.connect(self._dress)
-        self._dress()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        index, place = self._marks.menu_place(event)
         if index.isValid():
-            place = self.visualRect(index).center() if is_by_key else event.pos()
-            self.make_menu().popup(self.viewport().mapToGlobal(place))
+            self.make_menu().popup(place)
 
     def set_empty_words(self, words: str) -> None:
         """Say why nothing is shown, where something is left out."""
@@ -121,18 +112,6 @@ class LogView(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (ux.md §2.7)."""
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring()
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        self._ring()
-
     def _copy(self, rows: Iterable[int]) -> None:
         lines = [line.sentence for row in rows if (line := self._log.line(row)) is not None]
         if lines:
@@ -145,14 +124,3 @@ class LogView(QListView):
         wanted = bar.value() + (last - first + 1) * self.sizeHintForRow(0)
         self.executeDelayedItemsLayout()
         bar.setValue(wanted)
-
-    def _ring(self) -> None:
-        self._delegate.ringed_row = self.currentIndex().row() if self.hasFocus() else -1
-        self.viewport().update()
-
-    def _dress(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
-        self.setPalette(palette)
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()

@@ -5,24 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from heimdall_desktop.domain.timeline import TimelineRow
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.widgets.list_marks import ListMarks
 from heimdall_desktop.widgets.outside_choice import OutsideChoice
+from heimdall_desktop.widgets.row_delegate import Index
 from heimdall_desktop.widgets.stage_tip import StageTip
 from heimdall_desktop.widgets.theme import Theme
-from heimdall_desktop.widgets.timeline_delegate import LARGE_ROW_PX, Index, TimelineDelegate
+from heimdall_desktop.widgets.timeline_delegate import LARGE_ROW_PX, TimelineDelegate
 from heimdall_desktop.widgets.timeline_plan import TimelinePlan
 
 REST_MS = 250  # a pointer on its way elsewhere brings up nothing
@@ -46,7 +46,6 @@ class StagesList(QListView):
         super().__init__(parent)
         self._theme = theme
         self._stages = model
-        self._is_by_keyboard = False
         self._pointed_row = -1
         self._delegate = TimelineDelegate(theme, model, self)
         self._tip = StageTip(theme, self)
@@ -56,24 +55,18 @@ class StagesList(QListView):
         self._rest.timeout.connect(self._show_tip)
         self.setObjectName("stages_list")
         self.setAccessibleName(tr("Stages"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)  # none may be
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
+        self._marks = ListMarks(theme, self, self._delegate)
+        self._marks.moved.connect(self._follow_marks)
         self._outside = OutsideChoice(self)
         self._outside.chosen.connect(self._take_outside_choice)
         model.dataChanged.connect(self._show_tip)
         model.modelReset.connect(self._show_tip)
         model.modelReset.connect(self._size_rows)
         model.modelReset.connect(self._mark_picked)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._size_rows)
 
     @property
     def tip(self) -> StageTip:
@@ -137,7 +130,6 @@ class StagesList(QListView):
             self._pick(self._stages.row(self.indexAt(event.position().toPoint()).row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._is_by_keyboard = True
         row = self._stages.row(self.currentIndex().row())
         if event.matches(QKeySequence.StandardKey.Copy) and row is not None:
             QGuiApplication.clipboard().setText(row.error or row.sentence)
@@ -147,47 +139,18 @@ class StagesList(QListView):
             self.stage_picked.emit("")
         else:
             super().keyPressEvent(event)
-        self._ring()
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (ux.md §2.7)."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        index, place = self._marks.menu_place(event)
         row = self._stages.row(index.row())
         if row is not None:
             self._tip.hide()
-            place = self.visualRect(index).center() if is_by_key else event.pos()
-            self.make_menu(row).popup(self.viewport().mapToGlobal(place))
+            self.make_menu(row).popup(place)
 
     # -- pointer and focus --
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._is_by_keyboard = False
-        super().mousePressEvent(event)
-        self._ring()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._point_at(self.indexAt(event.position().toPoint()).row())
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._point_at(-1)
-        return super().viewportEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        reasons = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MouseFocusReason)
-        self._is_by_keyboard |= event.reason() not in reasons
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._stages.rowCount():
-            self.setCurrentIndex(self._stages.index(0))
-        self._ring()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -195,25 +158,19 @@ class StagesList(QListView):
         self._rest.stop()
         self._tip.hide()
 
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        self._ring()
+    def _follow_marks(self) -> None:
+        if self._delegate.hovered_row != self._pointed_row:
+            self._point_at(self._delegate.hovered_row)
+        else:
+            self._show_tip()
 
     def _point_at(self, row: int) -> None:
         """Tell of a row once the pointer rests on it; of the next one at once."""
-        if row == self._pointed_row:
-            return
         self._pointed_row = row
         if row >= 0 and not self._tip.isVisible():
             self._rest.start()
             return
         self._rest.stop()
-        self._show_tip()
-
-    def _ring(self) -> None:
-        has_ring = self.hasFocus() and self._is_by_keyboard
-        self._delegate.ringed_row = self.currentIndex().row() if has_ring else -1
-        self.viewport().update()
         self._show_tip()
 
     def _show_tip(self) -> None:
@@ -249,11 +206,3 @@ class StagesList(QListView):
         if is_large != self._delegate.is_large:
             self._delegate.is_large = is_large
             self.scheduleDelayedItemsLayout()
-
-    def _dress(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
-        self.setPalette(palette)
-        self._size_rows()
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()

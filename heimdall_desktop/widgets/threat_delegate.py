@@ -5,14 +5,9 @@ Ways stand in one column, and so do places. Source: design.md §1 (aligned), §5
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.finding import Severity
 from heimdall_desktop.domain.threat_rows import ThreatHead, ThreatRow
@@ -20,14 +15,9 @@ from heimdall_desktop.domain.wording import grouped
 from heimdall_desktop.models.threat_rows_model import THREAT_ROLE
 from heimdall_desktop.widgets.badges import Badges
 from heimdall_desktop.widgets.location_text import draw_location
-from heimdall_desktop.widgets.painting import (
-    fill,
-    focus_ring,
-    horizontal_hairline,
-    is_in_active_window,
-    mirrored,
-)
+from heimdall_desktop.widgets.painting import fill, horizontal_hairline, mirrored
 from heimdall_desktop.widgets.row_cursor import RowCursor
+from heimdall_desktop.widgets.row_delegate import Index, RowDelegate
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
 ROW_PX = 28
@@ -42,12 +32,9 @@ LEAST_NAME_PX = 100
 LEAST_PLACE_PX, MOST_PLACE_PX = 120, 240
 PLACE_FRACTION = 0.3  # of a row
 NAME_FRACTION = 0.58  # of what is left of the place
-SIDE_BAR_PX = 3
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class ThreatDelegate(QStyledItemDelegate):
+class ThreatDelegate(RowDelegate):
     """Draws rows of `ThreatRowsModel`.
 
     Args:
@@ -56,10 +43,8 @@ class ThreatDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._theme = theme
+        super().__init__(theme, view)
         self._badges = Badges(theme, self)
-        self.ringed_row = -1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         is_head = isinstance(index.data(THREAT_ROLE), ThreatHead)
@@ -70,10 +55,12 @@ class ThreatDelegate(QStyledItemDelegate):
         if isinstance(row, ThreatHead):
             self._draw_head(painter, option, row)
         elif isinstance(row, ThreatRow):
-            self._draw_ground(painter, option, rect)
+            self.draw_hover(painter, option, index)
+            self.draw_selection(painter, option)
+            line = self._theme.tokens.hairline
+            horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), line)
             self._draw_row(painter, option, row)
-            if index.row() == self.ringed_row:
-                focus_ring(painter, rect.adjusted(1, 0, -1, -1), 3, self._theme)
+            self.draw_ring(painter, option, index)
 
     def _draw_head(self, painter: QPainter, option: QStyleOptionViewItem, head: ThreatHead) -> None:
         theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
@@ -83,16 +70,6 @@ class ThreatDelegate(QStyledItemDelegate):
         row.text(head.title, theme.font(Role.MICRO, Weight.SEMIBOLD), tokens.muted)
         row.skip(theme.scale(SHAPE_GAP_PX))
         row.text(grouped(head.count), theme.font(Role.MICRO), tokens.muted)
-
-    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
-        tokens, scale = self._theme.tokens, self._theme.scale
-        if option.state & QStyle.StateFlag.State_Selected:
-            is_active = is_in_active_window(option)
-            fill(painter, rect, tokens.selection if is_active else tokens.selection_inactive)
-            bar = QRectF(rect.left(), rect.top(), scale(SIDE_BAR_PX), rect.height())
-            colour = tokens.accent if is_active else tokens.control
-            fill(painter, mirrored(bar, rect, option.direction), colour)
-        horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), tokens.hairline)
 
     def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, row: ThreatRow) -> None:
         """Draw the name, in the middle way and description, and at the end the place.

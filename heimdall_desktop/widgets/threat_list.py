@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPalette,
-)
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.threat_rows import ThreatRow
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.threat_rows_model import THREAT_ROLE, ThreatRowsModel
 from heimdall_desktop.widgets.choice_list import ChoiceList
+from heimdall_desktop.widgets.list_marks import ListMarks
+from heimdall_desktop.widgets.row_delegate import Index
 from heimdall_desktop.widgets.theme import Theme
-from heimdall_desktop.widgets.threat_delegate import Index, ThreatDelegate
+from heimdall_desktop.widgets.threat_delegate import ThreatDelegate
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -42,19 +37,11 @@ class ThreatList(ChoiceList):
     def __init__(self, theme: Theme, model: ThreatRowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._delegate = ThreatDelegate(theme, self)
         self.setObjectName("threat_list")
         self.setAccessibleName(tr("Threat model"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
+        self._marks = ListMarks(theme, self, ThreatDelegate(theme, self))
         self.index_chosen.connect(self._choose)
-        theme.changed.connect(self._dress)
-        self._dress()
 
     def make_menu(self) -> QMenu:
         """Return what can be done to a row; the menu deletes itself when it closes."""
@@ -74,11 +61,9 @@ class ThreatList(ChoiceList):
             QGuiApplication.clipboard().setText(row.details)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        index, place = self._marks.menu_place(event)
         if index.isValid():
-            place = self.visualRect(index).center() if is_by_key else event.pos()
-            self.make_menu().popup(self.viewport().mapToGlobal(place))
+            self.make_menu().popup(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -91,42 +76,12 @@ class ThreatList(ChoiceList):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (ux.md §2.7)."""
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self._go_to_first()
-        self._ring()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring()
-
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         row = current.data(THREAT_ROLE)
         self.row_shown.emit(row if isinstance(row, ThreatRow) else None)
-        self._ring()
 
     def _choose(self, index: Index) -> None:
         row = index.data(THREAT_ROLE)
         if isinstance(row, ThreatRow):
             self.row_chosen.emit(row)
-
-    def _go_to_first(self) -> None:
-        rows = self.model()
-        for number in range(rows.rowCount()):
-            index = rows.index(number, 0)
-            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
-                self.setCurrentIndex(index)
-                return
-
-    def _ring(self) -> None:
-        self._delegate.ringed_row = self.currentIndex().row() if self.hasFocus() else -1
-        self.viewport().update()
-
-    def _dress(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
-        self.setPalette(palette)
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()

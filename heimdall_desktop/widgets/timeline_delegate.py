@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.stage_looks import StageLook
 from heimdall_desktop.domain.timeline import Timeline, TimelineRow
@@ -13,11 +13,11 @@ from heimdall_desktop.widgets.painting import (
     LEADING,
     draw_text,
     fill,
-    focus_ring,
     saved,
     vertical_hairline,
 )
 from heimdall_desktop.widgets.row_cursor import RowCursor
+from heimdall_desktop.widgets.row_delegate import BAR_PX, Index, RowDelegate
 from heimdall_desktop.widgets.scan_marks import SEGMENTS
 from heimdall_desktop.widgets.stage_strip import draw_stage_glyph
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
@@ -36,15 +36,12 @@ from heimdall_desktop.widgets.timeline_plan import (
 
 ROW_PX = 18
 LARGE_ROW_PX = 28
-SIDE_BAR_PX = 3
 ATTEMPT_LABEL_GAP_PX = 6
 ATTEMPT_DASHES_PX = (4.0, 3.0)
 MUTED_LOOKS = (StageLook.PENDING, StageLook.SKIPPED, StageLook.FAILED_BEFORE)
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class TimelineDelegate(QStyledItemDelegate):
+class TimelineDelegate(RowDelegate):
     """Draws the stages of a timeline's model.
 
     Args:
@@ -53,17 +50,14 @@ class TimelineDelegate(QStyledItemDelegate):
         view: The list.
 
     Attributes:
-        ringed_row: Where the keyboard is; -1 for nowhere.
         picked: The stage the log is filtered to; "" for none. Without one the running stage is
             marked.
         is_large: Rows are high ones.
     """
 
     def __init__(self, theme: Theme, model: TimelineModel, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._theme = theme
+        super().__init__(theme, view)
         self._model = model
-        self.ringed_row = -1
         self.picked = ""
         self.is_large = False
 
@@ -90,8 +84,7 @@ class TimelineDelegate(QStyledItemDelegate):
             vertical_hairline(painter, now_x, rect.top(), rect.height(), accent)
         bars.draw_dot(row)
         self._draw_value(painter, plan, rect, row)
-        if index.row() == self.ringed_row:
-            focus_ring(painter, rect.adjusted(1, 0, -1, 0), 3, theme)
+        self.draw_ring(painter, option, index)
 
     def _draw_ground(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> QColor:
         tokens = self._theme.tokens
@@ -99,7 +92,7 @@ class TimelineDelegate(QStyledItemDelegate):
         ground = tokens.selection if is_marked else tokens.surface
         fill(painter, rect, ground)
         if is_marked:
-            bar = QRectF(rect.left(), rect.top(), self._theme.scale(SIDE_BAR_PX), rect.height())
+            bar = QRectF(rect.left(), rect.top(), self._theme.scale(BAR_PX), rect.height())
             fill(painter, bar, tokens.accent)
         return ground
 
