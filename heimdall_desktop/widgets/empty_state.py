@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.labels import Paragraph
 from heimdall_desktop.widgets.painting import draw_icon, focus_ring, rounded_box
+from heimdall_desktop.widgets.pane_ring import KEY_REASONS
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
 
@@ -47,7 +48,8 @@ class Emptiness:
 class EmptyState(QWidget):
     """One centred block of glyph, fact, consequence, progress and button.
 
-    It takes the keyboard where it takes the place of what had it, and nowhere else.
+    It takes the keyboard where it takes the place of what had it, and nowhere else; a ring shows it
+    to those who came by a key.
 
     Args:
         theme: Colours, fonts and measures.
@@ -60,6 +62,7 @@ class EmptyState(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._has_ring = False
         self._glyph = _Glyph(theme, self)
         self._fact = Paragraph(theme, "", Role.BODY, Weight.SEMIBOLD, parent=self)
         self._consequence = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
@@ -93,13 +96,14 @@ class EmptyState(QWidget):
         self._button.setVisible(bool(state.action))
         self.setAccessibleName(state.fact)
 
-    def take_keyboard(self) -> None:
+    def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Take the keyboard in place of what was here: the button, or the block without one."""
         taker = self._button if self._button.isVisibleTo(self) else self
-        taker.setFocus(Qt.FocusReason.OtherFocusReason)
+        taker.setFocus(reason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._has_ring = event.reason() in KEY_REASONS
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -107,7 +111,7 @@ class EmptyState(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus():
+        if self.hasFocus() and self._has_ring:
             focus_ring(QPainter(self), QRectF(self.rect()), 0, self._theme)
 
 

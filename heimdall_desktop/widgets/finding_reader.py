@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.command import Command, Group
@@ -86,7 +86,7 @@ class FindingReader(QObject):
 
     def take_keyboard(self) -> None:
         """Put the keyboard onto the table."""
-        self._findings.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._findings.take_keyboard()
 
     def step_back(self) -> None:
         """Lead back, one step at a time: out of the detail, the filter, the detail closed."""

@@ -169,6 +169,18 @@ class FindingsPane(Pane):
         self._show_repeats(are_shown=is_repeat)
         return self.show_finding(finding_id)
 
+    @property
+    def rows(self) -> QWidget:
+        """What stands where the rows are: the table, or why it is empty."""
+        return self._pages
+
+    def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the keyboard onto the table, or onto what is there in its place."""
+        if self._pages.currentWidget() is self._empty:
+            self._empty.take_keyboard(reason)
+        else:
+            self.table.setFocus(reason)
+
     def set_strip(self, strip: QWidget) -> None:
         """Put a problem strip above the table."""
         self._strip.addWidget(strip)
@@ -195,7 +207,7 @@ class FindingsPane(Pane):
         self._rows = (mistake, bar, self.tools, self.table, self._empty, self._foot, self._links)
 
     def _connect(self) -> None:
-        self.filter_field.left.connect(self.table.setFocus)
+        self.filter_field.left.connect(self.take_keyboard)
         self._rereading.finding_selected.connect(self.finding_selected)
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
@@ -287,12 +299,8 @@ class FindingsPane(Pane):
         had_focus = holds_focus(self._pages, self.window().focusWidget())
         before = self._pages.currentWidget()
         self._pages.setCurrentWidget(page)
-        if not had_focus or page is before:
-            return
-        if page is self._empty:
-            self._empty.take_keyboard()
-        else:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if had_focus and page is not before:
+            self.take_keyboard()
 
     def _go_the_way(self) -> None:
         if self._way is Way.CLEAR_FILTER:

@@ -34,6 +34,7 @@ from heimdall_desktop.widgets.findings_delegate import FindingsDelegate, Index
 from heimdall_desktop.widgets.findings_header import FindingsHeader
 from heimdall_desktop.widgets.group_folding import GroupFolding
 from heimdall_desktop.widgets.kept_scroll import KeptScroll
+from heimdall_desktop.widgets.pane_ring import KEY_REASONS
 from heimdall_desktop.widgets.row_marks import RowMarks
 from heimdall_desktop.widgets.row_menu import RowMenu
 from heimdall_desktop.widgets.row_sight import RowSight
@@ -42,11 +43,6 @@ from heimdall_desktop.widgets.sticky_head import StickyHead
 from heimdall_desktop.widgets.theme import Theme
 
 _BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}
-_KEY_REASONS = {
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _SIDES = {Qt.Key.Key_Left, Qt.Key.Key_Right}
 
@@ -386,7 +382,7 @@ class FindingsTable(QTableView):
         if not had_place:  # Qt has made the first row the current one, which nobody chose
             self.selectionModel().clearCurrentIndex()
         self._is_changing = was_changing
-        if event.reason() in _KEY_REASONS:
+        if event.reason() in KEY_REASONS:
             self._marks.use_keyboard(is_used=True)
         self._marks.ring()
 

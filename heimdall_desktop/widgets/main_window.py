@@ -408,7 +408,7 @@ class MainWindow(QMainWindow):
         if self._frame.is_start:
             self._start.focus_first()
         else:
-            self._findings.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._findings.take_keyboard()
 
     # -- Qt --
 

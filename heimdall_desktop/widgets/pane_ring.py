@@ -9,6 +9,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from heimdall_desktop.domain.command import Command, Group
 from heimdall_desktop.domain.wording import tr
 
+KEY_REASONS = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+}
+"""Why the focus comes where it was sent by a key; where it was not, no ring is drawn."""
+
 
 class PaneRing:
     """Knows the parts in their order.

@@ -180,7 +180,7 @@ class ScanWindow(QMainWindow):
         ring = PaneRing(
             (
                 (self._findings.filter_field, focus_filter),
-                (self._findings.table, self._reader.take_keyboard),
+                (self._findings.rows, self._reader.take_keyboard),
                 (self._detail, self._detail.take_keyboard),
                 (self._panel, self._panel.take_keyboard),
             )

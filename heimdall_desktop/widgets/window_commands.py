@@ -256,7 +256,7 @@ class WindowCommands:
                 (self.board.view, lambda: self.board.view.setFocus(by_key)),
                 (self.start, self.start.take_keyboard),
                 (reading.strip, lambda: focus_first_button(reading.strip)),
-                (findings.table, lambda: findings.table.setFocus(by_key)),
+                (findings.rows, lambda: findings.take_keyboard(by_key)),
                 (reading.detail, reading.detail.take_keyboard),
                 (reading.panel, reading.panel.take_keyboard),
                 (self.status, self.status.take_keyboard),

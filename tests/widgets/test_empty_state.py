@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.buttons import OutlineButton
@@ -44,5 +45,24 @@ def test_loading_shows_how_far_it_is(theme: Theme, qtbot: QtBot) -> None:
     looks = set()
     for fraction in (None, 0.1, 0.9):
         state.show_state(Emptiness("ui-arrow-down", "Loading", fraction=fraction))
-        looks.add(bytes(state.grab().toImage().constBits()))
+        image = state.grab().toImage()  # owns the bits
+        looks.add(bytes(image.constBits()))
     assert len(looks) == 3
+
+
+def test_it_has_a_ring_for_those_who_come_by_a_key(theme: Theme, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    state = EmptyState(theme, host)
+    state.resize(400, 300)
+    state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
+    host.show()
+    host.activateWindow()
+    QTest.qWaitForWindowActive(host)
+    plain, looks = state.grab().toImage(), []
+    for reason in (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ShortcutFocusReason):
+        state.clearFocus()
+        state.take_keyboard(reason)
+        assert state.hasFocus()
+        looks.append(state.grab().toImage() == plain)
+    assert looks == [True, False]

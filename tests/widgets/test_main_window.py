@@ -59,6 +59,7 @@ def test_it_begins_with_the_ways_to_begin_and_then_shows_findings(empty: ShownWi
     empty.watch("payments-api")
     assert empty.visible("findings_pane")
     assert empty.is_panel_open()
+    assert "findings_empty" in empty.focused_names()
     empty.read("payments-api")
     assert "findings_table" in empty.focused_names()
     assert not empty.detail.isVisible()
