@@ -88,6 +88,7 @@ CUT_OFF = frozenset(
 _SHORT_WORDS = {
     Sign.CANNOT_REACH: later("Cut off"),
     Sign.NOT_TRUSTED: later("Untrusted"),
+    Sign.SIGNED_OUT: later("Paused"),
     Sign.KEYRING_LOCKED: later("Locked"),
     Sign.UNREAD_KEYRING: later("Keyring"),
     Sign.NOT_CHECKED: later("Unchecked"),

@@ -157,7 +157,13 @@ class Board(Pane):
     def search(self, text: str) -> None:
         """Show only the scans whose name or branch has these words; all of them for ""."""
         self._model.search(text)
-        self._hidden.show_count(self._model.hidden_count)
+        self._tell_hidden()
+
+    def _tell_hidden(self) -> None:
+        """Say how many scans the search hides; for that alone no card changes its form."""
+        hidden = self._model.hidden_count
+        self._view.lent_px = self._hidden.height() if hidden else 0
+        self._hidden.show_count(hidden)
 
     def scope_first(self) -> None:
         """Look at the first scan that is shown."""
@@ -189,7 +195,7 @@ class Board(Pane):
         for change in changes:
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
                 self._pin(change.scan_id, is_pinned=False)
-        self._hidden.show_count(self._model.hidden_count)
+        self._tell_hidden()
         scope = self.scope
         is_gone = scope is not None and self._store.scan(scope) is None
         if is_gone and any(isinstance(change, ScanRemoved) for change in changes):

@@ -60,6 +60,9 @@ class BoardView(QListView):
         theme: Colours, fonts and measures.
         model: The cards.
         parent: Its owner.
+
+    Attributes:
+        lent_px: Room it has given up for a while; cards keep their form in what is left.
     """
 
     scan_scoped = Signal(str)
@@ -81,6 +84,7 @@ class BoardView(QListView):
         self._is_hovered = False
         self._is_by_keyboard = False
         self._is_measuring = False
+        self.lent_px = 0
         self._pressed_at = QPointF()
         self._delegate = CardDelegate(theme, model, self)
         self._table_head = BoardTableHead(theme, model, self)
@@ -332,7 +336,7 @@ class BoardView(QListView):
             return
         model, scale = self._model, self._theme.scale
         counts = (model.scan_count, model.short_count, model.group_count)
-        shape = board_shape(*counts, self.height(), scale)
+        shape = board_shape(*counts, self.height() + self.lent_px, scale)
         self._delegate.form = shape.form
         self._show_table_head(shape.form is BoardForm.TABLE)
         model.set_headed(shape.has_heads)

@@ -360,6 +360,25 @@ def test_pinned_and_table_keep_still_under_the_pointer(shown: Shown) -> None:
     assert shown.board.scan_ids != before
 
 
+def test_the_bar_of_a_search_takes_no_heads_and_no_form_away(shown: Shown) -> None:
+    """Where all of the room is needed that the bar takes, too."""
+
+    def form() -> tuple[BoardForm, bool]:
+        model = shown.board.model
+        rows = [model.row(number) for number in range(model.rowCount())]
+        return shown.board.view.form, not all(isinstance(row, CardRow) for row in rows)
+
+    for height in range(900, 640, -8):
+        shown.board.resize(308, height)
+        QApplication.processEvents()
+        before = form()
+        shown.board.search("a-")
+        QApplication.processEvents()
+        assert form() == before, height
+        shown.board.search("")
+        QApplication.processEvents()
+
+
 def test_a_search_leaves_what_it_finds_and_tells_the_rest(shown: Shown) -> None:
     shown.board.search("MAIN o")
     names = [shown.board.model.card(scan_id) for scan_id in shown.board.scan_ids]
