@@ -149,10 +149,11 @@ class AlertDesk:
                     actions += self._forget(scan_id)
                 case _:
                     pass
+        self._end_first_reads(touched)
         actions += self._join_windows(touched)
         for notice in touched.values():
             actions += self._open(notice)
-        return actions + self._tell_first_reads() + self._tell_digest()
+        return actions + self._tell_digest()
 
     def take_silenced(self) -> list[ToldFinding]:
         """Return, once, what is held to be told already although no alert of ours tells it."""
@@ -254,10 +255,15 @@ class AlertDesk:
             return []
         return [self._show(notice)]
 
-    def _tell_first_reads(self) -> list[Alert]:
+    def _end_first_reads(self, touched: dict[str, Notice]) -> None:
+        """Let what a scan held when it was added begin its window, so that rule 3 counts it."""
         ready = [scan_id for scan_id in self._first_reads if self._has_listed_once(scan_id)]
-        notices = [self._first_reads.pop(scan_id) for scan_id in ready]
-        return [self._show(notice) for notice in notices if notice.findings]
+        for scan_id in ready:
+            notice = self._first_reads.pop(scan_id)
+            if notice.findings:
+                notice.began_at_s = self._clock()
+                self._windows.setdefault(scan_id, notice)
+                touched[notice.key] = notice
 
     def _take_back(self, notice: Notice) -> list[Alert | Withdrawal]:
         """Let a notification say no more than is true."""

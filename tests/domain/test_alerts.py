@@ -277,6 +277,32 @@ def test_rule_3_with_the_third_scan_one_notification_tells_of_all(told: Told) ->
     assert {joined.scan_id, *joined.other_scans} == {SCAN_ID, OTHER_SCAN, THIRD_SCAN}
 
 
+def test_rule_3_scans_that_are_added_one_after_the_other_make_one_notification(
+    told: Told,
+) -> None:
+    """Somebody adds many scans at once; each is read for a while, and told when it is listed."""
+    seen: list[str] = []
+    for number, scan_id in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN), start=1):
+        told.after(2)
+        told.take(FindingAdded(critical(number, scan_id=scan_id), is_first_read=True))
+        told.listed.add(scan_id)
+        seen += titles(told.take(ScanMoved(scan_id)))
+    assert seen == [
+        *("Critical: Hole 1", "Critical: Hole 2"),
+        *("taken back", "3 new critical findings in 3 scans"),
+    ]
+    assert told.after(60) == []
+
+
+def test_a_summary_takes_in_what_is_found_right_after_it(told: Told) -> None:
+    told.take(FindingAdded(critical(1), is_first_read=True))
+    told.after(30)  # so long it was read
+    told.listed.add(SCAN_ID)
+    assert titles(told.take(ScanMoved(SCAN_ID))) == ["Critical: Hole 1"]
+    assert told.find(2) == []
+    assert titles(told.after(10)) == ["2 new critical findings in repo-8"]
+
+
 def test_rule_3_scans_that_come_in_one_batch_make_one_notification(told: Told) -> None:
     found = [critical(n, scan_id=s) for n, s in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN))]
     assert titles(told.take(*map(FindingAdded, found))) == ["3 new critical findings in 3 scans"]
