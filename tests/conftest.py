@@ -46,10 +46,15 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Leave no widget to the next test: a look that is applied reaches all there are."""
+    """Leave no widget to the next test: a look that is applied reaches all there are.
+
+    They are closed first. A window that is destroyed while it is seen still asks its parts for
+    things while these vanish, and the errors of that take the whole process with them.
+    """
     if QApplication.instance() is None:
         return runtime.collect_what_is_due()
     for left in QApplication.topLevelWidgets():
+        left.close()
         left.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return runtime.collect_what_is_due()
