@@ -179,7 +179,9 @@ def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str]
     if len(begun) == 1:
         return begun[0]
     everything = [*words, *others]
-    guesses = begun or get_close_matches(typed, everything, 1, 0.5) or everything[:1]
+    alike = get_close_matches(typed, everything, 1, 0.5)
+    with_same_letter = [word for word in everything if typed[:1] == word[:1]]
+    guesses = begun or alike or with_same_letter[:1] or everything[:1]
     head = f"{term.known_field}{term.operator}"
     message = tr("{value} is not a {kind}. Did you mean {guess}?").format(
         value=value.text,

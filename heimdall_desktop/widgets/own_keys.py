@@ -19,6 +19,7 @@ def own_keys() -> tuple[KeyNote, ...]:
         KeyNote(findings, tr("In the filter: take what is offered"), ("Tab",)),
         KeyNote(findings, tr("In the empty filter: filters of late"), ("Down",)),
         KeyNote(findings, tr("In the filter: the filter language"), ("F1",)),
+        KeyNote(go_to, tr("All scans"), ("Alt+0",)),
         KeyNote(go_to, tr("Scan at that place of the board"), ("Alt+1…9",)),
         KeyNote(go_to, tr("Next and previous control"), ("Tab", "Shift+Tab")),
     )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.command import Command, Group
@@ -37,12 +41,21 @@ class ScanCommands:
         self._looked_at, self._scan_windows = looked_at, scan_windows
 
     def jumps(self) -> list[Command]:
-        """Return the keys of the first places on the board."""
-        return [self._jump(place) for place in range(1, JUMPS + 1)]
+        """Return the keys that lead to all scans, and to the first places on the board."""
+        to_all = self._jump(tr("All scans"), "Alt+0", lambda: self._looked_at.look_at(None))
+        return [to_all, *map(self._jump_to, range(1, JUMPS + 1))]
 
     def each(self) -> list[Command]:
-        """Return what can be done with each watched scan, in the order of the board."""
-        commands = []
+        """Return what can be done with all scans and each of them, in the order of the board."""
+        commands = [
+            Command(
+                tr("All scans"),
+                lambda: self._looked_at.look_at(None),
+                ("Alt+0",),
+                group=Group.GO_TO,
+                name="all scans",
+            )
+        ]
         for place, scan_id in enumerate(self._board.scan_ids, 1):
             scan = self._store.scan(scan_id)
             if scan is not None:
@@ -86,8 +99,19 @@ class ScanCommands:
             ),
         ]
 
-    def _jump(self, place: int) -> Command:
+    def _jump_to(self, place: int) -> Command:
         """The key of a place on the board; by its name a scan is found in the palette."""
         title = tr("Scan {place}").format(place=place)
-        keys = (f"Alt+{place}",)
-        return Command(title, lambda: self._looked_at.jump_to(place), keys, is_listed=False)
+        return self._jump(title, f"Alt+{place}", lambda: self._looked_at.jump_to(place))
+
+    @staticmethod
+    def _jump(title: str, keys: str, act: Callable[[], object]) -> Command:
+        return Command(title, act, (keys,), obstacle=_typing, is_listed=False)
+
+
+def _typing() -> str:
+    """Say that a text is being written, where such keys may write a sign. Source: ux.md §2.7."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
+        return tr("Not while you type.")
+    return ""

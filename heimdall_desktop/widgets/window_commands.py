@@ -206,9 +206,6 @@ class WindowCommands:
         """What chooses among scans and views by keys."""
         go_to = Group.GO_TO
         return [
-            Command(
-                tr("All scans"), partial(self.looked_at.look_at, None), ("Alt+0",), group=go_to
-            ),
             Command(tr("Views"), self.views.button.open_menu, ("Ctrl+Shift+V",), group=go_to),
             *self.scans.jumps(),
         ]

@@ -1957,6 +1957,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not while you type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not yet verified.</source>
         <translation type="unfinished"></translation>
     </message>

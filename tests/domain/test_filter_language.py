@@ -103,6 +103,7 @@ def test_what_holds_no_word_asks_nothing(text: str) -> None:
     [
         ("sql fil:*.py", 4, 8, "fil is not a field. Did you mean file:*.py?"),
         ("sev:hihg", 4, 4, "hihg is not a severity. Did you mean sev:high?"),
+        ("sev:h?", 4, 2, "h? is not a severity. Did you mean sev:high?"),
         ("status:opn", 7, 3, "opn is not a status. Did you mean status:open?"),
         ("cwe:x", 4, 1, "x is no CWE number. Write cwe:89."),
         ("status>open", 0, 11, "status is not ordered. Write status:open"),

@@ -169,6 +169,20 @@ def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWind
     assert shown.findings.filter_state.text == "file:shop/api/orders.py"
 
 
+def test_keys_of_scans_rest_while_somebody_types(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_F, CONTROL)
+    for key in (KEY.Key_3, KEY.Key_0):
+        shown.press(key, ALT)
+    assert shown.scope() is None
+    shown.press(KEY.Key_Escape)
+    shown.findings.table.setFocus()
+    shown.press(KEY.Key_3, ALT)
+    assert shown.scope() is not None
+    shown.press(KEY.Key_F, CONTROL)
+    shown.press(KEY.Key_0, ALT)
+    assert shown.scope() is not None
+
+
 def test_a_key_pins_the_scan_that_is_looked_at(shown: ShownWindow) -> None:
     shown.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     scan_id = shown.scope()
