@@ -137,6 +137,11 @@ class Filter:
         return self == Filter(scan_id=self.scan_id)
 
     @property
+    def asks_little(self) -> bool:
+        """Whether any finding passes but for its severity, its fix, its news and being a repeat."""
+        return not self._other_tests
+
+    @property
     def folds_repeats(self) -> bool:
         """Whether of several readings of one finding only the newest passes."""
         return True not in self.repeats

@@ -8,12 +8,12 @@ order on its own rows; a new filter or order rebuilds the list.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
-from heimdall_desktop.domain.by_age import FindingsByAge, put_in
+from heimdall_desktop.domain.by_age import FindingsByAge
 from heimdall_desktop.domain.change import (
     Change,
     FindingAdded,
@@ -30,27 +30,17 @@ from heimdall_desktop.domain.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.filters import ALL_SEVERITIES, EITHER, NEW_OR_SEEN, Filter
+from heimdall_desktop.domain.filters import ALL_ROWS, EITHER, NEW_OR_SEEN, Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import NEWEST_LAST, Order, Sorting
+from heimdall_desktop.domain.passing import Passing
 from heimdall_desktop.domain.repeats import is_same_place
 
 W = TypeVar("W")
 
-_moment = attrgetter("created_at")
-SLICE = 8_000  # findings tested at once; the dearest test takes 2 us
+_moment, _severity = attrgetter("created_at"), attrgetter("severity")
 EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the list anew
-
-
-@dataclass(slots=True)
-class _Prepared:
-    """Which findings pass a filter, oldest first, but for those that have changed since."""
-
-    wanted: Filter
-    passing: list[Finding] = field(default_factory=list)
-    changed: set[FindingId] = field(default_factory=set)
-    is_whole: bool = False
 
 
 class Listing:
@@ -80,7 +70,8 @@ class Listing:
         self._rows: list[Finding] = []
         self._marks = NewMarks() if marks is None else marks
         self._total = self._repeats = self._new = self._fixes = 0
-        self._prepared: _Prepared | None = None
+        self._passing = Passing(self._filter)
+        self._prepared: Passing | None = None
         self._severities: Counter[Severity] = Counter()
         self._criticals: Counter[bool] = Counter()  # in scope, by whether they are repeats
 
@@ -165,6 +156,9 @@ class Listing:
             return None
         is_another_scope = wanted.scan_id != self._filter.scan_id
         self._filter = wanted
+        prepared, self._prepared = self._prepared, None
+        is_usable = prepared is not None and prepared.is_whole and prepared.wanted == wanted
+        self._passing = prepared if prepared and is_usable else Passing(wanted)
         if is_another_scope:
             scope = self._scope()
             self._total = len(scope)
@@ -172,20 +166,15 @@ class Listing:
             criticals = (row for row in scope if row.severity is Severity.CRITICAL)
             self._criticals = Counter(row.is_repeat for row in criticals)
         self._new = sum(wanted.matches(finding) for finding in self._marked())
-        reset, self._prepared = self._stand_anew(), None
-        return reset
+        return self._stand_anew()
 
     def prepare(self, wanted: Filter) -> Iterator[None]:
         """Test all findings against a filter that is about to be set, slice by slice.
 
         What changes meanwhile is tested when the filter is set. To abandon it is harmless.
         """
-        prepared = self._prepared = _Prepared(wanted)
-        rows, passes = tuple(self._scope_of(wanted)), wanted.matches_others
-        for first in range(0, len(rows), SLICE):
-            prepared.passing += filter(passes, rows[first : first + SLICE])
-            yield
-        prepared.is_whole = True
+        self._prepared = prepared = Passing(wanted)
+        return iter(()) if self._lets_all_pass(wanted) else prepared.test(self._scope_of(wanted))
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:
         """Take the filter in use at a later moment: only what lies between is looked at."""
@@ -199,6 +188,7 @@ class Listing:
             for finding in between.values():
                 self._count(finding, step)
             self._filter = wanted
+        self._passing = Passing(wanted)
         gone = sorted(self._position(row) for row in shown if not self._matches(row))
         edits: list[Edit] = [
             self._delete(start, stop - start) for start, stop in reversed([*_runs_of(gone)])
@@ -332,8 +322,8 @@ class Listing:
         if known == finding:
             return
         self._all.put(finding)
-        if self._prepared is not None:
-            self._prepared.changed.add(finding.id)
+        for passing in filter(None, (self._passing, self._prepared)):
+            passing.note(finding.id, known)
         if known is not None:
             self._count(known, -1)
         self._count(finding, 1)
@@ -419,7 +409,7 @@ class Listing:
                 yield self._put(places[start] + start, findings[start:stop])
 
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
-        self._prepared = None
+        self._passing, self._prepared = Passing(self._filter), None
         for finding in self._all.drop_scan(scan_id):
             self._count(finding, -1)
         self._marks.drop_scan(scan_id)
@@ -460,10 +450,13 @@ class Listing:
             return oldest_first
         return [finding for finding in oldest_first if finding.scan_id == scan_id]
 
+    def _lets_all_pass(self, wanted: Filter) -> bool:
+        """Whether all in scope pass but for severity, fix and news, without a test of each."""
+        is_any_kind = wanted.repeats == ALL_ROWS or (wanted.folds_repeats and not self._repeats)
+        return is_any_kind and wanted.asks_little
+
     def _passing_but_for_severity(self) -> Sequence[Finding]:
         """Return what the filter leaves over of the scope, oldest first."""
-        if self._filter.asks_nothing and not self._repeats:
-            return self._scope()
         passing, fixes = self._passing_others(), self._filter.fixes
         if fixes != EITHER:
             passing = [finding for finding in passing if finding.has_fix in fixes]
@@ -471,21 +464,16 @@ class Listing:
             return passing
         return [finding for finding in passing if self._fits_news(finding)]
 
-    def _passing_others(self) -> list[Finding]:
-        """Return what passes but for severity and fix, as far as it was prepared without a test."""
-        passes, prepared = self._filter.matches_others, self._prepared
-        if prepared is None or not prepared.is_whole or prepared.wanted != self._filter:
-            return [finding for finding in self._scope() if passes(finding)]
-        changed = prepared.changed
-        passing = [finding for finding in prepared.passing if finding.id not in changed]
-        now = filter(None, map(self._all.get, changed))
-        put_in(passing, [row for row in now if self._filter.is_in_scope(row) and passes(row)])
-        return passing
+    def _passing_others(self) -> Sequence[Finding]:
+        """Return what passes but for severity, fix and news, oldest first."""
+        if self._lets_all_pass(self._filter):
+            return self._scope()
+        return self._passing.rows(self._scope, self._all.get)
 
     def _stand_anew(self) -> RowsReset:
         """Let what passes stand in order, and count it anew."""
         passing = self._passing_but_for_severity()
-        self._severities = Counter([finding.severity for finding in passing])
+        self._severities = Counter(map(_severity, passing))
         reset = self._stand(passing)
         self._fixes = self._count_fixes()
         return reset
@@ -501,7 +489,7 @@ class Listing:
     def _stand(self, passing: Iterable[Finding]) -> RowsReset:
         """Let these findings, if their severities pass, and no others stand in order."""
         severities = self._filter.severities
-        if severities != ALL_SEVERITIES:
+        if not severities.issuperset(self._severities):
             passing = [finding for finding in passing if finding.severity in severities]
         self._rows = self._sorting.sorted(passing)
         return RowsReset(tuple(self._rows))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain import listing as module
+from heimdall_desktop.domain import passing
 from heimdall_desktop.domain.change import (
     Change,
     FindingAdded,
@@ -344,7 +345,7 @@ def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
 def test_a_filter_that_was_prepared_half_way_shows_all_that_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "SLICE", 2)
+    monkeypatch.setattr(passing, "SLICE", 2)
     listing, wanted = (
         filled(*(aged(n, n, title="title1") for n in range(5))),
         parse_filter("title1"),
@@ -366,7 +367,7 @@ def test_a_scan_that_leaves_while_a_filter_is_prepared_leaves_its_rows_nowhere()
 def test_what_changes_while_a_filter_is_prepared_is_tested_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "SLICE", 2)
+    monkeypatch.setattr(passing, "SLICE", 2)
     rows = [aged(n, n, title="title1") for n in range(5)]
     listing, wanted = filled(*rows), parse_filter("title1")
     steps = 0
