@@ -145,6 +145,13 @@ class DetailHead(QWidget):
         super().resizeEvent(event)
         self._browser.setVisible(self.width() >= self._theme.scale(ALL_BUTTONS_FROM_PX))
 
+    def fit_height(self, width: int, room: int) -> None:
+        """Take no more room than there is, as far as a shorter title can help."""
+        for lines in range(TITLE_LINES, 0, -1):
+            self._title.set_max_lines(lines)
+            if self.heightForWidth(width) <= room:
+                return
+
     def copy_link(self) -> None:
         """Copy the address of the finding's page."""
         if self._finding is not None and self._copies.page(self._finding):

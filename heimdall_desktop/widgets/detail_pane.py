@@ -31,6 +31,7 @@ from heimdall_desktop.widgets.finding_copies import FindingCopies
 from heimdall_desktop.widgets.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.scroll_page import ScrollPage
+from heimdall_desktop.widgets.tab_bar import BAR_PX
 from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
@@ -169,6 +170,7 @@ class DetailPane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
+        self._share_height()
 
     def _follow(self, changes: list[Change]) -> None:
         is_news = False
@@ -227,6 +229,7 @@ class DetailPane(Pane):
         changes = self._changes(finding)
         verdict = verdict_words(finding, changes, self._events)
         self._head.show_finding(finding, self._readings(finding), verdict)
+        self._share_height()
         self._fill_beside(finding)
         if is_newer_row:
             self._tabs.stand_in(finding, changes)
@@ -246,6 +249,7 @@ class DetailPane(Pane):
             self._events = events
             words = verdict_words(finding, self._changes(finding), events)
             self._head.show_verdict(finding, words)
+            self._share_height()
 
     def _changes(self, finding: Finding) -> tuple[SeenChange, ...]:
         scan = self._store.scan(finding.scan_id)
@@ -293,6 +297,7 @@ class DetailPane(Pane):
         is_wide = self._orientation is Qt.Orientation.Horizontal
         self._facts.set_edges(Edge.END if is_wide else Edge.BOTTOM)
         self._share_width()
+        self._share_height()
 
     def _share_width(self) -> None:
         """Below the table give the facts their width, or less of it where the tabs need some."""
@@ -303,3 +308,9 @@ class DetailPane(Pane):
         else:
             self._facts.setMinimumWidth(0)
             self._facts.setMaximumWidth(16_777_215)  # QWIDGETSIZE_MAX, which PySide6 lacks
+
+    def _share_height(self) -> None:
+        """Leave half of the height to what the tabs show; below the table they stand beside."""
+        is_beside = self._orientation is Qt.Orientation.Horizontal
+        half = self.height() // 2 - self._theme.scale(BAR_PX)
+        self._head.fit_height(self._facts.width(), self.height() if is_beside else half)

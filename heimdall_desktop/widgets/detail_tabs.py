@@ -217,8 +217,9 @@ class DetailTabs(QWidget):
             Tab.HISTORY: page(self._history, lambda _: True, lambda _: None),
             Tab.FIELDS: page(self._fields, lambda _: True, self._fill_fields),
         }
-        for view in (self._evidence, self._fix_beside):
-            self._both.addWidget(view, 1, Qt.AlignmentFlag.AlignTop)
+        shares = ((self._evidence, 10), (self._fix_beside, 11))  # diffs have two columns of numbers
+        for view, share in shares:
+            self._both.addWidget(view, share, Qt.AlignmentFlag.AlignTop)
         return pages
 
     def _page(

@@ -3,7 +3,9 @@
 Walked by mouse, by arrow keys, and by Alt with an arrow from anywhere in the detail (ux.md 2.7).
 """
 
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding
 from heimdall_desktop.domain.flow import FlowStep, flow_steps
@@ -15,6 +17,8 @@ from heimdall_desktop.widgets.section_head import SectionHead
 from heimdall_desktop.widgets.snippet_lines import Snippet, language_name, numbered_snippet
 from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Tone
+
+BESIDE_FROM_PX = 560  # steps and code side by side
 
 
 class FlowView(QWidget):
@@ -45,10 +49,14 @@ class FlowView(QWidget):
         self._note.setObjectName("flow-note")
         self._code = CodeView(theme, self)
         self._code.setObjectName("flow-code")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._list, self._head, self._note, self._code):
+        self._column = QVBoxLayout()
+        for part in (self._head, self._note, self._code):
             self._column.addWidget(part)
+        self._column.addStretch(1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.addWidget(self._list, 1, Qt.AlignmentFlag.AlignTop)
+        self._halves.addLayout(self._column, 1)
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -74,6 +82,13 @@ class FlowView(QWidget):
         if self.chosen == 0:
             self._show_code()
         self._check(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the code beside the steps where there is room for both."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= self._theme.scale(BESIDE_FROM_PX)
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     def step(self, steps: int) -> None:
         """Choose the step so many further down; the ends are the ends."""
@@ -121,6 +136,7 @@ class FlowView(QWidget):
 
     def _measure(self) -> None:
         self._column.setSpacing(self._theme.scale(2))
+        self._halves.setSpacing(self._theme.scale(12))
 
 
 def _lines_note(snippet: Snippet) -> str:

@@ -27,6 +27,7 @@ from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Tone
 
 CONTROL_PX = 22
+WAY_FROM_PX = 340  # picture 2: narrower heads have no room to choose
 UNIFIED, SPLIT = range(2)
 
 
@@ -120,8 +121,9 @@ class PatchSection(QWidget):
         self._note.setVisible(bool(note))
 
     def _choose_way(self) -> None:
-        has_room = self.width() >= self._theme.scale(SPLIT_FROM_PX)
-        self._way.setVisible(self._is_diff)
+        width, scale = self.width(), self._theme.scale
+        has_room = width >= scale(SPLIT_FROM_PX)
+        self._way.setVisible(self._is_diff and width >= scale(WAY_FROM_PX))
         reason = tr("Side by side needs a wider pane")
         self._way.offer(SPLIT, is_offered=has_room, reason=reason)
         is_split = self._is_diff and has_room and self._patches.is_split

@@ -74,6 +74,12 @@ class WrappedLabel(QLabel):
         self.setText("".join(run.text for run in runs))
         self._refresh()
 
+    def set_max_lines(self, max_lines: int) -> None:
+        """Show so many lines at the most from now on."""
+        if max_lines != self._max_lines:
+            self._max_lines = max_lines
+            self._refresh()
+
     def heightForWidth(self, width: int) -> int:
         lines = min(self._max_lines, max(1, self._layout(width).lineCount()))
         return lines * self._line_height()

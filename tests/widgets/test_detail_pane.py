@@ -288,3 +288,19 @@ def test_below_a_narrow_table_the_facts_give_way_to_the_tabs(
     qtbot.waitUntil(lambda: tabs.mapTo(pane, tabs.rect().topLeft()).x() < 340)
     pane.resize(1066, 263)
     qtbot.waitUntil(lambda: tabs.mapTo(pane, tabs.rect().topLeft()).x() > 390)
+
+
+def test_a_low_pane_shortens_the_title_and_leaves_half_to_the_tabs(
+    pane: DetailPane, store: Store, ticker: Ticker
+) -> None:
+    read(store, ticker, 1.0, make_finding(1, title="word " * 100))
+    pane.show_finding(finding_id(1))
+    QApplication.processEvents()
+    whole = part(pane, QWidget, "detail-title").height()
+    pane.resize(416, 440)
+    QApplication.processEvents()
+    assert part(pane, QWidget, "detail-title").height() < whole
+    assert part(pane, ScrollPage, "page-fields").parentWidget().height() >= 220
+    pane.resize(416, 900)
+    QApplication.processEvents()
+    assert part(pane, QWidget, "detail-title").height() == whole

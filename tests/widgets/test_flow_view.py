@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.finding import Finding
@@ -104,3 +104,13 @@ def test_fewer_steps_leave_no_rows_behind(view: FlowView) -> None:
     view.show_finding(make_finding(2, description="- a.py:1\n- b.py:2"))
     assert len(rows(view)) == 2
     assert part(view, QWidget, "flow-steps").accessibleName() == "Flow steps"
+
+
+def test_the_code_stands_beside_the_steps_where_both_fit(view: FlowView) -> None:
+    view.show_finding(TAINT)
+    code, step = part(view, CodeView, "flow-code"), rows(view)[0]
+    assert code.mapTo(view, code.rect().topLeft()).y() > rows(view)[-1].geometry().bottom()
+    view.resize(640, 400)
+    QApplication.processEvents()
+    assert code.mapTo(view, code.rect().topLeft()).x() > step.geometry().right()
+    assert code.mapTo(view, code.rect().topLeft()).y() < rows(view)[-1].geometry().bottom()

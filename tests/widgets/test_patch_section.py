@@ -155,3 +155,10 @@ def test_a_patch_too_long_to_compare_is_text(section: PatchSection, patches: Sho
     words = [label.text() for label in section.findChildren(QLabel)]
     assert "too long to compare, as the server wrote it" in words
     assert part(section, QWidget, "patch-way").isHidden()
+
+
+def test_a_narrow_head_offers_no_choice(section: PatchSection, patches: ShownPatches) -> None:
+    patches.show_finding(make_finding(suggested_patch=DIFF))
+    assert part(section, QWidget, "patch-way").isVisible()
+    section.resize(300, 300)
+    assert part(section, QWidget, "patch-way").isHidden()
