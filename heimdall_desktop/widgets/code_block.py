@@ -7,7 +7,7 @@ page around it scrolls, and paints only the lines that are visible. Source: desi
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from heimdall_desktop.widgets.code_text import CodeRow, CodeText
 from heimdall_desktop.widgets.painting import CENTRED, TRAILING, draw_text, fill, rounded_box
+from heimdall_desktop.widgets.syntax import Span
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 
 RADIUS_PX = 6
@@ -73,13 +74,14 @@ class CodeBlock(QWidget):
         self._theme = theme
         self._has_signs = has_signs
         self._lines: Sequence[BlockLine] = ()
+        self._figures = LEAST_FIGURES
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
         self._text = CodeText(theme, self)
         self._text.setAccessibleName(name)
         self._text.focus_changed.connect(self.update)
         self.setFocusProxy(self._text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._show_again)
+        theme.changed.connect(self._dress)
 
     @property
     def text(self) -> CodeText:
@@ -91,10 +93,22 @@ class CodeBlock(QWidget):
         """What is shown."""
         return self._lines
 
-    def show_lines(self, lines: Sequence[BlockLine]) -> None:
-        """Replace everything that is shown."""
+    def show_lines(
+        self,
+        lines: Sequence[BlockLine],
+        colours: Iterable[tuple[int, tuple[Span, ...]]] = (),
+    ) -> None:
+        """Replace everything that is shown.
+
+        Args:
+            lines: what is shown.
+            colours: the place of a line and its syntax, found while they are taken.
+        """
         self._lines = lines
-        self._show_again()
+        shown = (number for line in lines for number in line.numbers if number is not None)
+        self._figures = max(LEAST_FIGURES, len(str(max(shown, default=0))))
+        self._text.show_rows([line.row for line in lines], colours)
+        self._lay_out()
 
     def set_name(self, name: str) -> None:
         """Say what the code is, to assistive technology."""
@@ -171,8 +185,11 @@ class CodeBlock(QWidget):
             LineMark.REMOVED: (code.removed, code.removed_bar),
         }.get(mark)
 
-    def _show_again(self) -> None:
-        self._text.show_rows([line.row for line in self._lines])
+    def _dress(self) -> None:
+        self._text.lay_out()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self._place_text()
         self.updateGeometry()
         self.update()
@@ -197,9 +214,7 @@ class CodeBlock(QWidget):
         return math.ceil(scale(NUMBER_START_PX) + numbers + signs + scale(TEXT_GAP_PX))
 
     def _number_width(self) -> float:
-        shown = (number for line in self._lines for number in line.numbers if number is not None)
-        figures = max(LEAST_FIGURES, len(str(max(shown, default=0))))
-        return self._theme.text_width("0" * figures, Role.MONO)
+        return self._theme.text_width("0" * self._figures, Role.MONO)
 
     def _margin(self) -> int:
         return self._theme.scale(MARGIN_PX)

@@ -1,14 +1,16 @@
 """The text of a code block: read only, selectable by mouse and keyboard, copied as it came.
 
-It scrolls sideways by itself and leaves everything vertical to the page around it.
+It scrolls sideways by itself and leaves everything vertical to the page around it. The text is
+there at once, its colours come line by line, so that no piece of code holds the window up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -20,6 +22,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextLayout,
     QTextOption,
     QWheelEvent,
 )
@@ -31,6 +34,7 @@ from heimdall_desktop.widgets.syntax import Span, Syntax
 from heimdall_desktop.widgets.theme import Role, Theme
 
 LINE_PX = 18
+SLICE_S = 0.008  # of colouring, before the window gets its turn
 _PAGE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -40,13 +44,11 @@ class CodeRow:
 
     Attributes:
         line: The text, and what it was made from.
-        spans: Its syntax.
         words: Ranges on a ground of their own, such as what a patch changed.
         word_ground: The name of that ground among the code colours.
     """
 
     line: ShownLine
-    spans: tuple[Span, ...] = ()
     words: tuple[tuple[int, int], ...] = ()
     word_ground: str = "added_word"
 
@@ -66,6 +68,10 @@ class CodeText(QTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._rows: Sequence[CodeRow] = ()
+        self._spans: dict[int, tuple[Span, ...]] = {}
+        self._coming: Iterator[tuple[int, tuple[Span, ...]]] = iter(())
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._colour)
         self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
@@ -96,9 +102,21 @@ class CodeText(QTextEdit):
         line = self.document().firstBlock().layout().lineAt(0)
         return max(0, round(line.y() - (self.line_height - line.height()) / 2))
 
-    def show_rows(self, rows: Sequence[CodeRow]) -> None:
-        """Replace the text; also called again when colours or fonts changed."""
-        self._rows = rows
+    def show_rows(
+        self, rows: Sequence[CodeRow], colours: Iterable[tuple[int, tuple[Span, ...]]] = ()
+    ) -> None:
+        """Replace the text.
+
+        Args:
+            rows: its lines.
+            colours: the place of a line and its syntax, found while they are taken.
+        """
+        self._rows, self._spans, self._coming = rows, {}, iter(colours)
+        self.lay_out()
+        self._colour()
+
+    def lay_out(self) -> None:
+        """Set the text in the present fonts and colours."""
         self.setFont(self._theme.font(Role.MONO))
         self._dress()
         self.document().clear()
@@ -107,12 +125,11 @@ class CodeText(QTextEdit):
         block = QTextBlockFormat()
         block.setLineHeight(self.line_height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         cursor.setBlockFormat(block)
-        for index, row in enumerate(rows):
-            if index:
-                cursor.insertBlock(block)
-            self._insert(cursor, row)
+        cursor.insertText("\n".join(row.line.text for row in self._rows))
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        marked = (n for n, row in enumerate(self._rows) if row.words or row.line.hidden)
+        self._ink_lines({*self._spans, *marked})
 
     def copy_original(self) -> None:
         """Put the original of the selection on the clipboard.
@@ -128,8 +145,8 @@ class CodeText(QTextEdit):
         cursor, document = self.textCursor(), self.document()
         first = document.findBlock(cursor.selectionStart())
         last = document.findBlock(cursor.selectionEnd())
-        start = cursor.selectionStart() - first.position()
-        end = cursor.selectionEnd() - last.position()
+        start = _characters(first.text(), cursor.selectionStart() - first.position())
+        end = _characters(last.text(), cursor.selectionEnd() - last.position())
         parts: list[str] = []
         for number in range(first.blockNumber(), last.blockNumber() + 1):
             line = self._rows[number].line
@@ -173,44 +190,73 @@ class CodeText(QTextEdit):
         super().focusOutEvent(event)
         self.focus_changed.emit()
 
-    def _insert(self, cursor: QTextCursor, row: CodeRow) -> None:
-        """Insert the text piece by piece, each with the inks and the ground it needs."""
-        text = row.line.text
-        edges = {0, len(text)}
-        for start, end in (*((span.start, span.end) for span in row.spans), *row.words):
-            edges |= {start, end}
-        for start, end in zip(sorted(edges), sorted(edges)[1:], strict=False):
-            cursor.insertText(text[start:end], self._format(row, start))
+    def _colour(self) -> None:
+        """Colour lines until it has taken too long, and go on later."""
+        until = time.perf_counter() + SLICE_S
+        done: set[int] = set()
+        for place, spans in self._coming:
+            self._spans[place] = spans
+            done.add(place)
+            if time.perf_counter() > until:
+                self._next.start()
+                break
+        self._ink_lines(done)
 
-    def _format(self, row: CodeRow, column: int) -> QTextCharFormat:
-        tokens, style = self._theme.tokens, QTextCharFormat()
-        spans = [span.syntax for span in row.spans if span.start <= column < span.end]
-        is_word = any(start <= column < end for start, end in row.words)
-        if Syntax.HIDDEN in spans:
-            style.setForeground(tokens.failed)
-            style.setBackground(tokens.failed_ground)
-            return style
-        style.setForeground(self._ink(spans[0] if spans else None, is_word=is_word))
-        if is_word:
-            ground: QColor = getattr(tokens.code, row.word_ground)
-            style.setBackground(ground)
-        return style
+    def _ink_lines(self, places: set[int]) -> None:
+        document = self.document()
+        for place in places:
+            document.findBlockByNumber(place).layout().setFormats([*self._looks(place)])
+        if places:
+            start = document.findBlockByNumber(min(places)).position()
+            last = document.findBlockByNumber(max(places))
+            document.markContentsDirty(start, last.position() + last.length() - start)
 
-    def _ink(self, syntax: Syntax | None, *, is_word: bool) -> QColor:
-        tokens = self._theme.tokens
-        if syntax is None or (syntax is Syntax.COMMENT and is_word):
-            return tokens.text  # comments are too faint for the grounds of words
-        return {
-            Syntax.KEYWORD: tokens.code.keyword,
-            Syntax.STRING: tokens.code.string,
-            Syntax.NUMBER: tokens.code.number,
-            Syntax.NAME: tokens.code.name,
-            Syntax.COMMENT: tokens.code.comment,
-            Syntax.HIDDEN: tokens.failed,
-        }[syntax]
+    def _looks(self, place: int) -> Iterator[QTextLayout.FormatRange]:
+        """Yield the looks of a line's parts; where two meet, the later one counts."""
+        row, code = self._rows[place], self._theme.tokens.code
+        text, spans = row.line.text, self._spans.get(place, ())
+        for span in spans:
+            yield _look(text, span.start, span.end, getattr(code, span.syntax.value))
+        ground: QColor = getattr(code, row.word_ground)
+        for start, end in row.words:
+            yield _look(text, start, end, None, ground)
+            for span in spans:
+                if span.syntax is Syntax.COMMENT and span.start < end and start < span.end:
+                    first, last = max(start, span.start), min(end, span.end)
+                    yield _look(text, first, last, self._theme.tokens.text, ground)  # too faint
+        for start, end in row.line.hidden:
+            tokens = self._theme.tokens
+            yield _look(text, start, end, tokens.failed, tokens.failed_ground)
 
     def _dress(self) -> None:
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
         palette.setColor(QPalette.ColorRole.Text, self._theme.tokens.text)
         self.setPalette(palette)
+
+
+def _look(
+    text: str, start: int, end: int, ink: QColor | None, ground: QColor | None = None
+) -> QTextLayout.FormatRange:
+    look = QTextLayout.FormatRange()
+    look.start = _units(text[:start])
+    look.length = _units(text[start:end])
+    style = QTextCharFormat()
+    if ink is not None:
+        style.setForeground(ink)
+    if ground is not None:
+        style.setBackground(ground)
+    look.format = style
+    return look
+
+
+def _units(text: str) -> int:
+    """Return how many characters Qt counts: two for one beyond its 16 bits."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _characters(text: str, units: int) -> int:
+    """Return how many characters the first so many of Qt's are."""
+    if text.isascii():
+        return units
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))

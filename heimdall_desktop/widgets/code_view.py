@@ -5,7 +5,7 @@ Source: design.md §5 (Code view and diff).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,7 @@ from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.code_block import BlockLine, CodeBlock, LineMark
 from heimdall_desktop.widgets.code_lines import ShownLine, shown_lines
 from heimdall_desktop.widgets.code_text import CodeRow
-from heimdall_desktop.widgets.syntax import hidden_spans, highlight
+from heimdall_desktop.widgets.syntax import Span, highlight
 from heimdall_desktop.widgets.theme import Theme
 
 
@@ -52,15 +52,14 @@ class CodeView(CodeBlock):
         """
         self._original = code
         lines = shown_lines(code)
-        rows = code_rows(lines, file_name)
         first, last = affected or (0, -1)
         shown = []
-        for place, row in enumerate(rows):
+        for place, line in enumerate(lines):
             number = numbers[place] if numbers and place < len(numbers) else None
             is_affected = number is not None and first <= number <= last
             mark = LineMark.AFFECTED if is_affected else LineMark.NONE
-            shown.append(BlockLine(row, (number,) if numbers else (), mark))
-        self.show_lines(shown)
+            shown.append(BlockLine(CodeRow(line), (number,) if numbers else (), mark))
+        self.show_lines(shown, colours(lines, file_name))
         self.set_name(_name([line.numbers[0] for line in shown] if numbers else ()))
 
 
@@ -71,10 +70,6 @@ def _name(numbers: Sequence[int | None]) -> str:
     return tr("Code, lines {first} to {last}").format(first=min(known), last=max(known))
 
 
-def code_rows(lines: tuple[ShownLine, ...], file_name: str) -> list[CodeRow]:
-    """Return the lines with their syntax; what one would not see comes first."""
-    found = highlight([line.text for line in lines], file_name)
-    return [
-        CodeRow(line, (*hidden_spans(line.hidden), *spans))
-        for line, spans in zip(lines, found, strict=True)
-    ]
+def colours(lines: Sequence[ShownLine], file_name: str) -> Iterator[tuple[int, tuple[Span, ...]]]:
+    """Yield the place of each line and its syntax."""
+    return enumerate(highlight([line.text for line in lines], file_name))

@@ -7,23 +7,18 @@ Source: design.md §5 (Code view and diff).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.code_block import BlockLine, CodeBlock, LineMark
-from heimdall_desktop.widgets.code_lines import (
-    ShownLine,
-    shown_line,
-    shown_lines,
-    without_common_indent,
-)
+from heimdall_desktop.widgets.code_lines import shown_line, shown_lines, without_common_indent
 from heimdall_desktop.widgets.code_text import CodeRow
-from heimdall_desktop.widgets.code_view import code_rows
+from heimdall_desktop.widgets.code_view import colours
 from heimdall_desktop.widgets.patch_lines import PatchKind, PatchLine, patch_lines
-from heimdall_desktop.widgets.syntax import Span, Syntax
+from heimdall_desktop.widgets.syntax import Span, Syntax, highlight
 from heimdall_desktop.widgets.theme import Theme
 
 _MARKS = {
@@ -64,15 +59,15 @@ class DiffView(CodeBlock):
         self._original = patch
         lines = patch_lines(patch)
         if lines:
-            self.show_lines(
-                [
-                    BlockLine(row, (line.old_number, line.new_number), mark_of(line))
-                    for line, row in zip(lines, diff_rows(lines, file_name), strict=True)
-                ]
-            )
+            rows = diff_rows(lines)
+            shown = [
+                BlockLine(row, (line.old_number, line.new_number), mark_of(line))
+                for line, row in zip(lines, rows, strict=True)
+            ]
+            self.show_lines(shown, diff_colours(lines, rows, file_name))
         else:
-            rows = code_rows(shown_lines(patch), file_name)
-            self.show_lines([BlockLine(row) for row in rows])
+            code = shown_lines(patch)
+            self.show_lines([BlockLine(CodeRow(line)) for line in code], colours(code, file_name))
         return bool(lines)
 
 
@@ -81,28 +76,31 @@ def mark_of(line: PatchLine) -> LineMark:
     return _MARKS[line.kind]
 
 
-def diff_rows(lines: Sequence[PatchLine], file_name: str) -> list[CodeRow]:
-    """Return a patch as rows of code, each side coloured for itself."""
+def diff_rows(lines: Sequence[PatchLine]) -> list[CodeRow]:
+    """Return a patch as rows of code, without the indentation all of them share."""
     shown = [shown_line(line.text) for line in lines]
     code = [line for line, patch in zip(shown, lines, strict=True) if _is_code(patch)]
     cut = iter(tuple(without_common_indent(code)))
-    shown = [
-        next(cut) if _is_code(patch) else line for line, patch in zip(shown, lines, strict=True)
+    return [
+        _with_words(CodeRow(next(cut) if _is_code(patch) else line), patch)
+        for line, patch in zip(shown, lines, strict=True)
     ]
-    return _rows_of_both_sides(lines, shown, file_name)
 
 
-def _rows_of_both_sides(
-    lines: Sequence[PatchLine], shown: Sequence[ShownLine], file_name: str
-) -> list[CodeRow]:
-    """Colour old and new code apart from each other: together they are no valid program."""
-    rows = [CodeRow(line, (Span(0, len(line.text), Syntax.COMMENT),)) for line in shown]
-    for side in (PatchKind.REMOVED, PatchKind.ADDED):
+def diff_colours(
+    lines: Sequence[PatchLine],
+    rows: Sequence[CodeRow],
+    file_name: str,
+    sides: Sequence[PatchKind] = (PatchKind.REMOVED, PatchKind.ADDED),
+) -> Iterator[tuple[int, tuple[Span, ...]]]:
+    """Yield places and syntax, old and new code apart: together they are no valid program."""
+    for place, row in enumerate(rows):
+        if not _is_code(lines[place]):
+            yield place, (Span(0, len(row.line.text), Syntax.COMMENT),)
+    for side in sides:
         places = [i for i, line in enumerate(lines) if line.kind in (PatchKind.CONTEXT, side)]
-        coloured = code_rows(tuple(shown[place] for place in places), file_name)
-        for place, row in zip(places, coloured, strict=True):
-            rows[place] = _with_words(row, lines[place])
-    return rows
+        texts = [rows[place].line.text for place in places]
+        yield from zip(places, highlight(texts, file_name), strict=False)
 
 
 def _with_words(row: CodeRow, line: PatchLine) -> CodeRow:

@@ -3,7 +3,7 @@
 The halves scroll sideways together. Source: design.md §5 (Code view and diff).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -11,8 +11,9 @@ from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.code_block import BlockLine, CodeBlock, LineMark
 from heimdall_desktop.widgets.code_lines import shown_line
 from heimdall_desktop.widgets.code_text import CodeRow
-from heimdall_desktop.widgets.diff_view import diff_rows, mark_of
-from heimdall_desktop.widgets.patch_lines import PatchLine, patch_lines, side_by_side
+from heimdall_desktop.widgets.diff_view import diff_colours, diff_rows, mark_of
+from heimdall_desktop.widgets.patch_lines import PatchKind, PatchLine, patch_lines, side_by_side
+from heimdall_desktop.widgets.syntax import Span
 from heimdall_desktop.widgets.theme import Theme
 
 SPLIT_FROM_PX = 560  # design.md §5; narrower halves show no whole line
@@ -48,17 +49,29 @@ class SplitDiff(QWidget):
     def show_patch(self, patch: str, *, file_name: str = "") -> bool:
         """Show a patch; return False, and show nothing, if it is no diff."""
         lines = patch_lines(patch)
-        rows = diff_rows(lines, file_name)
-        old, new = [], []
-        for before, after in side_by_side(lines):
-            old.append(_side(lines, rows, before, is_old=True))
-            new.append(_side(lines, rows, after, is_old=False))
-        self._old.show_lines(old)
-        self._new.show_lines(new)
+        rows = diff_rows(lines)
+        pairs = [*side_by_side(lines)]
+        sides = (
+            (self._old, PatchKind.REMOVED, [before for before, _ in pairs]),
+            (self._new, PatchKind.ADDED, [after for _, after in pairs]),
+        )
+        for block, kind, places in sides:
+            is_old = kind is PatchKind.REMOVED
+            shown = [_side(lines, rows, place, is_old=is_old) for place in places]
+            colours = diff_colours(lines, rows, file_name, (kind,))
+            block.show_lines(shown, _placed(colours, places))
         return bool(lines)
 
     def _measure(self) -> None:
         self._row.setSpacing(self._theme.scale(GAP_PX))
+
+
+def _placed(
+    colours: Iterable[tuple[int, tuple[Span, ...]]], places: Sequence[int | None]
+) -> Iterator[tuple[int, tuple[Span, ...]]]:
+    """Yield colours by where their lines stand on this side."""
+    here = {place: index for index, place in enumerate(places)}
+    return ((here[place], spans) for place, spans in colours)
 
 
 def _side(

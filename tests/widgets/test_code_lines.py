@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.widgets.code_lines import (
+    CHARACTERS_LIMIT,
     LINE_LIMIT,
     LINES_LIMIT,
     shown_line,
@@ -58,6 +59,20 @@ def test_endless_code_ends_in_a_line_that_is_copied_whole() -> None:
     assert len(lines) == LINES_LIMIT + 1
     assert lines[-1].text == "… 2 more lines"
     assert lines[-1].original_part(0, len(lines[-1].text)) == "y\nz"
+
+
+def test_lines_of_any_length_end_together() -> None:
+    lines = shown_lines("\n".join(["x" * LINE_LIMIT] * 1000))
+    assert sum(len(line.text) for line in lines) < CHARACTERS_LIMIT + 2 * LINE_LIMIT
+    assert lines[-1].text.endswith("more lines")
+
+
+def test_what_stands_for_hidden_characters_makes_no_line_longer() -> None:
+    original = "\u202e" * LINE_LIMIT
+    line = shown_line(original)
+    assert len(line.text) < LINE_LIMIT + 40
+    assert line.hidden == ((0, len(line.text)),)
+    assert line.original_part(0, len(line.text)) == original
 
 
 def test_line_ends_of_every_system() -> None:

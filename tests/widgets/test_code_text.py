@@ -1,8 +1,17 @@
 """The text of a block copies the original, takes no markup, and leaves scrolling to its page."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QTextCursor,
+    QTextFormat,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -10,8 +19,11 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.widgets.code_lines import shown_lines
 from heimdall_desktop.widgets.code_text import CodeRow, CodeText
 from heimdall_desktop.widgets.syntax import Span, Syntax
-from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.tokens import DARK
 
+FOREGROUND = QTextFormat.Property.ForegroundBrush.value
+BACKGROUND = QTextFormat.Property.BackgroundBrush.value
 CODE = "\tif <b>x</b>:\n\t\treturn '\u202e'\n"
 
 
@@ -28,6 +40,17 @@ def text(theme: Theme, page: QWidget) -> CodeText:
     text.show_rows([CodeRow(line) for line in shown_lines(CODE)])
     text.resize(200, 60)
     return text
+
+
+def looks(text: CodeText, column: int) -> tuple[QColor, QColor]:
+    """Return ink and ground of a character of the first line."""
+    ink, ground = text.palette().text().color(), QColor()
+    for part in text.document().firstBlock().layout().formats():
+        if part.start <= column < part.start + part.length:
+            style = part.format
+            ink = style.foreground().color() if style.hasProperty(FOREGROUND) else ink
+            ground = style.background().color() if style.hasProperty(BACKGROUND) else ground
+    return ink, ground
 
 
 def test_markup_stays_text(text: CodeText) -> None:
@@ -63,24 +86,60 @@ def test_every_line_has_the_same_height(theme: Theme, text: CodeText) -> None:
 
 
 def test_syntax_and_hidden_characters_have_inks(theme: Theme, text: CodeText) -> None:
-    line = shown_lines("return 1")[0]
-    text.show_rows([CodeRow(line, (Span(0, 6, Syntax.KEYWORD), Span(7, 8, Syntax.HIDDEN)))])
-    cursor = text.textCursor()
-    cursor.setPosition(3)
-    assert cursor.charFormat().foreground().color() == theme.tokens.code.keyword
-    cursor.setPosition(8)
-    assert cursor.charFormat().foreground().color() == theme.tokens.failed
+    rows = [CodeRow(line) for line in shown_lines("return 1\u202e")]
+    text.show_rows(rows, [(0, (Span(0, 6, Syntax.KEYWORD),))])
+    assert looks(text, 3)[0] == theme.tokens.code.keyword
+    assert looks(text, 7)[0] == theme.tokens.text
+    assert looks(text, 8) == (theme.tokens.failed, theme.tokens.failed_ground)
 
 
 def test_a_comment_on_a_word_ground_takes_the_text_colour(theme: Theme, text: CodeText) -> None:
-    line = shown_lines("# why")[0]
-    text.show_rows([CodeRow(line, (Span(0, 5, Syntax.COMMENT),), words=((2, 5),))])
+    rows = [CodeRow(shown_lines("# why")[0], words=((2, 5),))]
+    text.show_rows(rows, [(0, (Span(0, 5, Syntax.COMMENT),))])
+    assert looks(text, 1)[0] == theme.tokens.code.comment
+    assert looks(text, 4) == (theme.tokens.text, theme.tokens.code.added_word)
+
+
+def test_colours_follow_the_theme_and_leave_with_their_code(theme: Theme, text: CodeText) -> None:
+    text.show_rows([CodeRow(shown_lines("return 1")[0])], [(0, (Span(0, 6, Syntax.KEYWORD),))])
+    theme.set_mode(ThemeMode.DARK)
+    text.lay_out()
+    assert looks(text, 3)[0] == DARK.code.keyword
+    text.show_rows([CodeRow(shown_lines("returned")[0])])
+    assert looks(text, 3)[0] == DARK.text
+
+
+def test_colours_that_take_long_come_later(
+    text: CodeText, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heimdall_desktop.widgets.code_text.SLICE_S", 0.0)
+    rows = [CodeRow(line) for line in shown_lines("a\nb\nc")]
+    taken: list[int] = []
+
+    def colours() -> Iterator[tuple[int, tuple[Span, ...]]]:
+        for place in range(3):
+            taken.append(place)
+            yield place, (Span(0, 1, Syntax.NAME),)
+
+    text.show_rows(rows, colours())
+    assert text.toPlainText() == "a\nb\nc"
+    assert taken == [0]
+    qtbot.waitUntil(lambda: taken == [0, 1, 2])
+    last = text.document().lastBlock().layout()
+    qtbot.waitUntil(lambda: len(last.formats()) == 1)
+
+
+def test_characters_beyond_16_bits_are_coloured_and_copied(theme: Theme, text: CodeText) -> None:
+    code = "'\U0001f600\U0001f600' x"
+    text.show_rows([CodeRow(shown_lines(code)[0])], [(0, (Span(5, 6, Syntax.NAME),))])
+    assert looks(text, 7)[0] == theme.tokens.code.name
+    text.selectAll()
+    assert text.selected_original() == code
     cursor = text.textCursor()
-    cursor.setPosition(1)
-    assert cursor.charFormat().foreground().color() == theme.tokens.code.comment
-    cursor.setPosition(4)
-    assert cursor.charFormat().foreground().color() == theme.tokens.text
-    assert cursor.charFormat().background().color() == theme.tokens.code.added_word
+    cursor.setPosition(0)
+    cursor.setPosition(3, QTextCursor.MoveMode.KeepAnchor)
+    text.setTextCursor(cursor)
+    assert text.selected_original() == "'\U0001f600"
 
 
 @pytest.mark.parametrize(("delta", "is_ours"), [(QPoint(0, -120), False), (QPoint(-120, 0), True)])

@@ -5,7 +5,6 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.code_block import LineMark
 from heimdall_desktop.widgets.diff_view import DiffView
-from heimdall_desktop.widgets.syntax import Syntax
 from heimdall_desktop.widgets.theme import Theme
 
 PATCH = """--- a/orders.py
@@ -49,11 +48,12 @@ def test_changed_words_stand_where_they_are_shown(view: DiffView) -> None:
     assert removed.word_ground == "removed_word"
 
 
-def test_both_sides_are_coloured(view: DiffView) -> None:
+def test_both_sides_are_coloured(theme: Theme, view: DiffView) -> None:
     view.show_patch(PATCH, file_name="orders.py")
-    kinds = [{span.syntax for span in line.row.spans} for line in view.lines]
-    assert Syntax.COMMENT in kinds[1]
-    assert Syntax.COMMENT in kinds[2]
+    comment = theme.tokens.code.comment
+    for number in (1, 2):
+        looks = view.text.document().findBlockByNumber(number).layout().formats()
+        assert comment in [look.format.foreground().color() for look in looks]
 
 
 def test_added_has_a_solid_and_removed_a_dotted_bar(theme: Theme, view: DiffView) -> None:

@@ -46,3 +46,12 @@ def test_both_sides_scroll_together(split: SplitDiff, qtbot: QtBot) -> None:
 def test_what_is_no_diff_is_not_shown(split: SplitDiff) -> None:
     assert not split.show_patch("Do this.")
     assert part(split, CodeBlock, "patch-before").lines == []
+
+
+def test_each_side_is_coloured_for_itself(theme: Theme, split: SplitDiff) -> None:
+    split.show_patch("@@ -1,2 +1,3 @@\n same\n-old  # why\n+new\n+newer  # so\n", file_name="x.py")
+    comment = theme.tokens.code.comment
+    for name, number in (("patch-before", 1), ("patch-after", 2)):
+        document = part(split, CodeBlock, name).text.document()
+        looks = document.findBlockByNumber(number).layout().formats()
+        assert comment in [look.format.foreground().color() for look in looks]

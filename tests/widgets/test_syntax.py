@@ -6,7 +6,7 @@ from heimdall_desktop.widgets.syntax import LINES_LIMIT, Span, Syntax, highlight
 
 
 def _kinds(line: str, file_name: str) -> dict[str, Syntax]:
-    spans = highlight([line], file_name)[0]
+    (spans,) = highlight([line], file_name)
     return {line[span.start : span.end]: span.syntax for span in spans}
 
 
@@ -31,14 +31,20 @@ def test_a_comment_over_several_lines_is_one_on_each() -> None:
 
 
 def test_an_unknown_language_stays_plain() -> None:
-    assert highlight(["return 1"], "thing.unknown-ending") == ((),)
-    assert highlight(["return 1"], "") == ((),)
+    assert not list(highlight(["return 1"], "thing.unknown-ending"))
+    assert not list(highlight(["return 1"], ""))
+
+
+def test_lines_are_read_one_by_one() -> None:
+    spans = highlight(["return 1"] * LINES_LIMIT, "a.py")
+    assert [span.syntax for span in next(spans)] == [Syntax.KEYWORD, Syntax.NUMBER]
+    assert len(list(spans)) == LINES_LIMIT - 1
 
 
 def test_long_code_stays_plain() -> None:
     lines = ["return 1"] * (LINES_LIMIT + 1)
-    assert not any(highlight(lines, "a.py"))
-    assert not any(highlight(["x = 1 " * 20_000], "a.py"))
+    assert not list(highlight(lines, "a.py"))
+    assert not list(highlight(["x = 1 " * 20_000], "a.py"))
 
 
 def test_blank_lines_at_both_ends_keep_their_places() -> None:
