@@ -24,6 +24,7 @@ _COORDINATES = {
     "recommended_version": later("Recommended"),
     "fixed_versions": later("Fixed in"),
 }
+ROWS_LIMIT = 30  # a dependency has eight coordinates, a hostile server any number
 
 
 class FixView(QWidget):
@@ -80,6 +81,9 @@ class FixView(QWidget):
         self._patch.setVisible(bool((finding.suggested_patch or "").strip()))
         self._patch.refresh()
         rows = list(_manifest_rows(finding.manifest or {}))
+        if len(rows) > ROWS_LIMIT:
+            left_out = tr("%n more left out", "", len(rows) - ROWS_LIMIT)
+            rows[ROWS_LIMIT:] = [("\u2026", left_out)]
         self._manifest_head.setVisible(bool(rows))
         self._manifest.show_rows(rows)
         self._advisories.show_advisories(advisories(finding))

@@ -10,7 +10,8 @@ from heimdall_desktop.widgets.section_head import SectionHead
 from heimdall_desktop.widgets.text_block import TextBlock
 from heimdall_desktop.widgets.theme import Theme
 
-PART_LIMIT = 12  # a scan has three attempts; whoever writes more dividers gets one part of the rest
+PART_LIMIT = 8  # a scan has three attempts; whoever writes more dividers gets one part of the rest
+PART_CHARACTERS = 4_000  # of each part at first
 
 
 class ReasoningView(QWidget):
@@ -62,7 +63,7 @@ class ReasoningView(QWidget):
         number = len(self._sections)
         head = SectionHead(self._theme, "", tr("Copy"), self)
         head.setObjectName(f"reasoning-head-{number}")
-        text = TextBlock(self._theme, parent=self, is_markdown=True)
+        text = TextBlock(self._theme, parent=self, is_markdown=True, step=PART_CHARACTERS)
         text.page_wanted.connect(self.page_wanted)
         text.setObjectName(f"reasoning-{number}")
         self._sections.append((head, text))

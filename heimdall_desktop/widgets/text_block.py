@@ -23,6 +23,7 @@ class TextBlock(QWidget):
         tone: Its ink.
         parent: The owner.
         is_markdown: Read it as Markdown, for which body text is the one role.
+        step: How many characters are shown at first, and more each time.
 
     Signals:
         page_wanted: address of a web page; ask before opening it.
@@ -38,10 +39,11 @@ class TextBlock(QWidget):
         parent: QWidget | None = None,
         *,
         is_markdown: bool = False,
+        step: int = STEP_CHARACTERS,
     ) -> None:
         super().__init__(parent)
         self._text = ""
-        self._limit = STEP_CHARACTERS
+        self._step = self._limit = step
         self._read: ReadText
         if is_markdown:
             self._read = markdown = MarkdownText(theme)
@@ -69,11 +71,11 @@ class TextBlock(QWidget):
         self._read.setAccessibleName(name)
         if text == self._text:
             return
-        self._text, self._limit = text, STEP_CHARACTERS
+        self._text, self._limit = text, self._step
         self._show()
 
     def _show_more(self) -> None:
-        self._limit += STEP_CHARACTERS
+        self._limit += self._step
         self._show()
 
     def _show(self) -> None:

@@ -300,7 +300,7 @@ def test_a_low_pane_shortens_the_title_and_leaves_half_to_the_tabs(
     pane.resize(416, 440)
     QApplication.processEvents()
     assert part(pane, QWidget, "detail-title").height() < whole
-    assert part(pane, ScrollPage, "page-fields").parentWidget().height() >= 215
+    assert part(pane, ScrollPage, "page-evidence").height() >= 215
     pane.resize(416, 900)
     QApplication.processEvents()
     assert part(pane, QWidget, "detail-title").height() == whole

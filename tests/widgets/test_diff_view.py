@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.widgets.code_block import LineMark
 from heimdall_desktop.widgets.diff_view import DiffView
 from heimdall_desktop.widgets.theme import Theme
+from tests.fakes.shown_code import inks
 
 PATCH = """--- a/orders.py
 +++ b/orders.py
@@ -48,12 +49,10 @@ def test_changed_words_stand_where_they_are_shown(view: DiffView) -> None:
     assert removed.word_ground == "removed_word"
 
 
-def test_both_sides_are_coloured(theme: Theme, view: DiffView) -> None:
+def test_both_sides_are_coloured(theme: Theme, view: DiffView, qtbot: QtBot) -> None:
     view.show_patch(PATCH, file_name="orders.py")
     comment = theme.tokens.code.comment
-    for number in (1, 2):
-        looks = view.text.document().findBlockByNumber(number).layout().formats()
-        assert comment in [look.format.foreground().color() for look in looks]
+    qtbot.waitUntil(lambda: all(comment in inks(view.text, line) for line in (1, 2)))
 
 
 def test_added_has_a_solid_and_removed_a_dotted_bar(theme: Theme, view: DiffView) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QWid
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.widgets.fix_view import FixView
+from heimdall_desktop.widgets.fix_view import ROWS_LIMIT, FixView
 from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import make_finding
@@ -63,3 +63,12 @@ def test_advisories_are_asked_for(view: FixView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.page_wanted) as wanted:
         click(part(view, QPushButton, "advisory-link-0"))
     assert wanted.args == ["https://github.com/advisories/GHSA-p6mc-m468-83gw"]
+
+
+def test_a_dependency_with_any_number_of_fields_shows_the_first(view: FixView) -> None:
+    fields = {f"field_{n}": "x" for n in range(ROWS_LIMIT + 5)}
+    view.show_finding(make_finding(manifest=fields))
+    grid = part(view, QWidget, "fix-manifest")
+    last = part(part(grid, QWidget, f"value-{ROWS_LIMIT}"), QTextEdit, "text")
+    assert last.toPlainText() == "5 more left out"
+    assert grid.findChild(QWidget, f"value-{ROWS_LIMIT + 1}") is None

@@ -63,3 +63,8 @@ def test_anything_else_is_no_diff(text: str) -> None:
 @given(st.text(alphabet="+-@ \\ab1,\n\r\t", max_size=120))
 def test_no_text_makes_it_fail(text: str) -> None:
     patch_lines(text)
+
+
+def test_lines_that_repeat_themselves_are_not_compared() -> None:
+    lines = patch_lines(f"@@ -1 +1 @@\n-{'old ' * 80}\n+{'old ' * 79}new\n")
+    assert [line.words for line in lines] == [(), ()]

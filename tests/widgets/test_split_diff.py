@@ -7,6 +7,7 @@ from heimdall_desktop.widgets.code_block import CodeBlock, LineMark
 from heimdall_desktop.widgets.split_diff import SplitDiff
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.hands import part
+from tests.fakes.shown_code import inks
 
 PATCH = "@@ -88,3 +88,4 @@\n same\n-old\n+new\n+newer " + "x" * 400 + "\n end\n"
 
@@ -48,10 +49,8 @@ def test_what_is_no_diff_is_not_shown(split: SplitDiff) -> None:
     assert part(split, CodeBlock, "patch-before").lines == []
 
 
-def test_each_side_is_coloured_for_itself(theme: Theme, split: SplitDiff) -> None:
+def test_each_side_is_coloured_for_itself(theme: Theme, split: SplitDiff, qtbot: QtBot) -> None:
     split.show_patch("@@ -1,2 +1,3 @@\n same\n-old  # why\n+new\n+newer  # so\n", file_name="x.py")
     comment = theme.tokens.code.comment
-    for name, number in (("patch-before", 1), ("patch-after", 2)):
-        document = part(split, CodeBlock, name).text.document()
-        looks = document.findBlockByNumber(number).layout().formats()
-        assert comment in [look.format.foreground().color() for look in looks]
+    old, new = part(split, CodeBlock, "patch-before"), part(split, CodeBlock, "patch-after")
+    qtbot.waitUntil(lambda: comment in inks(old.text, 1) and comment in inks(new.text, 2))
