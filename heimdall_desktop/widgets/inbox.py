@@ -5,8 +5,8 @@ Showing the finding of a line counts as reading it. Source: ux.md 2.2, 2.5; desi
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.wording import tr
@@ -14,6 +14,7 @@ from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.inbox_list import InboxList
 from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
 
@@ -57,7 +58,6 @@ class InboxView(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
-        self.setFocusProxy(self._list)
         self._list.line_opened.connect(self._open)
         self._list.line_read.connect(self._read)
         self._list.all_read.connect(self.mark_all_read)
@@ -71,11 +71,23 @@ class InboxView(Pane):
     def refresh(self) -> None:
         """Show what the inbox holds now."""
         self._list.refresh()
-        self._pages.setCurrentWidget(self._list if self._model.rowCount() else self._empty)
+        page = self._list if self._model.rowCount() else self._empty
+        if page is not self._pages.currentWidget():
+            has_keyboard = holds_focus(self, QApplication.focusWidget())
+            self._pages.setCurrentWidget(page)
+            if has_keyboard:
+                self.take_keyboard()
         unread = self._inbox.unread
         if unread != self._unread:
             self._unread = unread
             self.unread_changed.emit(unread)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the lines, or onto what stands in their place."""
+        if self._pages.currentWidget() is self._list:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._empty.take_keyboard()
 
     def mark_all_read(self) -> None:
         """Note that everything has been read."""

@@ -111,9 +111,13 @@ class MainWindow(QMainWindow):
         )
         self._zoom = Zoom(theme, self._findings.table_state)
         self._inbox = InboxView(theme, inbox)
-        self._inbox_tab = self._panel.add_page(tr("Inbox"), "ui-inbox", self._inbox)
+        self._inbox_tab = self._panel.add_page(
+            tr("Inbox"), "ui-inbox", self._inbox, self._inbox.take_keyboard
+        )
         self._threats = ThreatPane(theme, store, ticker, requests)
-        self._threats_tab = self._panel.add_page(tr("Threat model"), "ui-branch", self._threats)
+        self._threats_tab = self._panel.add_page(
+            tr("Threat model"), "ui-branch", self._threats, self._threats.take_keyboard
+        )
         self._panel.side_shared.connect(self._threats.set_side_width)
         self._status = StatusBar(theme, store, ticker, clock)
         self._status.show_version(version)
@@ -280,6 +284,7 @@ class MainWindow(QMainWindow):
             lambda count: self._panel.show_count(self._threats_tab, count)
         )
         self._threats.file_wanted.connect(self._findings.filter_state.set_file)
+        self._findings.filter_state.changed.connect(self._threats.forget_choice)
         self._board.count_changed.connect(self._head.show_count)
         self._board.request_failed.connect(self.show_error)
         self._board.new_scans_switched.connect(self._switch_new_scans)

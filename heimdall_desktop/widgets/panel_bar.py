@@ -60,6 +60,10 @@ class PanelBar(Pane):
         theme.changed.connect(self._lay_out)
         self.show_collapsed(is_collapsed=False)
 
+    def focus_toggle(self) -> None:
+        """Put the keyboard onto the button that opens and closes the panel."""
+        self._toggle.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def add_tab(self, name: str, icon: str) -> int:
         """Add a tab after the others and return its index."""
         return self.tabs.add_tab(name, icon=icon)

@@ -6,12 +6,19 @@ Source: design.md §4, §5 (Stages panel), picture 6.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board import most_relevant
@@ -29,6 +36,7 @@ from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.log_page import LogPage
 from heimdall_desktop.widgets.log_view import LogView
 from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.panel_bar import PanelBar
 from heimdall_desktop.widgets.scope_line import ScopeLine
 from heimdall_desktop.widgets.stages_view import StagesView
@@ -96,6 +104,7 @@ class StagesPanel(Pane):
         self._activity.setObjectName("activity_list")
         self._side = self._make_side()
         self._whole_log = LogPage(theme, self._log, self)
+        self._takers = {LOG_TAB: self._whole_log.take_keyboard}
         self._pages = self._make_pages()
         self._compose()
         self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
@@ -157,6 +166,8 @@ class StagesPanel(Pane):
         if is_collapsed == self._is_collapsed:
             return
         self._is_collapsed = is_collapsed
+        if is_collapsed and holds_focus(self._body, QApplication.focusWidget()):
+            self._bar.focus_toggle()  # or Qt puts the keyboard anywhere
         self._measure()
         self._refresh()
         self.collapsed_changed.emit(is_collapsed)
@@ -179,24 +190,29 @@ class StagesPanel(Pane):
         self._stages.rows.show_picked(stage)
         self._show_filter()
         if stage and not self._has_side:
-            self.open_log()
+            self._open(LOG_TAB)
 
     def open_log(self) -> None:
-        """Open at the log."""
-        self._open(LOG_TAB)
+        """Open at the log, with the keyboard in it."""
+        self.open_page(LOG_TAB)
 
-    def add_page(self, name: str, icon: str, page: QWidget) -> int:
+    def add_page(
+        self, name: str, icon: str, page: QWidget, take_keyboard: Callable[[], None]
+    ) -> int:
         """Add a tab with a page of its own, and return its index."""
         self._pages.addWidget(page)
-        return self._bar.add_tab(name, icon)
+        tab = self._bar.add_tab(name, icon)
+        self._takers[tab] = take_keyboard
+        return tab
 
     def show_count(self, tab: int, count: int) -> None:
         """Tell how much stands behind a tab that was added."""
         self._bar.show_count(tab, count)
 
     def open_page(self, tab: int) -> None:
-        """Open at a tab that was added."""
+        """Open at a tab that was added, with the keyboard in its page."""
         self._open(tab)
+        self._takers[tab]()
 
     def set_side_width(self, width_px: int) -> None:
         """Let the inner split continue one above: the width right of it, in pixels."""

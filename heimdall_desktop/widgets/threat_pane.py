@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -34,6 +34,7 @@ from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.labels import Label
 from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.read_text import ReadText
 from heimdall_desktop.widgets.scroll_page import ScrollPage
 from heimdall_desktop.widgets.theme import Role, Theme
@@ -124,6 +125,17 @@ class ThreatPane(Pane):
         self._side_px = width_px
         self._share_width()
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the rows, or onto what stands in their place."""
+        if self._pages.currentWidget() is self._body:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._empty.take_keyboard()
+
+    def forget_choice(self) -> None:
+        """Say no longer that only the findings of a file are shown."""
+        self._told.setText("")
+
     def copy_all(self) -> None:
         """Copy the whole threat model as plain text."""
         model = None if self._scan_id is None else self._known.get(self._scan_id)
@@ -187,13 +199,20 @@ class ThreatPane(Pane):
         if self._rows.show_model(model):
             self._text.set_text("" if model is None else model.summary.strip())
         has_rows = model is not None and not model.is_empty
-        self._pages.setCurrentIndex(0 if has_rows else 1)
         if not has_rows:
             self._empty.show_state(self._emptiness(model))
+        self._turn_to(self._body if has_rows else self._empty)
         count = len(model.surfaces) if model else 0
         if count != self._count:
             self._count = count
             self.counted.emit(count)
+
+    def _turn_to(self, page: QWidget) -> None:
+        if page is not self._pages.currentWidget():
+            has_keyboard = holds_focus(self, QApplication.focusWidget())
+            self._pages.setCurrentWidget(page)
+            if has_keyboard:
+                self.take_keyboard()
 
     def _emptiness(self, model: ThreatModel | None) -> Emptiness:
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)
@@ -248,19 +267,18 @@ class ThreatPane(Pane):
         side.setSpacing(0)
         side.addWidget(self._page, 1)
         side.addLayout(foot)
-        body = QWidget(self)
-        row = QHBoxLayout(body)
+        self._body = QWidget(self)
+        row = QHBoxLayout(self._body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._list, 1)
         row.addWidget(self._side)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(body)
+        self._pages.addWidget(self._body)
         self._pages.addWidget(self._empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
-        self.setFocusProxy(self._list)
 
     def _share_width(self) -> None:
         self._side.setVisible(self.width() >= self._theme.scale(SIDE_FROM_PX))

@@ -89,3 +89,19 @@ def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
     assert told.args == [1]
     assert lines_of(view).isVisible()
     assert not empty.isVisible()
+
+
+def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "")
+    view = InboxView(theme, inbox)
+    qtbot.addWidget(view)
+    view.show()
+    view.activateWindow()
+    QTest.qWaitForWindowActive(view)
+    view.take_keyboard()
+    assert view.findChildren(EmptyState)[0].hasFocus()
+    inbox.put(make_line())
+    view.refresh()
+    assert lines_of(view).hasFocus()

@@ -19,6 +19,7 @@ from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.widgets.add_scans import AddScans
 from heimdall_desktop.widgets.board_form import BoardForm
 from heimdall_desktop.widgets.buttons import GhostButton
+from heimdall_desktop.widgets.labels import Label
 from heimdall_desktop.widgets.problem_bar import ProblemBar
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.tab_bar import TabBar
@@ -163,10 +164,30 @@ def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWind
     assert shown.asked("threat_model") == [(scan_id,)]
     shown.requests.answer(small_model(scan_id))
     rows = part(shown.window, ThreatList, "threat_list")
-    rows.setFocus()
-    rows.setCurrentIndex(rows.model().index(2, 0))
+    assert rows.hasFocus()
+    shown.press(Qt.Key.Key_Down)
     shown.press(Qt.Key.Key_Return)
+    told = part(shown.window, Label, "threat_told")
     assert shown.findings.filter_state.text == "file:shop/api/orders.py"
+    assert told.text() == "Only findings in orders.py are shown."
+    shown.press(Qt.Key.Key_Escape)
+    assert (shown.findings.filter_state.text, told.text()) == ("", "")
+
+
+def test_keys_open_the_pages_of_the_panel_and_go_there(shown: ShownWindow) -> None:
+    for key, pane in ((KEY.Key_L, "log_search"), (KEY.Key_I, "inbox")):
+        shown.findings.table.setFocus()
+        shown.press(key, CONTROL)
+        assert pane in shown.focused_names()
+
+
+def test_a_panel_that_closes_keeps_the_keyboard(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_L, CONTROL)
+    shown.press(KEY.Key_T, CONTROL)
+    assert not shown.is_panel_open()
+    assert "panel_toggle" in shown.focused_names()
+    shown.press(KEY.Key_Space)
+    assert shown.is_panel_open()
 
 
 def test_keys_of_scans_rest_while_somebody_types(shown: ShownWindow) -> None:
