@@ -353,7 +353,8 @@ class BoardView(QListView):
         if margins != self.viewportMargins():
             self.setViewportMargins(margins)
         self._table_head.setVisible(is_shown)
-        self._table_head.setGeometry(0, 0, self.viewport().width(), height)
+        rows = self.viewport().geometry()
+        self._table_head.setGeometry(rows.left(), 0, rows.width(), height)
 
     def _repaint_numbers(self) -> None:
         if self._model.widest_counts != self._widest:

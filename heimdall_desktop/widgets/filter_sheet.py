@@ -60,6 +60,7 @@ class FilterSheet(DialogFrame):
         for example in note.examples:
             link = LinkButton(theme, example)
             link.setObjectName(f"example_{example}")
+            link.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all code
             link.clicked.connect(lambda _=False, text=example: self._choose(text))
             examples.addWidget(link)
         examples.addStretch(1)

@@ -80,9 +80,7 @@ class GroupRow:
             row.skip_at_end(counts_px - scale(INSET_PX))
         if not _is_seen(rect.adjusted(0, 0, -counts_px, 0), rect, part, direction):
             return
-        is_mirrored = direction is Qt.LayoutDirection.RightToLeft
-        closed = "ui-chevron-left" if is_mirrored else "ui-chevron-right"
-        chevron = "ui-chevron-down" if group.is_open else closed
+        chevron = "ui-chevron-down" if group.is_open else "ui-chevron-right"
         row.icon(chevron, scale(CHEVRON_PX), tokens.muted)
         row.skip(scale(CHEVRON_GAP_PX))
         self._draw_words(row, group)

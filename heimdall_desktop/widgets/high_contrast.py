@@ -12,6 +12,7 @@ from heimdall_desktop.widgets.contrast import contrast
 from heimdall_desktop.widgets.tokens import CodeColours, SeverityColours, SeveritySet, Tokens
 
 LEAST_TEXT = 7.0  # WCAG 2.2, 1.4.6: enhanced contrast
+LEAST_DISABLED = 4.5  # told apart from what works, and still read
 _BLACK, _WHITE = QColor("#000000"), QColor("#FFFFFF")
 
 
@@ -36,7 +37,8 @@ def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tok
     has_room = all(contrast(highlight, ink) >= LEAST_TEXT for ink in (text, accent))
     selection = highlight if has_room else _tinted(ground, highlight, text, accent)
     disabled = palette.color(QPalette.ColorGroup.Disabled, role.Text)
-    disabled = disabled if contrast(disabled, ground) >= 3 else text
+    if contrast(disabled, ground) < LEAST_DISABLED or disabled == text:
+        disabled = _tinted_until(LEAST_DISABLED, ground, text)
     return _tokens(ground, text, accent, selection, disabled)
 
 
@@ -47,14 +49,24 @@ def _readable(colour: QColor, ground: QColor, otherwise: QColor) -> QColor:
 def _tinted(ground: QColor, highlight: QColor, text: QColor, accent: QColor) -> QColor:
     """The ground with as much of the highlight as texts bear; selections have a bar besides."""
     for part in (0.3, 0.2, 0.12):
-        tint = QColor(
-            _between(ground.red(), highlight.red(), part),
-            _between(ground.green(), highlight.green(), part),
-            _between(ground.blue(), highlight.blue(), part),
-        )
+        tint = _mixed(ground, highlight, part)
         if all(contrast(tint, ink) >= LEAST_TEXT for ink in (text, accent)):
             return tint
     return ground
+
+
+def _tinted_until(least: float, ground: QColor, text: QColor) -> QColor:
+    """The ground with as little of the text as stands out that much."""
+    mixes = (_mixed(ground, text, part / 20) for part in range(8, 20))
+    return next((mix for mix in mixes if contrast(mix, ground) >= least), text)
+
+
+def _mixed(under: QColor, over: QColor, part: float) -> QColor:
+    return QColor(
+        _between(under.red(), over.red(), part),
+        _between(under.green(), over.green(), part),
+        _between(under.blue(), over.blue(), part),
+    )
 
 
 def _between(under: int, over: int, part: float) -> int:

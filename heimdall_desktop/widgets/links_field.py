@@ -1,5 +1,7 @@
 """The field for scan links and ids: one line at first, as high as what is pasted, up to a limit."""
 
+import math
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
@@ -8,6 +10,7 @@ from heimdall_desktop.widgets.fields import FORM_PX, FieldFrame
 from heimdall_desktop.widgets.theme import Theme
 
 MAX_LINES = 6
+SPARE_PX = 1  # where lines fill the height to the pixel, Qt shows a scroll bar
 
 
 class LinksField(FieldFrame):
@@ -29,12 +32,16 @@ class LinksField(FieldFrame):
         self, theme: Theme, name: str, placeholder: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, icon="ui-link", height_px=FORM_PX, parent=parent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as all addresses
         self.edit = QPlainTextEdit(self)
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
         self.edit.setTabChangesFocus(True)
-        self.edit.setWordWrapMode(QTextOption.WrapMode.NoWrap)
+        option = QTextOption(self.edit.document().defaultTextOption())
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        self.edit.document().setDefaultTextOption(option)
         self.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.edit.viewport().setAutoFillBackground(False)
@@ -67,7 +74,7 @@ class LinksField(FieldFrame):
             self.submitted.emit()
 
     def _line_height(self) -> int:
-        return round(self._theme.metrics().lineSpacing())
+        return math.ceil(self._theme.metrics().lineSpacing())
 
     def _dress(self) -> None:
         tokens, palette = self._theme.tokens, self.edit.palette()
@@ -77,4 +84,5 @@ class LinksField(FieldFrame):
         self.edit.setPalette(palette)
         self.edit.setFont(self._theme.font())
         room = max(0, self._theme.scale(FORM_PX) - 4 - self._line_height())
-        self.edit.setViewportMargins(0, room // 2, 0, room - room // 2)
+        below = room - room // 2 - SPARE_PX
+        self.edit.setViewportMargins(0, room // 2, 0, max(0, below))

@@ -10,7 +10,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionMenuItem
 
@@ -64,9 +64,8 @@ def draw_row(theme: Theme, item: QStyleOptionMenuItem, painter: QPainter) -> Non
     _draw_lead(theme, item, row, painter)
     row.skip_at_end(theme.scale(_SIDE_PX))
     if item.menuItemType is _Kind.SubMenu:
-        is_mirrored = item.direction is Qt.LayoutDirection.RightToLeft
-        name = "ui-chevron-left" if is_mirrored else "ui-chevron-right"
-        row.icon_at_end(name, theme.scale(_ARROW_PX), tokens.muted if is_enabled else ink)
+        arrow = tokens.muted if is_enabled else ink
+        row.icon_at_end("ui-chevron-right", theme.scale(_ARROW_PX), arrow)
     words, keys = _parts(item.text)
     if keys:
         keys_px = QFontMetricsF(item.font).horizontalAdvance(keys)

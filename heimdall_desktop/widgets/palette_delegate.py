@@ -103,7 +103,10 @@ class PaletteDelegate(QStyledItemDelegate):
 
     def _draw_keys(self, painter: QPainter, row: RowCursor, command: Command) -> None:
         gap = self._theme.scale(CAP_GAP_PX)
-        for text in reversed(key_caps(command.keys[0]) if command.keys else []):
+        caps = key_caps(command.keys[0]) if command.keys else []
+        if painter.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            caps.reverse()  # a chord is read from the left in every language
+        for text in caps:
             size = key_cap_size(self._theme, text)
             place = row.take_at_end(size.width())
             top = place.top() + (place.height() - size.height()) / 2

@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # the theme dresses the application in a style that draws wit
     from heimdall_desktop.widgets.theme import Theme
 
 
+_POINTS = {"ui-chevron-left": "ui-chevron-right", "ui-chevron-right": "ui-chevron-left"}
+
+
 class RowCursor:
     """Hands out the parts of a row from its leading edge.
 
@@ -94,5 +97,7 @@ class RowCursor:
         return mirrored(part, self._rect, self._direction)
 
     def _draw_icon(self, rect: QRectF, name: str, size_px: int, colour: QColor) -> None:
+        if self._direction is Qt.LayoutDirection.RightToLeft:
+            name = _POINTS.get(name, name)  # what points onward does so in either direction
         top = rect.top() + (rect.height() - size_px) / 2
         draw_icon(self._painter, self._theme, name, QPointF(rect.left(), top), size_px, colour)

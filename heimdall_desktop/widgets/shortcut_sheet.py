@@ -164,7 +164,8 @@ class _Row(QWidget):
         for place, keys in enumerate(note.keys):
             if place:
                 row.addWidget(Label(theme, tr("or"), Role.SMALL, tone=Tone.FAINT))
-            for cap in key_caps(keys):
+            caps = key_caps(keys)  # a chord is read from the left in every language
+            for cap in caps if self.isLeftToRight() else reversed(caps):
                 row.addWidget(KeyCap(theme, cap))
         self.setFixedHeight(theme.row_height(ROW_PX))
         told = tr(" or ").join(map(key_text, note.keys))

@@ -195,6 +195,7 @@ class SignIn(QWidget):
         named = {"server": self._server, "email": self._email}
         named |= {"password": self._password, "token": self._token}
         for name, field in named.items():
+            field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as what is typed there
             field.edit.setObjectName(f"sign-in-{name}")
             field.edit.returnPressed.connect(self.submit)
 

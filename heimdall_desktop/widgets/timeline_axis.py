@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -56,6 +56,7 @@ class TimelineAxis(QWidget):
         if self._timeline is None:
             return
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         plan = TimelinePlan(self._theme, self._timeline, self.width())
         self._draw_head(painter, tr("Stage"), self._theme.scale(INSET_PX), plan.axis_left)
         self._draw_head(painter, tr("Duration"), plan.value_left, plan.right)

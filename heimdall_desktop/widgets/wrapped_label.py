@@ -111,11 +111,14 @@ class WrappedLabel(QLabel):
         rest = self.text().encode("utf-16-le")[2 * line.textStart() :].decode("utf-16-le")
         baseline = number * self._line_height() + self._offset(line) + line.ascent()
         cut = elided(rest, QFontMetricsF(font), self.width())
-        painter.drawText(QPointF(0, baseline), cut)
+        room = self.width() - QFontMetricsF(font).horizontalAdvance(cut)
+        left = 0.0 if self.isLeftToRight() else room
+        painter.drawText(QPointF(left, baseline), cut)
 
     def _layout(self, width: int) -> QTextLayout:
         layout = QTextLayout(self.text(), self._theme.font(self._role))
-        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        sides = Qt.AlignmentFlag
+        option = QTextOption(sides.AlignLeft if self.isLeftToRight() else sides.AlignRight)
         option.setTextDirection(self.layoutDirection())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)

@@ -290,6 +290,20 @@ def test_more_than_twelve_are_a_table_that_works_like_cards(shown: Shown) -> Non
     assert len(shown.opened) == 1
 
 
+def test_the_head_of_the_table_stands_over_its_rows_in_a_mirrored_board(shown: Shown) -> None:
+    view = shown.board.view
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    more_scans(shown, 20)
+    view.resize(view.width(), 300)
+    for _ in range(3):
+        QApplication.processEvents()
+    head = shown.board.findChild(QWidget, "board_table_head")
+    assert head is not None
+    rows = view.viewport().geometry()
+    assert rows.x() == view.verticalScrollBar().width()
+    assert (head.x(), head.width()) == (rows.x(), rows.width())
+
+
 def test_a_scan_that_comes_under_the_pointer_changes_no_form(shown: Shown) -> None:
     shown.enter()
     more_scans(shown, 1)

@@ -81,3 +81,10 @@ def test_a_selection_shows_even_where_the_systems_own_is_too_dark() -> None:
     tokens = high_contrast_tokens(_palette(WHITE, BLACK, "#00009F", "#308CC6"))
     assert tokens.selection != tokens.surface
     assert contrast(tokens.text, tokens.selection) >= 7
+
+
+@PALETTES
+def test_what_does_nothing_now_is_paler_than_what_does(palette: QPalette) -> None:
+    tokens = high_contrast_tokens(palette)
+    assert contrast(tokens.disabled, tokens.surface) >= 4.5
+    assert contrast(tokens.disabled, tokens.surface) < contrast(tokens.text, tokens.surface) / 1.5

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.links_field import MAX_LINES, LinksField
@@ -40,9 +41,28 @@ def test_it_grows_with_its_lines_up_to_a_limit(field: LinksField) -> None:
     assert heights[0] < heights[1] < heights[2] == heights[3]
 
 
-def test_whole_lines_are_in_sight_of_many(field: LinksField) -> None:
-    field.edit.setPlainText("\n".join("abcdefghi"))
+@pytest.mark.parametrize("lines", [1, 2, MAX_LINES, MAX_LINES + 3])
+def test_whole_lines_are_in_sight_and_a_bar_only_beside_more(
+    theme: Theme, qtbot: QtBot, lines: int
+) -> None:
+    form = QWidget()
+    qtbot.addWidget(form)
+    field = LinksField(theme, "Links", "Paste one", form)
+    field.edit.setPlainText("\n".join("x" * lines))
     field.resize(300, field.sizeHint().height())
-    field.show()
+    form.show()
+    for _ in range(3):
+        QApplication.processEvents()
     line = field.edit.cursorRect().height()
-    assert abs(field.edit.viewport().height() - MAX_LINES * line) < line / 4
+    room = field.edit.viewport().height() - min(lines, MAX_LINES) * line
+    assert 0 < room < line / 4
+    assert field.edit.verticalScrollBar().isVisible() == (lines > MAX_LINES)
+
+
+def test_addresses_are_read_from_the_left(theme: Theme, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    field = LinksField(theme, "Links", "https://example.org/", around)
+    around.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    type_text(field.edit, "https://example.org/-")
+    assert field.edit.cursorRect().left() > 40

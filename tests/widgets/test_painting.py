@@ -110,6 +110,20 @@ def test_a_texts_width_is_taken_from_the_row(theme: Theme) -> None:
     painter.end()
 
 
+def test_what_points_onward_points_the_other_way_in_a_mirrored_row(theme: Theme) -> None:
+    pictures = []
+    for name, direction in (
+        ("ui-chevron-right", Qt.LayoutDirection.RightToLeft),
+        ("ui-chevron-left", Qt.LayoutDirection.LeftToRight),
+    ):
+        image = _canvas(1.0, 16)
+        painter = QPainter(image)
+        RowCursor(theme, painter, QRectF(0, 0, 16, 16), direction).icon(name, 16, INK)
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1]
+
+
 def test_a_mirrored_text_begins_at_the_right(theme: Theme) -> None:
     image = _canvas(1.0, 200)
     painter = QPainter(image)

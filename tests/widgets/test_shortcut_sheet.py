@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.widgets.labels import KeyCap
 from heimdall_desktop.widgets.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window_dialogs import LETTERS
@@ -146,3 +147,20 @@ def test_it_is_drawn_in_both_themes(shown: ShownWindow, theme: Theme) -> None:
     light = sheet_of(shown).grab().toImage()
     theme.set_mode(ThemeMode.DARK)
     assert sheet_of(shown).grab().toImage() != light
+
+
+@pytest.fixture
+def right_to_left(qapp: QApplication) -> Iterator[None]:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_chord_is_read_from_the_left_in_every_language(
+    right_to_left: None, shown: ShownWindow
+) -> None:
+    shown.press(KEY.Key_F1)
+    rows = sheet_of(shown).findChildren(QWidget)
+    row = next(row for row in rows if row.accessibleName() == "Log: Ctrl+L")
+    caps = sorted(row.findChildren(KeyCap), key=KeyCap.x)
+    assert [cap.accessibleName() for cap in caps] == ["Ctrl", "L"]

@@ -1,6 +1,7 @@
 """The label that wraps to a few lines."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
@@ -42,3 +43,14 @@ def test_what_is_beyond_is_elided_and_drawn(label: WrappedLabel) -> None:
     label.show_runs(Run("\U0001f600 word " * 200))
     label.resize(200, label.heightForWidth(200))
     assert not label.grab().isNull()
+
+
+@pytest.mark.parametrize("words", [1, 200])
+def test_it_begins_where_people_begin_to_read(label: WrappedLabel, words: int) -> None:
+    label.show_runs(Run("word " * words))
+    label.resize(400, label.heightForWidth(400))
+    label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    image = label.grab().toImage()
+    last = range(image.height() - 20, image.height())
+    right = [image.pixelColor(x, y) for x in range(380, 400) for y in last]
+    assert len({colour.name() for colour in right}) > 1
