@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 GRIP_WIDTH, GRIP_HEIGHT = 120, 32  # as much of the upper edge must be in sight to be grabbed
+LEAST_TITLE_HEIGHT = 20  # a window nearer to the upper edge has its title bar off the screen
 TITLE_HEIGHT = 40  # what desktops put above a window, which is not told before it stands there
 
 
@@ -90,15 +91,18 @@ def fitted(place: WindowPlace, screens: Sequence[Area]) -> WindowPlace:
     if not screens:
         return place
     grip = Area(place.x, place.y, place.width, GRIP_HEIGHT)
-    home = max(screens, key=grip.shared)
-    is_in_sight = grip.shared(home) >= min(GRIP_WIDTH, place.width) * GRIP_HEIGHT
-    home = (home if is_in_sight else screens[0]).below_title
+    screen = max(screens, key=grip.shared)
+    is_in_sight = grip.shared(screen) >= min(GRIP_WIDTH, place.width) * GRIP_HEIGHT
+    screen = screen if is_in_sight else screens[0]
+    home = screen.below_title
     width, height = min(place.width, home.width), min(place.height, home.height)
     if not is_in_sight:
         x = home.x + (home.width - width) // 2
         y = home.y + (home.height - height) // 2
         return replace(place, x=x, y=y, width=width, height=height)
     is_cut = (width, height) != (place.width, place.height)
+    is_without_title = place.y < screen.y + LEAST_TITLE_HEIGHT
     x = min(max(place.x, home.x), home.x + home.width - width) if is_cut else place.x
-    y = min(max(place.y, home.y), home.y + home.height - height) if is_cut else place.y
+    lowest = home.y + home.height - height
+    y = min(max(place.y, home.y), lowest) if is_cut or is_without_title else place.y
     return replace(place, x=x, y=y, width=width, height=height)

@@ -65,6 +65,15 @@ def test_a_window_whose_upper_edge_is_out_of_reach_comes_back() -> None:
     assert aside.x + aside.width <= 1920
 
 
+@pytest.mark.parametrize("screen", [LEFT, Area(0, -1080, 1920, 1080)])
+def test_a_title_bar_is_never_left_above_the_screen(screen: Area) -> None:
+    for y in (0, 19):
+        found = fitted(WindowPlace(100, screen.y + y, 800, 600), [screen])
+        assert (found.x, found.y) == (100, screen.y + 40)
+    beside = WindowPlace(100, screen.y + 24, 800, 600)
+    assert fitted(beside, [screen]) == beside
+
+
 def test_without_a_screen_nothing_is_known() -> None:
     place = WindowPlace(1, 2, 800, 600)
     assert fitted(place, []) == place
