@@ -44,6 +44,7 @@ from heimdall_desktop.widgets.theme import Theme
 
 _BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta}
 _SIDES = {Qt.Key.Key_Left, Qt.Key.Key_Right}
 
 
@@ -288,14 +289,15 @@ class FindingsTable(QTableView):
         """Do nothing: single letters are shortcuts (ux.md 2.7)."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._take_key(event):
+        key = Qt.Key(event.key())
+        if not self._take_key(event, key):
             super().keyPressEvent(event)
         if self.currentIndex().isValid():
             self.sight.uncover(self.currentIndex().row())
-        self._marks.use_keyboard(is_used=True)
+        if key not in _MODIFIERS:  # with Shift a click sorts
+            self._marks.use_keyboard(is_used=True)
 
-    def _take_key(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
+    def _take_key(self, event: QKeyEvent, key: Qt.Key) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.menu.copy()
         elif key in _SIDES and self._model.grouped_by is not None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -25,6 +26,7 @@ from heimdall_desktop.widgets.theme import Role, Theme, Weight
 ROW_PX = 34
 INSET_PX, GAP_PX, BAR_PX = 12, 12, 3
 RADIUS_PX = 2
+EDIT_MARGIN_PX = 2  # of Qt's own, around the text of a field
 NAME_ROLE = int(Qt.ItemDataRole.UserRole)
 TEXT_ROLE = NAME_ROLE + 1
 
@@ -115,6 +117,14 @@ class _ViewDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.row_height(ROW_PX))
 
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Let the name be written where it stands."""
+        editor, inset = QLineEdit(parent), self._theme.scale(INSET_PX) - EDIT_MARGIN_PX
+        editor.setFrame(False)
+        editor.setTextMargins(inset, 0, inset, 0)
+        editor.setFont(self._theme.font(Role.BODY, Weight.MEDIUM))
+        return editor
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
         row = RowCursor(theme, painter, rect, option.direction)
@@ -122,7 +132,8 @@ class _ViewDelegate(QStyledItemDelegate):
             fill(painter, rect, tokens.selection)
             fill(painter, row.take(theme.scale(BAR_PX)), tokens.accent)
             row.skip(-theme.scale(BAR_PX))
-        horizontal_hairline(painter, rect.left(), rect.bottom(), rect.width(), tokens.hairline)
+        y = rect.bottom() - 1
+        horizontal_hairline(painter, rect.left(), y, rect.width(), tokens.hairline)
         row.skip(theme.scale(INSET_PX))
         row.skip_at_end(theme.scale(INSET_PX))
         row.text(index.data(), theme.font(Role.BODY, Weight.MEDIUM), tokens.text)

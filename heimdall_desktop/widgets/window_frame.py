@@ -230,6 +230,7 @@ class WindowFrame(QWidget):
         upright, edge = (BELOW, Edge.START) if wanted is BESIDE else (BESIDE, Edge.TOP)
         self._detail_bar.lie(upright, edge)
         self._make_room()
+        self._reopen_panel()
         self._share_width()
         self._share_height()
         self._share()
@@ -238,7 +239,8 @@ class WindowFrame(QWidget):
         super().resizeEvent(event)
         if self._is_beside_wanted() != self.is_detail_beside:
             self.arrange()
-        self._reopen_panel()
+        else:
+            self._reopen_panel()
         self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

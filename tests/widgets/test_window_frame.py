@@ -113,6 +113,17 @@ def test_a_panel_closed_for_want_of_room_comes_back_with_it(shown: ShownWindow) 
     assert not shown.is_panel_open(), "it was closed by hand"
 
 
+def test_a_panel_closed_for_large_type_comes_back_with_the_usual_one(
+    theme: Theme, shown: ShownWindow
+) -> None:
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    assert shown.is_panel_open()
+    theme.set_zoom(1.5)
+    assert not shown.is_panel_open()
+    theme.set_zoom(1.0)
+    assert shown.is_panel_open()
+
+
 def test_a_strip_that_comes_takes_no_row_from_the_findings(shown: ShownWindow) -> None:
     shown.window.resize(1024, 800)
     shown.window.open_finding(shown.read("payments-api")[5].id)
