@@ -259,6 +259,15 @@ class Listing:
             return []
         return [self._stand_anew()]
 
+    def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
+        """Let findings that passed by under people's eyes be new no more.
+
+        Not while new ones are asked for: that list is there to be worked through.
+        """
+        if self._filter.news == NEW_OR_SEEN:
+            passed = map(self._all.get, self._marks.let_pass(finding_ids))
+            self._new -= sum(self._filter.matches(found) for found in passed if found is not None)
+
     def _mark(self, changes: Iterable[Change]) -> None:
         """Mark what is read for the first time, but no finding that was looked at before.
 

@@ -1,6 +1,8 @@
 """Which findings nobody has looked at yet: what came after a scan was first read, or while away.
 
-A mark goes when its finding is selected for the first time. The finding that was selected last
+A mark goes when its finding is selected for the first time, or when its row has passed by under the
+eyes of people who watch a scan fill: else all rows of a fresh scan would be marked, and no mark
+would say anything. The finding that was selected last
 stays beside the new ones until another one is: a filter for new findings must not take a row away
 under the eyes of its reader. Source: ux.md 2.2, 2.7; design.md 5 ("Findings table").
 """
@@ -77,6 +79,10 @@ class NewMarks:
         self._staying = None
         for finding_id in finding_ids:
             self._scans.pop(finding_id, None)
+
+    def let_pass(self, finding_ids: Iterable[FindingId]) -> list[FindingId]:
+        """Let these be new no more, as others came after them; return which of them were."""
+        return [found for found in finding_ids if self._scans.pop(found, None) is not None]
 
     def drop_scan(self, scan_id: ScanId) -> None:
         """Forget the marks of a scan whose findings have left."""

@@ -341,6 +341,11 @@ class FindingsModel(QAbstractTableModel):
         self._tell_replaced(0, len(self._rows))
         self.counts_changed.emit()
 
+    def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
+        """Take the mark as new away from rows that have passed by and are out of sight."""
+        self._listing.let_pass(finding_ids)
+        self.counts_changed.emit()
+
     def take(self, changes: Sequence[Change]) -> None:
         """Take a batch of changes in."""
         edits: list[Edit] = []

@@ -39,6 +39,7 @@ from heimdall_desktop.widgets.mistake_line import MistakeLine
 from heimdall_desktop.widgets.moment_text import short_moment
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.pane_ring import holds_focus
+from heimdall_desktop.widgets.passing_rows import PassingRows
 from heimdall_desktop.widgets.reread_selection import RereadSelection
 from heimdall_desktop.widgets.tab_order import order_tabs
 from heimdall_desktop.widgets.table_menus import TableMenus
@@ -113,6 +114,7 @@ class FindingsPane(Pane):
         )
         self.table = FindingsTable(theme, self.model, self, state=self.table_state)
         self._arrivals = UnseenArrivals(theme, self.table, self.model)
+        PassingRows(self.table, self.model, ticker)
         self._rereading = RereadSelection(self.table, self.model, store, ticker)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(theme, self.model, menus, self)

@@ -306,6 +306,15 @@ def test_all_that_is_shown_can_be_seen_at_once() -> None:
     assert listing.see_all() == [RowsReset(())]
 
 
+def test_what_passes_by_is_new_no_more_unless_new_ones_are_asked_for() -> None:
+    listing = filled(*(aged(n, n) for n in range(3)))
+    listing.let_pass([finding_id(0), finding_id(99)])
+    assert (list(listing.marks), listing.new) == ([finding_id(1), finding_id(2)], 2)
+    listing.set_filter(Filter(news=ONLY_NEW))
+    listing.let_pass([finding_id(1)])
+    assert (len(listing.rows), listing.new) == (2, 2)
+
+
 def test_time_that_passes_takes_rows_out_and_nothing_else() -> None:
     rows = [aged(n, 10 * n) for n in range(6)]
     listing = filled(*rows)

@@ -47,6 +47,13 @@ def test_only_the_newest_marks_are_remembered(monkeypatch: pytest.MonkeyPatch) -
     assert marked(4).remembered == [finding_id(2), finding_id(3)]
 
 
+def test_what_passes_by_loses_its_mark_and_what_is_looked_at_stays() -> None:
+    marks = marked(3)
+    marks.see(finding_id(0))
+    assert marks.let_pass([finding_id(0), finding_id(1)]) == [finding_id(1)]
+    assert (list(marks), marks.staying) == ([finding_id(2)], finding_id(0))
+
+
 def test_a_scan_that_leaves_takes_its_marks() -> None:
     marks = marked(2)
     marks.see_all([finding_id(0)])
