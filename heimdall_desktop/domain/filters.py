@@ -162,6 +162,10 @@ class Filter:
         """Whether a finding in scope would be shown if its severity were not asked for."""
         return finding.has_fix in self.fixes and self.matches_others(finding)
 
+    def fits_severity_and_fix(self, finding: Finding) -> bool:
+        """Whether a finding that passes otherwise would be shown."""
+        return finding.severity in self.severities and finding.has_fix in self.fixes
+
     def matches_others(self, finding: Finding) -> bool:
         """Whether a finding in scope would be shown but for its severity and its fix."""
         if finding.is_repeat is self._left_out:  # a test among the others takes twice as long

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
@@ -30,11 +31,12 @@ from heimdall_desktop.domain.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.filters import ALL_ROWS, EITHER, NEW_OR_SEEN, Filter
+from heimdall_desktop.domain.filters import ALL_ROWS, ALL_SEVERITIES, EITHER, NEW_OR_SEEN, Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import NEWEST_LAST, Order, Sorting
 from heimdall_desktop.domain.passing import Passing
+from heimdall_desktop.domain.presorted import Presorted
 from heimdall_desktop.domain.repeats import is_same_place
 
 W = TypeVar("W")
@@ -72,6 +74,7 @@ class Listing:
         self._total = self._repeats = self._new = self._fixes = 0
         self._passing = Passing(self._filter)
         self._prepared: Passing | None = None
+        self._presorted: Presorted | None = None
         self._severities: Counter[Severity] = Counter()
         self._criticals: Counter[bool] = Counter()  # in scope, by whether they are repeats
 
@@ -168,13 +171,26 @@ class Listing:
         self._new = sum(wanted.matches(finding) for finding in self._marked())
         return self._stand_anew()
 
-    def prepare(self, wanted: Filter) -> Iterator[None]:
-        """Test all findings against a filter that is about to be set, slice by slice.
+    def prepare(self, wanted: Filter, order: Order | None = None) -> Iterator[None]:
+        """Do slice by slice most of what it takes to set a filter, or an order.
 
-        What changes meanwhile is tested when the filter is set. To abandon it is harmless.
+        What changes meanwhile is looked at when they are set. To abandon it is harmless.
+
+        Args:
+            wanted: the filter that is about to be set, or the one in use.
+            order: the order that is about to be set; None for the one in use.
         """
-        self._prepared = prepared = Passing(wanted)
-        return iter(()) if self._lets_all_pass(wanted) else prepared.test(self._scope_of(wanted))
+        order = order or self._order
+        passing = self._passing if wanted == self._filter else Passing(wanted)
+        self._prepared, self._presorted = passing, None
+        if not passing.is_whole and not self._lets_all_pass(wanted):
+            yield from passing.test(self._scope_of(wanted))
+        if wanted.news == NEW_OR_SEEN:  # else rows come and go as people look at them
+            rows = self._passing_others(passing)
+            if wanted.severities != ALL_SEVERITIES or wanted.fixes != EITHER:
+                rows = list(filter(wanted.fits_severity_and_fix, rows))
+            self._presorted = Presorted(wanted, order, Sorting(order, self._names), rows)
+            yield
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:
         """Take the filter in use at a later moment: only what lies between is looked at."""
@@ -188,7 +204,7 @@ class Listing:
             for finding in between.values():
                 self._count(finding, step)
             self._filter = wanted
-        self._passing = Passing(wanted)
+        self._passing, self._presorted = Passing(wanted), None
         gone = sorted(self._position(row) for row in shown if not self._matches(row))
         edits: list[Edit] = [
             self._delete(start, stop - start) for start, stop in reversed([*_runs_of(gone)])
@@ -216,7 +232,7 @@ class Listing:
         """Take the name of a scan; it moves rows only in a list ordered by scan."""
         if self._names.get(scan_id) == name:
             return None
-        self._names[scan_id] = name
+        self._names[scan_id], self._presorted = name, None
         is_by_scan = self._order.place_of(Column.SCAN) is not None
         return self._stand(self._passing_but_for_severity()) if is_by_scan else None
 
@@ -331,8 +347,11 @@ class Listing:
         if known == finding:
             return
         self._all.put(finding)
-        for passing in filter(None, (self._passing, self._prepared)):
-            passing.note(finding.id, known)
+        self._passing.note(finding.id, known)
+        if self._prepared is not None:
+            self._prepared.note(finding.id, known)
+        if self._presorted is not None:
+            self._presorted.note(finding.id, known)
         if known is not None:
             self._count(known, -1)
         self._count(finding, 1)
@@ -418,7 +437,7 @@ class Listing:
                 yield self._put(places[start] + start, findings[start:stop])
 
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
-        self._passing, self._prepared = Passing(self._filter), None
+        self._passing, self._prepared, self._presorted = Passing(self._filter), None, None
         for finding in self._all.drop_scan(scan_id):
             self._count(finding, -1)
         self._marks.drop_scan(scan_id)
@@ -461,23 +480,25 @@ class Listing:
 
     def _lets_all_pass(self, wanted: Filter) -> bool:
         """Whether all in scope pass but for severity, fix and news, without a test of each."""
-        is_any_kind = wanted.repeats == ALL_ROWS or (wanted.folds_repeats and not self._repeats)
+        has_repeats = self._repeats > 0 or wanted.scan_id != self._filter.scan_id
+        is_any_kind = wanted.repeats == ALL_ROWS or (wanted.folds_repeats and not has_repeats)
         return is_any_kind and wanted.asks_little
 
     def _passing_but_for_severity(self) -> Sequence[Finding]:
         """Return what the filter leaves over of the scope, oldest first."""
-        passing, fixes = self._passing_others(), self._filter.fixes
+        passing, fixes = self._passing_others(self._passing), self._filter.fixes
         if fixes != EITHER:
             passing = [finding for finding in passing if finding.has_fix in fixes]
         if self._filter.news == NEW_OR_SEEN:
             return passing
         return [finding for finding in passing if self._fits_news(finding)]
 
-    def _passing_others(self) -> Sequence[Finding]:
+    def _passing_others(self, passing: Passing) -> Sequence[Finding]:
         """Return what passes but for severity, fix and news, oldest first."""
-        if self._lets_all_pass(self._filter):
-            return self._scope()
-        return self._passing.rows(self._scope, self._all.get)
+        scope = partial(self._scope_of, passing.wanted)
+        if self._lets_all_pass(passing.wanted):
+            return scope()
+        return passing.rows(scope, self._all.get)
 
     def _stand_anew(self) -> RowsReset:
         """Let what passes stand in order, and count it anew."""
@@ -497,6 +518,10 @@ class Listing:
 
     def _stand(self, passing: Iterable[Finding]) -> RowsReset:
         """Let these findings, if their severities pass, and no others stand in order."""
+        ready, self._presorted = self._presorted, None
+        if ready is not None and ready.is_for(self._filter, self._order):
+            self._rows = ready.rows(self._all.get)
+            return RowsReset(tuple(self._rows))
         severities = self._filter.severities
         if not severities.issuperset(self._severities):
             passing = [finding for finding in passing if finding.severity in severities]

@@ -39,6 +39,7 @@ class Passing:
     def test(self, scope: Sequence[Finding]) -> Iterator[None]:
         """Test findings, oldest first, slice by slice. To abandon it is harmless."""
         scope, passes = tuple(scope), self.wanted.matches_others
+        self._forget()
         self._has_begun = True
         for first in range(0, len(scope), SLICE):
             self._rows += filter(passes, scope[first : first + SLICE])
@@ -63,7 +64,6 @@ class Passing:
             find: tells how a finding is now.
         """
         if not self._is_whole:
-            self._forget()
             for _ in self.test(scope()):
                 pass
         if self._changed:

@@ -37,6 +37,7 @@ from heimdall_desktop.domain.order import Order
 from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.models.first_rows import FirstRows
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.turns import Turns
 
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
 GROUP_ROLE = FINDING_ROLE + 1
@@ -44,6 +45,7 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
+MANY_ROWS = 20_000  # from here on it takes long enough to be felt to put them in order
 DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
 _NO_PARENT = QModelIndex()
 REPEAT_WORDS = later("A repeat: the scan has found it again since.")
@@ -108,6 +110,7 @@ class FindingsModel(QAbstractTableModel):
         self._frozen_at = now()
         for scan in store:
             self._name(scan.id)
+        self._turns, self._wanted_order = Turns(self), self._listing.order
         self._first = FirstRows(store, self._take_first, self)
         ticker.changed.connect(self.take)
 
@@ -170,8 +173,8 @@ class FindingsModel(QAbstractTableModel):
 
     @property
     def order(self) -> Order:
-        """How the rows stand."""
-        return self._listing.order
+        """How the rows stand, or will once they have been put in order."""
+        return self._wanted_order
 
     @property
     def filter(self) -> Filter:
@@ -279,18 +282,26 @@ class FindingsModel(QAbstractTableModel):
 
     def prepare_filter(self, wanted: Filter) -> Iterator[None]:
         """Do what setting a filter takes, slice by slice, so that setting it holds nothing up."""
-        return self._listing.prepare(wanted)
+        return self._listing.prepare(wanted, self.order)
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
         return self._listing.count_words(wanted, word_of)
 
     def set_order(self, order: Order) -> None:
-        """Let the rows stand otherwise."""
-        is_other = order != self.order
-        self._ask_anew(self._arrangement.set_order(order))
-        if is_other:
-            self.order_changed.emit()
+        """Let the rows stand otherwise; many of them after some turns, as that takes its time."""
+        if order == self.order:
+            return
+        self._wanted_order = order
+        if self.shown < MANY_ROWS:
+            self._turns.stop()
+            self._use_order()
+        else:
+            self._turns.run(self._listing.prepare(self.filter, order), self._use_order)
+
+    def _use_order(self) -> None:
+        self._ask_anew(self._arrangement.set_order(self._wanted_order))
+        self.order_changed.emit()
 
     def group_by(self, by: GroupBy | None) -> None:
         """Put rows into groups, or into none."""

@@ -1,11 +1,12 @@
 """Findings that were there before their table, taken slice by slice: its window stands at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.models.turns import Turns
 
 SLICE = 2_000  # findings a turn: with a repaint in between, half of the time people would notice
 
@@ -27,22 +28,21 @@ class FirstRows(QObject):
         super().__init__(parent)
         self._store, self._take = store, take
         self._waiting = [(scan.id, found) for scan in store for found in scan.findings]
-        self._turn = QTimer(self)
-        self._turn.timeout.connect(self._hand_on)
         if self._waiting:
-            self._turn.start(0)
-            self._hand_on()
+            slices = self._hand_on()
+            next(slices)
+            Turns(self).run(slices, lambda: None)
 
     @property
     def waiting(self) -> int:
         """How many findings are still to come."""
         return len(self._waiting)
 
-    def _hand_on(self) -> None:
-        now, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
-        if not self._waiting:
-            self._turn.stop()
-        self._take([found for found in map(self._find, now) if found is not None])
+    def _hand_on(self) -> Iterator[None]:
+        while self._waiting:
+            now, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
+            self._take([found for found in map(self._find, now) if found is not None])
+            yield
 
     def _find(self, wanted: tuple[ScanId, FindingId]) -> Finding | None:
         scan_id, finding_id = wanted

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QObject, QTimer
 
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.turns import Turns
 
 MANY_FINDINGS = 20_000  # from here on a filter takes long enough to be felt while typing
 TYPING_REST_MS = 120
@@ -28,33 +27,23 @@ class UnhurriedFilter(QObject):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(TYPING_REST_MS)
-        self._slices = QTimer(self)
-        self._preparing: Iterator[None] = iter(())
+        self._turns = Turns(self)
         self._rest.timeout.connect(self._prepare)
-        self._slices.timeout.connect(self._prepare_slice)
         state.changed.connect(self._plan)
         state.moved.connect(self.apply)
 
     def apply(self) -> None:
         """Show what passes the filter, now."""
         self._rest.stop()
-        self._slices.stop()
+        self._turns.stop()
         self._model.set_filter(self._state.filter)
 
     def _plan(self) -> None:
         if self._model.total < MANY_FINDINGS:
             self.apply()
         else:
-            self._slices.stop()
+            self._turns.stop()
             self._rest.start()
 
     def _prepare(self) -> None:
-        self._preparing = self._model.prepare_filter(self._state.filter)
-        self._slices.start(0)
-
-    def _prepare_slice(self) -> None:
-        """Test some more findings, and filter once all are."""
-        try:
-            next(self._preparing)
-        except StopIteration:
-            self.apply()
+        self._turns.run(self._model.prepare_filter(self._state.filter), self.apply)

@@ -16,6 +16,7 @@ from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Seve
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.observation import ListingEnded
 from heimdall_desktop.domain.order import Order
+from heimdall_desktop.models import findings_model as module
 from heimdall_desktop.models import first_rows
 from heimdall_desktop.models.findings_model import FINDING_ROLE, REPEAT_WORDS, FindingsModel
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
@@ -110,6 +111,31 @@ def test_a_row_moves_where_its_column_sorts(watched: WatchedFindings, model: Fin
     watched.list([aged(3, severity=Severity.OTHER)])
     assert shown_ids(model) == [finding_id(n) for n in (0, 2, 1, 3)]
     assert (counts.moved, counts.resets) == (2, 0)
+
+
+def test_many_rows_are_put_in_order_before_they_are_shown_so(
+    watched: WatchedFindings, model: FindingsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MANY_ROWS", 3)
+    watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
+    order = Order(Column.SEVERITY)
+    with qtbot.waitSignal(model.order_changed):
+        model.set_order(order)
+        assert shown_ids(model) == [finding_id(n) for n in range(5)]
+        assert model.order == order, "a second click turns it round"
+        watched.list([aged(5, severity=Severity.OTHER)])
+    assert shown_ids(model) == [finding_id(n) for n in (4, 5, 3, 2, 1, 0)]
+
+
+def test_the_last_of_several_orders_counts(
+    watched: WatchedFindings, model: FindingsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MANY_ROWS", 3)
+    watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
+    with qtbot.waitSignal(model.order_changed):
+        model.set_order(Order(Column.SEVERITY))
+        model.set_order(Order(is_descending=True))
+    assert shown_ids(model) == [finding_id(n) for n in (4, 3, 2, 1, 0)]
 
 
 def test_filter_and_counts(watched: WatchedFindings, model: FindingsModel) -> None:
