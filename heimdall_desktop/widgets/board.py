@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
-    QMessageBox,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from heimdall_desktop.widgets.hidden_scans_bar import HiddenScansBar
 from heimdall_desktop.widgets.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.question_dialog import QuestionDialog
 from heimdall_desktop.widgets.scan_menu import ScanMenu
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
@@ -248,19 +248,18 @@ class Board(Pane):
         scan = self._store.scan(scan_id)
         if scan is None:
             return
-        box = QMessageBox(self)
-        box.setObjectName("cancel_scan")
-        box.setTextFormat(Qt.TextFormat.PlainText)
         question = tr("Cancel the scan of {name} on the server?")
-        box.setText(question.format(name=one_line(scan.name)))
-        box.setInformativeText(tr("Its findings so far are kept. It ends for everybody."))
-        cancel = box.addButton(tr("Cancel scan"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(tr("Keep it running"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        cancel.clicked.connect(lambda: self._requests.request_cancel(scan_id, self._take_answer))
-        box.finished.connect(box.deleteLater)
-        box.open()
+        dialog = QuestionDialog(
+            self._theme,
+            tr("Cancel scan"),
+            tr("Keep it running"),
+            question.format(name=one_line(scan.name)),
+            tr("Its findings so far are kept. It ends for everybody."),
+            self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._requests.request_cancel(scan_id, self._take_answer))
+        dialog.open()
 
     def _take_answer(self, error: HeimdallError | None) -> None:
         if error is not None:

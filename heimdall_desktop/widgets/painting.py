@@ -24,6 +24,7 @@ FOCUS_RING_PX = 2.0
 LEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 TRAILING = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRED = Qt.AlignmentFlag.AlignCenter
+_ONE_LINE = Qt.TextFlag.TextSingleLine.value | Qt.TextFlag.TextDontClip.value
 
 
 @contextmanager
@@ -150,8 +151,7 @@ def draw_text(
     shown = elided(text, metrics, rect.width(), mode)
     painter.setFont(font)
     painter.setPen(colour)
-    flags = alignment | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
-    painter.drawText(rect, int(flags), shown)
+    painter.drawText(rect, alignment.value | _ONE_LINE, shown)
     return metrics.horizontalAdvance(shown)
 
 

@@ -9,7 +9,7 @@ from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.saved_views import LONGEST_NAME, clean_name
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.views_state import ViewsState
-from heimdall_desktop.widgets.buttons import GhostButton, PrimaryButton
+from heimdall_desktop.widgets.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.fields import TextField
 from heimdall_desktop.widgets.labels import Label
@@ -63,14 +63,15 @@ class SaveViewDialog(DialogFrame):
 
     def _make_end(self) -> QHBoxLayout:
         end = QHBoxLayout()
-        cancel = GhostButton(self._theme, tr("Cancel"))
+        end.setSpacing(self._theme.scale(8))
+        cancel = OutlineButton(self._theme, tr("Cancel"), height_px=DIALOG_PX)
         cancel.clicked.connect(self.reject)
         self._save = PrimaryButton(self._theme, tr("Save"))
         self._save.setObjectName("view-save")
         self._save.setDefault(True)
         self._save.clicked.connect(self._add)
-        end.addWidget(cancel)
         end.addStretch(1)
+        end.addWidget(cancel)
         end.addWidget(self._save)
         return end
 

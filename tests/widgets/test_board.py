@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QMessageBox,
     QWidget,
 )
 
@@ -29,11 +28,12 @@ from heimdall_desktop.widgets.board_form import BoardForm
 from heimdall_desktop.widgets.board_head import BoardHead
 from heimdall_desktop.widgets.card_plan import CardPlan
 from heimdall_desktop.widgets.pane import Pane
+from heimdall_desktop.widgets.question_dialog import QuestionDialog
 from heimdall_desktop.widgets.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.accessible_rows import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
-from tests.fakes.hands import click, part
+from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
 
 LEFT = Qt.MouseButton.LeftButton
@@ -492,13 +492,11 @@ def test_the_menu_opens_at_the_card(shown: Shown) -> None:
 
 def test_cancelling_is_asked_about_first(shown: Shown) -> None:
     choose(menu_of(shown, "web-shop"), "Cancel scan")
-    box = shown.board.findChild(QMessageBox, "cancel_scan")
-    assert box is not None
+    question = part(shown.board, QuestionDialog, "question")
     assert shown.requests.asked == []
     errors: list[object] = []
     shown.board.request_failed.connect(errors.append)
-    button = next(button for button in box.buttons() if button.text() == "Cancel scan")
-    button.click()
+    press(question, "Cancel scan")
     assert shown.requests.asked == [("cancel", shown.id("web-shop"))]
     error = ServerUnreachable("The server did not answer.", "Try again.")
     shown.requests.answer(error)
