@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.finding import Finding, ScanId
 from heimdall_desktop.domain.flow import flow_steps
 from heimdall_desktop.domain.seen_changes import SeenChange
 from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.evidence_view import EvidenceView
 from heimdall_desktop.widgets.field_grid import FieldGrid
+from heimdall_desktop.widgets.finding_scrolls import FindingScrolls
 from heimdall_desktop.widgets.finding_words import field_rows
 from heimdall_desktop.widgets.fix_view import FixView
 from heimdall_desktop.widgets.flow_view import FlowView
@@ -26,6 +27,7 @@ from heimdall_desktop.widgets.reasoning_view import ReasoningView
 from heimdall_desktop.widgets.scroll_page import ScrollPage
 from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.tab_bar import TabBar
+from heimdall_desktop.widgets.tab_path import lead_through
 from heimdall_desktop.widgets.theme import Theme
 
 BOTH_FROM_PX = 600  # evidence and fix side by side
@@ -85,7 +87,7 @@ class DetailTabs(QWidget):
         self._wanted = Tab.EVIDENCE
         self._is_wide = False
         self._filled: set[Tab] = set()
-        self._scrolls: dict[ScanId, dict[tuple[FindingId, Tab], int]] = {}
+        self._scrolls = FindingScrolls()
         self._patches = ShownPatches(requests, memory, self)
         self._make_views(requests)
         self._stack = QStackedWidget(self)
@@ -144,14 +146,12 @@ class DetailTabs(QWidget):
         """Show a newer row of the finding that is shown, scrolled as that one is."""
         if self._finding is not None:
             self._remember()
-            known = self._scrolls.get(self._finding.scan_id, {})
-            older = self._finding.id
-            known |= {(newer.id, tab): px for (row, tab), px in known.items() if row == older}
+            self._scrolls.stand_in(newer, self._finding)
         self.show_finding(newer, changes)
 
     def forget(self, scan_id: ScanId) -> None:
         """Forget where the findings of a scan were scrolled to."""
-        self._scrolls.pop(scan_id, None)
+        self._scrolls.forget(scan_id)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -286,22 +286,23 @@ class DetailTabs(QWidget):
         if self._finding is not None and tab not in self._filled:
             self._filled.add(tab)
             self._pages[tab].fill(self._finding)
+        lead_through(self._bar, self._pages[tab].scroll)
 
     def _remember(self) -> None:
         if self._finding is not None:
             tab = tuple(Tab)[self._stack.currentIndex()]
-            known = self._scrolls.setdefault(self._finding.scan_id, {})
-            known[self._finding.id, tab] = self._pages[tab].scroll.position_px
+            self._scrolls.keep(self._finding, tab, self._pages[tab].scroll.position_px)
 
     def _restore(self) -> None:
         if self._finding is not None:
-            known = self._scrolls.get(self._finding.scan_id, {})
-            position_px = known.get((self._finding.id, self.current), 0)
+            position_px = self._scrolls.position_px(self._finding, self.current)
             self._pages[self.current].scroll.scroll_to(position_px)
 
     def _count_history(self, count: int) -> None:
         self._count(Tab.HISTORY, count)
         self._fit_bar()
+        if self.current is Tab.HISTORY:
+            lead_through(self._bar, self._history)
 
     def _count(self, tab: Tab, count: int) -> None:
         self._bar.set_count(tuple(Tab).index(tab), str(count) if count > 0 else "")

@@ -15,6 +15,7 @@ class ScrollPage(QScrollArea):
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted_px: int | None = None
+        self._is_reaching = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -24,7 +25,7 @@ class ScrollPage(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._reach)
-        bar.actionTriggered.connect(self._stay)
+        bar.valueChanged.connect(self._stay)
 
     @property
     def position_px(self) -> int:
@@ -32,13 +33,17 @@ class ScrollPage(QScrollArea):
         return self.verticalScrollBar().value() if self._wanted_px is None else self._wanted_px
 
     def scroll_to(self, position_px: int) -> None:
-        """Scroll there, as soon as the content is long enough, until somebody scrolls by hand."""
+        """Scroll there, as soon as the content is long enough, until somebody scrolls elsewhere."""
         self._wanted_px = position_px
         self._reach()
 
     def _reach(self) -> None:
         if self._wanted_px is not None:
+            self._is_reaching = True
             self.verticalScrollBar().setValue(self._wanted_px)
+            self._is_reaching = False
 
     def _stay(self) -> None:
-        self._wanted_px = None
+        """Stay where the wheel, a key or the focus has led."""
+        if not self._is_reaching:
+            self._wanted_px = None

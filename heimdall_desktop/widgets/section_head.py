@@ -45,6 +45,7 @@ class SectionHead(QWidget):
     def insert(self, widget: QWidget) -> None:
         """Put something before the copy button."""
         self._row.insertWidget(self._row.indexOf(self._copy), widget)
+        widget.stackUnder(self._copy)  # so that the Tab key comes to it first
 
     def append(self, widget: QWidget) -> None:
         """Put something behind the copy button."""

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -195,3 +195,28 @@ def test_where_room_is_short_the_first_tab_has_a_short_name(tabs: DetailTabs, qt
         qtbot.waitUntil(lambda name=name: shown_tabs(tabs)[0] == name)  # type: ignore[misc]
         last = bar(tabs).tabRect(tuple(Tab).index(Tab.FIELDS))
         assert last.right() <= width
+
+
+def test_the_tab_key_goes_from_the_tabs_through_the_open_page(tabs: DetailTabs) -> None:
+    diff = "@@ -1 +1 @@\n-a\n+b\n"
+    page = "https://why.example/x"
+    fields = {"code_snippet": "a", "suggested_patch": diff, "references": (page,)}
+    tabs.show_finding(make_finding(3, description="Why.", **fields))
+    tabs.take_keyboard()
+    passed = []
+    for _ in range(9):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        passed.append(focused.accessibleName())
+        press_key(focused, Qt.Key.Key_Tab)
+    assert passed == [
+        "Parts of the finding",
+        "Description",
+        "Copy",
+        "Code, lines 88 to 88",
+        "Unified",
+        "Copy patch",
+        "Save patch\u2026",
+        "Suggested patch",
+        page,
+    ]

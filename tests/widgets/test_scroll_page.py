@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.scroll_page import ScrollPage
@@ -60,3 +60,16 @@ def test_a_hand_on_the_wheel_wins(page: ScrollPage, content: QWidget, qtbot: QtB
     content.setMinimumHeight(3000)
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 2000)
     assert page.position_px == moved
+
+
+def test_where_the_focus_leads_it_stays(page: ScrollPage, content: QWidget, qtbot: QtBot) -> None:
+    page.scroll_to(0)
+    below = QPushButton("below", content)
+    below.move(10, 1500)
+    below.show()
+    page.ensureWidgetVisible(below)
+    moved = page.verticalScrollBar().value()
+    assert moved > 1000
+    content.setMinimumHeight(3000)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 2000)
+    assert page.verticalScrollBar().value() == page.position_px == moved
