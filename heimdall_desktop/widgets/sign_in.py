@@ -23,6 +23,7 @@ from heimdall_desktop.widgets.sign_in_check import (
     checked_token,
     is_sent_in_clear,
 )
+from heimdall_desktop.widgets.tab_order import order_tabs
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.toggles import CheckBox, RadioRow
 from heimdall_desktop.widgets.tokens import Tone
@@ -267,6 +268,8 @@ class SignIn(QWidget):
         end.addWidget(self._button)
         end.addStretch(1)
         column.addLayout(end)
+        boxes = (self._clear_box, self._way, self._account_box, self._token_box)
+        order_tabs((self._server, *boxes, self._keep, self._session_only, self._button))
 
     def _labelled(self, text: str, field: TextField) -> tuple[QWidget, QWidget]:
         label = Label(self._theme, text, Role.SMALL, Weight.MEDIUM)

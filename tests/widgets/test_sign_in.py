@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.errors import ServerUnreachable, SignedOut
@@ -51,6 +51,24 @@ def test_enter_signs_in_with_the_password(form: SignIn, requests: RecordedReques
     fill(form)
     press_key(field(form, "password"), Qt.Key.Key_Return)
     assert requests.asked == [("sign_in", SERVER, "mira@example.org", "correct horse", True)]
+
+
+@pytest.mark.parametrize("way", ["E-mail and password", "Session token"])
+def test_tab_goes_down_the_form_as_it_stands(form: SignIn, qtbot: QtBot, way: str) -> None:
+    form.activateWindow()
+    qtbot.waitActive(form)
+    click(segment(form, way))
+    field(form, "server").setFocus()
+    seen: list[tuple[int, int]] = []
+    while (stop := QApplication.focusWidget()) is not None:
+        corner = stop.mapTo(form, stop.rect().topLeft())
+        seen.append((corner.y() // 12, corner.x()))  # what stands in one line, from left to right
+        if stop.objectName() == "sign-in-submit":
+            break
+        press_key(stop, Qt.Key.Key_Tab)
+        assert len(seen) < 12, "the button is never reached"
+    assert seen == sorted(seen)
+    assert len(seen) >= 6
 
 
 def test_while_the_server_thinks_nothing_can_be_changed(
