@@ -112,7 +112,7 @@ class Accounts:
             ServerError: the server is none, is not there, or refuses.
         """
         async with self._trial(server) as trial:
-            asked_at = self._now()
+            asked_at = self._now().replace(microsecond=0)
             login = await trial.api.login(email, password)
         session = Session(trial.url, login.account, asked_at)
         return await self._use(trial.url, login.token, login.account, session, is_kept=is_kept)

@@ -111,9 +111,9 @@ class DiscoveryTabs(QWidget):
         self.repos.rest()
 
     def open_repos(self) -> None:
-        """Show the repositories."""
+        """Show the repositories, with the keyboard on them."""
         self._bar.setCurrentIndex(REPOS)
-        self.repos.setFocus()
+        self.repos.take_keyboard()
 
     def read(self) -> None:
         """Read anew what the open tab shows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.discovery import RepoFinds, ScanFinds
@@ -16,6 +16,7 @@ from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.finds_list import FindsList
 from heimdall_desktop.widgets.icon_mark import IconMark
 from heimdall_desktop.widgets.labels import Label, safe_tip
+from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Tone
 
@@ -75,6 +76,13 @@ class FindsPage(QWidget):
         self.setFocusProxy(rows)
         self.show_reading()
 
+    def take_keyboard(self) -> None:
+        """Take the keyboard onto the rows, or onto what stands in their place."""
+        if self._pages.currentWidget() is self.rows:
+            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._empty.take_keyboard()
+
     def show_reading(self) -> None:
         """Say that the rows are being read."""
         self._error = None
@@ -89,7 +97,7 @@ class FindsPage(QWidget):
         """
         self._error = finds.error
         if shown:
-            self._pages.setCurrentWidget(self.rows)
+            self._turn_to(self.rows)
             self._note.show_end(finds.error, tr(self._words.more) if finds.has_more else "")
         elif finds.error is not None:
             action = _action(finds.error)
@@ -105,7 +113,14 @@ class FindsPage(QWidget):
     def _say(self, state: Emptiness) -> None:
         self._note.show_end(None, "")
         self._empty.show_state(state)
-        self._pages.setCurrentWidget(self._empty)
+        self._turn_to(self._empty)
+
+    def _turn_to(self, page: FindsList | EmptyState) -> None:
+        """Show the rows or why there are none; the keyboard stays on this page if it is here."""
+        had_focus = holds_focus(self._pages, self.window().focusWidget())
+        self._pages.setCurrentWidget(page)
+        if had_focus:
+            self.take_keyboard()
 
     def _act(self) -> None:
         match self._error:

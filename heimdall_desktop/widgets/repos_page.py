@@ -106,6 +106,11 @@ class ReposPage(QStackedWidget):
         current: FoundRepo | None = self._list.currentIndex().data(FIND_ROLE)
         return current
 
+    def take_keyboard(self) -> None:
+        """Take the keyboard onto what is shown."""
+        page = self._page if self._opened is None else self._scans_page
+        page.take_keyboard()
+
     def read(self) -> None:
         """Read anew what is shown."""
         self._call_off()
@@ -129,8 +134,8 @@ class ReposPage(QStackedWidget):
         self._branch.setText(repo.branch)
         self._scans.show(())
         self.setCurrentIndex(1)
-        self._scans_page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.read()
+        self.take_keyboard()
         self.changed.emit()
 
     def leave(self) -> None:
@@ -138,7 +143,7 @@ class ReposPage(QStackedWidget):
         self._call_off()
         self._opened = None
         self.setCurrentIndex(0)
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_keyboard()
         if self._finds is None or not self._finds.is_done:
             self.read()
         self.changed.emit()

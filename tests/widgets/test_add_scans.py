@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.errors import LocalServerError, NotVisible, ServerLacking, SignedOut
@@ -163,6 +163,23 @@ def test_a_scan_of_a_repository_is_started_once_and_its_refusal_told(
     with qtbot.waitSignal(adding.dialog.accepted):
         adding.requests.answer()
     assert adding.requests.asked == [("repo_scan", repo.repo_id)] * 2
+
+
+def test_the_keyboard_goes_on_from_the_menu_to_a_repository_and_to_its_scans(
+    adding: Adding,
+) -> None:
+    """Each is still to be read when it is opened; rows that come take the keyboard over."""
+    press(adding.dialog, "Start a scan")
+    menu_action(adding.dialog, "Of a repository\u2026").trigger()
+    adding.find("repos", found_repo("shop"))
+    rows = adding.rows("repos")
+    assert QApplication.focusWidget() is rows
+    press_key(rows, Qt.Key.Key_Down)
+    press_key(rows, Qt.Key.Key_Return)
+    adding.find("scans of", found_scan("shop"))
+    assert QApplication.focusWidget() is adding.rows("repo-scans")
+    click(adding.button("repos-back"))
+    assert QApplication.focusWidget() is rows
 
 
 def test_a_choice_outlives_the_start_of_a_scan(adding: Adding) -> None:
