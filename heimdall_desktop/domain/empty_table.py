@@ -174,6 +174,8 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
         return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows show as they come."))
     fact = tr("No findings yet in %n scans.", "", len(scans))
     still = tr("%n of them are still running.", "", running, one="%n of them is still running.")
+    if running == len(scans):
+        still = tr("All of them are still running.")
     return EmptyTable(Cause.NOT_YET, fact, still)
 
 

@@ -409,6 +409,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All of them are still running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All scans</source>
         <translation type="unfinished"></translation>
     </message>

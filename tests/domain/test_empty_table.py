@@ -137,4 +137,6 @@ def test_several_scans() -> None:
     assert empty_table([done, done], 0, "").fact == "All 2 scans finished with no findings."
     assert empty_table([done, failed], 0, "").cause is Cause.STOPPED
     assert empty_table([done, running], 0, "").consequence == "1 of them is still running."
+    both = empty_table([running, running], 0, "")
+    assert both.consequence == "All of them are still running."
     assert empty_table([done, unread], 0, "").cause is Cause.LOADING

@@ -180,6 +180,11 @@ def test_the_keyboard_goes_on_from_the_menu_to_a_repository_and_to_its_scans(
     assert QApplication.focusWidget() is adding.rows("repo-scans")
     click(adding.button("repos-back"))
     assert QApplication.focusWidget() is rows
+    press_key(rows, Qt.Key.Key_Return)
+    adding.find("scans of")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "It was not scanned yet."
 
 
 def test_a_choice_outlives_the_start_of_a_scan(adding: Adding) -> None:
