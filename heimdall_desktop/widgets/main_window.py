@@ -18,6 +18,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
+from heimdall_desktop.domain.command import Command
 from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.frame_layout import read_layout
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
         )
         self._compose()
         self._looked_at = LookedAt(store, requests, self._board, reading, self._reader, self)
-        everywhere = zooming(self._findings)
+        everywhere = (*zooming(self._findings), Command(tr("Quit"), self.close, ("Ctrl+Q",)))
         source = Source(store, requests, clock, now, memory, self._has_letters, everywhere)
         self._scan_windows = ScanWindows(theme, source, ticker, memory, self)
         self._opener = FindingOpener(

@@ -256,3 +256,12 @@ def test_zooming_in_it_zooms_all_windows(shown: ShownWindow, theme: Theme) -> No
     assert theme.scale(100) > before_px
     QTest.keyClick(window, Qt.Key.Key_0, CONTROL)
     assert theme.scale(100) == before_px
+
+
+def test_quitting_in_it_ends_the_whole_program(shown: ShownWindow) -> None:
+    window = _tear_off(shown, "payments-api")
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    QTest.keyClick(window, Qt.Key.Key_Q, CONTROL)
+    assert not shown.window.isVisible()
+    assert _windows() == []
