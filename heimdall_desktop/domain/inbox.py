@@ -40,6 +40,26 @@ class Decision(Enum):
     REFUSED = later("Window only: refused by the desktop")
 
 
+class InboxPart(Enum):
+    """Which alerts are listed; the value is how people read it."""
+
+    ALL = later("All")
+    UNREAD = later("Unread")
+    HELD_BACK = later("Held back")
+
+    def has(self, line: "InboxLine") -> bool:
+        """Whether a line belongs to it."""
+        if self is InboxPart.UNREAD:
+            return not line.is_read
+        return self is InboxPart.ALL or line.decision in _UNSEEN
+
+
+_UNSEEN = {
+    decision.value
+    for decision in (Decision.NOT_TOLD, Decision.IN_VIEW, Decision.NO_DESKTOP, Decision.REFUSED)
+}  # the desktop showed nothing
+
+
 @dataclass(frozen=True, slots=True)
 class InboxLine:
     """One alert of the past.

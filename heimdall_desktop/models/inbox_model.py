@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from heimdall_desktop.domain.inbox import Inbox, InboxLine
+from heimdall_desktop.domain.inbox import Inbox, InboxLine, InboxPart
 from heimdall_desktop.domain.time_words import day_words
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -29,15 +29,34 @@ class InboxModel(QAbstractListModel):
     def __init__(self, inbox: Inbox, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._inbox = inbox
+        self._part = InboxPart.ALL
         self._lines = inbox.lines
+
+    @property
+    def part(self) -> InboxPart:
+        """Which lines are listed."""
+        return self._part
+
+    def show_part(self, part: InboxPart) -> None:
+        """List other lines."""
+        self.beginResetModel()
+        self._part = part
+        self._lines = [line for line in self._inbox.lines if part.has(line)]
+        self.endResetModel()
 
     def line(self, row: int) -> InboxLine | None:
         """Return the line of a row."""
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def refresh(self) -> int:
-        """Show what the inbox holds now, and return how many lines came above."""
-        lines = self._inbox.lines
+        """Show what the inbox holds now, and return how many lines came above.
+
+        What is listed stays so until other lines are asked for: a line that was just read must not
+        go away under the eyes of its reader.
+        """
+        listed = {line.key for line in self._lines}
+        every = self._inbox.lines
+        lines = [line for line in every if line.key in listed or self._part.has(line)]
         kept = {line.key for line in lines}
         self._drop(sum(line.key not in kept for line in self._lines))
         come = len(lines) - len(self._lines)

@@ -8,15 +8,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.domain.inbox import Inbox, InboxPart
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.inbox_list import InboxList
+from heimdall_desktop.widgets.inbox_tools import InboxTools
 from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
+
+ICON = "ui-inbox"
 
 
 class InboxView(Pane):
@@ -26,6 +29,9 @@ class InboxView(Pane):
         theme: Colours, fonts and measures.
         inbox: The lines; reading is noted there.
         parent: Its owner.
+
+    Attributes:
+        tools: What can be done to the whole of it; stands where there is room.
     """
 
     finding_wanted = Signal(str)
@@ -40,16 +46,7 @@ class InboxView(Pane):
         self._model = InboxModel(inbox, self)
         self._list = InboxList(theme, self._model, self)
         self._empty = EmptyState(theme, self)
-        self._empty.show_state(
-            Emptiness(
-                "ui-inbox",
-                tr("No alerts yet."),
-                tr(
-                    "Every new critical finding gets a line here, also if the desktop "
-                    "did not show it."
-                ),
-            )
-        )
+        self.tools = InboxTools(theme, self)
         self._pages = QStackedWidget(self)
         self.setObjectName("inbox")
         self.setAccessibleName(tr("Inbox"))
@@ -61,6 +58,9 @@ class InboxView(Pane):
         self._list.line_opened.connect(self._open)
         self._list.line_read.connect(self._read)
         self._list.all_read.connect(self.mark_all_read)
+        self.tools.all_read.connect(self.mark_all_read)
+        self.tools.part_chosen.connect(self._show_part)
+        self._empty.action_requested.connect(lambda: self._show_part(InboxPart.ALL))
         self.refresh()
 
     @property
@@ -71,6 +71,7 @@ class InboxView(Pane):
     def refresh(self) -> None:
         """Show what the inbox holds now."""
         self._list.refresh()
+        self._empty.show_state(_emptiness(self._model.part))
         page = self._list if self._model.rowCount() else self._empty
         if page is not self._pages.currentWidget():
             has_keyboard = holds_focus(self, QApplication.focusWidget())
@@ -78,6 +79,7 @@ class InboxView(Pane):
             if has_keyboard:
                 self.take_keyboard()
         unread = self._inbox.unread
+        self.tools.show_unread(unread)
         if unread != self._unread:
             self._unread = unread
             self.unread_changed.emit(unread)
@@ -94,6 +96,11 @@ class InboxView(Pane):
         if self._inbox.mark_all_read():
             self.refresh()
 
+    def _show_part(self, part: InboxPart) -> None:
+        self._model.show_part(part)
+        self.tools.show_part(part)
+        self.refresh()
+
     def _read(self, key: str) -> None:
         if self._inbox.mark_read(key):
             self.refresh()
@@ -103,3 +110,15 @@ class InboxView(Pane):
         if line is not None:
             self._read(key)
             self.finding_wanted.emit(line.finding_id)
+
+
+def _emptiness(part: InboxPart) -> Emptiness:
+    if part is InboxPart.UNREAD:
+        return Emptiness(ICON, tr("No alert is unread."), action=tr("Show all"))
+    if part is InboxPart.HELD_BACK:
+        consequence = tr("The desktop has shown every alert so far.")
+        return Emptiness(ICON, tr("No alert was held back."), consequence, tr("Show all"))
+    consequence = tr(
+        "Every new critical finding gets a line here, also if the desktop did not show it."
+    )
+    return Emptiness(ICON, tr("No alerts yet."), consequence)

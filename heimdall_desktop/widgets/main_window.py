@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self._zoom = Zoom(theme, self._findings.table_state)
         self._inbox = InboxView(theme, inbox)
         self._inbox_tab = self._panel.add_page(
-            tr("Inbox"), "ui-inbox", self._inbox, self._inbox.take_keyboard
+            tr("Inbox"), "ui-inbox", self._inbox, self._inbox.take_keyboard, self._inbox.tools
         )
         self._threats = ThreatPane(theme, store, ticker, requests)
         self._threats_tab = self._panel.add_page(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.wording import grouped, tr
 from heimdall_desktop.widgets.buttons import GhostIconButton
@@ -37,6 +37,7 @@ class PanelBar(Pane):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._is_collapsed = False
+        self._tools: dict[int, QWidget] = {}
         self.tabs = TabBar(theme, tr("Panel"), parent=self)
         self.tabs.setObjectName("panel_tabs")
         self.tabs.setUsesScrollButtons(False)
@@ -52,11 +53,13 @@ class PanelBar(Pane):
         self._toggle.setObjectName("panel_toggle")
         self._toggle.clicked.connect(self.toggled)
         self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addStretch(1)
         self._row.addWidget(self._name)
         self._row.addWidget(self._time)
         self._row.addWidget(self._toggle)
+        self.tabs.currentChanged.connect(self._fit)
         theme.changed.connect(self._lay_out)
         self.show_collapsed(is_collapsed=False)
 
@@ -64,9 +67,20 @@ class PanelBar(Pane):
         """Put the keyboard onto the button that opens and closes the panel."""
         self._toggle.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add_tab(self, name: str, icon: str) -> int:
-        """Add a tab after the others and return its index."""
-        return self.tabs.add_tab(name, icon=icon)
+    def add_tab(self, name: str, icon: str, tools: QWidget | None = None) -> int:
+        """Add a tab after the others and return its index.
+
+        Args:
+            name: What it says.
+            icon: Stands before it.
+            tools: What takes the place of scan and time while its page is open.
+        """
+        tab = self.tabs.add_tab(name, icon=icon)
+        if tools is not None:
+            self._tools[tab] = tools
+            self._row.insertWidget(self._row.count() - 1, tools)
+            self._fit()
+        return tab
 
     def show_count(self, tab: int, count: int) -> None:
         """Tell how much stands behind a tab."""
@@ -92,22 +106,38 @@ class PanelBar(Pane):
         self._toggle.set_name(tr("Open panel") if is_collapsed else tr("Close panel"))
         self._lay_out()
 
+    def minimumSizeHint(self) -> QSize:
+        """Need room for tabs and button only: all the rest goes where there is none for it."""
+        return QSize(self._around_px(), self.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Let the time go before the name loses a letter, and the name before it is but a few."""
+        """Let the time go before the name loses a letter, and the name before it is but a few.
+
+        The tools of a page take the place of both, where there is room for them.
+        """
         gap = self._theme.scale(NAME_GAP_PX)
-        around = self.tabs.sizeHint().width() + self._toggle.sizeHint().width() + 4 * gap
-        room = self.width() - around - self._theme.scale(START_PX + END_PX)
+        room = self.width() - self._around_px() - 3 * gap
+        open_tools = None if self._is_collapsed else self._tools.get(self.tabs.currentIndex())
+        if open_tools is not None and open_tools.sizeHint().width() > room:
+            open_tools = None
+        for tools in self._tools.values():
+            tools.setVisible(tools is open_tools)
         name_px = self._name.sizeHint().width()
-        has_name = bool(self._name.text()) and name_px <= room
+        has_name = bool(self._name.text()) and name_px <= room and open_tools is None
         left = room - name_px - gap if has_name else room
         time_px = min(self._time.sizeHint().width(), self._theme.scale(TIME_LEAST_PX))
         self._name.setMinimumWidth(name_px if has_name else 0)
         self._name.setVisible(has_name)
         self._time.setVisible(has_name and bool(self._time.text()) and time_px <= left)
+
+    def _around_px(self) -> int:
+        """How wide tabs and button are, with what lies around and between them."""
+        parts = self.tabs.sizeHint().width() + self._toggle.sizeHint().width()
+        return parts + self._theme.scale(START_PX + NAME_GAP_PX + END_PX)
 
     def _lay_out(self) -> None:
         scale = self._theme.scale

@@ -197,11 +197,16 @@ class StagesPanel(Pane):
         self.open_page(LOG_TAB)
 
     def add_page(
-        self, name: str, icon: str, page: QWidget, take_keyboard: Callable[[], None]
+        self,
+        name: str,
+        icon: str,
+        page: QWidget,
+        take_keyboard: Callable[[], None],
+        tools: QWidget | None = None,
     ) -> int:
         """Add a tab with a page of its own, and return its index."""
         self._pages.addWidget(page)
-        tab = self._bar.add_tab(name, icon)
+        tab = self._bar.add_tab(name, icon, tools)
         self._takers[tab] = take_keyboard
         return tab
 

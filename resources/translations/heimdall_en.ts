@@ -393,6 +393,10 @@
         <source>Alerts</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>All %n scans finished with no findings.</source>
         <translation type="unfinished">
@@ -1340,6 +1344,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Held back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Held back: scan in view</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1795,6 +1803,14 @@
     </message>
     <message>
         <source>No activity since {moment}, no news for {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No alert is unread.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No alert was held back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2886,6 +2902,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The desktop has shown every alert so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The desktop&apos;s session bus cannot be reached.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3347,6 +3367,10 @@
     </message>
     <message>
         <source>Unpin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unread</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.finding import Confidence, Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.inbox import LINE_LIMIT, Decision, Inbox, InboxLine
+from heimdall_desktop.domain.inbox import LINE_LIMIT, Decision, Inbox, InboxLine, InboxPart
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 
@@ -256,3 +256,10 @@ def test_each_line_that_says_something_new_is_told_but_none_of_an_earlier_sessio
     inbox.mark_read(finding_id(1))
     inbox.mark_read(finding_id(1))
     assert told == [finding_id(2), finding_id(1)]
+
+
+def test_parts_of_the_inbox() -> None:
+    shown = replace(make_line(1, is_read=True), decision=Decision.NOTIFIED.value)
+    held = replace(make_line(2), decision=Decision.IN_VIEW.value)
+    assert [part for part in InboxPart if part.has(shown)] == [InboxPart.ALL]
+    assert [part for part in InboxPart if part.has(held)] == list(InboxPart)

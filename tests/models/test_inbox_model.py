@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.inbox import LINE_LIMIT, Inbox
+from heimdall_desktop.domain.inbox import LINE_LIMIT, Inbox, InboxPart
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
 from tests.fakes.findings import FOUND_AT, finding_id
 from tests.fakes.inbox_lines import make_line
@@ -96,3 +96,17 @@ def test_rows_that_are_not_there_have_nothing(model: InboxModel) -> None:
     assert model.line(-1) is None
     assert model.index(7).data(LINE_ROLE) is None
     assert model.rowCount(model.index(0)) == 0
+
+
+def test_a_part_is_listed_and_keeps_what_has_been_read_meanwhile(
+    inbox: Inbox, model: InboxModel
+) -> None:
+    inbox.mark_read(finding_id(1))
+    model.show_part(InboxPart.UNREAD)
+    assert keys(model) == [finding_id(2), finding_id(0)]
+    inbox.mark_read(finding_id(0))
+    inbox.put(make_line(3))
+    assert model.refresh() == 1
+    assert keys(model) == [finding_id(3), finding_id(2), finding_id(0)]
+    model.show_part(InboxPart.UNREAD)
+    assert keys(model) == [finding_id(3), finding_id(2)]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.inbox import Inbox
@@ -12,8 +13,10 @@ from heimdall_desktop.widgets.empty_state import EmptyState
 from heimdall_desktop.widgets.inbox import InboxView
 from heimdall_desktop.widgets.inbox_list import InboxList
 from heimdall_desktop.widgets.labels import Paragraph
+from heimdall_desktop.widgets.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id
+from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import full_inbox, make_line
 
 
@@ -105,3 +108,29 @@ def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
     inbox.put(make_line())
     view.refresh()
     assert lines_of(view).hasFocus()
+
+
+def test_only_what_is_unread_or_was_held_back_can_be_listed(view: InboxView) -> None:
+    rows, choice = lines_of(view).model(), part(view, SegmentedControl, "inbox_parts")
+    words = choice.findChildren(QRadioButton)
+    assert [word.accessibleName() for word in words] == ["All", "Unread", "Held back"]
+    click(words[1])
+    assert rows.rowCount() == 3
+    QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
+    assert rows.rowCount() == 3, "what was just read stays in sight"
+    click(words[2])
+    assert rows.rowCount() == 2
+    click(words[0])
+    assert rows.rowCount() == 8
+
+
+def test_an_empty_choice_leads_back_to_all(view: InboxView) -> None:
+    button, choice = part(view, QPushButton, "inbox_mark_all"), view.tools
+    click(button)
+    assert (view.unread, button.isEnabled()) == (0, False)
+    click(choice.findChildren(QRadioButton)[1])
+    empty = view.findChildren(EmptyState)[0]
+    assert empty.accessibleName() == "No alert is unread."
+    press(view, "Show all")
+    assert lines_of(view).isVisible()
+    assert choice.findChildren(QRadioButton)[0].isChecked()

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.widgets.inbox_tools import InboxTools
 from heimdall_desktop.widgets.panel_bar import PanelBar
 from heimdall_desktop.widgets.theme import Theme
 
@@ -29,3 +30,24 @@ def test_the_time_goes_before_the_name_loses_a_letter(theme: Theme, qtbot: QtBot
     assert _texts(bar, needed + 300) == [NAME, TIME]
     assert _texts(bar, needed + 180) == [NAME]
     assert _texts(bar, needed + 60) == []
+
+
+def test_the_tools_of_a_page_take_the_place_of_the_scan_while_there_is_room(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    bar, tools = PanelBar(theme), InboxTools(theme)
+    qtbot.addWidget(bar)
+    tab = bar.add_tab("Inbox", "ui-inbox", tools)
+    bar.show()
+    bar.show_scan(NAME, TIME)
+    needed = bar.tabs.sizeHint().width()
+    assert _texts(bar, needed + 600) == [NAME, TIME]
+    assert not tools.isVisible()
+    bar.tabs.setCurrentIndex(tab)
+    assert _texts(bar, needed + 600) == []
+    assert tools.isVisible()
+    assert _texts(bar, needed + 180) == [NAME]
+    assert not tools.isVisible()
+    bar.resize(needed + 600, bar.height())
+    bar.show_collapsed(is_collapsed=True)
+    assert not tools.isVisible()
