@@ -8,7 +8,6 @@ order on its own rows; a new filter or order rebuilds the list.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from operator import attrgetter
@@ -32,7 +31,8 @@ from heimdall_desktop.domain.edit import (
     RowsReset,
 )
 from heimdall_desktop.domain.filters import ALL_ROWS, ALL_SEVERITIES, EITHER, NEW_OR_SEEN, Filter
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.listing_counts import ListingCounts
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import NEWEST_LAST, Order, Sorting
 from heimdall_desktop.domain.passing import Passing
@@ -41,7 +41,7 @@ from heimdall_desktop.domain.repeats import is_same_place
 
 W = TypeVar("W")
 
-_moment, _severity = attrgetter("created_at"), attrgetter("severity")
+_moment = attrgetter("created_at")
 EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the list anew
 
 
@@ -71,12 +71,10 @@ class Listing:
         self._all = FindingsByAge()
         self._rows: list[Finding] = []
         self._marks = NewMarks() if marks is None else marks
-        self._total = self._repeats = self._new = self._fixes = 0
+        self._counts = ListingCounts(self._filter, self._marks)
         self._passing = Passing(self._filter)
         self._prepared: Passing | None = None
         self._presorted: Presorted | None = None
-        self._severities: Counter[Severity] = Counter()
-        self._criticals: Counter[bool] = Counter()  # in scope, by whether they are repeats
 
     @property
     def rows(self) -> Sequence[Finding]:
@@ -84,42 +82,9 @@ class Listing:
         return self._rows
 
     @property
-    def total(self) -> int:
-        """Rows in scope, shown, hidden or folded."""
-        return self._total
-
-    @property
-    def repeats(self) -> int:
-        """Repeats in scope, shown or not."""
-        return self._repeats
-
-    @property
-    def folded(self) -> int:
-        """Repeats in scope that are folded into their newest row, whatever else is asked for."""
-        return self._repeats if self._filter.folds_repeats else 0
-
-    @property
-    def severities(self) -> Counter[Severity]:
-        """Findings in scope that pass the filter but for its severities, by severity."""
-        return self._severities
-
-    @property
-    def new(self) -> int:
-        """How many findings in scope are new and pass the filter but for its word about that."""
-        return self._new
-
-    @property
-    def fixes(self) -> int:
-        """How many findings in scope have a fix and pass the filter but for its word about that."""
-        return self._fixes
-
-    @property
-    def hidden_criticals(self) -> int:
-        """How many critical findings in scope the filter hides; folded repeats apart."""
-        wanted, critical = self._filter, Severity.CRITICAL
-        standing = self._criticals[False]
-        standing += 0 if wanted.folds_repeats else self._criticals[True]
-        return standing - (self._severities[critical] if critical in wanted.severities else 0)
+    def counts(self) -> ListingCounts:
+        """What is counted beside the rows."""
+        return self._counts
 
     @property
     def marks(self) -> NewMarks:
@@ -162,13 +127,10 @@ class Listing:
         prepared, self._prepared = self._prepared, None
         is_usable = prepared is not None and prepared.is_whole and prepared.wanted == wanted
         self._passing = prepared if prepared and is_usable else Passing(wanted)
+        self._counts.use(wanted)
         if is_another_scope:
-            scope = self._scope()
-            self._total = len(scope)
-            self._repeats = sum([finding.is_repeat for finding in scope])
-            criticals = (row for row in scope if row.severity is Severity.CRITICAL)
-            self._criticals = Counter(row.is_repeat for row in criticals)
-        self._new = sum(wanted.matches(finding) for finding in self._marked())
+            self._counts.count_scope(self._scope())
+        self._counts.count_new(self._marked())
         return self._stand_anew()
 
     def prepare(self, wanted: Filter, order: Order | None = None) -> Iterator[None]:
@@ -202,8 +164,9 @@ class Listing:
         shown = [finding for finding in between.values() if self._row_of(finding) is not None]
         for step in (-1, 1):
             for finding in between.values():
-                self._count(finding, step)
+                self._counts.count(finding, step)
             self._filter = wanted
+            self._counts.use(wanted)
         self._passing, self._presorted = Passing(wanted), None
         gone = sorted(self._position(row) for row in shown if not self._matches(row))
         edits: list[Edit] = [
@@ -217,8 +180,8 @@ class Listing:
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
-        passing = filter(wanted.matches, self._scope())
-        return Counter(word_of(row) for row in passing if self._fits_news(row, wanted))
+        passing, fit = filter(wanted.matches, self._scope()), self._marks.fit
+        return Counter(word_of(row) for row in passing if fit(row.id, wanted.news))
 
     def set_order(self, order: Order) -> RowsReset | None:
         """Let the rows stand otherwise; None if they stand so already."""
@@ -264,13 +227,13 @@ class Listing:
         """Somebody looks at a finding: it is new no more, and what was looked at before may go."""
         before, finding = self._marks.staying, self._all.get(finding_id)
         if self._marks.see(finding_id) and finding is not None:
-            self._new -= self._filter.matches(finding)
+            self._counts.see([finding])
         return [] if before is None or before == finding_id else self._reconsider(before)
 
     def see_all(self) -> list[Edit]:
         """Let all that is shown be new no more."""
         self._marks.see_all(finding.id for finding in self._rows)
-        self._new = sum(self._filter.matches(finding) for finding in self._marked())
+        self._counts.count_new(self._marked())
         if self._filter.news == NEW_OR_SEEN:
             return []
         return [self._stand_anew()]
@@ -282,7 +245,7 @@ class Listing:
         """
         if self._filter.news == NEW_OR_SEEN:
             passed = map(self._all.get, self._marks.let_pass(finding_ids))
-            self._new -= sum(self._filter.matches(found) for found in passed if found is not None)
+            self._counts.see(filter(None, passed))
 
     def _mark(self, changes: Iterable[Change]) -> None:
         """Mark what is read for the first time, but no finding that was looked at before.
@@ -311,17 +274,12 @@ class Listing:
             if finding is not None:
                 yield finding
 
-    def _fits_news(self, finding: Finding, wanted: Filter | None = None) -> bool:
-        """Whether a finding is as new as the filter, or another one, asks for."""
-        marks, news = self._marks, (wanted or self._filter).news
-        return news == NEW_OR_SEEN or (finding.id in marks or finding.id == marks.staying) in news
-
     def _reconsider(self, finding_id: FindingId) -> list[Edit]:
         """Show or hide a finding whose mark has changed."""
         finding = self._all.get(finding_id)
         if finding is None or self._filter.news == NEW_OR_SEEN:
             return []
-        self._count_staying(finding)
+        self._counts.count_staying(finding)
         row = self._position(finding)
         is_shown = row < len(self._rows) and self._rows[row].id == finding_id
         if is_shown == self._matches(finding):
@@ -353,8 +311,8 @@ class Listing:
         if self._presorted is not None:
             self._presorted.note(finding.id, known)
         if known is not None:
-            self._count(known, -1)
-        self._count(finding, 1)
+            self._counts.count(known, -1)
+        self._counts.count(finding, 1)
         old_row = None if finding.id in arrived else self._row_of(known)
         is_shown = self._matches(finding)
         if old_row is None:
@@ -372,36 +330,12 @@ class Listing:
             yield RowMoved(old_row, end, finding, known)
 
     def _matches(self, finding: Finding) -> bool:
-        return self._filter.matches(finding) and self._fits_news(finding)
+        return self._filter.matches(finding) and self._marks.fit(finding.id, self._filter.news)
 
     def _row_of(self, finding: Finding | None) -> int | None:
         if finding is None or not self._matches(finding):
             return None
         return self._position(finding)
-
-    def _count(self, finding: Finding, step: int) -> None:
-        if not self._filter.is_in_scope(finding):
-            return
-        self._total += step
-        self._repeats += step * finding.is_repeat
-        if finding.severity is Severity.CRITICAL:
-            self._criticals[finding.is_repeat] += step
-        if not self._filter.matches_others(finding):
-            return
-        fits_fixes, fits_news = finding.has_fix in self._filter.fixes, self._fits_news(finding)
-        if fits_fixes and fits_news:
-            self._severities[finding.severity] += step
-        if finding.severity in self._filter.severities:
-            self._fixes += step * (finding.has_fix and fits_news)
-            self._new += step * (finding.id in self._marks and fits_fixes)
-
-    def _count_staying(self, finding: Finding) -> None:
-        """Count a finding by its own mark again, which counted as new while it was looked at."""
-        wanted = self._filter
-        step = self._fits_news(finding) - (True in wanted.news)
-        if wanted.is_in_scope(finding) and wanted.matches_others(finding):
-            self._severities[finding.severity] += step * (finding.has_fix in wanted.fixes)
-            self._fixes += step * (finding.has_fix and finding.severity in wanted.severities)
 
     def _position(self, finding: Finding) -> int:
         """Return where a finding stands, or would stand."""
@@ -439,7 +373,7 @@ class Listing:
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
         self._passing, self._prepared, self._presorted = Passing(self._filter), None, None
         for finding in self._all.drop_scan(scan_id):
-            self._count(finding, -1)
+            self._counts.count(finding, -1)
         self._marks.drop_scan(scan_id)
         gone = [row for row, finding in enumerate(self._rows) if finding.scan_id == scan_id]
         runs = list(_runs_of(gone))
@@ -480,7 +414,7 @@ class Listing:
 
     def _lets_all_pass(self, wanted: Filter) -> bool:
         """Whether all in scope pass but for severity, fix and news, without a test of each."""
-        has_repeats = self._repeats > 0 or wanted.scan_id != self._filter.scan_id
+        has_repeats = self._counts.repeats > 0 or wanted.scan_id != self._filter.scan_id
         is_any_kind = wanted.repeats == ALL_ROWS or (wanted.folds_repeats and not has_repeats)
         return is_any_kind and wanted.asks_little
 
@@ -489,9 +423,8 @@ class Listing:
         passing, fixes = self._passing_others(self._passing), self._filter.fixes
         if fixes != EITHER:
             passing = [finding for finding in passing if finding.has_fix in fixes]
-        if self._filter.news == NEW_OR_SEEN:
-            return passing
-        return [finding for finding in passing if self._fits_news(finding)]
+        fit, news = self._marks.fit, self._filter.news
+        return passing if news == NEW_OR_SEEN else [row for row in passing if fit(row.id, news)]
 
     def _passing_others(self, passing: Passing) -> Sequence[Finding]:
         """Return what passes but for severity, fix and news, oldest first."""
@@ -503,18 +436,10 @@ class Listing:
     def _stand_anew(self) -> RowsReset:
         """Let what passes stand in order, and count it anew."""
         passing = self._passing_but_for_severity()
-        self._severities = Counter(map(_severity, passing))
+        self._counts.count_severities(passing)
         reset = self._stand(passing)
-        self._fixes = self._count_fixes()
+        self._counts.count_fixes(self._rows, self._scope)
         return reset
-
-    def _count_fixes(self) -> int:
-        wanted = self._filter
-        if True in wanted.fixes:
-            return sum([finding.has_fix for finding in self._rows])
-        passes = replace(wanted, fixes=EITHER).matches
-        with_fix = [finding for finding in self._scope() if finding.has_fix]
-        return sum([passes(finding) and self._fits_news(finding) for finding in with_fix])
 
     def _stand(self, passing: Iterable[Finding]) -> RowsReset:
         """Let these findings, if their severities pass, and no others stand in order."""
@@ -523,7 +448,7 @@ class Listing:
             self._rows = ready.rows(self._all.get)
             return RowsReset(tuple(self._rows))
         severities = self._filter.severities
-        if not severities.issuperset(self._severities):
+        if not severities.issuperset(self._counts.severities):
             passing = [finding for finding in passing if finding.severity in severities]
         self._rows = self._sorting.sorted(passing)
         return RowsReset(tuple(self._rows))

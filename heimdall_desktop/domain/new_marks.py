@@ -49,6 +49,10 @@ class NewMarks:
         """What the next session is to know, the newest at the end."""
         return [*self._waiting, *self._scans][-REMEMBERED_LIMIT:]
 
+    def fit(self, finding_id: FindingId, news: frozenset[bool]) -> bool:
+        """Return whether a finding is as new as is asked for: new, or not, or either."""
+        return len(news) > 1 or (finding_id in self._scans or finding_id == self._staying) in news
+
     def read(self, finding_id: FindingId, scan_id: ScanId, *, is_news: bool) -> bool:
         """Take a finding that was read for the first time; return whether it is new.
 

@@ -124,7 +124,7 @@ class FindingsModel(QAbstractTableModel):
     @property
     def total(self) -> int:
         """Rows in scope, shown, hidden or folded: as many as the server counts."""
-        return self._listing.total
+        return self._listing.counts.total
 
     @property
     def waiting(self) -> int:
@@ -139,22 +139,22 @@ class FindingsModel(QAbstractTableModel):
     @property
     def hidden_criticals(self) -> int:
         """How many of the hidden ones are critical."""
-        return self._listing.hidden_criticals
+        return self._listing.counts.hidden_criticals
 
     @property
     def repeats(self) -> int:
         """Repeats in scope, shown or not."""
-        return self._listing.repeats
+        return self._listing.counts.repeats
 
     @property
     def folded(self) -> int:
         """Repeats in scope that are folded into their newest row."""
-        return self._listing.folded
+        return self._listing.counts.folded
 
     @property
     def severities(self) -> Counter[Severity]:
         """Findings by severity that pass the filter but for its severities."""
-        return self._listing.severities
+        return self._listing.counts.severities
 
     @property
     def news(self) -> NewMarks:
@@ -164,12 +164,12 @@ class FindingsModel(QAbstractTableModel):
     @property
     def new(self) -> int:
         """Findings in scope that are new and pass the filter but for its word about that."""
-        return self._listing.new
+        return self._listing.counts.new
 
     @property
     def fixes(self) -> int:
         """Findings in scope with a fix that pass the filter but for its word about that."""
-        return self._listing.fixes
+        return self._listing.counts.fixes
 
     @property
     def order(self) -> Order:

@@ -43,7 +43,7 @@ def test_nothing_comes_or_goes_while_rows_stand_still_and_all_of_it_afterwards()
     news = (FindingAdded(worst), FindingReplaced(fixed, aged(1)), ScanMoved(SCAN_ID))
     assert rows.apply(news) == []
     assert (rows.held, rows.held_criticals) == (2, 1)
-    assert rows.listing.severities == {Severity.HIGH: 3, Severity.CRITICAL: 1}
+    assert rows.listing.counts.severities == {Severity.HIGH: 3, Severity.CRITICAL: 1}
     assert (rows.row_of(finding_id(9)), rows.row_of(finding_id(2))) == (None, 2)
     assert ids(rows.thaw()) == [finding_id(n) for n in (0, 1, 2, 9)]
     assert (rows.is_frozen, rows.held) == (False, 0)

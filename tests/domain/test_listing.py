@@ -155,25 +155,26 @@ def test_equals_filter_and_sort_from_scratch_after_any_changes(
 
 
 def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[FindingId]) -> None:
-    assert listing.new == sum(wanted.matches(scratch.known[found]) for found in listing.marks)
+    counts = listing.counts
+    assert counts.new == sum(wanted.matches(scratch.known[found]) for found in listing.marks)
     scope = [finding for finding in scratch.known.values() if wanted.is_in_scope(finding)]
-    assert listing.total == len(scope)
+    assert counts.total == len(scope)
     repeats = [finding for finding in scope if finding.is_repeat]
-    assert listing.repeats == len(repeats)
-    assert listing.folded == (0 if True in wanted.repeats else len(repeats))
+    assert counts.repeats == len(repeats)
+    assert counts.folded == (0 if True in wanted.repeats else len(repeats))
     passing = Counter(
         f.severity
         for f in scope
         if wanted.matches_but_for_severity(f) and (f.id in new) in wanted.news
     )
-    assert +listing.severities == passing
+    assert +counts.severities == passing
     stands = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
     shown = {f.id for f in listing.rows}
     hidden = [f for f in stands if f.severity is Severity.CRITICAL and f.id not in shown]
-    assert listing.hidden_criticals == len(hidden)
+    assert counts.hidden_criticals == len(hidden)
     any_fix = replace(wanted, fixes=EITHER)
     with_fix = [f for f in scope if f.has_fix and any_fix.matches(f)]
-    assert listing.fixes == sum((f.id in new) in wanted.news for f in with_fix)
+    assert counts.fixes == sum((f.id in new) in wanted.news for f in with_fix)
     for finding in scratch.known.values():
         row = listing.row_of(finding.id)
         assert (row is None) is (finding not in listing.rows)
@@ -218,7 +219,7 @@ def test_a_row_that_stops_matching_leaves() -> None:
     listing.set_filter(parse_filter("status:open"))
     fixed = aged(1, status=FindingStatus.FIXED)
     assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1)]
-    assert (listing.total, len(listing.rows)) == (2, 1)
+    assert (listing.counts.total, len(listing.rows)) == (2, 1)
 
 
 def test_t09_a_row_that_becomes_a_repeat_is_folded_until_all_are_shown() -> None:
@@ -226,16 +227,16 @@ def test_t09_a_row_that_becomes_a_repeat_is_folded_until_all_are_shown() -> None
     listing = filled(*rows)
     repeat = replace(rows[1], is_repeat=True)
     assert listing.apply([FindingReplaced(repeat, rows[1])]) == [RowsRemoved(1, 1)]
-    assert (listing.total, listing.repeats, listing.folded) == (3, 1, 1)
+    assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 1)
     assert listing.set_filter(parse_filter("show:repeats")) == RowsReset((rows[0], repeat, rows[2]))
-    assert (listing.total, listing.repeats, listing.folded) == (3, 1, 0)
+    assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 0)
     assert listing.set_filter(parse_filter("is:repeat")) == RowsReset((repeat,))
 
 
 def test_t09_repeats_of_another_scan_are_not_counted() -> None:
     listing = filled(aged(1), aged(2, is_repeat=True))
     listing.set_filter(Filter(scan_id=ScanId("another")))
-    assert (listing.repeats, listing.folded) == (0, 0)
+    assert (listing.counts.repeats, listing.counts.folded) == (0, 0)
 
 
 def test_a_scan_leaves_in_runs() -> None:
@@ -271,16 +272,16 @@ def test_what_is_so_already_resets_nothing() -> None:
     assert listing.set_order(Order()) is None
     assert listing.set_name(SCAN_ID, "payments-api") is None
     assert listing.set_filter(Filter(scan_id=ScanId("nobody"))) == RowsReset(())
-    assert listing.total == 0
+    assert listing.counts.total == 0
 
 
 def test_a_filter_for_new_findings_keeps_the_one_that_is_looked_at() -> None:
     listing = filled(*(aged(n, n) for n in range(3)))
     listing.set_filter(Filter(news=ONLY_NEW))
     assert listing.see(finding_id(1)) == []
-    assert (len(listing.rows), listing.new, finding_id(1) in listing.marks) == (3, 2, False)
+    assert (len(listing.rows), listing.counts.new, finding_id(1) in listing.marks) == (3, 2, False)
     assert listing.see(finding_id(2)) == [RowsRemoved(1, 1)]
-    assert (len(listing.rows), listing.new) == (2, 1)
+    assert (len(listing.rows), listing.counts.new) == (2, 1)
 
 
 def test_what_a_listing_read_first_is_not_new() -> None:
@@ -288,7 +289,7 @@ def test_what_a_listing_read_first_is_not_new() -> None:
     listing.apply([FindingAdded(aged(1), is_first_read=True), FindingAdded(aged(2))])
     assert list(listing.marks) == [finding_id(2)]
     listing.apply([ScanRemoved(SCAN_ID)])
-    assert (len(listing.marks), listing.new) == (0, 0)
+    assert (len(listing.marks), listing.counts.new) == (0, 0)
 
 
 def test_t09_a_finding_that_is_found_again_is_as_new_as_it_was() -> None:
@@ -316,10 +317,10 @@ def test_all_that_is_shown_can_be_seen_at_once() -> None:
 def test_what_passes_by_is_new_no_more_unless_new_ones_are_asked_for() -> None:
     listing = filled(*(aged(n, n) for n in range(3)))
     listing.let_pass([finding_id(0), finding_id(99)])
-    assert (list(listing.marks), listing.new) == ([finding_id(1), finding_id(2)], 2)
+    assert (list(listing.marks), listing.counts.new) == ([finding_id(1), finding_id(2)], 2)
     listing.set_filter(Filter(news=ONLY_NEW))
     listing.let_pass([finding_id(1)])
-    assert (len(listing.rows), listing.new) == (2, 2)
+    assert (len(listing.rows), listing.counts.new) == (2, 2)
 
 
 def test_time_that_passes_takes_rows_out_and_nothing_else() -> None:
@@ -331,7 +332,7 @@ def test_time_that_passes_takes_rows_out_and_nothing_else() -> None:
     later = wanted.under(FOUND_AT + timedelta(seconds=85), {})
     assert later.is_later(listing.filter)
     assert listing.let_time_pass(later) == [RowsRemoved(0, 3, rows[:3])]
-    assert (list(listing.rows), listing.severities.total()) == (rows[3:], 3)
+    assert (list(listing.rows), listing.counts.severities.total()) == (rows[3:], 3)
 
 
 def test_time_that_passes_brings_rows_that_are_old_enough() -> None:
@@ -355,7 +356,7 @@ def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
     listing.set_filter(Filter(news=ONLY_NEW))
     for number, count in ((0, 3), (1, 2), (2, 1)):
         listing.see(finding_id(number))
-        assert (listing.severities.total(), listing.fixes) == (count, count)
+        assert (listing.counts.severities.total(), listing.counts.fixes) == (count, count)
 
 
 def test_a_filter_that_was_prepared_half_way_shows_all_that_pass(

@@ -3,6 +3,7 @@
 import pytest
 
 from heimdall_desktop.domain import new_marks as module
+from heimdall_desktop.domain.filters import NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN
 from heimdall_desktop.domain.new_marks import NewMarks
 from tests.fakes.findings import SCAN_ID, finding_id
 
@@ -60,3 +61,13 @@ def test_a_scan_that_leaves_takes_its_marks() -> None:
     assert len(marks) == 1
     marks.drop_scan(SCAN_ID)
     assert len(marks) == 0
+
+
+def test_a_finding_is_as_new_as_is_asked_for() -> None:
+    marks = NewMarks()
+    marks.read(finding_id(1), SCAN_ID, is_news=True)
+    asked = (ONLY_NEW, ONLY_SEEN, NEW_OR_SEEN)
+    assert [marks.fit(finding_id(1), news) for news in asked] == [True, False, True]
+    assert [marks.fit(finding_id(2), news) for news in asked] == [False, True, True]
+    marks.see(finding_id(1))
+    assert marks.fit(finding_id(1), ONLY_NEW), "as long as it is looked at"

@@ -323,7 +323,7 @@ async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
     await desk.pass_until(lambda: len(scan.findings) == 2)
     listing = listed(desk)
     assert [str(row.id) for row in listing.rows] == [str(scripted.finding_ids[1])]
-    assert (listing.total, listing.folded) == (2, 1)
+    assert (listing.counts.total, listing.counts.folded) == (2, 1)
     assert card(desk, scan).counts == (0, 2, 0, 0)  # every id once, as the server counts
 
 
@@ -337,7 +337,7 @@ async def test_t09_findings_of_one_fingerprint_in_different_places_are_all_shown
     scan = desk.watch(scripted.id)
     await desk.pass_until(lambda: len(scan.findings) == 2)
     listing = listed(desk)
-    assert (len(listing.rows), listing.folded) == (2, 0)
+    assert (len(listing.rows), listing.counts.folded) == (2, 0)
 
 
 async def test_t09_duplicates_of_a_retry_stay_reachable(
