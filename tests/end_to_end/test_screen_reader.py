@@ -88,7 +88,7 @@ def test_cards_scope_and_lines_of_the_inbox_open(
     window.shows("High, 0", "Low, 1")
     [shown] = window.rows(1, "Findings")
     assert "Verbose error page" in shown
-    window.press("Scans", window.rows(3, "Scans")[row])
+    window.press_row(row, "Scans")
     window.shows("High, 1", "Low, 1")
 
     server.until_attended(scan)

@@ -35,6 +35,10 @@ class AccessibleWindow:
         """Press a button, or choose what can be chosen."""
         self._do("press", path)
 
+    def press_row(self, row: int, *path: str) -> None:
+        """Press a row of a table, whatever it says."""
+        self._do("press_row", (str(row), *path))
+
     def type(self, text: str, *path: str) -> None:
         """Write into a field."""
         self._do("type", path, text)

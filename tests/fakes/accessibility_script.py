@@ -50,7 +50,17 @@ def _shows(pid: int, wanted: list[str]) -> object:
 
 
 def _press(pid: int, path: list[str]) -> object:
-    for part in _parts(pid, path):
+    return _press_one_of(_parts(pid, path))
+
+
+def _press_row(pid: int, path: list[str]) -> object:
+    """Press the first cell of a row, whatever it says by now: ages are part of names."""
+    number, table = int(path[0]), _table(pid, path[1:])
+    return _press_one_of([Atspi.Table.get_accessible_at(table, number, 0)])
+
+
+def _press_one_of(parts: list[Any]) -> object:
+    for part in parts:
         actions = part.get_action_iface()
         count = 0 if actions is None else actions.get_n_actions()
         told = [Atspi.Action.get_action_name(actions, index) for index in range(count)]
@@ -133,6 +143,7 @@ COMMANDS = {
     "texts": _texts,
     "shows": _shows,
     "press": _press,
+    "press_row": _press_row,
     "type": _type,
     "rows": _rows,
     "select": _select,
