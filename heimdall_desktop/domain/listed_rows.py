@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.domain.finding import Confidence, Finding, FindingId, Severity
 from heimdall_desktop.domain.repeats import Repeats, moves
-from heimdall_desktop.domain.seen_changes import SeenChange, SeenChanges
+from heimdall_desktop.domain.seen_changes import Reading, SeenChange, SeenChanges
 
 RowChange = tuple[Finding, Finding | None]
 
@@ -67,6 +67,14 @@ class ListedRows:
     def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
         """Return what was seen to change of a row, oldest first."""
         return self._seen.of(finding_id)
+
+    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
+        """Return what a later session needs to tell the same changes of a row."""
+        return self._seen.readings_of(finding_id)
+
+    def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
+        """Take in what an earlier session has kept of a row."""
+        self._seen.recall(finding_id, readings)
 
     def asked_at_s(self, finding_id: FindingId) -> float:
         """Return when a row was last asked for.

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import Enum
 
 from heimdall_desktop.domain.finding import Finding, FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.seen_changes import Reading
 
 
 class Connection(Enum):
@@ -169,11 +170,16 @@ class FindingHinted:
 
 @dataclass(frozen=True, slots=True)
 class FindingsListed:
-    """Rows read from a listing page, or one read singly."""
+    """Rows read from a listing page, or one read singly.
+
+    Attributes:
+        seen_before: what earlier sessions saw of rows that were not always the same.
+    """
 
     scan_id: ScanId
     asked_at_s: float
     findings: tuple[Finding, ...]
+    seen_before: tuple[tuple[FindingId, tuple[Reading, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

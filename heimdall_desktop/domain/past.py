@@ -91,7 +91,9 @@ def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
     Raises:
         KeyError: the scan has no such finding.
     """
-    return FindingsListed(scan.id, scan.asked_at_s(finding_id), (scan.findings[finding_id],))
+    readings = scan.readings_of(finding_id)
+    seen = ((finding_id, readings),) if readings else ()
+    return FindingsListed(scan.id, scan.asked_at_s(finding_id), (scan.findings[finding_id],), seen)
 
 
 def _head(scan: Scan) -> Iterator[Observation]:

@@ -49,7 +49,7 @@ from heimdall_desktop.domain.observation import (
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.seen_changes import SeenChange
+from heimdall_desktop.domain.seen_changes import Reading, SeenChange
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.stage import STAGE_NAMES, Stage, StageState
 from heimdall_desktop.domain.stage_rows import StageRows
@@ -246,6 +246,10 @@ class Scan:
         """Return what was seen to change of a finding while it was watched, oldest first."""
         return self._rows.changes_of(finding_id)
 
+    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
+        """Return what a later session needs to tell the same changes of a finding."""
+        return self._rows.readings_of(finding_id)
+
     @property
     def running_stage(self) -> Stage | None:
         """The last stage that runs, if any does."""
@@ -397,6 +401,8 @@ class Scan:
         if listed.asked_at_s <= self._gone_at_s:
             return []
         changes: list[Change] = []
+        for finding_id, readings in listed.seen_before:
+            self._rows.recall(finding_id, readings)
         for row in listed.findings:
             for newest, known in self._rows.read(listed.asked_at_s, row):
                 changes.append(self._row_change(newest, known))

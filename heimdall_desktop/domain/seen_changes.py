@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from heimdall_desktop.domain.finding import Finding, FindingId
 
-_Reading = tuple[datetime, str, str, str, bool]
+#: When a row was last changed, by the server, and what its fields in `Watched` said then.
+Reading = tuple[datetime, str, str, str, bool]
+READINGS_KEPT = 50  # of one row, for later sessions: the newest
 
 
 class Watched(Enum):
@@ -44,7 +46,7 @@ class SeenChanges:
     """The readings of the rows that were not always the same; the others cost nothing."""
 
     def __init__(self) -> None:
-        self._readings: dict[FindingId, set[_Reading]] = {}
+        self._readings: dict[FindingId, set[Reading]] = {}
 
     def note(self, known: Finding, row: Finding) -> None:
         """Take note of a row that is read again."""
@@ -55,12 +57,20 @@ class SeenChanges:
         """Return what changed of a row, oldest first."""
         return tuple(_steps(sorted(self._readings.get(finding_id, ()))))
 
+    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
+        """Return what is to be kept of a row; nothing if it was always the same."""
+        return tuple(sorted(self._readings.get(finding_id, ())))[-READINGS_KEPT:]
+
+    def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
+        """Take in what an earlier session has kept of a row."""
+        self._readings.setdefault(finding_id, set()).update(readings)
+
     def clear(self) -> None:
         """Forget everything."""
         self._readings.clear()
 
 
-def _steps(readings: Iterable[_Reading]) -> Iterator[SeenChange]:
+def _steps(readings: Iterable[Reading]) -> Iterator[SeenChange]:
     for (_, *before), (at, *after) in pairwise(readings):
         for field, old, new in zip(Watched, before, after, strict=True):
             if old != new:
@@ -75,5 +85,5 @@ def _words(row: Finding) -> tuple[str, str, str, bool]:
     return (row.status_text, row.severity_text, row.confidence_text, row.poc_validated)
 
 
-def _reading(row: Finding) -> _Reading:
+def _reading(row: Finding) -> Reading:
     return (row.updated_at, *_words(row))

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from math import isfinite
 
 from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.finding import RepoId, ScanId
+from heimdall_desktop.domain.finding import Finding, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.inbox import InboxLine
 from heimdall_desktop.domain.observation import Activity, FindingsListed, Observation
 from heimdall_desktop.domain.past import PastScan
+from heimdall_desktop.domain.seen_changes import Reading
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.stage_times import ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, moved
@@ -19,10 +20,11 @@ from heimdall_desktop.services.history_rows import (
     decoded_finding,
     decoded_head,
     decoded_line,
+    decoded_readings,
 )
 
 _GET_ROWS = """
-    SELECT finding_id, asked_at, finding FROM findings
+    SELECT finding_id, asked_at, finding, readings FROM findings
     WHERE scan = (SELECT id FROM scans WHERE scan_id = ?) AND finding_id > ?
     ORDER BY finding_id LIMIT ?
 """
@@ -97,8 +99,8 @@ def read_rows(
     found = connection.execute(_GET_ROWS, (scan_id, after, count)).fetchall()
     to_clock = _to_clock(_asked_at(connection, scan_id), clocks)
     rows = [
-        FindingsListed(scan_id, to_clock(asked_at), (finding,))
-        for _, asked_at, blob in found
+        FindingsListed(scan_id, to_clock(asked_at), (finding,), _seen(finding, readings))
+        for _, asked_at, blob, readings in found
         if (finding := decoded_finding(blob)) is not None
     ]
     last = found[-1][0] if len(found) == count else None
@@ -135,6 +137,13 @@ def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Ac
     """
     blobs = connection.execute(_GET_ACTIVITIES, (scan_id,)).fetchall()
     return tuple(line for (blob,) in blobs if (line := decoded_activity(blob)) is not None)
+
+
+def _seen(
+    finding: Finding, blob: bytes | None
+) -> tuple[tuple[FindingId, tuple[Reading, ...]], ...]:
+    readings = decoded_readings(blob)
+    return ((finding.id, readings),) if readings else ()
 
 
 def _asked_at(connection: sqlite3.Connection, scan_id: ScanId) -> float:

@@ -5,10 +5,11 @@ a row that makes no sense any more is skipped as a whole. Nothing of it is ever 
 """
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
+from datetime import datetime
 from types import MappingProxyType
-from typing import Any, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import msgspec
 
@@ -23,6 +24,7 @@ from heimdall_desktop.domain.observation import (
     ScanRead,
     Settled,
 )
+from heimdall_desktop.domain.seen_changes import Reading
 
 T = TypeVar("T")
 
@@ -58,6 +60,9 @@ _ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)
 _FINDING = msgspec.msgpack.Decoder(_Kept)
 _ACTIVITY = msgspec.msgpack.Decoder(Activity)
 _LINE = msgspec.msgpack.Decoder(InboxLine)
+_READINGS = msgspec.msgpack.Decoder(
+    list[tuple[Annotated[datetime, msgspec.Meta(tz=True)], str, str, str, bool]]
+)
 _HEAD = msgspec.msgpack.Decoder(list[tuple[str, msgspec.Raw]])
 #: What decoding may raise for bytes that anybody may have written.
 _NONSENSE = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
@@ -78,6 +83,11 @@ def encoded_finding(finding: Finding) -> bytes | None:
     return _bytes(told)
 
 
+def encoded_readings(readings: Sequence[Reading]) -> bytes | None:
+    """Return what was seen of a row as bytes; None if it was always the same."""
+    return _bytes(readings) if readings else None
+
+
 def encoded_head(head: Iterable[Observation]) -> bytes | None:
     """Return observations of some kinds as bytes."""
     return _bytes([(type(observation).__name__, observation) for observation in head])
@@ -95,6 +105,12 @@ def decoded_finding(blob: bytes) -> Finding | None:
     if values[_MANIFEST] is not None:
         values[_MANIFEST] = MappingProxyType(values[_MANIFEST])
     return Finding(*values)
+
+
+def decoded_readings(blob: bytes | None) -> tuple[Reading, ...]:
+    """Return what was seen of a row, if some bytes tell it."""
+    kept = _decoded(_READINGS, blob) if blob else None
+    return tuple(kept) if kept else ()
 
 
 def decoded_activity(blob: bytes) -> Activity | None:

@@ -55,6 +55,10 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             PRIMARY KEY (server, repo_id, scan_id, stage)
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        # What was seen to change of a finding, which the server keeps no record of.
+        "ALTER TABLE findings ADD COLUMN readings BLOB",
+    ),
 )
 
 

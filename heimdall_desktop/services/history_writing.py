@@ -10,7 +10,12 @@ from heimdall_desktop.domain.inbox import LINE_LIMIT, InboxLine
 from heimdall_desktop.domain.past import PastScan
 from heimdall_desktop.domain.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, moved
-from heimdall_desktop.services.history_rows import encoded, encoded_finding, encoded_head
+from heimdall_desktop.services.history_rows import (
+    encoded,
+    encoded_finding,
+    encoded_head,
+    encoded_readings,
+)
 
 #: What becomes of bytes before they are written.
 Mask = Callable[[bytes], bytes]
@@ -32,9 +37,10 @@ _PUT_FIRST_HEAD = """
     VALUES (:scan_id, :server, :asked, :head)
 """
 _PUT_FINDING = f"""
-    INSERT INTO findings (scan, finding_id, asked_at, finding) VALUES (:scan, :id, :asked, :blob)
+    INSERT INTO findings (scan, finding_id, asked_at, finding, readings)
+    VALUES (:scan, :id, :asked, :blob, :readings)
     ON CONFLICT (scan, finding_id) DO UPDATE
-    SET asked_at = excluded.asked_at, finding = excluded.finding
+    SET asked_at = excluded.asked_at, finding = excluded.finding, readings = excluded.readings
     {_IF_NEWER}
 """  # noqa: S608 - of constants
 _PUT_ACTIVITY = "INSERT OR IGNORE INTO activities (scan, key, activity) VALUES (?, ?, ?)"
@@ -191,12 +197,13 @@ def _encoded_scan(past: PastScan, clocks: BothClocks, mask: Mask) -> _WrittenSca
     asked_at = clocks.wall_s if asked_at_s is None else clocks.to_wall(asked_at_s)
     written = _WrittenScan(past, asked_at, mask(head or b""))
     for listed in past.rows:
+        at, seen = clocks.to_wall(listed.asked_at_s), dict(listed.seen_before)
         for finding in listed.findings:
             blob = encoded_finding(finding)
             if blob is not None:
-                at = clocks.to_wall(listed.asked_at_s)
-                row_id = _text(finding.id, mask)
-                written.findings.append({"id": row_id, "asked": at, "blob": mask(blob)})
+                readings = encoded_readings(seen.get(finding.id, ()))
+                row = {"id": _text(finding.id, mask), "asked": at, "blob": mask(blob)}
+                written.findings.append({**row, "readings": readings and mask(readings)})
     for activity in past.activities:
         line = encoded(activity)
         if line is not None:

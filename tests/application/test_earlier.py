@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from heimdall_desktop.domain.change import FindingAdded
 from heimdall_desktop.domain.errors import HistoryError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import FindingsListed, Settled
+from heimdall_desktop.domain.past import row_of
+from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.stage_times import ScanTimes, UsualTime
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_writing import Batch
-from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.past_scans import SERVER, HistoryDesk, activity, past_scan
 
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -251,4 +254,28 @@ async def test_what_stages_took_in_earlier_sessions_comes_back(file: HistoryDesk
     scan = session.store.scan(SCAN_ID)
     assert scan is not None
     assert session.store.times.usual(scan).of("hunt") == UsualTime(61, 60, 62)
+    await session.aclose()
+
+
+async def test_what_was_seen_to_change_is_told_again(file: HistoryDesk) -> None:
+    before = Scan(SCAN_ID, SERVER)
+    told = make_finding(1)
+    lowered = replace(told, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
+    for asked_at_s, row in ((980.0, told), (990.0, lowered)):
+        before.observe(FindingsListed(SCAN_ID, asked_at_s, (row,)))
+    history = file.history()
+    past = replace(past_scan([], 990.0), rows=(row_of(before, told.id),))
+    await history.save(Batch(scans=(past,)))
+    await history.aclose()
+    file.pass_time(DAY_S)
+
+    session = Session(file.history())
+    await session.earlier.read()
+    session.earlier.bring_heads([SCAN_ID])
+    await session.earlier.bring_rows([SCAN_ID])
+
+    scan = session.store.scan(SCAN_ID)
+    assert scan is not None
+    [change] = scan.changes_of(told.id)
+    assert (change.old, change.new, change.at) == ("high", "medium", lowered.updated_at)
     await session.aclose()

@@ -22,7 +22,7 @@ from heimdall_desktop.domain.observation import (
 from heimdall_desktop.domain.past import PastScan, head_of, row_of
 from heimdall_desktop.domain.scan import CANCELLING_S, Outcome, Scan
 from heimdall_desktop.domain.server import server_url
-from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 
 SERVER = server_url("http://127.0.0.1:8080")
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -196,7 +196,27 @@ def test_whatever_was_seen_comes_back_and_is_never_called_checked_if_it_was_not(
     assert back.is_settled <= scan.is_settled
     assert back.is_checked_to_the_end <= scan.is_checked_to_the_end
     assert back.ledger.is_whole <= scan.ledger.is_whole
+    assert all(back.changes_of(each) == scan.changes_of(each) for each in scan.findings)
     if scan.ledger.read <= len(scan.findings):
         assert back.has_listed_once == scan.has_listed_once
         assert back.is_settled == scan.is_settled
         assert back.is_checked_to_the_end == scan.is_checked_to_the_end
+
+
+def test_what_was_seen_to_change_of_a_finding_comes_back_and_goes_on() -> None:
+    scan = seen_scan()
+    told = make_finding(1, title="changes")
+    lowered = replace(told, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
+    for asked_at_s, row in ((50.0, told), (51.0, lowered)):
+        scan.observe(FindingsListed(SCAN_ID, asked_at_s, (row,)))
+    assert [change.new for change in scan.changes_of(told.id)] == ["medium"]
+
+    back = folded(kept(scan))
+
+    assert back.changes_of(told.id) == scan.changes_of(told.id)
+    raised = replace(lowered, severity_text="low", updated_at=FOUND_AT + timedelta(minutes=9))
+    back.observe(FindingsListed(SCAN_ID, 60.0, (raised,)))
+    assert [(change.old, change.new) for change in back.changes_of(told.id)] == [
+        ("high", "medium"),
+        ("medium", "low"),
+    ]

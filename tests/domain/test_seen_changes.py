@@ -8,7 +8,7 @@ import pytest
 
 from heimdall_desktop.domain.finding import Confidence, Finding, FindingStatus, Severity
 from heimdall_desktop.domain.listed_rows import ListedRows
-from heimdall_desktop.domain.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.seen_changes import READINGS_KEPT, SeenChange, Watched
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
 LATER = FOUND_AT + timedelta(minutes=6)
@@ -61,3 +61,20 @@ def test_they_leave_with_the_rows() -> None:
     listed.read(1.0, row(6, severity=Severity.LOW))
     listed.clear()
     assert listed.changes_of(finding_id(1)) == ()
+
+
+def test_of_a_row_that_never_rests_the_newest_readings_are_kept() -> None:
+    listed = ListedRows()
+    for minutes in range(READINGS_KEPT + 10):
+        listed.read(float(minutes), row(minutes, severity_text=f"word {minutes}"))
+    kept = listed.readings_of(finding_id(1))
+    assert len(kept) == READINGS_KEPT
+    assert kept[-1][2] == f"word {READINGS_KEPT + 9}"
+
+
+def test_what_an_earlier_session_has_kept_is_told_again() -> None:
+    before, listed = ListedRows(), ListedRows()
+    before.read(0.0, row())
+    before.read(1.0, row(6, severity=Severity.LOW))
+    listed.recall(finding_id(1), before.readings_of(finding_id(1)))
+    assert listed.changes_of(finding_id(1)) == before.changes_of(finding_id(1)) != ()

@@ -1,6 +1,7 @@
 """What is kept comes back as it was; what makes no sense is skipped and never an error."""
 
 from dataclasses import fields
+from datetime import datetime
 from types import MappingProxyType
 
 import msgspec
@@ -134,3 +135,16 @@ def test_of_a_head_what_this_version_does_not_know_is_skipped() -> None:
         ("RepoRead", {"scan_id": SCAN_ID, "name": "shop", "branch": None, "colour": "red"}),
     ]
     assert rows.decoded_head(packed(told)) == (RepoRead(SCAN_ID, "shop", None),)
+
+
+def test_what_was_seen_of_a_row_comes_back() -> None:
+    readings = ((FOUND_AT, "open", "high", "low", False), (FOUND_AT, "open", "low", "low", True))
+    assert rows.decoded_readings(rows.encoded_readings(readings)) == readings
+    assert rows.encoded_readings(()) is None
+
+
+@pytest.mark.parametrize(
+    "blob", [None, b"", b"\xff", packed([1]), packed([[datetime(2026, 7, 4), "a", "b", "c", True]])]
+)
+def test_readings_that_make_no_sense_are_none(blob: bytes | None) -> None:
+    assert rows.decoded_readings(blob) == ()

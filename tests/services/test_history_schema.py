@@ -97,3 +97,16 @@ def test_a_file_of_somebody_else_or_without_its_tables_is_foreign(
     migrate(connection)
     connection.execute(statement)
     assert kind_of(connection) is Kind.FOREIGN
+
+
+def test_a_file_of_the_second_version_gets_room_for_what_was_seen(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_schema, "MIGRATIONS", MIGRATIONS[:2])
+    migrate(connection)
+    connection.execute("INSERT INTO scans VALUES (1, 'scan', 'server', 0, x'')")
+    connection.execute("INSERT INTO findings VALUES (1, 'finding', 0, x'80')")
+    monkeypatch.setattr(history_schema, "MIGRATIONS", MIGRATIONS)
+    migrate(connection)
+    kept = connection.execute("SELECT finding_id, readings FROM findings").fetchall()
+    assert kept == [("finding", None)]
