@@ -188,7 +188,9 @@ def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str]
         kind=tr(_KINDS[term.known_field]),
         guess=tr(" or ").join(f"{head}{guess}" for guess in guesses),
     )
-    raise FilterError(value.position, value.length, message, guesses[0])
+    raise FilterError(
+        value.position, value.length, message, guesses[0], is_unfinished=len(begun) > 1
+    )
 
 
 # -- what a finding is and has --
@@ -237,7 +239,11 @@ def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filte
             if not is_word(value.text, REPEAT):
                 message = tr("{value} cannot be shown. Did you mean {guess}?")
                 message = message.format(value=value.text, guess=SHOW_REPEATS)
-                raise FilterError(value.position, value.length, message, f"{REPEAT}s")
+                remedy = f"{REPEAT}s"
+                unfinished = remedy.startswith(value.text.lower())
+                raise FilterError(
+                    value.position, value.length, message, remedy, is_unfinished=unfinished
+                )
     else:
         _check_alone(term, REPEAT)
     return replace(wanted, repeats=wanted.repeats & (FOLDED if term.is_excluded else passing))

@@ -14,7 +14,8 @@ class FilterError(ValueError):
         position, length: where it stands in the text, in characters; never empty.
         message: what is wrong and, where we can guess, what was meant.
         remedy: what to put at its place, "" where we can't guess.
-        is_unfinished: a value is only missing yet, so it is no mistake while somebody types.
+        is_unfinished: a value is only missing yet, or the rest of one, so it is no mistake while
+            somebody types.
     """
 
     def __init__(

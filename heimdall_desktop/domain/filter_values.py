@@ -8,6 +8,8 @@ from heimdall_desktop.domain.filter_terms import Term, Value
 from heimdall_desktop.domain.filter_tests import line_range
 from heimdall_desktop.domain.wording import tr
 
+_MOMENTS = ("14:00", "9:00", "2026-07-04", "yesterday")  # what one that is typed may become
+
 
 def _text(_term: Term, value: Value) -> str:
     return value.text
@@ -17,7 +19,8 @@ def _cwe_number(_term: Term, value: Value) -> str:
     number = value.text.lower().removeprefix("cwe-").removeprefix("cwe")
     if not (number.isascii() and number.isdecimal() and len(number) <= 6):
         message = tr("{value} is no CWE number. Write cwe:89.").format(value=value.text)
-        raise FilterError(value.position, value.length, message)
+        unfinished = "cwe-".startswith(value.text.lower())
+        raise FilterError(value.position, value.length, message, is_unfinished=unfinished)
     return number
 
 
@@ -41,7 +44,11 @@ def _span(_term: Term, value: Value) -> str:
     example = f"new:{remedy}" if remedy else tr("new:10m, new:2h or new:1d")
     message = tr("{value} is no span of time. Write {example}.")
     raise FilterError(
-        value.position, value.length, message.format(value=value.text, example=example), remedy
+        value.position,
+        value.length,
+        message.format(value=value.text, example=example),
+        remedy,
+        is_unfinished=bool(remedy),
     )
 
 
@@ -50,7 +57,9 @@ def _moment(_term: Term, value: Value) -> str:
     if is_moment(text) or is_span(text):
         return text
     message = tr("{value} is no moment. Write since:14:00, since:2026-07-04 or since:yesterday.")
-    raise FilterError(value.position, value.length, message.format(value=value.text))
+    message = message.format(value=value.text)
+    unfinished = any(is_moment(text + example[len(text) :]) for example in _MOMENTS)
+    raise FilterError(value.position, value.length, message, is_unfinished=unfinished)
 
 
 READERS: dict[str, Callable[[Term, Value], str]] = {

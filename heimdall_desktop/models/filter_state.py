@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.domain.closed_fields import CLOSED_FIELDS
 from heimdall_desktop.domain.filter_language import AnyWord, parse_filter, words_of
@@ -26,6 +26,7 @@ from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import ScanId
 
 _GROWN = re.compile(r"(?P<rest>(.*\s)?)-?[A-Za-z_]+!?\Z", re.DOTALL)
+REST_MS = 800  # so long may a value be missing before that counts as a mistake
 _OPERATORS = "<>=!:"
 
 
@@ -38,10 +39,12 @@ class FilterState(QObject):
 
     Signals:
         changed: text, mistake or filter are others now.
+        told: the mistake that people are told of is another one now, or none.
         moved: time has passed, and what is asked for by time begins later.
     """
 
     changed = Signal()
+    told = Signal()
     moved = Signal()
 
     def __init__(
@@ -53,6 +56,9 @@ class FilterState(QObject):
         self._text = ""
         self._filter = Filter()
         self._error: FilterError | None = None
+        self._mistake: FilterError | None = None
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._tell)
 
     @property
     def text(self) -> str:
@@ -68,6 +74,11 @@ class FilterState(QObject):
     def error(self) -> FilterError | None:
         """The mistake in the text, if there is one."""
         return self._error
+
+    @property
+    def mistake(self) -> FilterError | None:
+        """The mistake to tell of: what is only unfinished is none before the typing rests."""
+        return self._mistake
 
     def set_text(self, text: str) -> None:
         """Take a text; with a mistake in it only the mistake is kept.
@@ -85,7 +96,16 @@ class FilterState(QObject):
             growing = None if had_error else _GROWN.match(before)
             if growing and text.startswith(before) and text[len(before)] in _OPERATORS:
                 self._use(growing["rest"])  # its word was the beginning of a field
+        if self._error is not None and self._error.is_unfinished and self._mistake is None:
+            self._rest.start(REST_MS)
+        else:
+            self._tell()
         self.changed.emit()
+
+    def _tell(self) -> None:
+        self._rest.stop()
+        self._mistake = self._error
+        self.told.emit()
 
     def _use(self, text: str) -> None:
         parsed = replace(parse_filter(text), scan_id=self._filter.scan_id)

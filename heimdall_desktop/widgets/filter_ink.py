@@ -35,6 +35,7 @@ class FilterInk(QObject):
         self._is_composing = self._is_sending = False
         edit.installEventFilter(self)
         state.changed.connect(self.refresh)
+        state.told.connect(self.refresh)
         theme.changed.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -63,7 +64,7 @@ class FilterInk(QObject):
         return False
 
     def _spans(self, text: str) -> Iterator[Span]:
-        tokens, error = self._theme.tokens, self._state.error
+        tokens, error = self._theme.tokens, self._state.mistake
         muted, accent, minus = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         muted.setForeground(tokens.muted)
         accent.setForeground(tokens.accent)

@@ -117,7 +117,7 @@ class FindingsTable(QTableView):
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         self.doubleClicked.connect(self._activate)
         self.clicked.connect(lambda index: self._folding.toggle(index.row()))
-        self._sticky.clicked.connect(self._folding.close_from_afar)
+        self._sticky.clicked.connect(self._close_from_afar)
         header.sort_wanted.connect(self.sort_by)
         header.menu_wanted.connect(self.column_menu_wanted)
         self._state.changed.connect(self._take_looks)
@@ -346,6 +346,10 @@ class FindingsTable(QTableView):
             self.finding_activated.emit(finding.id)
 
     # -- the mouse, the focus --
+
+    def _close_from_afar(self, key: GroupKey) -> None:
+        self._marks.use_keyboard(is_used=False)
+        self._folding.close_from_afar(key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._cursor_row() is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.finding import one_line
@@ -16,7 +16,6 @@ from heimdall_desktop.widgets.theme import Role, Theme
 from heimdall_desktop.widgets.tokens import Ground, Tone
 
 MISTAKE_PX = 30
-REST_MS = 800  # so long may a value be missing before the line pushes the table down
 INSET_PX = 16
 ICON_GAP_PX = 8
 
@@ -39,10 +38,6 @@ class MistakeLine(Pane):
         self._mend = LinkButton(theme, tr("Mend it"), self)
         self._mend.setObjectName("filter_mend")
         self._mend.clicked.connect(state.mend)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._say)
         self._row = row = QHBoxLayout(self)
         row.addWidget(IconMark(theme, "ui-warning", tone=Tone.FAILED))
         row.addWidget(self._text)
@@ -50,7 +45,7 @@ class MistakeLine(Pane):
         row.addStretch(1)
         theme.changed.connect(self._lay_out)
         self._lay_out()
-        state.changed.connect(self._show_state)
+        state.told.connect(self._say)
         self._say()
 
     def sizeHint(self) -> QSize:
@@ -59,18 +54,8 @@ class MistakeLine(Pane):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _show_state(self) -> None:
-        """Say what is wrong; what is only unfinished, once the typing has rested."""
-        error = self._state.error
-        is_waiting = error is not None and error.is_unfinished and self.isHidden()
-        if is_waiting:
-            self._rest.start()
-        else:
-            self._say()
-
     def _say(self) -> None:
-        self._rest.stop()
-        error = self._state.error
+        error = self._state.mistake
         self.setVisible(error is not None)
         if error is not None:
             told = tr("{mistake}  The last valid filter stays on.")

@@ -240,3 +240,17 @@ def test_mistakes_come_with_a_remedy() -> None:
 def test_every_closed_set_has_words() -> None:
     assert [word.value for word in words_of("stage")] == [stage.value for stage in FindingStage]
     assert words_of("file") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unfinished"),
+    [
+        *[(text, True) for text in ("sev>=", "new:5", "since:1", "since:14:0", "since:2026-07-0")],
+        *[(text, True) for text in ("status:f", "has:p", "show:rep", "cwe:CWE-")],
+        *[(text, False) for text in ("sev:hihg", "new:soon", "since:25:00", "fil:*", "show:x")],
+    ],
+)
+def test_what_may_still_become_a_value_is_only_unfinished(text: str, is_unfinished: bool) -> None:
+    with pytest.raises(FilterError) as caught:
+        parse_filter(text)
+    assert caught.value.is_unfinished is is_unfinished

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.models import filter_state as module
 from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.widgets import mistake_line as module
 from heimdall_desktop.widgets.mistake_line import MistakeLine
 from heimdall_desktop.widgets.theme import Theme
 

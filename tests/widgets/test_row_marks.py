@@ -5,9 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.group import GroupBy
 from heimdall_desktop.widgets.findings_delegate import FindingsDelegate
+from heimdall_desktop.widgets.sticky_head import StickyHead
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.findings import finding_id
+from tests.fakes.hands import part
 from tests.fakes.shown_table import ShownTable, aged
 
 
@@ -53,3 +56,16 @@ def test_the_ring_is_where_the_keyboard_is(shown: ShownTable, qtbot: QtBot) -> N
     assert shown.table.grab().toImage() == by_code != by_key
     shown.press(Qt.Key.Key_Shift)  # alone it goes nowhere; with it a click on a head sorts
     assert shown.table.grab().toImage() == by_code
+
+
+def test_a_click_on_a_head_that_sticks_to_the_top_draws_no_ring(shown: ShownTable) -> None:
+    shown.read(aged(n, file_path=f"shop/{n // 30}.py") for n in range(90))
+    shown.model.group_by(GroupBy.FILE)
+    shown.table.activateWindow()
+    shown.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    shown.press(Qt.Key.Key_Down)
+    scroll(shown, 40)
+    QTest.mouseClick(part(shown.pane, StickyHead, "sticky_head"), Qt.MouseButton.LeftButton)
+    delegate = shown.table.itemDelegate()
+    assert isinstance(delegate, FindingsDelegate)
+    assert (shown.table.currentIndex().row(), delegate.ringed_row) == (31, -1)
