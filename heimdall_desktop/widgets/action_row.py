@@ -64,7 +64,7 @@ class ActionRow(PaintedButton):
         row.skip_at_end(theme.scale(4))
         row.icon_at_end("ui-chevron-right", theme.scale(ARROW_PX), tokens.muted)
         self._draw_lines(painter, rect)
-        horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline_strong)
+        horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline)
         if self.hasFocus():
             focus_ring(painter, rect.adjusted(0, 1, 0, -2), theme.scale(RADIUS_PX), theme)
 

@@ -162,7 +162,7 @@ class FirstStart(Pane):
 
 
 class _Rule(QWidget):
-    """A strong hairline between the halves, or above the ways to begin."""
+    """A hairline between the halves, or above the ways to begin."""
 
     def __init__(self, theme: Theme, *, is_vertical: bool = True) -> None:
         super().__init__()
@@ -178,7 +178,7 @@ class _Rule(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, rect = QPainter(self), QRectF(self.rect())
-        colour = self._theme.tokens.hairline_strong
+        colour = self._theme.tokens.hairline
         if self._is_vertical:
             vertical_hairline(painter, 0, 0, rect.height(), colour)
         else:

@@ -133,8 +133,9 @@ class MainWindow(QMainWindow):
             self._scope_words,
             self,
         )
-        self._top.add_tool(self._views.button)
-        self._top.add_tool(FreezeButton(theme, self._findings))
+        self._findings_tools = (self._views.button, FreezeButton(theme, self._findings))
+        for tool in self._findings_tools:
+            self._top.add_tool(tool)
         self._actions = WindowActions(theme, self)
         self._dialogs = WindowDialogs(
             theme,
@@ -368,6 +369,8 @@ class MainWindow(QMainWindow):
         is_empty = len(self._store) == 0
         was_empty = self._frame.is_start
         self._frame.show_start(is_wanted=is_empty)
+        for tool in self._findings_tools:
+            tool.setEnabled(not is_empty)
         if is_empty != was_empty:
             self._frame.fold_panel(is_folded=is_empty or not self._frame.is_panel_wanted)
             self._focus_main_part()

@@ -69,6 +69,15 @@ def test_it_begins_with_the_ways_to_begin_and_then_shows_findings(empty: ShownWi
     assert "sign-in-server" in empty.focused_names()
 
 
+def test_the_tools_of_findings_rest_while_nothing_is_watched(empty: ShownWindow) -> None:
+    tools = [part(empty.window, QPushButton, name) for name in ("views-button", "freeze")]
+    assert not any(tool.isEnabled() for tool in tools)
+    empty.watch("payments-api")
+    assert all(tool.isEnabled() for tool in tools)
+    empty.stop("payments-api")
+    assert not any(tool.isEnabled() for tool in tools)
+
+
 def test_the_links_dialog_opens_after_signing_in_at_the_start(empty: ShownWindow) -> None:
     part(empty.window, QLineEdit, "sign-in-server").setText("https://heimdall.corp.example")
     part(empty.window, QLineEdit, "sign-in-email").setText("ann@corp.example")
