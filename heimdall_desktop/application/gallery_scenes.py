@@ -75,6 +75,10 @@ def _loading(scan: ScanScript) -> None:
     scan.run(_RUN, 252, total=4000).hear(Connection.LIVE).age(1)
 
 
+def _resynchronising(scan: ScanScript) -> None:
+    scan.run(_RUN, 252, total=412).find(*_COUNTS).hear(Connection.LIVE).skip_events().age(1)
+
+
 def _start_again(scan: ScanScript, *agos_s: float) -> None:
     """Let the server have started it so many times, so many seconds ago."""
     starts = [scan.line("Scan started", stage=None, task="scan-start", ago_s=s) for s in agos_s]
@@ -162,7 +166,9 @@ SCENES: Mapping[str, Scene] = {
         _stopped,
         ("before it found anything.", "That is no all-clear."),
     ),
-    "incomplete": Scene("Incomplete", _incomplete, ("82 of 106 findings read.",)),
+    "incomplete": Scene(
+        "Incomplete", _incomplete, ("82 of 106 findings read.", "Reading again in 4 s.")
+    ),
     "filter-hides-all": Scene(
         "Filter hides all",
         _live,
@@ -197,8 +203,8 @@ SCENES: Mapping[str, Scene] = {
     ),
     "resynchronising": Scene(
         "Resynchronising",
-        lambda scan: _running(scan).hear(Connection.LIVE).skip_events().age(1),
-        ("The server dropped some events.", "Checking against the full list"),
+        _resynchronising,
+        ("The server dropped some events.", "Checking against the full list, 82 of 412."),
     ),
     "signed-out": Scene(
         "Signed out",

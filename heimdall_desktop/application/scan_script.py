@@ -43,6 +43,7 @@ from heimdall_desktop.domain.stage_times import ScanTimes
 
 SERVER = ServerUrl("https://heimdall.corp.example")
 MISSING_ROWS = 24  # of a listing that is not whole
+RETRY_S = 4.0  # after which it is read again
 _SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.OTHER)
 _TITLES = {
     Severity.CRITICAL: ("SQL built from request parameter in order search", "shop/api/orders.py"),
@@ -277,8 +278,10 @@ class ScanScript:
         ]
         asked_s = self.asked_s()
         self._store.observe(FindingsListed(self.scan.id, asked_s, tuple(found)))
-        total = len(self.scan.findings) + (0 if is_whole else MISSING_ROWS)
-        ended = ListingEnded(self.scan.id, asked_s, total, len(self.scan.findings), is_whole)
+        read = len(self.scan.findings)
+        total = read if is_whole else read + MISSING_ROWS
+        retry_at_s = None if is_whole else self.time.clock_s + RETRY_S
+        ended = ListingEnded(self.scan.id, asked_s, total, read, is_whole, retry_at_s=retry_at_s)
         self._store.observe(ended)
         return self
 

@@ -141,7 +141,7 @@ def card_of(
         name=one_line(scan.name),
         branch=one_line(scan.branch or ""),
         connection=None if has_nothing_more(scan) else words,
-        looks=stage_looks(scan, notes, pace),
+        looks=_looks(stage_looks(scan, notes, pace), words),
         line=_line(scan, notes, stopwatch, clock_s, now, pace),
         counts=tuple(scan.severities[severity] for severity in COUNTED),
         other=scan.severities[Severity.OTHER],
@@ -150,6 +150,13 @@ def card_of(
         fraction=_fraction(scan, stopwatch, clock_s, pace),
         elapsed=_elapsed(scan, stopwatch, clock_s),
     )
+
+
+def _looks(looks: tuple[StageLook, ...], words: ConnectionWords) -> tuple[StageLook, ...]:
+    """Return the strip's looks: it is as quiet as the words beside it. Source: design picture 3."""
+    if words.sign is not Sign.QUIET:
+        return looks
+    return tuple(StageLook.QUIET if look is StageLook.RUNNING else look for look in looks)
 
 
 def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:

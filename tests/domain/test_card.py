@@ -230,6 +230,9 @@ def test_a_stage_left_running_takes_the_look_of_the_end(story: ScanStory) -> Non
 def test_quiet_is_seen_in_the_strip(story: ScanStory) -> None:
     story.run([30, 90], 10).hear(Connection.QUIET, 130)
     assert card(story).looks[2] is StageLook.QUIET
+    story.remember([30, 90, 600], [30, 90, 600], [30, 90, 600])  # its panel thinks nothing of it
+    assert card(story).looks[2] is StageLook.QUIET
+    assert card(story.hear(Connection.LIVE)).looks[2] is StageLook.RUNNING
 
 
 def test_the_sentence_has_no_ages(story: ScanStory) -> None:
