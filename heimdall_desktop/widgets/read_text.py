@@ -99,6 +99,8 @@ class ReadText(QTextBrowser):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Text, self._theme.tokens.ink(self._tone))
         palette.setColor(QPalette.ColorRole.Link, self._theme.tokens.accent)
+        inactive, line = QPalette.ColorGroup.Inactive, self._theme.tokens.hairline_strong
+        palette.setColor(inactive, QPalette.ColorRole.WindowText, line)  # rules between paragraphs
         self.setPalette(palette)
         self.setFont(self._theme.font(self._role))
         self._lay_out()

@@ -18,7 +18,7 @@ from heimdall_desktop.widgets.theme import Role, Theme, Weight
 TAB_PADDING_PX = 10  # at both sides: a bar 6 px from an edge has its first text 16 px from it
 ICON_PX = 14
 ICON_GAP_PX = 6
-NARROW_PADDING_PX = 6  # where the tabs would not fit
+NARROWER_PADDINGS_PX = (8, 6, 4, 3)  # where the tabs would not fit
 COUNT_GAP_PX = 5
 UNDERLINE_PX = 2
 BAR_PX = 34
@@ -81,8 +81,11 @@ class TabBar(QTabBar):
             The gap between a tab's edge and its text, in pixels.
         """
         scale, shown = self._theme.scale, [i for i in range(self.count()) if self.isTabVisible(i)]
-        needed = sum(self._content_width(i) + 2 * scale(TAB_PADDING_PX) + 1 for i in shown)
-        padding_px = TAB_PADDING_PX if needed <= width_px else NARROW_PADDING_PX
+        needed = sum(self._content_width(i) + 1 for i in shown)
+        padding_px = TAB_PADDING_PX
+        for narrower_px in NARROWER_PADDINGS_PX:
+            if needed + len(shown) * 2 * scale(padding_px) > width_px:
+                padding_px = narrower_px
         if padding_px != self._padding_px:
             self._padding_px = padding_px
             self._lay_out()

@@ -88,6 +88,13 @@ def test_a_table_has_the_lines_of_the_theme(text: MarkdownText, theme: Theme) ->
     assert table.format().borderCollapse()
 
 
+def test_a_rule_is_a_line_of_the_theme(text: MarkdownText, theme: Theme) -> None:
+    text.set_text("a\n\n---\n\nb")
+    image = text.grab().toImage()
+    middle = {image.pixelColor(image.width() - 20, y).name() for y in range(image.height())}
+    assert theme.tokens.hairline_strong.name() in middle
+
+
 def test_a_link_only_tells_that_it_is_wanted(text: MarkdownText, qtbot: QtBot) -> None:
     text.set_text(MARKDOWN)
     with qtbot.waitSignal(text.page_wanted) as wanted:

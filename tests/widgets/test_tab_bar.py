@@ -54,3 +54,19 @@ def test_the_open_tab_is_underlined(theme: Theme, qtbot: QtBot) -> None:
     assert image.pixelColor(rect.center().x(), rect.bottom()) == theme.tokens.accent
     other = bar.tabRect(1)
     assert image.pixelColor(other.center().x(), other.bottom()) != theme.tokens.accent
+
+
+def test_tabs_come_closer_as_far_as_they_must(theme: Theme, qtbot: QtBot) -> None:
+    bar = TabBar(theme, "Parts")
+    qtbot.addWidget(bar)
+    for name in ("Evidence", "Flow", "Fix", "Proof", "Reasoning", "History", "Fields"):
+        bar.add_tab(name)
+    wide = bar.fit(2000)
+    room = bar.sizeHint().width() + bar.count()  # widths are rounded up
+    gaps = [bar.fit(room - 2 * 7 * narrower) for narrower in range(8)]
+    assert gaps[0] == wide
+    assert gaps == sorted(gaps, reverse=True)
+    assert len(set(gaps)) > 3
+    for narrower in range(5):
+        bar.fit(room - 2 * 7 * narrower)
+        assert bar.sizeHint().width() <= room - 2 * 7 * narrower
