@@ -108,6 +108,7 @@ class StagesPanel(Pane):
         self._pages = self._make_pages()
         self._compose()
         self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self._bar.tabs.currentChanged.connect(self._cover)
         self._bar.tabs.currentChanged.connect(self.tab_changed)
         self._bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
         self._bar.toggled.connect(self.toggle)
@@ -265,13 +266,18 @@ class StagesPanel(Pane):
             self.scan_shown.emit(self._shown or "")
         self._log.show_scan(scan)
         self._recent.show_book(self._log.book)
-        self._front.setCurrentIndex(0 if scan else 1)
+        self._cover()
         if scan is None:
             self._stages.show_timeline(None)
             self._task.show_words(None)
             self._bar.show_scan("", "")
             return
         self._show_times(scan)
+
+    def _cover(self) -> None:
+        """Say that there is no scan, in place of what only a scan has."""
+        has_page = self._shown is not None or self.tab not in (STAGES_TAB, LOG_TAB)
+        self._front.setCurrentIndex(0 if has_page else 1)
 
     def _show_times(self, scan: Scan) -> None:
         timeline = self._facts.timeline(scan)

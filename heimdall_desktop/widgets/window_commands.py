@@ -155,7 +155,6 @@ class WindowCommands:
                 "ui-stages",
                 group=Group.GO_TO,
                 begins_group=True,
-                obstacle=self._no_scans,
             ),
             Command(
                 tr("Threat model"),
@@ -163,7 +162,6 @@ class WindowCommands:
                 (THREATS_KEYS,),
                 "ui-branch",
                 group=Group.GO_TO,
-                obstacle=self._no_scans,
             ),
             Command(
                 tr("Log"),
@@ -171,7 +169,6 @@ class WindowCommands:
                 ("Ctrl+L",),
                 "ui-log",
                 group=Group.GO_TO,
-                obstacle=self._no_scans,
             ),
             Command(
                 self.inbox_title,
@@ -180,13 +177,8 @@ class WindowCommands:
                 "ui-inbox",
                 group=Group.GO_TO,
                 name="inbox",
-                obstacle=self._no_scans,
             ),
         ]
-
-    def _no_scans(self) -> str:
-        """Say why there is nothing to go to while the ways to begin cover the panel."""
-        return tr("No scan is watched yet.") if self.frame.is_start else ""
 
     def _ending(self) -> list[Command]:
         """What stands last in the menu."""

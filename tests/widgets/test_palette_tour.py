@@ -25,8 +25,6 @@ OF_NO_SCAN = {
     "Next flow step": "No finding is open.",
     "Copy link": "No finding is open.",
     "Pin or unpin scan": "No scan is chosen.",
-    "Stages": "No scan is watched yet.",
-    "inbox": "No scan is watched yet.",
     "Detail": "No scan is watched yet.",
 }
 

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.timeline import Timeline
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.fields import SearchField
+from heimdall_desktop.widgets.empty_state import EmptyState
 from heimdall_desktop.widgets.log_view import LogView
 from heimdall_desktop.widgets.panel_bar import PanelBar
 from heimdall_desktop.widgets.stages_panel import OPEN_PX, StagesPanel
@@ -383,3 +384,13 @@ def test_the_search_of_the_log_covers_nothing_at_the_largest_type(shown: Shown) 
     QApplication.processEvents()
     [field] = shown.panel.findChildren(SearchField)
     assert not field.geometry().intersects(shown.child("log_find_previous").geometry())
+
+
+def test_pages_that_need_no_scan_are_shown_without_one(shown: Shown) -> None:
+    page = QLabel("No alerts yet.")
+    shown.panel.open_page(shown.panel.add_page("Inbox", "ui-inbox", page))
+    assert page.isVisible()
+    shown.panel.open_log()
+    assert not page.isVisible()
+    [empty] = shown.panel.findChildren(EmptyState)
+    assert empty.isVisible()
