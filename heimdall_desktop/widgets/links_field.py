@@ -43,13 +43,13 @@ class LinksField(FieldFrame):
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         self.edit.document().setDefaultTextOption(option)
         self.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.edit.viewport().setAutoFillBackground(False)
         self.edit.document().setDocumentMargin(0)
-        self.edit.textChanged.connect(self.updateGeometry)
+        self.edit.textChanged.connect(self._fit)
         self.set_input(self.edit)
         theme.changed.connect(self._dress)
         self._dress()
+        self._fit()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -72,6 +72,14 @@ class LinksField(FieldFrame):
             self.edit.insertPlainText("\n")  # Qt's own would be a break within the paragraph
         else:
             self.submitted.emit()
+
+    def _fit(self) -> None:
+        """Follow the number of lines; only what is more than fits needs to be scrolled."""
+        is_full = self.edit.document().blockCount() > MAX_LINES
+        policy = Qt.ScrollBarPolicy
+        bar = policy.ScrollBarAsNeeded if is_full else policy.ScrollBarAlwaysOff
+        self.edit.setVerticalScrollBarPolicy(bar)
+        self.updateGeometry()
 
     def _line_height(self) -> int:
         return math.ceil(self._theme.metrics().lineSpacing())

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.links_field import MAX_LINES, LinksField
@@ -66,3 +67,13 @@ def test_addresses_are_read_from_the_left(theme: Theme, qtbot: QtBot) -> None:
     around.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     type_text(field.edit, "https://example.org/-")
     assert field.edit.cursorRect().left() > 40
+
+
+def test_there_is_a_scroll_bar_only_for_more_lines_than_are_in_sight(field: LinksField) -> None:
+    field.show()
+    bar = field.edit.verticalScrollBar()
+    for lines, is_needed in ((1, False), (MAX_LINES, False), (MAX_LINES + 1, True), (1, False)):
+        field.edit.setPlainText("\n".join("x" * lines))
+        field.resize(300, field.sizeHint().height() - 2)  # as fonts with odd measures leave it
+        QApplication.processEvents()
+        assert bar.isVisible() is is_needed, lines
