@@ -118,6 +118,8 @@ class FindsPage(QWidget):
     def _turn_to(self, page: FindsList | EmptyState) -> None:
         """Show the rows or why there are none; the keyboard stays on this page if it is here."""
         had_focus = holds_focus(self._pages, self.window().focusWidget())
+        policy = Qt.FocusPolicy.TabFocus if page is self.rows else Qt.FocusPolicy.NoFocus
+        self.rows.setFocusPolicy(policy)  # or Tab would go to hidden rows and stay there
         self._pages.setCurrentWidget(page)
         if had_focus:
             self.take_keyboard()

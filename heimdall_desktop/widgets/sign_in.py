@@ -23,7 +23,6 @@ from heimdall_desktop.widgets.sign_in_check import (
     checked_token,
     is_sent_in_clear,
 )
-from heimdall_desktop.widgets.tab_order import order_tabs
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.toggles import CheckBox, RadioRow
 from heimdall_desktop.widgets.tokens import Tone
@@ -203,16 +202,16 @@ class SignIn(QWidget):
     def _make_choices(self) -> None:
         theme = self._theme
         ways = (tr("E-mail and password"), tr("Session token"))
-        self._way = SegmentedControl(theme, ways, name=tr("How to sign in"), parent=self)
+        self._way = SegmentedControl(theme, ways, name=tr("How to sign in"))
         self._way.setObjectName("sign-in-way")
         self._way.chosen.connect(self._choose_way)
         self._allow_clear = CheckBox(theme, tr("Send it unencrypted all the same"))
         self._allow_clear.setObjectName("sign-in-allow-clear")
-        self._keep = RadioRow(theme, tr("Keep the token in the system keyring"), "", self)
+        self._keep = RadioRow(theme, tr("Keep the token in the system keyring"), "")
         self._keep.setObjectName("sign-in-keep")
         self._keep.setChecked(True)
         self._session_only = RadioRow(
-            theme, tr("Only for this session"), tr("Forgotten when Heimdall quits"), self
+            theme, tr("Only for this session"), tr("Forgotten when Heimdall quits")
         )
         self._session_only.setObjectName("sign-in-session-only")
         self._has_keyring = True
@@ -221,7 +220,7 @@ class SignIn(QWidget):
         theme = self._theme
         self._error = ErrorLine(theme, self)
         self._error.setObjectName("sign-in-error")
-        self._button = PrimaryButton(theme, tr("Sign in"), height_px=SIGN_IN_PX, parent=self)
+        self._button = PrimaryButton(theme, tr("Sign in"), height_px=SIGN_IN_PX)
         self._button.setObjectName("sign-in-submit")
         self._button.setMinimumWidth(theme.scale(BUTTON_WIDTH_PX))
         self._button.clicked.connect(self.submit)
@@ -236,6 +235,7 @@ class SignIn(QWidget):
         )
 
     def _lay_out(self) -> None:
+        """Put all parts below each other; the Tab key takes them in the order they come in here."""
         theme, scale = self._theme, self._theme.scale
         self._account_box = self._box(
             *self._labelled(tr("E-mail"), self._email),
@@ -268,8 +268,6 @@ class SignIn(QWidget):
         end.addWidget(self._button)
         end.addStretch(1)
         column.addLayout(end)
-        boxes = (self._clear_box, self._way, self._account_box, self._token_box)
-        order_tabs((self._server, *boxes, self._keep, self._session_only, self._button))
 
     def _labelled(self, text: str, field: TextField) -> tuple[QWidget, QWidget]:
         label = Label(self._theme, text, Role.SMALL, Weight.MEDIUM)
@@ -278,7 +276,7 @@ class SignIn(QWidget):
         return label, field
 
     def _box(self, *widgets: QWidget) -> QWidget:
-        box = QWidget(self)
+        box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.scale(6))

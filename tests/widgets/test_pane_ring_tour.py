@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from tests.fakes.hands import part
@@ -116,10 +116,18 @@ def test_dialogs_have_no_trap_and_escape_leaves_them(theme: Theme, opening: str)
     dialog.activateWindow()
     QTest.qWaitForWindowActive(dialog)
     QApplication.processEvents()
-    tour(shown, TAB, check)
+    assert set(tour(shown, TAB, check)) == stops_in(dialog)
     shown.press(Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     shown.close()
+
+
+def stops_in(dialog: QWidget) -> set[QWidget]:
+    """What Tab has to reach; of buttons that exclude each other, the one that is on."""
+    parts = [each for each in dialog.findChildren(QWidget) if each.isVisible() and each.isEnabled()]
+    stops = {each for each in parts if each.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    buttons = {each for each in stops if isinstance(each, QAbstractButton)}
+    return stops - {each for each in buttons if each.autoExclusive() and not each.isChecked()}
 
 
 def test_f6_goes_round_all_parts_and_back(shown: ShownWindow) -> None:

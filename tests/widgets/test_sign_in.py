@@ -69,6 +69,8 @@ def test_tab_goes_down_the_form_as_it_stands(form: SignIn, qtbot: QtBot, way: st
         assert len(seen) < 12, "the button is never reached"
     assert seen == sorted(seen)
     assert len(seen) >= 6
+    press_key(part(form, QPushButton, "sign-in-submit"), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is field(form, "server")
 
 
 def test_while_the_server_thinks_nothing_can_be_changed(

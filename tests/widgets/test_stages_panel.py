@@ -12,8 +12,8 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.observation import Connection
 from heimdall_desktop.domain.timeline import Timeline
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.fields import SearchField
 from heimdall_desktop.widgets.empty_state import EmptyState
+from heimdall_desktop.widgets.fields import SearchField
 from heimdall_desktop.widgets.log_view import LogView
 from heimdall_desktop.widgets.panel_bar import PanelBar
 from heimdall_desktop.widgets.stages_panel import OPEN_PX, StagesPanel
