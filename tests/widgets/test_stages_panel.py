@@ -388,7 +388,7 @@ def test_the_search_of_the_log_covers_nothing_at_the_largest_type(shown: Shown) 
 
 def test_pages_that_need_no_scan_are_shown_without_one(shown: Shown) -> None:
     page = QLabel("No alerts yet.")
-    shown.panel.open_page(shown.panel.add_page("Inbox", "ui-inbox", page))
+    shown.panel.open_page(shown.panel.add_page("Inbox", "ui-inbox", page, page.setFocus))
     assert page.isVisible()
     shown.panel.open_log()
     assert not page.isVisible()
