@@ -199,8 +199,9 @@ class Arrangement:
 
     def _anew(self) -> list[Edit]:
         rows = self.listing.rows
-        reset = RowsReset(tuple(rows))
-        if self._grouping is not None:
+        if self._grouping is None:
+            reset = RowsReset(tuple(rows))
+        else:
             reset = self._grouping.build(rows, self.listing.sorting)
         if self._is_frozen:
             self._hold()

@@ -4,12 +4,13 @@ Sorting 100,000 rows by id and age takes longer than by any column, so that is d
 What is new is merged in when somebody asks for the order, not while it pours in.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 
+FEW = 64  # so many are put in one by one; for more, all that stands behind moves once only
 MANY = 1000  # so many wait at most: to merge them into 100,000 takes a sixth of a frame people feel
 
 _age = attrgetter("created_at", "id")
@@ -20,15 +21,19 @@ def put_in(rows: list[Finding], late: Iterable[Finding]) -> None:
 
     Their places are found by bisection: to sort everything anew would make a key of every row.
     """
+    late = sorted(late, key=_age)
+    if len(late) <= FEW:
+        for finding in late:
+            insort(rows, finding, key=_age)
+        return
     merged: list[Finding] = []
     start = 0
-    for finding in sorted(late, key=_age):
+    for finding in late:
         place = bisect_left(rows, _age(finding), start, key=_age)
         merged += rows[start:place]
         merged.append(finding)
         start = place
-    if merged:
-        rows[:start] = merged
+    rows[:start] = merged
 
 
 def take_out(rows: list[Finding], gone: Iterable[Finding]) -> None:

@@ -303,12 +303,14 @@ class Grouping:
         return self._sorting.position(rows, finding)
 
     def _all_rows(self) -> RowsReset:
-        self._starts = None
         rows: list[Row] = []
+        starts: list[int] = []
         for group in self._groups:
+            starts.append(len(rows))
             rows.append(group)
             if group.is_open:
                 rows += group.rows
+        self._starts = [*starts, len(rows)]
         return RowsReset(rows)
 
 

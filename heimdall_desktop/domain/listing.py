@@ -118,10 +118,10 @@ class Listing:
         """Return where a finding is shown, None if it is hidden or unknown."""
         return self._row_of(self._all.get(finding_id))
 
-    def set_filter(self, wanted: Filter) -> RowsReset | None:
-        """Show other findings; None if that is what is shown already."""
+    def set_filter(self, wanted: Filter) -> bool:
+        """Show other findings; False if that is what is shown already."""
         if wanted == self._filter:
-            return None
+            return False
         is_another_scope = wanted.scan_id != self._filter.scan_id
         self._filter = wanted
         prepared, self._prepared = self._prepared, None
@@ -131,7 +131,8 @@ class Listing:
         if is_another_scope:
             self._counts.count_scope(self._scope())
         self._counts.count_new(self._marked())
-        return self._stand_anew()
+        self._stand_anew()
+        return True
 
     def prepare(self, wanted: Filter, order: Order | None = None) -> Iterator[None]:
         """Do slice by slice most of what it takes to set a filter, or an order.
@@ -183,21 +184,24 @@ class Listing:
         passing, fit = filter(wanted.matches, self._scope()), self._marks.fit
         return Counter(word_of(row) for row in passing if fit(row.id, wanted.news))
 
-    def set_order(self, order: Order) -> RowsReset | None:
-        """Let the rows stand otherwise; None if they stand so already."""
+    def set_order(self, order: Order) -> bool:
+        """Let the rows stand otherwise; False if they stand so already."""
         if order == self._order:
-            return None
+            return False
         self._order = order
         self._sorting = Sorting(order, self._names)
-        return self._stand(self._passing_but_for_severity())
+        self._stand()
+        return True
 
     def set_name(self, scan_id: ScanId, name: str) -> RowsReset | None:
         """Take the name of a scan; it moves rows only in a list ordered by scan."""
         if self._names.get(scan_id) == name:
             return None
         self._names[scan_id], self._presorted = name, None
-        is_by_scan = self._order.place_of(Column.SCAN) is not None
-        return self._stand(self._passing_but_for_severity()) if is_by_scan else None
+        if self._order.place_of(Column.SCAN) is None:
+            return None
+        self._stand()
+        return RowsReset(tuple(self._rows))
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
         """Take changes in and return what they did to the rows, to be replayed in order."""
@@ -236,7 +240,8 @@ class Listing:
         self._counts.count_new(self._marked())
         if self._filter.news == NEW_OR_SEEN:
             return []
-        return [self._stand_anew()]
+        self._stand_anew()
+        return [RowsReset(tuple(self._rows))]
 
     def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
         """Let findings that passed by under people's eyes be new no more.
@@ -433,25 +438,29 @@ class Listing:
             return scope()
         return passing.rows(scope, self._all.get)
 
-    def _stand_anew(self) -> RowsReset:
+    def _stand_anew(self) -> None:
         """Let what passes stand in order, and count it anew."""
         passing = self._passing_but_for_severity()
         self._counts.count_severities(passing)
-        reset = self._stand(passing)
+        self._stand(passing)
         self._counts.count_fixes(self._rows, self._scope)
-        return reset
 
-    def _stand(self, passing: Iterable[Finding]) -> RowsReset:
-        """Let these findings, if their severities pass, and no others stand in order."""
+    def _stand(self, passing: Sequence[Finding] | None = None) -> None:
+        """Let the rows stand in order, as they were prepared, or sorted now.
+
+        Args:
+            passing: what passes but for its severity, oldest first, if that is known already.
+        """
         ready, self._presorted = self._presorted, None
         if ready is not None and ready.is_for(self._filter, self._order):
             self._rows = ready.rows(self._all.get)
-            return RowsReset(tuple(self._rows))
+            return
+        if passing is None:
+            passing = self._passing_but_for_severity()
         severities = self._filter.severities
         if not severities.issuperset(self._counts.severities):
             passing = [finding for finding in passing if finding.severity in severities]
         self._rows = self._sorting.sorted(passing)
-        return RowsReset(tuple(self._rows))
 
 
 def _without_scan(arrived: dict[FindingId, Finding], scan_id: ScanId) -> dict[FindingId, Finding]:
