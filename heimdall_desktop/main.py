@@ -275,6 +275,7 @@ class Program:
             self._keeper.on_problem = self._tell
             self._earlier.on_problem = self._keeper.tell
             alerting.record = self._keeper.record
+            self._controller.keep_threat_models(self._keeper.keep_threat_model)
             self._ticker.changed.connect(self._keeper.take)  # after the inbox: lines go with rows
         self._ticker.second.connect(self._save_window_memory)
         self._ticker.changed.connect(_let_removed_go)

@@ -35,6 +35,7 @@ from heimdall_desktop.domain.errors import (
 from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.scan_link import ScanLink, scan_links
 from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.threat_model import KeptThreatModel
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from heimdall_desktop.services.text_file import write_text
@@ -77,7 +78,13 @@ class Controller:
         self._requests = RequestTasks(tasks)
         self._intake = ScanIntake(store, watches, accounts, earlier, clock)
         self._scan_requests = ScanRequests(
-            store, accounts, self._requests, again=watches.again, watch_new=self._watch_new
+            store,
+            accounts,
+            self._requests,
+            earlier,
+            now=now,
+            again=watches.again,
+            watch_new=self._watch_new,
         )
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
@@ -107,6 +114,10 @@ class Controller:
     def session_ends(self) -> dict[ServerUrl, float]:
         """When the sessions in use end, by our clock; those are missing of which nobody knows."""
         return self._accounts.session_ends
+
+    def keep_threat_models(self, keep: Callable[[KeptThreatModel], None]) -> None:
+        """Hand on each threat model that is read."""
+        self._scan_requests.on_threat_model = keep
 
     # -- requests --
 

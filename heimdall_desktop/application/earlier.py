@@ -12,6 +12,7 @@ from heimdall_desktop.domain.errors import HistoryError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.past import PastScan, log_of
 from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.threat_model import KeptThreatModel
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_reading import Past
 
@@ -96,6 +97,16 @@ class Earlier:
                 await self._history.forget_old(kept)
             except HistoryError as error:
                 self.on_problem(error)
+
+    async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
+        """Return the threat model that was read last, if it was kept."""
+        if self._history is None:
+            return None
+        try:
+            return await self._history.threat_model(scan_id)
+        except HistoryError as error:
+            self.on_problem(error)
+            return None
 
     async def _bring(self, past: PastScan) -> None:
         if self._history is None:

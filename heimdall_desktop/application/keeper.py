@@ -28,6 +28,7 @@ from heimdall_desktop.domain.inbox import Inbox, InboxLine
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.stage_times import ScanTimes, times_of
+from heimdall_desktop.domain.threat_model import KeptThreatModel
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_writing import Batch
 
@@ -124,6 +125,11 @@ class Keeper:
                     self._take_move(scan_id)
                 case _:
                     pass
+
+    def keep_threat_model(self, kept: KeptThreatModel) -> None:
+        """Note a threat model that was read."""
+        if self._kept_scan(kept.model.scan_id):
+            self._unsaved.mark_threat_model(kept)
 
     async def record(self, told: Sequence[ToldFinding]) -> None:
         """Write down what somebody is about to be told of; to be awaited before that.

@@ -13,11 +13,11 @@ from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.threat_model import ThreatModel
+from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
 
 Answer = Callable[[HeimdallError | None], None]
 PatchesAnswer = Callable[[tuple[Patch, ...] | HeimdallError], None]
-ThreatModelAnswer = Callable[[ThreatModel | HeimdallError], None]
+ThreatModelAnswer = Callable[[ThreatModel | KeptThreatModel | HeimdallError], None]
 EventsAnswer = Callable[[tuple[FindingEvent, ...] | HeimdallError], None]
 
 
@@ -67,7 +67,10 @@ class Requests(Protocol):
         """Write a text into a file the user has chosen."""
 
     def request_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
-        """Read the threat model of a scan; `NotVisible` while none is stored."""
+        """Read the threat model of a scan, or what was kept of it while the server cannot be asked.
+
+        The answer is `NotVisible` while none is stored.
+        """
 
     def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Ask the server to cancel a scan."""

@@ -1,9 +1,12 @@
 """What is asked of the servers of watched scans: to read more of them, to cancel, to scan again."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.requests import (
@@ -15,6 +18,7 @@ from heimdall_desktop.application.requests import (
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.errors import HeimdallError, NotVisible, ServerUnreachable
 from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.wording import tr
 
 
@@ -25,8 +29,13 @@ class ScanRequests:
         store: All watched scans.
         accounts: The servers.
         tasks: The requests under way.
+        earlier: What earlier sessions were told.
+        now: The clock on the wall, in UTC.
         again: Asks anew for a scan.
         watch_new: Watches a scan that was started here.
+
+    Attributes:
+        on_threat_model: Given each threat model that was read, to be kept.
     """
 
     def __init__(
@@ -34,12 +43,16 @@ class ScanRequests:
         store: Store,
         accounts: Accounts,
         tasks: RequestTasks,
+        earlier: Earlier,
         *,
+        now: Callable[[], datetime],
         again: Callable[[ScanId], None],
         watch_new: Callable[[ServerLink, ScanId], None],
     ) -> None:
         self._store, self._accounts, self._tasks = store, accounts, tasks
+        self._earlier, self._now = earlier, now
         self._again, self._watch_new = again, watch_new
+        self.on_threat_model: Callable[[KeptThreatModel], None] = lambda _kept: None
 
     def read_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
         """Read the server's audit entries of a finding, oldest first."""
@@ -59,10 +72,13 @@ class ScanRequests:
         self._tasks.start(read, _if_failed(on_answer), name="read the patches of a scan")
 
     def read_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
-        """Read the threat model of a scan; `NotVisible` while none is stored."""
+        """Read the threat model of a scan, or what was kept of it while the server cannot be asked.
+
+        The answer is `NotVisible` while none is stored.
+        """
 
         async def read() -> None:
-            on_answer(await self._link_of_scan(scan_id).api.threat_model(scan_id))
+            on_answer(await self._threat_model(scan_id))
 
         self._tasks.start(read, _if_failed(on_answer), name="read a threat model")
 
@@ -83,6 +99,20 @@ class ScanRequests:
     def start_again(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Start another scan of the repository of a watched scan, and watch it."""
         self._tasks.start(partial(self._start_again, scan_id), on_answer, name="scan again")
+
+    async def _threat_model(self, scan_id: ScanId) -> ThreatModel | KeptThreatModel:
+        """Read it; where the server cannot be asked, return what it told last."""
+        try:
+            model = await self._link_of_scan(scan_id).api.threat_model(scan_id)
+        except NotVisible:
+            raise
+        except HeimdallError as error:
+            kept = await self._earlier.threat_model(scan_id)
+            if kept is None:
+                raise
+            return replace(kept, trouble=error)
+        self.on_threat_model(KeptThreatModel(model, self._now()))
+        return model
 
     async def _cancel(self, scan_id: ScanId) -> None:
         await self._link_of_scan(scan_id).api.cancel(scan_id)

@@ -10,6 +10,7 @@ from heimdall_desktop.domain.observation import Activity
 from heimdall_desktop.domain.past import PastScan, head_of, row_of
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.stage_times import ScanTimes
+from heimdall_desktop.domain.threat_model import KeptThreatModel
 from heimdall_desktop.services.history_writing import Batch
 
 ROWS_AT_ONCE = 1000  # of one batch, so that no transaction and no turn of the loop is long
@@ -34,6 +35,7 @@ class Unsaved:
         self._told: dict[ToldFinding, None] = {}
         self._lines: dict[str, InboxLine] = {}
         self._times: dict[ScanId, ScanTimes] = {}
+        self._threat_models: dict[ScanId, KeptThreatModel] = {}
 
     # -- noting --
 
@@ -61,15 +63,22 @@ class Unsaved:
         """Note how long the stages of a scan took."""
         self._times[times.scan_id] = times
 
+    def mark_threat_model(self, kept: KeptThreatModel) -> None:
+        """Note a threat model that was read; the head of its scan goes along."""
+        self._threat_models[kept.model.scan_id] = kept
+        self.mark(kept.model.scan_id)
+
     def empty(self, scan_id: ScanId) -> None:
         """Note that the findings of a scan have left."""
         self._emptied[scan_id] = None
+        self._threat_models.pop(scan_id, None)
         self._scans.setdefault(scan_id, _New()).rows.clear()
 
     def forget(self, scan_id: ScanId) -> None:
         """Note that nothing of a scan is to be kept, but for how long its stages took."""
         self._scans.pop(scan_id, None)
         self._emptied.pop(scan_id, None)
+        self._threat_models.pop(scan_id, None)
         self._forgotten[scan_id] = None
 
     # -- saving --
@@ -81,7 +90,8 @@ class Unsaved:
         for kept in (self._forgotten, self._emptied, self._told, self._times):
             kept.clear()
         scans = tuple(self._next_scans())
-        return Batch(forgotten, emptied, scans, told, self._next_lines(), times)
+        lines, models = self._next_lines(), self._next_threat_models(scans)
+        return Batch(forgotten, emptied, scans, told, lines, times, models)
 
     def telling(self, told: tuple[ToldFinding, ...]) -> Batch:
         """Return what must be written before somebody is told of findings: with their lines."""
@@ -94,6 +104,8 @@ class Unsaved:
         self._told = dict.fromkeys(batch.told) | self._told
         self._lines = {line.key: line for line in batch.lines} | self._lines
         self._times = {times.scan_id: times for times in batch.times} | self._times
+        models = {kept.model.scan_id: kept for kept in batch.threat_models}
+        self._threat_models = models | self._threat_models
         for past in batch.scans:
             new = self._scans.setdefault(past.scan_id, _New())
             new.rows.update((row.id, None) for listed in past.rows for row in listed.findings)
@@ -103,6 +115,12 @@ class Unsaved:
         lines = tuple(self._lines.values())
         self._lines.clear()
         return lines
+
+    def _next_threat_models(self, scans: tuple[PastScan, ...]) -> tuple[KeptThreatModel, ...]:
+        """Take out those whose scans are saved with them."""
+        ids = {past.scan_id for past in scans}
+        models = self._threat_models
+        return tuple(models.pop(scan_id) for scan_id in list(models) if scan_id in ids)
 
     def _next_scans(self) -> list[PastScan]:
         taken: list[PastScan] = []

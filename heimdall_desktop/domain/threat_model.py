@@ -6,8 +6,10 @@ that we know. Source: heimdall-api.md 4.11.
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
+from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.wording import later, tr
 
@@ -103,6 +105,20 @@ class ThreatModel:
     def is_empty(self) -> bool:
         """Whether it says nothing at all: an answer that could not be used leaves it so."""
         return not (self.summary.strip() or self.surfaces or self.boundaries or self.flows)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptThreatModel:
+    """A threat model as the history keeps it.
+
+    Attributes:
+        read_at: when the server told it, aware UTC.
+        trouble: why the server cannot be asked now; None where it has just been asked.
+    """
+
+    model: ThreatModel
+    read_at: datetime
+    trouble: HeimdallError | None = None
 
 
 class Part(Enum):

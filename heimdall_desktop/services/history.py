@@ -15,6 +15,7 @@ from typing import TypeVar
 from heimdall_desktop.domain.errors import HistoryError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Activity
+from heimdall_desktop.domain.threat_model import KeptThreatModel
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.services import history_file, history_reading, history_writing
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
@@ -88,6 +89,14 @@ class History:
             HistoryError: it cannot be read.
         """
         return await self._run(partial(history_reading.read_activities, scan_id=scan_id))
+
+    async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
+        """Return the threat model of a scan, if one was kept.
+
+        Raises:
+            HistoryError: it cannot be read.
+        """
+        return await self._run(partial(history_reading.read_threat_model, scan_id=scan_id))
 
     async def save(self, batch: Batch) -> frozenset[ScanId]:
         """Write what is new, all or nothing.

@@ -14,6 +14,7 @@ from heimdall_desktop.domain.past import PastScan
 from heimdall_desktop.domain.seen_changes import Reading
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.domain.stage_times import ScanTimes
+from heimdall_desktop.domain.threat_model import KeptThreatModel
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import (
     decoded_activity,
@@ -21,6 +22,7 @@ from heimdall_desktop.services.history_rows import (
     decoded_head,
     decoded_line,
     decoded_readings,
+    decoded_threat_model,
 )
 
 _GET_ROWS = """
@@ -30,6 +32,10 @@ _GET_ROWS = """
 """
 _GET_ACTIVITIES = """
     SELECT activity FROM activities WHERE scan = (SELECT id FROM scans WHERE scan_id = ?)
+"""
+_GET_THREAT_MODEL = """
+    SELECT read_at, model FROM threat_models
+    WHERE scan = (SELECT id FROM scans WHERE scan_id = ?)
 """
 _GET_TIMES = "SELECT server, repo_id, scan_id, ended_at, stage, duration_s FROM stage_times"
 LATEST_S = 32_503_680_000.0  # the year 3000: what lies behind it is no moment of ours
@@ -122,11 +128,24 @@ def read_times(connection: sqlite3.Connection) -> tuple[ScanTimes, ...]:
             ServerUrl(server),
             RepoId(repo_id),
             ScanId(scan_id),
-            datetime.fromtimestamp(min(max(ended_at, 0.0), LATEST_S), UTC),
+            _moment(ended_at),
             tuple(durations),
         )
         for (server, repo_id, scan_id, ended_at), durations in scans.items()
     )
+
+
+def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptThreatModel | None:
+    """Read the threat model of a scan; None if none was kept, or none that makes sense.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    found = connection.execute(_GET_THREAT_MODEL, (scan_id,)).fetchone()
+    model = None if found is None else decoded_threat_model(found[1])
+    if model is None:
+        return None
+    return KeptThreatModel(replace(model, scan_id=scan_id), _moment(found[0]))
 
 
 def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Activity, ...]:
@@ -160,3 +179,7 @@ def _to_clock(newest_at: float, clocks: BothClocks) -> Callable[[float], float]:
     """How the moments of one scan are told by our clock, in their order, none in the future."""
     excess_s = clocks.excess_s(newest_at)
     return lambda at: clocks.to_clock(at - excess_s)
+
+
+def _moment(at_s: float) -> datetime:
+    return datetime.fromtimestamp(min(max(at_s, 0.0), LATEST_S), UTC)

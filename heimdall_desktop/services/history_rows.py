@@ -25,6 +25,7 @@ from heimdall_desktop.domain.observation import (
     Settled,
 )
 from heimdall_desktop.domain.seen_changes import Reading
+from heimdall_desktop.domain.threat_model import ThreatModel
 
 T = TypeVar("T")
 
@@ -63,12 +64,13 @@ _LINE = msgspec.msgpack.Decoder(InboxLine)
 _READINGS = msgspec.msgpack.Decoder(
     list[tuple[Annotated[datetime, msgspec.Meta(tz=True)], str, str, str, bool]]
 )
+_THREAT_MODEL = msgspec.msgpack.Decoder(ThreatModel)
 _HEAD = msgspec.msgpack.Decoder(list[tuple[str, msgspec.Raw]])
 #: What decoding may raise for bytes that anybody may have written.
 _NONSENSE = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
 
 
-def encoded(value: Activity | InboxLine) -> bytes | None:
+def encoded(value: Activity | InboxLine | ThreatModel) -> bytes | None:
     """Return a value as bytes; None if a text in it is none that can be written."""
     return _bytes(value)
 
@@ -121,6 +123,11 @@ def decoded_activity(blob: bytes) -> Activity | None:
 def decoded_line(blob: bytes) -> InboxLine | None:
     """Return the line of the inbox in some bytes, if there is one."""
     return _decoded(_LINE, blob)
+
+
+def decoded_threat_model(blob: bytes) -> ThreatModel | None:
+    """Return the threat model in some bytes, if there is one."""
+    return _decoded(_THREAT_MODEL, blob)
 
 
 def decoded_head(blob: bytes) -> tuple[Observation, ...]:

@@ -59,6 +59,13 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         # What was seen to change of a finding, which the server keeps no record of.
         "ALTER TABLE findings ADD COLUMN readings BLOB",
     ),
+    (
+        """CREATE TABLE threat_models (
+            scan INTEGER PRIMARY KEY REFERENCES scans (id) ON DELETE CASCADE,
+            read_at REAL NOT NULL,
+            model BLOB NOT NULL
+        ) STRICT""",
+    ),
 )
 
 

@@ -9,6 +9,7 @@ from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.inbox import LINE_LIMIT, InboxLine
 from heimdall_desktop.domain.past import PastScan
 from heimdall_desktop.domain.stage_times import MOST_SCANS, ScanTimes
+from heimdall_desktop.domain.threat_model import KeptThreatModel
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import (
     encoded,
@@ -22,6 +23,7 @@ Mask = Callable[[bytes], bytes]
 
 OLD_S = 30 * 86_400.0
 OLD_TIMES_S = 365 * 86_400.0  # a repository that nobody scanned for a year is another one by now
+THREAT_MODEL_BYTES = 2_000_000  # a larger one is read from the server only
 FREED_PAGES = 5000  # so much of the file is given back at once; what is more will be used again
 
 #: The newer answer stays, whoever wrote it; one of the future is of a clock that has been set back.
@@ -45,6 +47,11 @@ _PUT_FINDING = f"""
 """  # noqa: S608 - of constants
 _PUT_ACTIVITY = "INSERT OR IGNORE INTO activities (scan, key, activity) VALUES (?, ?, ?)"
 _PUT_TOLD = "INSERT OR REPLACE INTO told (scan_id, finding_id, fingerprint) VALUES (?, ?, ?)"
+_DROP_OF_SCAN = "DELETE FROM {table} WHERE scan = (SELECT id FROM scans WHERE scan_id = ?)"
+_PUT_THREAT_MODEL = """
+    INSERT OR REPLACE INTO threat_models (scan, read_at, model)
+    SELECT id, ?, ? FROM scans WHERE scan_id = ?
+"""
 _PUT_LINE = """
     INSERT INTO inbox (key, raised_at, line) VALUES (?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET line = excluded.line
@@ -69,11 +76,12 @@ class Batch:
 
     Attributes:
         forgotten: scans to forget with everything that is theirs.
-        emptied: scans whose findings are to be forgotten.
+        emptied: scans whose findings and threat models are to be forgotten.
         scans: what is new of scans.
         told: findings that somebody is about to be told of.
         lines: lines of the inbox, new or changed.
         times: how long the stages of completed scans took; they outlive their scans.
+        threat_models: of scans that are here or among these.
     """
 
     forgotten: tuple[ScanId, ...] = ()
@@ -82,11 +90,12 @@ class Batch:
     told: tuple[ToldFinding, ...] = ()
     lines: tuple[InboxLine, ...] = ()
     times: tuple[ScanTimes, ...] = ()
+    threat_models: tuple[KeptThreatModel, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        new = self.scans or self.told or self.lines or self.times
+        new = self.scans or self.told or self.lines or self.times or self.threat_models
         return not (self.forgotten or self.emptied or new)
 
 
@@ -129,16 +138,19 @@ def write(
         (each.scan_id, _text(each.finding_id, mask), _text(each.fingerprint, mask))
         for each in batch.told
     ]
+    models = [
+        (kept.read_at.timestamp(), mask(blob), kept.model.scan_id)
+        for kept in batch.threat_models
+        if (blob := encoded(kept.model)) is not None and len(blob) <= THREAT_MODEL_BYTES
+    ]
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         for scan_id in batch.forgotten:
             connection.execute("DELETE FROM scans WHERE scan_id = ?", (scan_id,))
             connection.execute("DELETE FROM told WHERE scan_id = ?", (scan_id,))
         for scan_id in batch.emptied:
-            connection.execute(
-                "DELETE FROM findings WHERE scan = (SELECT id FROM scans WHERE scan_id = ?)",
-                (scan_id,),
-            )
+            for table in ("findings", "threat_models"):
+                connection.execute(_DROP_OF_SCAN.format(table=table), (scan_id,))
         missing = [scan.past.scan_id for scan in scans if _write_scan(connection, scan, clocks)]
         connection.executemany(_PUT_TOLD, told)
         connection.executemany(_PUT_LINE, lines)
@@ -146,6 +158,7 @@ def write(
             connection.execute(_TRIM_LINES, (LINE_LIMIT,))
         for times in batch.times:
             _write_times(connection, times, mask)
+        connection.executemany(_PUT_THREAT_MODEL, models)
     if batch.forgotten or batch.emptied:
         # As a script: `execute` takes one step of it, which gives back one page.
         connection.executescript(f"PRAGMA incremental_vacuum({FREED_PAGES})")

@@ -6,6 +6,7 @@ It is read when somebody looks, and again when Tyr has ended. Source: ux.md 1 (t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -25,7 +26,7 @@ from heimdall_desktop.domain.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.finding import ScanId, one_line
 from heimdall_desktop.domain.stage import StageState
 from heimdall_desktop.domain.threat_absence import making_stage, why_absent
-from heimdall_desktop.domain.threat_model import ThreatModel, threat_model_text
+from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel, threat_model_text
 from heimdall_desktop.domain.threat_rows import ThreatRow
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
@@ -33,6 +34,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.labels import Label
+from heimdall_desktop.widgets.moment_text import at_words
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.read_text import ReadText
@@ -75,6 +77,7 @@ class ThreatPane(Pane):
         self._store, self._requests = store, requests
         self._scan_id: ScanId | None = None
         self._known: dict[ScanId, ThreatModel] = {}
+        self._kept_at: dict[ScanId, datetime] = {}
         self._errors: dict[ScanId, HeimdallError] = {}
         self._asked_at: dict[ScanId, StageState] = {}
         self._reading: ScanId | None = None
@@ -89,6 +92,10 @@ class ThreatPane(Pane):
             theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight, parent=self
         )
         self._told.setObjectName("threat_told")
+        self._age = Label(
+            theme, "", Role.SMALL, tone=Tone.WARNING, elide=Qt.TextElideMode.ElideRight, parent=self
+        )
+        self._age.setObjectName("threat_age")
         self._copy = OutlineButton(theme, tr("Copy all"), height_px=SMALL_PX, parent=self)
         self._copy.setObjectName("threat_copy")
         self._empty = EmptyState(theme, self)
@@ -159,22 +166,33 @@ class ThreatPane(Pane):
         if scan_id is not None and self.isVisible() and scan_id not in self._asked_at:
             self.read()
 
-    def _take(self, scan_id: ScanId, answer: ThreatModel | HeimdallError) -> None:
+    def _take(self, scan_id: ScanId, answer: ThreatModel | KeptThreatModel | HeimdallError) -> None:
         if self._reading == scan_id:
             self._reading = None
         if self._store.scan(scan_id) is None:
             return
         if isinstance(answer, HeimdallError):
             self._errors[scan_id] = answer
-        else:
+        elif isinstance(answer, ThreatModel):
             self._known[scan_id] = answer
+            self._kept_at.pop(scan_id, None)
+        else:
+            self._take_kept(answer)
         self._show()
         self._read_if_due()
+
+    def _take_kept(self, kept: KeptThreatModel) -> None:
+        """Show what an earlier session read, unless this one has read it since."""
+        scan_id = kept.model.scan_id
+        if scan_id not in self._known:
+            self._known[scan_id], self._kept_at[scan_id] = kept.model, kept.read_at
+        if kept.trouble is not None:
+            self._errors[scan_id] = kept.trouble
 
     def _follow(self, changes: Sequence[Change]) -> None:
         for change in changes:
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
-                for kept in (self._known, self._errors, self._asked_at):
+                for kept in (self._known, self._kept_at, self._errors, self._asked_at):
                     kept.pop(change.scan_id, None)
             elif isinstance(change, StagesMoved | ConnectionMoved):
                 self._doubt(change.scan_id)
@@ -198,6 +216,7 @@ class ThreatPane(Pane):
         model = None if self._scan_id is None else self._known.get(self._scan_id)
         if self._rows.show_model(model):
             self._text.set_text("" if model is None else model.summary.strip())
+        self._show_age()
         has_rows = model is not None and not model.is_empty
         if not has_rows:
             self._empty.show_state(self._emptiness(model))
@@ -206,6 +225,12 @@ class ThreatPane(Pane):
         if count != self._count:
             self._count = count
             self.counted.emit(count)
+
+    def _show_age(self) -> None:
+        kept_at = None if self._scan_id is None else self._kept_at.get(self._scan_id)
+        told = tr("Read {at}; the server cannot be asked now.")
+        self._age.setText(told.format(at=at_words(kept_at)) if kept_at else "")
+        self._age.setVisible(kept_at is not None)
 
     def _turn_to(self, page: QWidget) -> None:
         if page is not self._pages.currentWidget():
@@ -258,6 +283,9 @@ class ThreatPane(Pane):
         column.addStretch(1)
         self._page = ScrollPage(content)
         self._side = Pane(self._theme, Ground.SURFACE, Edge.START, parent=self)
+        age = QHBoxLayout()
+        age.setContentsMargins(scale(INSET_PX), 0, scale(12), 0)
+        age.addWidget(self._age)
         foot = QHBoxLayout()
         foot.setContentsMargins(scale(INSET_PX), scale(4), scale(12), scale(6))
         foot.addWidget(self._told, 1)
@@ -266,6 +294,7 @@ class ThreatPane(Pane):
         side.setContentsMargins(1, 0, 0, 0)
         side.setSpacing(0)
         side.addWidget(self._page, 1)
+        side.addLayout(age)
         side.addLayout(foot)
         self._body = QWidget(self)
         row = QHBoxLayout(self._body)

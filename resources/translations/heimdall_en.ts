@@ -2237,6 +2237,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read {at}; the server cannot be asked now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading again in {time}.</source>
         <translation type="unfinished"></translation>
     </message>

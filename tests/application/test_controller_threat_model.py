@@ -5,21 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.errors import HeimdallError, NotVisible, WireError
+from heimdall_desktop.domain.errors import HeimdallError, NotVisible, ServerUnreachable, WireError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.stage import StageState
 from heimdall_desktop.domain.threat_absence import making_stage
-from heimdall_desktop.domain.threat_model import ThreatModel
+from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.api import HeimdallApi
+from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.transport.clients import Clients
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.raw_server import answer, answering, raw_server
 
+EMAIL, PASSWORD = "mira@example.test", "long enough"
 NOBODY = ScanId("00000000-0000-4000-8000-000000000000")
 
 
-async def asked(desk: ControllerDesk, scan_id: ScanId) -> ThreatModel | HeimdallError:
-    answers: asyncio.Queue[ThreatModel | HeimdallError] = asyncio.Queue()
+Told = ThreatModel | KeptThreatModel | HeimdallError
+
+
+async def asked(desk: ControllerDesk, scan_id: ScanId) -> Told:
+    answers: asyncio.Queue[Told] = asyncio.Queue()
     desk.controller.request_threat_model(scan_id, answers.put_nowait)
     async with asyncio.timeout(30):
         return await answers.get()
@@ -58,3 +64,34 @@ async def test_missing_and_odd_answers_are_errors_of_ours() -> None:
                 await HeimdallApi(clients, lambda: 1.0).threat_model(NOBODY)
             await clients.aclose()
             assert raw.asked[0].target == f"/api/scans/{NOBODY}/threat-model"
+
+
+async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be_asked(
+    tmp_path: Path,
+) -> None:
+    keyring = MemoryStore()
+    first = ControllerDesk(tmp_path, keyring)
+    first.controller.keep_threat_models(first.keeper.keep_threat_model)
+    with EmbeddedServer() as server:
+        server.add_account(EMAIL, PASSWORD)
+        assert await first.sign_in(server.url, EMAIL, PASSWORD) is None
+        script = server.script_scan("shop", EMAIL).run_until("hunt")
+        row = server.database.scan(script.id)
+        assert row is not None
+        server.database.add_threat_model(
+            row, summary="A shop.", boundaries=[], surfaces=[{"name": "Login"}], data_flows=[]
+        )
+        scan_id = ScanId(script.id)
+        await first.watch(script.id)
+        await first.until(lambda: first.store.has_listed_once(scan_id))
+        model = await asked(first, scan_id)
+        assert isinstance(model, ThreatModel)
+        await first.aclose()
+
+    second = ControllerDesk(tmp_path, keyring)
+    await second.begin()
+    kept = await asked(second, scan_id)
+    assert isinstance(kept, KeptThreatModel)
+    assert kept.model == model
+    assert isinstance(kept.trouble, ServerUnreachable)
+    await second.aclose()

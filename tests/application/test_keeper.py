@@ -27,10 +27,12 @@ from heimdall_desktop.domain.observation import (
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import ServerUrl, server_url
 from heimdall_desktop.domain.stage_times import ScanTimes
+from heimdall_desktop.domain.threat_model import KeptThreatModel
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_schema import APPLICATION_ID
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import SERVER, HistoryDesk, head
+from tests.fakes.threat_models import small_model
 
 EMBEDDED = server_url("http://127.0.0.1:9")
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -354,3 +356,31 @@ def complete(desk: KeeperDesk, scan: Scan) -> ScanTimes:
     assert repo_id is not None
     ended_at = began_at + timedelta(seconds=40)
     return ScanTimes(scan.server, repo_id, scan.id, ended_at, (("hunt", 40.0),))
+
+
+async def kept_model(desk: KeeperDesk, scan_id: ScanId = SCAN_ID) -> KeptThreatModel | None:
+    history = desk.file.history()
+    try:
+        return await history.threat_model(scan_id)
+    finally:
+        await history.aclose()
+
+
+async def test_a_threat_model_is_kept_as_soon_as_its_scan_is(desk: KeeperDesk) -> None:
+    kept = KeptThreatModel(small_model(SCAN_ID), FOUND_AT)
+    desk.store.add(Scan(SCAN_ID, SERVER))
+    desk.keeper.keep_threat_model(kept)
+    await desk.save()
+    assert await kept_model(desk) is None, "nothing is known of the scan yet"
+    desk.watch()
+    for observation in head(desk.file.clock_s):
+        desk.store.observe(observation)
+    await desk.save()
+    assert await kept_model(desk) == kept
+
+
+async def test_no_threat_model_of_the_embedded_server_is_kept(desk: KeeperDesk) -> None:
+    desk.watch(server=EMBEDDED)
+    desk.keeper.keep_threat_model(KeptThreatModel(small_model(SCAN_ID), FOUND_AT))
+    await desk.save()
+    assert await kept_model(desk) is None

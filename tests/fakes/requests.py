@@ -15,7 +15,7 @@ from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.patch import Patch
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.threat_model import ThreatModel
+from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
 from tests.fakes.discovery import RecordedDiscovery
 
 
@@ -35,7 +35,9 @@ class RecordedRequests:
 
     def answer(
         self,
-        outcome: HeimdallError | tuple[FindingEvent | Patch, ...] | ThreatModel | None = None,
+        outcome: (
+            HeimdallError | tuple[FindingEvent | Patch, ...] | ThreatModel | KeptThreatModel | None
+        ) = None,
     ) -> None:
         """Answer the oldest request that waits: an error, what was read, or that it worked."""
         self.waiting.pop(0)(outcome)

@@ -6,18 +6,21 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from heimdall_desktop.domain.alerts import ToldFinding
 from heimdall_desktop.domain.errors import HistoryError
+from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_file import DamagedHistory, HistoryBusy, NewerHistory
-from heimdall_desktop.services.history_writing import Batch
-from tests.fakes.findings import SCAN_ID, make_finding
+from heimdall_desktop.services.history_writing import THREAT_MODEL_BYTES, Batch
+from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import HistoryDesk, activity, past_scan
+from tests.fakes.threat_models import large_model, small_model
 
 END_LIMIT_S = 30.0
 TOLD = ToldFinding(SCAN_ID, make_finding(1).id, "print")
@@ -293,3 +296,59 @@ async def test_killed_at_any_moment_it_leaves_a_sound_file_with_all_that_was_wri
         assert f"killed {number}" in " ".join(rows)
         assert is_sound(desk.path)
     assert desk.damaged() == []
+
+
+KEPT = KeptThreatModel(large_model(SCAN_ID, 20), FOUND_AT)
+
+
+async def kept_model(desk: HistoryDesk) -> KeptThreatModel | None:
+    """What a new session finds of the scan's threat model."""
+    history = desk.history()
+    try:
+        return await history.threat_model(SCAN_ID)
+    finally:
+        await history.aclose()
+
+
+async def save(desk: HistoryDesk, batch: Batch) -> None:
+    history = desk.history()
+    await history.save(batch)
+    await history.aclose()
+
+
+async def test_a_threat_model_is_kept_with_its_scan(desk: HistoryDesk) -> None:
+    await save(desk, Batch(threat_models=(KEPT,)))
+    assert await kept_model(desk) is None, "nothing is kept of its scan"
+    scan = past_scan([], desk.clock_s - 10)
+    await save(desk, Batch(scans=(scan,), threat_models=(KEPT,)))
+    assert await kept_model(desk) == KEPT
+    newer = KeptThreatModel(small_model(SCAN_ID), FOUND_AT + timedelta(days=1))
+    await save(desk, Batch(threat_models=(newer,)))
+    assert await kept_model(desk) == newer
+
+
+@pytest.mark.parametrize("batch", [Batch(forgotten=(SCAN_ID,)), Batch(emptied=(SCAN_ID,))])
+async def test_a_threat_model_is_forgotten_with_what_was_found(
+    desk: HistoryDesk, batch: Batch
+) -> None:
+    scan = past_scan([make_finding(1)], desk.clock_s - 10)
+    await save(desk, Batch(scans=(scan,), threat_models=(KEPT,)))
+    await save(desk, batch)
+    assert await kept_model(desk) is None
+
+
+async def test_a_threat_model_without_measure_is_not_kept(desk: HistoryDesk) -> None:
+    endless = ThreatModel(SCAN_ID, "x" * (THREAT_MODEL_BYTES + 1))
+    scan = past_scan([], desk.clock_s - 10)
+    await save(desk, Batch(scans=(scan,), threat_models=(KeptThreatModel(endless, FOUND_AT),)))
+    assert await kept_model(desk) is None
+
+
+async def test_a_threat_model_that_makes_no_sense_is_none(desk: HistoryDesk) -> None:
+    scan = past_scan([], desk.clock_s - 10)
+    await save(desk, Batch(scans=(scan,), threat_models=(KEPT,)))
+    connection = sqlite3.connect(desk.path)
+    connection.execute("UPDATE threat_models SET model = x'00'")
+    connection.commit()
+    connection.close()
+    assert await kept_model(desk) is None

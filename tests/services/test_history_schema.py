@@ -110,3 +110,17 @@ def test_a_file_of_the_second_version_gets_room_for_what_was_seen(
     migrate(connection)
     kept = connection.execute("SELECT finding_id, readings FROM findings").fetchall()
     assert kept == [("finding", None)]
+
+
+def test_a_file_without_threat_models_gets_a_place_for_them(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(history_schema, "MIGRATIONS", MIGRATIONS[:3])
+        migrate(connection)
+    connection.execute("INSERT INTO scans VALUES (7, 'scan', 'server', 1.0, x'')")
+    migrate(connection)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("INSERT INTO threat_models VALUES (7, 1.0, x'')")
+    connection.execute("DELETE FROM scans")
+    assert connection.execute("SELECT * FROM threat_models").fetchall() == []

@@ -1,6 +1,7 @@
 """The threat model is read when somebody looks, says why there is none, and filters by a file."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.errors import NotVisible, ServerUnreachable
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.threat_model import ThreatModel
+from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.empty_state import EmptyState
 from heimdall_desktop.widgets.labels import Label, Paragraph
@@ -146,6 +147,23 @@ def test_what_was_read_stays_while_it_cannot_be_read_again(shown: Shown) -> None
     shown.requests.answer(ServerUnreachable("No answer came."))
     assert shown.rows.isVisible()
     assert shown.rows.model().rowCount() == 9
+
+
+def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_back(
+    shown: Shown,
+) -> None:
+    age = part(shown.pane, Label, "threat_age")
+    trouble = ServerUnreachable("No answer came.")
+    kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), trouble)
+    shown.look().requests.answer(kept)
+    assert shown.rows.model().rowCount() == 9
+    assert age.text().startswith("Read on 3 Jul ")
+    shown.story.hear(Connection.STALE, 60)
+    shown.ticker.flush()
+    shown.story.hear(Connection.LIVE)
+    shown.ticker.flush()
+    shown.requests.answer(large_model(shown.id, 2))
+    assert (shown.counts[-1], age.isVisible()) == (2, False)
 
 
 def test_an_empty_one_says_so(shown: Shown) -> None:
