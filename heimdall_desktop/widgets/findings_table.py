@@ -174,7 +174,8 @@ class FindingsTable(QTableView):
         row = self.selected_row
         self.executeDelayedItemsLayout()
         if row is not None:
-            self.sight.show(row)
+            with self._scroll.staying():
+                self.sight.show(row)
 
     def step(self, rows: int, *, begins_in_sight: bool = False) -> None:
         """Select the finding so many rows further down, past the heads of groups.
@@ -189,6 +190,7 @@ class FindingsTable(QTableView):
         target = self._finding_row(min(max(wanted, 0), self._model.rowCount() - 1), rows)
         if target is not None:
             self._go_to(target)
+            self._scroll.leave_tail()
         self._marks.use_keyboard(is_used=True)
 
     def step_to_new(self, step: int) -> None:
@@ -289,9 +291,11 @@ class FindingsTable(QTableView):
         """Do nothing: single letters are shortcuts (ux.md 2.7)."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key, before = Qt.Key(event.key()), self._selected_id
         if not self._take_key(event, key):
             super().keyPressEvent(event)
+        if self._selected_id != before and key != Qt.Key.Key_End:
+            self._scroll.leave_tail()
         if self.currentIndex().isValid():
             self.sight.uncover(self.currentIndex().row())
         if key not in _MODIFIERS:  # with Shift a click sorts
@@ -368,6 +372,7 @@ class FindingsTable(QTableView):
         super().mousePressEvent(event)
         self._is_pressed = False
         if self._selected_id not in (None, before):
+            self._scroll.leave_tail()  # what people look at does not move away
             self.finding_selected.emit(self._selected_id)
         self._marks.ring()
 
@@ -406,7 +411,8 @@ class FindingsTable(QTableView):
         self.columns.plan()
         self._sticky.follow()
         if row is not None and 0 <= y < before_px:
-            self.sight.keep(row)
+            with self._scroll.staying():
+                self.sight.keep(row)
 
     def updateGeometries(self) -> None:
         with self._scroll.measuring():

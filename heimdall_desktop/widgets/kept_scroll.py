@@ -125,6 +125,14 @@ class KeptScroll(QObject):
         elif self._bar.value() != top:
             self._note_tail()
 
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Scroll for people; a tail that was left for a finding is not found again by it."""
+        was_held, self._is_held = self._is_held, True
+        yield
+        self._is_held = was_held
+        self._note_tail()
+
     def _restore_place(self) -> None:
         for stands, y in self._places:
             row = self._row_of(stands)

@@ -123,6 +123,27 @@ def test_a_finding_that_is_shown_stays_in_sight_while_rows_arrive(
     assert table.viewport().rect().contains(rect)
 
 
+@pytest.mark.parametrize("way", ["click", "arrow", "step"])
+def test_a_finding_that_is_selected_at_the_tail_stays_where_it_is(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, way: str
+) -> None:
+    watched.list(aged(n) for n in range(100))
+    if way == "click":
+        place = table.visualRect(model.index(97, 1)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    elif way == "arrow":
+        QTest.keyClick(table, KEY.Key_Down)
+    else:
+        table.step(1, begins_in_sight=True)
+    before = table.visualRect(table.currentIndex()).y()
+    watched.list(aged(n) for n in range(100, 130))
+    assert table.visualRect(table.currentIndex()).y() == before
+    assert not follows(table)
+    QTest.keyClick(table, KEY.Key_End)
+    watched.list(aged(n) for n in range(130, 160))
+    assert follows(table)
+
+
 def test_the_tail_that_was_left_for_a_finding_is_found_again(
     watched: WatchedFindings, table: FindingsTable, model: FindingsModel
 ) -> None:

@@ -385,6 +385,25 @@ def test_escape_leads_back_one_step_at_a_time(shown: ShownWindow) -> None:
 # -- keys --
 
 
+def test_a_finding_that_is_clicked_stays_though_the_detail_opens_below_and_more_come(
+    shown: ShownWindow,
+) -> None:
+    shown.window.resize(1100, 900)
+    found = shown.read("payments-api")
+    table, model = shown.findings.table, shown.findings.model
+    QApplication.processEvents()
+    last = model.rowCount() - 1
+    place = table.visualRect(model.index(last, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+    assert shown.detail.isVisible()
+    assert shown.is_selected_in_sight()
+    before = table.visualRect(table.currentIndex()).y()
+    shown.read("payments-api", len(found) + 40)
+    assert table.visualRect(table.currentIndex()).y() == before
+    assert not table.is_following
+
+
 def test_keys_reach_the_filter(shown: ShownWindow) -> None:
     shown.read("payments-api")
     shown.findings.table.setFocus()
