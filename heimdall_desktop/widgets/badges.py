@@ -10,13 +10,11 @@ import math
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPixmap
 
 from heimdall_desktop.domain.finding import Severity, Verdict
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets import painting
-from heimdall_desktop.widgets.labels import safe_tip
 from heimdall_desktop.widgets.row_cursor import RowCursor
 from heimdall_desktop.widgets.severity_shapes import (
     draw_hollow_shape,
@@ -40,7 +38,6 @@ FILLED_SHAPE_PX = 14
 FILLED_PADDING_PX = 9
 UNVERIFIED_DASHES_PX = (3.0, 2.5)
 CONFIRMED_LINE_PX = 1.25
-SHORT_LETTERS = 9  # of a word nobody foresaw, in the large badge: as wide as "Critical"
 CACHE_LIMIT = 512  # pixmaps; words of unknown severities come from the server
 
 
@@ -77,7 +74,7 @@ class Badges(QObject):
 
     def capsule_width(self, severity: Severity, verdict: Verdict, word: str = "") -> int:
         """Return how wide a capsule with its whole word is, in pixels."""
-        scale, shown = self._theme.scale, _capsule_word(severity, verdict, word)
+        scale, shown = self._theme.scale, capsule_word(severity, verdict, word)
         around = scale(CAPSULE_PADDING_PX + SHAPE_PX + WORD_GAP_PX + CAPSULE_END_PX)
         return around + math.ceil(self._word_width(shown, Weight.MEDIUM))
 
@@ -113,7 +110,7 @@ class Badges(QObject):
         wanted = self.capsule_width(severity, verdict, word)
         width = scale(SHAPE_PX + 2 * CAPSULE_PADDING_PX) if is_bare else wanted
         size = QSize(min(width, math.floor(rect.width())), height)
-        shown = "" if is_bare else _capsule_word(severity, verdict, word)
+        shown = "" if is_bare else capsule_word(severity, verdict, word)
 
         def draw(canvas: QPainter) -> None:
             box = QRectF(0, 0, size.width(), size.height())
@@ -236,58 +233,8 @@ class Badges(QObject):
         self._pixmaps.clear()
 
 
-class SeverityBadge(QWidget):
-    """The large filled badge as a widget, for the head of the detail pane; hollow if withdrawn.
-
-    Args:
-        theme: Colours, fonts and measures.
-        parent: The pane it stands in.
-    """
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._badges = Badges(theme, self)
-        self._severity, self._verdict = Severity.OTHER, Verdict.UNVERIFIED
-        self._word = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    def show_severity(
-        self, severity: Severity, verdict: Verdict = Verdict.UNVERIFIED, word: str = ""
-    ) -> None:
-        """Show a severity; with the server's own word where it is unknown."""
-        self._severity, self._verdict = severity, verdict
-        is_long = len(word) > SHORT_LETTERS
-        self._word = f"{word[: SHORT_LETTERS - 1].rstrip()}\u2026" if is_long else word
-        self.setAccessibleName(_capsule_word(severity, verdict, word))
-        self.setToolTip(safe_tip(word if is_long else ""))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        filled = self._badges.filled_size(self._severity, self._word)
-        if self._verdict is Verdict.WITHDRAWN:
-            whole = self._badges.capsule_width(self._severity, self._verdict, self._word)
-            return QSize(whole - self._overhang(), filled.height())
-        return filled
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, rect, direction = QPainter(self), QRectF(self.rect()), self.layoutDirection()
-        if self._verdict is Verdict.WITHDRAWN:
-            over = self._overhang()  # its shape stands where the edge of others does
-            rect.adjust(-over, 0, over, 0)
-            self._badges.draw_capsule(
-                painter, rect, self._severity, self._verdict, self._word, direction=direction
-            )
-        else:
-            self._badges.draw_filled(painter, rect, self._severity, self._word, direction)
-
-    def _overhang(self) -> int:
-        return self._theme.scale(CAPSULE_PADDING_PX)
-
-
-def _capsule_word(severity: Severity, verdict: Verdict, word: str) -> str:
+def capsule_word(severity: Severity, verdict: Verdict, word: str) -> str:
+    """Return what a capsule says: of what is withdrawn, what it was."""
     shown = word or severity.word
     return (
         tr("was {severity}").format(severity=shown.lower())

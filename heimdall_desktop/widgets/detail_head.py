@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from heimdall_desktop.domain.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.domain.verdict_words import WORD_LIMIT, VerdictWords, verdict_words
 from heimdall_desktop.domain.wording import grouped, tr
-from heimdall_desktop.widgets.badges import SeverityBadge
 from heimdall_desktop.widgets.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.copy_button import CopyButton
 from heimdall_desktop.widgets.facts_line import FactsLine
@@ -20,6 +19,7 @@ from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.moment_text import at_words, full_moment
 from heimdall_desktop.widgets.path_label import PathLabel
 from heimdall_desktop.widgets.repeats_line import RepeatsLine
+from heimdall_desktop.widgets.severity_badge import SeverityBadge
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
 from heimdall_desktop.widgets.wrapped_label import Run, WrappedLabel

@@ -14,7 +14,7 @@ from heimdall_desktop.domain.finding import Finding, ScanId
 from heimdall_desktop.domain.flow import flow_steps
 from heimdall_desktop.domain.seen_changes import SeenChange
 from heimdall_desktop.domain.wording import later, tr
-from heimdall_desktop.widgets.evidence_view import EvidenceView
+from heimdall_desktop.widgets.evidence_page import EvidencePage
 from heimdall_desktop.widgets.field_grid import FieldGrid
 from heimdall_desktop.widgets.finding_scrolls import FindingScrolls
 from heimdall_desktop.widgets.finding_words import field_rows
@@ -30,7 +30,6 @@ from heimdall_desktop.widgets.tab_bar import TabBar
 from heimdall_desktop.widgets.tab_path import lead_through
 from heimdall_desktop.widgets.theme import Theme
 
-BOTH_FROM_PX = 600  # evidence and fix side by side
 LONG_LABEL_FROM_PX = 470  # room for all tabs with "Evidence and fix"
 
 
@@ -162,7 +161,7 @@ class DetailTabs(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_bar()
-        self._share_page()
+        self._name_evidence()
 
     def set_wide(self, *, is_wide: bool) -> None:
         """Show evidence and fix side by side on one page, without the description."""
@@ -170,30 +169,26 @@ class DetailTabs(QWidget):
             return
         self._is_wide = is_wide
         self._evidence.set_wide(is_wide=is_wide)
-        self._share_page()
+        self._name_evidence()
         if self._finding is not None:
             self.show_finding(self._finding, self._changes)
 
-    def _share_page(self) -> None:
-        """Let evidence and fix stand side by side where both can be read."""
+    def _name_evidence(self) -> None:
+        """Say that the first page holds the fix as well, where there is room to say it."""
         is_long = self._is_wide and self.width() >= self._theme.scale(LONG_LABEL_FROM_PX)
         label = tr("Evidence and fix") if is_long else tr(Tab.EVIDENCE.value)
         if self._bar.accessibleTabName(0) != label:
             self._bar.set_label(0, label)
             self._fit_bar()
-        is_beside = self._is_wide and self.width() >= self._theme.scale(BOTH_FROM_PX)
-        directions = QBoxLayout.Direction
-        self._both.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
 
     def _make_views(self, requests: Requests) -> None:
         theme = self._theme
-        self._evidence = EvidenceView(theme, self._patches)
+        self._evidence = EvidencePage(theme, self._patches)
         self._flow = FlowView(theme)
-        self._fix_beside = FixView(theme, self._patches)
         self._fix = FixView(theme, self._patches)
         self._proof = ProofView(theme)
         self._reasoning = ReasoningView(theme)
-        for view in (self._evidence, self._fix, self._fix_beside, self._proof, self._reasoning):
+        for view in (self._evidence, self._fix, self._proof, self._reasoning):
             view.page_wanted.connect(self.page_wanted)
         self._history = HistoryView(theme, requests)
         self._history.counted.connect(self._count_history)
@@ -202,12 +197,11 @@ class DetailTabs(QWidget):
         self._fields.setObjectName("fields")
 
     def _make_pages(self) -> dict[Tab, _Page]:
-        both = QWidget()
-        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, both)
-        self._both.setContentsMargins(0, 0, 0, 0)
         page = self._page
-        pages = {
-            Tab.EVIDENCE: page(both, self._has_evidence, self._fill_evidence),
+        return {
+            Tab.EVIDENCE: page(
+                self._evidence, self._evidence.has_content, self._evidence.show_finding
+            ),
             Tab.FLOW: page(self._flow, _has_flow, self._flow.show_finding),
             Tab.FIX: page(self._fix, self._has_fix, self._fix.show_finding),
             Tab.PROOF: page(self._proof, ProofView.has_content, self._proof.show_finding),
@@ -217,10 +211,6 @@ class DetailTabs(QWidget):
             Tab.HISTORY: page(self._history, lambda _: True, lambda _: None),
             Tab.FIELDS: page(self._fields, lambda _: True, self._fill_fields),
         }
-        shares = ((self._evidence, 10), (self._fix_beside, 11))  # diffs have two columns of numbers
-        for view, share in shares:
-            self._both.addWidget(view, share, Qt.AlignmentFlag.AlignTop)
-        return pages
 
     def _page(
         self, view: QWidget, has_content: Callable[[Finding], bool], fill: Callable[[Finding], None]
@@ -234,20 +224,8 @@ class DetailTabs(QWidget):
         column.addStretch(1)
         return _Page(scroll, column, has_content, fill)
 
-    def _has_evidence(self, finding: Finding) -> bool:
-        has_fix = self._is_wide and FixView.has_content(finding)
-        return has_fix or self._evidence.has_content(finding)
-
     def _has_fix(self, finding: Finding) -> bool:
         return not self._is_wide and FixView.has_content(finding)
-
-    def _fill_evidence(self, finding: Finding) -> None:
-        self._evidence.show_finding(finding)
-        self._evidence.setVisible(self._evidence.has_content(finding))
-        has_fix_beside = self._is_wide and FixView.has_content(finding)
-        if has_fix_beside:
-            self._fix_beside.show_finding(finding)
-        self._fix_beside.setVisible(has_fix_beside)
 
     def _fill_fields(self, finding: Finding) -> None:
         self._fields.show_rows(field_rows(finding, self._scan_name(finding)))
@@ -311,7 +289,9 @@ class DetailTabs(QWidget):
         """Keep the first tab's text on the edge of what stands below it."""
         inset = self._theme.scale(16)
         padding = self._bar.fit(self.width() - self._theme.scale(8))
-        self._strip.setContentsMargins(inset - padding, 0, 0, 0)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        start, end = (0, inset - padding) if is_mirrored else (inset - padding, 0)
+        self._strip.setContentsMargins(start, 0, end, 0)
 
     def _lay_out(self) -> None:
         strip = Pane(self._theme, edges=Edge.BOTTOM, parent=self)
@@ -326,8 +306,7 @@ class DetailTabs(QWidget):
     def _measure(self) -> None:
         scale = self._theme.scale
         self._fit_bar()
-        self._both.setSpacing(scale(12))
-        self._share_page()
+        self._name_evidence()
         for page in self._pages.values():
             page.column.setContentsMargins(scale(16), scale(8), scale(16), scale(16))
 

@@ -3,10 +3,9 @@
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
-from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.finding import Severity, Verdict
-from heimdall_desktop.widgets.badges import Badges, SeverityBadge
+from heimdall_desktop.widgets.badges import Badges
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 
 CELL = QRectF(0, 0, 112, 28)
@@ -99,36 +98,3 @@ def test_small_shapes_are_bare_and_large_ones_carry_a_letter(theme: Theme) -> No
     canvas = Canvas()
     badges.draw_shape(canvas.painter, Severity.HIGH, QPointF(0, 0), 11)
     assert canvas.painted_columns() == range(11)
-
-
-def test_the_large_badge_names_itself_and_fits_its_word(theme: Theme, qtbot: QtBot) -> None:
-    badge = SeverityBadge(theme)
-    qtbot.addWidget(badge)
-    badge.show_severity(Severity.LOW)
-    narrow = badge.sizeHint().width()
-    badge.show_severity(Severity.CRITICAL)
-    assert badge.accessibleName() == "Critical"
-    assert badge.sizeHint().width() > narrow
-    assert not badge.grab().isNull()
-
-
-def test_the_large_badge_of_what_is_withdrawn_is_hollow(theme: Theme, qtbot: QtBot) -> None:
-    badge = SeverityBadge(theme)
-    qtbot.addWidget(badge)
-    badge.show_severity(Severity.CRITICAL)
-    badge.resize(badge.sizeHint())
-    filled = badge.grab().toImage().pixelColor(4, badge.height() // 2)
-    assert filled == theme.tokens.severity.critical.fill
-    badge.show_severity(Severity.CRITICAL, Verdict.WITHDRAWN)
-    badge.resize(badge.sizeHint())
-    assert badge.grab().toImage().pixelColor(4, badge.height() // 2) != filled
-    assert badge.accessibleName() == "was critical"
-
-
-def test_a_long_word_leaves_room_beside_the_large_badge(theme: Theme, qtbot: QtBot) -> None:
-    badge = SeverityBadge(theme)
-    qtbot.addWidget(badge)
-    badge.show_severity(Severity.OTHER, word="apocalyptic beyond words")
-    assert badge.sizeHint().width() < Badges(theme).filled_size(Severity.OTHER, "W" * 9).width()
-    assert badge.accessibleName() == "apocalyptic beyond words"
-    assert "apocalyptic beyond words" in badge.toolTip()
