@@ -196,7 +196,7 @@ class _OfferDelegate(QStyledItemDelegate):
             width = theme.text_width(text, Role.SMALL, is_tabular=True) + 1
             row.text_at_end(text, width, font, tokens.muted)
             row.skip_at_end(theme.scale(NOTE_GAP_PX))
-        row.text(offer.shown, theme.font(Role.BODY, Weight.MEDIUM), tokens.text)
+        row.code(offer.shown, theme.font(Role.BODY, Weight.MEDIUM), tokens.text)
         if offer.note:
             row.skip(theme.scale(NOTE_GAP_PX))
             row.text(offer.note, theme.font(Role.SMALL), tokens.muted)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the theme dresses the application in a style that draws wit
     from heimdall_desktop.widgets.theme import Theme
 
 
+_ISOLATE, _END_OF_ISOLATE = "\u2066", "\u2069"  # Source: Unicode, UAX 9
 _POINTS = {"ui-chevron-left": "ui-chevron-right", "ui-chevron-right": "ui-chevron-left"}
 
 
@@ -86,6 +87,10 @@ class RowCursor:
         drawn = draw_text(self._painter, rect, text, font, colour, LEADING, mode)
         self._used = before + drawn
         return drawn
+
+    def code(self, text: str, font: QFont, colour: QColor) -> float:
+        """Draw a text that is read from left to right among words of any language."""
+        return self.text(f"{_ISOLATE}{text}{_END_OF_ISOLATE}", font, colour)
 
     def text_at_end(self, text: str, width: float, font: QFont, colour: QColor) -> None:
         """Draw a text of a known width as the next part at the trailing side."""

@@ -138,6 +138,6 @@ class _ViewDelegate(QStyledItemDelegate):
         row.skip_at_end(theme.scale(INSET_PX))
         row.text(index.data(), theme.font(Role.BODY, Weight.MEDIUM), tokens.text)
         row.skip(theme.scale(GAP_PX))
-        row.text(index.data(TEXT_ROLE), theme.font(Role.SMALL), tokens.muted)
+        row.code(index.data(TEXT_ROLE), theme.font(Role.SMALL), tokens.muted)
         if self._view.hasFocus() and index == self._view.currentIndex():
             focus_ring(painter, rect, RADIUS_PX, theme)

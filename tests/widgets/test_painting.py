@@ -124,6 +124,23 @@ def test_what_points_onward_points_the_other_way_in_a_mirrored_row(theme: Theme)
     assert pictures[0] == pictures[1]
 
 
+@pytest.mark.parametrize(
+    "direction", [Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight]
+)
+def test_code_is_read_from_the_left_in_every_row(
+    theme: Theme, direction: Qt.LayoutDirection
+) -> None:
+    image = _canvas(1.0, 200)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 200, 20), direction)
+    row.code("-lll", theme.font(), INK)
+    painter.end()
+    heights = [sum(each != PAPER.name() for each in _column(image, x)) for x in range(200)]
+    inked = [height for height in heights if height]
+    assert inked[0] < max(inked) / 2, "the minus is the first of it"
+    assert inked[-1] > max(inked) / 2
+
+
 def test_a_mirrored_text_begins_at_the_right(theme: Theme) -> None:
     image = _canvas(1.0, 200)
     painter = QPainter(image)
