@@ -356,6 +356,7 @@ class Controller:
         try:
             await self._accounts.sign_out(url)
         finally:
+            self._remember()
             self.on_account_moved()
 
     def _is_known(self, scan_id: ScanId) -> bool:

@@ -444,6 +444,7 @@ async def test_signing_out_ends_the_session_and_pauses_its_scans(
     link = signed_in.controller.server_in_use
     assert link is not None
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
+    assert [session.account for session in saved(tmp_path).sessions] == [EMAIL]
     answer = await signed_in.answer(
         lambda on_answer: signed_in.controller.request_sign_out(link.url, on_answer)
     )
@@ -452,6 +453,7 @@ async def test_signing_out_ends_the_session_and_pauses_its_scans(
     assert signed_in.connections() == [Connection.SIGNED_OUT]
     assert signed_in.accounts_moved == 2
     assert len(saved(tmp_path).watched) == 1
+    assert saved(tmp_path).sessions == ()
 
 
 async def test_signing_in_again_goes_on_with_the_scans_of_that_server(
