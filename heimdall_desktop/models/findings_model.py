@@ -1,69 +1,42 @@
 """The findings table as Qt sees it: translates edits of the listing, decides nothing itself."""
 
-import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any, TypeVar
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.arrangement import Arrangement
 from heimdall_desktop.domain.change import Change, FindingAdded, ScanAdded, ScanMoved, ScanRemoved
-from heimdall_desktop.domain.columns import COLUMNS, Column, cell_text, row_sentence
-from heimdall_desktop.domain.edit import (
-    Edit,
-    Row,
-    RowMoved,
-    RowsInserted,
-    RowsRemoved,
-    RowsReplaced,
-    RowsReset,
-)
+from heimdall_desktop.domain.columns import COLUMNS
+from heimdall_desktop.domain.edit import Edit, RowsReplaced
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
-from heimdall_desktop.domain.group import Group, GroupBy, GroupKey, count_words, group_sentence
+from heimdall_desktop.domain.group import Group, GroupBy, GroupKey
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import Order
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.models.cell_words import DISPLAY_ROLE, CellWords, heading
 from heimdall_desktop.models.first_rows import FirstRows
+from heimdall_desktop.models.rows_model import Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.turns import Turns
 
-FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
-GROUP_ROLE = FINDING_ROLE + 1
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
 MANY_ROWS = 20_000  # from here on it takes long enough to be felt to put them in order
-DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
-_NO_PARENT = QModelIndex()
-REPEAT_WORDS = later("A repeat: the scan has found it again since.")
 
 Word = TypeVar("Word")
-Index = QModelIndex | QPersistentModelIndex
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class FindingsModel(QAbstractTableModel):
+class FindingsModel(RowsModel):
     """Shows the findings of all watched scans that pass a filter, in groups if that is wanted.
 
-    Owns what stands in the table, and a copy of its rows that follows edit by edit, because Qt
-    wants to be told before a row comes or goes. Between `about_to_change` and `changed` a view
-    keeps what it must not lose: selection and scroll, by finding id.
+    Owns what stands in the table.
 
     Args:
         store: All watched scans.
@@ -74,7 +47,6 @@ class FindingsModel(QAbstractTableModel):
         marks: Which findings are new, from an earlier session.
 
     Signals:
-        about_to_change, changed: around every batch of edits and every reset.
         counts_changed: how many findings are shown, hidden, folded, new or in scope, or how many
             scans there are, may be another number now.
         arrived: ids of findings that have come and pass the filter, whether or not they are shown.
@@ -82,8 +54,6 @@ class FindingsModel(QAbstractTableModel):
         freeze_changed: rows stand still, or no longer, or more of them is held back.
     """
 
-    about_to_change = Signal()
-    changed = Signal()
     counts_changed = Signal()
     arrived = Signal(list)
     order_changed = Signal()
@@ -102,11 +72,11 @@ class FindingsModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self._today, self._now = today, now
+        self._now = now
         self._arrangement = Arrangement(marks)
         self._listing = self._arrangement.listing
         self._names: dict[ScanId, str] = {}
-        self._rows: list[Row] = []
+        self._words = CellWords(self._names, today, lambda: self.has_many_scans)
         self._frozen_at = now()
         for scan in store:
             self._name(scan.id)
@@ -216,15 +186,6 @@ class FindingsModel(QAbstractTableModel):
         """What the scans are called."""
         return self._names
 
-    def row_at(self, row: int) -> Row | None:
-        """Return what stands in a row: a finding, or the head of a group."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
-    def finding_at(self, row: int) -> Finding | None:
-        """Return the finding of a row; None for heads of groups."""
-        stands = self.row_at(row)
-        return stands if isinstance(stands, Finding) else None
-
     def group_of(self, finding_id: FindingId) -> Group | None:
         """Return the group a finding stands in, open or closed; None without groups."""
         return self._arrangement.group_of(finding_id)
@@ -264,18 +225,14 @@ class FindingsModel(QAbstractTableModel):
 
     def row_text(self, row: int) -> str:
         """Return the cells of a row with tabulators between, as it is copied."""
-        stands = self._rows[row]
-        if isinstance(stands, Group):
-            title, note = stands.title(self._names), self._note(stands)
-            return "\t".join((title, note, count_words(stands)))
-        return "\t".join(self._text(column, stands) for column in COLUMNS)
+        return self._words.row_text(self._rows[row])
 
     # -- what changes it --
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes another filter."""
         if wanted.is_later(self.filter):
-            self._replay(self._arrangement.let_time_pass(wanted))
+            self.replay(self._arrangement.let_time_pass(wanted))
             self.counts_changed.emit()
         else:
             self._ask_anew(self._arrangement.set_filter(wanted))
@@ -312,15 +269,15 @@ class FindingsModel(QAbstractTableModel):
 
     def toggle_group(self, key: GroupKey) -> None:
         """Open a closed group, or close an open one."""
-        self._replay(self._arrangement.toggle(key))
+        self.replay(self._arrangement.toggle(key))
 
     def open_group_of(self, finding_id: FindingId) -> None:
         """Open the group of a finding, if it is closed."""
-        self._replay(self._arrangement.open_for(finding_id))
+        self.replay(self._arrangement.open_for(finding_id))
 
     def set_groups_open(self, *, are_open: bool) -> None:
         """Open all groups, or close them."""
-        self._replay(self._arrangement.set_all_open(are_open=are_open))
+        self.replay(self._arrangement.set_all_open(are_open=are_open))
 
     def set_frozen(self, *, is_frozen: bool) -> None:
         """Let the rows stand still, or show what was held back and go on."""
@@ -330,7 +287,7 @@ class FindingsModel(QAbstractTableModel):
             self._frozen_at = self._now()
             self._arrangement.freeze()
         else:
-            self._replay(self._arrangement.thaw())
+            self.replay(self._arrangement.thaw())
         self.freeze_changed.emit()
 
     def renew(self) -> None:
@@ -340,16 +297,16 @@ class FindingsModel(QAbstractTableModel):
     def see(self, finding_id: FindingId) -> None:
         """Take the mark as new away from a finding that somebody looks at."""
         was_new = finding_id in self.news
-        self._replay(self._arrangement.see(finding_id))
+        self.replay(self._arrangement.see(finding_id))
         if was_new:
             row = self.row_of(finding_id)
-            self._tell_replaced(row or 0, 0 if row is None else 1)
+            self.tell_replaced(row or 0, 0 if row is None else 1)
             self.counts_changed.emit()
 
     def see_all(self) -> None:
         """Let nothing that is shown be new any more."""
-        self._replay(self._arrangement.see_all())
-        self._tell_replaced(0, len(self._rows))
+        self.replay(self._arrangement.see_all())
+        self.tell_replaced(0, len(self._rows))
         self.counts_changed.emit()
 
     def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
@@ -366,7 +323,7 @@ class FindingsModel(QAbstractTableModel):
             elif isinstance(change, ScanRemoved):
                 self._names.pop(change.scan_id, None)
         edits += self._arrangement.apply(changes)
-        self._replay(edits)
+        self.replay(edits)
         self._tell_arrivals(changes)
         self.counts_changed.emit()
         if self._arrangement.is_frozen:
@@ -375,14 +332,14 @@ class FindingsModel(QAbstractTableModel):
     def _take_first(self, findings: Sequence[Finding]) -> None:
         """Take in findings that were there before."""
         added = [FindingAdded(finding, is_first_read=True) for finding in findings]
-        self._replay(self._arrangement.apply(added))
+        self.replay(self._arrangement.apply(added))
         self.counts_changed.emit()
 
     def _ask_anew(self, edits: list[Edit]) -> None:
         """Answer another question of people; frozen rows stand still from now on."""
         if not edits:
             return
-        self._replay(edits)
+        self.replay(edits)
         self.counts_changed.emit()
         if self._arrangement.is_frozen:
             self._frozen_at = self._now()
@@ -408,112 +365,17 @@ class FindingsModel(QAbstractTableModel):
 
     # -- Qt's questions --
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
         if not index.isValid():
             return None
-        stands, column = self._rows[index.row()], COLUMNS[index.column()]
-        if isinstance(stands, Group):
-            return self._group_says(stands, column, role)
-        if role == FINDING_ROLE:
-            return stands
-        if role == _DISPLAY:
-            return self._text(column, stands)
-        if role == _ACCESSIBLE and index.column() == 0:
-            return self._sentence(stands)
-        if role == _TOOL_TIP:
-            return self._tip(column, stands)
-        return None
+        return self._words.answer(self._rows[index.row()], COLUMNS[index.column()], role)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        column = COLUMNS[section]
-        if role == _DISPLAY:
-            return tr(column.value)
-        if role == _FIRST_ORDER and column in DESCENDING_FIRST:
-            return Qt.SortOrder.DescendingOrder
-        return None
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE
+    ) -> Any:
+        return heading(section, role) if orientation is Qt.Orientation.Horizontal else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(COLUMNS):
             is_descending = order is Qt.SortOrder.DescendingOrder
             self.set_order(Order(COLUMNS[column], is_descending))
-
-    def _group_says(self, group: Group, column: Column, role: int) -> Any:
-        if role == GROUP_ROLE:
-            return group
-        if role == _DISPLAY:
-            return group.title(self._names) if column is Column.FINDING else ""
-        if role == _ACCESSIBLE and column is Column.SEVERITY:
-            return group_sentence(group, self._names, has_many_scans=self.has_many_scans)
-        return None
-
-    def _note(self, group: Group) -> str:
-        return group.note(self._names, has_many_scans=self.has_many_scans)
-
-    def _text(self, column: Column, finding: Finding) -> str:
-        return cell_text(column, finding, self._names, self._today())
-
-    def _sentence(self, finding: Finding) -> str:
-        sentence = row_sentence(finding, self._names)
-        return f"{sentence} {tr(REPEAT_WORDS)}" if finding.is_repeat else sentence
-
-    def _tip(self, column: Column, finding: Finding) -> str | None:
-        if column is Column.FIRST_SEEN:
-            return f"{finding.created_at.astimezone():%Y-%m-%d %H:%M:%S %z}"
-        if column in (Column.FINDING, Column.LOCATION):
-            text = html.escape(self._text(column, finding))
-            repeat = f"<br>{html.escape(tr(REPEAT_WORDS))}" if finding.is_repeat else ""
-            return f"<qt>{text}{repeat}</qt>"
-        return None
-
-    # -- replaying --
-
-    def _replay(self, edits: Iterable[Edit]) -> None:
-        edits = list(edits)
-        if not edits:
-            return
-        self.about_to_change.emit()
-        for edit in edits:
-            self._replay_one(edit)
-        self.changed.emit()
-
-    def _replay_one(self, edit: Edit) -> None:
-        match edit:
-            case RowsInserted(first, rows):
-                self.beginInsertRows(_NO_PARENT, first, first + len(rows) - 1)
-                self._rows[first:first] = rows
-                self.endInsertRows()
-            case RowsRemoved(first, count):
-                self.beginRemoveRows(_NO_PARENT, first, first + count - 1)
-                del self._rows[first : first + count]
-                self.endRemoveRows()
-            case RowMoved(start, end, finding):
-                self._move(start, end, finding)
-            case RowsReplaced(first, rows):
-                self._rows[first : first + len(rows)] = rows
-                self._tell_replaced(first, len(rows))
-            case RowsReset(rows):
-                self.beginResetModel()
-                self._rows[:] = rows
-                self.endResetModel()
-
-    def _move(self, start: int, end: int, finding: Finding) -> None:
-        if start != end:  # Qt counts the target before the row is taken out
-            before = end + 1 if end > start else end
-            self.beginMoveRows(_NO_PARENT, start, start, _NO_PARENT, before)
-            self._rows.insert(end, self._rows.pop(start))
-            self.endMoveRows()
-        self._rows[end] = finding
-        self._tell_replaced(end, 1)
-
-    def _tell_replaced(self, first: int, count: int) -> None:
-        if count:
-            last = self.index(first + count - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(first, 0), last)

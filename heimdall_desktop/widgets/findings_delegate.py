@@ -22,7 +22,8 @@ from heimdall_desktop.domain.columns import COLUMNS, Column, severity_word
 from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity, Verdict
 from heimdall_desktop.domain.group import Group
 from heimdall_desktop.domain.table_looks import Density
-from heimdall_desktop.models.findings_model import FINDING_ROLE, GROUP_ROLE, FindingsModel
+from heimdall_desktop.models.cell_words import FINDING_ROLE, GROUP_ROLE
+from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.badges import Badges
 from heimdall_desktop.widgets.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.group_row import GroupRow

@@ -27,7 +27,8 @@ from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.finding import Finding, FindingId
 from heimdall_desktop.domain.group import Group, GroupKey
 from heimdall_desktop.domain.wording import tr
-from heimdall_desktop.models.findings_model import DESCENDING_FIRST, FindingsModel
+from heimdall_desktop.models.cell_words import DESCENDING_FIRST
+from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.column_layout import ColumnLayout
 from heimdall_desktop.widgets.findings_delegate import FindingsDelegate, Index

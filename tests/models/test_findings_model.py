@@ -18,7 +18,8 @@ from heimdall_desktop.domain.observation import ListingEnded
 from heimdall_desktop.domain.order import Order
 from heimdall_desktop.models import findings_model as module
 from heimdall_desktop.models import first_rows
-from heimdall_desktop.models.findings_model import FINDING_ROLE, REPEAT_WORDS, FindingsModel
+from heimdall_desktop.models.cell_words import FINDING_ROLE
+from heimdall_desktop.models.findings_model import FindingsModel
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 
@@ -162,15 +163,6 @@ def test_t09_repeats_are_folded_and_counted_apart(
     assert (model.shown, model.hidden, model.folded) == (0, 3, 3)
 
 
-def test_t09_a_row_says_that_it_is_a_repeat(watched: WatchedFindings, model: FindingsModel) -> None:
-    watched.list(aged(n, fingerprint="f") for n in range(2))
-    model.set_filter(parse_filter("show:repeats"))
-    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-        column = COLUMNS.index(Column.FINDING) if role == Qt.ItemDataRole.ToolTipRole else 0
-        texts = [model.data(model.index(row, column), int(role)) for row in range(2)]
-        assert [REPEAT_WORDS in text for text in texts] == [True, False]
-
-
 def test_a_scan_in_scope_hides_the_others(watched: WatchedFindings, model: FindingsModel) -> None:
     watched.watch("web-shop", OTHER_SCAN)
     watched.list([aged(1)])
@@ -202,22 +194,6 @@ def test_cells_follow_the_name_of_their_scan(
     scan.repo_name = "web-shop"
     watched.list([aged(2, scan_id=OTHER_SCAN)], OTHER_SCAN)
     assert model.data(cell) == "web-shop"
-
-
-def test_a_row_is_read_as_one_sentence(watched: WatchedFindings, model: FindingsModel) -> None:
-    watched.list([make_finding(1, title="SQL <b>injection</b>")])
-    role = Qt.ItemDataRole.AccessibleTextRole
-    sentence = "High, unverified. SQL <b>injection</b>. orders.py, line 88. Open. payments-api."
-    assert model.data(model.index(0, 0), role) == sentence
-    assert model.data(model.index(0, 1), role) is None
-
-
-def test_tool_tips_hold_no_markup_of_the_server(
-    watched: WatchedFindings, model: FindingsModel
-) -> None:
-    watched.list([make_finding(1, title="<img src=x>")])
-    title = model.index(0, COLUMNS.index(Column.FINDING))
-    assert model.data(title, Qt.ItemDataRole.ToolTipRole) == "<qt>&lt;img src=x&gt;</qt>"
 
 
 def test_scattered_news_resets_once(watched: WatchedFindings, model: FindingsModel) -> None:

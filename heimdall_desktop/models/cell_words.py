@@ -1,0 +1,102 @@
+"""What the rows of the findings table answer when Qt asks: texts, tips, sentences, headings."""
+
+import html
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from heimdall_desktop.domain.columns import (
+    COLUMNS,
+    Column,
+    ScanNames,
+    cell_text,
+    row_sentence,
+)
+from heimdall_desktop.domain.edit import Row
+from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.group import Group, count_words, group_sentence
+from heimdall_desktop.domain.wording import later, tr
+
+FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
+GROUP_ROLE = FINDING_ROLE + 1
+DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
+DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
+REPEAT_WORDS = later("A repeat: the scan has found it again since.")
+
+
+class CellWords:
+    """Answers for one table.
+
+    Args:
+        names: What the scans are called; may change afterwards.
+        today: The local date.
+        has_many_scans: Whether rows of more than one scan may stand side by side.
+    """
+
+    def __init__(
+        self, names: ScanNames, today: Callable[[], date], has_many_scans: Callable[[], bool]
+    ) -> None:
+        self._names, self._today, self._has_many_scans = names, today, has_many_scans
+
+    def answer(self, stands: Row, column: Column, role: int) -> Any:
+        """Return what a cell says in a role of Qt's; None for nothing."""
+        if isinstance(stands, Group):
+            return self._of_group(stands, column, role)
+        if role == FINDING_ROLE:
+            return stands
+        if role == DISPLAY_ROLE:
+            return self._text(column, stands)
+        if role == _ACCESSIBLE and column is COLUMNS[0]:
+            return self._sentence(stands)
+        if role == _TOOL_TIP:
+            return self._tip(column, stands)
+        return None
+
+    def row_text(self, stands: Row) -> str:
+        """Return the cells of a row with tabulators between, as it is copied."""
+        if isinstance(stands, Group):
+            note = stands.note(self._names, has_many_scans=self._has_many_scans())
+            return "\t".join((stands.title(self._names), note, count_words(stands)))
+        return "\t".join(self._text(column, stands) for column in COLUMNS)
+
+    def _of_group(self, group: Group, column: Column, role: int) -> Any:
+        if role == GROUP_ROLE:
+            return group
+        if role == DISPLAY_ROLE:
+            return group.title(self._names) if column is Column.FINDING else ""
+        if role == _ACCESSIBLE and column is COLUMNS[0]:
+            return group_sentence(group, self._names, has_many_scans=self._has_many_scans())
+        return None
+
+    def _text(self, column: Column, finding: Finding) -> str:
+        return cell_text(column, finding, self._names, self._today())
+
+    def _sentence(self, finding: Finding) -> str:
+        sentence = row_sentence(finding, self._names)
+        return f"{sentence} {tr(REPEAT_WORDS)}" if finding.is_repeat else sentence
+
+    def _tip(self, column: Column, finding: Finding) -> str | None:
+        if column is Column.FIRST_SEEN:
+            return f"{finding.created_at.astimezone():%Y-%m-%d %H:%M:%S %z}"
+        if column in (Column.FINDING, Column.LOCATION):
+            text = html.escape(self._text(column, finding))
+            repeat = f"<br>{html.escape(tr(REPEAT_WORDS))}" if finding.is_repeat else ""
+            return f"<qt>{text}{repeat}</qt>"
+        return None
+
+
+def heading(section: int, role: int) -> Any:
+    """Return what the head of a column says in a role of Qt's; None for nothing."""
+    if not 0 <= section < len(COLUMNS):
+        return None
+    column = COLUMNS[section]
+    if role == DISPLAY_ROLE:
+        return tr(column.value)
+    if role == _FIRST_ORDER and column in DESCENDING_FIRST:
+        return Qt.SortOrder.DescendingOrder
+    return None

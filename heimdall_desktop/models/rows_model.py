@@ -1,0 +1,102 @@
+"""A table model whose rows follow edits: Qt is told before each, and views around all of them."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
+
+from heimdall_desktop.domain.columns import COLUMNS
+from heimdall_desktop.domain.edit import (
+    Edit,
+    Row,
+    RowMoved,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
+from heimdall_desktop.domain.finding import Finding
+
+NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowsModel(QAbstractTableModel):
+    """Owns a copy of the rows that follows edit by edit.
+
+    Between `about_to_change` and `changed` a view keeps what it must not lose: selection and
+    scroll, by finding id.
+
+    Args:
+        parent: Its owner.
+
+    Signals:
+        about_to_change, changed: around every batch of edits and every reset.
+    """
+
+    about_to_change = Signal()
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    def row_at(self, row: int) -> Row | None:
+        """Return what stands in a row: a finding, or the head of a group."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def finding_at(self, row: int) -> Finding | None:
+        """Return the finding of a row; None for heads of groups."""
+        stands = self.row_at(row)
+        return stands if isinstance(stands, Finding) else None
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def replay(self, edits: Iterable[Edit]) -> None:
+        """Let the rows follow what has happened."""
+        edits = list(edits)
+        if not edits:
+            return
+        self.about_to_change.emit()
+        for edit in edits:
+            self._replay_one(edit)
+        self.changed.emit()
+
+    def tell_replaced(self, first: int, count: int) -> None:
+        """Tell views that rows say something new."""
+        if count:
+            last = self.index(first + count - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(first, 0), last)
+
+    def _replay_one(self, edit: Edit) -> None:
+        match edit:
+            case RowsInserted(first, rows):
+                self.beginInsertRows(NO_PARENT, first, first + len(rows) - 1)
+                self._rows[first:first] = rows
+                self.endInsertRows()
+            case RowsRemoved(first, count):
+                self.beginRemoveRows(NO_PARENT, first, first + count - 1)
+                del self._rows[first : first + count]
+                self.endRemoveRows()
+            case RowMoved(start, end, finding):
+                self._move(start, end, finding)
+            case RowsReplaced(first, rows):
+                self._rows[first : first + len(rows)] = rows
+                self.tell_replaced(first, len(rows))
+            case RowsReset(rows):
+                self.beginResetModel()
+                self._rows[:] = rows
+                self.endResetModel()
+
+    def _move(self, start: int, end: int, finding: Finding) -> None:
+        if start != end:  # Qt counts the target before the row is taken out
+            before = end + 1 if end > start else end
+            self.beginMoveRows(NO_PARENT, start, start, NO_PARENT, before)
+            self._rows.insert(end, self._rows.pop(start))
+            self.endMoveRows()
+        self._rows[end] = finding
+        self.tell_replaced(end, 1)
