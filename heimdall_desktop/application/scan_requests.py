@@ -140,9 +140,12 @@ class ScanRequests:
 
     def _link_of_scan(self, scan_id: ScanId) -> ServerLink:
         scan = self._store.scan(scan_id)
-        link = None if scan is None else self._accounts.known(scan.server)
-        if link is None:
+        if scan is None:
             raise NotVisible(tr("This scan is not watched any more."))
+        link = self._accounts.known(scan.server)
+        if link is None:
+            told = tr("There is no connection to {server}.")
+            raise ServerUnreachable(told.format(server=scan.server))
         return link
 
     def _link_of_finding(self, finding_id: FindingId) -> ServerLink:

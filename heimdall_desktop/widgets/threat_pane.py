@@ -83,6 +83,7 @@ class ThreatPane(Pane):
         self._reading: ScanId | None = None
         self._count = 0
         self._side_px = 0
+        self._said = ""
         self.setObjectName("threat_pane")
         self._rows = ThreatRowsModel(self)
         self._list = ThreatList(theme, self._rows, self)
@@ -92,10 +93,6 @@ class ThreatPane(Pane):
             theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight, parent=self
         )
         self._told.setObjectName("threat_told")
-        self._age = Label(
-            theme, "", Role.SMALL, tone=Tone.WARNING, elide=Qt.TextElideMode.ElideRight, parent=self
-        )
-        self._age.setObjectName("threat_age")
         self._copy = OutlineButton(theme, tr("Copy all"), height_px=SMALL_PX, parent=self)
         self._copy.setObjectName("threat_copy")
         self._empty = EmptyState(theme, self)
@@ -112,9 +109,9 @@ class ThreatPane(Pane):
         """Show the threat model of a scan, read when somebody looks at it."""
         if scan_id != self._scan_id:
             self._scan_id = scan_id
-            self._told.setText("")
+            self._said = ""
             self._show()
-            self._read_if_due()
+            self._look_anew()
 
     def read(self) -> None:
         """Ask the server now."""
@@ -141,7 +138,8 @@ class ThreatPane(Pane):
 
     def forget_choice(self) -> None:
         """Say no longer that only the findings of a file are shown."""
-        self._told.setText("")
+        self._said = ""
+        self._show_foot()
 
     def copy_all(self) -> None:
         """Copy the whole threat model as plain text."""
@@ -153,13 +151,20 @@ class ThreatPane(Pane):
     def showEvent(self, event: QShowEvent) -> None:
         """Read what is looked at for the first time."""
         super().showEvent(event)
-        self._read_if_due()
+        self._look_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
 
     # -- reading --
+
+    def _look_anew(self) -> None:
+        """Read what was not read yet, or could not be when somebody looked before."""
+        error = None if self._scan_id is None else self._errors.get(self._scan_id)
+        if self._scan_id is not None and error is not None and not isinstance(error, NotVisible):
+            self._asked_at.pop(self._scan_id, None)
+        self._read_if_due()
 
     def _read_if_due(self) -> None:
         scan_id = self._scan_id
@@ -216,7 +221,7 @@ class ThreatPane(Pane):
         model = None if self._scan_id is None else self._known.get(self._scan_id)
         if self._rows.show_model(model):
             self._text.set_text("" if model is None else model.summary.strip())
-        self._show_age()
+        self._show_foot()
         has_rows = model is not None and not model.is_empty
         if not has_rows:
             self._empty.show_state(self._emptiness(model))
@@ -226,11 +231,12 @@ class ThreatPane(Pane):
             self._count = count
             self.counted.emit(count)
 
-    def _show_age(self) -> None:
+    def _show_foot(self) -> None:
+        """Tell what was done last, else how old what is shown is."""
         kept_at = None if self._scan_id is None else self._kept_at.get(self._scan_id)
-        told = tr("Read {at}; the server cannot be asked now.")
-        self._age.setText(told.format(at=at_words(kept_at)) if kept_at else "")
-        self._age.setVisible(kept_at is not None)
+        age = tr("Read {at}; the server cannot be asked now.")
+        age = age.format(at=at_words(kept_at)) if kept_at else ""
+        self._told.setText(self._said or age)
 
     def _turn_to(self, page: QWidget) -> None:
         if page is not self._pages.currentWidget():
@@ -269,7 +275,8 @@ class ThreatPane(Pane):
         self._tell(tr("Only findings in {file} are shown.").format(file=name))
 
     def _tell(self, text: str) -> None:
-        self._told.setText(text)
+        self._said = text
+        self._show_foot()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     # -- composing --
@@ -283,9 +290,6 @@ class ThreatPane(Pane):
         column.addStretch(1)
         self._page = ScrollPage(content)
         self._side = Pane(self._theme, Ground.SURFACE, Edge.START, parent=self)
-        age = QHBoxLayout()
-        age.setContentsMargins(scale(INSET_PX), 0, scale(12), 0)
-        age.addWidget(self._age)
         foot = QHBoxLayout()
         foot.setContentsMargins(scale(INSET_PX), scale(4), scale(12), scale(6))
         foot.addWidget(self._told, 1)
@@ -294,7 +298,6 @@ class ThreatPane(Pane):
         side.setContentsMargins(1, 0, 0, 0)
         side.setSpacing(0)
         side.addWidget(self._page, 1)
-        side.addLayout(age)
         side.addLayout(foot)
         self._body = QWidget(self)
         row = QHBoxLayout(self._body)

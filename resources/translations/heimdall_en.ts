@@ -3206,6 +3206,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no connection to {server}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no scan id in {shown!r}.</source>
         <translation type="unfinished"></translation>
     </message>

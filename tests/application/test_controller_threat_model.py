@@ -7,6 +7,8 @@ import pytest
 
 from heimdall_desktop.domain.errors import HeimdallError, NotVisible, ServerUnreachable, WireError
 from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import server_url
 from heimdall_desktop.domain.stage import StageState
 from heimdall_desktop.domain.threat_absence import making_stage
 from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
@@ -95,3 +97,10 @@ async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be
     assert kept.model == model
     assert isinstance(kept.trouble, ServerUnreachable)
     await second.aclose()
+
+    signed_out = ControllerDesk(tmp_path)
+    signed_out.store.add(Scan(scan_id, server_url(server.url)))
+    kept = await asked(signed_out, scan_id)
+    assert isinstance(kept, KeptThreatModel)
+    assert str(kept.trouble) == f"There is no connection to {server.url}."
+    await signed_out.aclose()

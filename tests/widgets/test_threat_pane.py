@@ -141,6 +141,19 @@ def test_trouble_is_told_and_over_once_the_server_is_back(shown: Shown) -> None:
     assert len(shown.requests.asked) == 3
 
 
+def test_looking_again_asks_again_after_trouble(shown: Shown) -> None:
+    shown.look().requests.answer(ServerUnreachable("No answer came."))
+    shown.ticker.second.emit()
+    assert len(shown.requests.asked) == 1
+    shown.pane.hide()
+    shown.pane.show()
+    assert len(shown.requests.asked) == 2
+    shown.requests.answer(MISSING)
+    shown.pane.hide()
+    shown.pane.show()
+    assert len(shown.requests.asked) == 2
+
+
 def test_what_was_read_stays_while_it_cannot_be_read_again(shown: Shown) -> None:
     shown.answered(small_model(shown.id))
     shown.pane.read()
@@ -152,7 +165,7 @@ def test_what_was_read_stays_while_it_cannot_be_read_again(shown: Shown) -> None
 def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_back(
     shown: Shown,
 ) -> None:
-    age = part(shown.pane, Label, "threat_age")
+    age = part(shown.pane, Label, "threat_told")
     trouble = ServerUnreachable("No answer came.")
     kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), trouble)
     shown.look().requests.answer(kept)
@@ -163,7 +176,7 @@ def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_
     shown.story.hear(Connection.LIVE)
     shown.ticker.flush()
     shown.requests.answer(large_model(shown.id, 2))
-    assert (shown.counts[-1], age.isVisible()) == (2, False)
+    assert (shown.counts[-1], age.text()) == (2, "")
 
 
 def test_an_empty_one_says_so(shown: Shown) -> None:
