@@ -283,6 +283,7 @@ class FindingsTable(QTableView):
             self._seeing.start(0)  # rows may leave by that, which Qt does not bear here
             if not self._is_pressed:
                 self.finding_selected.emit(stands.id)
+            self._scroll.leave_tail()  # what is read must not run away
 
     def _see(self) -> None:
         if self._selected_id is not None:

@@ -92,6 +92,27 @@ def test_a_view_at_its_tail_follows(watched: WatchedFindings, table: FindingsTab
     assert bar.value() == bar.maximum() > 0
 
 
+@pytest.mark.parametrize("by", ["click", "key"])
+def test_a_view_at_its_tail_stays_once_a_row_is_selected(
+    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, by: str
+) -> None:
+    watched.list(aged(n) for n in range(100))
+    row = table.rowAt(0) + 3
+    place = table.visualRect(model.index(row, 1)).center()
+    if by == "click":
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    else:
+        table.setFocus(Qt.FocusReason.TabFocusReason)
+        for _ in range(4):
+            QTest.keyClick(table, KEY.Key_Down)
+    assert table.selected_row == row
+    watched.list(aged(n) for n in range(100, 130))
+    assert not table.is_following
+    assert table.visualRect(model.index(row, 1)).center().y() == place.y()
+    QTest.keyClick(table, KEY.Key_End)
+    assert table.is_following
+
+
 def test_a_view_that_was_scrolled_stays_until_its_end_is_asked_for(
     watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
 ) -> None:
