@@ -209,7 +209,7 @@ class Accounts:
         link = self._links.get(url)
         if link is None:
             return
-        self._kept.pop(url, None)
+        self._keep(url, None)
         troubles: list[HeimdallError] = []
         try:
             await self._keyring.delete(link.profile)
@@ -255,12 +255,16 @@ class Accounts:
         link.use_token(token, account, self._end_s(session, account))
         if former.account not in ("", account):
             await self._tried(self._keyring.delete(former))  # nothing would ask for it again
-            self._kept.pop(url, None)
+            self._keep(url, None)
         if is_kept and await self._tried(self._keyring.set(link.profile, token)):
-            self._kept.pop(url, None)
-            if session is not None:
-                self._kept[url] = session
+            self._keep(url, session)
         return link
+
+    def _keep(self, url: ServerUrl, session: Session | None) -> None:
+        """Note whose token the keyring keeps for a server; None where its beginning is unknown."""
+        self._kept.pop(url, None)
+        if session is not None:
+            self._kept[url] = session
 
     def _end_s(self, session: Session | None, account: str) -> float | None:
         if session is None or session.account != account:

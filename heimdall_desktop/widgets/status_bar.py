@@ -109,10 +109,11 @@ class StatusBar(Pane):
     def show_session(self, left_s: float | None) -> None:
         """Tell how much is left of the session at the server in use; None where nobody knows."""
         text = "" if left_s is None else end_words(left_s)
-        is_soon = left_s is not None and left_s <= SOON_S
+        if text == self._session.text():
+            return
+        is_soon = left_s is not None and left_s < SOON_S
         self._session.set_tone(Tone.WARNING if is_soon else Tone.MUTED)
-        if text != self._session.text():
-            self._tell(self._session, text)
+        self._tell(self._session, text)
 
     def show_keyring(self, text: str) -> None:
         """Tell where tokens are kept, such as "Keyring: Secret Service"."""
