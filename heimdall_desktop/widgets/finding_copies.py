@@ -29,9 +29,15 @@ class FindingCopies:
         self._theme, self._store = theme, store
 
     def page(self, finding: Finding) -> str:
-        """Return the address of a finding's page; "" if its scan is not watched any more."""
-        server = self._server(finding)
-        return "" if server is None else finding_page(server, finding.id)
+        """Return the address of a finding's page; "" where there is none.
+
+        So it is for a scan that is not watched any more, and for one of the embedded server, which
+        has no pages for people.
+        """
+        scan = self._store.scan(finding.scan_id)
+        if scan is None or scan.is_local:
+            return ""
+        return finding_page(scan.server, finding.id)
 
     def copy_link(self, finding: Finding) -> None:
         """Copy the address of a finding's page."""
@@ -47,7 +53,7 @@ class FindingCopies:
         server = self._server(finding)
         link = menu.addAction(self._icon("ui-link"), tr("Copy link"))
         link.triggered.connect(lambda: self.copy_link(finding))
-        link.setEnabled(server is not None)
+        link.setEnabled(bool(self.page(finding)))
         markdown = menu.addAction(tr("Copy as Markdown"))
         markdown.triggered.connect(lambda: _copy(finding_markdown(finding, self.page(finding))))
         curl = menu.addAction(tr("Copy as curl"))
