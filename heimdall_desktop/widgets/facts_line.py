@@ -96,8 +96,8 @@ class FactsLine(QWidget):
         self._address = cwe_address(finding)
         self._link.set_label(finding.cwe if self._address else "")
         self._link.setVisible(bool(self._address))
-        self._cwe.show_value("" if self._address else finding.cwe[:_WORD_LIMIT], finding.cwe)
-        self._cve.show_value(one_line(finding.cve_id or "")[:_WORD_LIMIT])
+        self._cwe.show_value("" if self._address else _cut(finding.cwe), finding.cwe)
+        self._cve.show_value(_cut(one_line(finding.cve_id or "")))
         self._confidence.show_value(_word(finding.confidence, finding.confidence_text))
         self._seen.show_value(short_moment(finding.created_at), full_moment(finding.created_at))
 
@@ -107,4 +107,8 @@ class FactsLine(QWidget):
 
 def _word(member: Source | Confidence, text: str) -> str:
     """The word people read; of the unforeseen the server's own."""
-    return one_line(text)[:_WORD_LIMIT] if member.value == "other" else member.word
+    return _cut(one_line(text)) if member.value == "other" else member.word
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WORD_LIMIT else f"{text[: _WORD_LIMIT - 1]}\u2026"

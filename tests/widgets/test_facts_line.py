@@ -51,3 +51,8 @@ def test_any_other_text_is_no_link(facts: FactsLine) -> None:
 def test_a_source_nobody_foresaw_keeps_its_word(facts: FactsLine) -> None:
     facts.show_finding(make_finding(source=Source.OTHER, source_text="oracle"))
     assert words(facts, "fact-source") == "oracle"
+
+
+def test_a_long_word_is_seen_to_be_cut(facts: FactsLine) -> None:
+    facts.show_finding(make_finding(source=Source.OTHER, source_text="oracle of " + "x" * 100))
+    assert words(facts, "fact-source").endswith("x\u2026")
