@@ -18,9 +18,10 @@ from unidiff.patch import Hunk, PatchedFile, PatchSet
 
 from heimdall_desktop.domain.wording import tr
 
-LINES_LIMIT = 2_000  # read, compared and laid out in about 80 ms, ux.md 2.10
+LINES_LIMIT = 1_500  # read, compared and laid out in about 80 ms, ux.md 2.10
 WORDS_LINE_LIMIT = 400  # longer lines are not compared by words
 MATCHES_LIMIT = 1_000  # pairs of equal words in two lines; comparing takes longer than in step
+LOOK_AHEAD = 3  # added lines among which the one is looked for that a removed one has become
 LEAST_SIMILARITY = 0.4  # lines that share less are other lines, not changed ones
 _WORDS = re.compile(r"\w+|\s+|.")
 _BARE_HEADER = "--- a/file\n+++ b/file\n"
@@ -115,18 +116,24 @@ def _with_words(lines: Sequence[PatchLine]) -> Iterator[PatchLine]:
     while position < len(lines):
         removed = _run(lines, position, PatchKind.REMOVED)
         added = _run(lines, position + len(removed), PatchKind.ADDED)
-        pairs = [_compared(old, new) for old, new in zip(removed, added, strict=False)]
-        if pairs:
-            yield from (old for old, _ in pairs)
-            yield from removed[len(pairs) :]
-            yield from (new for _, new in pairs)
-            yield from added[len(pairs) :]
-        elif removed or added:
-            yield from removed
-            yield from added
+        if removed or added:
+            yield from _paired(removed, added)
         else:
             yield lines[position]
         position += max(1, len(removed) + len(added))
+
+
+def _paired(removed: list[PatchLine], added: list[PatchLine]) -> list[PatchLine]:
+    """Mark the words in each removed line and the next added one that is like it."""
+    first = 0
+    for old_place, old in enumerate(removed):
+        for new_place in range(first, min(first + LOOK_AHEAD, len(added))):
+            compared = _compared(old, added[new_place])
+            if compared is not None:
+                removed[old_place], added[new_place] = compared
+                first = new_place + 1
+                break
+    return [*removed, *added]
 
 
 def _run(lines: Sequence[PatchLine], start: int, kind: PatchKind) -> list[PatchLine]:
@@ -136,16 +143,17 @@ def _run(lines: Sequence[PatchLine], start: int, kind: PatchKind) -> list[PatchL
     return list(lines[start:end])
 
 
-def _compared(old: PatchLine, new: PatchLine) -> tuple[PatchLine, PatchLine]:
+def _compared(old: PatchLine, new: PatchLine) -> tuple[PatchLine, PatchLine] | None:
+    """Return both with their words marked; None if they are too long or not alike."""
     if max(len(old.text), len(new.text)) > WORDS_LINE_LIMIT:
-        return old, new
+        return None
     old_words, new_words = _WORDS.findall(old.text), _WORDS.findall(new.text)
     counts = Counter(new_words)
     if sum(counts[word] for word in old_words) > MATCHES_LIMIT:
-        return old, new
+        return None
     matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
-    if matcher.ratio() < LEAST_SIMILARITY:
-        return old, new
+    if matcher.quick_ratio() < LEAST_SIMILARITY or matcher.ratio() < LEAST_SIMILARITY:
+        return None
     old_parts: list[tuple[int, int]] = []
     new_parts: list[tuple[int, int]] = []
     for tag, old_first, old_last, new_first, new_last in matcher.get_opcodes():

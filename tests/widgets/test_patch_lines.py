@@ -68,3 +68,11 @@ def test_no_text_makes_it_fail(text: str) -> None:
 def test_lines_that_repeat_themselves_are_not_compared() -> None:
     lines = patch_lines(f"@@ -1 +1 @@\n-{'old ' * 80}\n+{'old ' * 79}new\n")
     assert [line.words for line in lines] == [(), ()]
+
+
+def test_a_line_behind_a_new_one_is_compared_with_what_it_was() -> None:
+    diff = "@@ -1 +1,2 @@\n-get(url, follow=True)\n+import re\n+get(url, follow=False)\n"
+    old, new, moved = patch_lines(diff)
+    assert [old.text[start:end] for start, end in old.words] == ["True"]
+    assert new.words == ()
+    assert [moved.text[start:end] for start, end in moved.words] == ["False"]
