@@ -7,7 +7,7 @@ from enum import Enum
 from operator import attrgetter
 
 from heimdall_desktop.domain.columns import ScanNames, source_word
-from heimdall_desktop.domain.finding import Finding, Severity, cwe_number, one_line
+from heimdall_desktop.domain.finding import Finding, Severity, cwe_number, one_line, severities_of
 from heimdall_desktop.domain.wording import grouped, later, tr
 
 FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
@@ -52,7 +52,7 @@ class Group:
     def severities(self) -> Counter[Severity]:
         """How many findings have each severity; counted when somebody asks."""
         if self._severities is None:
-            self._severities = Counter([finding.severity for finding in self.rows])
+            self._severities = severities_of(self.rows)
         return self._severities
 
     def moved(self) -> None:

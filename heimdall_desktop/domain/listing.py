@@ -122,14 +122,11 @@ class Listing:
         """Show other findings; False if that is what is shown already."""
         if wanted == self._filter:
             return False
-        is_another_scope = wanted.scan_id != self._filter.scan_id
         self._filter = wanted
         prepared, self._prepared = self._prepared, None
         is_usable = prepared is not None and prepared.is_whole and prepared.wanted == wanted
         self._passing = prepared if prepared and is_usable else Passing(wanted)
         self._counts.use(wanted)
-        if is_another_scope:
-            self._counts.count_scope(self._scope())
         self._counts.count_new(self._marked())
         self._stand_anew()
         return True

@@ -6,13 +6,10 @@ The counts are kept up finding by finding, so that none of them needs a look at 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from heimdall_desktop.domain.filters import EITHER, Filter
-from heimdall_desktop.domain.finding import Finding, Severity
+from heimdall_desktop.domain.finding import Finding, ScanId, Severity, severities_of
 from heimdall_desktop.domain.new_marks import NewMarks
-
-_severity = attrgetter("severity")
 
 
 class ListingCounts:
@@ -23,8 +20,6 @@ class ListingCounts:
         marks: which findings are new.
 
     Attributes:
-        total: findings in scope, shown, hidden or folded.
-        repeats: repeats in scope, shown or not.
         severities: findings that pass the filter but for its severities, by severity.
         new: new findings that pass the filter but for its word about that.
         fixes: findings with a fix that pass the filter but for its word about that.
@@ -32,9 +27,21 @@ class ListingCounts:
 
     def __init__(self, wanted: Filter, marks: NewMarks) -> None:
         self._wanted, self._marks = wanted, marks
-        self.total = self.repeats = self.new = self.fixes = 0
+        self.new = self.fixes = 0
         self.severities: Counter[Severity] = Counter()
-        self._criticals: Counter[bool] = Counter()  # in scope, by whether they are repeats
+        self._totals: Counter[ScanId] = Counter()
+        self._repeats: Counter[ScanId] = Counter()
+        self._criticals: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
+
+    @property
+    def total(self) -> int:
+        """Findings in scope, shown, hidden or folded."""
+        return self._in_scope(self._totals)
+
+    @property
+    def repeats(self) -> int:
+        """Repeats in scope, shown or not."""
+        return self._in_scope(self._repeats)
 
     @property
     def folded(self) -> int:
@@ -45,8 +52,8 @@ class ListingCounts:
     def hidden_criticals(self) -> int:
         """How many critical findings in scope the filter hides; folded repeats apart."""
         wanted, critical = self._wanted, Severity.CRITICAL
-        standing = self._criticals[False]
-        standing += 0 if wanted.folds_repeats else self._criticals[True]
+        standing = self._in_scope(self._criticals[False])
+        standing += 0 if wanted.folds_repeats else self._in_scope(self._criticals[True])
         return standing - (self.severities[critical] if critical in wanted.severities else 0)
 
     # -- one by one --
@@ -58,14 +65,12 @@ class ListingCounts:
             finding: as it is, or was.
             step: 1 or -1.
         """
-        wanted = self._wanted
-        if not wanted.is_in_scope(finding):
-            return
-        self.total += step
-        self.repeats += step * finding.is_repeat
+        wanted, scan_id = self._wanted, finding.scan_id
+        self._totals[scan_id] += step
+        self._repeats[scan_id] += step * finding.is_repeat
         if finding.severity is Severity.CRITICAL:
-            self._criticals[finding.is_repeat] += step
-        if not wanted.matches_others(finding):
+            self._criticals[finding.is_repeat][scan_id] += step
+        if not (wanted.is_in_scope(finding) and wanted.matches_others(finding)):
             return
         fits_fixes = finding.has_fix in wanted.fixes
         fits_news = self._marks.fit(finding.id, wanted.news)
@@ -93,20 +98,13 @@ class ListingCounts:
         """Count by another filter from now on; what was counted stays as it is."""
         self._wanted = wanted
 
-    def count_scope(self, scope: Sequence[Finding]) -> None:
-        """Count all that is in scope."""
-        self.total = len(scope)
-        self.repeats = sum([finding.is_repeat for finding in scope])
-        criticals = (row for row in scope if row.severity is Severity.CRITICAL)
-        self._criticals = Counter(row.is_repeat for row in criticals)
-
     def count_new(self, marked: Iterable[Finding]) -> None:
         """Count all that is marked as new."""
         self.new = sum(map(self._wanted.matches, marked))
 
     def count_severities(self, passing: Iterable[Finding]) -> None:
         """Count all that passes but for its severity."""
-        self.severities = Counter(map(_severity, passing))
+        self.severities = severities_of(passing)
 
     def count_fixes(self, rows: Sequence[Finding], scope: Callable[[], Sequence[Finding]]) -> None:
         """Count all fixes: among the rows, or, where they are not to have any, in scope."""
@@ -117,3 +115,8 @@ class ListingCounts:
         passes = replace(wanted, fixes=EITHER).matches
         with_fix = [finding for finding in scope() if finding.has_fix]
         self.fixes = sum([passes(row) and fit(row.id, wanted.news) for row in with_fix])
+
+    def _in_scope(self, counts: Counter[ScanId]) -> int:
+        """Return what was counted of the scan that is looked at, or of all of them."""
+        scan_id = self._wanted.scan_id
+        return sum(counts.values()) if scan_id is None else counts[scan_id]

@@ -20,6 +20,7 @@ from heimdall_desktop.domain.finding import (
     Verdict,
     cwe_number,
     one_line,
+    severities_of,
 )
 
 ORDINARY = Finding(
@@ -125,6 +126,12 @@ def test_the_number_of_a_weakness() -> None:
     assert cwe_number("cwe-089: Improper\nNeutralization") == 89
     assert cwe_number("CWE-") is None
     assert cwe_number(None) is None
+
+
+def test_severities_are_counted() -> None:
+    severities = (Severity.HIGH, Severity.LOW, Severity.HIGH)
+    found = [dataclasses.replace(ORDINARY, severity=severity) for severity in severities]
+    assert dict(severities_of(found)) == {Severity.HIGH: 2, Severity.LOW: 1}
 
 
 def test_line_hides_and_reorders_nothing() -> None:

@@ -43,21 +43,32 @@ def told(counts: ListingCounts) -> dict[str, Any]:
 )
 def test_one_by_one_as_all_at_once(wanted: Filter) -> None:
     marks = marks_of(0, 3)
-    kept, anew = ListingCounts(wanted, marks), ListingCounts(wanted, marks)
+    kept, anew = ListingCounts(wanted, marks), ListingCounts(Filter(), marks)
     for finding in (*FINDINGS, FINDINGS[0]):
         kept.count(finding, 1)
+        anew.count(finding, 1)
     kept.count(FINDINGS[0], -1)
+    anew.count(FINDINGS[0], -1)
+    anew.use(wanted)
     scope = [finding for finding in FINDINGS if wanted.is_in_scope(finding)]
 
     def is_fitting(finding: Finding) -> bool:
         return marks.fit(finding.id, wanted.news)
 
-    anew.count_scope(scope)
     passing = list(filter(is_fitting, filter(wanted.matches_but_for_severity, scope)))
     anew.count_severities(passing)
     anew.count_new([FINDINGS[0], FINDINGS[3]])
     anew.count_fixes([row for row in passing if wanted.matches(row)], lambda: scope)
     assert told(kept) == told(anew)
+
+
+def test_scopes_are_counted_each() -> None:
+    counts = ListingCounts(Filter(), NewMarks())
+    for finding in FINDINGS:
+        counts.count(finding, 1)
+    assert (counts.total, counts.repeats) == (5, 1)
+    counts.use(Filter(scan_id=ScanId("another")))
+    assert (counts.total, counts.repeats) == (1, 0)
 
 
 def test_hidden_criticals_are_those_in_scope_that_do_not_pass() -> None:
