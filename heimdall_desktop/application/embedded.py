@@ -59,7 +59,8 @@ class Embedded:
                 await self._start()
             if self._link is None:
                 raise LocalServerError(
-                    tr("The embedded server ended at once."), tr("Start it again.")
+                    tr("The embedded server ended at once."),
+                    tr("Play the demo or scan a folder, and it starts again."),
                 )
             return self._link
 

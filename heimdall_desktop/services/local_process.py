@@ -133,7 +133,7 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
         raise
 
 
-_TRY_AGAIN = later("Start it again.")
+_TRY_AGAIN = later("Play the demo or scan a folder, and it starts again.")
 
 
 def require_local_extra() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.errors import CredentialError, HeimdallError
+from heimdall_desktop.domain.errors import CredentialError, HeimdallError, LocalServerError
 from heimdall_desktop.domain.server import ServerUrl, host_name
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.add_scans import AddScans
@@ -196,6 +196,7 @@ class WindowDialogs(QObject):
 
     def _tell_local_end(self, error: HeimdallError | None) -> None:
         self._problems.clear(LOCAL)
+        self._problems.clear(LocalServerError.__name__)  # the one that has ended has a successor
         if error is not None:
             self._problems.show_error(type(error).__name__, error)
 

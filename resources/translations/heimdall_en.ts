@@ -2169,6 +2169,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Play the demo or scan a folder, and it starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Polling</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2715,10 +2719,6 @@
     </message>
     <message>
         <source>Start a scan, and it is watched.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from heimdall_desktop.domain.discovery import Finds
-from heimdall_desktop.domain.errors import ServerUnreachable, SignedOut
+from heimdall_desktop.domain.errors import LocalServerError, ServerUnreachable, SignedOut
 from heimdall_desktop.domain.server import ServerUrl
 from heimdall_desktop.widgets.account_button import AccountButton
 from heimdall_desktop.widgets.add_scans import AddScans
@@ -15,7 +15,7 @@ from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.sign_in_dialog import SignInDialog
 from heimdall_desktop.widgets.theme import Theme
 from tests.fakes.board_scans import SERVER
-from tests.fakes.hands import click, part, press, type_text
+from tests.fakes.hands import click, part, press, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -89,3 +89,16 @@ def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
     click(in_dialog)
     assert not foot.isChecked()
     assert shown.asked("watch_new_scans") == [(True,), (False,)]
+
+
+def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(
+    shown: ShownWindow,
+) -> None:
+    shown.window.show_error(LocalServerError("The embedded server ended (-9).", "Play the demo."))
+    assert shown.strips()[0] == "The embedded server ended (-9)."
+    part(shown.window, QPushButton, "palette-button").click()
+    field = part(shown.window, QLineEdit, "palette-input")
+    type_text(field, "play the demo")
+    press_key(field, KEY.Key_Return)
+    shown.requests.answer()
+    assert "The embedded server ended (-9)." not in shown.strips()
