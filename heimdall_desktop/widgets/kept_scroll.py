@@ -37,7 +37,7 @@ class KeptScroll(QObject):
         self._bar = view.verticalScrollBar()
         self._places: list[tuple[Row, int]] = []
         self._is_at_tail = True
-        self._told = (True, True)
+        self._told = (True, True, False)
         self._is_held = False
         self._has_left = False  # for a finding, though the view may still stand at its tail
         self._bar.valueChanged.connect(self._take_move)
@@ -57,8 +57,9 @@ class KeptScroll(QObject):
 
     @property
     def is_paused(self) -> bool:
-        """Whether new rows could be followed and are not, though rows do not stand still."""
-        return self.can_follow and not self._is_at_tail and self._model.frozen_at is None
+        """Whether new rows come out of sight, though they could be followed and none is held."""
+        could_follow = self.can_follow and self._model.frozen_at is None
+        return could_follow and not self._is_at_tail and self._bar.maximum() > 0
 
     def leave_tail(self) -> None:
         """Stay here, even at the tail, until somebody scrolls there anew."""
@@ -155,14 +156,17 @@ class KeptScroll(QObject):
         self._tell_following()
 
     def _tell_following(self) -> None:
-        now = (self.is_following, self.can_follow)
+        now = (self.is_following, self.can_follow, self.is_paused)
         if self._told != now:
             self._told = now
             self.following_changed.emit(self.is_following)
 
     def _stay_at_tail(self) -> None:
-        if self.is_following and not self._is_held:
+        if self._is_held:
+            return
+        if self.is_following:
             self._bar.setValue(self._bar.maximum())
+        self._tell_following()
 
 
 def _id(stands: Row) -> FindingId | None:

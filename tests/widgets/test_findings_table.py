@@ -113,6 +113,20 @@ def test_a_view_at_its_tail_stays_once_a_row_is_selected(
     assert table.is_following
 
 
+def test_nothing_is_paused_before_there_is_more_than_can_be_seen(
+    watched: WatchedFindings, table: FindingsTable
+) -> None:
+    told: list[bool] = []
+    table.following_changed.connect(lambda _is_following: told.append(table.is_paused))
+    watched.list(aged(n) for n in range(3))
+    QTest.keyClick(table, KEY.Key_Home)
+    assert not any(told)
+    watched.list(aged(n) for n in range(3, 100))
+    assert table.is_paused
+    assert told[-1]
+    assert table.rowAt(0) == 0
+
+
 def test_a_view_that_was_scrolled_stays_until_its_end_is_asked_for(
     watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
 ) -> None:
