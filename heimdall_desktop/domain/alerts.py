@@ -241,6 +241,7 @@ class AlertDesk:
         first, *others = sorted(told, key=lambda window: not window.is_shown)
         for other in others:
             first.findings |= other.findings
+            first.held += other.held
             self._keys |= dict.fromkeys(other.findings, first.key)
             self._notices.pop(other.key, None)
             touched.pop(other.key, None)
@@ -261,7 +262,7 @@ class AlertDesk:
         for scan_id in ready:
             notice = self._first_reads.pop(scan_id)
             if notice.findings:
-                notice.began_at_s = self._clock()
+                notice.began_at_s, notice.held = self._clock(), len(notice.findings)
                 self._windows.setdefault(scan_id, notice)
                 touched[notice.key] = notice
 

@@ -30,6 +30,7 @@ class Notice:
         fallback: what activating it opens while it tells no finding.
         is_shown: the notification is on the screen.
         is_due: it has findings that the notification does not tell yet.
+        held: how many findings its scans held when they were added; they stretch no window.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Notice:
     fallback: Finding | None = None
     is_shown: bool = False
     is_due: bool = False
+    held: int = 0
 
     @property
     def scan_ids(self) -> list[ScanId]:
@@ -50,7 +52,8 @@ class Notice:
 
     def ends_at_s(self) -> float:
         """Return when its window ends."""
-        return self.began_at_s + (LONG_WINDOW_S if len(self.findings) > MANY else WINDOW_S)
+        came = len(self.findings) - self.held
+        return self.began_at_s + (LONG_WINDOW_S if came > MANY else WINDOW_S)
 
     def drop(self, scan_id: ScanId) -> None:
         """Leave out what it tells of a scan."""

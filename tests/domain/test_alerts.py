@@ -303,6 +303,15 @@ def test_a_summary_takes_in_what_is_found_right_after_it(told: Told) -> None:
     assert titles(told.after(10)) == ["2 new critical findings in repo-8"]
 
 
+def test_what_a_new_scan_holds_delays_no_news_of_it(told: Told) -> None:
+    held = (FindingAdded(critical(number), is_first_read=True) for number in range(2 * MANY))
+    told.take(*held)
+    told.listed.add(SCAN_ID)
+    assert titles(told.take(ScanMoved(SCAN_ID))) == [f"{2 * MANY} new critical findings in repo-8"]
+    assert told.find(999) == []
+    assert titles(told.after(10)) == [f"{2 * MANY + 1} new critical findings in repo-8"]
+
+
 def test_rule_3_scans_that_come_in_one_batch_make_one_notification(told: Told) -> None:
     found = [critical(n, scan_id=s) for n, s in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN))]
     assert titles(told.take(*map(FindingAdded, found))) == ["3 new critical findings in 3 scans"]
