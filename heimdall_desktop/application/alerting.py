@@ -109,7 +109,7 @@ class Alerting:
             if isinstance(action, Alert):
                 self.inbox.take_alert(action)
             else:
-                self.inbox.withdraw(action.key)
+                self.inbox.take_withdrawal(action)
             self._waiting.put_nowait(action)
         if actions:
             self.on_inbox_moved()

@@ -62,9 +62,14 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A notification that is true no more, to be taken back."""
+    """A notification to be taken back: it is true no more, or another one tells the same.
+
+    Attributes:
+        merged_into: the title of that other one; "" if nothing is left to tell.
+    """
 
     key: str
+    merged_into: str = ""
 
 
 class AlertDesk:
@@ -247,7 +252,8 @@ class AlertDesk:
             touched.pop(other.key, None)
         self._windows = {s: first if w in others else w for s, w in self._windows.items()}
         touched.pop(first.key, None)
-        return [Withdrawal(other.key) for other in others if other.is_shown] + [self._show(first)]
+        joint = self._show(first)
+        return [*(Withdrawal(each.key, joint.title) for each in others if each.is_shown), joint]
 
     def _open(self, notice: Notice) -> list[Alert]:
         """Tell the first findings of a window at once, and leave the others for its end."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from heimdall_desktop.domain.alerts import Alert, is_alarming
+from heimdall_desktop.domain.alerts import Alert, Withdrawal, is_alarming
 from heimdall_desktop.domain.change import (
     Change,
     FindingAdded,
@@ -213,19 +213,23 @@ class Inbox:
         if line is not None:
             self.put(replace(line, decision=decision.value))
 
-    def withdraw(self, key: str, reason: str = NONE_LEFT) -> None:
-        """Keep a line, and say why it is true no more."""
-        line = self._lines.get(key)
-        if line is not None and not line.withdrawal:
-            self.put(replace(line, withdrawal=reason))
+    def take_withdrawal(self, taken_back: Withdrawal) -> None:
+        """Keep the line of an alert, and say why it is told no more, or where it is told now."""
+        line = self._lines.get(taken_back.key)
+        if line is None or line.withdrawal:
+            return
+        if taken_back.merged_into:
+            self.put(replace(line, decision=_merged_words(taken_back.merged_into)))
+        else:
+            self.put(replace(line, withdrawal=NONE_LEFT))
 
     def _put_summary(self, alert: Alert) -> None:
-        known = self._lines.get(alert.key)
+        known, name = self._lines.get(alert.key), self._scan_name(alert.scan_id)
         if known is not None:
-            finding_id = alert.finding_id
-            self.put(replace(known, title=alert.title, body=alert.body, finding_id=finding_id))
+            line = replace(known, title=alert.title, body=alert.body, finding_id=alert.finding_id)
+            line = replace(line, scan_id=alert.scan_id, scan_name=name, withdrawal="")
+            self.put(replace(line, is_read=known.is_read and not alert.told))
             return
-        name = self._scan_name(alert.scan_id)
         texts = (alert.key, alert.title, alert.body)
         self.put(InboxLine(*texts, alert.scan_id, name, alert.finding_id, self.now()))
 
@@ -235,9 +239,7 @@ class Inbox:
         for line in list(self._lines.values()):
             is_waiting = line.decision == Decision.NOT_TOLD.value and not line.withdrawal
             if is_waiting and line.scan_id in scans and line.key != alert.finding_id:
-                self.put(
-                    replace(line, decision=tr("Merged into “{title}”").format(title=alert.title))
-                )
+                self.put(replace(line, decision=_merged_words(alert.title)))
 
     # -- reading --
 
@@ -249,6 +251,10 @@ class Inbox:
     def mark_all_read(self) -> bool:
         """Note that somebody has read everything; whether that is new."""
         return sum(self.mark_read(key) for key in self._lines) > 0
+
+
+def _merged_words(title: str) -> str:
+    return tr("Merged into “{title}”").format(title=title)
 
 
 def _title(finding: Finding) -> str:

@@ -270,7 +270,7 @@ def test_rule_3_with_the_third_scan_one_notification_tells_of_all(told: Told) ->
     assert isinstance(first, Alert)
     assert isinstance(second, Alert)
     assert isinstance(joined, Alert)
-    assert (taken_back, joined.key) == (Withdrawal(second.key), first.key)
+    assert (taken_back, joined.key) == (Withdrawal(second.key, joined.title), first.key)
     assert joined.title == "5 new critical findings in 3 scans"
     assert joined.body == "repo-8 3, repo-0 1, repo-1 1"
     assert joined.finding_id == finding_id(5)

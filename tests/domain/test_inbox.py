@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.alerts import Alert
+from heimdall_desktop.domain.alerts import Alert, ToldFinding, Withdrawal
 from heimdall_desktop.domain.change import (
     FindingAdded,
     FindingReplaced,
@@ -93,9 +93,35 @@ def test_what_a_scan_held_before_is_one_line_for_all(inbox: Inbox) -> None:
 
 def test_a_summary_of_which_nothing_is_left_keeps_its_line(inbox: Inbox) -> None:
     inbox.take_alert(alert_of(critical(1)))
-    inbox.withdraw("alert-1")
-    inbox.withdraw("alert-2")
+    inbox.take_withdrawal(Withdrawal("alert-1"))
+    inbox.take_withdrawal(Withdrawal("alert-2"))
     assert [line.outcome for line in inbox.lines] == ["Taken back: none is critical any more"]
+
+
+def test_summaries_that_become_one_stay_and_say_so(inbox: Inbox) -> None:
+    """Somebody adds many scans at once; the first summary goes on as the one that tells of all."""
+    elsewhere = critical(2, scan_id=OTHER_SCAN)
+    for number, finding in enumerate((critical(1), elsewhere), start=1):
+        alert = alert_of(finding, key=f"alert-{number}")
+        inbox.take_alert(alert)
+        inbox.decide(alert, Decision.NOTIFIED)
+        inbox.mark_read(alert.key)
+    told = (ToldFinding(OTHER_SCAN, elsewhere.id, ""),)
+    inbox.take_withdrawal(Withdrawal("alert-2", "2 new ones"))
+    inbox.take_alert(replace(alert_of(critical(1), elsewhere), told=told))
+    lines = {line.key: (line.outcome, line.is_read) for line in inbox.lines}
+    assert lines == {
+        "alert-1": ("Shown on the desktop", False),
+        "alert-2": ("Merged into “2 new ones”", True),
+    }
+
+
+def test_a_line_for_several_scans_outlives_one_that_leaves(inbox: Inbox) -> None:
+    inbox.take_alert(replace(alert_of(critical(1)), other_scans=(OTHER_SCAN,)))
+    inbox.take([ScanRemoved(SCAN_ID)])
+    inbox.take_alert(alert_of(critical(2, scan_id=OTHER_SCAN)))
+    [line] = inbox.lines
+    assert (line.scan_id, line.withdrawal) == (OTHER_SCAN, "")
 
 
 def test_a_finding_told_before_that_moves_is_no_news(inbox: Inbox) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from heimdall_desktop.domain.alerts import Withdrawal
 from heimdall_desktop.domain.errors import LocalServerError
 from heimdall_desktop.domain.finding import FindingId, Severity
 from heimdall_desktop.domain.observation import Connection, FindingsListed
@@ -507,7 +508,7 @@ def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
     assert part(shown.window, QPushButton, "inbox-button").accessibleName() == "Inbox, 3 unread"
     tabs = part(shown.window, TabBar, "panel_tabs")
     assert tabs.accessibleTabName(2) == "Inbox, 3"
-    shown.inbox.withdraw(finding_id(1))
+    shown.inbox.take_withdrawal(Withdrawal(finding_id(1)))
     shown.inbox.mark_read(finding_id(2))
     shown.window.show_inbox()
     assert shown.window.windowTitle().startswith("(1) Heimdall, 12 scans")
