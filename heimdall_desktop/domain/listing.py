@@ -146,9 +146,7 @@ class Listing:
         if not passing.is_whole and not self._lets_all_pass(wanted):
             yield from passing.test(self._scope_of(wanted))
         if wanted.news == NEW_OR_SEEN:  # else rows come and go as people look at them
-            rows = self._passing_others(passing)
-            if wanted.severities != ALL_SEVERITIES or wanted.fixes != EITHER:
-                rows = list(filter(wanted.fits_severity_and_fix, rows))
+            rows = self._fitting(self._passing_others(passing), wanted)
             self._presorted = Presorted(wanted, order, Sorting(order, self._names), rows)
             yield
 
@@ -178,8 +176,8 @@ class Listing:
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
-        passing, fit = filter(wanted.matches, self._scope()), self._marks.fit
-        return Counter(word_of(row) for row in passing if fit(row.id, wanted.news))
+        passing = self._passing if wanted == self._filter else Passing(wanted)
+        return Counter(map(word_of, self._fitting(self._passing_others(passing), wanted)))
 
     def set_order(self, order: Order) -> bool:
         """Let the rows stand otherwise; False if they stand so already."""
@@ -434,6 +432,13 @@ class Listing:
         if self._lets_all_pass(passing.wanted):
             return scope()
         return passing.rows(scope, self._all.get)
+
+    def _fitting(self, rows: Sequence[Finding], wanted: Filter) -> Sequence[Finding]:
+        """Return those of what passes otherwise whose severity, fix and news pass too."""
+        if wanted.severities != ALL_SEVERITIES or wanted.fixes != EITHER:
+            rows = list(filter(wanted.fits_severity_and_fix, rows))
+        fit, news = self._marks.fit, wanted.news
+        return rows if news == NEW_OR_SEEN else [row for row in rows if fit(row.id, news)]
 
     def _stand_anew(self) -> None:
         """Let what passes stand in order, and count it anew."""

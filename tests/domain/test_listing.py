@@ -349,8 +349,16 @@ def test_time_that_passes_brings_rows_that_are_old_enough() -> None:
 
 def test_words_are_counted_under_another_filter() -> None:
     listing = filled(aged(1), aged(2, status=FindingStatus.FIXED), aged(3, severity=Severity.LOW))
-    counts = listing.count_words(parse_filter("sev>=high"), lambda finding: finding.status)
-    assert counts == {FindingStatus.OPEN: 1, FindingStatus.FIXED: 1}
+    expected = {FindingStatus.OPEN: 1, FindingStatus.FIXED: 1}
+    for wanted in map(parse_filter, ("sev>=high", "-has:fix sev>=high")):
+        assert listing.count_words(wanted, lambda finding: finding.status) == expected
+        listing.set_filter(wanted)
+        assert listing.count_words(wanted, lambda finding: finding.status) == expected
+    only_new = replace(listing.filter, news=ONLY_NEW)
+    listing.see(finding_id(1))
+    listing.see(finding_id(2))
+    counts = listing.count_words(only_new, lambda finding: finding.status)
+    assert counts == {FindingStatus.FIXED: 1}
 
 
 def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
