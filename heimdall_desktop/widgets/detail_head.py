@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpacerItem, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.domain.verdict_words import WORD_LIMIT, VerdictWords, verdict_words
@@ -19,6 +19,7 @@ from heimdall_desktop.widgets.labels import Label, safe_tip
 from heimdall_desktop.widgets.moment_text import at_words, full_moment
 from heimdall_desktop.widgets.path_label import PathLabel
 from heimdall_desktop.widgets.repeats_line import RepeatsLine
+from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.severity_badge import SeverityBadge
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Tone
@@ -212,37 +213,38 @@ class DetailHead(QWidget):
     def _lay_out(self) -> None:
         self._top = QHBoxLayout()
         self._top.addWidget(self._badge)
-        self._top.addSpacing(self._theme.scale(6))
+        self._gap = QSpacerItem(0, 0)
+        self._top.addSpacerItem(self._gap)
         for part in (self._position, self._previous, self._next):
             self._top.addWidget(part)
         self._top.addStretch(1)
         for part in (self._link, self._browser, self._more, self._close):
             self._top.addWidget(part)
-        place = QHBoxLayout()
-        place.setSpacing(self._theme.scale(4))
-        place.addWidget(self._path)
-        place.addWidget(self._copy)
-        place.addStretch(1)
-        outcome = QHBoxLayout()
-        outcome.setSpacing(self._theme.scale(6))
-        inset = self._theme.scale(8)  # buttons end nearer to the edge than texts
-        outcome.setContentsMargins(0, self._theme.scale(7), inset, self._theme.scale(2))
-        outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        outcome.addWidget(self._verdict, 1)
+        self._title_row = QHBoxLayout()
+        self._title_row.addWidget(self._title)
+        self._place = QHBoxLayout()
+        self._place.addWidget(self._path)
+        self._place.addWidget(self._copy)
+        self._place.addStretch(1)
+        self._outcome = QHBoxLayout()
+        self._outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._outcome.addWidget(self._verdict, 1)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._top)
-        title = QHBoxLayout()
-        title.setContentsMargins(0, 0, inset, 0)
-        title.addWidget(self._title)
-        self._column.addLayout(title)
-        self._column.addLayout(place)
+        self._column.setSpacing(0)
+        for row in (self._top, self._title_row, self._place):
+            self._column.addLayout(row)
         self._column.addWidget(self._facts)
         self._column.addWidget(self._repeats)
-        self._column.addLayout(outcome)
+        self._column.addLayout(self._outcome)
 
     def _measure(self) -> None:
         scale = self._theme.scale
-        self._column.setContentsMargins(scale(16), scale(8), scale(8), scale(8))
-        self._column.setSpacing(0)
+        near = scale(8)  # buttons end nearer to the edge than texts
+        set_row_margins(self, self._column, start=scale(16), end=near, top=near, bottom=near)
+        set_row_margins(self, self._top, start=0, end=0, bottom=near)
+        set_row_margins(self, self._title_row, start=0, end=near)
+        set_row_margins(self, self._outcome, start=0, end=near, top=scale(7), bottom=scale(2))
+        self._gap.changeSize(scale(6), 0)
         self._top.setSpacing(scale(4))
-        self._top.setContentsMargins(0, 0, 0, scale(8))
+        self._place.setSpacing(scale(4))
+        self._outcome.setSpacing(scale(6))

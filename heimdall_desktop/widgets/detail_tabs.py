@@ -24,6 +24,7 @@ from heimdall_desktop.widgets.history_view import HistoryView
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.proof_view import ProofView
 from heimdall_desktop.widgets.reasoning_view import ReasoningView
+from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.scroll_page import ScrollPage
 from heimdall_desktop.widgets.shown_patches import ShownPatches
 from heimdall_desktop.widgets.tab_bar import TabBar
@@ -289,9 +290,7 @@ class DetailTabs(QWidget):
         """Keep the first tab's text on the edge of what stands below it."""
         inset = self._theme.scale(16)
         padding = self._bar.fit(self.width() - self._theme.scale(8))
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        start, end = (0, inset - padding) if is_mirrored else (inset - padding, 0)
-        self._strip.setContentsMargins(start, 0, end, 0)
+        set_row_margins(self, self._strip, start=inset - padding, end=0)
 
     def _lay_out(self) -> None:
         strip = Pane(self._theme, edges=Edge.BOTTOM, parent=self)

@@ -24,6 +24,7 @@ class HistoryEntry(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._change = WrappedLabel(theme, Role.SMALL, 18, CHANGE_LINES, self)
         self._change.setObjectName("change")
         self._moment = Label(theme, "", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
@@ -32,16 +33,16 @@ class HistoryEntry(QWidget):
         self._comment.setObjectName("comment")
         self._who = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._who.setObjectName("who")
-        top = QHBoxLayout()
-        top.setSpacing(theme.scale(8))
-        top.addWidget(self._change, 1)
-        top.addWidget(self._moment)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.scale(2))
-        column.addLayout(top)
-        column.addWidget(self._who)
-        column.addWidget(self._comment)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._change, 1)
+        self._top.addWidget(self._moment)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self._who)
+        self._column.addWidget(self._comment)
+        theme.changed.connect(self._measure)
+        self._measure()
 
     def show_line(self, line: HistoryLine) -> None:
         """Show an entry."""
@@ -52,3 +53,7 @@ class HistoryEntry(QWidget):
         self._who.setText(seen if line.is_seen else line.who)
         self._comment.set_text(line.comment, tr("Comment"))
         self._comment.setVisible(bool(line.comment))
+
+    def _measure(self) -> None:
+        self._top.setSpacing(self._theme.scale(8))
+        self._column.setSpacing(self._theme.scale(2))

@@ -55,10 +55,11 @@ class HistoryView(QWidget):
         self._again.clicked.connect(self.read)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.scale(10))
         self._column.addWidget(self._state)
         self._column.addWidget(self._again)
         self._column.addStretch(1)
+        theme.changed.connect(self._measure)
+        self._measure()
 
     def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:
         """Show the history of a finding; a newer version of the same is read again quietly.
@@ -139,3 +140,6 @@ class HistoryView(QWidget):
         self._state.setText(text)
         self._state.setVisible(bool(text))
         self._again.setVisible(can_retry)
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.scale(10))

@@ -1,6 +1,7 @@
 """The head of the detail pane."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -200,3 +201,22 @@ def test_a_position_of_five_figures_is_never_cut_within_a_number(head: DetailHea
     badge = part(head, QWidget, "detail-severity")
     assert badge.width() >= badge.sizeHint().width()
     assert part(head, QWidget, "detail-close").geometry().right() < head.width()
+
+
+@pytest.mark.parametrize("direction", Qt.LayoutDirection)
+def test_texts_keep_their_inset_in_every_direction_and_size(
+    theme: Theme, store: Store, qtbot: QtBot, direction: Qt.LayoutDirection
+) -> None:
+    head = DetailHead(theme, FindingCopies(theme, store))
+    qtbot.addWidget(head)
+    head.setLayoutDirection(direction)
+    head.show_finding(make_finding())
+    for zoom in (1.0, 1.5):
+        theme.set_zoom(zoom)
+        head.resize(theme.scale(416), theme.scale(200))
+        head.show()
+        QApplication.processEvents()
+        place = part(head, QWidget, "detail-title").geometry()
+        sides = (place.left(), head.width() - 1 - place.right())
+        start, end = reversed(sides) if head.isRightToLeft() else sides
+        assert (start, end) == (theme.scale(16), 2 * theme.scale(8))
