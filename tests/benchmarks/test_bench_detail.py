@@ -6,6 +6,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QTabBar
@@ -45,6 +46,24 @@ def long_finding(number: int) -> Finding:
     )
 
 
+def diff_of(lines: int, old: str, new: str) -> str:
+    changes = "".join(f"-{old} {n}\n+{new} {n}\n same\n" for n in range(lines))
+    return f"--- a/x.py\n+++ b/x.py\n@@ -1,{2 * lines} +1,{2 * lines} @@\n{changes}"
+
+
+#: What a hostile server may send, each in a finding of its own, and where it is seen.
+HOSTILE: dict[str, tuple[Tab, dict[str, Any]]] = {
+    "10,000 lines": (Tab.EVIDENCE, {"code_snippet": CODE * 50}),
+    "lines of 2,000 characters": (Tab.EVIDENCE, {"code_snippet": f"{'f(a.b)+' * 300}\n" * 30}),
+    "control characters": (Tab.EVIDENCE, {"code_snippet": f"{chr(1) * 2000}\n" * 5000}),
+    "1,500 lines of patch": (Tab.FIX, {"suggested_patch": diff_of(490, "was = f(1)", "is = g(2)")}),
+    "a patch that repeats": (Tab.FIX, {"suggested_patch": diff_of(60, "old " * 99, "new " * 99)}),
+    "300 rows of a table": (Tab.EVIDENCE, {"description": "|a|b|\n|-|-|\n" + "|`c`|d|\n" * 300}),
+    "8 parts of reasoning": (Tab.REASONING, {"agent_reasoning": f"{REASONING}\n" * 8}),
+    "300 fields": (Tab.FIX, {"manifest": {f"k{n}": "v" * 999 for n in range(300)}}),
+}
+
+
 def took_ms(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
@@ -77,6 +96,31 @@ def test_another_finding(tab: Tab, qtbot: QtBot, qapp: QApplication) -> None:
     print(  # noqa: T201 - that is what a benchmark is for
         f"detail of another finding, painted, {tab.value}: first {first:.0f} ms, "
         f"then median {others[len(others) // 2]:.0f} ms, worst {others[-1]:.0f} ms"
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_finding(name: str, qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme(RESOURCES, ThemeMode.LIGHT)
+    theme.apply(qapp)
+    store = Store()
+    ticker = Ticker(store)
+    pane = DetailPane(theme, store, ticker, RecordedRequests())
+    qtbot.addWidget(pane)
+    pane.resize(416, 600)
+    pane.show()
+    store.add(Scan(SCAN_ID, server_url("https://heimdall.example.org")))
+    tab, fields = HOSTILE[name]
+    findings = (long_finding(1), make_finding(2, **fields))
+    store.observe(FindingsListed(SCAN_ID, 1.0, findings))
+    ticker.flush()
+    pane.show_finding(finding_id(1))
+    part(pane, QTabBar, "detail-tabs").setCurrentIndex(list(Tab).index(tab))
+    qapp.processEvents()
+    shown_ms = took_ms(lambda: pane.show_finding(finding_id(2))) + took_ms(pane.grab)
+    later_ms = max(took_ms(qapp.processEvents) for _ in range(50))
+    print(  # noqa: T201 - as above
+        f"detail of {name}: painted after {shown_ms:.0f} ms, worst turn later {later_ms:.0f} ms"
     )
 
 
