@@ -13,14 +13,23 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from heimdall_desktop.domain.discovery import Find, FoundRepo, FoundScan, moment_words
+from heimdall_desktop.domain.card import COUNTED
+from heimdall_desktop.domain.discovery import (
+    Find,
+    FoundRepo,
+    FoundScan,
+    by_severity,
+    moment_words,
+)
 from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.time_words import number_words
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.scan_facts import Now
 
 FIND_ROLE = int(Qt.ItemDataRole.UserRole)
 MOMENT_ROLE = FIND_ROLE + 1
 WATCHED_ROLE = FIND_ROLE + 2
+WIDEST_ROLE = FIND_ROLE + 3
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -109,6 +118,8 @@ class FindsModel(QAbstractListModel, Generic[Find]):
 class FoundScansModel(FindsModel[FoundScan]):
     """Scans to be ticked; `MOMENT_ROLE` says when each started, `WATCHED_ROLE` if it is watched.
 
+    `WIDEST_ROLE` gives the longest number of each severity in the whole list.
+
     Args:
         picks: what is ticked, shared with other lists.
         now: the clock on the wall, in UTC.
@@ -118,7 +129,15 @@ class FoundScansModel(FindsModel[FoundScan]):
     def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._picks, self._now = picks, now
+        self._widest = _widest(())
         picks.changed.connect(self._refresh)
+
+    def show(self, rows: Sequence[FoundScan]) -> None:
+        super().show(rows)
+        widest = _widest(rows)
+        if widest != self._widest:
+            self._widest = widest
+            self._refresh()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.find(index.row())
@@ -134,6 +153,8 @@ class FoundScansModel(FindsModel[FoundScan]):
             return row.repo.name
         if role == MOMENT_ROLE:
             return moment_words(row, self._now())
+        if role == WIDEST_ROLE:
+            return self._widest
         if role == WATCHED_ROLE:
             return self._picks.is_watched(row.scan_id)
         if role == _CHECK:
@@ -166,6 +187,13 @@ class FoundReposModel(FindsModel[FoundRepo]):
         if role == _ACCESSIBLE:
             return row.sentence
         return f"<qt>{html.escape(row.sentence)}</qt>" if role == _TOOL_TIP else None
+
+
+def _widest(rows: Sequence[FoundScan]) -> tuple[str, ...]:
+    """Return the longest number of each severity, from critical to low; "0" where there is none."""
+    counts = [by_severity(row.counts) for row in rows if row.counts is not None]
+    columns = zip((0,) * len(COUNTED), *counts, strict=True)
+    return tuple(max(map(number_words, column), key=len) for column in columns)
 
 
 def _tip(row: FoundScan) -> str:

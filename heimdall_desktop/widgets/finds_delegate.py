@@ -7,6 +7,7 @@ counts go first, then the start; name and words never.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -14,9 +15,16 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.card import COUNTED
 from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, by_severity
+from heimdall_desktop.domain.observation import Counts
 from heimdall_desktop.domain.time_words import number_words
 from heimdall_desktop.domain.wording import tr
-from heimdall_desktop.models.finds_model import FIND_ROLE, MOMENT_ROLE, WATCHED_ROLE, Index
+from heimdall_desktop.models.finds_model import (
+    FIND_ROLE,
+    MOMENT_ROLE,
+    WATCHED_ROLE,
+    WIDEST_ROLE,
+    Index,
+)
 from heimdall_desktop.widgets.badges import Badges
 from heimdall_desktop.widgets.painting import (
     LEADING,
@@ -39,8 +47,7 @@ BRANCH_GAP_PX = 8
 COLUMN_GAP_PX = 16
 SHAPE_PX = 12
 SHAPE_GAP_PX = 4
-NUMBER_PX = 26
-COUNT_GAP_PX = 6
+COUNT_GAP_PX = 12
 COUNTS_FROM_PX = 600  # narrower lists go without
 MOMENT_FROM_PX = 460
 MOMENT_COLUMN_PX = 96
@@ -105,7 +112,9 @@ class FindsDelegate(RowDelegate):
             row.text_at_end(moment, place, theme.font(Role.SMALL), tokens.muted)
             row.skip_at_end(max(0.0, theme.scale(MOMENT_COLUMN_PX) - place))
         if width >= theme.scale(COUNTS_FROM_PX):
-            self._draw_counts(painter, row, scan, direction, is_watched=is_watched)
+            widest: Sequence[str] = index.data(WIDEST_ROLE)
+            counts = None if is_watched else scan.counts
+            self._draw_counts(painter, row, counts, widest, direction)
         words_px = row.remaining * (1 - NAME_SHARE)
         words = row.take_at_end(words_px)
         row.skip_at_end(theme.scale(COLUMN_GAP_PX))
@@ -139,30 +148,36 @@ class FindsDelegate(RowDelegate):
         self,
         painter: QPainter,
         row: RowCursor,
-        scan: FoundScan,
+        counts: Counts | None,
+        widest: Sequence[str],
         direction: Qt.LayoutDirection,
-        *,
-        is_watched: bool,
     ) -> None:
+        """Draw the counts in columns as wide as the widest number of the list."""
         theme, tokens = self._theme, self._theme.tokens
-        edge, number_px = theme.scale(SHAPE_PX), theme.scale(NUMBER_PX)
-        column = edge + theme.scale(SHAPE_GAP_PX) + number_px
-        gaps = (len(COUNTED) - 1) * theme.scale(COUNT_GAP_PX)
+        edge, gap = theme.scale(SHAPE_PX), theme.scale(COUNT_GAP_PX)
+        shape_px = edge + theme.scale(SHAPE_GAP_PX)
+        numbers_px = [
+            theme.text_width(text, Role.SMALL, Weight.MEDIUM, is_tabular=True) + 1
+            for text in widest
+        ]
         row.skip_at_end(theme.scale(COLUMN_GAP_PX))
-        whole = row.take_at_end(len(COUNTED) * column + gaps)
+        whole = row.take_at_end(sum(numbers_px) + len(COUNTED) * (shape_px + gap) - gap)
         row.skip_at_end(theme.scale(COLUMN_GAP_PX))
-        if is_watched or scan.counts is None or not scan.counts.total:
+        if counts is None or not counts.total:
             return
         cells = RowCursor(theme, painter, whole, direction)
         font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
-        for severity, count in zip(COUNTED, by_severity(scan.counts), strict=True):
-            shape = cells.take(edge)
-            cells.skip(theme.scale(SHAPE_GAP_PX))
+        for severity, count, number_px in zip(
+            COUNTED, by_severity(counts), numbers_px, strict=True
+        ):
+            shape = cells.take(shape_px)
             number = cells.take(number_px)
-            cells.skip(theme.scale(COUNT_GAP_PX))
+            cells.skip(gap)
             if count:
+                is_mirrored = direction is Qt.LayoutDirection.RightToLeft
+                left = shape.right() - edge if is_mirrored else shape.left()
                 top = math.floor(shape.center().y() - edge / 2)
-                self._badges.draw_shape(painter, severity, QPointF(shape.left(), top), edge)
+                self._badges.draw_shape(painter, severity, QPointF(left, top), edge)
             ink = tokens.text if count else tokens.faint
             draw_text(painter, number, number_words(count), font, ink, LEADING)
 

@@ -22,7 +22,7 @@ TEXTS = {
     "accent": f"{_REGIONS} {_ROWS} field accent_soft",
     "accent_hover": f"{_REGIONS} {_ROWS}",
     "on_accent": "accent accent_hover",
-    "failed": f"{_REGIONS} {_ROWS} field failed_ground",
+    "failed": f"{_REGIONS} {_ROWS} pressed field failed_ground",
     "warning": f"{_REGIONS} {_ROWS} warning_ground",
     "inverse_text": "inverse",
     "code.line_number": _CODE,

@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.observation import Counts
 from heimdall_desktop.models.finds_model import (
     MOMENT_ROLE,
     WATCHED_ROLE,
+    WIDEST_ROLE,
     FoundReposModel,
     FoundScansModel,
     ScanPicks,
@@ -94,6 +97,18 @@ def test_a_row_is_read_as_one_sentence(
     assert told(model, 0, MOMENT_ROLE) == f"started {at}"
     watched.add(SHOP.scan_id)
     assert told(model, 0, accessible) == f"shop, main. Watched already, started {at}."
+
+
+def test_the_longest_number_of_each_severity_is_known_for_the_columns(
+    model: FoundScansModel, qtbot: QtBot
+) -> None:
+    few = found_scan("few", number=11, counts=Counts(0, 0, 0, 0, 0))
+    many = found_scan("many", number=12, counts=Counts(2345, 1234, 100, 11, 1000))
+    model.show((few,))
+    assert told(model, 0, WIDEST_ROLE) == ("0", "0", "0", "0")
+    with qtbot.waitSignal(model.dataChanged):
+        model.show((few, many, found_scan("untold", number=13, counts=None)))
+    assert told(model, 0, WIDEST_ROLE) == ("1.2k", "100", "11", "1.0k")
 
 
 def test_tips_show_names_as_they_are(picks: ScanPicks) -> None:
