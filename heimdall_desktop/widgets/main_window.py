@@ -50,7 +50,6 @@ from heimdall_desktop.widgets.session_reminder import SessionReminder
 from heimdall_desktop.widgets.status_bar import StatusBar
 from heimdall_desktop.widgets.table_commands import zooming
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.threat_pane import ThreatPane
 from heimdall_desktop.widgets.top_bar import TopBar
 from heimdall_desktop.widgets.views_control import ViewsControl
 from heimdall_desktop.widgets.window_actions import WindowActions
@@ -115,11 +114,7 @@ class MainWindow(QMainWindow):
         self._inbox_tab = self._panel.add_page(
             tr("Inbox"), "ui-inbox", self._inbox, self._inbox.take_keyboard, self._inbox.tools
         )
-        self._threats = ThreatPane(theme, store, ticker, requests)
-        self._threats_tab = self._panel.add_page(
-            tr("Threat model"), "ui-branch", self._threats, self._threats.take_keyboard
-        )
-        self._panel.side_shared.connect(self._threats.set_side_width)
+        self._threats_tab = reading.add_threats()
         self._status = StatusBar(theme, store, ticker, clock)
         self._status.show_version(version)
         self._sessions = SessionReminder(store, ticker, clock, self._status, self._problems, self)
@@ -280,13 +275,6 @@ class MainWindow(QMainWindow):
         self._board.search_left.connect(self._head.close_search)
         self._board.stage_picked.connect(self._looked_at.show_stage)
         self._panel.findings_wanted.connect(self._looked_at.show_stage)
-        self._panel.scan_shown.connect(lambda scan_id: self._threats.show_scan(ScanId(scan_id)))
-        self._threats.show_scan(self._panel.shown_scan_id)
-        self._threats.counted.connect(
-            lambda count: self._panel.show_count(self._threats_tab, count)
-        )
-        self._threats.file_wanted.connect(self._findings.filter_state.set_file)
-        self._findings.filter_state.changed.connect(self._threats.forget_choice)
         self._board.count_changed.connect(self._head.show_count)
         self._board.request_failed.connect(self.show_error)
         self._board.new_scans_switched.connect(self._switch_new_scans)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings_pane import FindingsPane
@@ -16,6 +19,9 @@ from heimdall_desktop.widgets.problem_bar import ProblemBar
 from heimdall_desktop.widgets.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.stages_panel import StagesPanel
 from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.threat_pane import ThreatPane
+
+THREATS_KEYS = "Ctrl+Shift+T"
 
 
 class ReadingParts:
@@ -57,6 +63,20 @@ class ReadingParts:
         self.detail = DetailPane(theme, store, ticker, requests, detail_memory)
         self.panel = StagesPanel(theme, store, ticker, clock, now)
         self.problems = ProblemBar(theme)
+        self._make_threats = partial(ThreatPane, theme, store, ticker, requests)
+
+    def add_threats(self) -> int:
+        """Add the threat model to the panel, and return the index of its tab."""
+        panel, filter_state, threats = self.panel, self.findings.filter_state, self._make_threats()
+        name, icon = tr("Threat model"), "ui-branch"
+        tab = panel.add_page(name, icon, threats, threats.take_keyboard)
+        panel.side_shared.connect(threats.set_side_width)
+        panel.scan_shown.connect(lambda scan_id: threats.show_scan(ScanId(scan_id)))
+        threats.show_scan(panel.shown_scan_id)
+        threats.counted.connect(lambda count: panel.show_count(tab, count))
+        threats.file_wanted.connect(filter_state.set_file)
+        filter_state.changed.connect(threats.forget_choice)
+        return tab
 
     def show_error(self, error: HeimdallError) -> None:
         """Tell of trouble that belongs to no request."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -31,7 +32,7 @@ from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.palette import Palette
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.pane_ring import PaneRing, ring_commands
-from heimdall_desktop.widgets.reading_parts import ReadingParts
+from heimdall_desktop.widgets.reading_parts import THREATS_KEYS, ReadingParts
 from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.scan_head import ScanHead
 from heimdall_desktop.widgets.scrim import Scrim
@@ -107,6 +108,7 @@ class ScanWindow(QMainWindow):
             theme, store, self._ticker, requests, clock, now, table_memory=table_memory
         )
         self._findings, self._detail, self._panel = reading.findings, reading.detail, reading.panel
+        self._threats_tab = reading.add_threats()
         self._top = _ScanBar(theme, self._head, self._findings.filter_field)
         self.frame = self._make_frame(layout)
         self._reader = FindingReader(self._findings, self._detail, self.frame, self)
@@ -193,6 +195,12 @@ class ScanWindow(QMainWindow):
             Command(tr("Ask the server anew"), self._ask_again, ("F5", "Ctrl+R")),
             Command(tr("Stages"), self._panel.toggle, ("Ctrl+T",), group=go_to),
             Command(tr("Log"), self._panel.open_log, ("Ctrl+L",), group=go_to),
+            Command(
+                tr("Threat model"),
+                partial(self._panel.open_page, self._threats_tab),
+                (THREATS_KEYS,),
+                group=go_to,
+            ),
             *ring_commands(ring),
             *arranging,
             *self._source.everywhere,

@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.own_keys import own_keys
 from heimdall_desktop.widgets.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.palette import Palette
 from heimdall_desktop.widgets.pane_ring import PaneRing, focus_first_button, ring_commands
-from heimdall_desktop.widgets.reading_parts import ReadingParts
+from heimdall_desktop.widgets.reading_parts import THREATS_KEYS, ReadingParts
 from heimdall_desktop.widgets.scan_commands import ScanCommands
 from heimdall_desktop.widgets.scan_menu import PIN_KEYS
 from heimdall_desktop.widgets.status_bar import StatusBar
@@ -33,8 +33,6 @@ from heimdall_desktop.widgets.views_control import ViewsControl
 from heimdall_desktop.widgets.window_actions import WindowActions
 from heimdall_desktop.widgets.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window_frame import WindowFrame
-
-THREATS_KEYS = "Ctrl+Shift+T"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from heimdall_desktop.widgets.stages_panel import StagesPanel
 from heimdall_desktop.widgets.theme import Theme, ThemeMode
 from tests.fakes.hands import click, part
 from tests.fakes.shown_window import ShownWindow
+from tests.fakes.threat_models import small_model
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -265,3 +266,17 @@ def test_quitting_in_it_ends_the_whole_program(shown: ShownWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_Q, CONTROL)
     assert not shown.window.isVisible()
     assert _windows() == []
+
+
+def test_it_shows_the_threat_model_of_its_scan(shown: ShownWindow) -> None:
+    window = _tear_off(shown, "payments-api")
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    assert not shown.asked("threat_model"), "nobody has looked yet"
+    QTest.keyClick(window, Qt.Key.Key_T, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert shown.asked("threat_model") == [(shown.id("payments-api"),)]
+    shown.requests.answer(small_model(shown.id("payments-api")))
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Down)
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
+    state = part(window, FindingsPane, "findings_pane").filter_state
+    assert (state.text, shown.findings.filter_state.text) == ("file:shop/api/orders.py", "")
