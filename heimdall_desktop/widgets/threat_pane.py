@@ -1,12 +1,9 @@
 """The threat model of a scan: its rows left, all that is said of one of them right.
 
-It is read when somebody looks, and again when Tyr has ended. Source: ux.md 1 (threat-model pane).
+It is read when somebody looks. Source: ux.md 1 (threat-model pane).
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -20,15 +17,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import Change, ConnectionMoved, ScanRemoved, StagesMoved
 from heimdall_desktop.domain.connection_words import CUT_OFF, sign_of
-from heimdall_desktop.domain.errors import HeimdallError, NotVisible
+from heimdall_desktop.domain.errors import NotVisible
 from heimdall_desktop.domain.finding import ScanId, one_line
-from heimdall_desktop.domain.stage import StageState
-from heimdall_desktop.domain.threat_absence import making_stage, why_absent
-from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel, threat_model_text
+from heimdall_desktop.domain.threat_absence import why_absent
+from heimdall_desktop.domain.threat_model import threat_model_text
 from heimdall_desktop.domain.threat_rows import ThreatRow
 from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.threat_models import ThreatModels
 from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.buttons import SMALL_PX, OutlineButton
@@ -74,13 +70,9 @@ class ThreatPane(Pane):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, Ground.SURFACE, parent=parent)
-        self._store, self._requests = store, requests
+        self._store = store
+        self._models = ThreatModels(store, ticker, requests, self)
         self._scan_id: ScanId | None = None
-        self._known: dict[ScanId, ThreatModel] = {}
-        self._kept_at: dict[ScanId, datetime] = {}
-        self._errors: dict[ScanId, HeimdallError] = {}
-        self._asked_at: dict[ScanId, StageState] = {}
-        self._reading: ScanId | None = None
         self._count = 0
         self._side_px = 0
         self._said = ""
@@ -102,7 +94,7 @@ class ThreatPane(Pane):
         self._list.all_copied.connect(self.copy_all)
         self._copy.clicked.connect(self.copy_all)
         self._empty.action_requested.connect(self.read)
-        ticker.changed.connect(self._follow)
+        self._models.changed.connect(self._follow)
         self._show()
 
     def show_scan(self, scan_id: ScanId | None) -> None:
@@ -111,18 +103,12 @@ class ThreatPane(Pane):
             self._scan_id = scan_id
             self._said = ""
             self._show()
-            self._look_anew()
+            self._look()
 
     def read(self) -> None:
         """Ask the server now."""
-        scan = None if self._scan_id is None else self._store.scan(self._scan_id)
-        if scan is None or self._reading == scan.id:
-            return
-        scan_id = self._reading = scan.id
-        self._asked_at[scan_id] = making_stage(scan).state
-        self._errors.pop(scan_id, None)
-        self._show()
-        self._requests.request_threat_model(scan_id, lambda answer: self._take(scan_id, answer))
+        if self._scan_id is not None:
+            self._models.read(self._scan_id)
 
     def set_side_width(self, width_px: int) -> None:
         """Let the details be as wide as the side of other pages; 0 for a part of the width."""
@@ -143,7 +129,7 @@ class ThreatPane(Pane):
 
     def copy_all(self) -> None:
         """Copy the whole threat model as plain text."""
-        model = None if self._scan_id is None else self._known.get(self._scan_id)
+        model = self._models.of(self._scan_id).model
         if model is not None:
             QGuiApplication.clipboard().setText(threat_model_text(model))
             self._tell(tr("Copied."))
@@ -151,80 +137,31 @@ class ThreatPane(Pane):
     def showEvent(self, event: QShowEvent) -> None:
         """Read what is looked at for the first time."""
         super().showEvent(event)
-        self._look_anew()
+        self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
 
-    # -- reading --
-
-    def _look_anew(self) -> None:
-        """Read what was not read yet, or could not be when somebody looked before."""
-        error = None if self._scan_id is None else self._errors.get(self._scan_id)
-        if self._scan_id is not None and error is not None and not isinstance(error, NotVisible):
-            self._asked_at.pop(self._scan_id, None)
-        self._read_if_due()
-
-    def _read_if_due(self) -> None:
-        scan_id = self._scan_id
-        if scan_id is not None and self.isVisible() and scan_id not in self._asked_at:
-            self.read()
-
-    def _take(self, scan_id: ScanId, answer: ThreatModel | KeptThreatModel | HeimdallError) -> None:
-        if self._reading == scan_id:
-            self._reading = None
-        if self._store.scan(scan_id) is None:
-            return
-        if isinstance(answer, HeimdallError):
-            self._errors[scan_id] = answer
-        elif isinstance(answer, ThreatModel):
-            self._known[scan_id] = answer
-            self._kept_at.pop(scan_id, None)
-        else:
-            self._take_kept(answer)
-        self._show()
-        self._read_if_due()
-
-    def _take_kept(self, kept: KeptThreatModel) -> None:
-        """Show what an earlier session read, unless this one has read it since."""
-        scan_id = kept.model.scan_id
-        if scan_id not in self._known:
-            self._known[scan_id], self._kept_at[scan_id] = kept.model, kept.read_at
-        if kept.trouble is not None:
-            self._errors[scan_id] = kept.trouble
-
-    def _follow(self, changes: Sequence[Change]) -> None:
-        for change in changes:
-            if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
-                for kept in (self._known, self._kept_at, self._errors, self._asked_at):
-                    kept.pop(change.scan_id, None)
-            elif isinstance(change, StagesMoved | ConnectionMoved):
-                self._doubt(change.scan_id)
-        self._show()
-        self._read_if_due()
-
-    def _doubt(self, scan_id: ScanId) -> None:
-        """Let it be read again: Tyr has moved on since, or the server is there again."""
-        scan, asked_at = self._store.scan(scan_id), self._asked_at.get(scan_id)
-        if scan is None or asked_at is None or scan_id == self._reading:
-            return
-        has_moved = making_stage(scan).state is not asked_at
-        error = self._errors.get(scan_id)
-        is_back = sign_of(scan) not in CUT_OFF
-        if has_moved or (error is not None and not isinstance(error, NotVisible) and is_back):
-            del self._asked_at[scan_id]
-
     # -- what is shown --
 
+    def _look(self) -> None:
+        if self._scan_id is not None and self.isVisible():
+            self._models.look(self._scan_id)
+
+    def _follow(self) -> None:
+        self._show()
+        if self._scan_id is not None and self.isVisible():
+            self._models.read_if_due(self._scan_id)
+
     def _show(self) -> None:
-        model = None if self._scan_id is None else self._known.get(self._scan_id)
+        model = self._models.of(self._scan_id).model
         if self._rows.show_model(model):
             self._text.set_text("" if model is None else model.summary.strip())
         self._show_foot()
         has_rows = model is not None and not model.is_empty
         if not has_rows:
-            self._empty.show_state(self._emptiness(model))
+            self._empty.show_state(self._emptiness())
         self._turn_to(self._body if has_rows else self._empty)
         count = len(model.surfaces) if model else 0
         if count != self._count:
@@ -233,7 +170,7 @@ class ThreatPane(Pane):
 
     def _show_foot(self) -> None:
         """Tell what was done last, else how old what is shown is."""
-        kept_at = None if self._scan_id is None else self._kept_at.get(self._scan_id)
+        kept_at = self._models.of(self._scan_id).kept_at
         age = tr("Read {at}; the server cannot be asked now.")
         age = age.format(at=at_words(kept_at)) if kept_at else ""
         self._told.setText(self._said or age)
@@ -245,15 +182,16 @@ class ThreatPane(Pane):
             if has_keyboard:
                 self.take_keyboard()
 
-    def _emptiness(self, model: ThreatModel | None) -> Emptiness:
+    def _emptiness(self) -> Emptiness:
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)
         if scan is None:
             return Emptiness(ICON, tr("No scan to show."))
         again = tr("Read again")
-        if model is not None:
+        known = self._models.of(scan.id)
+        if known.model is not None:
             consequence = tr("What its AI answered could not be used.")
             return Emptiness(ICON, tr("The threat model is empty."), consequence, again)
-        error = self._errors.get(scan.id)
+        error = known.error
         if isinstance(error, NotVisible) and sign_of(scan) not in CUT_OFF:
             fact, consequence = why_absent(scan)
             return Emptiness(ICON, fact, consequence, again)

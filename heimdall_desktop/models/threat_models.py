@@ -1,0 +1,130 @@
+"""The threat models of scans: what is known of each, and when it is to be read.
+
+One is read when somebody looks, again when Tyr has moved on since, and after trouble once the
+server is there again or somebody looks anew. Source: ux.md 1 (threat-model pane).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.change import Change, ConnectionMoved, ScanRemoved, StagesMoved
+from heimdall_desktop.domain.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.errors import HeimdallError, NotVisible
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.stage import StageState
+from heimdall_desktop.domain.threat_absence import making_stage
+from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.models.ticker import Ticker
+
+
+@dataclass(slots=True)
+class KnownThreats:
+    """What is known of the threat model of one scan.
+
+    Attributes:
+        model: as it was read last; None before.
+        kept_at: when an earlier session read it; None if this one did.
+        error: why it could not be read when it was asked for last.
+        asked_at: how Tyr stood when it was asked for last; None if it is to be asked for.
+    """
+
+    model: ThreatModel | None = None
+    kept_at: datetime | None = None
+    error: HeimdallError | None = None
+    asked_at: StageState | None = None
+
+    @property
+    def has_trouble(self) -> bool:
+        """Whether it may be there, but could not be read."""
+        return self.error is not None and not isinstance(self.error, NotVisible)
+
+
+class ThreatModels(QObject):
+    """Reads one at a time, and remembers all that were read.
+
+    Args:
+        store: the scans.
+        ticker: hands out changes.
+        requests: who asks the server.
+        parent: its owner.
+
+    Signals:
+        changed: something else is known.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, store: Store, ticker: Ticker, requests: Requests, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._requests = store, requests
+        self._known: dict[ScanId, KnownThreats] = {}
+        self._reading: ScanId | None = None
+        ticker.changed.connect(self._follow)
+
+    def of(self, scan_id: ScanId | None) -> KnownThreats:
+        """Return what is known of a scan's."""
+        return KnownThreats() if scan_id is None else self._known.get(scan_id, KnownThreats())
+
+    def look(self, scan_id: ScanId) -> None:
+        """Somebody begins to look: read what was not read yet, or could not be."""
+        known = self.of(scan_id)
+        if known.has_trouble:
+            known.asked_at = None
+        self.read_if_due(scan_id)
+
+    def read_if_due(self, scan_id: ScanId) -> None:
+        """Somebody looks on: read what was not asked for yet, or may be another one by now."""
+        if self.of(scan_id).asked_at is None:
+            self.read(scan_id)
+
+    def read(self, scan_id: ScanId) -> None:
+        """Ask the server now."""
+        scan = self._store.scan(scan_id)
+        if scan is None or self._reading == scan_id:
+            return
+        self._reading = scan_id
+        known = self._known.setdefault(scan_id, KnownThreats())
+        known.asked_at, known.error = making_stage(scan).state, None
+        self.changed.emit()
+        self._requests.request_threat_model(scan_id, lambda answer: self._take(scan_id, answer))
+
+    def _take(self, scan_id: ScanId, answer: ThreatModel | KeptThreatModel | HeimdallError) -> None:
+        if self._reading == scan_id:
+            self._reading = None
+        known = self._known.get(scan_id)
+        if known is None:
+            return
+        match answer:
+            case HeimdallError():
+                known.error = answer
+            case ThreatModel():
+                known.model, known.kept_at = answer, None
+            case KeptThreatModel(model, kept_at, trouble):
+                known.error = trouble
+                if known.model is None:
+                    known.model, known.kept_at = model, kept_at
+        self.changed.emit()
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
+                self._known.pop(change.scan_id, None)
+            elif isinstance(change, StagesMoved | ConnectionMoved):
+                self._doubt(change.scan_id)
+        self.changed.emit()
+
+    def _doubt(self, scan_id: ScanId) -> None:
+        """Let it be read again: Tyr has moved on since, or the server is there again."""
+        scan, known = self._store.scan(scan_id), self.of(scan_id)
+        if scan is None or scan_id == self._reading:
+            return
+        is_back = known.has_trouble and sign_of(scan) not in CUT_OFF
+        if is_back or making_stage(scan).state is not known.asked_at:
+            known.asked_at = None

@@ -1,0 +1,95 @@
+"""Threat models are read when somebody looks, once, and again when there may be another one."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.errors import NotVisible, ServerUnreachable
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.threat_model import KeptThreatModel
+from heimdall_desktop.models.threat_models import ThreatModels
+from heimdall_desktop.models.ticker import Ticker
+from tests.fakes.board_scans import FakeTime, ScanStory
+from tests.fakes.requests import RecordedRequests
+from tests.fakes.threat_models import large_model, small_model
+
+TROUBLE = ServerUnreachable("No answer came.")
+KEPT_AT = datetime(2026, 7, 3, 12, 2, tzinfo=UTC)
+
+
+class Known:
+    """A scan in Tyr, and what is known of its threat model."""
+
+    def __init__(self) -> None:
+        self.store, self.requests = Store(), RecordedRequests()
+        self.ticker = Ticker(self.store)
+        self.story = ScanStory(self.store, FakeTime(), "shop").run([3], 4)
+        self.id = self.story.scan.id
+        self.models = ThreatModels(self.store, self.ticker, self.requests)
+        self.ticker.flush()
+
+    @property
+    def asked(self) -> int:
+        return len(self.requests.asked)
+
+
+@pytest.fixture
+def known(qapp: QApplication) -> Known:
+    return Known()
+
+
+def test_it_is_read_once_however_often_somebody_looks(known: Known) -> None:
+    known.models.look(known.id)
+    known.models.look(known.id)
+    known.requests.answer(small_model(known.id))
+    known.models.look(known.id)
+    assert known.asked == 1
+    assert known.models.of(known.id).model == small_model(known.id)
+    assert known.models.of(None).model is None
+
+
+def test_it_is_due_again_when_tyr_has_moved_on(known: Known) -> None:
+    known.models.look(known.id)
+    known.requests.answer(NotVisible("There is none."))
+    known.models.look(known.id)
+    assert known.asked == 1
+    known.story.run([3, 9], 4)
+    known.ticker.flush()
+    known.models.read_if_due(known.id)
+    assert known.asked == 2
+
+
+def test_after_trouble_it_is_due_when_the_server_is_back_or_somebody_looks(known: Known) -> None:
+    known.models.look(known.id)
+    known.requests.answer(TROUBLE)
+    known.models.read_if_due(known.id)
+    assert (known.asked, known.models.of(known.id).has_trouble) == (1, True)
+    known.models.look(known.id)
+    known.requests.answer(TROUBLE)
+    known.story.hear(Connection.LIVE)
+    known.ticker.flush()
+    known.models.read_if_due(known.id)
+    assert known.asked == 3
+
+
+def test_what_was_kept_never_takes_the_place_of_what_was_read(known: Known) -> None:
+    kept = KeptThreatModel(small_model(known.id), KEPT_AT, TROUBLE)
+    known.models.look(known.id)
+    known.requests.answer(kept)
+    assert known.models.of(known.id).kept_at == KEPT_AT
+    known.models.look(known.id)
+    known.requests.answer(large_model(known.id))
+    known.models.read(known.id)
+    known.requests.answer(kept)
+    told = known.models.of(known.id)
+    assert (told.model, told.kept_at, told.error) == (large_model(known.id), None, TROUBLE)
+
+
+def test_nothing_is_known_of_a_scan_that_has_left(known: Known) -> None:
+    known.models.look(known.id)
+    known.store.remove(known.id)
+    known.ticker.flush()
+    known.requests.answer(small_model(known.id))
+    assert known.models.of(known.id).model is None
