@@ -20,7 +20,7 @@ from heimdall_desktop.widgets.tool_button import ToolButton
 HEIGHT_PX = 44
 INSET_PX = 16
 TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink stands at 16
-GAP_PX = 6
+GAP_PX = 4  # the ghosts bring their padding along
 FILTER_LEAST_PX = 180  # before buttons go altogether
 FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
 MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
