@@ -1,8 +1,9 @@
 """Tabs count, name themselves and obey the arrow keys."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.tab_bar import TabBar
@@ -70,3 +71,21 @@ def test_tabs_come_closer_as_far_as_they_must(theme: Theme, qtbot: QtBot) -> Non
     for narrower in range(5):
         bar.fit(room - 2 * 7 * narrower)
         assert bar.sizeHint().width() <= room - 2 * 7 * narrower
+
+
+def test_the_wheel_opens_no_tab(theme: Theme, qtbot: QtBot) -> None:
+    bar = _bar(theme, qtbot)
+    bar.show()
+    place = QPointF(bar.rect().center())
+    wheel = QWheelEvent(
+        place,
+        bar.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(bar, wheel)
+    assert bar.currentIndex() == 0
