@@ -16,6 +16,7 @@ from heimdall_desktop.domain.finding import (
     cwe_number,
     one_line,
 )
+from heimdall_desktop.domain.time_words import narrow_day_words
 from heimdall_desktop.domain.wording import later, tr
 
 ScanNames = dict[ScanId, str]
@@ -114,10 +115,7 @@ def confidence_word(finding: Finding) -> str:
 @lru_cache(maxsize=8192)
 def first_seen_text(at: datetime, today: date) -> str:
     """Return "14:01" for today, "4 Jul" for this year, else "Jul 2025", in local time."""
-    local = at.astimezone()
-    if local.date() == today:
-        return f"{local:%H:%M}"
-    return f"{local.day} {local:%b}" if local.year == today.year else f"{local:%b %Y}"
+    return narrow_day_words(at, today)
 
 
 def _word(is_other: bool, known: str, sent: str) -> str:

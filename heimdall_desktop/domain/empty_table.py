@@ -12,6 +12,7 @@ from heimdall_desktop.domain.hidden_words import hidden_words
 from heimdall_desktop.domain.scan import Outcome, Scan
 from heimdall_desktop.domain.scan_pages import report_page
 from heimdall_desktop.domain.stage import STAGE_NAMES, StageState
+from heimdall_desktop.domain.time_words import minute_words
 from heimdall_desktop.domain.wording import grouped, later, tr
 
 _FAILED = later("The scan failed{where} before it found anything.")
@@ -102,7 +103,7 @@ def empty_table(
 
 def _of_one(scan: Scan) -> EmptyTable:
     if scan.is_checked_to_the_end:
-        at = f"{scan.completed_at.astimezone():%H:%M}" if scan.completed_at else ""
+        at = minute_words(scan.completed_at) if scan.completed_at else ""
         report = report_page(scan)
         return EmptyTable(
             Cause.FINISHED,

@@ -1,9 +1,10 @@
 """Durations, ages and moments in the few words a card, a strip or a time axis has room for.
 
-Source: design.md 5 (Scan card, Stages panel), ux.md 2.6.
+Nothing else in the program knows how a moment is written; moments are told in local time.
+Source: design.md 5 (Scan card, Stages panel), ux.md 2.6, 2.9.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 MINUTE_S = 60
 HOUR_S = 60 * MINUTE_S
@@ -36,9 +37,34 @@ def day_words(at: datetime, now: datetime) -> str:
     """Return the local time "13:41" of today, else the local day, "4 Jul" or "4 Jul 2025"."""
     local, today = at.astimezone(), now.astimezone()
     if local.date() == today.date():
-        return f"{local:%H:%M}"
+        return minute_words(at)
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local.day} {local:%b}{year}"
+
+
+def narrow_day_words(at: datetime, today: date) -> str:
+    """Return "13:41" of today, "4 Jul" of this year, else "Jul 2025": as narrow as a column."""
+    local = at.astimezone()
+    if local.date() == today:
+        return minute_words(at)
+    return f"{local.day} {local:%b}" if local.year == today.year else f"{local:%b %Y}"
+
+
+def moment_words(at: datetime, now: datetime) -> str:
+    """Return "13:41" of today, else "4 Jul 13:41", with the year if it is another one."""
+    day, minute = day_words(at, now), minute_words(at)
+    return minute if day == minute else f"{day} {minute}"
+
+
+def full_words(at: datetime) -> str:
+    """Return "2026-07-04 14:01:10 +02:00": date, time and zone."""
+    whole = at.astimezone().isoformat(" ", "seconds")
+    return f"{whole[:19]} {whole[19:]}"
+
+
+def minute_words(at: datetime) -> str:
+    """Return the local time, "14:02"."""
+    return f"{at.astimezone():%H:%M}"
 
 
 def second_words(at: datetime) -> str:

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.columns import (
 from heimdall_desktop.domain.edit import Row
 from heimdall_desktop.domain.finding import Finding
 from heimdall_desktop.domain.group import Group, count_words, group_sentence
+from heimdall_desktop.domain.time_words import full_words
 from heimdall_desktop.domain.wording import later, tr
 
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -82,7 +83,7 @@ class CellWords:
 
     def _tip(self, column: Column, finding: Finding) -> str | None:
         if column is Column.FIRST_SEEN:
-            return f"{finding.created_at.astimezone():%Y-%m-%d %H:%M:%S %z}"
+            return full_words(finding.created_at)
         if column in (Column.FINDING, Column.LOCATION):
             text = html.escape(self._text(column, finding))
             repeat = f"<br>{html.escape(tr(REPEAT_WORDS))}" if finding.is_repeat else ""

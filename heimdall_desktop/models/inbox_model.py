@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from heimdall_desktop.domain.inbox import Inbox, InboxLine, InboxPart
-from heimdall_desktop.domain.time_words import day_words
+from heimdall_desktop.domain.time_words import day_words, full_words
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 MOMENT_ROLE = LINE_ROLE + 1
@@ -105,6 +105,5 @@ class InboxModel(QAbstractListModel):
 
 
 def _tip(line: InboxLine) -> str:
-    at = line.raised_at.astimezone()
-    texts = (line.title, line.body, f"{line.outcome}, {at:%Y-%m-%d %H:%M:%S}")
+    texts = (line.title, line.body, f"{line.outcome}, {full_words(line.raised_at)}")
     return f"<qt>{'<br>'.join(html.escape(text) for text in texts if text)}</qt>"

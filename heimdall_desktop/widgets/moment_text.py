@@ -2,17 +2,13 @@
 
 from datetime import datetime
 
+from heimdall_desktop.domain.time_words import full_words, moment_words
 from heimdall_desktop.domain.wording import tr
 
 
 def short_moment(at: datetime, now: datetime | None = None) -> str:
     """Return "14:01" for today, else "4 Jul 14:01", with the year if it is another one."""
-    local = at.astimezone()
-    today = (now or datetime.now(at.tzinfo)).astimezone()
-    if local.date() == today.date():
-        return f"{local:%H:%M}"
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{local.day} {local:%b}{year} {local:%H:%M}"
+    return moment_words(at, now or datetime.now(at.tzinfo))
 
 
 def at_words(at: datetime, now: datetime | None = None) -> str:
@@ -24,9 +20,4 @@ def at_words(at: datetime, now: datetime | None = None) -> str:
 
 def full_moment(at: datetime) -> str:
     """Return "2026-07-04 14:01:10 +02:00": date, time and zone."""
-    return f"{at.astimezone().replace(microsecond=0).isoformat(sep=' ')[:19]} {_zone(at)}"
-
-
-def _zone(at: datetime) -> str:
-    offset = f"{at.astimezone():%z}"
-    return f"{offset[:3]}:{offset[3:5]}"
+    return full_words(at)
