@@ -99,6 +99,7 @@ class WindowFrame(QWidget):
         self.setObjectName("window_frame")
         self._has_shown = self._makes_room = False
         self._has_given_way = False  # the detail, to the panel
+        self._is_panel_asked = False  # though it takes the place of the findings
         self._board_px: int | None = None  # where somebody moved the split
         self._detail_px: dict[Qt.Orientation, int] = {}
         self._panel_px: int | None = None
@@ -252,9 +253,7 @@ class WindowFrame(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Share the room once it is known."""
         super().showEvent(event)
-        is_first, self._has_shown = not self._has_shown, True
-        if is_first and self._is_short():
-            self.fold_panel(is_folded=True)
+        self._has_shown = True
         self.arrange()
 
     # -- composing --
@@ -415,7 +414,8 @@ class WindowFrame(QWidget):
     def _make_room(self) -> None:
         if not self._has_shown:
             return
-        if self._is_too_low() and not self._parts.panel.is_collapsed:
+        in_the_way = self._is_too_low() or (self._is_short() and not self._is_panel_asked)
+        if in_the_way and not self._parts.panel.is_collapsed:
             self.fold_panel(is_folded=True)
         is_cramped, findings = self._is_cramped(), self._parts.findings
         if is_cramped and holds_focus(findings, QApplication.focusWidget()):
@@ -439,6 +439,7 @@ class WindowFrame(QWidget):
             self._has_given_way = True
         elif is_collapsed and self._has_given_way:
             self.open_detail()
+        self._is_panel_asked = not is_collapsed and not self._makes_room
         self._make_room()
         self._share_height()
         if not self._makes_room:

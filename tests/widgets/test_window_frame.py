@@ -124,6 +124,18 @@ def test_a_panel_closed_for_large_type_comes_back_with_the_usual_one(
     assert shown.is_panel_open()
 
 
+def test_the_findings_stay_where_large_type_leaves_no_room_for_the_panel_as_well(
+    theme: Theme, shown: ShownWindow
+) -> None:
+    shown.window.resize(1000, 640)
+    assert shown.is_panel_open()
+    theme.set_zoom(1.5)
+    assert not shown.is_panel_open()
+    assert shown.findings.isVisible()
+    theme.set_zoom(1.0)
+    assert shown.is_panel_open()
+
+
 def test_a_strip_that_comes_takes_no_row_from_the_findings(shown: ShownWindow) -> None:
     shown.window.resize(1024, 800)
     shown.window.open_finding(shown.read("payments-api")[5].id)
