@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -243,8 +243,16 @@ class DetailTabs(QWidget):
         chosen = self._wanted if self._wanted in present else present[0]
         self._bar.setCurrentIndex(tuple(Tab).index(chosen))
         self._bar.blockSignals(False)
-        self._stack.setCurrentIndex(self._bar.currentIndex())
+        self._open(self._bar.currentIndex())
         self._fit_bar()
+
+    def _open(self, index: int) -> None:
+        """Open a page; the keyboard does not stay in the one that goes."""
+        focused = QApplication.focusWidget()
+        leaves = self._stack.currentIndex() != index
+        if leaves and focused is not None and self._stack.isAncestorOf(focused):
+            self._bar.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stack.setCurrentIndex(index)
 
     def _choose(self, index: int) -> None:
         """Keep the tab that people chose, also for findings to come."""
@@ -256,7 +264,7 @@ class DetailTabs(QWidget):
             return
         self._remember()
         self._wanted = tuple(Tab)[index]
-        self._stack.setCurrentIndex(index)
+        self._open(index)
         self._fill()
         self._restore()
 

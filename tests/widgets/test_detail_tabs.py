@@ -220,3 +220,15 @@ def test_the_tab_key_goes_from_the_tabs_through_the_open_page(tabs: DetailTabs) 
         "Suggested patch",
         page,
     ]
+
+
+def test_the_keyboard_does_not_stay_in_a_page_that_goes(tabs: DetailTabs) -> None:
+    tabs.show_finding(make_finding(4, description="1. `a.py:1` in\n2. `b.py:2` out"))
+    tabs.step_flow(1)
+    choose(tabs, Tab.EVIDENCE)
+    tabs.take_keyboard()
+    press_key(bar(tabs), Qt.Key.Key_Tab)
+    assert not bar(tabs).hasFocus()
+    tabs.step_flow(1)
+    assert bar(tabs).hasFocus()
+    assert tabs.current is Tab.FLOW
