@@ -67,6 +67,7 @@ class Theme(QObject):
     ) -> None:
         super().__init__(parent)
         self._app: QApplication | None = None
+        self._style = AppStyle(self)
         self._mode = mode
         self._system_font = QApplication.font()
         self._system_palette = QPalette(QApplication.palette())
@@ -121,7 +122,6 @@ class Theme(QObject):
     def apply(self, app: QApplication) -> None:
         """Dress the application: our style, palette and font. Before any widget."""
         self._app = app
-        self._style = AppStyle(self)
         app.setStyle(self._style)
         app.styleHints().setColorScheme(_SCHEMES[self._mode])
         self._dress()
