@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from heimdall_desktop.domain.card import ATTEMPTS
 from heimdall_desktop.domain.connection_words import age_s, is_dimmed
-from heimdall_desktop.domain.end_words import ended_at
-from heimdall_desktop.domain.estimate_words import left_words, scans_words
+from heimdall_desktop.domain.estimate_words import scans_words
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.silence import STEADY, Pace
@@ -25,9 +23,9 @@ from heimdall_desktop.domain.stage_words import (
     error_lines,
     value_words,
 )
-from heimdall_desktop.domain.stopwatch import QUEUE, SCAN, Stopwatch
+from heimdall_desktop.domain.stopwatch import SCAN, Stopwatch
 from heimdall_desktop.domain.strip_words import state_words
-from heimdall_desktop.domain.time_words import HOUR_S, MINUTE_S, clock_words, rough_words
+from heimdall_desktop.domain.timeline_words import elapsed_words, tick_words
 from heimdall_desktop.domain.wording import tr
 
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
@@ -141,7 +139,7 @@ class Timeline:
         if self.now_s is None and all(row.start_s is None for row in self.rows):
             return
         for number in range(math.ceil(self.total_s / self.tick_s)):
-            yield number * self.tick_s, _tick_label(number * self.tick_s, self.tick_s)
+            yield number * self.tick_s, tick_words(number * self.tick_s, self.tick_s)
 
 
 def timeline_of(
@@ -167,7 +165,7 @@ def timeline_of(
     if now_s is not None:
         rows = _with_what_is_to_come(rows, facts, now_s)
     total_s, tick_s = _axis(_last_s(rows, now_s), is_running=now_s is not None)
-    elapsed = _elapsed(scan, notes, now_s, stopwatch, clock_s, pace)
+    elapsed = elapsed_words(scan, notes, now_s, stopwatch, clock_s, pace)
     basis = scans_words(pace.usual) if pace.usual.stages and now_s is not None else ""
     attempts = tuple(_attempts(notes, zero_at))
     return Timeline(tuple(rows), now_s, total_s, tick_s, elapsed, basis, attempts)
@@ -311,55 +309,3 @@ def _axis(wanted_s: float, *, is_running: bool) -> tuple[float, float]:
     if not is_running:
         return wanted_s, tick_s
     return math.ceil(wanted_s / tick_s) * tick_s, tick_s
-
-
-def _tick_label(at_s: float, tick_s: float) -> str:
-    if at_s == 0:
-        return "0"
-    if tick_s >= HOUR_S:
-        return tr("{number} h").format(number=round(at_s / HOUR_S))
-    if tick_s >= MINUTE_S:
-        return tr("{number} min").format(number=round(at_s / MINUTE_S))
-    return rough_or_clock(at_s)
-
-
-def rough_or_clock(at_s: float) -> str:
-    """Return "30 s" below a minute, "1:30" from there on."""
-    return rough_words(at_s) if at_s < MINUTE_S else clock_words(at_s)
-
-
-def _elapsed(
-    scan: Scan,
-    notes: StageNotes,
-    now_s: float | None,
-    stopwatch: Stopwatch,
-    clock_s: float,
-    pace: Pace,
-) -> str:
-    queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
-    if queued_s is not None:
-        return tr("queued {time}").format(time=clock_words(queued_s))
-    is_retried = notes.attempt > 1
-    attempt = tr("Attempt {number} of {all}").format(
-        number=notes.attempt, all=max(notes.attempt, ATTEMPTS)
-    )
-    if now_s is not None:
-        running = scan.running_stage
-        elapsed_s = stopwatch.elapsed_s(scan.id, running.name, clock_s) if running else None
-        since = tr("{attempt}. {time} since the start") if is_retried else tr("{time} elapsed")
-        told = since.format(attempt=attempt, time=clock_words(now_s))
-        return f"{told}, {left_words(scan, pace.usual, elapsed_s)}"
-    took = _took(scan)
-    if is_retried:
-        return ". ".join(part for part in (attempt, took[:1].upper() + took[1:]) if part)
-    return took
-
-
-def _took(scan: Scan) -> str:
-    """How long an ended scan took; of one that did not complete only its last change is told."""
-    end = ended_at(scan)
-    if scan.is_live or scan.started_at is None or end is None or end < scan.started_at:
-        return ""
-    took = clock_words((end - scan.started_at).total_seconds())
-    words = tr("took {time}") if scan.completed_at else tr("took about {time}")
-    return words.format(time=took)

@@ -23,24 +23,19 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board import most_relevant
 from heimdall_desktop.domain.change import Change
-from heimdall_desktop.domain.filters import FINDING_STAGES
 from heimdall_desktop.domain.finding import ScanId, one_line
-from heimdall_desktop.domain.log_lines import LogFilter
 from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.stage import STAGE_LABELS
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.activity_side import ActivitySide
 from heimdall_desktop.widgets.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.log_page import LogPage
-from heimdall_desktop.widgets.log_view import LogView
-from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.pane import Pane
 from heimdall_desktop.widgets.pane_ring import holds_focus
 from heimdall_desktop.widgets.panel_bar import PanelBar
-from heimdall_desktop.widgets.scope_line import ScopeLine
 from heimdall_desktop.widgets.stages_view import StagesView
-from heimdall_desktop.widgets.task_block import TaskBlock
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
 
@@ -95,14 +90,9 @@ class StagesPanel(Pane):
         self._side_px: int | None = None
         self._has_side = True
         self._log = LogModel(self)
-        self._recent = LogModel(self)
         self._bar = PanelBar(theme, self)
         self._stages = StagesView(theme, self)
-        self._task = TaskBlock(theme, self)
-        self._scope_line = ScopeLine(theme, self)
-        self._activity = LogView(theme, self._recent, tr("Activity"), parent=self)
-        self._activity.setObjectName("activity_list")
-        self._side = self._make_side()
+        self._side = ActivitySide(theme, self)
         self._whole_log = LogPage(theme, self._log, self)
         self._takers = {LOG_TAB: self._whole_log.take_keyboard}
         self._pages = self._make_pages()
@@ -114,8 +104,8 @@ class StagesPanel(Pane):
         self._bar.toggled.connect(self.toggle)
         self._log.count_changed.connect(self._bar.show_log_count)
         self._stages.rows.stage_picked.connect(self.pick_stage)
-        self._scope_line.all_wanted.connect(lambda: self.pick_stage(""))
-        self._scope_line.findings_wanted.connect(self._want_findings)
+        self._side.all_wanted.connect(lambda: self.pick_stage(""))
+        self._side.findings_wanted.connect(self._want_findings)
         self._whole_log.search.stage_wanted.connect(self.pick_stage)
         self._whole_log.search.problems_wanted.connect(self._want_problems)
         self._whole_log.search.all_wanted.connect(self._want_all)
@@ -187,7 +177,7 @@ class StagesPanel(Pane):
         Where there is no room for it beside the stages, it is shown in its tab.
         """
         self._log.set_filter(replace(self._log.filter, stage=stage))
-        self._recent.set_filter(LogFilter(stage))
+        self._side.show_stage(stage)
         self._stages.rows.show_picked(stage)
         self._show_filter()
         if stage and not self._has_side:
@@ -265,11 +255,11 @@ class StagesPanel(Pane):
                 self.pick_stage("")
             self.scan_shown.emit(self._shown or "")
         self._log.show_scan(scan)
-        self._recent.show_book(self._log.book)
+        self._side.show_book(self._log.book)
         self._cover()
         if scan is None:
             self._stages.show_timeline(None)
-            self._task.show_words(None)
+            self._side.show_task(None)
             self._bar.show_scan("", "")
             return
         self._show_times(scan)
@@ -284,7 +274,7 @@ class StagesPanel(Pane):
         self._bar.show_scan(one_line(scan.name), timeline.elapsed, timeline.basis)
         if not self._is_collapsed:
             self._stages.show_timeline(timeline)
-            self._task.show_words(self._facts.task(scan))
+            self._side.show_task(self._facts.task(scan))
 
     def _want_findings(self) -> None:
         if self._shown is not None:
@@ -301,25 +291,10 @@ class StagesPanel(Pane):
     def _show_filter(self) -> None:
         wanted = self._log.filter
         self._whole_log.search.show_filter(wanted)
-        label = tr(STAGE_LABELS.get(wanted.stage, wanted.stage))
-        words = tr("Only activity of {stage}").format(stage=label) if wanted.stage else ""
-        self._scope_line.show_words(words, has_findings=wanted.stage in FINDING_STAGES)
-        nothing = tr("The log has no such line.")
-        self._activity.set_empty_words(nothing if wanted.stage else "")
-        empty = tr("The log is empty.")
-        self._whole_log.view.set_empty_words(empty if wanted.is_empty else nothing)
+        empty = tr("The log is empty.") if wanted.is_empty else tr("The log has no such line.")
+        self._whole_log.view.set_empty_words(empty)
 
     # -- composing --
-
-    def _make_side(self) -> Pane:
-        side = Pane(self._theme, Ground.SURFACE, Edge.START, parent=self)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(1, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._task)
-        layout.addWidget(self._scope_line)
-        layout.addWidget(self._activity, 1)
-        return side
 
     def _make_pages(self) -> QStackedWidget:
         front, pages = QWidget(self), QStackedWidget(self)
