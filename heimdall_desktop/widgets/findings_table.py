@@ -246,12 +246,9 @@ class FindingsTable(QTableView):
     def _begin_anew(self) -> None:
         """Show where rows that stand otherwise begin, or end, unless the selected one is here."""
         row = self.selected_row
-        if row is not None and self.sight.holds(row):
-            return
-        if self._scroll.can_follow:
-            self.follow()
-        else:
-            self.scrollToTop()
+        self.executeDelayedItemsLayout()
+        if row is None or not self.sight.holds(row):
+            self._scroll.begin()
 
     def _cursor_row(self) -> int | None:
         """Return where the keyboard is: on the head of a group, or on the selected finding."""

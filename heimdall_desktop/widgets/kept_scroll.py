@@ -1,8 +1,8 @@
 """Keeps the rows on screen in their places while rows come, go and change order.
 
 Places are remembered by finding id, and by group for heads of groups. A view at its tail that is
-sorted by first seen goes with the newest rows instead; any other view moves only when its reader
-moves it.
+sorted by first seen goes with the newest rows instead, and one that nobody has touched since it was
+sorted otherwise goes on to show its beginning; any other view moves only when its reader moves it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class KeptScroll(QObject):
         self._is_at_tail = True
         self._told = (True, True, False)
         self._is_held = False
+        self._is_untouched = True  # since rows stand as they do
         self._has_left = False  # for a finding, though the view may still stand at its tail
         self._bar.valueChanged.connect(self._take_move)
         self._bar.rangeChanged.connect(self._stay_at_tail)
@@ -63,7 +64,7 @@ class KeptScroll(QObject):
 
     def leave_tail(self) -> None:
         """Stay here, even at the tail, until somebody scrolls there anew."""
-        self._has_left = True
+        self._has_left, self._is_untouched = True, False
         self._note_tail()
 
     def return_to_tail(self) -> None:
@@ -71,6 +72,14 @@ class KeptScroll(QObject):
         self._has_left = False
         self._view.scrollToBottom()
         self._note_tail()
+
+    def begin(self) -> None:
+        """Go to where rows that stand otherwise begin, or to the tail where that is followed."""
+        if self.can_follow:
+            self.return_to_tail()
+        else:
+            self._view.scrollToTop()
+        self._is_untouched = True
 
     def keep(self, first: FindingId | None) -> None:
         """Remember which rows are on screen and how high, one finding before all others."""
@@ -87,6 +96,8 @@ class KeptScroll(QObject):
         self._view.executeDelayedItemsLayout()
         if self.is_following:
             self._view.scrollToBottom()
+        elif self._is_untouched and not self.can_follow:
+            self._view.scrollToTop()
         else:
             self._restore_place()
         self._is_held = False
@@ -148,7 +159,7 @@ class KeptScroll(QObject):
 
     def _take_move(self) -> None:
         if not self._is_held:
-            self._has_left = False
+            self._has_left = self._is_untouched = False
             self._note_tail()
 
     def _note_tail(self) -> None:

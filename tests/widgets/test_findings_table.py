@@ -407,7 +407,12 @@ def test_another_order_begins_at_its_first_row(
     watched.list(aged(n, severity=SEVERITIES[n % 4]) for n in range(200))
     table.sort_by(Column.SEVERITY)
     assert table.rowAt(0) == 0
+    watched.list(aged(n, severity=Severity.CRITICAL) for n in range(300, 310))
+    assert table.rowAt(0) == 0, "nobody has touched it, and this is the beginning now"
     scroll(table, 20)
+    place = top_id(table, model)
+    watched.list(aged(n, severity=Severity.CRITICAL) for n in range(400, 410))
+    assert top_id(table, model) == place
     model.group_by(GroupBy.FILE)
     assert table.rowAt(0) == 0
     model.group_by(None)
