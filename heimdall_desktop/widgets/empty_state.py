@@ -94,6 +94,8 @@ class EmptyState(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # or Qt puts the keyboard anywhere
         self._button.set_label(state.action)
         self._button.setVisible(bool(state.action))
+        if self.hasFocus() and state.action:
+            self.take_keyboard()  # Tab would lead past the way on
         self.setAccessibleName(state.fact)
 
     def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:

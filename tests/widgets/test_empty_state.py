@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.buttons import OutlineButton
@@ -66,3 +66,17 @@ def test_it_has_a_ring_for_those_who_come_by_a_key(theme: Theme, qtbot: QtBot) -
         assert state.hasFocus()
         looks.append(state.grab().toImage() == plain)
     assert looks == [True, False]
+
+
+def test_the_keyboard_goes_with_the_button_that_comes_and_goes(theme: Theme, qtbot: QtBot) -> None:
+    state = EmptyState(theme)
+    qtbot.addWidget(state)
+    with qtbot.waitActive(state):
+        state.show()
+        state.activateWindow()
+    state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
+    state.take_keyboard()
+    state.show_state(Emptiness("ui-check", "Finished.", action="Open the report"))
+    assert isinstance(QApplication.focusWidget(), OutlineButton)
+    state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
+    assert state.hasFocus()

@@ -55,8 +55,8 @@ def test_enter_signs_in_with_the_password(form: SignIn, requests: RecordedReques
 
 @pytest.mark.parametrize("way", ["E-mail and password", "Session token"])
 def test_tab_goes_down_the_form_as_it_stands(form: SignIn, qtbot: QtBot, way: str) -> None:
-    form.activateWindow()
-    qtbot.waitActive(form)
+    with qtbot.waitActive(form):
+        form.activateWindow()
     click(segment(form, way))
     field(form, "server").setFocus()
     seen: list[tuple[int, int]] = []
