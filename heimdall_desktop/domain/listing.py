@@ -7,9 +7,8 @@ order on its own rows; a new filter or order rebuilds the list.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
@@ -22,19 +21,13 @@ from heimdall_desktop.domain.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.columns import Column, ScanNames
-from heimdall_desktop.domain.edit import (
-    Edit,
-    RowMoved,
-    RowsInserted,
-    RowsRemoved,
-    RowsReplaced,
-    RowsReset,
-)
+from heimdall_desktop.domain.edit import Edit, RowsReset
 from heimdall_desktop.domain.filters import ALL_ROWS, ALL_SEVERITIES, EITHER, NEW_OR_SEEN, Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.listing_counts import ListingCounts
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import NEWEST_LAST, Order, Sorting
+from heimdall_desktop.domain.ordered_rows import OrderedRows
 from heimdall_desktop.domain.passing import Passing
 from heimdall_desktop.domain.presorted import Presorted
 from heimdall_desktop.domain.repeats import is_same_place
@@ -48,9 +41,7 @@ EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the li
 class Listing:
     """Owns every finding it was told of, and the order of those that pass the filter.
 
-    Invariant: the findings that pass the filter, and no others, stand in `_rows` in the order of
-    their sort keys. A key is made when it is compared: a bisection needs few of them, and a list of
-    all of them would have to be made anew for each order.
+    Invariant: the findings that pass the filter, and no others, stand in `_shown`.
 
     Args:
         wanted: what findings must fulfil to be shown; all of them by default.
@@ -67,9 +58,8 @@ class Listing:
         self._filter = wanted or Filter()
         self._order = order
         self._names: ScanNames = {}
-        self._sorting = Sorting(order, self._names)
         self._all = FindingsByAge()
-        self._rows: list[Finding] = []
+        self._shown = OrderedRows(Sorting(order, self._names))
         self._marks = NewMarks() if marks is None else marks
         self._counts = ListingCounts(self._filter, self._marks)
         self._passing = Passing(self._filter)
@@ -79,7 +69,7 @@ class Listing:
     @property
     def rows(self) -> Sequence[Finding]:
         """What is shown, in order."""
-        return self._rows
+        return self._shown.rows
 
     @property
     def counts(self) -> ListingCounts:
@@ -104,7 +94,7 @@ class Listing:
     @property
     def sorting(self) -> Sorting:
         """The order at work."""
-        return self._sorting
+        return self._shown.sorting
 
     def get(self, finding_id: FindingId) -> Finding | None:
         """Return a finding as it is now, shown or not."""
@@ -164,15 +154,13 @@ class Listing:
             self._filter = wanted
             self._counts.use(wanted)
         self._passing, self._presorted = Passing(wanted), None
-        gone = sorted(self._position(row) for row in shown if not self._matches(row))
-        edits: list[Edit] = [
-            self._delete(start, stop - start) for start, stop in reversed([*_runs_of(gone)])
-        ]
+        gone = sorted(self._shown.position(row) for row in shown if not self._matches(row))
+        edits = list(self._shown.delete_all(gone, EDIT_LIMIT))
         for finding in shown:
             del between[finding.id]
-        come = {found: finding for found, finding in between.items() if self._matches(finding)}
-        edits += self._insert(come, EDIT_LIMIT - len(edits))
-        return edits if len(edits) <= EDIT_LIMIT else [RowsReset(tuple(self._rows))]
+        come = filter(self._matches, between.values())
+        edits += self._shown.insert(come, EDIT_LIMIT - len(edits))
+        return self._few(edits)
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
@@ -184,7 +172,6 @@ class Listing:
         if order == self._order:
             return False
         self._order = order
-        self._sorting = Sorting(order, self._names)
         self._stand()
         return True
 
@@ -196,7 +183,7 @@ class Listing:
         if self._order.place_of(Column.SCAN) is None:
             return None
         self._stand()
-        return RowsReset(tuple(self._rows))
+        return self._shown.reset()
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
         """Take changes in and return what they did to the rows, to be replayed in order."""
@@ -214,11 +201,10 @@ class Listing:
                     edits += self._take(change.finding, arrived, replaced)
                 case _:
                     pass
-        edits += self._insert(arrived, EDIT_LIMIT - len(edits))
-        edits += self._replacements(replaced)
-        if len(edits) > EDIT_LIMIT or any(isinstance(edit, RowsReset) for edit in edits):
-            return [RowsReset(tuple(self._rows))]
-        return edits
+        edits += self._shown.insert(arrived.values(), EDIT_LIMIT - len(edits))
+        rows = [row for row in map(self.row_of, replaced) if row is not None]
+        edits += self._shown.replaced(rows, replaced)
+        return self._few(edits)
 
     # -- what is new --
 
@@ -231,12 +217,12 @@ class Listing:
 
     def see_all(self) -> list[Edit]:
         """Let all that is shown be new no more."""
-        self._marks.see_all(finding.id for finding in self._rows)
+        self._marks.see_all(finding.id for finding in self.rows)
         self._counts.count_new(self._marked())
         if self._filter.news == NEW_OR_SEEN:
             return []
         self._stand_anew()
-        return [RowsReset(tuple(self._rows))]
+        return [self._shown.reset()]
 
     def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
         """Let findings that passed by under people's eyes be new no more.
@@ -280,11 +266,11 @@ class Listing:
         if finding is None or self._filter.news == NEW_OR_SEEN:
             return []
         self._counts.count_staying(finding)
-        row = self._position(finding)
-        is_shown = row < len(self._rows) and self._rows[row].id == finding_id
+        row = self._shown.position(finding)
+        is_shown = self._shown.is_at(row, finding_id)
         if is_shown == self._matches(finding):
             return []
-        return [self._delete(row, 1) if is_shown else self._put(row, [finding])]
+        return [self._shown.delete(row, 1) if is_shown else self._shown.put(row, [finding])]
 
     # -- single rows --
 
@@ -320,14 +306,14 @@ class Listing:
             if is_shown:
                 arrived[finding.id] = finding
         elif not is_shown:
-            yield self._delete(old_row, 1)
-        elif self._sorting.key(finding) == self._sorting.key(self._rows[old_row]):
-            replaced.setdefault(finding.id, self._rows[old_row])
-            self._rows[old_row] = finding
+            yield self._shown.delete(old_row, 1)
         else:
-            self._delete(old_row, 1)
-            end = self._put(self._position(finding), [finding]).first
-            yield RowMoved(old_row, end, finding, known)
+            before = self._shown.rows[old_row]
+            moved = self._shown.renew(old_row, finding)
+            if moved is None:
+                replaced.setdefault(finding.id, before)
+            else:
+                yield moved
 
     def _matches(self, finding: Finding) -> bool:
         return self._filter.matches(finding) and self._marks.fit(finding.id, self._filter.news)
@@ -335,72 +321,22 @@ class Listing:
     def _row_of(self, finding: Finding | None) -> int | None:
         if finding is None or not self._matches(finding):
             return None
-        return self._position(finding)
-
-    def _position(self, finding: Finding) -> int:
-        """Return where a finding stands, or would stand."""
-        return self._sorting.position(self._rows, finding)
-
-    # -- runs of rows --
-
-    def _delete(self, first: int, count: int) -> RowsRemoved:
-        gone = self._rows[first : first + count]
-        del self._rows[first : first + count]
-        return RowsRemoved(first, count, gone)
-
-    def _put(self, first: int, findings: Sequence[Finding]) -> RowsInserted:
-        self._rows[first:first] = findings
-        return RowsInserted(first, findings)
-
-    def _insert(self, arrived: Mapping[FindingId, Finding], limit: int) -> Iterator[Edit]:
-        """Put new rows in, those that come to stand together as one edit."""
-        if not arrived:
-            return
-        oldest_first = sorted(arrived.values(), key=attrgetter("created_at", "id"))
-        findings = self._sorting.sorted(oldest_first)
-        places: list[int] = []
-        for finding in findings:  # in order, so each stands behind the one before it
-            start = places[-1] if places else 0
-            places.append(self._sorting.position(self._rows, finding, start))
-        cuts = [n for n in range(1, len(places)) if places[n] != places[n - 1]]
-        if len(cuts) >= limit:
-            yield self._merge(findings, places)
-            return
-        for start, stop in pairwise([0, *cuts, len(places)]):
-            if stop > start:
-                yield self._put(places[start] + start, findings[start:stop])
+        return self._shown.position(finding)
 
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
         self._passing, self._prepared, self._presorted = Passing(self._filter), None, None
         for finding in self._all.drop_scan(scan_id):
             self._counts.count(finding, -1)
         self._marks.drop_scan(scan_id)
-        gone = [row for row, finding in enumerate(self._rows) if finding.scan_id == scan_id]
-        runs = list(_runs_of(gone))
-        if len(runs) > EDIT_LIMIT:
-            self._rows = [row for row in self._rows if row.scan_id != scan_id]
-            yield RowsReset(tuple(self._rows))
-            return
-        for start, stop in reversed(runs):
-            yield self._delete(start, stop - start)
+        return self._shown.drop_scan(scan_id, EDIT_LIMIT)
 
-    def _replacements(self, replaced: Mapping[FindingId, Finding]) -> Iterator[Edit]:
-        """Tell which rows say something new, neighbours as one edit."""
-        rows = {row for row in map(self.row_of, replaced) if row is not None}
-        for start, stop in _runs_of(sorted(rows)):
-            news = tuple(self._rows[start:stop])
-            yield RowsReplaced(start, news, tuple([replaced[row.id] for row in news]))
+    def _few(self, edits: list[Edit]) -> list[Edit]:
+        """Return edits, or, where they are many, all rows as one."""
+        if len(edits) > EDIT_LIMIT or any(isinstance(edit, RowsReset) for edit in edits):
+            return [self._shown.reset()]
+        return edits
 
     # -- the whole list --
-
-    def _merge(self, findings: Sequence[Finding], places: Sequence[int]) -> RowsReset:
-        """Put each finding in front of the row at its place."""
-        merged: list[Finding] = []
-        for finding, start, stop in zip(findings, [0, *places], places, strict=False):
-            merged += self._rows[start:stop]
-            merged.append(finding)
-        self._rows = merged + self._rows[places[-1] :]
-        return RowsReset(tuple(self._rows))
 
     def _scope(self) -> Sequence[Finding]:
         """Return the findings in scope, oldest first."""
@@ -445,7 +381,7 @@ class Listing:
         passing = self._passing_but_for_severity()
         self._counts.count_severities(passing)
         self._stand(passing)
-        self._counts.count_fixes(self._rows, self._scope)
+        self._counts.count_fixes(self.rows, self._scope)
 
     def _stand(self, passing: Sequence[Finding] | None = None) -> None:
         """Let the rows stand in order, as they were prepared, or sorted now.
@@ -453,26 +389,18 @@ class Listing:
         Args:
             passing: what passes but for its severity, oldest first, if that is known already.
         """
+        sorting = Sorting(self._order, self._names)
         ready, self._presorted = self._presorted, None
         if ready is not None and ready.is_for(self._filter, self._order):
-            self._rows = ready.rows(self._all.get)
+            self._shown.stand(ready.rows(self._all.get), sorting)
             return
         if passing is None:
             passing = self._passing_but_for_severity()
         severities = self._filter.severities
         if not severities.issuperset(self._counts.severities):
             passing = [finding for finding in passing if finding.severity in severities]
-        self._rows = self._sorting.sorted(passing)
+        self._shown.stand(sorting.sorted(passing), sorting)
 
 
 def _without_scan(arrived: dict[FindingId, Finding], scan_id: ScanId) -> dict[FindingId, Finding]:
     return {key: finding for key, finding in arrived.items() if finding.scan_id != scan_id}
-
-
-def _runs_of(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield first and stop of each run of neighbours in rising numbers."""
-    first = 0
-    for index in range(1, len(rows) + 1):
-        if index == len(rows) or rows[index] != rows[index - 1] + 1:
-            yield rows[first], rows[index - 1] + 1
-            first = index
