@@ -10,7 +10,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from heimdall_desktop.domain.stage_looks import StageLook
 from heimdall_desktop.domain.timeline import Expected, Span, TimelineRow
-from heimdall_desktop.widgets.painting import draw_icon, fill, rounded_box, saved
+from heimdall_desktop.widgets.painting import (
+    draw_icon,
+    fill,
+    horizontal_hairline,
+    rounded_box,
+    saved,
+    vertical_hairline,
+)
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.timeline_plan import TimelinePlan
 
@@ -185,10 +192,10 @@ class TimelineBars:
 
     def _draw_range(self, from_s: float, to_s: float, y: float, cap: float) -> None:
         left, right = self._plan.x(from_s), self._plan.x(to_s)
-        muted = self._theme.tokens.muted
-        fill(self._painter, QRectF(left, y - 0.5, max(right - left, 1.0), 1), muted)
+        painter, muted = self._painter, self._theme.tokens.muted
+        horizontal_hairline(painter, left, y - 0.5, max(right - left, 1.0), muted)
         for x in {left, right}:
-            fill(self._painter, QRectF(x - 0.5, y - cap / 2, 1, cap), muted)
+            vertical_hairline(painter, x - 0.5, y - cap / 2, cap, muted)
 
     def _draw_waiting(self, start_s: float, expected: Expected) -> None:
         tokens, bar = self._theme.tokens, self._bar(start_s, expected.median_s)
@@ -196,8 +203,7 @@ class TimelineBars:
         self._outline(bar, tokens.stage_pending, DASHES_PX)
         right = self._plan.x(expected.longest_s)
         if right > bar.right() + self._theme.scale(LEAST_WHISKER_PX):
-            line = QRectF(bar.right(), self._middle - 0.5, right - bar.right(), 1)
-            fill(self._painter, line, tokens.stage_pending)
+            painter, ink, left = self._painter, tokens.stage_pending, bar.right()
+            horizontal_hairline(painter, left, self._middle - 0.5, right - left, ink)
             cap = self._theme.scale(WHISKER_CAP_PX)
-            place = QRectF(right - 1, self._middle - cap / 2, 1, cap)
-            fill(self._painter, place, tokens.stage_pending)
+            vertical_hairline(painter, right - 1, self._middle - cap / 2, cap, ink)
