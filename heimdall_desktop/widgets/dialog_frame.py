@@ -1,15 +1,17 @@
 """What all dialogs share: their surface, their heading, and that they never block the window."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.widgets.labels import Label
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.row_margins import set_row_margins
+from heimdall_desktop.widgets.scroll_page import ScrollPage
 from heimdall_desktop.widgets.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.tokens import Ground
 
 INSET_PX = 24
+FRAME_PX = 40  # what the desktop may draw around a window
 GHOST_PX = 8  # padding of the ghost buttons that begin the last row
 
 
@@ -30,7 +32,7 @@ class DialogFrame(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(theme.scale(width_px))
+        self.setMinimumWidth(min(theme.scale(width_px), self._room().width()))
         self._theme = theme
         self.heading = Label(theme, title, Role.TITLE, Weight.SEMIBOLD)
         self.column = QVBoxLayout()
@@ -40,24 +42,55 @@ class DialogFrame(QDialog):
         self._heading_row.addStretch(1)
         self.column.addLayout(self._heading_row)
         inset = theme.scale(INSET_PX)
-        surface = Pane(theme, Ground.RAISED, parent=self)
-        self._whole = QVBoxLayout(surface)
+        self._surface = Pane(theme, Ground.RAISED)
+        self._whole = QVBoxLayout(self._surface)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
         self.column.setContentsMargins(inset, theme.scale(16), inset, theme.scale(20))
         self._whole.addLayout(self.column, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(surface)
+        outer.addWidget(ScrollPage(self._surface))
+        self._surface.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        self._whole.activate()
+        width = max(self._surface.sizeHint().width(), self.minimumWidth())
+        return QSize(width, self._height_for(width)).boundedTo(self._room())
+
+    def setVisible(self, is_visible: bool) -> None:
+        """Take the size that is wanted; Qt by itself gives no more than two thirds of a screen."""
+        if is_visible:
+            if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                self.resize(self.sizeHint())
+            self._fit()
+        super().setVisible(is_visible)
 
     def event(self, event: QEvent) -> bool:
-        """Grow with what is inside; Qt leaves wrapped texts out of a dialog's least height."""
         handled = super().event(event)
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize):
-            layout = self.layout()
-            if layout is not None and layout.hasHeightForWidth():
-                self.setMinimumHeight(layout.heightForWidth(self.width()))
+        if event.type() is QEvent.Type.Resize:
+            self._fit()
         return handled
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._surface and event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Grow with what is inside as far as the screen goes; beyond that it scrolls."""
+        least = self._surface.minimumSizeHint().height()
+        if self._whole.hasHeightForWidth():  # which Qt leaves out of a dialog's least height
+            least = self._whole.heightForWidth(self.width())
+        self.setMinimumHeight(min(least, self._room().height()))
+
+    def _height_for(self, width: int) -> int:
+        whole = self._whole
+        hint = self._surface.sizeHint().height()
+        return whole.heightForWidth(width) if whole.hasHeightForWidth() else hint
+
+    def _room(self) -> QSize:
+        return self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
 
     def add_to_heading(self, widget: QWidget) -> None:
         """Put something at the end of the heading's line."""
