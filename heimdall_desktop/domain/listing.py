@@ -78,7 +78,7 @@ class Listing:
 
     @property
     def marks(self) -> NewMarks:
-        """Which findings are new, in all scans; changed by `see` and `see_all` only."""
+        """Which findings are new, in all scans; changed by looks at them only."""
         return self._marks
 
     @property

@@ -128,7 +128,7 @@ class FindingsModel(RowsModel):
 
     @property
     def news(self) -> NewMarks:
-        """Which findings are new, in all scans; changed by `see` and `see_all` only."""
+        """Which findings are new, in all scans; changed by looks at them only."""
         return self._listing.marks
 
     @property

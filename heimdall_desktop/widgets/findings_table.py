@@ -2,7 +2,7 @@
 
 Rows come from the model in batches, while people read. The selection and the rows on screen keep
 their places through every insert, removal, sort, filter and grouping; only a view at its tail,
-sorted by first seen, goes with the newest rows. Source: ux.md 2.2, 2.7, 2.8; design.md 5.
+sorted by first seen, goes with the newest rows, until a row is selected there. Source: ux.md 2.2, 2.7, 2.8; design.md 5.
 """
 
 from __future__ import annotations
