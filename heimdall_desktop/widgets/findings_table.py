@@ -2,7 +2,8 @@
 
 Rows come from the model in batches, while people read. The selection and the rows on screen keep
 their places through every insert, removal, sort, filter and grouping; only a view at its tail,
-sorted by first seen, goes with the newest rows, until a row is selected there. Source: ux.md 2.2, 2.7, 2.8; design.md 5.
+sorted by first seen, goes with the newest rows, until a row is selected there.
+Source: ux.md 2.2, 2.7, 2.8; design.md 5.
 """
 
 from __future__ import annotations
@@ -190,7 +191,8 @@ class FindingsTable(QTableView):
         wanted = first if row is None else row + rows
         target = self._finding_row(min(max(wanted, 0), self._model.rowCount() - 1), rows)
         if target is not None:
-            self._go_to(target)
+            with self.sight.whole_rows():
+                self._go_to(target)
             self._scroll.leave_tail()
         self._marks.use_keyboard(is_used=True)
 
@@ -291,8 +293,9 @@ class FindingsTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, before = Qt.Key(event.key()), self._selected_id
-        if not self._take_key(event, key):
-            super().keyPressEvent(event)
+        with self.sight.whole_rows():
+            if not self._take_key(event, key):
+                super().keyPressEvent(event)
         if self._selected_id != before and key != Qt.Key.Key_End:
             self._scroll.leave_tail()
         if self.currentIndex().isValid():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
@@ -58,6 +61,14 @@ class RowSight:
             whole_rows = max(1, self._view.viewport().height() // height)
             self._bar.setValue((row + 1 - whole_rows) * height)
         self.uncover(row)
+
+    @contextmanager
+    def whole_rows(self) -> Iterator[None]:
+        """Let scrolling by keys end with a whole row at the top, not only at the bottom."""
+        before, height = self._bar.value(), self._view.verticalHeader().defaultSectionSize()
+        yield
+        if self._bar.value() != before:
+            self._bar.setValue(-(-self._bar.value() // height) * height)
 
     def uncover(self, row: int) -> None:
         """Let no head that sticks to the top cover a row."""

@@ -71,3 +71,17 @@ def test_a_finding_far_away_is_brought_into_sight(shown: ShownTable, qtbot: QtBo
         assert shown.table.show_finding(finding_id(7))
     assert caught.args == [finding_id(7)]
     assert is_selected_in_sight(shown)
+
+
+@pytest.mark.parametrize("height", [400, 413])
+def test_keys_scroll_from_row_to_row(shown: ShownTable, height: int) -> None:
+    shown.read(aged(n) for n in range(200))
+    resize(shown, height)
+    scroll(shown, 0)
+    for key in [Qt.Key.Key_Down] * 14 + [Qt.Key.Key_PageDown, Qt.Key.Key_Down, Qt.Key.Key_PageUp]:
+        shown.press(key)
+        assert is_selected_in_sight(shown)
+        assert top(shown) == 0
+    shown.table.step(20)
+    assert is_selected_in_sight(shown)
+    assert top(shown) == 0
