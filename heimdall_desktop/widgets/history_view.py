@@ -43,8 +43,8 @@ class HistoryView(QWidget):
         self._theme, self._requests = theme, requests
         self._finding: Finding | None = None
         self._asked_for: Finding | None = None
-        self._has_entries = False
         self._changes: tuple[SeenChange, ...] = ()
+        self._events: tuple[FindingEvent, ...] | None = None  # None before the first answer
         self._rows: list[HistoryEntry] = []
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read)
@@ -85,7 +85,7 @@ class HistoryView(QWidget):
         if finding is None:
             return
         self._asked_for = finding
-        if not self._has_entries:
+        if not self._events:
             self._say(tr("Reading the history\u2026"))
         self._requests.request_events(finding.id, lambda answer: self._answer(finding, answer))
 
@@ -95,24 +95,31 @@ class HistoryView(QWidget):
         if isinstance(answer, HeimdallError):
             self._fail(answer)
             return
-        self._show_lines(answer)
+        self._events = answer
+        count = self._show_lines()
+        self._say("" if count else tr("Nobody has changed this finding."))
+        if count > ENTRY_LIMIT:
+            words = tr("The newest {shown} entries; {older} older ones are left out.")
+            self._say(words.format(shown=ENTRY_LIMIT, older=grouped(count - ENTRY_LIMIT)))
+        self.counted.emit(count)
         self.events_read.emit(answer)
 
-    def _show_lines(self, events: tuple[FindingEvent, ...]) -> None:
-        lines = history_lines(events, self._changes)
-        self._has_entries = bool(lines)
-        self._say("" if lines else tr("Nobody has changed this finding."))
-        left_out = len(lines) - ENTRY_LIMIT
-        if left_out > 0:
-            words = tr("The newest {shown} entries; {older} older ones are left out.")
-            self._say(words.format(shown=ENTRY_LIMIT, older=grouped(left_out)))
-        self._show_entries(lines[-ENTRY_LIMIT:])
-        self.counted.emit(len(lines))
-
     def _fail(self, error: HeimdallError) -> None:
-        words = tr("The history could not be read. {error}").format(error=error)
-        stale = f" {tr('What is shown may be out of date.')}" if self._has_entries else ""
-        self._say(words + stale, can_retry=True)
+        """Say so, above what is known without the server: what was seen is worth showing alone."""
+        words = [tr("The history could not be read. {error}").format(error=error)]
+        count = self._show_lines()
+        if self._events:
+            words.append(tr("What is shown may be out of date."))
+        elif count:
+            words.append(tr("What was seen while watching stands below."))
+        self._say(" ".join(words), can_retry=True)
+        self.counted.emit(count or -1)
+
+    def _show_lines(self) -> int:
+        """Show what is known, and return how much that is."""
+        lines = history_lines(self._events or (), self._changes)
+        self._show_entries(lines[-ENTRY_LIMIT:])
+        return len(lines)
 
     def _show_entries(self, entries: tuple[HistoryLine, ...]) -> None:
         while len(self._rows) < len(entries):
@@ -131,7 +138,7 @@ class HistoryView(QWidget):
     def _forget(self) -> None:
         self._rest.stop()
         self._asked_for = None
-        self._has_entries = False
+        self._events = None
         self._show_entries(())
         self._say(tr("Reading the history\u2026"))
         self.counted.emit(-1)

@@ -3517,11 +3517,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What is shown may be out of date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What it comes with</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What its AI answered could not be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was seen while watching stands below.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -138,3 +138,16 @@ def test_what_was_seen_to_change_stands_among_the_entries(
     assert entries(view) == ["Confidence  medium \u2192 high", "Severity  high \u2192 medium"]
     row = part(view, HistoryEntry, "history-0")
     assert part(row, QLabel, "who").text() == "V\u00ed\u00f0arr, seen while watching"
+
+
+def test_what_was_seen_is_shown_also_without_the_server(
+    view: HistoryView, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    seen = SeenChange(Watched.SEVERITY, "high", "medium", FOUND_AT)
+    view.show_finding(make_finding(), (seen,))
+    view.read()
+    with qtbot.waitSignal(view.counted) as counted:
+        requests.answer(ServerUnreachable("The host was not found."))
+    assert counted.args == [1]
+    assert entries(view) == ["Severity  high \u2192 medium"]
+    assert state(view).endswith("What was seen while watching stands below.")
