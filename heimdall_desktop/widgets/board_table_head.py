@@ -46,7 +46,5 @@ class BoardTableHead(QWidget):
         edge = theme.scale(SHAPE_PX)
         for column, severity in enumerate(COUNTED):
             place = plan.count(column)
-            is_mirrored = not self.isLeftToRight()
-            left = place.left() if is_mirrored else place.right() - edge
-            top = (rect.height() - edge) / 2
-            self._badges.draw_shape(painter, severity, QPointF(left, top), edge)
+            top = (rect.height() - edge) / 2  # and at the right, as numbers are in every language
+            self._badges.draw_shape(painter, severity, QPointF(place.right() - edge, top), edge)

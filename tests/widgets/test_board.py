@@ -302,6 +302,13 @@ def test_the_head_of_the_table_stands_over_its_rows_in_a_mirrored_board(shown: S
     rows = view.viewport().geometry()
     assert rows.x() == view.verticalScrollBar().width()
     assert (head.x(), head.width()) == (rows.x(), rows.width())
+    plan = TableRowPlan(
+        shown.theme, head.rect().toRectF(), shown.board.model.widest_counts, view.layoutDirection()
+    )
+    last = plan.count(0).toRect()
+    image = head.grab(last.adjusted(last.width() - 3, 0, 0, -2)).toImage()
+    inked = {image.pixelColor(x, y).name() for x in range(3) for y in range(image.height())}
+    assert len(inked) > 1, "the shape ends where the numbers end"
 
 
 def test_a_scan_that_comes_under_the_pointer_changes_no_form(shown: Shown) -> None:
