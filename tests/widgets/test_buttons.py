@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QPixmap
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,8 +20,8 @@ from heimdall_desktop.widgets.tokens import Tone
 
 
 def _shot(widget: QWidget) -> bytes:
-    pixmap: QPixmap = widget.grab()
-    return bytes(pixmap.toImage().constBits())
+    image = widget.grab().toImage()  # owns the bits, and must outlive them
+    return bytes(image.constBits())
 
 
 @pytest.mark.parametrize("kind", [OutlineButton, PrimaryButton, GhostButton, LinkButton])

@@ -25,7 +25,8 @@ def _image(width: int = 280, height: int = 16) -> QImage:
 
 
 def _grey(image: QImage) -> bytes:
-    return bytes(image.convertToFormat(QImage.Format.Format_Grayscale8).constBits())
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)  # owns the bits
+    return bytes(grey.constBits())
 
 
 def _strip(theme: Theme, *segments: StripSegment, is_stale: bool = False) -> QImage:

@@ -52,7 +52,8 @@ def test_half_ticked_looks_different_from_ticked(theme: Theme, qtbot: QtBot) -> 
     looks = set()
     for state in Qt.CheckState:
         box.setCheckState(state)
-        looks.add(bytes(box.grab().toImage().constBits()))
+        image = box.grab().toImage()  # owns the bits, and must outlive them
+        looks.add(bytes(image.constBits()))
     assert len(looks) == 3
 
 
