@@ -294,6 +294,8 @@ def test_the_head_of_the_table_stands_over_its_rows_in_a_mirrored_board(shown: S
     view = shown.board.view
     view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     more_scans(shown, 20)
+    shown.stories["web-shop"].find(111, 222, 333, 444)
+    shown.ticker.flush()
     view.resize(view.width(), 300)
     for _ in range(3):
         QApplication.processEvents()
