@@ -46,6 +46,7 @@ class StagesList(QListView):
         super().__init__(parent)
         self._theme = theme
         self._stages = model
+        self._is_second_click = False
         self._pointed_row = -1
         self._delegate = TimelineDelegate(theme, model, self)
         self._tip = StageTip(theme, self)
@@ -124,9 +125,18 @@ class StagesList(QListView):
     def selectAll(self) -> None:
         """Do nothing: one stage is picked, or none."""
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_second_click = False
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Leave it at what the first click did; the second one would take it back."""
+        self._is_second_click = True
+        super().mouseDoubleClickEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and not self._is_second_click:
             self._pick(self._stages.row(self.indexAt(event.position().toPoint()).row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

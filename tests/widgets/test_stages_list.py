@@ -65,6 +65,17 @@ def test_a_click_picks_a_stage_and_another_one_leads_back(shown: Shown) -> None:
     assert shown.picked == ["tyr", "ingest", ""]
 
 
+def test_a_double_click_picks_a_stage_and_keeps_it(shown: Shown) -> None:
+    rows = shown.view.rows
+    rows.stage_picked.connect(rows.show_picked)
+    QTest.mouseClick(rows.viewport(), LEFT, pos=shown.place(1))
+    QTest.mouseDClick(rows.viewport(), LEFT, pos=shown.place(1))
+    QTest.mouseRelease(rows.viewport(), LEFT, pos=shown.place(1))
+    assert shown.picked == ["tyr"]
+    QTest.mouseClick(rows.viewport(), LEFT, pos=shown.place(1))
+    assert shown.picked == ["tyr", ""]
+
+
 def test_keys_pick_a_stage_and_escape_leads_back(shown: Shown) -> None:
     shown.view.rows.setFocus(Qt.FocusReason.TabFocusReason)
     shown.press(Qt.Key.Key_Down)
