@@ -5,7 +5,7 @@ Source: design.md §5 (Stages panel).
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.filters import FINDING_STAGES
@@ -15,10 +15,13 @@ from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.widgets.log_view import LogView
 from heimdall_desktop.widgets.pane import Edge, Pane
+from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.scope_line import ScopeLine
 from heimdall_desktop.widgets.task_block import TaskBlock
 from heimdall_desktop.widgets.theme import Theme
 from heimdall_desktop.widgets.tokens import Ground
+
+HAIRLINE_PX = 1
 
 
 class ActivitySide(Pane):
@@ -43,12 +46,12 @@ class ActivitySide(Pane):
         self._lines.setObjectName("activity_list")
         self._scope.all_wanted.connect(self.all_wanted)
         self._scope.findings_wanted.connect(self.findings_wanted)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._task)
-        column.addWidget(self._scope)
-        column.addWidget(self._lines, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._task)
+        self._column.addWidget(self._scope)
+        self._column.addWidget(self._lines, 1)
+        self._spare_edge()
 
     def show_task(self, words: TaskWords | None) -> None:
         """Say what the scan does now."""
@@ -65,3 +68,11 @@ class ActivitySide(Pane):
         words = tr("Only activity of {stage}").format(stage=label) if stage else ""
         self._scope.show_words(words, has_findings=stage in FINDING_STAGES)
         self._lines.set_empty_words(tr("The log has no such line.") if stage else "")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._spare_edge()
+
+    def _spare_edge(self) -> None:
+        set_row_margins(self, self._column, start=HAIRLINE_PX, end=0)

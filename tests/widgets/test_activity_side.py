@@ -1,6 +1,7 @@
 """Beside the stages stands what the scan does, and its activity: all of it, or that of a stage."""
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
@@ -31,3 +32,15 @@ def test_the_activity_of_a_stage_and_the_ways_on_from_there(theme: Theme, qtbot:
         press(side, "Show all")
     side.show_stage("")
     assert lines.rowCount() == 2
+
+
+def test_its_lines_leave_the_edge_to_the_stages_free(theme: Theme, qtbot: QtBot) -> None:
+    side = ActivitySide(theme)
+    qtbot.addWidget(side)
+    side.resize(400, 200)
+    lines = part(side, LogView, "activity_list")
+    side.show()
+    assert (lines.x(), lines.width()) == (1, 399)
+    side.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    QApplication.processEvents()
+    assert (lines.x(), lines.width()) == (0, 399)
