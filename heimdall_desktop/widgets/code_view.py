@@ -27,12 +27,6 @@ class CodeView(CodeBlock):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, tr("Code"), parent=parent)
-        self._original = ""
-
-    @property
-    def original(self) -> str:
-        """The whole code as it came, for copying."""
-        return self._original
 
     def show_code(
         self,
@@ -50,7 +44,6 @@ class CodeView(CodeBlock):
             affected: First and last number of the lines to mark.
             file_name: Decides on the language; a path is fine.
         """
-        self._original = code
         lines = shown_lines(code)
         first, last = affected or (0, -1)
         shown = []

@@ -39,12 +39,6 @@ class DiffView(CodeBlock):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, tr("Suggested patch"), has_signs=True, parent=parent)
-        self._original = ""
-
-    @property
-    def original(self) -> str:
-        """The whole patch as it came, for copying."""
-        return self._original
 
     def show_patch(self, patch: str, *, file_name: str = "") -> bool:
         """Show a patch.
@@ -56,7 +50,6 @@ class DiffView(CodeBlock):
         Returns:
             Whether it could be read as a diff; it is shown as code otherwise.
         """
-        self._original = patch
         lines = patch_lines(patch)
         if lines:
             rows = diff_rows(lines)

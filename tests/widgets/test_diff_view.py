@@ -36,10 +36,11 @@ def test_a_diff_has_two_columns_of_numbers(view: DiffView) -> None:
     ]
 
 
-def test_common_indentation_goes_and_the_original_stays(view: DiffView) -> None:
+def test_common_indentation_goes_and_is_copied_back(view: DiffView) -> None:
     view.show_patch(PATCH)
     assert view.text.toPlainText().splitlines()[:2] == ["cur.execute(", '    f"q = {x}"  # bad']
-    assert view.original == PATCH
+    view.text.selectAll()
+    assert view.text.selected_original().splitlines()[0] == "    cur.execute("
 
 
 def test_changed_words_stand_where_they_are_shown(view: DiffView) -> None:
