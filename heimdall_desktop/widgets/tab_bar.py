@@ -18,7 +18,8 @@ from heimdall_desktop.widgets.theme import Role, Theme, Weight
 TAB_PADDING_PX = 10  # at both sides: a bar 6 px from an edge has its first text 16 px from it
 ICON_PX = 14
 ICON_GAP_PX = 6
-NARROWER_PADDINGS_PX = (8, 6, 4, 3)  # where the tabs would not fit
+#: Paddings with and without counts, from the widest tabs to the narrowest.
+FITTINGS = ((TAB_PADDING_PX, True), (8, True), (6, True), (4, True), (3, True), (3, False))
 COUNT_GAP_PX = 5
 UNDERLINE_PX = 2
 BAR_PX = 34
@@ -43,7 +44,7 @@ class TabBar(QTabBar):
         self._icons: list[str] = []
         self._labels: list[str] = []
         self._counts: list[str] = []
-        self._padding_px = TAB_PADDING_PX
+        self._padding_px, self._has_counts = TAB_PADDING_PX, True
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -77,19 +78,20 @@ class TabBar(QTabBar):
     def fit(self, width_px: int) -> int:
         """Bring the tabs closer to each other if they would not fit into a width.
 
+        Counts leave last: they are told to assistive technology all the same.
+
         Returns:
             The gap between a tab's edge and its text, in pixels.
         """
         scale, shown = self._theme.scale, [i for i in range(self.count()) if self.isTabVisible(i)]
-        needed = sum(self._content_width(i) + 1 for i in shown)
-        padding_px = TAB_PADDING_PX
-        for narrower_px in NARROWER_PADDINGS_PX:
-            if needed + len(shown) * 2 * scale(padding_px) > width_px:
-                padding_px = narrower_px
-        if padding_px != self._padding_px:
-            self._padding_px = padding_px
+        known = (self._padding_px, self._has_counts)
+        for self._padding_px, self._has_counts in FITTINGS:
+            needed = sum(self._content_width(i) + 2 * scale(self._padding_px) + 1 for i in shown)
+            if needed <= width_px:
+                break
+        if known != (self._padding_px, self._has_counts):
             self._lay_out()
-        return scale(padding_px)
+        return scale(self._padding_px)
 
     def tabSizeHint(self, index: int) -> QSize:
         width = self._content_width(index) + 2 * self._theme.scale(self._padding_px)
@@ -121,7 +123,7 @@ class TabBar(QTabBar):
             row.skip(theme.scale(ICON_GAP_PX))
         font = theme.font(Role.SMALL, Weight.SEMIBOLD if is_open else Weight.MEDIUM)
         row.text(self._labels[index], font, self._ink(index, is_open))
-        if self._counts[index]:
+        if self._counts[index] and self._has_counts:
             row.skip(theme.scale(COUNT_GAP_PX))
             row.text(self._counts[index], theme.font(Role.SMALL), theme.tokens.muted)
         if is_open:
@@ -142,7 +144,7 @@ class TabBar(QTabBar):
         width = theme.text_width(self._labels[index], Role.SMALL, Weight.SEMIBOLD) + 1
         if self._icons[index]:
             width += theme.scale(ICON_PX + ICON_GAP_PX)
-        if self._counts[index]:
+        if self._counts[index] and self._has_counts:
             width += theme.scale(COUNT_GAP_PX)
             width += theme.text_width(self._counts[index], Role.SMALL) + 1
         return width

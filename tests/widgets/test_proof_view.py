@@ -33,8 +33,8 @@ def facts(view: ProofView) -> list[str]:
 def test_it_shows_what_ran_and_what_came_of_it(view: ProofView) -> None:
     view.show_finding(make_finding(proof=PROOF))
     assert facts(view) == ["Confirmed: it did what the finding says", "python", "0"]
-    assert part(view, CodeView, "proof-script").original == "print(1)\n"
-    assert part(view, CodeView, "proof-stdout").original == "1\n"
+    assert part(view, CodeView, "proof-script").text.toPlainText() == "print(1)"
+    assert part(view, CodeView, "proof-stdout").text.toPlainText() == "1"
     assert not part(view, CodeView, "proof-stderr").isVisible()
     analysis = part(part(view, QWidget, "proof-analysis"), QTextEdit, "text")
     assert analysis.toPlainText() == "It printed."

@@ -89,3 +89,17 @@ def test_the_wheel_opens_no_tab(theme: Theme, qtbot: QtBot) -> None:
     )
     QApplication.sendEvent(bar, wheel)
     assert bar.currentIndex() == 0
+
+
+def test_counts_leave_before_a_tab_does(theme: Theme, qtbot: QtBot) -> None:
+    bar = TabBar(theme, "Parts")
+    qtbot.addWidget(bar)
+    for name in ("Evidence", "Flow", "History"):
+        bar.add_tab(name, count="1 000")
+    bar.fit(2000)
+    wide = bar.sizeHint().width()
+    bar.fit(wide - 120)
+    assert bar.sizeHint().width() <= wide - 120
+    assert bar.accessibleTabName(2) == "History, 1 000"
+    bar.fit(2000)
+    assert bar.sizeHint().width() == wide
