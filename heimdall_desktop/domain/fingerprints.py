@@ -19,21 +19,19 @@ class Fingerprints:
 
     def build(self, rows: Sequence[Finding]) -> Mapping[GroupKey, list[Finding]]:
         """Take all findings in anew, and return them by their keys, each as they stand."""
-        prints = list(map(_fingerprint, rows))
-        self._alone = alone = dict(zip(prints, rows, strict=True))  # of several the last one
+        self._alone = alone = dict(zip(map(_fingerprint, rows), rows, strict=True))
         self._shared = set()
-        if len(alone) < len(prints):
-            pairs = zip(prints, rows, strict=True)
-            self._shared = {told for told, found in pairs if alone[told] is not found}
+        if len(alone) < len(rows):  # of several that share one the last is in there
+            self._shared = {row.fingerprint for row in rows if alone[row.fingerprint] is not row}
         self._shared.discard("")
         if not self._shared and "" not in alone:
             return {None: list(rows)} if rows else {}
         for told in (*self._shared, ""):
             alone.pop(told, None)
-        found_by: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
-        for told, finding in zip(prints, rows, strict=True):
-            found_by[told if told in self._shared or not told else None].append(finding)
-        return found_by
+        found: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
+        for finding in rows:
+            found[self.key(finding)].append(finding)
+        return found
 
     def key(self, finding: Finding) -> str | None:
         """Return the fingerprint, "" where there is none, None for a finding alone with its own."""
