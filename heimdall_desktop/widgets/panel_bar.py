@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
@@ -79,6 +81,9 @@ class PanelBar(Pane):
         if tools is not None:
             self._tools[tab] = tools
             self._row.insertWidget(self._row.count() - 1, tools)
+            stops = [self.tabs, *_focus_stops(tools), self._toggle]
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
             self._fit()
         return tab
 
@@ -145,3 +150,9 @@ class PanelBar(Pane):
         self._row.setSpacing(scale(NAME_GAP_PX))
         self.setFixedHeight(scale(CLOSED_PX if self._is_collapsed else BAR_PX))
         self._fit()
+
+
+def _focus_stops(parent: QWidget) -> list[QWidget]:
+    """Return what the Tab key stops at inside of a widget."""
+    tab = Qt.FocusPolicy.TabFocus
+    return [child for child in parent.findChildren(QWidget) if child.focusPolicy() & tab]

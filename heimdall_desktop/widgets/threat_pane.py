@@ -243,6 +243,7 @@ class ThreatPane(Pane):
         row.setSpacing(0)
         row.addWidget(self._list, 1)
         row.addWidget(self._side)
+        self.setTabOrder(self._text, self._copy)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._body)
         self._pages.addWidget(self._empty)

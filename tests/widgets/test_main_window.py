@@ -191,6 +191,14 @@ def test_keys_open_the_pages_of_the_panel_and_go_there(shown: ShownWindow) -> No
         assert pane in shown.focused_names()
 
 
+def test_the_tab_key_goes_through_the_panel_as_people_read_it(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_I, CONTROL)
+    shown.panel.take_keyboard()
+    for part_name in ("inbox_parts", "panel_toggle"):
+        shown.press(KEY.Key_Tab)
+        assert part_name in shown.focused_names()
+
+
 def test_a_panel_that_closes_keeps_the_keyboard(shown: ShownWindow) -> None:
     shown.press(KEY.Key_L, CONTROL)
     shown.press(KEY.Key_T, CONTROL)
