@@ -1,10 +1,11 @@
 """The veil over a window while a dialog of it waits for an answer. Source: design.md §2, 4b.
 
 Qt itself tells a window that it is blocked and that it no longer is, so that the veil lies under
-every dialog, whoever opened it, and is gone however the dialog ends.
+every dialog, whoever opened it, and is gone however the dialog ends. It comes in a turn of its own:
+the window is painted anew under it, which must not hold up the dialog.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,23 +27,27 @@ class Scrim(QWidget):
         self.setObjectName("scrim")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._come)
         window.installEventFilter(self)
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
         """Come and go with what blocks the window, in every size of it."""
         kind = event.type()
         if kind is QEvent.Type.WindowBlocked:
-            self._cover()
-            self.show()
-            self.raise_()
+            self._soon.start()
         elif kind is QEvent.Type.WindowUnblocked:
+            self._soon.stop()
             self.hide()
-        elif kind is QEvent.Type.Resize and self.isVisible():
-            self._cover()
+        elif kind is QEvent.Type.Resize:
+            self.setGeometry(self.window().rect())
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         fill(QPainter(self), QRectF(event.rect()), self._theme.tokens.scrim)
 
-    def _cover(self) -> None:
+    def _come(self) -> None:
         self.setGeometry(self.window().rect())
+        self.show()
+        self.raise_()

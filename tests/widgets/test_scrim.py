@@ -30,6 +30,11 @@ def _middle(window: QWidget) -> QColor:
     return window.grab().toImage().pixelColor(150, 100)
 
 
+def _open(dialog: QDialog) -> None:
+    dialog.open()
+    QApplication.processEvents()
+
+
 def _is_veiled(window: QWidget) -> bool:
     return part(window, QWidget, "scrim").isVisible()
 
@@ -48,7 +53,7 @@ def test_it_comes_with_a_dialog_and_goes_with_it(
 ) -> None:
     bare = _middle(window)
     dialog = DialogFrame(theme, "Question", 200, window)
-    dialog.open()
+    _open(dialog)
     assert _middle(window).lightness() < bare.lightness() * 0.85
     end(dialog)
     qtbot.waitUntil(lambda: not _is_veiled(window))
@@ -57,7 +62,7 @@ def test_it_comes_with_a_dialog_and_goes_with_it(
 
 def test_it_lies_under_dialogs_of_qt_too(window: QMainWindow) -> None:
     box = QMessageBox(window)
-    box.open()
+    _open(box)
     assert _is_veiled(window)
     box.reject()
     assert not _is_veiled(window)
@@ -66,23 +71,33 @@ def test_it_lies_under_dialogs_of_qt_too(window: QMainWindow) -> None:
 def test_it_stays_until_the_last_dialog_is_gone(theme: Theme, window: QMainWindow) -> None:
     first = DialogFrame(theme, "First", 200, window)
     second = DialogFrame(theme, "Second", 200, window)
-    first.open()
-    second.open()
+    _open(first)
+    _open(second)
     first.reject()
     assert _is_veiled(window)
     second.reject()
     assert not _is_veiled(window)
 
 
+def test_it_does_not_come_for_a_dialog_that_is_gone_at_once(
+    theme: Theme, window: QMainWindow
+) -> None:
+    dialog = DialogFrame(theme, "Question", 200, window)
+    dialog.open()
+    dialog.reject()
+    QApplication.processEvents()
+    assert not _is_veiled(window)
+
+
 def test_it_covers_a_window_that_becomes_larger(theme: Theme, window: QMainWindow) -> None:
-    DialogFrame(theme, "Question", 200, window).open()
+    _open(DialogFrame(theme, "Question", 200, window))
     window.resize(500, 400)
     scrim = part(window, QWidget, "scrim")
     assert scrim.geometry() == window.rect()
 
 
 def test_it_takes_the_colours_of_the_theme(theme: Theme, window: QMainWindow) -> None:
-    DialogFrame(theme, "Question", 200, window).open()
+    _open(DialogFrame(theme, "Question", 200, window))
     light = _middle(window)
     theme.set_mode(ThemeMode.DARK)
     assert _middle(window).lightness() < light.lightness()
@@ -94,7 +109,7 @@ def test_both_kinds_of_window_have_one(theme: Theme) -> None:
     torn = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow))
     for window, other in ((shown.window, torn), (torn, shown.window)):
         box = QMessageBox(window)
-        box.open()
+        _open(box)
         assert _is_veiled(window)
         assert not _is_veiled(other), "it goes on"
         box.reject()
