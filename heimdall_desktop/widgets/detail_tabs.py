@@ -27,7 +27,7 @@ from heimdall_desktop.widgets.reasoning_view import ReasoningView
 from heimdall_desktop.widgets.row_margins import set_row_margins
 from heimdall_desktop.widgets.scroll_page import ScrollPage
 from heimdall_desktop.widgets.shown_patches import ShownPatches
-from heimdall_desktop.widgets.tab_bar import TabBar
+from heimdall_desktop.widgets.tab_bar import LEAST_PADDING_PX, TabBar
 from heimdall_desktop.widgets.tab_path import lead_through
 from heimdall_desktop.widgets.theme import Theme
 
@@ -297,7 +297,7 @@ class DetailTabs(QWidget):
     def _fit_bar(self) -> None:
         """Keep the first tab's text on the edge of what stands below it."""
         inset = self._theme.scale(16)
-        padding = self._bar.fit(self.width() - self._theme.scale(8))
+        padding = self._bar.fit(self.width() - inset + self._theme.scale(LEAST_PADDING_PX))
         set_row_margins(self, self._strip, start=inset - padding, end=0)
 
     def _lay_out(self) -> None:

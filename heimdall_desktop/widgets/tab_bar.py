@@ -20,6 +20,7 @@ ICON_PX = 14
 ICON_GAP_PX = 6
 #: Paddings with and without counts, from the widest tabs to the narrowest.
 FITTINGS = ((TAB_PADDING_PX, True), (8, True), (6, True), (4, True), (3, True), (3, False))
+LEAST_PADDING_PX = FITTINGS[-1][0]
 COUNT_GAP_PX = 5
 UNDERLINE_PX = 2
 BAR_PX = 34

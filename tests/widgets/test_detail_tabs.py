@@ -1,9 +1,11 @@
 """The tabs of a finding: which there are, what stays open, where each was scrolled to."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -163,6 +165,18 @@ def test_evidence_and_fix_stand_side_by_side_where_both_can_be_read(
     fix = next(view for view in tabs.findChildren(FixView) if view.isVisible())
     qtbot.waitUntil(lambda: (fix.y() == evidence.y()) == is_beside)
     assert fix.mapTo(tabs, fix.rect().topRight()).x() <= width
+
+
+def test_where_type_is_large_all_tabs_fit_without_their_counts(
+    tabs: DetailTabs, theme: Theme
+) -> None:
+    theme.set_zoom(1.15)
+    tabs.resize(415, 400)
+    tabs.show_finding(replace(FULL, description="1. `a.py:1` in\n2. `b.py:2` out"))
+    assert "Flow, 2" in shown_tabs(tabs)
+    QApplication.processEvents()
+    assert bar(tabs).width() >= bar(tabs).tabRect(bar(tabs).count() - 1).right()
+    assert not [arrow for arrow in bar(tabs).findChildren(QToolButton) if arrow.isVisible()]
 
 
 def test_all_tabs_fit_into_the_narrowest_pane(tabs: DetailTabs) -> None:
