@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.command import Command, Group
 from heimdall_desktop.domain.group import GroupBy
 from heimdall_desktop.domain.table_looks import Density, TableLooks
@@ -79,6 +80,15 @@ def arranging(pane: FindingsPane) -> Sequence[Command]:
     ]
     commands += [
         Command(
+            tr("Sort by: {name}").format(name=tr(column.value)),
+            partial(pane.table.sort_by, column),
+            group=view,
+            is_on=partial(_is_sorted, pane, column),
+        )
+        for column in COLUMNS
+    ]
+    commands += [
+        Command(
             tr("Group by: {name}").format(name=tr("nothing") if by is None else tr(by.value)),
             partial(model.group_by, by),
             group=view,
@@ -103,6 +113,10 @@ def _spaced(density: Density, looks: TableLooks) -> TableLooks:
 
 def _has_density(pane: FindingsPane, density: Density) -> bool:
     return pane.table_state.looks.density is density
+
+
+def _is_sorted(pane: FindingsPane, column: Column) -> bool:
+    return pane.model.order.place_of(column) == 0
 
 
 def _is_grouped(pane: FindingsPane, by: GroupBy | None) -> bool:

@@ -2670,6 +2670,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sort by: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sort descending</source>
         <translation type="unfinished"></translation>
     </message>

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.columns import Column
 from heimdall_desktop.domain.group import GroupBy
+from heimdall_desktop.domain.order import By
 from heimdall_desktop.domain.table_looks import Density
 from heimdall_desktop.widgets.buttons import GhostButton
 from heimdall_desktop.widgets.labels import Label
@@ -86,6 +88,9 @@ def test_commands_know_what_is_on_and_what_cannot_be_done(shown: ShownWindow) ->
     commands["Row height: compact"].act()
     assert pane.model.grouped_by is GroupBy.CWE
     assert pane.table_state.looks.density is Density.COMPACT
+    for is_descending in (False, True):
+        commands["Sort by: Location"].act()
+        assert pane.model.order.keys[0] == By(Column.LOCATION, is_descending)
     on = [title for title, command in commands.items() if command.is_on and command.is_on()]
-    assert on == ["Row height: compact", "Group by: CWE"]
+    assert on == ["Row height: compact", "Sort by: Location", "Group by: CWE"]
     assert [command.keys for command in letters(pane)] == [("N",), ("Shift+N",), ("P",)]
