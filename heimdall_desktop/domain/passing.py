@@ -37,14 +37,19 @@ class Passing:
         return self._is_whole
 
     def test(self, scope: Sequence[Finding]) -> Iterator[None]:
-        """Test findings, oldest first, slice by slice. To abandon it is harmless."""
+        """Test findings, oldest first, slice by slice.
+
+        To abandon it is harmless, and so is to go on when others have been tested meanwhile.
+        """
         scope, passes = tuple(scope), self.wanted.matches_others
         self._forget()
-        self._has_begun = True
+        self._has_begun, rows = True, self._rows
         for first in range(0, len(scope), SLICE):
-            self._rows += filter(passes, scope[first : first + SLICE])
+            rows += filter(passes, scope[first : first + SLICE])
             yield
-        self._is_whole = self._has_begun
+            if self._rows is not rows:
+                return
+        self._is_whole = True
 
     def note(self, finding_id: FindingId, before: Finding | None) -> None:
         """Take note that a finding has changed: it was another one before, or had not come."""

@@ -78,6 +78,17 @@ def test_it_is_whole_once_all_is_tested() -> None:
     assert trial.passing.is_whole
 
 
+def test_one_test_that_overtakes_another_stands() -> None:
+    trial = Trial()
+    for number in range(7):
+        trial.put(number, number, "wanted")
+    overtaken = trial.slices()
+    next(overtaken)
+    assert len(trial.rows()) == 7
+    assert list(overtaken) == []
+    assert len(trial.rows()) == 7
+
+
 def test_what_changes_too_much_is_tested_anew() -> None:
     trial = Trial()
     for number in range(3):
