@@ -34,7 +34,7 @@ class LogPage(QWidget):
         self.view.setObjectName("log_list")
         self.search.text_changed.connect(self._look_for)
         self.search.step_wanted.connect(self._step)
-        self.search.copy_wanted.connect(self.view.copy_all)
+        self.search.copy_wanted.connect(self._copy_all)
         self.search.left.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         model.lines_changed.connect(self._find)
         column = QVBoxLayout(self)
@@ -42,6 +42,7 @@ class LogPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.search)
         column.addWidget(self.view, 1)
+        self._find()
 
     def take_keyboard(self) -> None:
         """Put the keyboard where a text is looked for."""
@@ -54,8 +55,13 @@ class LogPage(QWidget):
         if self._matches and self.view.currentIndex().row() not in self._matches:
             self._go(0)
 
+    def _copy_all(self) -> None:
+        self.view.copy_all()
+        self.search.confirm_copy()
+
     def _find(self) -> None:
         """Look anew: other lines are shown, or something else is looked for."""
+        self.search.offer_copy(is_offered=self._log.rowCount() > 0)
         self._matches = self._log.find(self._text)
         self.view.show_matches(self._matches)
         self._show_place()

@@ -14,6 +14,7 @@ from heimdall_desktop.domain.stage import STAGE_LABELS
 from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.buttons import GhostIconButton, LinkButton
 from heimdall_desktop.widgets.chips import Chip
+from heimdall_desktop.widgets.copy_button import CopyButton
 from heimdall_desktop.widgets.fields import SearchField
 from heimdall_desktop.widgets.pane import Edge, Pane
 from heimdall_desktop.widgets.row_margins import set_row_margins
@@ -76,7 +77,8 @@ class LogSearch(Pane):
         self._all = LinkButton(theme, tr("Show all"), self)
         self._all.setObjectName("log_show_all")
         self._all.clicked.connect(self.all_wanted)
-        self._copy = self._button("ui-copy", tr("Copy all lines that are shown"), "log_copy")
+        self._copy = CopyButton(theme, "ui-copy", tr("Copy all lines that are shown"), parent=self)
+        self._copy.setObjectName("log_copy")
         self._copy.clicked.connect(self.copy_wanted)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.field, 1)
@@ -105,6 +107,14 @@ class LogSearch(Pane):
         self.field.set_result(words if count else tr("no match"))
         for button in (self._before, self._after):
             button.setEnabled(count > 0)
+
+    def offer_copy(self, *, is_offered: bool) -> None:
+        """Let the lines be copied, if there are any."""
+        self._copy.setEnabled(is_offered)
+
+    def confirm_copy(self) -> None:
+        """Show that the lines were copied."""
+        self._copy.confirm()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what the input leaves over: Return steps on, Escape clears, Down goes on."""

@@ -129,6 +129,17 @@ def test_a_match_out_of_sight_comes_to_the_middle(shown: Shown) -> None:
     assert abs(place.center().y() - middle.y()) < place.height()
 
 
+def test_copying_all_lines_is_confirmed_and_offered_where_there_are_some(shown: Shown) -> None:
+    copy = part(shown.page, PaintedButton, "log_copy")
+    QTest.mouseClick(copy, LEFT)
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 10
+    assert copy.accessibleName() == "Copied"
+    shown.model.set_filter(LogFilter("garmr"))
+    assert not copy.isEnabled()
+    shown.model.set_filter(LogFilter())
+    assert copy.isEnabled()
+
+
 def test_an_empty_choice_says_why(shown: Shown) -> None:
     shown.page.view.set_empty_words("The log has no such line.")
     shown.model.set_filter(LogFilter("garmr"))
