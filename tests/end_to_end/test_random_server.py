@@ -28,4 +28,4 @@ def test_the_line_agrees_with_a_server_of_random_faults(start: Start) -> None:
     for server, run in zip(servers, runs, strict=True):
         severities = {row_id: row["severity"] for row_id, row in server.story.rows.items()}
         assert run.scans == [told(server.story.scan_id, "completed", severities)]
-        assert server.hits
+    assert sum(server.hits.total() for server in servers), "not one fault was met"
