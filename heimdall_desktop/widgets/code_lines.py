@@ -15,7 +15,7 @@ from heimdall_desktop.domain.wording import tr
 
 TAB_WIDTH = 4
 LINES_LIMIT = 1500  # lines laid out, in about 30 ms; nobody reads more in a pane
-CHARACTERS_LIMIT = 50_000  # of all lines together; signs for control characters take longest
+CHARACTERS_LIMIT = 35_000  # of all lines together; signs for control characters take longest
 LINE_LIMIT = 2000  # characters shown of one line, ux.md 2.9
 DELETE = 0x7F
 CONTROL_PICTURES = 0x2400  # Unicode has a picture for each control character
