@@ -55,8 +55,9 @@ class DialogFrame(QDialog):
 
     def sizeHint(self) -> QSize:
         self._whole.activate()
-        width = max(self._surface.sizeHint().width(), self.minimumWidth())
-        return QSize(width, self._height_for(width)).boundedTo(self._room())
+        hint = self._surface.sizeHint()
+        width = max(hint.width(), self.minimumWidth())
+        return QSize(width, self._height_for(width, hint)).boundedTo(self._room())
 
     def setVisible(self, is_visible: bool) -> None:
         """Take the size that is wanted; Qt by itself gives no more than two thirds of a screen."""
@@ -79,15 +80,13 @@ class DialogFrame(QDialog):
 
     def _fit(self) -> None:
         """Grow with what is inside as far as the screen goes; beyond that it scrolls."""
-        least = self._surface.minimumSizeHint().height()
-        if self._whole.hasHeightForWidth():  # which Qt leaves out of a dialog's least height
-            least = self._whole.heightForWidth(self.width())
+        least = self._height_for(self.width(), self._surface.minimumSizeHint())
         self.setMinimumHeight(min(least, self._room().height()))
 
-    def _height_for(self, width: int) -> int:
+    def _height_for(self, width: int, hint: QSize) -> int:
+        """Return the height of all that is inside; that of wrapped texts is in no hint of Qt's."""
         whole = self._whole
-        hint = self._surface.sizeHint().height()
-        return whole.heightForWidth(width) if whole.hasHeightForWidth() else hint
+        return whole.heightForWidth(width) if whole.hasHeightForWidth() else hint.height()
 
     def _room(self) -> QSize:
         return self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
