@@ -191,10 +191,28 @@ runtime.run(main, application)
     assert (done.stdout, done.stderr) == ("True\n0\n", "")
 
 
-def test_what_has_survived_a_long_garbage_collection_is_not_looked_through_again() -> None:
+def test_the_young_are_spared_too_but_not_before_all_have_been_looked_at() -> None:
     done = ran(
         """
 runtime.LONG_COLLECTION_S = 0.0
+async def main():
+    kept = [[] for _ in range(100_000)]
+    gc.collect(0)
+    print(gc.get_freeze_count() > len(kept))
+    runtime.spare_no_longer()
+    gc.collect(0)
+    print(gc.get_freeze_count())
+    gc.collect()
+    print(gc.get_freeze_count() > len(kept))
+runtime.run(main, application)
+"""
+    )
+    assert (done.stdout, done.stderr) == ("True\n0\nTrue\n", "")
+
+
+def test_what_has_survived_a_long_garbage_collection_is_not_looked_through_again() -> None:
+    done = ran(
+        """
 runtime.LONG_COLLECTION_S = 0.0
 async def main():
     kept = [[] for _ in range(100_000)]
