@@ -56,6 +56,21 @@ def test_closing_the_window_ends_a_busy_program(start: Start, real_window: dict[
     assert (ended.status, ended.out, ended.err) == (0, "", "")
 
 
+def test_a_signal_ends_a_program_with_a_dialog_open(
+    start: Start, real_window: dict[str, str]
+) -> None:
+    program = start("--demo", desktop=real_window, interpreter=STRICT)
+    window = AccessibleWindow(program.pid)
+    window.shows("Running, 6")
+    window.keys("ctrl+n")
+    window.shows("Scan links or ids")
+
+    program.send(signal.SIGTERM)
+
+    ended = program.ended(SOON_S)
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+
+
 def test_a_window_closed_too_early_is_told_to_who_waits_for_the_line(
     start: Start, real_window: dict[str, str]
 ) -> None:
