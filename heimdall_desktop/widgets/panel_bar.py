@@ -107,6 +107,7 @@ class PanelBar(Pane):
     def show_collapsed(self, is_collapsed: bool) -> None:
         """Offer to open, or to close."""
         self._is_collapsed = is_collapsed
+        self.tabs.mark_open(is_wanted=not is_collapsed)
         self._toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
         self._toggle.set_name(tr("Open panel") if is_collapsed else tr("Close panel"))
         self._lay_out()

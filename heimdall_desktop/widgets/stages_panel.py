@@ -242,6 +242,9 @@ class StagesPanel(Pane):
     def _wanted(self) -> Scan | None:
         if self._scope is not None:
             return self._store.scan(self._scope)
+        shown = self._scan()
+        if shown is not None and holds_focus(self._body, QApplication.focusWidget()):
+            return shown  # nobody's scan is exchanged under their hands
         return most_relevant(self._store, self._shown)
 
     def _scan(self) -> Scan | None:

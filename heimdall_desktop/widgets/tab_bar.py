@@ -46,6 +46,7 @@ class TabBar(QTabBar):
         self._labels: list[str] = []
         self._counts: list[str] = []
         self._padding_px, self._has_counts = TAB_PADDING_PX, True
+        self._marks_open = True
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -75,6 +76,11 @@ class TabBar(QTabBar):
         self._counts[index] = count
         self._name(index)
         self._lay_out()
+
+    def mark_open(self, *, is_wanted: bool) -> None:
+        """Draw the tab in front as open; where all pages are folded away none is."""
+        self._marks_open = is_wanted
+        self.update()
 
     def fit(self, width_px: int) -> int:
         """Bring the tabs closer to each other if they would not fit into a width.
@@ -110,12 +116,11 @@ class TabBar(QTabBar):
         for index in range(self.count()):
             if self.isTabVisible(index):
                 self._draw_tab(painter, index, QRectF(self.tabRect(index)))
-        if self.hasFocus() and self.currentIndex() < 0:  # of a panel that is closed
-            focus_ring(painter, QRectF(self.rect()).adjusted(2, 4, -2, -4), 4, self._theme)
 
     def _draw_tab(self, painter: QPainter, index: int, rect: QRectF) -> None:
         theme, padding = self._theme, self._theme.scale(self._padding_px)
-        is_open = index == self.currentIndex()
+        is_in_front = index == self.currentIndex()
+        is_open = is_in_front and self._marks_open
         content = rect.adjusted(padding, 0, -padding, 0)
         row = RowCursor(theme, painter, content, self.layoutDirection())
         if self._icons[index]:
@@ -131,8 +136,8 @@ class TabBar(QTabBar):
             height = theme.scale(UNDERLINE_PX)
             bottom = QRectF(content.left(), rect.bottom() - height, content.width(), height)
             fill(painter, bottom, theme.tokens.accent)
-            if self.hasFocus():
-                focus_ring(painter, rect.adjusted(2, 4, -2, -4), 4, theme)
+        if is_in_front and self.hasFocus():
+            focus_ring(painter, rect.adjusted(2, 4, -2, -4), 4, theme)
 
     def _ink(self, index: int, is_open: bool) -> QColor:
         tokens = self._theme.tokens

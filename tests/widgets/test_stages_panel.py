@@ -1,6 +1,7 @@
 """The panel shows the scan in scope or the one that matters, and lets errors be copied."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
@@ -80,6 +81,13 @@ def shown(theme: Theme) -> Iterator[Shown]:
     shown.panel.close()
 
 
+def colours_of(widget: QWidget) -> set[str]:
+    """Every colour a widget is drawn in."""
+    image = widget.grab().toImage()
+    points = product(range(image.width()), range(image.height()))
+    return {image.pixelColor(x, y).name() for x, y in points}
+
+
 def test_the_scan_in_scope_is_shown(shown: Shown) -> None:
     stories = shown.twelve()
     shown.panel.set_scope(stories["payments-api"].scan.id)
@@ -107,6 +115,22 @@ def test_without_a_scope_a_running_scan_is_shown_and_kept(shown: Shown) -> None:
     two.run([30], 6, end="failed", status="failed")
     shown.ticker.flush()
     assert shown.said()[0] == "one"
+
+
+def test_no_other_scan_comes_under_the_hands_of_somebody(shown: Shown) -> None:
+    one = shown.story("one", 1).run([30], 5)
+    shown.story("two", 2).run([30], 5)
+    shown.ticker.flush()
+    shown.panel.activateWindow()
+    shown.child("stages_list").setFocus()
+    assert shown.said()[0] == "one"
+    one.run([30], 6, end="failed", status="failed")
+    shown.ticker.flush()
+    assert shown.said()[0] == "one"
+    shown.child("stages_list").clearFocus()
+    one.run([30], 6, end="failed", status="failed", error="worker ran out of memory")
+    shown.ticker.flush()
+    assert shown.said()[0] == "two"
 
 
 def test_times_go_on_every_second(shown: Shown) -> None:
@@ -145,7 +169,11 @@ def test_closed_it_keeps_its_tabs(shown: Shown) -> None:
     assert shown.panel.height() == shown.theme.scale(32)
     assert shown.child("panel_tabs").isVisible()
     assert not shown.child("stages_list").isVisible()
+    tabs = shown.child("panel_tabs")
+    tabs.clearFocus()  # its ring is of the same colour
+    assert shown.theme.tokens.accent.name() not in colours_of(tabs)
     shown.panel.toggle()
+    assert shown.theme.tokens.accent.name() in colours_of(tabs)
     assert shown.child("stages_list").isVisible()
     assert shown.panel.minimumHeight() == shown.theme.scale(OPEN_PX)
     assert changes == [True, False]
