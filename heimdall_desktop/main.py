@@ -52,12 +52,12 @@ from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logg
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.settings import Settings, SettingsFile, WindowSettings
 from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
-from heimdall_desktop.widgets import syntax
-from heimdall_desktop.widgets.gallery import Gallery
-from heimdall_desktop.widgets.main_window import MainWindow
-from heimdall_desktop.widgets.picture import save_picture
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.tray import TrayMessages
+from heimdall_desktop.widgets.detail import syntax
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.window.gallery import Gallery
+from heimdall_desktop.widgets.window.main_window import MainWindow
+from heimdall_desktop.widgets.window.picture import save_picture
+from heimdall_desktop.widgets.window.tray import TrayMessages
 
 if sys.platform == "linux":
     from heimdall_desktop.services.desktop_looks import DesktopLooks, DesktopPortal

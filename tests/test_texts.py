@@ -1,8 +1,8 @@
 """No text for people is written past the translation: neither a sentence nor a word for a control.
 
-`tests/widgets/test_main_window_texts.py` looks at what a window shows; this looks at the source, so
-that a text is noticed that is shown seldom. Excepted: the gallery, which only engineers see, and
-the command line (`cli.py`, `runtime.py`), which is read before any language is known.
+`tests/widgets/window/test_main_window_texts.py` looks at what a window shows; this looks at the
+source, so that a text is noticed that is shown seldom. Excepted: the gallery, which only engineers
+see, and the command line (`cli.py`, `runtime.py`), which is read before any language is known.
 """
 
 import ast

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.shown_window import ShownWindow
 
 RESOURCES = Path(__file__).parents[1] / "resources"

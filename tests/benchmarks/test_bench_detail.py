@@ -18,10 +18,10 @@ from heimdall_desktop.domain.observation import FindingsListed
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.domain.server import server_url
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.detail_pane import DetailPane
-from heimdall_desktop.widgets.detail_tabs import Tab
-from heimdall_desktop.widgets.text_block import TextBlock
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.detail.detail_tabs import Tab
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests

@@ -16,8 +16,8 @@ from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.models.filter_values import FRESH_MS
-from heimdall_desktop.widgets.findings_pane import FindingsPane
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.benchmarks.test_bench_table import RESOURCES, ROWS, make_rows, repeat, report, timed
 from tests.fakes.findings import FOUND_AT
 from tests.fakes.watched_findings import WatchedFindings

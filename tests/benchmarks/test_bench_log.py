@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.stage import STAGE_NAMES
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.log_page import LogPage
-from heimdall_desktop.widgets.stages_panel import StagesPanel
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.panel.log_page import LogPage
+from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.hands import part
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.observation import FindingsListed
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.widgets.scan_window import ScanWindow
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.benchmarks.test_bench_table import BATCH, make_rows, repeat, report, timed
 from tests.benchmarks.test_bench_window import Heart
 from tests.fakes.findings import finding_id, make_finding

@@ -22,8 +22,8 @@ from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity, Source
 from heimdall_desktop.domain.group import GroupBy
 from heimdall_desktop.domain.order import Order
-from heimdall_desktop.widgets.findings_pane import FindingsPane
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings
 

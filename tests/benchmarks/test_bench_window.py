@@ -33,11 +33,11 @@ from heimdall_desktop.domain.group import GroupBy
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.order import NEWEST_LAST, Order
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets import syntax
-from heimdall_desktop.widgets.findings_pane import FindingsPane
-from heimdall_desktop.widgets.findings_table import FindingsTable
-from heimdall_desktop.widgets.main_window import MainWindow
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.detail import syntax
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.findings.findings_table import FindingsTable
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.window.main_window import MainWindow
 from tests.benchmarks.many_scans import ManyScans
 from tests.fakes.requests import RecordedRequests
 

@@ -9,9 +9,9 @@ from heimdall_desktop.domain.errors import HeimdallError
 from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.scan import Scan
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.add_scans import AddScans
-from heimdall_desktop.widgets.finds_list import FindsList
-from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.adding.add_scans import AddScans
+from heimdall_desktop.widgets.adding.finds_list import FindsList
+from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime
 from tests.fakes.discovery import SERVER, RecordedDiscovery
 from tests.fakes.hands import part

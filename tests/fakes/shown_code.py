@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QColor
 
-from heimdall_desktop.widgets.code_text import CodeText
+from heimdall_desktop.widgets.detail.code_text import CodeText
 
 
 def inks(text: CodeText, line: int) -> list[QColor]:

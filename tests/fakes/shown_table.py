@@ -14,8 +14,8 @@ from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.finding import Finding
 from heimdall_desktop.domain.group import Group
 from heimdall_desktop.domain.observation import ListingEnded
-from heimdall_desktop.widgets.findings_pane import FindingsPane
-from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.watched_findings import WatchedFindings
 

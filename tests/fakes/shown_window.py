@@ -12,13 +12,13 @@ from heimdall_desktop.domain.finding import Finding, ScanId, one_line
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.observation import FindingsListed
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.board import Board
-from heimdall_desktop.widgets.detail_pane import DetailPane
-from heimdall_desktop.widgets.findings_pane import FindingsPane
-from heimdall_desktop.widgets.main_window import MainWindow
-from heimdall_desktop.widgets.problem_bar import ProblemBar
-from heimdall_desktop.widgets.stages_panel import StagesPanel
-from heimdall_desktop.widgets.theme import Theme
+from heimdall_desktop.widgets.board.board import Board
+from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
+from heimdall_desktop.widgets.window.main_window import MainWindow
+from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from PySide6.QtGui import QColor
 
-from heimdall_desktop.widgets.tokens import Tokens
+from heimdall_desktop.widgets.look.tokens import Tokens
 
 _REGIONS = "window surface alt raised"
 _ROWS = "hover selection selection_inactive"

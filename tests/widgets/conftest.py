@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.widgets.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 

@@ -1,0 +1,1 @@
+"""The ways to more scans: first start, signing in, adding, starting."""

@@ -1,0 +1,277 @@
+"""The dialog that adds scans: by links and ids, from what the server lists, or by starting one.
+
+Source: design picture 4b.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
+from heimdall_desktop.domain.discovery import FoundRepo, FoundScan
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.finds_model import ScanPicks
+from heimdall_desktop.models.scan_facts import Clock, Now
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.adding.discovery_tabs import DiscoveryTabs
+from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
+from heimdall_desktop.widgets.adding.local_start import LocalStart
+from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
+from heimdall_desktop.widgets.controls.buttons import (
+    DIALOG_PX,
+    GhostButton,
+    GhostIconButton,
+    OutlineButton,
+    PrimaryButton,
+)
+from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
+from heimdall_desktop.widgets.controls.error_line import ErrorLine
+from heimdall_desktop.widgets.look.theme import Theme
+
+SIZE = QSize(800, 600)
+LEAST_WIDTH_PX = 560
+AROUND_PX = 24  # left of the window around it
+
+
+class AddScans(DialogFrame):
+    """Closes itself, accepted, once the scans are watched; stays with the error otherwise.
+
+    Args:
+        theme: The look.
+        store: The scans that are watched.
+        ticker: Hands out changes, beats the seconds.
+        requests: Who watches, finds and starts.
+        host: The server in use, as shown to people; "" for none.
+        clock: Our monotonic clock.
+        now: The clock on the wall, in UTC.
+        parent: The window it belongs to.
+    """
+
+    sign_in_wanted = Signal(str)
+    """Somebody wants to sign in, and has typed this text so far."""
+    new_scans_switched = Signal(bool)
+    """Somebody wants new scans to be watched by themselves, or no more."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        host: str,
+        clock: Clock,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, tr("Add scans"), LEAST_WIDTH_PX, parent)
+        self._theme, self._requests, self._host = theme, requests, host
+        self._attempt = 0
+        self._is_busy = False
+        self._picks = ScanPicks(lambda scan_id: store.scan(scan_id) is not None, self)
+        self._picks.changed.connect(self._name_buttons)
+        self._lookup = LinkLookup(theme, requests.discovery, self._picks.is_watched, self)
+        self._lookup.changed.connect(self._take_text)
+        self._lookup.submitted.connect(self.submit)
+        self._error = ErrorLine(theme, self)
+        self._error.setObjectName("add-error")
+        self._tabs = DiscoveryTabs(theme, requests.discovery, self._picks, clock, now, self)
+        self._tabs.changed.connect(self._name_buttons)
+        self._tabs.sign_in_wanted.connect(lambda: self.sign_in_wanted.emit(self._lookup.text))
+        self._tabs.paste_wanted.connect(self._lookup.take_keyboard)
+        self._tabs.submitted.connect(self._submit_row)
+        self._tabs.repos.start_wanted.connect(self._start_scan)
+        self._local = LocalStart(requests, self)
+        self._local.began.connect(self._begin)
+        self._local.ended.connect(lambda error: self._end(self._attempt, error))
+        self._tabs.local.folder_wanted.connect(self._local.choose_folder)
+        self._tabs.local.demo_wanted.connect(self._local.play_demo)
+        self._new_scans = NewScansSwitch(theme, is_foot=False, parent=self)
+        self._new_scans.switched.connect(self.new_scans_switched)
+        self._make_buttons()
+        self._lay_out()
+        self._name_buttons()
+        QShortcut(QKeySequence("F5"), self, self._tabs.read)
+        ticker.second.connect(self._tabs.tick)
+        ticker.changed.connect(self._follow)
+
+    def suggest(self, text: str) -> None:
+        """Put a text into the field, such as what was dropped on the window."""
+        self._lookup.suggest(text)
+
+    def show_new_scans(self, *, is_on: bool) -> None:
+        """Show whether new scans are watched by themselves."""
+        self._new_scans.show_on(is_on=is_on)
+
+    def submit(self) -> None:
+        """Watch what the field names and what is ticked; nothing happens while that is nothing."""
+        if self._is_busy or not self._count:
+            return
+        attempt = self._begin(tr("Adding\u2026"))
+        picked = [scan.address for scan in self._picks.scans]
+        text = "\n".join([self._lookup.text, *picked]).strip()
+        self._requests.request_watch(text, lambda error: self._end(attempt, error))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._lookup.take_keyboard()
+            self._tabs.begin(self._host)
+
+    def done(self, result: int) -> None:
+        """Close; an answer that comes later belongs to nobody."""
+        self._attempt += 1
+        self._lookup.rest()
+        self._tabs.rest()
+        self._set_busy(False)
+        super().done(result)
+
+    # -- what is chosen --
+
+    @property
+    def _count(self) -> int:
+        """How many scans the button would watch, as far as the links tell."""
+        named = {link.scan_id or link.finding_id for link in self._lookup.links}
+        return len(named.union(scan.scan_id for scan in self._picks.scans))
+
+    def _take_text(self) -> None:
+        self._error.clear()
+        self._name_buttons()
+
+    def _submit_row(self, scan: FoundScan) -> None:
+        """Enter on a row watches what is chosen; that row alone, where nothing is."""
+        if not self._count:
+            self._picks.turn(scan)
+        self.submit()
+
+    def _follow(self, changes: list[Change]) -> None:
+        if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
+            self._picks.refresh()
+
+    # -- starting scans --
+
+    def _start_scan(self, repo: FoundRepo) -> None:
+        if not self._is_busy:
+            words = tr("Starting a scan of {name}\u2026").format(name=repo.name)
+            attempt = self._begin(words)
+            self._requests.request_repo_scan(
+                repo.repo_id, lambda error: self._end_start(attempt, error)
+            )
+
+    def make_start_menu(self) -> QMenu:
+        """Return what may be scanned; the menu deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("start-menu")
+        menu.setAccessibleName(tr("Start a scan"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        icon, repo = self._theme.icon, self._tabs.repo
+        if repo is not None:
+            name = repo.name.replace("&", "&&")
+            of_repo = menu.addAction(icon("ui-repo"), tr("Of {name}").format(name=name))
+            of_repo.triggered.connect(lambda: self._start_scan(repo))
+        else:
+            choose = menu.addAction(icon("ui-repo"), tr("Of a repository\u2026"))
+            choose.triggered.connect(self._tabs.open_repos)
+        folder = menu.addAction(icon("ui-folder"), tr("Of a local folder\u2026"))
+        folder.triggered.connect(self._local.choose_folder)
+        menu.addSeparator()
+        menu.addAction(icon("ui-demo"), tr("Play the demo")).triggered.connect(
+            self._local.play_demo
+        )
+        return menu
+
+    def _open_start_menu(self) -> None:
+        menu = self.make_start_menu()
+        above = self._start.mapToGlobal(QPoint(0, 0)) - QPoint(0, menu.sizeHint().height())
+        menu.popup(above)
+
+    # -- under way --
+
+    def _begin(self, label: str) -> int:
+        self._attempt += 1
+        self._error.clear()
+        self._set_busy(True)
+        self._watch.set_label(label)
+        return self._attempt
+
+    def _end(self, attempt: int, error: HeimdallError | None) -> None:
+        if attempt != self._attempt:
+            return
+        self._set_busy(False)
+        if error is None:
+            self.accept()
+        else:
+            self._error.show_error(error)
+
+    def _end_start(self, attempt: int, error: HeimdallError | None) -> None:
+        """A scan was started; whoever has chosen others too goes on with these."""
+        if error is None and self._count and attempt == self._attempt:
+            self._set_busy(False)
+            self._tabs.read()
+        else:
+            self._end(attempt, error)
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        for part in (self._lookup, self._tabs, self._start):
+            part.setEnabled(not is_busy)
+        self._name_buttons()
+
+    def _name_buttons(self) -> None:
+        if self._is_busy:
+            return
+        count = self._count
+        words = tr("Watch %n scans", "", count, one="Watch %n scan") if count else tr("Watch")
+        self._watch.set_label(words)
+        self._watch.setEnabled(bool(count))
+
+    def _make_buttons(self) -> None:
+        theme = self._theme
+        self._close = GhostIconButton(theme, "ui-close", tr("Close"), parent=self)
+        self._close.setObjectName("add-close")
+        self._close.clicked.connect(self.reject)
+        self._start = GhostButton(
+            theme, tr("Start a scan"), icon="ui-play", has_menu=True, parent=self
+        )
+        self._start.setObjectName("add-start")
+        self._start.clicked.connect(self._open_start_menu)
+        self._cancel = OutlineButton(theme, tr("Cancel"), height_px=DIALOG_PX, parent=self)
+        self._cancel.setObjectName("add-cancel")
+        self._cancel.clicked.connect(self.reject)
+        self._watch = PrimaryButton(theme, tr("Watch"), parent=self)
+        self._watch.setObjectName("add-watch")
+        self._watch.clicked.connect(self.submit)
+
+    def _lay_out(self) -> None:
+        theme, scale = self._theme, self._theme.scale
+        self.add_to_heading(self._close)
+        self.column.setContentsMargins(scale(INSET_PX), scale(16), scale(INSET_PX), scale(8))
+        self.column.addWidget(self._lookup)
+        self.column.addWidget(self._error)
+        self.add_wide(self._tabs, 1)
+        foot = QWidget(self)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(scale(INSET_PX) - 2, scale(8), scale(INSET_PX), scale(12))
+        row.addWidget(self._new_scans)
+        self.add_wide(foot)
+        end = QHBoxLayout()
+        end.setSpacing(scale(8))
+        end.addWidget(self._start)
+        end.addStretch(1)
+        end.addWidget(self._cancel)
+        end.addWidget(self._watch)
+        self.add_end(end)
+        self._size(theme)
+
+    def _size(self, theme: Theme) -> None:
+        """Be as large as the picture where the window around has room for it."""
+        size = QSize(theme.scale(SIZE.width()), theme.scale(SIZE.height()))
+        window = self.parentWidget()
+        if window is not None:
+            around = theme.scale(AROUND_PX)
+            size = size.boundedTo(window.window().size() - QSize(around, around))
+        self.resize(size)

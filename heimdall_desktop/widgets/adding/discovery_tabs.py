@@ -1,0 +1,215 @@
+"""What may be watched, in four tabs: live now, recent, repositories, a local folder.
+
+Live and recent scans come from one reading of the start page, the repositories are read when
+somebody looks at them. Source: design picture 4b; ux.md 2.6.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
+from heimdall_desktop.domain.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
+from heimdall_desktop.domain.time_words import rough_words
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.models.finds_model import FoundScansModel, ScanPicks
+from heimdall_desktop.models.scan_facts import Clock, Now
+from heimdall_desktop.widgets.adding.finds_list import FindsList
+from heimdall_desktop.widgets.adding.finds_page import FindsPage, PageWords
+from heimdall_desktop.widgets.adding.local_page import LocalPage
+from heimdall_desktop.widgets.adding.repos_page import ReposPage
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.tab_bar import TAB_PADDING_PX, TabBar
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+LIVE, RECENT, REPOS, LOCAL = range(4)
+
+
+class DiscoveryTabs(QWidget):
+    """Reads what its tabs show, and says how old that is.
+
+    Args:
+        theme: Colours, fonts and measures.
+        discovery: Who reads.
+        picks: What is ticked.
+        clock: Our monotonic clock.
+        now: The clock on the wall, in UTC.
+        parent: Its owner.
+    """
+
+    changed = Signal()
+    """Another tab or repository is open, or something was read."""
+    sign_in_wanted = Signal()
+    """Somebody wants to sign in."""
+    paste_wanted = Signal()
+    """Somebody wants to paste links instead."""
+    submitted = Signal(object)
+    """Enter was pressed on this `FoundScan`."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        discovery: DiscoveryRequests,
+        picks: ScanPicks,
+        clock: Clock,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._discovery, self._clock = discovery, clock
+        self._host = ""
+        self._call_off: CallOff = lambda: None
+        self._newest: ScanFinds | None = None
+        self._models = [FoundScansModel(picks, now, self) for _ in (LIVE, RECENT)]
+        self.repos = ReposPage(theme, discovery, picks, now, self)
+        self.local = LocalPage(theme, self)
+        self._pages = [
+            self._make_page(theme, picks, LIVE, "live-scans", tr("Live scans")),
+            self._make_page(theme, picks, RECENT, "recent-scans", tr("Recent scans")),
+        ]
+        self.repos.sign_in_wanted.connect(self.sign_in_wanted)
+        self.repos.paste_wanted.connect(self.paste_wanted)
+        self.repos.submitted.connect(self.submitted)
+        self.repos.changed.connect(self._follow)
+        self._bar = TabBar(theme, tr("Where to look"), parent=self)
+        self._bar.setObjectName("add-tabs")
+        for label in (tr("Live now"), tr("Recent"), tr("Repositories"), tr("Local folder")):
+            self._bar.add_tab(label)
+        self._age = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._age.setObjectName("add-age")
+        again = tr("Read again")
+        self._again = GhostIconButton(
+            theme, "conn-reconnecting", again, key="F5", height_px=SMALL_PX, parent=self
+        )
+        self._again.setObjectName("add-again")
+        self._again.clicked.connect(self.read)
+        self._stack = QStackedWidget(self)
+        for page in (*self._pages, self.repos, self.local):
+            self._stack.addWidget(page)
+        self._bar.currentChanged.connect(self._open)
+        self._lay_out(theme)
+
+    @property
+    def repo(self) -> FoundRepo | None:
+        """The repository that is looked at, if any is."""
+        return self.repos.repo if self._bar.currentIndex() == REPOS else None
+
+    def begin(self, host: str) -> None:
+        """Read what is new on a server; "" for none."""
+        self._host = host
+        self._read_newest()
+
+    def rest(self) -> None:
+        """Read nothing any more."""
+        self._call_off()
+        self.repos.rest()
+
+    def open_repos(self) -> None:
+        """Show the repositories, with the keyboard on them."""
+        self._bar.setCurrentIndex(REPOS)
+        self.repos.take_keyboard()
+
+    def read(self) -> None:
+        """Read anew what the open tab shows."""
+        if self._bar.currentIndex() == REPOS:
+            self.repos.read()
+        elif self._bar.currentIndex() != LOCAL:
+            self._read_newest()
+
+    def tick(self) -> None:
+        """Let what was read grow older."""
+        finds = self._finds()
+        is_shown = finds is not None and bool(finds.rows or not finds.error) and bool(self._host)
+        self._again.setVisible(self._bar.currentIndex() != LOCAL)
+        if finds is None or not is_shown:
+            self._age.setText("")
+        elif not finds.is_done and finds.expected is not None:
+            words = tr("Reading {read} of {expected} from {host}")
+            read, expected = len(finds.rows), finds.expected
+            self._age.setText(words.format(read=read, expected=expected, host=self._host))
+        else:
+            age = rough_words(self._clock() - finds.asked_at_s)
+            self._age.setText(tr("Read from {host} {age} ago").format(host=self._host, age=age))
+
+    def _finds(self) -> ScanFinds | RepoFinds | None:
+        if self._bar.currentIndex() == REPOS:
+            return self.repos.finds
+        return None if self._bar.currentIndex() == LOCAL else self._newest
+
+    def _read_newest(self) -> None:
+        self._call_off()
+        if self._newest is None or not self._newest.rows:
+            for page in self._pages:
+                page.show_reading()
+        self._call_off = self._discovery.request_newest(self._take_newest)
+        self.tick()
+
+    def _take_newest(self, finds: ScanFinds) -> None:
+        self._newest = finds = in_place_of(self._newest, finds)
+        live = tuple(scan for scan in finds.rows if scan.is_live)
+        for tab, rows in ((LIVE, live), (RECENT, finds.rows)):
+            self._models[tab].show(rows)
+            self._pages[tab].show_finds(finds, len(rows))
+            self._bar.set_count(tab, str(len(rows)) if finds.expected is not None else "")
+        self._follow()
+
+    def _open(self, tab: int) -> None:
+        self._stack.setCurrentIndex(tab)
+        if tab == REPOS and self.repos.finds is None:
+            self.repos.read()
+        self._follow()
+
+    def _follow(self) -> None:
+        count = self.repos.found_count
+        self._bar.set_count(REPOS, "" if count is None else str(count))
+        self.tick()
+        self.changed.emit()
+
+    def _make_page(
+        self, theme: Theme, picks: ScanPicks, tab: int, object_name: str, name: str
+    ) -> FindsPage:
+        rows = FindsList(theme, self._models[tab], name, self)
+        rows.setObjectName(object_name)
+        rows.taken.connect(picks.turn)
+        rows.entered.connect(self.submitted)
+        page = FindsPage(theme, rows, _WORDS[tab], self)
+        page.again_wanted.connect(self.read)
+        page.sign_in_wanted.connect(self.sign_in_wanted)
+        page.paste_wanted.connect(self.paste_wanted)
+        return page
+
+    def _lay_out(self, theme: Theme) -> None:
+        inset, padding = theme.scale(INSET_PX), theme.scale(TAB_PADDING_PX)
+        head = Pane(theme, Ground.RAISED, Edge.BOTTOM)
+        row = QHBoxLayout(head)
+        set_row_margins(head, row, start=inset - padding, end=inset - theme.scale(4))
+        row.setSpacing(theme.scale(4))
+        row.addWidget(self._bar)
+        row.addStretch(1)
+        row.addWidget(self._age)
+        row.addWidget(self._again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._stack, 1)
+
+
+_WORDS = (
+    PageWords(
+        later("Reading the start page\u2026"),
+        later("No scan is running now."),
+        later("The start page has the eight newest scans; others are under Repositories."),
+    ),
+    PageWords(
+        later("Reading the start page\u2026"),
+        later("There are no scans yet."),
+        later("Start one of a repository, or of a local folder."),
+    ),
+)

@@ -1,0 +1,185 @@
+"""The page before anything is watched: three ways to begin, and the sign-in form.
+
+Source: design picture 4a, ux.md 2.6.
+"""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.widgets.adding.local_start import LocalStart
+from heimdall_desktop.widgets.adding.sign_in import SignIn
+from heimdall_desktop.widgets.controls.action_row import ActionRow
+from heimdall_desktop.widgets.controls.error_line import ErrorLine
+from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.look.painting import horizontal_hairline, vertical_hairline
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+LEFT_PX, RIGHT_PX = 348, 372  # picture 4a
+GAP_PX, NARROW_GAP_PX = 72, 24
+PRODUCT_ICON_PX = 54
+LINK_DETAIL = later("Or drop it anywhere on this window")
+FOLDER_DETAIL = later("With the built-in server, no account")
+DEMO_DETAIL = later("Recorded scans, works without a network")
+
+
+class FirstStart(Pane):
+    """Says what the application is, and offers the ways to begin.
+
+    Args:
+        theme: The look.
+        requests: Who does what is asked for.
+        parent: The owner.
+
+    Signals:
+        link_wanted: the dialog for links and ids shall open.
+        signed_in: the server took the account.
+    """
+
+    link_wanted = Signal()
+    signed_in = Signal()
+
+    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self._theme = theme
+        self._local = LocalStart(requests, self)
+        self._local.began.connect(self._begin)
+        self._local.ended.connect(self._end)
+        self._link = self._row("ui-link", tr("Paste a scan link"), LINK_DETAIL)
+        self._link.setObjectName("start-link")
+        self._link.clicked.connect(self.link_wanted)
+        self._folder = self._row("ui-folder", tr("Scan a local folder"), FOLDER_DETAIL)
+        self._folder.setObjectName("start-folder")
+        self._folder.clicked.connect(self._local.choose_folder)
+        self._demo = self._row("ui-demo", tr("Play the demo"), DEMO_DETAIL)
+        self._demo.setObjectName("start-demo")
+        self._demo.clicked.connect(self._local.play_demo)
+        self._progress = Label(theme, "", Role.SMALL, tone=Tone.MUTED)
+        self._progress.setObjectName("start-progress")
+        self._error = ErrorLine(theme)
+        self._error.setObjectName("start-error")
+        self.sign_in = SignIn(theme, requests)
+        self.sign_in.signed_in.connect(self.signed_in)
+        self.setAccessibleName(tr("First start"))
+        self._lay_out()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the first way to begin."""
+        self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the form, or onto the first way where the form is out of sight."""
+        if self._halves.direction() is QBoxLayout.Direction.LeftToRight:
+            self.sign_in.focus_first_gap()
+        else:
+            self._link.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the form below the ways to begin where both do not fit side by side."""
+        super().resizeEvent(event)
+        needed = self._theme.scale(LEFT_PX + RIGHT_PX + 2 * GAP_PX + 32)
+        fits = event.size().width() >= needed
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        self._halves.setSpacing(self._theme.scale(GAP_PX if fits else NARROW_GAP_PX))
+        self._rule.set_vertical(is_vertical=fits)
+
+    def _begin(self, sentence: str) -> None:
+        self._error.clear()
+        self._progress.setText(sentence)
+        self._set_enabled(False)
+
+    def _end(self, error: HeimdallError | None) -> None:
+        self._progress.setText("")
+        self._set_enabled(True)
+        if error is not None:
+            self._error.show_error(error)
+
+    def _set_enabled(self, is_enabled: bool) -> None:
+        for row in (self._link, self._folder, self._demo):
+            row.setEnabled(is_enabled)
+
+    def _row(self, icon: str, text: str, detail: str) -> ActionRow:
+        return ActionRow(self._theme, icon, text, tr(detail))
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        self._rule = _Rule(self._theme)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(scale(GAP_PX))
+        self._halves.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignTop)
+        self._halves.addWidget(self._rule)
+        self.sign_in.setFixedWidth(scale(RIGHT_PX))
+        self._halves.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignTop)
+        content = QWidget()
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addLayout(self._halves)
+        centred.addStretch(1)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(scale(16), scale(24), scale(16), scale(24))
+        column.addStretch(2)
+        column.addLayout(centred)
+        column.addStretch(3)
+        area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab brings into sight what it reaches
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        content.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def _ways(self) -> QWidget:
+        theme, scale = self._theme, self._theme.scale
+        ways = QWidget()
+        ways.setFixedWidth(scale(LEFT_PX))
+        column = QVBoxLayout(ways)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(IconMark(theme, "app-icon", PRODUCT_ICON_PX))
+        column.addSpacing(scale(18))
+        column.addWidget(Label(theme, "Heimdall Desktop", Role.HEAD, Weight.SEMIBOLD))
+        column.addSpacing(scale(6))
+        sentence = tr("Watches security scans while they run, and tells you once, when it matters.")
+        column.addWidget(Paragraph(theme, sentence, tone=Tone.MUTED))
+        column.addSpacing(scale(16))
+        column.addWidget(_Rule(theme, is_vertical=False))
+        for row in (self._link, self._folder, self._demo):
+            column.addWidget(row)
+        column.addSpacing(scale(10))
+        column.addWidget(self._progress)
+        column.addWidget(self._error)
+        return ways
+
+
+class _Rule(QWidget):
+    """A hairline between the halves, or above the ways to begin."""
+
+    def __init__(self, theme: Theme, *, is_vertical: bool = True) -> None:
+        super().__init__()
+        self._theme = theme
+        self.set_vertical(is_vertical=is_vertical)
+
+    def set_vertical(self, *, is_vertical: bool) -> None:
+        """Stand between what lies left and right, or lie between what stands below each other."""
+        self._is_vertical = is_vertical
+        self.setMinimumSize(1, 1)
+        unlimited = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
+        self.setMaximumSize(*((1, unlimited) if is_vertical else (unlimited, 1)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, rect = QPainter(self), QRectF(self.rect())
+        colour = self._theme.tokens.hairline
+        if self._is_vertical:
+            vertical_hairline(painter, 0, 0, rect.height(), colour)
+        else:
+            horizontal_hairline(painter, 0, 0, rect.width(), colour)

@@ -1,0 +1,173 @@
+"""The field for links and what they lead to: said at once as far as the text tells, then asked for.
+
+Asking waits until typing pauses, and an answer to a text that has changed is nobody's.
+Source: design picture 4b; ux.md 2.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.discovery_requests import (
+    NAMED_LIMIT,
+    CallOff,
+    DiscoveryRequests,
+)
+from heimdall_desktop.domain.discovery import FoundScan, summary
+from heimdall_desktop.domain.errors import HeimdallError, LinkError, NotVisible
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.adding.links_field import LinksField
+from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+TEXT_LIMIT = 100_000  # characters; more is no list of links and only costs time
+PAUSE_MS = 400
+EXAMPLE = "https://heimdall.example.org/scans/\u2026"
+
+
+class LinkLookup(QWidget):
+    """Names what a pasted text leads to.
+
+    Args:
+        theme: The look.
+        discovery: Who asks the server.
+        is_watched: Whether a scan is watched.
+        parent: The owner.
+
+    Signals:
+        changed: the text names other scans now.
+        submitted: Return was pressed.
+    """
+
+    changed = Signal()
+    submitted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        discovery: DiscoveryRequests,
+        is_watched: Callable[[ScanId], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._discovery, self._is_watched = discovery, is_watched
+        self._links: tuple[ScanLink, ...] = ()
+        self._call_off: CallOff = lambda: None
+        self._field = LinksField(theme, tr("Scan links or ids"), EXAMPLE, self)
+        self._field.edit.setObjectName("add-text")
+        self._field.edit.textChanged.connect(self._check)
+        self._field.submitted.connect(self.submitted)
+        self._mark = IconMark(theme, "ui-check", 16, Tone.ACCENT, self)
+        self._verdict = Paragraph(theme, "", Role.SMALL, parent=self)
+        self._verdict.setObjectName("add-verdict")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self._lay_out(theme)
+        self._check()
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self._field.edit.toPlainText()
+
+    @property
+    def links(self) -> tuple[ScanLink, ...]:
+        """What the text names."""
+        return self._links
+
+    def suggest(self, text: str) -> None:
+        """Put a text into the field, such as what was dropped on the window."""
+        self._field.edit.setPlainText(text)
+        self._field.edit.moveCursor(QTextCursor.MoveOperation.End)
+
+    def take_keyboard(self) -> None:
+        """Put the cursor into the field."""
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def rest(self) -> None:
+        """Ask nothing any more."""
+        self._pause.stop()
+        self._call_off()
+
+    def _check(self) -> None:
+        """Say at once what the text names, or what is wrong with it."""
+        self.rest()
+        try:
+            self._links = _found(self.text) if self.text.strip() else ()
+        except LinkError as error:
+            self._links = ()
+            self._say(str(error), "ui-warning", Tone.FAILED)
+        else:
+            self._say(_count_words(self._links))
+        if self._links:
+            self._pause.start()
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        """Ask what the text leads to, now that typing has paused."""
+        self._call_off = self._discovery.request_named(self.text, self._answer)
+
+    def _answer(self, found: tuple[FoundScan, ...] | HeimdallError) -> None:
+        fact = _count_words(self._links)
+        if isinstance(found, LinkError | NotVisible):
+            self._say(str(found), "ui-warning", Tone.FAILED)
+        elif isinstance(found, HeimdallError):
+            words = tr("{fact}, but it cannot be read: {cause}")
+            self._say(words.format(fact=fact, cause=found.cause), "ui-info", Tone.MUTED)
+        elif found:
+            names = summary(found)
+            if len(found) == 1 and self._is_watched(found[0].scan_id):
+                names = tr("{name}, watched already").format(name=found[0].repo.name)
+            if len(self._links) > NAMED_LIMIT:
+                names = tr("{names} and others").format(names=names)
+            self._say(f"{fact}: {names}")
+
+    def _say(self, text: str, icon: str = "ui-check", tone: Tone = Tone.ACCENT) -> None:
+        is_mistake = tone is Tone.FAILED
+        self._field.set_mistake(is_mistake)
+        self._verdict.setText(text)
+        self._verdict.set_tone(Tone.TEXT if tone is Tone.ACCENT else tone)
+        self._mark.show_icon(icon, tone)
+        self._mark.setVisible(bool(text))
+
+    def _lay_out(self, theme: Theme) -> None:
+        title = tr("Scan links or ids, one or many")
+        outcome = QHBoxLayout()
+        outcome.setSpacing(theme.scale(6))
+        outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        outcome.addWidget(self._verdict, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.scale(6))
+        column.addWidget(Label(theme, title, Role.SMALL, Weight.MEDIUM))
+        column.addWidget(self._field)
+        column.addLayout(outcome)
+
+
+def _found(text: str) -> tuple[ScanLink, ...]:
+    if len(text) > TEXT_LIMIT:
+        cause = tr("That is too long to be a list of links.")
+        raise LinkError(cause, tr("Paste the links alone."))
+    return scan_links(text)
+
+
+def _count_words(links: tuple[ScanLink, ...]) -> str:
+    count = sum(link.scan_id is not None for link in links)
+    findings = len(links) - count
+    scans = tr("%n scans found", "", count, one="%n scan found")
+    if not findings:
+        return scans if count else ""
+    if not count:
+        return tr("Found the scans of %n findings", "", findings, one="Found the scan of 1 finding")
+    found = tr("and the scans of %n findings", "", findings, one="and the scan of %n finding")
+    return f"{scans}, {found}"

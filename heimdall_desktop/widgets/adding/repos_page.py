@@ -1,0 +1,201 @@
+"""The repositories of the server, and behind each of them its scans."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
+from heimdall_desktop.domain.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.models.finds_model import (
+    FIND_ROLE,
+    FoundReposModel,
+    FoundScansModel,
+    ScanPicks,
+)
+from heimdall_desktop.models.scan_facts import Now
+from heimdall_desktop.widgets.adding.finds_list import FindsList
+from heimdall_desktop.widgets.adding.finds_page import FindsPage, PageWords
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, OutlineButton
+from heimdall_desktop.widgets.controls.dialog_frame import GHOST_PX, INSET_PX
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+ELIDE = Qt.TextElideMode.ElideRight
+
+
+class ReposPage(QStackedWidget):
+    """Shows the repositories, or the scans of the one that was opened.
+
+    Args:
+        theme: Colours, fonts and measures.
+        discovery: Who reads them.
+        picks: What is ticked.
+        now: The clock on the wall, in UTC.
+        parent: Its owner.
+    """
+
+    changed = Signal()
+    """Something was read, opened or left."""
+    start_wanted = Signal(object)
+    """Somebody wants a scan of this `FoundRepo`."""
+    sign_in_wanted = Signal()
+    """Somebody wants to sign in."""
+    paste_wanted = Signal()
+    """Somebody wants to paste links instead."""
+    submitted = Signal(object)
+    """Enter was pressed on this `FoundScan`."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        discovery: DiscoveryRequests,
+        picks: ScanPicks,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._discovery = discovery
+        self._call_off: CallOff = lambda: None
+        self._opened: FoundRepo | None = None
+        self._finds: RepoFinds | None = None
+        self._scan_finds: ScanFinds | None = None
+        self._repos = FoundReposModel(self)
+        self._scans = FoundScansModel(picks, now, self)
+        self._list = FindsList(theme, self._repos, tr("Repositories"), self)
+        self._list.setObjectName("repos")
+        self._list.taken.connect(self.open)
+        self._list.entered.connect(self.open)
+        self._list.selectionModel().currentChanged.connect(
+            lambda _now, _before: self.changed.emit()
+        )
+        scans = FindsList(theme, self._scans, tr("Scans of the repository"), self)
+        scans.setObjectName("repo-scans")
+        scans.taken.connect(picks.turn)
+        scans.entered.connect(self.submitted)
+        self._page = FindsPage(theme, self._list, _REPOS, self)
+        self._scans_page = FindsPage(theme, scans, _SCANS, self)
+        for page in (self._page, self._scans_page):
+            page.sign_in_wanted.connect(self.sign_in_wanted)
+            page.paste_wanted.connect(self.paste_wanted)
+            page.again_wanted.connect(self.read)
+        self._name = Label(theme, "", Role.BODY, Weight.SEMIBOLD, elide=ELIDE, parent=self)
+        self._name.setObjectName("repo-name")
+        self._branch = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
+        self.addWidget(self._page)
+        self.addWidget(self._make_scans_side(theme))
+
+    @property
+    def finds(self) -> RepoFinds | ScanFinds | None:
+        """What was read for what is shown; None before it."""
+        return self._finds if self._opened is None else self._scan_finds
+
+    @property
+    def found_count(self) -> int | None:
+        """How many repositories there are; None before they are read."""
+        return None if self._finds is None or self._finds.error else self._finds.expected
+
+    @property
+    def repo(self) -> FoundRepo | None:
+        """The repository that is open, or the one the keyboard is on."""
+        if self._opened is not None:
+            return self._opened
+        current: FoundRepo | None = self._list.currentIndex().data(FIND_ROLE)
+        return current
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard onto what is shown."""
+        page = self._page if self._opened is None else self._scans_page
+        page.take_keyboard()
+
+    def read(self) -> None:
+        """Read anew what is shown."""
+        self._call_off()
+        if self._opened is None:
+            if not self._repos.rows:
+                self._page.show_reading()
+            self._call_off = self._discovery.request_repos(self._take_repos)
+        else:
+            if not self._scans.rows:
+                self._scans_page.show_reading()
+            self._call_off = self._discovery.request_scans_of(self._opened, self._take_scans)
+
+    def rest(self) -> None:
+        """Read nothing any more."""
+        self._call_off()
+
+    def open(self, repo: FoundRepo) -> None:
+        """Show the scans of a repository."""
+        self._opened, self._scan_finds = repo, None
+        self._name.setText(repo.name)
+        self._branch.setText(repo.branch)
+        self._scans.show(())
+        self.setCurrentIndex(1)
+        self.read()
+        self.take_keyboard()
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """Show the repositories again."""
+        self._call_off()
+        self._opened = None
+        self.setCurrentIndex(0)
+        self.take_keyboard()
+        if self._finds is None or not self._finds.is_done:
+            self.read()
+        self.changed.emit()
+
+    def _take_repos(self, finds: RepoFinds) -> None:
+        self._finds = finds = in_place_of(self._finds, finds)
+        self._repos.show(finds.rows)
+        self._page.show_finds(finds, len(finds.rows))
+        self.changed.emit()
+
+    def _take_scans(self, finds: ScanFinds) -> None:
+        self._scan_finds = finds = in_place_of(self._scan_finds, finds)
+        self._scans.show(finds.rows)
+        self._scans_page.show_finds(finds, len(finds.rows))
+        self.changed.emit()
+
+    def _make_scans_side(self, theme: Theme) -> QWidget:
+        side = QWidget(self)
+        back = GhostButton(theme, tr("Repositories"), icon="ui-chevron-left", parent=side)
+        back.setObjectName("repos-back")
+        back.clicked.connect(self.leave)
+        start = OutlineButton(theme, tr("Start a scan"), height_px=SMALL_PX, parent=side)
+        start.setObjectName("repo-start")
+        start.clicked.connect(lambda: self.start_wanted.emit(self._opened))
+        inset = theme.scale(INSET_PX)
+        head = QHBoxLayout()
+        start_px, space = inset - theme.scale(GHOST_PX), theme.scale(6)
+        set_row_margins(side, head, start=start_px, end=inset, top=space, bottom=space)
+        head.setSpacing(theme.scale(8))
+        head.addWidget(back)
+        head.addWidget(self._name)
+        head.addWidget(self._branch)
+        head.addStretch(1)
+        head.addWidget(start)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._scans_page, 1)
+        side.setFocusProxy(self._scans_page)
+        return side
+
+
+_REPOS = PageWords(
+    later("Reading the repositories\u2026"),
+    later("There are no repositories."),
+    later("Add one on the server's web page, or paste links to scans."),
+    later("The server has more of them. Paste links to their scans."),
+)
+_SCANS = PageWords(
+    later("Reading its scans\u2026"),
+    later("It was not scanned yet."),
+    later("Start a scan, and it is watched."),
+    later("Only the newest are listed. Paste links to older ones."),
+)

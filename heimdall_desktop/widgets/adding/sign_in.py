@@ -1,0 +1,285 @@
+"""The sign-in form: to which server, as whom, and where the token is kept.
+
+The password lives in its field only, from the first letter to the answer.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.domain.errors import HeimdallError, ServerUnreachable
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.adding.sign_in_check import (
+    checked_account,
+    checked_server,
+    checked_token,
+    is_sent_in_clear,
+)
+from heimdall_desktop.widgets.controls.buttons import SIGN_IN_PX, GhostIconButton, PrimaryButton
+from heimdall_desktop.widgets.controls.error_line import ErrorLine
+from heimdall_desktop.widgets.controls.fields import TextField
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.widgets.controls.toggles import CheckBox, RadioRow
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+BY_PASSWORD, BY_TOKEN = 0, 1
+BUTTON_WIDTH_PX = 120
+
+
+class SignIn(QWidget):
+    """Checks what was typed, asks the controller to sign in, and says how that went.
+
+    Args:
+        theme: The look.
+        requests: Who signs in.
+        parent: The owner.
+
+    Signals:
+        signed_in: the server took the account or the token.
+    """
+
+    signed_in = Signal()
+
+    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._requests = theme, requests
+        self._attempt = 0
+        self._is_busy = False
+        self._make_fields()
+        self._make_choices()
+        self._make_end()
+        self._lay_out()
+        self._choose_way(BY_PASSWORD)
+        self._follow_server()
+
+    def set_server(self, server: str) -> None:
+        """Suggest a server."""
+        self._server.edit.setText(server)
+
+    def set_account(self, email: str) -> None:
+        """Suggest an account."""
+        self._email.edit.setText(email)
+
+    def set_keyring(self, state: str, *, is_available: bool) -> None:
+        """Say which keyring there is and how it is, and whether a token can be kept in it."""
+        self._keep.set_detail(state)
+        self._keep.setEnabled(is_available and not self._is_busy)
+        self._has_keyring = is_available
+        if not is_available:
+            self._session_only.setChecked(True)
+
+    def focus_first_gap(self) -> None:
+        """Put the cursor where something is still missing."""
+        fields = (self._server, self._email, self._password)
+        if self._way.current == BY_TOKEN:
+            fields = (self._server, self._token, self._token)
+        empty = [field for field in fields if not field.edit.text()]
+        (empty or fields)[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def submit(self) -> None:
+        """Sign in with what the fields hold, or say what is wrong with it."""
+        if self._is_busy:
+            return
+        self._clear_mistakes()
+        server = self._read_server()
+        if server is None:
+            return
+        if self._way.current == BY_TOKEN:
+            self._send_token(server)
+        else:
+            self._send_password(server)
+
+    def _read_server(self) -> ServerUrl | None:
+        allows_clear = self._allow_clear.isChecked()
+        try:
+            return checked_server(self._server.edit.text(), allows_clear=allows_clear)
+        except HeimdallError as error:
+            self._refuse(error, self._server)
+            return None
+
+    def _send_password(self, server: ServerUrl) -> None:
+        password = self._password.edit.text()
+        try:
+            email = checked_account(self._email.edit.text(), password)
+        except HeimdallError as error:
+            self._refuse(error, self._password if self._email.edit.text().strip() else self._email)
+            return
+        attempt = self._begin()
+        self._requests.request_sign_in(
+            server,
+            email,
+            password,
+            is_kept=self._keep.isChecked(),
+            on_answer=lambda error: self._end(attempt, error),
+        )
+
+    def _send_token(self, server: ServerUrl) -> None:
+        try:
+            token = checked_token(self._token.edit.text())
+        except HeimdallError as error:
+            self._refuse(error, self._token)
+            return
+        attempt = self._begin()
+        self._requests.request_token(
+            server,
+            token,
+            is_kept=self._keep.isChecked(),
+            on_answer=lambda error: self._end(attempt, error),
+        )
+
+    def _begin(self) -> int:
+        self._attempt += 1
+        self._set_busy(True)
+        return self._attempt
+
+    def _end(self, attempt: int, error: HeimdallError | None) -> None:
+        if attempt != self._attempt:
+            return
+        self._set_busy(False)
+        if not isinstance(error, ServerUnreachable):
+            self._forget_secrets()
+        if error is None:
+            self.signed_in.emit()
+            return
+        self._error.show_error(error)
+        self.focus_first_gap()
+
+    def _forget_secrets(self) -> None:
+        """Empty both secret fields, their undo included, and hide what is typed next."""
+        for field in (self._password, self._token):
+            field.edit.setText("")
+            for reveal in field.findChildren(GhostIconButton):
+                reveal.setChecked(False)
+
+    def _refuse(self, error: HeimdallError, field: TextField) -> None:
+        field.set_mistake(True)
+        self._error.show_error(error)
+        field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clear_mistakes(self) -> None:
+        for field in (self._server, self._email, self._password, self._token):
+            field.set_mistake(False)
+        self._error.clear()
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self._button.set_label(tr("Signing in\u2026") if is_busy else tr("Sign in"))
+        for part in (*self._inputs, self._button):
+            part.setEnabled(not is_busy)
+        self._keep.setEnabled(self._has_keyring and not is_busy)
+
+    def _choose_way(self, way: int) -> None:
+        self._clear_mistakes()
+        self._account_box.setVisible(way == BY_PASSWORD)
+        self._token_box.setVisible(way == BY_TOKEN)
+
+    def _follow_server(self) -> None:
+        """Offer the exception for plain HTTP just where it is needed; another server loses it."""
+        self._allow_clear.setChecked(False)
+        self._clear_box.setVisible(is_sent_in_clear(self._server.edit.text()))
+
+    def _make_fields(self) -> None:
+        theme = self._theme
+        self._server = TextField(
+            theme, tr("Server"), icon="conn-live", placeholder="https://heimdall.example.org"
+        )
+        self._server.edit.textChanged.connect(self._follow_server)
+        self._email = TextField(theme, tr("E-mail"))
+        self._password = TextField(theme, tr("Password"), is_secret=True)
+        self._token = TextField(theme, tr("Session token"), is_secret=True)
+        named = {"server": self._server, "email": self._email}
+        named |= {"password": self._password, "token": self._token}
+        for name, field in named.items():
+            field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as what is typed there
+            field.edit.setObjectName(f"sign-in-{name}")
+            field.edit.returnPressed.connect(self.submit)
+
+    def _make_choices(self) -> None:
+        theme = self._theme
+        ways = (tr("E-mail and password"), tr("Session token"))
+        self._way = SegmentedControl(theme, ways, name=tr("How to sign in"))
+        self._way.setObjectName("sign-in-way")
+        self._way.chosen.connect(self._choose_way)
+        self._allow_clear = CheckBox(theme, tr("Send it unencrypted all the same"))
+        self._allow_clear.setObjectName("sign-in-allow-clear")
+        self._keep = RadioRow(theme, tr("Keep the token in the system keyring"), "")
+        self._keep.setObjectName("sign-in-keep")
+        self._keep.setChecked(True)
+        self._session_only = RadioRow(
+            theme, tr("Only for this session"), tr("Forgotten when Heimdall quits")
+        )
+        self._session_only.setObjectName("sign-in-session-only")
+        self._has_keyring = True
+
+    def _make_end(self) -> None:
+        theme = self._theme
+        self._error = ErrorLine(theme, self)
+        self._error.setObjectName("sign-in-error")
+        self._button = PrimaryButton(theme, tr("Sign in"), height_px=SIGN_IN_PX)
+        self._button.setObjectName("sign-in-submit")
+        self._button.setMinimumWidth(theme.scale(BUTTON_WIDTH_PX))
+        self._button.clicked.connect(self.submit)
+        self._inputs: tuple[QWidget, ...] = (
+            self._server,
+            self._email,
+            self._password,
+            self._token,
+            self._way,
+            self._allow_clear,
+            self._session_only,
+        )
+
+    def _lay_out(self) -> None:
+        """Put all parts below each other; the Tab key takes them in the order they come in here."""
+        theme, scale = self._theme, self._theme.scale
+        self._account_box = self._box(
+            *self._labelled(tr("E-mail"), self._email),
+            *self._labelled(tr("Password"), self._password),
+        )
+        self._token_box = self._box(*self._labelled(tr("Session token"), self._token))
+        warning = tr("Anyone between here and this server could read the token.")
+        self._clear_box = self._box(
+            Paragraph(theme, warning, Role.SMALL, tone=Tone.WARNING), self._allow_clear
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scale(6))
+        column.addWidget(Label(theme, tr("Sign in"), Role.TITLE, Weight.SEMIBOLD))
+        column.addWidget(Label(theme, tr("to the Heimdall server you watch"), tone=Tone.MUTED))
+        column.addSpacing(scale(10))
+        for widget in (*self._labelled(tr("Server"), self._server), self._clear_box):
+            column.addWidget(widget)
+        column.addSpacing(scale(4))
+        column.addWidget(self._way)
+        column.addSpacing(scale(4))
+        column.addWidget(self._account_box)
+        column.addWidget(self._token_box)
+        column.addSpacing(scale(8))
+        column.addWidget(self._keep)
+        column.addWidget(self._session_only)
+        column.addSpacing(scale(6))
+        column.addWidget(self._error)
+        end = QHBoxLayout()
+        end.addWidget(self._button)
+        end.addStretch(1)
+        column.addLayout(end)
+
+    def _labelled(self, text: str, field: TextField) -> tuple[QWidget, QWidget]:
+        label = Label(self._theme, text, Role.SMALL, Weight.MEDIUM)
+        label.setBuddy(field)
+        label.setContentsMargins(0, self._theme.scale(4), 0, 0)
+        return label, field
+
+    def _box(self, *widgets: QWidget) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.scale(6))
+        for widget in widgets:
+            column.addWidget(widget)
+        return box

@@ -1,0 +1,273 @@
+"""The board of watched scans, left in the window over its full height. Source: design.md §4, §5."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.change import Change, ScanRemoved
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.pins import pins_text, read_pins, with_pin
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.scan_facts import Clock, Now
+from heimdall_desktop.models.scans_model import CardRow, ScansModel
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.board.board_view import BoardView
+from heimdall_desktop.widgets.board.card_plan import INSET_PX
+from heimdall_desktop.widgets.board.empty_board import EmptyBoard
+from heimdall_desktop.widgets.board.hidden_scans_bar import HiddenScansBar
+from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
+from heimdall_desktop.widgets.board.scan_menu import ScanMenu
+from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.question_dialog import QuestionDialog
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.tokens import Ground
+
+DEFAULT_WIDTH_PX = 308
+LEAST_WIDTH_PX = 260
+MOST_WIDTH_PX = 360
+MEMORY_NAME = "board"
+FOOT_PX = 32
+
+
+class Board(Pane):
+    """Cards of all watched scans, and what can be done to each.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes, beats the seconds.
+        requests: Carries out what people ask for.
+        memory: Remembers which scans are pinned.
+        clock: Our monotonic clock.
+        now: The clock on the wall, in UTC.
+        parent: Its owner.
+    """
+
+    scan_scoped = Signal(str)
+    """A scan was chosen to look at; "" for all of them."""
+    stages_wanted = Signal(str)
+    """Somebody wants to see the stages of a scan."""
+    tear_off_wanted = Signal(str)
+    """Somebody wants a window of its own for a scan."""
+    severity_picked = Signal(str, object)
+    """Somebody chose a `Severity` of a scan, which is in scope by now."""
+    stage_picked = Signal(str, str)
+    """Somebody chose a stage, by its name, of a scan, which is in scope by now."""
+    search_left = Signal()
+    """Nobody wants to see the result of the search any longer."""
+    new_scans_switched = Signal(bool)
+    """Somebody wants new scans to be watched by themselves, or no more."""
+    count_changed = Signal(int)
+    """So many scans are watched now."""
+    request_failed = Signal(object)
+    """A `HeimdallError`: something that was asked for here did not work."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        memory: WindowMemory,
+        clock: Clock,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.WINDOW, parent=parent)
+        self.setObjectName("board")
+        self._store = store
+        self._requests = requests
+        self._memory = memory
+        self._model = ScansModel(store, ticker, clock, now, self)
+        self._model.set_pins(read_pins(memory.text(MEMORY_NAME)))
+        self._view = BoardView(theme, self._model, self)
+        self._empty = EmptyBoard(theme, self)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._view)
+        self._stack.addWidget(self._empty)
+        self._hidden = HiddenScansBar(theme, parent=self)
+        self._hidden.clear_wanted.connect(self.search_left)
+        self._links = LinkPrompt(theme, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._hidden)
+        layout.addWidget(self._links)
+        layout.addWidget(self._make_foot(theme))
+        self._view.scan_scoped.connect(self.scan_scoped)
+        self._view.stages_wanted.connect(self.stages_wanted)
+        self._view.severity_picked.connect(self.severity_picked)
+        self._view.stage_picked.connect(self.stage_picked)
+        self._view.menu_wanted.connect(self._open_menu)
+        self._count = -1
+        ticker.changed.connect(self._follow)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self._show_count()
+
+    @property
+    def model(self) -> ScansModel:
+        """The cards."""
+        return self._model
+
+    @property
+    def view(self) -> BoardView:
+        """The list, where the keyboard goes."""
+        return self._view
+
+    @property
+    def scan_count(self) -> int:
+        """How many scans are watched."""
+        return self._model.scan_count
+
+    @property
+    def scan_ids(self) -> list[ScanId]:
+        """The scans in the order of their cards."""
+        rows = (self._model.row(number) for number in range(self._model.rowCount()))
+        return [row.card.scan_id for row in rows if isinstance(row, CardRow)]
+
+    @property
+    def scope(self) -> ScanId | None:
+        """The scan that is looked at; None for all."""
+        return self._view.scope
+
+    @property
+    def meant_scan(self) -> ScanId | None:
+        """The scan a key is about: the one in scope, unless the keyboard is on another card."""
+        current = self._view.current_scan
+        return current if self._view.hasFocus() or self.scope is None else self.scope
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Mark the scan that is looked at. Emits nothing."""
+        self._view.set_scope(scan_id)
+
+    def search(self, text: str) -> None:
+        """Show only the scans whose name or branch has these words; all of them for ""."""
+        self._model.search(text)
+        self._tell_hidden()
+
+    def _tell_hidden(self) -> None:
+        """Say how many scans the search hides; for that alone no card changes its form."""
+        hidden = self._model.hidden_count
+        self._view.lent_px = self._hidden.height() if hidden else 0
+        self._hidden.show_count(hidden)
+
+    def scope_first(self) -> None:
+        """Look at the first scan that is shown."""
+        first = next(iter(self.scan_ids), None)
+        if first is not None and first != self.scope:
+            self.set_scope(first)
+            self.scan_scoped.emit(first)
+
+    def show_new_scans(self, *, is_on: bool) -> None:
+        """Show whether new scans are watched by themselves."""
+        self._new_scans.show_on(is_on=is_on)
+
+    def offer_new_scans(self, *, is_offered: bool) -> None:
+        """Let people switch that, where there is a server to look at."""
+        self._foot.setVisible(is_offered)
+
+    def _make_foot(self, theme: Theme) -> Pane:
+        self._foot = Pane(theme, Ground.WINDOW, Edge.TOP, parent=self)
+        self._new_scans = NewScansSwitch(theme, is_foot=True, parent=self._foot)
+        self._new_scans.switched.connect(self.new_scans_switched)
+        self._foot_row = QHBoxLayout(self._foot)
+        self._foot_row.addWidget(self._new_scans)
+        self._foot.hide()
+        return self._foot
+
+    # -- following the store --
+
+    def _follow(self, changes: list[Change]) -> None:
+        for change in changes:
+            if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
+                self._pin(change.scan_id, is_pinned=False)
+        self._tell_hidden()
+        scope = self.scope
+        is_gone = scope is not None and self._store.scan(scope) is None
+        if is_gone and any(isinstance(change, ScanRemoved) for change in changes):
+            self._view.set_scope(None)
+            self.scan_scoped.emit("")
+        self._show_count()
+
+    def _show_count(self) -> None:
+        count = self._model.scan_count
+        self._stack.setCurrentWidget(self._view if count else self._empty)
+        if count != self._count:
+            self._count = count
+            self.count_changed.emit(count)
+
+    # -- what can be done to a scan --
+
+    def _open_menu(self, scan_id: str, at: QPoint) -> None:
+        self.make_menu(ScanId(scan_id)).popup(at)
+
+    def make_menu(self, scan_id: ScanId) -> QMenu:
+        """Return what can be done to a scan; the menu deletes itself when it closes."""
+        scan = self._store.scan(scan_id)
+        is_pinned = scan_id in self._model.pins
+        menu = ScanMenu(self._theme, scan_id, scan, is_pinned=is_pinned, parent=self)
+        menu.stages_wanted.connect(lambda: self.stages_wanted.emit(scan_id))
+        menu.pin_wanted.connect(lambda wanted: self._pin(scan_id, is_pinned=wanted))
+        menu.tear_off_wanted.connect(lambda: self.tear_off_wanted.emit(scan_id))
+        menu.page_wanted.connect(self._links.ask)
+        menu.again_wanted.connect(lambda: self._requests.request_again(scan_id))
+        menu.rescan_wanted.connect(
+            lambda: self._requests.request_rescan(scan_id, self._take_answer)
+        )
+        menu.cancel_wanted.connect(lambda: self._ask_to_cancel(scan_id))
+        menu.stop_wanted.connect(lambda: self._requests.request_stop(scan_id))
+        return menu
+
+    def turn_pin(self) -> None:
+        """Pin the scan that is meant; unpin it, if it is pinned."""
+        scan_id = self.meant_scan
+        if scan_id is not None:
+            self._pin(scan_id, is_pinned=scan_id not in self._model.pins)
+
+    def _pin(self, scan_id: ScanId, *, is_pinned: bool) -> None:
+        if is_pinned != (scan_id in self._model.pins):
+            pins = with_pin(self._model.pins, scan_id, is_pinned=is_pinned)
+            self._model.set_pins(pins)
+            self._memory.keep(MEMORY_NAME, pins_text(pins))
+
+    def _ask_to_cancel(self, scan_id: ScanId) -> None:
+        scan = self._store.scan(scan_id)
+        if scan is None:
+            return
+        question = tr("Cancel the scan of {name} on the server?")
+        dialog = QuestionDialog(
+            self._theme,
+            tr("Cancel scan"),
+            tr("Keep it running"),
+            question.format(name=one_line(scan.name)),
+            tr("Its findings so far are kept. It ends for everybody."),
+            self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._requests.request_cancel(scan_id, self._take_answer))
+        dialog.open()
+
+    def _take_answer(self, error: HeimdallError | None) -> None:
+        if error is not None:
+            self.request_failed.emit(error)
+
+    def _measure(self) -> None:
+        inset = self._theme.scale(INSET_PX)
+        self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
+        self._foot_row.setContentsMargins(inset, 0, inset, 0)
+        self.setMinimumWidth(self._theme.scale(LEAST_WIDTH_PX))
+        self.setMaximumWidth(self._theme.scale(MOST_WIDTH_PX))

@@ -1,0 +1,128 @@
+"""The part of the top bar above the board: menu, how many scans, search, add.
+
+While somebody searches, the field stands where the title stood.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
+from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+BAR_PX = 44
+START_PX = 10  # the menu's icon stands on the 16-px inset of the region
+END_PX = 14
+GAP_PX = 6
+SEARCH_KEYS = "Ctrl+Shift+F"
+
+
+class BoardHead(Pane):
+    """Tells how many scans are watched and offers to watch more.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    add_wanted = Signal()
+    menu_wanted = Signal()
+    search_changed = Signal(str)
+    """What is searched for; "" for nothing."""
+    search_entered = Signal()
+    """The first scan that was found shall be looked at."""
+    search_left = Signal()
+    """The keyboard shall go on to the scans that were found."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Ground.WINDOW, Edge.BOTTOM, parent=parent)
+        self.setObjectName("board_head")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._title = Label(theme, tr("Scans"), Role.BODY, Weight.SEMIBOLD, parent=self)
+        self._count = Label(theme, "", tone=Tone.MUTED, parent=self)
+        self._menu = GhostIconButton(theme, "ui-menu", tr("Menu"), parent=self)
+        self._menu.setObjectName("board_menu")
+        self._menu.clicked.connect(self.menu_wanted)
+        self._search = GhostIconButton(
+            theme, "ui-search", tr("Search scans"), key=SEARCH_KEYS, parent=self
+        )
+        self._search.setObjectName("board_search")
+        self._search.clicked.connect(self.open_search)
+        self._field = SearchField(
+            theme, tr("Search scans"), placeholder=tr("Name or branch"), parent=self
+        )
+        self._field.setObjectName("board_search_field")
+        self._field.edit.setObjectName("board_search_text")
+        self._field.edit.textChanged.connect(self.search_changed)
+        self._field.edit.returnPressed.connect(self.search_entered)
+        self._field.hide()
+        self._add = OutlineButton(theme, tr("Add"), icon="ui-plus", parent=self)
+        self._add.setObjectName("board_add")
+        self._add.setAccessibleName(tr("Add scans"))
+        self._add.clicked.connect(self.add_wanted)
+        self._row = QHBoxLayout(self)
+        for part in (self._menu, self._title, self._count):
+            self._row.addWidget(part)
+        self._row.addWidget(self._field, 1)
+        self._row.addStretch(0)
+        self._row.addWidget(self._search)
+        self._row.addWidget(self._add)
+        self._show_field(is_shown=False)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+
+    @property
+    def menu_button(self) -> QWidget:
+        """Where a menu should open."""
+        return self._menu
+
+    def show_count(self, count: int) -> None:
+        """Tell how many scans are watched."""
+        self._count.setText(grouped(count) if count else "")
+
+    def open_search(self) -> None:
+        """Let somebody type what to search for."""
+        self._show_field(is_shown=True)
+        self._field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.edit.selectAll()
+
+    def close_search(self) -> None:
+        """Search for nothing any more."""
+        had_focus = self._field.edit.hasFocus()
+        self._field.edit.clear()
+        self._show_field(is_shown=False)
+        if had_focus:
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape end the search, and the arrow down lead to what it found."""
+        if self._field.isHidden():
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_search()
+        elif event.key() == Qt.Key.Key_Down:
+            self.search_left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.scale(BAR_PX))
+
+    def _show_field(self, *, is_shown: bool) -> None:
+        self._field.setVisible(is_shown)
+        for part in (self._title, self._count, self._search):
+            part.setVisible(not is_shown)
+        self._row.setStretch(self._row.indexOf(self._search) - 1, 0 if is_shown else 1)
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        self._row.setContentsMargins(scale(START_PX), 0, scale(END_PX), 1)
+        self._row.setSpacing(scale(GAP_PX))
+        self.setFixedHeight(scale(BAR_PX))

@@ -1,0 +1,381 @@
+"""The list of cards: hovering, the keyboard, which scan is in scope, and what can be done to it.
+
+The scope is Qt's selection: arrows move the keyboard alone, a click or the space bar scopes. Left
+and right walk along the stages of the card. While pointer or keyboard are inside, the cards keep
+their places and their form. Source: ux.md §2.1, 2.2.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QMargins,
+    QPoint,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.stage import STAGE_NAMES
+from heimdall_desktop.domain.strip_words import next_stage, stage_words
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
+from heimdall_desktop.widgets.board.board_form import TABLE_HEAD_PX, BoardForm, board_shape
+from heimdall_desktop.widgets.board.board_table_head import BoardTableHead
+from heimdall_desktop.widgets.board.card_delegate import CardDelegate, Index
+from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
+from heimdall_desktop.widgets.look.theme import Theme
+
+_KEY_REASONS = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+}
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class BoardView(QListView):
+    """Shows the scans' model.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: The cards.
+        parent: Its owner.
+
+    Attributes:
+        lent_px: Room it has given up for a while; cards keep their form in what is left.
+    """
+
+    scan_scoped = Signal(str)
+    """Somebody chose a scan to look at; "" for all of them."""
+    stages_wanted = Signal(str)
+    """Somebody wants to see the stages of a scan."""
+    severity_picked = Signal(str, object)
+    """Somebody chose a `Severity` of a scan."""
+    stage_picked = Signal(str, str)
+    """Somebody chose a stage of a scan, by its name."""
+    menu_wanted = Signal(str, QPoint)
+    """Somebody wants to know what can be done to a scan; where, on the screen."""
+
+    def __init__(self, theme: Theme, model: ScansModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+        self._scope: ScanId | None = None
+        self._is_hovered = False
+        self._is_by_keyboard = False
+        self._is_measuring = False
+        self.lent_px = 0
+        self._pressed_at = QPointF()
+        self._delegate = CardDelegate(theme, model, self)
+        self._table_head = BoardTableHead(theme, model, self)
+        self.setObjectName("scans_board")
+        self.setAccessibleName(tr("Scans"))
+        self._configure()
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.clicked.connect(self._take_click)
+        self._outside = OutsideChoice(self)
+        self._outside.chosen.connect(self._take_outside_choice)
+        self.doubleClicked.connect(self._open)
+        model.dataChanged.connect(self._repaint_numbers)
+        model.layout_changed.connect(self._fit)
+        self._widest = model.widest_counts
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    # -- what people and colleagues ask for --
+
+    @property
+    def scope(self) -> ScanId | None:
+        """The scan that is looked at; None for all."""
+        return self._scope
+
+    @property
+    def form(self) -> BoardForm:
+        """Full cards, low ones, or a table: what fits."""
+        return self._delegate.form
+
+    @property
+    def current_scan(self) -> ScanId | None:
+        """The scan the keyboard is on."""
+        row = self.currentIndex().data(ROW_ROLE)
+        return row.card.scan_id if isinstance(row, CardRow) else None
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Mark the scan that is looked at. Tells nobody."""
+        self._scope = scan_id
+        self._mark_scope()
+
+    # -- the mouse --
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_by_keyboard = False
+        self._pressed_at = event.position()
+        super().mousePressEvent(event)
+        self._ring()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._is_hovered = True
+        self._hold()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._is_hovered = False
+        self._hover(-1)
+        self._hold()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        row = index.data(ROW_ROLE)
+        if isinstance(row, CardRow):
+            rect = self.visualRect(index)
+            place = rect.center() if is_by_key else event.pos()
+            self.menu_wanted.emit(row.card.scan_id, self.viewport().mapToGlobal(place))
+
+    def _take_click(self, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, CardRow):
+            return
+        rect, direction = QRectF(self.visualRect(index)), self.layoutDirection()
+        severity = self._delegate.severity_at(row, rect, self._pressed_at, direction)
+        stage = self._delegate.stage_at(row, rect, self._pressed_at, direction)
+        if severity is not None and row.card.count_of(severity):
+            self._choose(row.card.scan_id)
+            self.severity_picked.emit(row.card.scan_id, severity)
+        elif severity is None and stage is not None:
+            self._pick_stage(row.card.scan_id, stage)
+        else:
+            self._turn_scope(row.card.scan_id)
+
+    def _take_outside_choice(self, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, CardRow):
+            self._turn_scope(row.card.scan_id)
+        self._mark_scope()
+
+    def _turn_scope(self, scan_id: ScanId) -> None:
+        self._choose(None if scan_id == self._scope else scan_id)
+
+    def _pick_stage(self, scan_id: ScanId, stage: int) -> None:
+        self._choose(scan_id)
+        self.stage_picked.emit(scan_id, STAGE_NAMES[stage])
+
+    def _open(self, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, CardRow):
+            self._choose(row.card.scan_id)
+            self.stages_wanted.emit(row.card.scan_id)
+
+    def _choose(self, scan_id: ScanId | None) -> None:
+        if scan_id != self._scope:
+            self.set_scope(scan_id)
+            self.scan_scoped.emit(scan_id or "")
+
+    # -- the keyboard --
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._is_by_keyboard = True
+        key, row = Qt.Key(event.key()), self.currentIndex().data(ROW_ROLE)
+        stage = self._delegate.ringed_stage
+        if key in _STEPS and isinstance(row, CardRow):
+            self._step(row, _STEPS[key])
+        elif key == Qt.Key.Key_Escape and stage is not None:
+            self._ring_stage(None)
+        elif key in _ENTER and isinstance(row, CardRow) and stage is not None:
+            self._pick_stage(row.card.scan_id, stage)
+        elif key in _ENTER and isinstance(row, CardRow):
+            self._open(self.currentIndex())
+        elif key == Qt.Key.Key_Space and isinstance(row, CardRow):
+            self._turn_scope(row.card.scan_id)
+        else:
+            super().keyPressEvent(event)
+        self._ring()
+        self._hold()
+
+    def _step(self, row: CardRow, step: int) -> None:
+        """Go to the next stage of a card; the strip runs from left to right in every language."""
+        if row.is_short:
+            return
+        stage, looks = self._delegate.ringed_stage, row.card.looks
+        reached = next_stage(looks, stage, step)
+        self._ring_stage(reached)
+        if reached != stage:
+            words = stage_words(reached, looks, row.card.elapsed)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _ring_stage(self, stage: int | None) -> None:
+        self._delegate.ringed_stage = stage
+        self._update_row(self.currentIndex().row())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say the whole row where its words had no room."""
+        if isinstance(event, QHelpEvent) and self.form is BoardForm.TABLE:
+            index = self.indexAt(event.pos())
+            sentence = index.data(Qt.ItemDataRole.AccessibleTextRole) or ""
+            QToolTip.showText(event.globalPos(), safe_tip(sentence), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self._set_current(self._first_card())
+        self._ring()
+        self._hold()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring_stage(None)
+        self._ring()
+        self._hold()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._ring_stage(None)
+        self._ring()
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        return QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def selectAll(self) -> None:
+        """Do nothing: one scan is looked at, or all are."""
+
+    def _first_card(self) -> int:
+        rows = range(self._model.rowCount())
+        return next((row for row in rows if isinstance(self._model.row(row), CardRow)), -1)
+
+    def _set_current(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(self._model.index(row), flags)
+
+    # -- what follows from it --
+
+    def _hold(self) -> None:
+        was_held = self._model.is_held
+        self._model.set_held(self._is_hovered or self._has_keyboard())
+        if was_held and not self._model.is_held:
+            self._fit()
+
+    def _has_keyboard(self) -> bool:
+        return self.hasFocus() and self._is_by_keyboard
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            before, self._delegate.hovered_row = self._delegate.hovered_row, row
+            self._update_row(before)
+            self._update_row(row)
+
+    def _ring(self) -> None:
+        row = self.currentIndex().row() if self._has_keyboard() else -1
+        if row != self._delegate.ringed_row:
+            before, self._delegate.ringed_row = self._delegate.ringed_row, row
+            self._update_row(before)
+            self._update_row(row)
+
+    def _update_row(self, row: int) -> None:
+        if row >= 0:
+            self.viewport().update(self.visualRect(self._model.index(row)))
+
+    def _mark_scope(self) -> None:
+        row = None if self._scope is None else self._model.row_of(self._scope)
+        flags = QItemSelectionModel.SelectionFlag
+        with self._outside.expecting():
+            if row is None:
+                self.selectionModel().clearSelection()
+            else:
+                self.selectionModel().select(self._model.index(row), flags.ClearAndSelect)
+
+    # -- looks --
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Fit into another room; somebody resizes the window, so that is done at once."""
+        self._is_measuring = True
+        self._fit()
+        self._is_measuring = False
+
+    def _fit(self) -> None:
+        """Take the largest form that fits, and follow rows that moved."""
+        if self._model.is_held and not self._is_measuring:
+            self._follow_rows()  # but nothing changes its form under pointer or keyboard
+            return
+        model, scale = self._model, self._theme.scale
+        counts = (model.scan_count, model.short_count, model.group_count)
+        shape = board_shape(*counts, self.height() + self.lent_px, scale)
+        self._delegate.form = shape.form
+        self._show_table_head(shape.form is BoardForm.TABLE)
+        model.set_headed(shape.has_heads)
+        self._follow_rows()
+
+    def _follow_rows(self) -> None:
+        self._ring()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def _show_table_head(self, is_shown: bool) -> None:
+        height = self._theme.scale(TABLE_HEAD_PX)
+        margins = QMargins(0, height if is_shown else 0, 0, 0)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
+        self._table_head.setVisible(is_shown)
+        rows = self.viewport().geometry()
+        self._table_head.setGeometry(rows.left(), 0, rows.width(), height)
+
+    def _repaint_numbers(self) -> None:
+        if self._model.widest_counts != self._widest:
+            self._widest = self._model.widest_counts
+            self.viewport().update()
+            self._table_head.update()
+
+    def _configure(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(
+            QAbstractItemView.SelectionMode.ExtendedSelection
+        )  # so that no scan can be meant
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.window)
+        self.setPalette(palette)
+        self._measure()

@@ -1,0 +1,317 @@
+"""Paints the cards of the board and the heads of its groups. Source: design.md §5 (Scan card)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from heimdall_desktop.domain.card import COUNTED, Card, StageLine
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.time_words import number_words
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Row, ScansModel
+from heimdall_desktop.widgets.board.board_form import HEAD_PX, BoardForm, row_px
+from heimdall_desktop.widgets.board.card_plan import (
+    INSET_PX,
+    SHAPE_GAP_PX,
+    SHAPE_PX,
+    CardPlan,
+    stage_ring,
+)
+from heimdall_desktop.widgets.board.table_row_painter import PIN_PX, TableRowPainter
+from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
+from heimdall_desktop.widgets.controls.connection_mark import GLYPH_GAP_PX, draw_connection_at_end
+from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS
+from heimdall_desktop.widgets.controls.stage_strip import (
+    StripSegment,
+    draw_compact_strip,
+    draw_strip,
+)
+from heimdall_desktop.widgets.look.badges import Badges
+from heimdall_desktop.widgets.look.painting import (
+    LEADING,
+    TRAILING,
+    draw_text,
+    fill,
+    focus_ring,
+    horizontal_hairline,
+    is_in_active_window,
+    mirrored,
+    saved,
+)
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+BAR_PX = 3
+RING_RADIUS_PX = 4
+BRANCH_GAP_PX = 8
+ATTEMPT_PX = 12
+ATTEMPT_GAP_PX = 6
+NOTE_GAP_PX = 6
+STALE_SHAPE_OPACITY = 0.62
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Draws rows of the scans' model; the view says what is hovered and where the keyboard is.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: Knows how wide the numbers of the board are.
+        view: The board.
+    """
+
+    def __init__(self, theme: Theme, model: ScansModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._model = model
+        self._badges = Badges(theme, self)
+        self._table_row = TableRowPainter(theme)
+        self.form = BoardForm.FULL
+        self.hovered_row = -1
+        self.ringed_row = -1
+        self.ringed_stage: int | None = None
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether strips are lines."""
+        return self.form is BoardForm.COMPACT
+
+    def height_of(self, row: Row) -> int:
+        """Return the height of a row in pixels."""
+        if isinstance(row, GroupHead):
+            return self._theme.scale(HEAD_PX)
+        return self._theme.scale(row_px(self.form, is_short=row.is_short))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: Row | None = index.data(ROW_ROLE)
+        return QSize(0, 0 if row is None else self.height_of(row))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row | None = index.data(ROW_ROLE)
+        with saved(painter):
+            painter.setClipRect(option.rect)
+            if isinstance(row, GroupHead):
+                self._draw_head(painter, option, row, is_first=index.row() == 0)
+            elif isinstance(row, CardRow):
+                draw = self._draw_row if self.form is BoardForm.TABLE else self._draw_card
+                draw(painter, option, index, row)
+
+    def severity_at(
+        self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
+    ) -> Severity | None:
+        """Return the severity whose number is at a point of a card."""
+        if self.form is BoardForm.TABLE:
+            return self._row_plan(rect, direction).severity_at(point)
+        return self._plan(rect, row, direction).severity_at(point)
+
+    def stage_at(
+        self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
+    ) -> int | None:
+        """Return which stage is at a point of a card; None where strips are too low to click on."""
+        if self.form is not BoardForm.FULL or row.is_short:
+            return None
+        return self._plan(rect, row, direction).stage_at(point)
+
+    def _plan(self, rect: QRectF, row: CardRow, direction: Qt.LayoutDirection) -> CardPlan:
+        has_strip = not (self.is_compact or row.is_short)
+        widest = self._model.widest_counts
+        return CardPlan(self._theme, rect, widest, has_strip=has_strip, direction=direction)
+
+    def _row_plan(self, rect: QRectF, direction: Qt.LayoutDirection) -> TableRowPlan:
+        return TableRowPlan(self._theme, rect, self._model.widest_counts, direction)
+
+    # -- heads --
+
+    def _draw_head(
+        self, painter: QPainter, option: QStyleOptionViewItem, head: GroupHead, *, is_first: bool
+    ) -> None:
+        theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
+        if not is_first:
+            horizontal_hairline(painter, rect.left(), rect.top(), rect.width(), tokens.hairline)
+        row = RowCursor(theme, painter, rect.adjusted(0, 2, 0, 0), option.direction)
+        row.skip(theme.scale(INSET_PX))
+        row.text(tr(head.title), theme.font(Role.MICRO, Weight.SEMIBOLD), tokens.muted)
+        row.skip(theme.scale(NOTE_GAP_PX))
+        row.text(str(head.count), theme.font(Role.MICRO), tokens.muted)
+
+    # -- cards --
+
+    def _draw_card(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: CardRow
+    ) -> None:
+        rect, card = QRectF(option.rect), row.card
+        plan = self._plan(rect, row, option.direction)
+        has_line_strip = self.is_compact and not row.is_short
+        self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
+        self._draw_name(painter, plan, row, option.direction)
+        self._draw_stages(painter, plan, row)
+        self._draw_line(painter, plan, card, option.direction)
+        for column, severity in enumerate(COUNTED):
+            place = plan.count(column)
+            self._draw_count(painter, place, severity, card.counts[column], card, option.direction)
+        strip = plan.placed(plan.line_strip if self.is_compact else plan.strip)
+        self._draw_rings(painter, index, rect, strip)
+
+    def _draw_row(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: CardRow
+    ) -> None:
+        rect = QRectF(option.rect)
+        plan = self._row_plan(rect, option.direction)
+        has_line_strip = not row.is_short
+        self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
+        self._table_row.draw(painter, plan, row, option.direction)
+        self._draw_rings(painter, index, rect, plan.strip)
+
+    def _draw_rings(self, painter: QPainter, index: Index, rect: QRectF, strip: QRectF) -> None:
+        """Say where the keyboard is: on a card, or on one of its stages."""
+        if index.row() != self.ringed_row:
+            return
+        theme, inner = self._theme, rect.adjusted(1, 1, -1, -1)
+        if self.ringed_stage is not None:
+            inner = stage_ring(theme, strip, self.ringed_stage).intersected(inner)
+        focus_ring(painter, inner, theme.scale(RING_RADIUS_PX), theme)
+
+    def _draw_ground(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        rect: QRectF,
+        *,
+        has_line_strip: bool,
+    ) -> None:
+        tokens = self._theme.tokens
+        is_active = is_in_active_window(option)
+        is_scoped = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_scoped:
+            fill(painter, rect, tokens.selection if is_active else tokens.selection_inactive)
+            bar = QRectF(rect.left(), rect.top(), self._theme.scale(BAR_PX), rect.height())
+            colour = tokens.accent if is_active else tokens.control
+            fill(painter, mirrored(bar, rect, option.direction), colour)
+        elif index.row() == self.hovered_row:
+            fill(painter, rect, tokens.hover)
+        has_hairline = isinstance(self._model.row(index.row() + 1), CardRow)
+        if has_hairline and not is_scoped and not has_line_strip:
+            inset = self._theme.scale(INSET_PX)
+            line = QRectF(rect.left() + inset, rect.bottom() - 1, rect.width() - inset, 1)
+            place = mirrored(line, rect, option.direction)
+            horizontal_hairline(painter, place.left(), place.top(), place.width(), tokens.hairline)
+
+    def _draw_stages(self, painter: QPainter, plan: CardPlan, row: CardRow) -> None:
+        if row.is_short:
+            return
+        fraction = row.card.fraction
+        segments = [StripSegment(SEGMENTS[look], fraction) for look in row.card.looks]
+        draw, place = (
+            (draw_compact_strip, plan.line_strip) if self.is_compact else (draw_strip, plan.strip)
+        )
+        draw(painter, plan.placed(place), segments, self._theme, is_stale=row.card.is_dimmed)
+
+    def _draw_name(
+        self, painter: QPainter, plan: CardPlan, shown: CardRow, direction: Qt.LayoutDirection
+    ) -> None:
+        theme, tokens, card = self._theme, self._theme.tokens, shown.card
+        row = RowCursor(theme, painter, plan.placed(plan.name), direction)
+        if card.connection is not None:
+            draw_connection_at_end(row, theme, card.connection)
+        pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if shown.is_pinned else 0
+        row.skip_at_end(pin_px)
+        row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
+        row.skip_at_end(-pin_px)
+        if shown.is_pinned:
+            row.skip(theme.scale(GLYPH_GAP_PX))
+            row.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
+        row.skip(theme.scale(BRANCH_GAP_PX))
+        if card.branch and theme.text_width(card.branch, Role.SMALL) <= row.remaining:
+            row.text(card.branch, theme.font(Role.SMALL), tokens.faint)
+
+    def _draw_line(
+        self, painter: QPainter, plan: CardPlan, card: Card, direction: Qt.LayoutDirection
+    ) -> None:
+        theme, tokens, line = self._theme, self._theme.tokens, card.line
+        row = RowCursor(theme, painter, plan.placed(plan.line), direction)
+        attempt = self._attempt(line, row.remaining)
+        attempt_width = self._attempt_width(attempt)
+        fact, note = self._fitting(line, row.remaining - attempt_width)
+        ink = self._ink(card, tokens.ink(MOOD_TONES[line.mood]))
+        row.skip_at_end(attempt_width)
+        row.text(fact, theme.font(Role.SMALL, Weight.MEDIUM), ink)
+        row.skip_at_end(-attempt_width)
+        if attempt:
+            row.skip(theme.scale(ATTEMPT_GAP_PX))
+            row.icon("stage-attempt", theme.scale(ATTEMPT_PX), tokens.muted)
+            row.skip(theme.scale(SHAPE_GAP_PX))
+            row.text(attempt, theme.font(Role.SMALL), tokens.muted)
+        if note:
+            row.skip(theme.scale(NOTE_GAP_PX))
+            row.text(note, theme.font(Role.SMALL), tokens.muted)
+
+    def _fitting(self, line: StageLine, room: float) -> tuple[str, str]:
+        """Return fact and note as far as there is room: first the long name goes, then the note."""
+        for fact, note in self._choices(line):
+            width = self._theme.text_width(fact, Role.SMALL, Weight.MEDIUM)
+            if note:
+                width += self._theme.scale(NOTE_GAP_PX) + self._theme.text_width(note, Role.SMALL)
+            if width <= room:
+                return fact, note
+        return line.short_fact, ""
+
+    @staticmethod
+    def _choices(line: StageLine) -> Iterator[tuple[str, str]]:
+        if line.usual:
+            yield line.fact, " ".join(part for part in (line.note, line.usual) if part)
+        yield line.fact, line.note
+        yield line.short_fact, line.note
+        yield line.fact, ""
+
+    def _attempt(self, line: StageLine, room: float) -> str:
+        """Return "2 of 3", or "2" where the stage and its time would be cut for it."""
+        needed = self._theme.text_width(line.short_fact, Role.SMALL, Weight.MEDIUM)
+        fits = needed + self._attempt_width(line.attempt) <= room
+        return line.attempt if fits else line.attempt.partition(" ")[0]
+
+    def _attempt_width(self, attempt: str) -> float:
+        if not attempt:
+            return 0.0
+        around = self._theme.scale(ATTEMPT_GAP_PX + ATTEMPT_PX + SHAPE_GAP_PX)
+        return around + self._theme.text_width(attempt, Role.SMALL) + 1
+
+    def _draw_count(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        severity: Severity,
+        count: int,
+        card: Card,
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        edge, skip = theme.scale(SHAPE_PX), theme.scale(SHAPE_PX + SHAPE_GAP_PX)
+        number = mirrored(place.adjusted(skip, 0, 0, 0), place, direction)
+        is_mirrored = direction is Qt.LayoutDirection.RightToLeft
+        alignment = TRAILING if is_mirrored else LEADING
+        if count == 0:
+            font = theme.font(Role.SMALL, is_tabular=True)
+            draw_text(painter, number, "0", font, tokens.faint, alignment)
+            return
+        shape = mirrored(QRectF(place.left(), 0, edge, edge), place, direction)
+        top_left = QPointF(shape.left(), place.top() + (place.height() - edge) / 2)
+        with saved(painter):
+            painter.setOpacity(STALE_SHAPE_OPACITY if card.is_dimmed else 1.0)
+            self._badges.draw_shape(painter, severity, top_left, edge)
+        font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
+        ink = self._ink(card, tokens.text)
+        draw_text(painter, number, number_words(count), font, ink, alignment)
+
+    def _ink(self, card: Card, ink: QColor) -> QColor:
+        return self._theme.tokens.muted if card.is_dimmed else ink

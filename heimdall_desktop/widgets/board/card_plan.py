@@ -1,0 +1,120 @@
+"""Where the parts of a card stand. Source: design.md §4 (card), §5 (Scan card).
+
+Painting and hit tests share it, so that a click on a number finds the number that is drawn there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+from heimdall_desktop.domain.card import COUNTED
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.stage import STAGE_NAMES
+from heimdall_desktop.widgets.controls.stage_strip import GAP_PX, segment_at, segment_rects
+from heimdall_desktop.widgets.look.painting import mirrored
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+INSET_PX = 16
+END_PX = 14
+NAME_MIDDLE_PX = 16
+LINE_MIDDLE_PX = 50
+STRIP_TOP_PX = 29
+STRIP_PX = 8
+SHORT_NAME_MIDDLE_PX = 15
+SHORT_LINE_MIDDLE_PX = 32
+LINE_STRIP_PX = 2
+TEXT_PX = 20
+TARGET_PX = 24
+SHAPE_PX = 11
+SHAPE_GAP_PX = 4
+COLUMN_GAP_PX = 8
+RING_REACH_PX = 4
+
+
+class CardPlan:
+    """The places on one card.
+
+    Args:
+        theme: Fonts and measures.
+        rect: The whole card.
+        widest_counts: The longest number of each severity on the board.
+        has_strip: The card shows its stages between name and last line.
+        direction: How people read.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        rect: QRectF,
+        widest_counts: Sequence[str],
+        *,
+        has_strip: bool,
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        self._theme = theme
+        self._direction = direction
+        self.rect = rect
+        scale = theme.scale
+        name_px, line_px = (
+            (NAME_MIDDLE_PX, LINE_MIDDLE_PX)
+            if has_strip
+            else (SHORT_NAME_MIDDLE_PX, SHORT_LINE_MIDDLE_PX)
+        )
+        left, width = rect.left() + scale(INSET_PX), rect.width() - scale(INSET_PX + END_PX)
+        self.name = self._row(left, width, scale(name_px))
+        self._columns = self._lay_columns(left + width, scale(line_px), widest_counts)
+        line_end = self._columns[0].left() - scale(COLUMN_GAP_PX)
+        self.line = self._row(left, max(line_end - left, 0.0), scale(line_px))
+        self.strip = QRectF(left, rect.top() + scale(STRIP_TOP_PX), width, scale(STRIP_PX))
+        edge = scale(LINE_STRIP_PX)
+        self.line_strip = QRectF(left, rect.bottom() - edge, width, edge)
+
+    def placed(self, part: QRectF) -> QRectF:
+        """Return where a part stands for the direction people read in."""
+        return mirrored(part, self.rect, self._direction)
+
+    def count(self, column: int) -> QRectF:
+        """Return the place of a shape with its number, as high as a click target."""
+        return self.placed(self._columns[column])
+
+    def severity_at(self, point: QPointF) -> Severity | None:
+        """Return the severity whose number is at a point."""
+        for column, severity in enumerate(COUNTED):
+            if self.count(column).contains(point):
+                return severity
+        return None
+
+    def stage_at(self, point: QPointF) -> int | None:
+        """Return which stage of the strip is at a point; the target is higher than the strip."""
+        strip = self.placed(self.strip)
+        reach = (self._theme.scale(TARGET_PX) - strip.height()) / 2
+        if not strip.top() - reach <= point.y() < strip.bottom() + reach:
+            return None
+        return segment_at(strip, len(STAGE_NAMES), point.x())
+
+    def _row(self, left: float, width: float, middle: float) -> QRectF:
+        height = self._theme.scale(TEXT_PX)
+        return QRectF(left, self.rect.top() + middle - height / 2, width, height)
+
+    def _lay_columns(
+        self, end: float, middle: float, widest_counts: Sequence[str]
+    ) -> tuple[QRectF, ...]:
+        scale = self._theme.scale
+        height = scale(TARGET_PX)
+        top = self.rect.top() + middle - height / 2
+        columns: list[QRectF] = []
+        for text in reversed(widest_counts):
+            number = self._theme.text_width(text, Role.SMALL, Weight.MEDIUM, is_tabular=True)
+            width = scale(SHAPE_PX + SHAPE_GAP_PX) + round(number + 0.5)
+            columns.insert(0, QRectF(end - width, top, width, height))
+            end -= width + scale(COLUMN_GAP_PX)
+        return tuple(columns)
+
+
+def stage_ring(theme: Theme, strip: QRectF, number: int) -> QRectF:
+    """Return the ring around a stage of a strip that stands where it is drawn."""
+    places = list(segment_rects(strip, len(STAGE_NAMES), theme.scale(GAP_PX)))
+    reach = theme.scale(RING_REACH_PX)
+    return places[number].adjusted(-reach, -reach, reach, reach)

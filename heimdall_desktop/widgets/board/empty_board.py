@@ -1,0 +1,36 @@
+"""What the board says while no scan is watched; the page beside it offers the ways to begin."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.widgets.controls.labels import Paragraph
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+INSET_PX = 16
+FACT = later("No scans watched yet.")
+WAYS = later("Sign in, paste a scan link or drop one here.")
+
+
+class EmptyBoard(QWidget):
+    """Two plain sentences in the upper corner. Source: design picture 4a.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(Paragraph(theme, tr(FACT), Role.BODY, Weight.SEMIBOLD, parent=self))
+        self._column.addWidget(Paragraph(theme, tr(WAYS), Role.SMALL, tone=Tone.MUTED, parent=self))
+        self._column.addStretch(1)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inset = self._theme.scale(INSET_PX)
+        self._column.setContentsMargins(inset, inset, inset, inset)
+        self._column.setSpacing(self._theme.scale(4))

@@ -1,0 +1,82 @@
+"""What can be done to a scan of the board, as a menu. Source: ux.md 2.2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.scan_pages import scan_page
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.look.theme import Theme
+
+PIN_KEYS = "Ctrl+P"
+
+
+class ScanMenu(QMenu):
+    """Offers what is possible now, and deletes itself when it closes.
+
+    Args:
+        theme: Where icons come from.
+        scan_id: The scan it is about.
+        scan: What is known of it; None if it is not watched any more.
+        is_pinned: Whether it stands on top already.
+        parent: Its owner.
+    """
+
+    stages_wanted = Signal()
+    pin_wanted = Signal(bool)
+    """Whether the scan shall stand on top."""
+    tear_off_wanted = Signal()
+    page_wanted = Signal(str)
+    """The address of its page on the server; nothing opens before somebody has said so."""
+    again_wanted = Signal()
+    rescan_wanted = Signal()
+    """Somebody wants its repository scanned once more."""
+    cancel_wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        scan_id: ScanId,
+        scan: Scan | None,
+        *,
+        is_pinned: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("scan_menu")
+        self.setAccessibleName(tr("Scan"))
+        self.aboutToHide.connect(self.deleteLater)
+        address = "" if scan is None else scan_page(scan)
+        self._offer(tr("Show stages"), "ui-stages", self.stages_wanted.emit)
+        pin = tr("Unpin") if is_pinned else tr("Pin to the top")
+        self._offer(f"{pin}\t{PIN_KEYS}", "ui-pin", lambda: self.pin_wanted.emit(not is_pinned))
+        self._offer(tr("Tear off"), "ui-open", self.tear_off_wanted.emit)
+        self._offer(tr("Try now"), "conn-reconnecting", self.again_wanted.emit)
+        self.addSeparator()
+        clipboard = QGuiApplication.clipboard()
+        copy_link = self._offer(tr("Copy link"), "ui-link", lambda: clipboard.setText(address))
+        self._offer(tr("Copy scan id"), "ui-copy", lambda: clipboard.setText(scan_id))
+        open_page = self._offer(
+            tr("Open in browser\u2026"), "ui-open", lambda: self.page_wanted.emit(address)
+        )
+        for action in (copy_link, open_page):
+            action.setEnabled(bool(address))
+        self.addSeparator()
+        rescan = self._offer(tr("Scan again"), "ui-play", self.rescan_wanted.emit)
+        rescan.setEnabled(scan is not None and not scan.is_live and scan.repo_id is not None)
+        cancel = self._offer(tr("Cancel scan\u2026"), "stage-cancelled", self.cancel_wanted.emit)
+        cancel.setEnabled(scan is not None and scan.is_live)
+        self._offer(tr("Stop watching"), "ui-close", self.stop_wanted.emit)
+
+    def _offer(self, text: str, icon: str, act: Callable[[], object]) -> QAction:
+        action = self.addAction(self._theme.icon(icon), text)
+        action.triggered.connect(lambda _is_checked: act())
+        return action

@@ -1,0 +1,129 @@
+"""Paints a scan as one line of the board's table: name, connection, counts, its stages below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from heimdall_desktop.domain.card import COUNTED, Card
+from heimdall_desktop.domain.connection_words import Mood
+from heimdall_desktop.domain.time_words import number_words
+from heimdall_desktop.models.scans_model import CardRow
+from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
+from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS, SIGN_ICONS
+from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
+from heimdall_desktop.widgets.look.painting import LEADING, TRAILING, draw_text
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+GLYPH_PX = 14
+GLYPH_GAP_PX = 5
+PIN_PX = 12
+NAME_GAP_PX = 8
+LEAST_NAME_PX = 56
+ENDED_ICON = "conn-ended"
+FAILED_ICON = "stage-failed"
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How a scan is: a glyph, and its words from the longest to the shortest."""
+
+    icon: str
+    mood: Mood
+    words: str
+    word: str
+    short_word: str
+
+    @property
+    def weight(self) -> Weight:
+        """Trouble stands out a little."""
+        return Weight.REGULAR if self.mood in (Mood.CALM, Mood.PLAIN) else Weight.MEDIUM
+
+
+class TableRowPainter:
+    """Draws what stands on the ground of a row.
+
+    Args:
+        theme: Colours, fonts and measures.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def draw(
+        self, painter: QPainter, plan: TableRowPlan, row: CardRow, direction: Qt.LayoutDirection
+    ) -> None:
+        """Draw a row at its places."""
+        self._draw_text(painter, plan, row, direction)
+        self._draw_counts(painter, plan, row.card, direction)
+        if not row.is_short:
+            fraction = row.card.fraction
+            segments = [StripSegment(SEGMENTS[look], fraction) for look in row.card.looks]
+            is_stale = row.card.is_dimmed
+            draw_compact_strip(painter, plan.strip, segments, self._theme, is_stale=is_stale)
+
+    def _draw_text(
+        self, painter: QPainter, plan: TableRowPlan, row: CardRow, direction: Qt.LayoutDirection
+    ) -> None:
+        theme, tokens, card = self._theme, self._theme.tokens, row.card
+        cursor = RowCursor(theme, painter, plan.text, direction)
+        state = _state(card)
+        weight, ink = state.weight, tokens.ink(MOOD_TONES[state.mood])
+        words = self.words_for(row, cursor.remaining)
+        if words:
+            width = theme.text_width(words, Role.SMALL, weight) + 1
+            cursor.text_at_end(words, width, theme.font(Role.SMALL, weight), ink)
+            cursor.skip_at_end(theme.scale(GLYPH_GAP_PX))
+        cursor.icon_at_end(state.icon, theme.scale(GLYPH_PX), ink)
+        pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
+        cursor.skip_at_end(theme.scale(NAME_GAP_PX) + pin_px)
+        cursor.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
+        cursor.skip_at_end(-pin_px)
+        if row.is_pinned:
+            cursor.skip(theme.scale(GLYPH_GAP_PX))
+            cursor.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
+
+    def words_for(self, row: CardRow, room: float) -> str:
+        """Return as many words for the state as leave the name its room, at last none.
+
+        Ages and countdowns go first, then the word takes its short form. A name is cut before the
+        word goes, but never so far that nobody can tell which scan it is.
+        """
+        theme, state = self._theme, _state(row.card)
+        around_px = theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX)
+        if row.is_pinned:
+            around_px += theme.scale(PIN_PX + GLYPH_GAP_PX)
+        name_px = theme.text_width(row.card.name, Role.BODY, Weight.SEMIBOLD)
+        least_px = min(name_px, theme.scale(LEAST_NAME_PX))
+        wanted = ((state.words, name_px), (state.word, name_px), (state.short_word, least_px))
+        for words, kept_px in wanted:
+            if kept_px + around_px + theme.text_width(words, Role.SMALL, state.weight) <= room:
+                return words
+        return ""
+
+    def _draw_counts(
+        self, painter: QPainter, plan: TableRowPlan, card: Card, direction: Qt.LayoutDirection
+    ) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        alignment = LEADING if direction is Qt.LayoutDirection.RightToLeft else TRAILING
+        for column in range(len(COUNTED)):
+            count = card.counts[column]
+            weight = Weight.MEDIUM if count else Weight.REGULAR
+            ink = tokens.faint if not count else tokens.muted if card.is_dimmed else tokens.text
+            font = theme.font(Role.SMALL, weight, is_tabular=True)
+            place = QRectF(plan.count(column))
+            draw_text(painter, place, number_words(count), font, ink, alignment)
+
+
+def _state(card: Card) -> _State:
+    """How a scan is: trouble of its own comes before that of its connection."""
+    line, words = card.line, card.connection
+    if line.mood is Mood.TROUBLE:
+        return _State(FAILED_ICON, Mood.TROUBLE, line.fact, line.short_fact, line.short_fact)
+    if words is None:
+        return _State(ENDED_ICON, Mood.CALM, line.fact, line.short_fact, line.short_fact)
+    icon = SIGN_ICONS[words.sign]
+    return _State(icon, words.mood, words.text, words.word, words.short_word)

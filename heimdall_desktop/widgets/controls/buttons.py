@@ -1,0 +1,341 @@
+"""Push buttons, painted: outline, primary, ghost, icon only, and link.
+
+They are real `QPushButton`s for the keyboard and assistive technology; only the looks are ours.
+The mouse does not move the focus to them, so the ring always tells where the keyboard is.
+Source: design.md §4 (button heights), §5.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, focus_ring, rounded_box
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+RADIUS_PX = 6
+ICON_PX = 16
+ICON_GAP_PX = 6
+KEY_GAP_PX = 8
+ARROW_PX = 12
+ARROW_GAP_PX = 4
+PADDING_PX = 10
+SMALL_PX = 24
+STANDARD_PX = 28
+DIALOG_PX = 32
+LINK_PADDING_PX = 4
+SIGN_IN_PX = 34  # from this height on the text has the body's size
+BADGE_PX = 15
+
+
+class PaintedButton(QPushButton):
+    """Lays out icon, text, key and arrow side by side; subclasses choose ground and ink.
+
+    Args:
+        theme: Colours, fonts and measures.
+        text: What it says; also its accessible name.
+        icon: Name of an icon before the text.
+        key: The key that does the same, shown after the text.
+        has_menu: Show an arrow after the text.
+        height_px: Before scaling.
+        parent: Its owner.
+    """
+
+    _tone = Tone.TEXT
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        icon: str = "",
+        key: str = "",
+        has_menu: bool = False,
+        height_px: int = STANDARD_PX,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._label = text
+        self._icon = icon
+        self._key = key_text(key)
+        self._has_menu = has_menu
+        self._height_px = height_px
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    @property
+    def label(self) -> str:
+        """What it says."""
+        return self._label
+
+    def set_label(self, text: str) -> None:
+        """Say something else."""
+        self._label = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_tone(self, tone: Tone) -> None:
+        """Give the text another ink, such as `FAILED` for what destroys something."""
+        self._tone = tone
+        self.update()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        height = self._theme.scale(self._height_px)
+        width = math.ceil(sum(self._widths())) + 2 * self._padding()
+        return QSize(max(self._theme.scale(SMALL_PX), width), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, rect = QPainter(self), QRectF(self.rect())
+        self._draw_ground(painter, rect)
+        self._draw_content(painter, rect)
+        if self.hasFocus():
+            focus_ring(painter, rect, self._radius(), self._theme)
+
+    def _radius(self) -> float:
+        return self._theme.scale(RADIUS_PX)
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw what the content stands on."""
+
+    def _ink(self) -> QColor:
+        """Return the colour of icon and text."""
+        tokens = self._theme.tokens
+        return tokens.ink(self._tone) if self.isEnabled() else tokens.disabled
+
+    def _icon_ink(self) -> QColor:
+        return self._ink()
+
+    def _key_ink(self) -> QColor:
+        tokens = self._theme.tokens
+        return tokens.muted if self.isEnabled() else tokens.disabled
+
+    def _font(self) -> QFont:
+        return self._theme.font(self._role(), self._weight())
+
+    def _role(self) -> Role:
+        return Role.BODY if self._height_px >= SIGN_IN_PX else Role.SMALL
+
+    def _weight(self) -> Weight:
+        return Weight.MEDIUM
+
+    def _padding(self) -> int:
+        return self._theme.scale(PADDING_PX)
+
+    def _is_active(self) -> bool:
+        return self.isEnabled() and (self.underMouse() or self.isDown())
+
+    def _widths(self) -> Iterator[float]:
+        theme = self._theme
+        if self._icon:
+            yield theme.scale(ICON_PX)
+        if self._icon and self._label:
+            yield theme.scale(ICON_GAP_PX)
+        if self._label:
+            yield theme.text_width(self._label, self._role(), self._weight()) + 1
+        if self._key:
+            key_width = theme.text_width(self._key, Role.MICRO, Weight.MEDIUM)
+            yield theme.scale(KEY_GAP_PX) + key_width + 1
+        if self._has_menu:
+            yield theme.scale(ARROW_GAP_PX + ARROW_PX)
+
+    def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
+        theme = self._theme
+        row = RowCursor(theme, painter, rect, self.layoutDirection())
+        row.skip(max(0.0, (rect.width() - sum(self._widths())) / 2))
+        if self._icon:
+            row.icon(self._icon, theme.scale(ICON_PX), self._icon_ink())
+        if self._icon and self._label:
+            row.skip(theme.scale(ICON_GAP_PX))
+        if self._label:
+            row.text(self._label, self._font(), self._ink())
+        if self._key:
+            row.skip(theme.scale(KEY_GAP_PX))
+            row.text(self._key, theme.font(Role.MICRO, Weight.MEDIUM), self._key_ink())
+        if self._has_menu:
+            row.skip(theme.scale(ARROW_GAP_PX))
+            row.icon("ui-chevron-down", theme.scale(ARROW_PX), self._key_ink())
+
+
+class OutlineButton(PaintedButton):
+    """The usual button: a thin outline on the surface."""
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        tokens = self._theme.tokens
+        ground = tokens.pressed if self.isDown() else tokens.hover
+        rounded_box(
+            painter,
+            rect,
+            self._radius(),
+            ground=ground if self._is_active() else tokens.surface,
+            line=tokens.hairline_strong,
+        )
+
+
+class PrimaryButton(PaintedButton):
+    """The one action a dialog is for: filled with the accent. Return presses it."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        height_px: int = DIALOG_PX,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, text, height_px=height_px, parent=parent)
+        self.setAutoDefault(True)
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        tokens = self._theme.tokens
+        active = tokens.accent_hover if self._is_active() else tokens.accent
+        ground = active if self.isEnabled() else tokens.hairline
+        rounded_box(painter, rect, self._radius(), ground=ground)
+        if self.hasFocus():  # the usual ring has the colour of the ground
+            gap = rect.adjusted(2, 2, -2, -2)
+            rounded_box(painter, gap, self._radius() - 2, line=tokens.on_accent, line_px=1.5)
+
+    def _ink(self) -> QColor:
+        tokens = self._theme.tokens
+        return tokens.on_accent if self.isEnabled() else tokens.disabled
+
+    def _weight(self) -> Weight:
+        return Weight.SEMIBOLD
+
+    def _padding(self) -> int:
+        return self._theme.scale(14)
+
+
+class GhostButton(PaintedButton):
+    """A button without an outline, for tool bars and section heads."""
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        tokens, radius = self._theme.tokens, self._radius()
+        if self.isChecked():
+            rounded_box(painter, rect, radius, ground=tokens.accent_soft)
+        elif self._is_active():
+            ground = tokens.pressed if self.isDown() else tokens.hover
+            rounded_box(painter, rect, radius, ground=ground)
+
+    def _icon_ink(self) -> QColor:
+        return self._theme.tokens.accent if self.isChecked() else self._ink()
+
+    def _padding(self) -> int:
+        return self._theme.scale(8)
+
+
+class GhostIconButton(GhostButton):
+    """An icon alone, with a name for tool tip and assistive technology.
+
+    Args:
+        theme: Colours, fonts and measures.
+        icon: The icon's name.
+        name: What it does; shown as a tool tip.
+        key: The key that does the same, for the tool tip.
+        height_px: Width and height of the target, at least 24.
+        parent: Its owner.
+    """
+
+    _tone = Tone.MUTED
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        name: str,
+        *,
+        key: str = "",
+        height_px: int = STANDARD_PX,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, icon=icon, height_px=max(SMALL_PX, height_px), parent=parent)
+        self._badge = ""
+        self._tip_key = key
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """Say what it does now, as tool tip and to assistive technology."""
+        self.setAccessibleName(name)
+        keys = key_text(self._tip_key)
+        self.setToolTip(safe_tip(f"{name} ({keys})" if keys else name))
+
+    def set_badge(self, text: str) -> None:
+        """Show a small number at the upper corner; nothing for an empty text."""
+        self._badge = text
+        self.setAccessibleDescription(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        edge = self._theme.scale(self._height_px)
+        return QSize(edge, edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._badge:
+            self._draw_badge(QPainter(self))
+
+    def _draw_badge(self, painter: QPainter) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        font, height = theme.font(Role.MICRO, Weight.SEMIBOLD), theme.scale(BADGE_PX)
+        needed = theme.text_width(self._badge, Role.MICRO, Weight.SEMIBOLD) + height / 2
+        width = min(max(height, math.ceil(needed)), self.width())
+        left = (
+            0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - width
+        )
+        rect = QRectF(left, 0, width, height)
+        rounded_box(painter, rect, height / 2, ground=tokens.accent)
+        draw_text(painter, rect, self._badge, font, tokens.on_accent, CENTRED)
+
+
+class LinkButton(PaintedButton):
+    """A text in the accent colour that does something: the second choice beside a button.
+
+    Args:
+        theme: Colours, fonts and measures.
+        text: What it says.
+        parent: Its owner.
+        is_inline: Begin and end with its text, where it stands among texts.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        is_inline: bool = False,
+    ) -> None:
+        super().__init__(theme, text, height_px=SMALL_PX, parent=parent)
+        self._padding_px = 0 if is_inline else LINK_PADDING_PX
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def _ink(self) -> QColor:
+        tokens = self._theme.tokens
+        if not self.isEnabled():
+            return tokens.disabled
+        return tokens.accent_hover if self._is_active() else tokens.accent
+
+    def _padding(self) -> int:
+        return self._padding_px

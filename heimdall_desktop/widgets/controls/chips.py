@@ -1,0 +1,126 @@
+"""Chips: toggles of the row under the filter, with a severity's shape or an icon, and a count.
+
+Source: design.md §5 (Chips).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.wording import grouped
+from heimdall_desktop.widgets.controls.buttons import (
+    ARROW_GAP_PX,
+    ARROW_PX,
+    SMALL_PX,
+    PaintedButton,
+)
+from heimdall_desktop.widgets.look.badges import Badges
+from heimdall_desktop.widgets.look.painting import rounded_box
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+SHAPE_PX = 12
+SHAPE_GAP_PX = 5
+ICON_PX = 14
+COUNT_GAP_PX = 6
+
+
+class Chip(PaintedButton):
+    """A toggle with a word and maybe a count; with a menu it only opens that.
+
+    Args:
+        theme: Colours, fonts and measures.
+        text: The word.
+        severity: Shows this severity's shape before the word.
+        icon: Shows this icon before the word, where there is no severity.
+        has_menu: Show an arrow; the chip then is on or off by `setChecked` alone.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        severity: Severity | None = None,
+        icon: str = "",
+        has_menu: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            theme, text, icon=icon, has_menu=has_menu, height_px=SMALL_PX, parent=parent
+        )
+        self._severity = severity
+        self._count = ""
+        self._badges = Badges(theme, self)
+        self.setCheckable(True)
+
+    def set_count(self, count: int | None) -> None:
+        """Show how many findings it stands for; None shows nothing."""
+        self._count = "" if count is None else grouped(count)
+        self.setAccessibleName(f"{self.label}, {self._count}" if self._count else self.label)
+        self.updateGeometry()
+        self.update()
+
+    def nextCheckState(self) -> None:
+        if not self._has_menu:
+            super().nextCheckState()
+
+    def _radius(self) -> float:
+        return self.height() / 2
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        tokens, radius = self._theme.tokens, self._radius()
+        if self.isChecked():
+            rounded_box(painter, rect, radius, ground=tokens.accent_soft)
+            return
+        ground = tokens.hover if self._is_active() else None
+        rounded_box(painter, rect, radius, ground=ground, line=tokens.hairline_strong)
+
+    def _widths(self) -> Iterator[float]:
+        theme = self._theme
+        if self._severity is not None:
+            yield theme.scale(SHAPE_PX + SHAPE_GAP_PX)
+        elif self._icon:
+            yield theme.scale(ICON_PX + SHAPE_GAP_PX)
+        yield theme.text_width(self.label, Role.SMALL, Weight.MEDIUM) + 1
+        if self._count:
+            yield theme.scale(COUNT_GAP_PX) + theme.text_width(self._count, Role.SMALL) + 1
+        if self._has_menu:
+            yield theme.scale(ARROW_GAP_PX + ARROW_PX)
+
+    def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
+        theme = self._theme
+        row = RowCursor(theme, painter, rect, self.layoutDirection())
+        row.skip(max(0.0, (rect.width() - sum(self._widths())) / 2))
+        self._draw_mark(painter, row)
+        row.text(self.label, self._font(), self._ink())
+        if self._count:
+            row.skip(theme.scale(COUNT_GAP_PX))
+            row.text(self._count, theme.font(Role.SMALL), self._count_ink())
+        if self._has_menu:
+            row.skip(theme.scale(ARROW_GAP_PX))
+            row.icon("ui-chevron-down", theme.scale(ARROW_PX), self._count_ink())
+
+    def _draw_mark(self, painter: QPainter, row: RowCursor) -> None:
+        theme = self._theme
+        if self._severity is not None:
+            edge = theme.scale(SHAPE_PX)
+            place = row.take(edge)
+            top_left = QPointF(place.left(), place.center().y() - edge / 2)
+            self._badges.draw_shape(painter, self._severity, top_left, edge)
+        elif self._icon:
+            ink = theme.tokens.accent if self.isChecked() else theme.tokens.muted
+            row.icon(self._icon, theme.scale(ICON_PX), ink)
+        else:
+            return
+        row.skip(theme.scale(SHAPE_GAP_PX))
+
+    def _count_ink(self) -> QColor:
+        """Return the text colour on the soft accent, where muted is too faint."""
+        return self._ink() if self.isChecked() else self._key_ink()

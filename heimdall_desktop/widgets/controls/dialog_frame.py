@@ -1,0 +1,110 @@
+"""What all dialogs share: their surface, their heading, and that they never block the window."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground
+
+INSET_PX = 24
+FRAME_PX = 40  # what the desktop may draw around a window
+GHOST_PX = 8  # padding of the ghost buttons that begin the last row
+
+
+class DialogFrame(QDialog):
+    """A dialog with a heading; put the rest into `column`, and call `open()`.
+
+    Args:
+        theme: The look.
+        title: Heading and window title.
+        width_px: Before scaling.
+        parent: The window it belongs to.
+    """
+
+    def __init__(
+        self, theme: Theme, title: str, width_px: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(min(theme.scale(width_px), self._room().width()))
+        self._theme = theme
+        self.heading = Label(theme, title, Role.TITLE, Weight.SEMIBOLD)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(theme.scale(6))
+        self._heading_row = QHBoxLayout()
+        self._heading_row.addWidget(self.heading)
+        self._heading_row.addStretch(1)
+        self.column.addLayout(self._heading_row)
+        inset = theme.scale(INSET_PX)
+        self._surface = Pane(theme, Ground.RAISED)
+        self._whole = QVBoxLayout(self._surface)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self.column.setContentsMargins(inset, theme.scale(16), inset, theme.scale(20))
+        self._whole.addLayout(self.column, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ScrollPage(self._surface))
+        self._surface.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        self._whole.activate()
+        hint = self._surface.sizeHint()
+        width = max(hint.width(), self.minimumWidth())
+        return QSize(width, self._height_for(width, hint)).boundedTo(self._room())
+
+    def setVisible(self, is_visible: bool) -> None:
+        """Take the size that is wanted; Qt by itself gives no more than two thirds of a screen."""
+        if is_visible:
+            if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                self.resize(self.sizeHint())
+            self._fit()
+        super().setVisible(is_visible)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() is QEvent.Type.Resize:
+            self._fit()
+        return handled
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._surface and event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Grow with what is inside as far as the screen goes; beyond that it scrolls."""
+        least = self._height_for(self.width(), self._surface.minimumSizeHint())
+        self.setMinimumHeight(min(least, self._room().height()))
+
+    def _height_for(self, width: int, hint: QSize) -> int:
+        """Return the height of all that is inside; that of wrapped texts is in no hint of Qt's."""
+        whole = self._whole
+        return whole.heightForWidth(width) if whole.hasHeightForWidth() else hint.height()
+
+    def _room(self) -> QSize:
+        return self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put something at the end of the heading's line."""
+        self._heading_row.addWidget(widget)
+
+    def add_wide(self, part: QWidget, stretch: int = 0) -> None:
+        """Put something below the column that reaches from edge to edge, and insets by itself."""
+        self._whole.setStretchFactor(self.column, 0)
+        self._whole.addWidget(part, stretch)
+
+    def add_end(self, row: QHBoxLayout) -> None:
+        """Put the row of buttons, ghosts first, below a hairline at the end of the dialog."""
+        end = Pane(self._theme, Ground.RAISED, Edge.TOP)
+        inset, space = self._theme.scale(INSET_PX), self._theme.scale(13)
+        start = inset - self._theme.scale(GHOST_PX)
+        set_row_margins(self, row, start=start, end=inset, top=space, bottom=space)
+        end.setLayout(row)
+        self._whole.addWidget(end)

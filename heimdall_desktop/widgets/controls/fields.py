@@ -1,0 +1,252 @@
+"""One-line input fields in a painted frame: for forms, for secrets, for searching.
+
+The frame shows focus and mistakes; the text inside is a plain `QLineEdit`.
+Source: design.md §4 (field heights), §5 (Filter field).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.labels import KeyCap, Label
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.look.painting import draw_icon, rounded_box
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.tokens import Tone
+
+RADIUS_PX = 6
+PADDING_PX = 10
+ICON_PX = 16
+ICON_GAP_PX = 8
+FORM_PX = 34
+SEARCH_PX = 30
+FOCUS_PX = 2.0
+
+
+class FieldFrame(QWidget):
+    """The frame around an input: a control edge, a ring with the focus, red with a mistake.
+
+    Args:
+        theme: Colours, fonts and measures.
+        icon: Stands before the input, beside its first line.
+        height_px: With one line, before scaling.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        icon: str = "",
+        height_px: int = FORM_PX,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._height_px = height_px
+        self._has_mistake = False
+        self._input: QWidget | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(theme.scale(6))
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+
+    def set_input(self, widget: QWidget) -> None:
+        """Put the input inside; the frame then watches its focus and hands on its own."""
+        self._input = widget
+        self._row.insertWidget(0, widget, 1)
+        self.setFocusProxy(widget)
+        widget.installEventFilter(self)
+
+    def add_at_end(self, widget: QWidget) -> None:
+        """Put something behind the input."""
+        self._row.addWidget(widget)
+
+    def set_mistake(self, has_mistake: bool) -> None:
+        """Show whether something is wrong with what was typed; the words stand elsewhere."""
+        self._has_mistake = has_mistake
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.scale(240), self._theme.scale(self._height_px))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.scale(80), self._theme.scale(self._height_px))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter, rect = self._theme, QPainter(self), QRectF(self.rect())
+        line, line_px = self._edge()
+        rounded_box(
+            painter,
+            rect,
+            theme.scale(RADIUS_PX),
+            ground=theme.tokens.field,
+            line=line,
+            line_px=line_px,
+        )
+        if self._icon:
+            edge = theme.scale(ICON_PX)
+            is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            padding = theme.scale(PADDING_PX)
+            left = rect.width() - padding - edge if is_mirrored else padding
+            first_line = min(rect.height(), theme.scale(self._height_px))
+            top_left = QPointF(left, (first_line - edge) / 2)
+            draw_icon(painter, theme, self._icon, top_left, edge, theme.tokens.muted)
+
+    def _edge(self) -> tuple[QColor, float]:
+        tokens = self._theme.tokens
+        has_focus = self._input is not None and self._input.hasFocus()
+        if self._has_mistake:
+            return tokens.failed, FOCUS_PX if has_focus else 1.0
+        if has_focus:
+            return tokens.accent, FOCUS_PX
+        return (tokens.control if self.isEnabled() else tokens.hairline_strong), 1.0
+
+    def _lay_out(self) -> None:
+        theme, padding = self._theme, self._theme.scale(PADDING_PX)
+        before = padding + (theme.scale(ICON_PX + ICON_GAP_PX) if self._icon else 0)
+        set_row_margins(self, self._row, start=before, end=theme.scale(4), top=2, bottom=2)
+        self.updateGeometry()
+        self.update()
+
+
+class TextField(FieldFrame):
+    """A field of a form. The text is in `edit`.
+
+    Args:
+        theme: Colours, fonts and measures.
+        name: What belongs into it, for assistive technology.
+        icon: Stands before the text.
+        placeholder: Shown while it is empty.
+        is_secret: Hide what is typed, and offer to show it.
+        height_px: Before scaling.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        icon: str = "",
+        placeholder: str = "",
+        is_secret: bool = False,
+        height_px: int = FORM_PX,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, icon=icon, height_px=height_px, parent=parent)
+        self.edit = QLineEdit(self)
+        self.edit.setAccessibleName(name)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setFrame(False)
+        self.edit.setTextMargins(0, 0, 0, 0)
+        self.set_input(self.edit)
+        theme.changed.connect(self._dress)
+        self._dress()
+        if is_secret:
+            self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+            self.add_at_end(self._make_reveal())
+
+    def _make_reveal(self) -> GhostIconButton:
+        reveal = GhostIconButton(
+            self._theme, "ui-hide", tr("Show what is typed"), height_px=SMALL_PX
+        )
+        reveal.setCheckable(True)
+        reveal.toggled.connect(self._reveal)
+        return reveal
+
+    def _reveal(self, is_shown: bool) -> None:
+        modes = QLineEdit.EchoMode
+        self.edit.setEchoMode(modes.Normal if is_shown else modes.Password)
+
+    def _dress(self) -> None:
+        tokens, palette = self._theme.tokens, self.edit.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        palette.setColor(QPalette.ColorRole.Text, tokens.text)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
+        self.edit.setPalette(palette)
+        self.edit.setFont(self._theme.font())
+
+
+class SearchField(TextField):
+    """A field that searches as one types: result and clear button right, the key while empty.
+
+    Args:
+        theme: Colours, fonts and measures.
+        name: What is searched, for assistive technology.
+        placeholder: An example.
+        keys: The keys that lead here, such as `Ctrl+F`.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        placeholder: str = "",
+        keys: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            theme,
+            name,
+            icon="ui-search",
+            placeholder=placeholder,
+            height_px=SEARCH_PX,
+            parent=parent,
+        )
+        self.end = SearchFieldEnd(theme, keys, self)
+        self.end.clear_button.clicked.connect(self.edit.clear)
+        self.add_at_end(self.end)
+        self.edit.textChanged.connect(self._follow_text)
+        self._follow_text("")
+
+    def set_result(self, text: str) -> None:
+        """Show how much matches, such as "402 of 412"."""
+        self.end.result.setText(text)
+
+    def _follow_text(self, text: str) -> None:
+        self.end.show_for(is_empty=not text)
+
+
+class SearchFieldEnd(QWidget):
+    """What stands at the end of a searching field; usable with any input in a `FieldFrame`."""
+
+    def __init__(self, theme: Theme, keys: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.result = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self.clear_button = GhostIconButton(
+            theme, "ui-close", tr("Clear"), height_px=SMALL_PX, parent=self
+        )
+        self._key_cap = KeyCap(theme, key_text(keys), self)
+        self._has_keys = bool(keys)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.scale(4))
+        for widget in (self.result, self.clear_button, self._key_cap):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.show_for(is_empty=True)
+
+    def show_for(self, *, is_empty: bool) -> None:
+        """Show the key while the input is empty, result and clear button otherwise."""
+        self.result.setVisible(not is_empty)
+        self.clear_button.setVisible(not is_empty)
+        self._key_cap.setVisible(is_empty and self._has_keys)

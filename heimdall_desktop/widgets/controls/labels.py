@@ -1,0 +1,160 @@
+"""Texts on a surface: one line, a paragraph, a key cap. Plain text always, whoever wrote it.
+
+Qt guesses rich text otherwise and would load files that a finding's title names.
+Source: design.md §3, §7 (Text); ux.md §2.9.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, elided, rounded_box
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+KEY_CAP_PX = 18
+KEY_CAP_PADDING_PX = 5
+KEY_CAP_RADIUS_PX = 4
+
+
+def safe_tip(text: str) -> str:
+    """Return a tool tip that shows the text as it is, whatever markup it holds."""
+    return f"<qt>{html.escape(text)}</qt>" if text else ""
+
+
+class Label(QLabel):
+    """One line of plain text, as wide as its text unless it may be elided.
+
+    Args:
+        theme: Colours and fonts.
+        text: What it says.
+        role: Its size.
+        weight: How heavy it is.
+        tone: Its ink.
+        elide: Where it is cut when room is short; `ElideNone` never cuts.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        role: Role = Role.BODY,
+        weight: Weight = Weight.REGULAR,
+        tone: Tone = Tone.TEXT,
+        *,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideNone,
+        is_tabular: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role = role
+        self._weight = weight
+        self._tone = tone
+        self._elide = elide
+        self._is_tabular = is_tabular
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        if elide is not Qt.TextElideMode.ElideNone:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def set_tone(self, tone: Tone) -> None:
+        """Take another ink from now on."""
+        self._tone = tone
+        self._dress()
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self._elide is not Qt.TextElideMode.ElideNone:
+            hint.setWidth(0)
+        return hint
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        hint.setWidth(math.ceil(self.fontMetrics().horizontalAdvance(self.text())) + 1)
+        return hint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._elide is Qt.TextElideMode.ElideNone:
+            super().paintEvent(event)
+            return
+        alignment = QLabel.alignment(self) | Qt.AlignmentFlag.AlignVCenter
+        painter, colour = QPainter(self), self._theme.tokens.ink(self._tone)
+        rect = QRectF(self.contentsRect())
+        draw_text(painter, rect, self.text(), self.font(), colour, alignment, self._elide)
+
+    def shown_text(self) -> str:
+        """Return what is visible of the text at the present width."""
+        metrics = self._theme.metrics(self._role, self._weight, is_tabular=self._is_tabular)
+        return elided(self.text(), metrics, self.width(), self._elide)
+
+    def _dress(self) -> None:
+        font = self._theme.font(self._role, self._weight, is_tabular=self._is_tabular)
+        self.setFont(font)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._theme.tokens.ink(self._tone))
+        self.setPalette(palette)
+
+
+class Paragraph(Label):
+    """Plain text that wraps, and that mouse and keyboard can select."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        role: Role = Role.BODY,
+        weight: Weight = Weight.REGULAR,
+        tone: Tone = Tone.TEXT,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, text, role, weight, tone, parent=parent)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def sizeHint(self) -> QSize:
+        return QLabel.sizeHint(self)
+
+
+class KeyCap(QWidget):
+    """A key or chord as it stands on the keyboard, such as `Ctrl+F`."""
+
+    def __init__(self, theme: Theme, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._keys = keys
+        self.setAccessibleName(keys)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return key_cap_size(self._theme, self._keys)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw_key_cap(QPainter(self), QRectF(self.rect()), self._keys, self._theme)
+
+
+def key_cap_size(theme: Theme, keys: str) -> QSize:
+    """Return how large a key cap is, in pixels."""
+    height = theme.scale(KEY_CAP_PX)
+    width = theme.text_width(keys, Role.MICRO, Weight.MEDIUM) + 2 * theme.scale(KEY_CAP_PADDING_PX)
+    return QSize(max(height, math.ceil(width)), height)
+
+
+def draw_key_cap(painter: QPainter, rect: QRectF, keys: str, theme: Theme) -> None:
+    """Draw a key cap that fills the rectangle."""
+    tokens = theme.tokens
+    rounded_box(painter, rect, theme.scale(KEY_CAP_RADIUS_PX), line=tokens.hairline_strong)
+    draw_text(painter, rect, keys, theme.font(Role.MICRO, Weight.MEDIUM), tokens.muted, CENTRED)

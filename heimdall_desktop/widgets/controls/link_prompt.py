@@ -1,0 +1,105 @@
+"""Asks before a web page opens, and names the host it leads to (ux.md 2.9)."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.web_address import host_of, web_address
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+
+class LinkPrompt(Pane):
+    """A strip that is there only while it asks; nothing opens without its button.
+
+    Args:
+        theme: The look.
+        open_page: Opens an address in the browser; returns whether that worked.
+        parent: The owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        open_page: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.ALT, Edge.TOP, parent=parent)
+        self._open_page = open_page
+        self._url = QUrl()
+        self._had_focus: QWidget | None = None
+        elide = Qt.TextElideMode.ElideRight
+        self._host = Label(theme, role=Role.SMALL, weight=Weight.SEMIBOLD, elide=elide, parent=self)
+        self._host.setObjectName("link-host")
+        self._address = Label(theme, role=Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
+        self._address.setObjectName("link-address")
+        self._cancel = OutlineButton(theme, tr("Cancel"), height_px=SMALL_PX, parent=self)
+        self._cancel.setObjectName("link-cancel")
+        self._cancel.clicked.connect(self.leave)
+        self._open = OutlineButton(theme, tr("Open"), height_px=SMALL_PX, parent=self)
+        self._open.setObjectName("link-open")
+        self._open.clicked.connect(self._open_it)
+        self._lay_out(theme)
+        self.setAccessibleName(tr("Open a web page"))
+        self.hide()
+
+    def ask(self, text: str) -> None:
+        """Ask whether to open an address; do nothing if the text is none that may be opened."""
+        url = web_address(text)
+        if url is None:
+            return
+        self._url = url
+        self._host.setText(tr("Open {host} in the browser?").format(host=host_of(url)))
+        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        self._address.setText(address)
+        self._address.setToolTip(safe_tip(address))
+        self._open.setEnabled(True)
+        if self.isHidden():
+            self._had_focus = QApplication.focusWidget()
+        self.show()
+        self._open.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Go away, and give the focus back to where it was."""
+        if self.isHidden():
+            return
+        before, self._had_focus = self._had_focus, None
+        holder = next((b for b in (self._open, self._cancel) if b.hasFocus()), None)
+        if holder is not None:
+            holder.clearFocus()  # hiding it would hand the focus to whatever comes next
+            if before is not None and isValid(before):
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _open_it(self) -> None:
+        if self._open_page(self._url):
+            self.leave()
+            return
+        self._host.setText(tr("No browser took the address."))
+        self._open.setEnabled(False)
+
+    def _lay_out(self, theme: Theme) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._host)
+        texts.addWidget(self._address)
+        row = QHBoxLayout(self)
+        inset = theme.scale(16)
+        row.setContentsMargins(inset, theme.scale(6), inset, theme.scale(6))
+        row.setSpacing(theme.scale(6))
+        row.addLayout(texts, 1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._open)

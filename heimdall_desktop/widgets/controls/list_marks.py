@@ -1,0 +1,129 @@
+"""Marks in a list where the pointer is, and where the keyboard is if somebody uses it.
+
+Source: ux.md §2.8 (focus is always visible); design.md §5 ("Findings table").
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+
+from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.tokens import Ground
+
+_PASSIVE = {  # these ways to the focus tell of no keyboard
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+}
+
+
+class ListMarks(QObject):
+    """Gives a list its ground, and follows pointer and keyboard in it.
+
+    Whoever comes by keyboard is put on the first row that can be chosen.
+
+    Args:
+        theme: Colours, fonts and measures.
+        view: Has its model already.
+        delegate: Draws the rows.
+        ground: What they lie on.
+    """
+
+    moved = Signal()
+    """Pointer or keyboard are elsewhere, or gone."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        view: QListView,
+        delegate: RowDelegate,
+        ground: Ground = Ground.SURFACE,
+    ) -> None:
+        super().__init__(view)
+        self._theme, self._view, self._delegate, self._ground = theme, view, delegate, ground
+        self._is_by_keyboard = False
+        view.setItemDelegate(delegate)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setMouseTracking(True)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
+        view.selectionModel().currentChanged.connect(self._ring)
+        for changes in (view.model().rowsInserted, view.model().modelReset):
+            changes.connect(self._take_rows)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def menu_place(self, event: QContextMenuEvent) -> tuple[Index, QPoint]:
+        """Return the row a menu is wanted for, and where on the screen it belongs."""
+        view = self._view
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = view.currentIndex() if is_by_key else view.indexAt(event.pos())
+        place = view.visualRect(index).center() if is_by_key else event.pos()
+        return index, view.viewport().mapToGlobal(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._view:
+            self._follow_keyboard(event)
+        elif isinstance(event, QMouseEvent):
+            self._follow_pointer(event)
+        elif event.type() is QEvent.Type.Leave:
+            self._hover(-1)
+        return False
+
+    def _follow_keyboard(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.KeyPress:
+            self._is_by_keyboard = True
+        elif isinstance(event, QFocusEvent) and event.gotFocus():
+            self._is_by_keyboard |= event.reason() not in _PASSIVE
+            if self._is_by_keyboard and not self._view.currentIndex().isValid():
+                self._go_to_first()
+        elif not isinstance(event, QFocusEvent):
+            return
+        self._ring()
+
+    def _follow_pointer(self, event: QMouseEvent) -> None:
+        if event.type() is QEvent.Type.MouseButtonPress:
+            self._is_by_keyboard = False
+            self._ring()
+        elif event.type() is QEvent.Type.MouseMove:
+            self._hover(self._view.indexAt(event.position().toPoint()).row())
+
+    def _go_to_first(self) -> None:
+        rows = self._view.model()
+        for number in range(rows.rowCount()):
+            index = rows.index(number, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                self._view.setCurrentIndex(index)
+                return
+
+    def _take_rows(self) -> None:
+        self._hover(-1)
+        self._ring()
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            self._delegate.hovered_row = row
+            self._view.viewport().update()
+            self.moved.emit()
+
+    def _ring(self) -> None:
+        has_ring = self._view.hasFocus() and self._is_by_keyboard
+        row = self._view.currentIndex().row() if has_ring else -1
+        if row != self._delegate.ringed_row:
+            self._delegate.ringed_row = row
+            self._view.viewport().update()
+            self.moved.emit()
+
+    def _dress(self) -> None:
+        palette = self._view.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.ground(self._ground))
+        self._view.setPalette(palette)
+        self._view.scheduleDelayedItemsLayout()
+        self._view.viewport().update()

@@ -1,0 +1,218 @@
+"""A server's Markdown to read: headings, lists, code and links; nothing in it can load or hide.
+
+HTML stays the text it is, pictures become a note, and a link only tells that it is wanted. Looks
+come from the theme alone, whatever Qt makes of a heading. Source: platform.md 7; ux.md 2.9; T-15.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextImageFormat,
+    QTextTable,
+    QTextTableFormat,
+)
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.read_text import LINE_PX, ReadText
+from heimdall_desktop.widgets.controls.web_address import web_address
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+PARAGRAPH_GAP_PX = 6
+CELL_PADDING_PX = 4
+ENTRY_GAP_PX = 2
+HEADING_GAP_PX = 10
+INDENT_PX = 18
+WRAPPED_FROM = 60  # characters of a line that may go on in the next one
+QUOTE_PX = 12
+DEEPEST_QUOTE = 4
+ADDRESS_LIMIT = 200  # characters of a picture's address
+DEEPEST = 24  # columns of indentation; what is nested deeper stands there
+_FEATURES = (
+    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+)
+_FENCE = (QTextFormat.Property.BlockCodeFence, QTextFormat.Property.BlockCodeLanguage)
+_DEEP = re.compile(rf"^(?:[ \t]{{{DEEPEST},}}|(?:[ \t]*>){{9,}}[ \t]*)", re.MULTILINE)
+_SHORT = re.compile(rf"^(?=.*\S)(.{{1,{WRAPPED_FROM - 1}}})$(?=\n.*\S)", re.MULTILINE)
+_MARKER = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
+_MARKERS = re.compile(rf"^([ \t]*(?:{_MARKER}){{6}})(?:{_MARKER})+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block as Qt read it, noted before anything is changed: handles into it do not outlive that.
+
+    Attributes:
+        runs: start, end and look of the pieces of its text.
+    """
+
+    position: int
+    runs: tuple[tuple[int, int, QTextCharFormat], ...]
+    is_code: bool
+    is_heading: bool
+    is_entry: bool
+    quotes: int
+
+    @classmethod
+    def of(cls, block: QTextBlock) -> Self:
+        """Take note of a block."""
+        told, runs, walk = block.blockFormat(), [], block.begin()
+        while not walk.atEnd():
+            found = walk.fragment()
+            start = found.position()
+            runs.append((start, start + found.length(), found.charFormat()))
+            walk += 1
+        quotes = told.intProperty(QTextFormat.Property.BlockQuoteLevel)
+        return cls(
+            block.position(),
+            tuple(runs),
+            any(told.hasProperty(name) for name in _FENCE),
+            told.headingLevel() > 0,
+            block.textList() is not None,
+            min(quotes, DEEPEST_QUOTE),
+        )
+
+
+class MarkdownText(ReadText):
+    """Shows Markdown as `ReadText` does plain text.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of a web page; ask before opening it.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.anchorClicked.connect(self._want)
+        self.highlighted.connect(self._tell_address)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage:
+        """Load nothing. An empty picture is the one answer Qt does not improve upon."""
+        return QImage()
+
+    def _want(self, url: QUrl) -> None:
+        if web_address(url.toString()) is not None:
+            self.page_wanted.emit(url.toString())
+
+    def _tell_address(self, url: QUrl) -> None:
+        self.setToolTip(safe_tip(url.toString()))
+
+    def _fill(self) -> None:
+        document = self.document()
+        document.setDefaultFont(self._theme.font(Role.BODY))
+        document.setIndentWidth(self._theme.scale(INDENT_PX))
+        document.setMarkdown(prepared(self._text), _FEATURES)
+        pieces = [_Piece.of(block) for block in _blocks(document)]
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()  # else every change lays out all of them
+        follower: _Piece | None = None
+        for piece in reversed(pieces):  # what changes its length moves nothing still to come
+            self._dress_piece(cursor, piece)
+            cursor.mergeBlockFormat(self._block_look(piece, follower))
+            follower = piece
+        for table in document.rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                table.setFormat(self._table_look(table.format()))
+        cursor.endEditBlock()
+
+    def _dress_piece(self, cursor: QTextCursor, piece: _Piece) -> None:
+        for start, end, told in reversed(piece.runs):
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            look = self._look(told, piece)
+            if told.isImageFormat():
+                words = tr("(picture not loaded: {address})")
+                address = QTextImageFormat(told.toImageFormat()).name()[:ADDRESS_LIMIT]
+                cursor.insertText(words.format(address=address), look)
+            else:
+                cursor.setCharFormat(look)
+        cursor.setPosition(piece.position)
+
+    def _block_look(self, piece: _Piece, follower: _Piece | None) -> QTextBlockFormat:
+        is_inside = piece.is_code and follower is not None and follower.is_code
+        is_tight = piece.is_entry and follower is not None and follower.is_entry
+        scale, look = self._theme.scale, QTextBlockFormat()
+        kind = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
+        look.setLineHeight(scale(LINE_PX[Role.BODY]), kind)
+        look.setTopMargin(scale(HEADING_GAP_PX) if piece.is_heading and piece.position else 0)
+        gap = PARAGRAPH_GAP_PX if not is_tight else ENTRY_GAP_PX
+        look.setBottomMargin(0 if is_inside else scale(gap))
+        look.setLeftMargin(scale(QUOTE_PX) * piece.quotes)
+        look.setRightMargin(0)
+        look.setNonBreakableLines(False)
+        if piece.is_code:
+            look.setBackground(self._theme.tokens.code.ground)
+        return look
+
+    def _look(self, told: QTextCharFormat, piece: _Piece) -> QTextCharFormat:
+        tokens, look = self._theme.tokens, QTextCharFormat()
+        is_mono = piece.is_code or told.fontFixedPitch()
+        is_bold = piece.is_heading or told.fontWeight() > QFont.Weight.Medium.value
+        weight = Weight.SEMIBOLD if is_bold else Weight.REGULAR
+        font = self._theme.font(Role.MONO if is_mono else Role.BODY, weight)
+        font.setItalic(told.fontItalic())
+        font.setStrikeOut(told.fontStrikeOut())
+        look.setFont(font)
+        look.setForeground(tokens.muted if piece.quotes else tokens.text)
+        if is_mono and not piece.is_code:
+            look.setBackground(tokens.code.ground)
+        if told.isAnchor() and web_address(told.anchorHref()) is not None:
+            look.setAnchor(True)
+            look.setAnchorHref(told.anchorHref())
+            look.setForeground(tokens.accent)
+            look.setFontUnderline(True)
+        return look
+
+    def _table_look(self, look: QTextTableFormat) -> QTextTableFormat:
+        """Return Qt's look of a table, its columns among it, in our lines."""
+        look.setBorder(1)
+        look.setBorderCollapse(True)
+        look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        look.setBorderBrush(self._theme.tokens.hairline_strong)
+        look.setCellPadding(self._theme.scale(CELL_PADDING_PX))
+        look.setTopMargin(self._theme.scale(PARAGRAPH_GAP_PX))
+        look.setBottomMargin(self._theme.scale(PARAGRAPH_GAP_PX))
+        return look
+
+
+def prepared(markdown: str) -> str:
+    """Return Markdown nested no deeper than can be shown, in which short lines stay lines.
+
+    Much of what servers send is plain text whose lines mean something; only long ones are taken for
+    prose that was wrapped.
+    """
+    flat = _MARKERS.sub(r"\1", _DEEP.sub(lambda deep: deep[0][: DEEPEST - 1], markdown))
+    return _SHORT.sub(r"\1  ", flat)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()

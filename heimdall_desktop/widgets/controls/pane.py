@@ -1,0 +1,77 @@
+"""A flat surface with hairlines on the sides where another region begins."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, vertical_hairline
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.tokens import Ground
+
+
+class Edge(Flag):
+    """Sides of a pane. `START` is left where people read from left to right."""
+
+    NONE = 0
+    TOP = auto()
+    BOTTOM = auto()
+    START = auto()
+    END = auto()
+
+
+class Pane(QWidget):
+    """Paints its ground and its hairlines; everything else is its layout's.
+
+    Args:
+        theme: Where the colours come from.
+        ground: The surface.
+        edges: The sides that carry a hairline.
+        is_strong: Take the strong hairline, as beside splits and under headers.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        ground: Ground = Ground.SURFACE,
+        edges: Edge = Edge.NONE,
+        *,
+        is_strong: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._ground = ground
+        self._edges = edges
+        self._is_strong = is_strong
+        theme.changed.connect(self.update)
+
+    def set_ground(self, ground: Ground) -> None:
+        """Stand on another surface from now on."""
+        self._ground = ground
+        self.update()
+
+    def set_edges(self, edges: Edge) -> None:
+        """Carry hairlines on other sides from now on."""
+        self._edges = edges
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tokens, rect = self._theme.tokens, QRectF(self.rect())
+        fill(painter, rect, tokens.ground(self._ground))
+        colour = tokens.hairline_strong if self._is_strong else tokens.hairline
+        if Edge.TOP in self._edges:
+            horizontal_hairline(painter, 0, 0, rect.width(), colour)
+        if Edge.BOTTOM in self._edges:
+            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), colour)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (Edge.END, Edge.START) if is_mirrored else (Edge.START, Edge.END)
+        if left in self._edges:
+            vertical_hairline(painter, 0, 0, rect.height(), colour)
+        if right in self._edges:
+            vertical_hairline(painter, rect.width() - 1, 0, rect.height(), colour)

@@ -1,0 +1,209 @@
+"""The strip above a view that says what is wrong, what follows from it, and what can be done.
+
+One strip at a time for each scope, the worst first; the rest is counted behind a link.
+Source: design.md §5 (Problem strip); ux.md §2.6.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
+from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+STRIP_PX = 36
+ICON_PX = 16
+INSET_PX = 16
+TEXT_GAP_PX = 8
+END_PX = 12
+_NUMBERS = re.compile(r"\d+")  # an age that goes on is no news to announce
+
+
+class StripKind(Enum):
+    """How much it matters."""
+
+    FAILED = "data may be wrong"
+    WARNING = "people can do something"
+    ALT = "nothing to do"
+    SELECTION = "being repaired"
+
+
+_GROUNDS = {
+    StripKind.FAILED: Ground.FAILED,
+    StripKind.WARNING: Ground.WARNING,
+    StripKind.ALT: Ground.ALT,
+    StripKind.SELECTION: Ground.SELECTION,
+}
+_TEXT_TONES = {StripKind.FAILED: Tone.FAILED, StripKind.WARNING: Tone.WARNING}
+_ICON_TONES = {
+    StripKind.FAILED: Tone.FAILED,
+    StripKind.WARNING: Tone.WARNING,
+    StripKind.ALT: Tone.MUTED,
+    StripKind.SELECTION: Tone.ACCENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a strip shows.
+
+    Attributes:
+        kind: How much it matters.
+        icon: Name of the glyph.
+        fact: One sentence, with its full stop.
+        consequence: One more; left out where room is short, but never for assistive technology.
+        actions: Texts of the buttons, the main one last.
+        more: How many other problems wait behind this one.
+    """
+
+    kind: StripKind
+    icon: str
+    fact: str
+    consequence: str = ""
+    actions: tuple[str, ...] = ()
+    more: int = 0
+
+
+class _AllOrNothing(Label):
+    """A secondary text that is left out where it does not fit, rather than cut."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
+
+
+class ProblemStrip(QWidget):
+    """Shows one problem, and hides itself while there is none.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    action_requested = Signal(str)
+    """The text of the button that was pressed."""
+    more_requested = Signal()
+    """People want to see the other problems."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._problem: Problem | None = None
+        self._buttons: list[OutlineButton] = []
+        cut = Qt.TextElideMode.ElideRight
+        self._fact = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=cut, parent=self)
+        self._consequence = _AllOrNothing(theme, "", Role.SMALL, elide=cut, parent=self)
+        self._more = LinkButton(theme, parent=self)
+        self._more.clicked.connect(self.more_requested)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(theme.scale(TEXT_GAP_PX))
+        self._row.addWidget(self._fact)
+        self._row.addWidget(self._consequence, 1)
+        self._row.addWidget(self._more)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+        self.hide()
+
+    @property
+    def problem(self) -> Problem | None:
+        """What is shown."""
+        return self._problem
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Show a problem, or nothing. Buttons live on as long as their texts stay the same."""
+        if problem == self._problem:
+            return
+        before, self._problem = self._problem, problem
+        self.setVisible(problem is not None)
+        if problem is None:
+            return
+        self._say(problem)
+        if before is None or before.actions != problem.actions:
+            self._offer(problem.actions)
+        if before is None or _NUMBERS.sub("", before.fact) != _NUMBERS.sub("", problem.fact):
+            announce = QAccessibleEvent(self, QAccessible.Event.Alert)
+            QAccessible.updateAccessibility(announce)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.scale(STRIP_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(STRIP_PX))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._problem is None:
+            return
+        theme, painter, rect = self._theme, QPainter(self), QRectF(self.rect())
+        kind, edge = self._problem.kind, theme.scale(ICON_PX)
+        fill(painter, rect, theme.tokens.ground(_GROUNDS[kind]))
+        horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), self._hairline(kind))
+        inset = theme.scale(INSET_PX)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = rect.width() - inset - edge if is_mirrored else inset
+        top_left = QPointF(left, (rect.height() - edge) / 2)
+        ink = theme.tokens.ink(_ICON_TONES[kind])
+        draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
+
+    def _say(self, problem: Problem) -> None:
+        tone = _TEXT_TONES.get(problem.kind, Tone.TEXT)
+        whole = f"{problem.fact} {problem.consequence}".strip()
+        self.setAccessibleName(whole)
+        self.setToolTip(safe_tip(whole))  # the texts may be cut
+        self._fact.setText(problem.fact)
+        self._fact.set_tone(tone)
+        self._consequence.setText(problem.consequence)
+        self._consequence.set_tone(tone)
+        self._more.setVisible(problem.more > 0)
+        self._more.set_label(tr("and %n more", "", problem.more))
+        self.update()
+
+    def _offer(self, actions: tuple[str, ...]) -> None:
+        """Show a button for each action; those that are there already serve again."""
+        while len(self._buttons) < len(actions):
+            self._buttons.append(self._make_button(len(self._buttons)))
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < len(actions))
+            if place < len(actions):
+                button.set_label(tr(actions[place]))
+
+    def _make_button(self, place: int) -> OutlineButton:
+        button = OutlineButton(self._theme, "", height_px=SMALL_PX, parent=self)
+        button.clicked.connect(lambda: self._request(place))
+        self._row.addWidget(button)
+        before = self._buttons[-1] if self._buttons else self._more
+        QWidget.setTabOrder(before, button)  # it may be made long after everything else
+        return button
+
+    def _request(self, place: int) -> None:
+        if self._problem is not None and place < len(self._problem.actions):
+            self.action_requested.emit(self._problem.actions[place])
+
+    def _hairline(self, kind: StripKind) -> QColor:
+        tokens = self._theme.tokens
+        if kind is StripKind.WARNING:
+            return tokens.warning_hairline
+        return tokens.hairline if kind is StripKind.ALT else tokens.hairline_strong
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        start = scale(INSET_PX + ICON_PX + TEXT_GAP_PX)
+        set_row_margins(self, self._row, start=start, end=scale(END_PX), bottom=1)
+        self.updateGeometry()
+        self.update()

@@ -1,0 +1,81 @@
+"""Which glyph and which ink stand for a state of a scan, its stages, its log and its problems."""
+
+from dataclasses import replace
+
+from heimdall_desktop.domain.connection_words import Mood, Sign
+from heimdall_desktop.domain.log_lines import LogSign
+from heimdall_desktop.domain.problem import Problem, ProblemKind
+from heimdall_desktop.domain.stage_looks import StageLook
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls import problem_strip
+from heimdall_desktop.widgets.controls.problem_strip import StripKind
+from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
+from heimdall_desktop.widgets.look.tokens import Tone
+
+MOOD_TONES = {
+    Mood.PLAIN: Tone.TEXT,
+    Mood.CALM: Tone.MUTED,
+    Mood.WORKING: Tone.ACCENT,
+    Mood.ATTENTION: Tone.WARNING,
+    Mood.TROUBLE: Tone.FAILED,
+}
+SIGN_ICONS = {
+    Sign.STALE: "conn-broken",
+    Sign.CANNOT_REACH: "conn-broken",
+    Sign.NOT_TRUSTED: "conn-certificate",
+    Sign.SIGNED_OUT: "conn-signed-out",
+    Sign.KEYRING_LOCKED: "conn-signed-out",
+    Sign.UNREAD_KEYRING: "conn-signed-out",
+    Sign.READ_ONLY: "conn-offline",
+    Sign.NO_ACCESS: "conn-broken",
+    Sign.NOT_CHECKED: "ui-warning",
+    Sign.RECONNECTING: "conn-reconnecting",
+    Sign.QUIET: "conn-quiet",
+    Sign.WAITING: "conn-quiet",
+    Sign.POLLING: "conn-quiet",
+    Sign.CHECKING: "conn-reconnecting",
+    Sign.CONNECTING: "conn-reconnecting",
+    Sign.LIVE: "conn-live",
+    Sign.ENDED: "conn-ended",
+}
+SEGMENTS = {look: SegmentKind[look.name] for look in StageLook}
+LOG_MARKS = {
+    LogSign.RUNNING: ("stage-running", Tone.ACCENT),
+    LogSign.STARTED: ("stage-pending", Tone.MUTED),
+    LogSign.DONE: ("stage-done", Tone.TEXT),
+    LogSign.SKIPPED: ("stage-skipped", Tone.MUTED),
+    LogSign.WARNING: ("ui-warning", Tone.WARNING),
+    LogSign.FAILED: ("stage-failed", Tone.FAILED),
+    LogSign.CANCELLED: ("stage-cancelled", Tone.TEXT),
+    LogSign.NOTE: ("ui-info", Tone.MUTED),
+}
+_STRIPS = {
+    ProblemKind.STALE: (StripKind.FAILED, "conn-broken"),
+    ProblemKind.CANNOT_REACH: (StripKind.FAILED, "conn-broken"),
+    ProblemKind.NOT_TRUSTED: (StripKind.FAILED, "conn-certificate"),
+    ProblemKind.NOT_CHECKED: (StripKind.FAILED, "ui-warning"),
+    ProblemKind.KEYRING: (StripKind.WARNING, "conn-signed-out"),
+    ProblemKind.OFFLINE: (StripKind.ALT, "conn-offline"),
+    ProblemKind.BAD_DATA: (StripKind.WARNING, "ui-warning"),
+    ProblemKind.SIGNED_OUT: (StripKind.WARNING, "conn-signed-out"),
+    ProblemKind.GONE: (StripKind.FAILED, "conn-broken"),
+    ProblemKind.FAILED_MAY_RETRY: (StripKind.FAILED, "stage-failed"),
+    ProblemKind.FAILED: (StripKind.FAILED, "stage-failed"),
+    ProblemKind.RECONNECTING: (StripKind.WARNING, "conn-reconnecting"),
+    ProblemKind.INCOMPLETE: (StripKind.WARNING, "ui-warning"),
+    ProblemKind.RESYNCHRONISING: (StripKind.SELECTION, "conn-reconnecting"),
+    ProblemKind.BUSY: (StripKind.ALT, "conn-quiet"),
+    ProblemKind.QUIET: (StripKind.ALT, "conn-quiet"),
+    ProblemKind.POLLING_ONLY: (StripKind.ALT, "conn-quiet"),
+    ProblemKind.CANCELLED: (StripKind.ALT, "stage-cancelled"),
+}
+
+
+def strip_of(problem: Problem | None, more: int = 0) -> problem_strip.Problem | None:
+    """Return a problem of a scan as the strip shows it, with how many more wait behind it."""
+    if problem is None:
+        return None
+    kind, icon = _STRIPS[problem.kind]
+    actions = tuple(tr(action.value) for action in problem.actions)
+    shown = problem_strip.Problem(kind, icon, problem.fact, problem.consequence, actions)
+    return replace(shown, more=more)

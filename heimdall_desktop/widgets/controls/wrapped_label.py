@@ -1,0 +1,165 @@
+"""A plain label that wraps to a few lines, in one or two inks, and elides what is beyond them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from heimdall_desktop.widgets.look.painting import elided
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of the label with a look of its own."""
+
+    text: str
+    weight: Weight = Weight.REGULAR
+    tone: Tone = Tone.TEXT
+    is_struck: bool = False
+
+
+class WrappedLabel(QLabel):
+    """Wraps anywhere if a word has no blanks, unlike its base class, and never reads HTML.
+
+    Args:
+        theme: The look.
+        role: The size of the text.
+        line_px: Height of a line, before scaling.
+        max_lines: How many lines may be shown.
+        parent: The owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        role: Role,
+        line_px: int,
+        max_lines: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._role = theme, role
+        self._line_px, self._max_lines = line_px, max_lines
+        self._runs: tuple[Run, ...] = ()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(True)  # makes layouts ask for `heightForWidth`; the rest is ours
+        theme.changed.connect(self._refresh)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """What is shown, in its looks."""
+        return self._runs
+
+    def show_runs(self, *runs: Run) -> None:
+        """Show these texts one behind the other."""
+        if runs == self._runs:
+            return
+        self._runs = runs
+        self.setText("".join(run.text for run in runs))
+        self._refresh()
+
+    def set_max_lines(self, max_lines: int) -> None:
+        """Show so many lines at the most from now on."""
+        if max_lines != self._max_lines:
+            self._max_lines = max_lines
+            self._refresh()
+
+    def heightForWidth(self, width: int) -> int:
+        lines = min(self._max_lines, max(1, self._layout(width).lineCount()))
+        return lines * self._line_height()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.scale(200), self._line_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.scale(40), self._line_height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        layout = self._layout(self.width())
+        shown = min(self._max_lines, layout.lineCount())
+        for number in range(shown):
+            line = layout.lineAt(number)
+            if number == shown - 1 < layout.lineCount() - 1:
+                self._draw_last(painter, line, number)
+            else:
+                line.draw(painter, QPointF(0, self._offset(line)))
+        painter.end()
+
+    def _draw_last(self, painter: QPainter, line: QTextLine, number: int) -> None:
+        """Draw the last line that has room, with all that follows elided."""
+        run = self._runs[-1]
+        font = self._font(run)
+        painter.setFont(font)
+        painter.setPen(self._theme.tokens.ink(run.tone))
+        rest = self.text().encode("utf-16-le")[2 * line.textStart() :].decode("utf-16-le")
+        baseline = number * self._line_height() + self._offset(line) + line.ascent()
+        cut = elided(rest, QFontMetricsF(font), self.width())
+        room = self.width() - QFontMetricsF(font).horizontalAdvance(cut)
+        left = 0.0 if self.isLeftToRight() else room
+        painter.drawText(QPointF(left, baseline), cut)
+
+    def _layout(self, width: int) -> QTextLayout:
+        layout = QTextLayout(self.text(), self._theme.font(self._role))
+        sides = Qt.AlignmentFlag
+        option = QTextOption(sides.AlignLeft if self.isLeftToRight() else sides.AlignRight)
+        option.setTextDirection(self.layoutDirection())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats(self._formats())
+        layout.beginLayout()
+        number = 0
+        while number <= self._max_lines and (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, number * self._line_height()))
+            number += 1
+        layout.endLayout()
+        return layout
+
+    def _formats(self) -> list[QTextLayout.FormatRange]:
+        formats: list[QTextLayout.FormatRange] = []
+        start = 0
+        for run in self._runs:
+            part = QTextLayout.FormatRange()
+            part.start, part.length = start, _utf16_length(run.text)
+            look = QTextCharFormat()
+            look.setFont(self._font(run))
+            look.setForeground(self._theme.tokens.ink(run.tone))
+            part.format = look
+            formats.append(part)
+            start += part.length
+        return formats
+
+    def _font(self, run: Run) -> QFont:
+        return self._theme.font(self._role, run.weight, is_struck=run.is_struck)
+
+    def _line_height(self) -> int:
+        natural = math.ceil(self._theme.metrics(self._role).height())
+        return max(natural, self._theme.scale(self._line_px))
+
+    def _offset(self, line: QTextLine) -> float:
+        return (self._line_height() - line.height()) / 2
+
+    def _refresh(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+def _utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

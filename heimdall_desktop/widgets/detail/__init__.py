@@ -1,0 +1,1 @@
+"""The detail of one finding, with all its tabs."""

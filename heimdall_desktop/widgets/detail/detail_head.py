@@ -1,0 +1,250 @@
+"""The head of the detail pane: how severe, which of how many, what, where, and what came of it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpacerItem, QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.finding import Finding, Severity, Verdict, one_line
+from heimdall_desktop.domain.verdict_words import WORD_LIMIT, VerdictWords, verdict_words
+from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.controls.copy_button import CopyButton
+from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.moment_text import at_words, full_moment
+from heimdall_desktop.widgets.controls.path_label import PathLabel
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
+from heimdall_desktop.widgets.detail.facts_line import FactsLine
+from heimdall_desktop.widgets.detail.finding_words import line_range
+from heimdall_desktop.widgets.detail.repeats_line import RepeatsLine
+from heimdall_desktop.widgets.detail.severity_badge import SeverityBadge
+from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+ALL_BUTTONS_FROM_PX = 370  # picture 2: narrow heads leave the browser to the menu
+TITLE_LINES = 3  # design.md §5
+VERDICT_LINES = 2
+_VERDICT_ICONS = {
+    Verdict.CONFIRMED: "verdict-confirmed",
+    Verdict.WITHDRAWN: "verdict-withdrawn",
+}
+
+
+class DetailHead(QWidget):
+    """Everything above the tabs.
+
+    Args:
+        theme: The look.
+        copies: What can be copied of a finding, and where its page is.
+        parent: The owner.
+
+    Signals:
+        previous_wanted, next_wanted: another row of the table.
+        closed: the pane shall go.
+        page_wanted: address of a page; ask before opening it.
+        finding_wanted: id of another row of this finding.
+    """
+
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    closed = Signal()
+    page_wanted = Signal(str)
+    finding_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, copies: FindingCopies, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._copies = theme, copies
+        self._finding: Finding | None = None
+        self._badge = SeverityBadge(theme, self)
+        self._badge.setObjectName("detail-severity")
+        right = Qt.TextElideMode.ElideRight  # a number must not look like a smaller one
+        self._position = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
+        self._position.setObjectName("detail-position")
+        previous = tr("Previous finding")
+        self._previous = self._button("ui-chevron-up", previous, "detail-previous", "K")
+        self._previous.clicked.connect(self.previous_wanted)
+        self._next = self._button("ui-chevron-down", tr("Next finding"), "detail-next", "J")
+        self._next.clicked.connect(self.next_wanted)
+        self._link = CopyButton(theme, "ui-link", tr("Copy link"), parent=self)
+        self._link.setObjectName("detail-copy-link")
+        self._link.clicked.connect(self.copy_link)
+        self._browser = self._button("ui-open", tr("Open in browser"), "detail-browser", "B")
+        self._browser.clicked.connect(self.open_page)
+        self._more = self._button("ui-more", tr("More actions"), "detail-more")
+        self._more.clicked.connect(self._open_menu)
+        self._close = self._button("ui-close", tr("Close the detail"), "detail-close", "Esc")
+        self._close.clicked.connect(self.closed)
+        self._title = WrappedLabel(theme, Role.TITLE, 22, TITLE_LINES, self)
+        self._title.setObjectName("detail-title")
+        self._path = PathLabel(theme, self)
+        self._path.setObjectName("detail-path")
+        self._copy = CopyButton(theme, "ui-copy", tr("Copy the path"), parent=self)
+        self._copy.setObjectName("detail-copy-path")
+        self._copy.clicked.connect(self._copy_path)
+        self._facts = FactsLine(theme, self)
+        self._facts.page_wanted.connect(self.page_wanted)
+        self._repeats = RepeatsLine(theme, self)
+        self._repeats.setObjectName("detail-repeats")
+        self._repeats.finding_wanted.connect(self.finding_wanted)
+        self._mark = IconMark(theme, size_px=16, parent=self)
+        self._verdict = WrappedLabel(theme, Role.SMALL, 18, VERDICT_LINES, self)
+        self._verdict.setObjectName("detail-verdict")
+        self._path_text = ""
+        self._lay_out()
+        theme.changed.connect(self._measure)
+        self._measure()
+        self.set_position(None, 0)
+
+    def show_finding(
+        self,
+        finding: Finding,
+        readings: Sequence[Finding] = (),
+        verdict: VerdictWords | None = None,
+    ) -> None:
+        """Show the head of a finding.
+
+        Args:
+            finding: the row to show.
+            readings: all rows of the finding, newest first.
+            verdict: what is known of its verdict; None for what the row alone says.
+        """
+        self._finding = finding
+        is_known = finding.severity is not Severity.OTHER
+        word = "" if is_known else one_line(finding.severity_text)[:WORD_LIMIT]
+        self._badge.show_severity(finding.severity, finding.verdict, word)
+        is_gone = finding.verdict is Verdict.WITHDRAWN
+        tone = Tone.MUTED if is_gone else Tone.TEXT
+        self._title.show_runs(Run(finding.title_line, Weight.SEMIBOLD, tone, is_struck=is_gone))
+        self._title.setToolTip(safe_tip(finding.title_line))
+        self._show_path(finding)
+        self._facts.show_finding(finding)
+        self._repeats.show_readings(finding, readings)
+        self.show_verdict(finding, verdict or verdict_words(finding))
+        has_page = bool(self._copies.page(finding))
+        self._link.setEnabled(has_page)
+        self._browser.setEnabled(has_page)
+        self._link.rest()
+
+    def show_verdict(self, finding: Finding, words: VerdictWords) -> None:
+        """Show the verdict, with its moment in local time and the zone in the tool tip."""
+        fact = words.fact
+        if words.at is not None:
+            fact = fact.format(at=at_words(words.at))
+        self._verdict.show_runs(
+            Run(fact, Weight.SEMIBOLD), Run(f" {words.reason}".rstrip(), tone=Tone.MUTED)
+        )
+        self._verdict.setToolTip(safe_tip("" if words.at is None else full_moment(words.at)))
+        icon = _VERDICT_ICONS.get(finding.verdict, "verdict-unverified")
+        self._mark.show_icon(icon, Tone.TEXT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let no button take room from the severity: the browser is in the menu as well."""
+        super().resizeEvent(event)
+        self._browser.setVisible(self.width() >= self._theme.scale(ALL_BUTTONS_FROM_PX))
+
+    def fit_height(self, width: int, room: int) -> None:
+        """Take no more room than there is, as far as a shorter title can help."""
+        for lines in range(TITLE_LINES, 0, -1):
+            self._title.set_max_lines(lines)
+            if self.heightForWidth(width) <= room:
+                return
+
+    def copy_link(self) -> None:
+        """Copy the address of the finding's page."""
+        if self._finding is not None and self._copies.page(self._finding):
+            self._copies.copy_link(self._finding)
+            self._link.confirm()
+
+    def open_page(self) -> None:
+        """Ask for the finding's page in the browser."""
+        page = "" if self._finding is None else self._copies.page(self._finding)
+        if page:
+            self.page_wanted.emit(page)
+
+    def make_menu(self) -> QMenu:
+        """Return what else can be done with the finding; it deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("detail-menu")
+        menu.setAccessibleName(tr("More actions"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._finding is not None:
+            page = menu.addAction(tr("Open in browser\u2026"))
+            page.triggered.connect(self.open_page)
+            page.setEnabled(bool(self._copies.page(self._finding)))
+            menu.addSeparator()
+            self._copies.add_row_to(menu, self._finding)
+            self._copies.add_to(menu, self._finding)
+        return menu
+
+    def set_position(self, index: int | None, count: int) -> None:
+        """Say which row of the table this is, counted from 1; None if it is not among them."""
+        self._position.setText(
+            ""
+            if index is None
+            else tr("{index} of {count}").format(index=grouped(index), count=grouped(count))
+        )
+        self._previous.setEnabled(index is not None and index > 1)
+        self._next.setEnabled(index is not None and index < count)
+
+    def _show_path(self, finding: Finding) -> None:
+        name = one_line(finding.file_path.rpartition("/")[2])
+        lines = line_range(finding)
+        self._path.show_path(finding.folder, f"{name}:{lines}" if name else tr("(no file)"))
+        self._path_text = f"{finding.file_path}:{finding.lines[0]}"
+        self._copy.setVisible(bool(finding.file_path))
+        self._copy.rest()
+
+    def _copy_path(self) -> None:
+        QGuiApplication.clipboard().setText(self._path_text)
+        self._copy.confirm()
+
+    def _open_menu(self) -> None:
+        self.make_menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _button(self, icon: str, name: str, object_name: str, key: str = "") -> GhostIconButton:
+        button = GhostIconButton(self._theme, icon, name, key=key, height_px=SMALL_PX, parent=self)
+        button.setObjectName(object_name)
+        return button
+
+    def _lay_out(self) -> None:
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._badge)
+        self._gap = QSpacerItem(0, 0)
+        self._top.addSpacerItem(self._gap)
+        for part in (self._position, self._previous, self._next):
+            self._top.addWidget(part)
+        self._top.addStretch(1)
+        for part in (self._link, self._browser, self._more, self._close):
+            self._top.addWidget(part)
+        self._title_row = QHBoxLayout()
+        self._title_row.addWidget(self._title)
+        self._place = QHBoxLayout()
+        self._place.addWidget(self._path)
+        self._place.addWidget(self._copy)
+        self._place.addStretch(1)
+        self._outcome = QHBoxLayout()
+        self._outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._outcome.addWidget(self._verdict, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        for row in (self._top, self._title_row, self._place):
+            self._column.addLayout(row)
+        self._column.addWidget(self._facts)
+        self._column.addWidget(self._repeats)
+        self._column.addLayout(self._outcome)
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        near = scale(8)  # buttons end nearer to the edge than texts
+        set_row_margins(self, self._column, start=scale(16), end=near, top=near, bottom=near)
+        set_row_margins(self, self._top, start=0, end=0, bottom=near)
+        set_row_margins(self, self._title_row, start=0, end=near)
+        set_row_margins(self, self._outcome, start=0, end=near, top=scale(7), bottom=scale(2))
+        self._gap.changeSize(scale(6), 0)
+        self._top.setSpacing(scale(4))
+        self._place.setSpacing(scale(4))
+        self._outcome.setSpacing(scale(6))

@@ -1,0 +1,316 @@
+"""The detail pane: everything the server says of one finding, always up to date.
+
+It is held by the finding's id, never by a row. When a retry finds the finding again while it is
+shown, its newest row takes over, as in the table. Source: ux.md 2.2, design.md §5 (Detail), T-9.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.finding import Finding, FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.repeats import is_same_place, readings_of
+from heimdall_desktop.domain.seen_changes import SeenChange
+from heimdall_desktop.domain.verdict_words import verdict_words
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
+from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.detail.detail_head import DetailHead
+from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
+from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
+from heimdall_desktop.widgets.look.theme import Theme
+
+FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
+FACTS_LEAST_PX = 328  # where the tabs would not fit beside that
+TABS_PX = 384  # all tabs side by side
+
+_ICON = "ui-detail"
+_NOTHING = (later("No finding selected."), later("Choose a row to see its evidence."))
+_WAITING = (later("This finding has not been read yet."), later("It shows once it is."))
+_GONE = (later("Its scan is not watched any more."), later("Choose another row."))
+
+
+class DetailPane(Pane):
+    """Shows the finding of an id, and follows what the store learns of it.
+
+    Args:
+        theme: The look.
+        store: Where findings come from.
+        ticker: Tells what has changed.
+        requests: Who reads the history.
+        memory: Remembers how it is shown; nothing is remembered without one.
+        parent: The owner.
+
+    Signals:
+        previous_wanted, next_wanted: another row of the table.
+        closed: the pane shall go.
+        finding_wanted: id of another row of the finding, which is shown already.
+    """
+
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    closed = Signal()
+    finding_wanted = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        memory: WindowMemory | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent=parent)
+        self._theme, self._store = theme, store
+        self._finding_id: FindingId | None = None
+        self._shown: Finding | None = None
+        self._orientation, self._has_layout = Qt.Orientation.Vertical, False
+        self._events: tuple[FindingEvent, ...] | None = None
+        self._content = QWidget(self)
+        self._facts = Pane(theme, parent=self._content)
+        self._head = DetailHead(theme, FindingCopies(theme, store), self._facts)
+        self._head.previous_wanted.connect(self.previous_wanted)
+        self._head.next_wanted.connect(self.next_wanted)
+        self._head.closed.connect(self.closed)
+        self._head.finding_wanted.connect(self._go_to)
+        self._description = TextBlock(theme, is_markdown=True)
+        self._description.setObjectName("description-beside")
+        kept = memory or WindowMemory()
+        self._tabs = DetailTabs(theme, requests, kept, self._scan_name, self._content)
+        self._tabs.events_read.connect(self._take_events)
+        self._prompt = LinkPrompt(theme)
+        self._prompt.setObjectName("link-prompt")
+        for part in (self._head, self._tabs, self._description):
+            part.page_wanted.connect(self._prompt.ask)
+        self._empty = EmptyState(theme, self)
+        self._empty.setObjectName("detail-empty")
+        self._lay_out()
+        self.setObjectName("detail_pane")
+        self.setAccessibleName(tr("Finding detail"))
+        self.set_layout(Qt.Orientation.Vertical)
+        theme.changed.connect(self._measure)
+        self._measure()
+        ticker.changed.connect(self._follow)
+        self.show_finding(None)
+
+    @property
+    def finding_id(self) -> FindingId | None:
+        """What is shown, or will be once it has been read or its newest row takes over."""
+        standing = self._standing()
+        return self._finding_id if standing is None else standing.id
+
+    @property
+    def shown(self) -> Finding | None:
+        """The finding that can be read here; None while there is none, or it is still to come."""
+        return self._shown
+
+    def show_finding(self, finding_id: FindingId | None) -> None:
+        """Show a finding; None shows that none is selected."""
+        self._prompt.leave()
+        self._finding_id, self._shown = finding_id, None
+        found = self._standing()
+        if found is None:
+            self._show_empty(_NOTHING if finding_id is None else _WAITING)
+        else:
+            self._show(found)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the tabs."""
+        self._tabs.take_keyboard()
+
+    def open_page(self) -> None:
+        """Ask for the finding's page in the browser."""
+        if self._shown is not None:
+            self._head.open_page()
+
+    def step_flow(self, steps: int) -> None:
+        """Go along the flow of the finding, if it has one."""
+        if self._shown is not None:
+            self._tabs.step_flow(steps)
+
+    def copy_link(self) -> None:
+        """Copy the address of the finding's page."""
+        if self._shown is not None:
+            self._head.copy_link()
+
+    def set_position(self, index: int | None, count: int) -> None:
+        """Say which row of the table is shown, counted from 1; None if it is hidden there."""
+        self._head.set_position(index, count)
+
+    def set_layout(self, orientation: Qt.Orientation) -> None:
+        """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
+        if orientation is self._orientation and self._has_layout:
+            return
+        self._orientation, self._has_layout = orientation, True
+        is_wide = orientation is Qt.Orientation.Horizontal
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._beside.setVisible(is_wide)
+        if self._shown is not None:
+            self._fill_beside(self._shown)
+        self._tabs.set_wide(is_wide=is_wide)
+        self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+        self._share_height()
+
+    def _follow(self, changes: list[Change]) -> None:
+        is_news = False
+        for change in changes:
+            match change:
+                case FindingAdded(finding=finding):
+                    is_news = is_news or self._is_about(finding)
+                case FindingReplaced(finding=finding, previous=previous):
+                    is_news = is_news or self._is_about(finding) or self._is_about(previous)
+                case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
+                    self._let_go(scan_id)
+                case _:
+                    pass
+        standing = self._standing() if is_news else None
+        if standing is not None:
+            self._show(standing)
+
+    def _is_about(self, finding: Finding) -> bool:
+        """Whether this is the finding that is shown, or another row of it."""
+        shown = self._shown
+        if shown is None or finding.id == shown.id:
+            return finding.id == self._finding_id
+        return finding.scan_id == shown.scan_id and is_same_place(finding, shown)
+
+    def _standing(self) -> Finding | None:
+        """Return the row to show: the newest one, once the one that is shown repeats it."""
+        found = None if self._finding_id is None else self._store.finding(self._finding_id)
+        shown = self._shown
+        if found is None or shown is None or shown.is_repeat or not found.is_repeat:
+            return found
+        return self._readings(found)[0]
+
+    def _readings(self, finding: Finding) -> list[Finding]:
+        scan = self._store.scan(finding.scan_id)
+        return [finding] if scan is None else readings_of(finding, scan.findings.values())
+
+    def _go_to(self, finding_id: str) -> None:
+        """Show another row of the finding, and let the table follow."""
+        self.show_finding(FindingId(finding_id))
+        self.set_position(None, 0)
+        self.finding_wanted.emit(finding_id)
+
+    def _let_go(self, scan_id: ScanId) -> None:
+        """Keep nothing of a scan that has left."""
+        if self._shown is not None and scan_id == self._shown.scan_id:
+            self._finding_id = None
+            self._prompt.leave()
+            self._show_empty(_GONE)
+        self._tabs.forget(scan_id)
+
+    def _show(self, finding: Finding) -> None:
+        is_newer_row = self._shown is not None and self._shown.id != finding.id
+        if self._shown is None or is_newer_row:
+            self._events = None
+        self._finding_id, self._shown = finding.id, finding
+        changes = self._changes(finding)
+        verdict = verdict_words(finding, changes, self._events)
+        self._head.show_finding(finding, self._readings(finding), verdict)
+        self._share_height()
+        self._fill_beside(finding)
+        if is_newer_row:
+            self._tabs.stand_in(finding, changes)
+        else:
+            self._tabs.show_finding(finding, changes)
+        self._stack.setCurrentWidget(self._content)
+
+    def _fill_beside(self, finding: Finding) -> None:
+        """Lay the description out where it is seen, and only there."""
+        if self._orientation is Qt.Orientation.Horizontal:
+            self._description.set_text(finding.description or "", tr("Description"))
+
+    def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
+        """Let the head say what the audit tells of the verdict."""
+        finding = self._shown
+        if finding is not None:
+            self._events = events
+            words = verdict_words(finding, self._changes(finding), events)
+            self._head.show_verdict(finding, words)
+            self._share_height()
+
+    def _changes(self, finding: Finding) -> tuple[SeenChange, ...]:
+        scan = self._store.scan(finding.scan_id)
+        return () if scan is None else scan.changes_of(finding.id)
+
+    def _show_empty(self, state: tuple[str, str]) -> None:
+        self._shown = None
+        self._tabs.clear()
+        fact, consequence = state
+        self._empty.show_state(Emptiness(_ICON, tr(fact), tr(consequence)))
+        self._stack.setCurrentWidget(self._empty)
+
+    def _scan_name(self, finding: Finding) -> str:
+        scan = self._store.scan(finding.scan_id)
+        return scan.name if scan is not None else ""
+
+    def _lay_out(self) -> None:
+        """Place the parts from the outside in: all that is in a part moves with it each time."""
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._content)
+        column = QVBoxLayout(self._content)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        column.addLayout(self._halves, 1)
+        facts = QVBoxLayout(self._facts)
+        for box in (column, facts):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        self._halves.setSpacing(0)
+        self._halves.addWidget(self._facts)
+        facts.addWidget(self._head)
+        beside = QWidget(self._facts)
+        self._beside_column = QVBoxLayout(beside)
+        self._beside_column.addWidget(self._description)
+        self._beside_column.addStretch(1)
+        self._beside = ScrollPage(beside)
+        self._beside.setMinimumHeight(1)  # the head comes first where height is short
+        facts.addWidget(self._beside, 1)
+        self._halves.addWidget(self._tabs, 1)
+        column.addWidget(self._prompt)
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        self._beside_column.setContentsMargins(scale(16), 0, scale(16), scale(12))
+        is_wide = self._orientation is Qt.Orientation.Horizontal
+        self._facts.set_edges(Edge.END if is_wide else Edge.BOTTOM)
+        self._share_width()
+        self._share_height()
+
+    def _share_width(self) -> None:
+        """Below the table give the facts their width, or less of it where the tabs need some."""
+        scale = self._theme.scale
+        if self._orientation is Qt.Orientation.Horizontal:
+            room = min(scale(FACTS_WIDTH_PX), self.width() - scale(TABS_PX))
+            self._facts.setFixedWidth(max(scale(FACTS_LEAST_PX), room))
+        else:
+            self._facts.setMinimumWidth(0)
+            self._facts.setMaximumWidth(16_777_215)  # QWIDGETSIZE_MAX, which PySide6 lacks
+
+    def _share_height(self) -> None:
+        """Leave half of the height to what the tabs show; below the table they stand beside."""
+        is_beside = self._orientation is Qt.Orientation.Horizontal
+        half = self.height() // 2 - self._theme.scale(BAR_PX)
+        self._head.fit_height(self._facts.width(), self.height() if is_beside else half)

@@ -1,0 +1,322 @@
+"""The tabs of the detail pane and their pages; only the open page is filled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.finding import Finding, ScanId
+from heimdall_desktop.domain.flow import flow_steps
+from heimdall_desktop.domain.seen_changes import SeenChange
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.widgets.controls.field_grid import FieldGrid
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
+from heimdall_desktop.widgets.controls.tab_path import lead_through
+from heimdall_desktop.widgets.detail.evidence_page import EvidencePage
+from heimdall_desktop.widgets.detail.finding_scrolls import FindingScrolls
+from heimdall_desktop.widgets.detail.finding_words import field_rows
+from heimdall_desktop.widgets.detail.fix_view import FixView
+from heimdall_desktop.widgets.detail.flow_view import FlowView
+from heimdall_desktop.widgets.detail.history_view import HistoryView
+from heimdall_desktop.widgets.detail.proof_view import ProofView
+from heimdall_desktop.widgets.detail.reasoning_view import ReasoningView
+from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
+from heimdall_desktop.widgets.look.theme import Theme
+
+LONG_LABEL_FROM_PX = 470  # room for all tabs with "Evidence and fix"
+
+
+class Tab(Enum):
+    """The pages, in the order of their tabs."""
+
+    EVIDENCE = later("Evidence")
+    FLOW = later("Flow")
+    FIX = later("Fix")
+    PROOF = later("Proof")
+    REASONING = later("Reasoning")
+    HISTORY = later("History")
+    FIELDS = later("Fields")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    scroll: ScrollPage
+    column: QBoxLayout
+    has_content: Callable[[Finding], bool]
+    fill: Callable[[Finding], None]
+
+
+class DetailTabs(QWidget):
+    """Shows one page of a finding; the tab stays from finding to finding, scrolling comes back.
+
+    Args:
+        theme: The look.
+        requests: Who reads the history.
+        memory: Remembers how diffs are shown.
+        scan_name: Gives the name of a finding's scan.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of a web page; ask before opening it.
+        events_read: the server's audit of the finding that is shown.
+    """
+
+    page_wanted = Signal(str)
+    events_read = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        requests: Requests,
+        memory: WindowMemory,
+        scan_name: Callable[[Finding], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._scan_name = theme, scan_name
+        self._finding: Finding | None = None
+        self._changes: tuple[SeenChange, ...] = ()
+        self._wanted = Tab.EVIDENCE
+        self._is_wide = False
+        self._filled: set[Tab] = set()
+        self._scrolls = FindingScrolls()
+        self._patches = ShownPatches(requests, memory, self)
+        self._make_views(requests)
+        self._stack = QStackedWidget(self)
+        self._pages = self._make_pages()
+        self._bar = TabBar(theme, tr("Parts of the finding"), parent=self)
+        self._bar.setObjectName("detail-tabs")
+        for tab, page in self._pages.items():
+            page.scroll.setObjectName(f"page-{tab.name.lower()}")
+            page.scroll.setMinimumHeight(1)  # the head comes first where height is short
+            self._bar.add_tab(tr(tab.value))
+        self._bar.currentChanged.connect(self._turn)
+        self._bar.tabBarClicked.connect(self._choose)
+        self._lay_out()
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    @property
+    def current(self) -> Tab:
+        """The open tab."""
+        return tuple(Tab)[self._bar.currentIndex()]
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the tabs."""
+        self._bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def step_flow(self, steps: int) -> None:
+        """Go along the flow of the finding, opening it first; do nothing where there is none."""
+        place = tuple(Tab).index(Tab.FLOW)
+        if self._finding is None or not self._bar.isTabVisible(place):
+            return
+        if self.current is Tab.FLOW:
+            self._flow.step(steps)
+        else:
+            self._bar.setCurrentIndex(place)
+
+    def show_finding(self, finding: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
+        """Show a finding, or another version of it in place.
+
+        Args:
+            finding: the row.
+            changes: what was seen to change of it.
+        """
+        self._remember()
+        is_another = self._finding is None or self._finding.id != finding.id
+        self._finding = finding
+        self._filled.clear()
+        self._changes = changes
+        self._patches.show_finding(finding)
+        self._history.show_finding(finding, changes)
+        self._choose_tabs(finding)
+        self._fill()
+        if is_another:
+            self._restore()
+
+    def stand_in(self, newer: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
+        """Show a newer row of the finding that is shown, scrolled as that one is."""
+        if self._finding is not None:
+            self._remember()
+            self._scrolls.stand_in(newer, self._finding)
+        self.show_finding(newer, changes)
+
+    def forget(self, scan_id: ScanId) -> None:
+        """Forget where the findings of a scan were scrolled to."""
+        self._scrolls.forget(scan_id)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._remember()
+        self._finding = None
+        self._history.show_finding(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+        self._name_evidence()
+
+    def set_wide(self, *, is_wide: bool) -> None:
+        """Show evidence and fix side by side on one page, without the description."""
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        self._evidence.set_wide(is_wide=is_wide)
+        self._name_evidence()
+        if self._finding is not None:
+            self.show_finding(self._finding, self._changes)
+
+    def _name_evidence(self) -> None:
+        """Say that the first page holds the fix as well, where there is room to say it."""
+        is_long = self._is_wide and self.width() >= self._theme.scale(LONG_LABEL_FROM_PX)
+        label = tr("Evidence and fix") if is_long else tr(Tab.EVIDENCE.value)
+        if self._bar.accessibleTabName(0) != label:
+            self._bar.set_label(0, label)
+            self._fit_bar()
+
+    def _make_views(self, requests: Requests) -> None:
+        theme = self._theme
+        self._evidence = EvidencePage(theme, self._patches)
+        self._flow = FlowView(theme)
+        self._fix = FixView(theme, self._patches)
+        self._proof = ProofView(theme)
+        self._reasoning = ReasoningView(theme)
+        for view in (self._evidence, self._fix, self._proof, self._reasoning):
+            view.page_wanted.connect(self.page_wanted)
+        self._history = HistoryView(theme, requests)
+        self._history.counted.connect(self._count_history)
+        self._history.events_read.connect(self.events_read)
+        self._fields = FieldGrid(theme)
+        self._fields.setObjectName("fields")
+
+    def _make_pages(self) -> dict[Tab, _Page]:
+        page = self._page
+        return {
+            Tab.EVIDENCE: page(
+                self._evidence, self._evidence.has_content, self._evidence.show_finding
+            ),
+            Tab.FLOW: page(self._flow, _has_flow, self._flow.show_finding),
+            Tab.FIX: page(self._fix, self._has_fix, self._fix.show_finding),
+            Tab.PROOF: page(self._proof, ProofView.has_content, self._proof.show_finding),
+            Tab.REASONING: page(
+                self._reasoning, ReasoningView.has_content, self._reasoning.show_finding
+            ),
+            Tab.HISTORY: page(self._history, lambda _: True, lambda _: None),
+            Tab.FIELDS: page(self._fields, lambda _: True, self._fill_fields),
+        }
+
+    def _page(
+        self, view: QWidget, has_content: Callable[[Finding], bool], fill: Callable[[Finding], None]
+    ) -> _Page:
+        """Add a page; the view comes last, because all that is in it moves with it."""
+        content = QWidget()
+        scroll = ScrollPage(content)
+        self._stack.addWidget(scroll)
+        column = QVBoxLayout(content)
+        column.addWidget(view)
+        column.addStretch(1)
+        return _Page(scroll, column, has_content, fill)
+
+    def _has_fix(self, finding: Finding) -> bool:
+        return not self._is_wide and FixView.has_content(finding)
+
+    def _fill_fields(self, finding: Finding) -> None:
+        self._fields.show_rows(field_rows(finding, self._scan_name(finding)))
+
+    def _choose_tabs(self, finding: Finding) -> None:
+        """Show the tabs that have something, and open the wanted one if it is among them."""
+        self._bar.blockSignals(True)
+        present = [tab for tab, page in self._pages.items() if page.has_content(finding)]
+        for index, tab in enumerate(Tab):
+            is_present = tab in present
+            if self._bar.isTabVisible(index) is not is_present:  # else Qt forgets the one before
+                self._bar.setTabVisible(index, is_present)
+        self._count(Tab.FLOW, len(flow_steps(finding)))
+        chosen = self._wanted if self._wanted in present else present[0]
+        self._bar.setCurrentIndex(tuple(Tab).index(chosen))
+        self._bar.blockSignals(False)
+        self._open(self._bar.currentIndex())
+        self._fit_bar()
+
+    def _open(self, index: int) -> None:
+        """Open a page; the keyboard does not stay in the one that goes."""
+        focused = QApplication.focusWidget()
+        leaves = self._stack.currentIndex() != index
+        if leaves and focused is not None and self._stack.isAncestorOf(focused):
+            self._bar.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stack.setCurrentIndex(index)
+
+    def _choose(self, index: int) -> None:
+        """Keep the tab that people chose, also for findings to come."""
+        if index >= 0:
+            self._wanted = tuple(Tab)[index]
+
+    def _turn(self, index: int) -> None:
+        if self._finding is None:
+            return
+        self._remember()
+        self._wanted = tuple(Tab)[index]
+        self._open(index)
+        self._fill()
+        self._restore()
+
+    def _fill(self) -> None:
+        tab = self.current
+        if self._finding is not None and tab not in self._filled:
+            self._filled.add(tab)
+            self._pages[tab].fill(self._finding)
+        lead_through(self._bar, self._pages[tab].scroll)
+
+    def _remember(self) -> None:
+        if self._finding is not None:
+            tab = tuple(Tab)[self._stack.currentIndex()]
+            self._scrolls.keep(self._finding, tab, self._pages[tab].scroll.position_px)
+
+    def _restore(self) -> None:
+        if self._finding is not None:
+            position_px = self._scrolls.position_px(self._finding, self.current)
+            self._pages[self.current].scroll.scroll_to(position_px)
+
+    def _count_history(self, count: int) -> None:
+        self._count(Tab.HISTORY, count)
+        self._fit_bar()
+        if self.current is Tab.HISTORY:
+            lead_through(self._bar, self._history)
+
+    def _count(self, tab: Tab, count: int) -> None:
+        self._bar.set_count(tuple(Tab).index(tab), str(count) if count > 0 else "")
+
+    def _fit_bar(self) -> None:
+        """Keep the first tab's text on the edge of what stands below it."""
+        inset = self._theme.scale(16)
+        padding = self._bar.fit(self.width() - inset + self._theme.scale(LEAST_PADDING_PX))
+        set_row_margins(self, self._strip, start=inset - padding, end=0)
+
+    def _lay_out(self) -> None:
+        strip = Pane(self._theme, edges=Edge.BOTTOM, parent=self)
+        self._strip = QVBoxLayout(strip)
+        self._strip.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignLeading)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(strip)
+        column.addWidget(self._stack, 1)
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        self._fit_bar()
+        self._name_evidence()
+        for page in self._pages.values():
+            page.column.setContentsMargins(scale(16), scale(8), scale(16), scale(16))
+
+
+def _has_flow(finding: Finding) -> bool:
+    return bool(flow_steps(finding))

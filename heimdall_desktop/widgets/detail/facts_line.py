@@ -1,0 +1,114 @@
+"""Where a finding comes from, what kind it is, how sure and how old, in one line that may wrap."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from heimdall_desktop.domain.finding import Confidence, Finding, Source, one_line
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.buttons import LinkButton
+from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
+from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
+from heimdall_desktop.widgets.detail.finding_words import cwe_address
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+_SOURCE_ICONS = {
+    Source.AI: "source-ai",
+    Source.STATIC: "source-static",
+    Source.DEPENDENCIES: "source-dependencies",
+    Source.CONFIG: "source-config",
+}
+_WORD_LIMIT = 40  # characters of a word nobody foresaw
+
+
+class _Fact(QWidget):
+    """A muted name and its value, as wide as both."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self.mark = IconMark(theme, parent=self)
+        self.mark.hide()
+        self._name = Label(theme, name, Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._name.setVisible(bool(name))
+        self._value = Label(theme, "", Role.SMALL, Weight.MEDIUM, parent=self)
+        for part in (self.mark, self._name, self._value):
+            self._row.addWidget(part)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def show_value(self, value: str, tip: str = "") -> None:
+        """Show a value; the fact is gone without one."""
+        self._value.setText(value)
+        self.setToolTip(safe_tip(tip))
+        self.setVisible(bool(value))
+
+    def _measure(self) -> None:
+        self._row.setSpacing(self._theme.scale(5))
+        self.setFixedHeight(self._theme.scale(24))
+
+
+class FactsLine(QWidget):
+    """Source, weakness, confidence, first seen.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of the page about the weakness; ask before opening it.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._address = ""
+        self._source = _Fact(theme, "", self)
+        self._source.setObjectName("fact-source")
+        self._source.mark.show()
+        self._link = LinkButton(theme, parent=self, is_inline=True)
+        self._link.setObjectName("fact-cwe-link")
+        self._link.clicked.connect(lambda: self.page_wanted.emit(self._address))
+        self._cwe = _Fact(theme, "", self)
+        self._cwe.setObjectName("fact-cwe")
+        self._cve = _Fact(theme, "", self)
+        self._confidence = _Fact(theme, tr("Confidence"), self)
+        self._confidence.setObjectName("fact-confidence")
+        self._seen = _Fact(theme, tr("First seen"), self)
+        self._seen.setObjectName("fact-first-seen")
+        self._flow = FlowLayout(self, 0, 0)
+        parts = (self._source, self._link, self._cwe, self._cve, self._confidence, self._seen)
+        for part in parts:
+            self._flow.addWidget(part)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show the facts of a finding."""
+        self._source.mark.show_icon(_SOURCE_ICONS.get(finding.source, "ui-info"), Tone.MUTED)
+        self._source.show_value(_word(finding.source, finding.source_text))
+        self._address = cwe_address(finding)
+        self._link.set_label(finding.cwe if self._address else "")
+        self._link.setVisible(bool(self._address))
+        self._cwe.show_value("" if self._address else _cut(finding.cwe), finding.cwe)
+        self._cve.show_value(_cut(one_line(finding.cve_id or "")))
+        self._confidence.show_value(_word(finding.confidence, finding.confidence_text))
+        self._seen.show_value(short_moment(finding.created_at), full_moment(finding.created_at))
+
+    def _measure(self) -> None:
+        self._flow.set_gaps(self._theme.scale(14), 0)
+
+
+def _word(member: Source | Confidence, text: str) -> str:
+    """The word people read; of the unforeseen the server's own."""
+    return _cut(one_line(text)) if member.value == "other" else member.word
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WORD_LIMIT else f"{text[: _WORD_LIMIT - 1]}\u2026"

@@ -1,0 +1,106 @@
+"""How to fix a finding: in words, as a patch, and for a dependency by its versions."""
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.advisories import advisories
+from heimdall_desktop.domain.finding import Finding, one_line
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.widgets.controls.field_grid import FieldGrid
+from heimdall_desktop.widgets.controls.section_head import SectionHead
+from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.detail.advisory_list import AdvisoryList
+from heimdall_desktop.widgets.detail.patch_section import PatchSection
+from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
+from heimdall_desktop.widgets.look.theme import Theme
+
+_COORDINATES = {
+    "ecosystem": later("Ecosystem"),
+    "name": later("Package"),
+    "installed_version": later("Installed"),
+    "declared_version": later("Declared"),
+    "recommended_version": later("Recommended"),
+    "fixed_versions": later("Fixed in"),
+}
+ROWS_LIMIT = 30  # a dependency has eight coordinates, a hostile server any number
+
+
+class FixView(QWidget):
+    """Kind, summary, patch and dependency, each only where there is one.
+
+    Args:
+        theme: The look.
+        patches: The patches of the finding that is shown.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of a page; ask before opening it.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._facts = FieldGrid(theme, self)
+        self._facts.setObjectName("fix-facts")
+        self._summary = TextBlock(theme, parent=self, is_markdown=True)
+        self._summary.page_wanted.connect(self.page_wanted)
+        self._summary.setObjectName("fix-summary")
+        self._patch = PatchSection(theme, patches, self)
+        self._advisories = AdvisoryList(theme, self)
+        self._advisories.setObjectName("fix-advisories")
+        self._advisories.page_wanted.connect(self.page_wanted)
+        self._manifest_head = SectionHead(theme, tr("Dependency"), parent=self)
+        self._manifest = FieldGrid(theme, self)
+        self._manifest.setObjectName("fix-manifest")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for part in (self._patch, self._summary, self._facts):
+            self._column.addWidget(part)
+        for below in (self._manifest_head, self._manifest, self._advisories):
+            self._column.addWidget(below)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    @staticmethod
+    def has_content(finding: Finding) -> bool:
+        """Whether there is anything to show."""
+        return bool(
+            finding.fix_summary or finding.fix_type or finding.suggested_patch or finding.manifest
+        )
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show how to fix a finding."""
+        kind = _words(finding.fix_type or "")
+        self._facts.show_rows([(tr("Kind of fix"), kind)] if kind else [])
+        self._summary.set_text(finding.fix_summary or "", tr("Fix"))
+        self._summary.setVisible(bool(finding.fix_summary))
+        self._patch.setVisible(bool((finding.suggested_patch or "").strip()))
+        self._patch.refresh()
+        rows = list(_manifest_rows(finding.manifest or {}))
+        if len(rows) > ROWS_LIMIT:
+            left_out = tr("%n more left out", "", len(rows) - ROWS_LIMIT)
+            rows[ROWS_LIMIT:] = [("\u2026", left_out)]
+        self._manifest_head.setVisible(bool(rows))
+        self._manifest.show_rows(rows)
+        self._advisories.show_advisories(advisories(finding))
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.scale(6))
+
+
+def _manifest_rows(manifest: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Known coordinates in their order, then what nobody foresaw; advisories stand below."""
+    for key, label in _COORDINATES.items():
+        if manifest.get(key):
+            yield tr(label), manifest[key]
+    for key, value in manifest.items():
+        if key not in _COORDINATES and key not in ("advisory_id", "aliases"):
+            yield _words(key), value
+
+
+def _words(name: str) -> str:
+    return one_line(name.replace("_", " ")).capitalize()

@@ -1,0 +1,59 @@
+"""One entry of a finding's history: what changed, who did it and when, and what was said."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.finding_history import HistoryLine
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
+from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+CHANGE_LINES = 3
+
+
+class HistoryEntry(QWidget):
+    """Shows one audit entry.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._change = WrappedLabel(theme, Role.SMALL, 18, CHANGE_LINES, self)
+        self._change.setObjectName("change")
+        self._moment = Label(theme, "", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
+        self._moment.setObjectName("moment")
+        self._comment = TextBlock(theme, parent=self)
+        self._comment.setObjectName("comment")
+        self._who = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._who.setObjectName("who")
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._change, 1)
+        self._top.addWidget(self._moment)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self._who)
+        self._column.addWidget(self._comment)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def show_line(self, line: HistoryLine) -> None:
+        """Show an entry."""
+        self._change.show_runs(Run(line.heading, Weight.SEMIBOLD), Run(f"  {line.change}".rstrip()))
+        self._moment.setText(short_moment(line.at))
+        self._moment.setToolTip(safe_tip(full_moment(line.at)))
+        seen = tr("{who}, seen while watching").format(who=line.who)
+        self._who.setText(seen if line.is_seen else line.who)
+        self._comment.set_text(line.comment, tr("Comment"))
+        self._comment.setVisible(bool(line.comment))
+
+    def _measure(self) -> None:
+        self._top.setSpacing(self._theme.scale(8))
+        self._column.setSpacing(self._theme.scale(2))

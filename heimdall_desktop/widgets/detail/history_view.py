@@ -1,0 +1,152 @@
+"""The history of a finding, oldest first: the server's audit, and what was seen to change.
+
+Reading waits a moment, so that going through the table by key does not ask for every row passed.
+"""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import Finding, FindingEvent
+from heimdall_desktop.domain.finding_history import HistoryLine, history_lines
+from heimdall_desktop.domain.seen_changes import SeenChange
+from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.controls.labels import Paragraph
+from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.tokens import Tone
+
+REST_MS = 250  # a row passed by key is left sooner than that
+ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (heimdall-api.md 4.6)
+
+
+class HistoryView(QWidget):
+    """Reads and shows the audit entries of one finding.
+
+    Args:
+        theme: The look.
+        requests: Who asks the server.
+        parent: The owner.
+
+    Signals:
+        counted: how many entries there are; -1 while that is not known.
+        events_read: the server's audit of the finding that is shown.
+    """
+
+    counted = Signal(int)
+    events_read = Signal(object)
+
+    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._requests = theme, requests
+        self._finding: Finding | None = None
+        self._asked_for: Finding | None = None
+        self._changes: tuple[SeenChange, ...] = ()
+        self._events: tuple[FindingEvent, ...] | None = None  # None before the first answer
+        self._rows: list[HistoryEntry] = []
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.read)
+        self._state = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._state.setObjectName("history-state")
+        self._again = OutlineButton(theme, tr("Try again"), height_px=SMALL_PX, parent=self)
+        self._again.setObjectName("history-again")
+        self._again.clicked.connect(self.read)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._state)
+        self._column.addWidget(self._again)
+        self._column.addStretch(1)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:
+        """Show the history of a finding; a newer version of the same is read again quietly.
+
+        Args:
+            finding: the row.
+            changes: what was seen to change of it.
+        """
+        known = self._finding
+        self._changes = changes
+        if finding == known:
+            return
+        self._finding = finding
+        if finding is None or known is None or known.id != finding.id:
+            self._forget()
+        if finding is not None:
+            self._rest.start()
+
+    def read(self) -> None:
+        """Ask now."""
+        self._rest.stop()
+        finding = self._finding
+        if finding is None:
+            return
+        self._asked_for = finding
+        if not self._events:
+            self._say(tr("Reading the history\u2026"))
+        self._requests.request_events(finding.id, lambda answer: self._answer(finding, answer))
+
+    def _answer(self, asked: Finding, answer: tuple[FindingEvent, ...] | HeimdallError) -> None:
+        if asked is not self._asked_for:
+            return
+        if isinstance(answer, HeimdallError):
+            self._fail(answer)
+            return
+        self._events = answer
+        count = self._show_lines()
+        self._say("" if count else tr("Nobody has changed this finding."))
+        if count > ENTRY_LIMIT:
+            words = tr("The newest {shown} entries; {older} older ones are left out.")
+            self._say(words.format(shown=ENTRY_LIMIT, older=grouped(count - ENTRY_LIMIT)))
+        self.counted.emit(count)
+        self.events_read.emit(answer)
+
+    def _fail(self, error: HeimdallError) -> None:
+        """Say so, above what is known without the server: what was seen is worth showing alone."""
+        words = [tr("The history could not be read. {error}").format(error=error)]
+        count = self._show_lines()
+        if self._events:
+            words.append(tr("What is shown may be out of date."))
+        elif count:
+            words.append(tr("What was seen while watching stands below."))
+        self._say(" ".join(words), can_retry=True)
+        self.counted.emit(count or -1)
+
+    def _show_lines(self) -> int:
+        """Show what is known, and return how much that is."""
+        lines = history_lines(self._events or (), self._changes)
+        self._show_entries(lines[-ENTRY_LIMIT:])
+        return len(lines)
+
+    def _show_entries(self, entries: tuple[HistoryLine, ...]) -> None:
+        while len(self._rows) < len(entries):
+            self._add_row()
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < len(entries))
+            if number < len(entries):
+                row.show_line(entries[number])
+
+    def _add_row(self) -> None:
+        row = HistoryEntry(self._theme, self)
+        row.setObjectName(f"history-{len(self._rows)}")
+        self._rows.append(row)
+        self._column.insertWidget(self._column.count() - 1, row)
+
+    def _forget(self) -> None:
+        self._rest.stop()
+        self._asked_for = None
+        self._events = None
+        self._show_entries(())
+        self._say(tr("Reading the history\u2026"))
+        self.counted.emit(-1)
+
+    def _say(self, text: str, *, can_retry: bool = False) -> None:
+        self._state.setText(text)
+        self._state.setVisible(bool(text))
+        self._again.setVisible(can_retry)
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.scale(10))

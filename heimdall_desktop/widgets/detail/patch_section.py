@@ -1,0 +1,208 @@
+"""The suggested patch: as a diff if it is one, else as the text it is (heimdall-api.md T-39).
+
+What is copied and saved is made ready for `git apply`, as far as that can be proven, and says so.
+"""
+
+from pathlib import Path
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.patch import Patch
+from heimdall_desktop.domain.ready_patch import ready_patch
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph, safe_tip
+from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
+from heimdall_desktop.widgets.controls.section_head import SectionHead
+from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.widgets.detail.diff_view import DiffView
+from heimdall_desktop.widgets.detail.patch_lines import LINES_LIMIT
+from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
+from heimdall_desktop.widgets.detail.snippet_lines import language_name
+from heimdall_desktop.widgets.detail.split_diff import SPLIT_FROM_PX, SplitDiff
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.tokens import Tone
+
+CONTROL_PX = 22
+WAY_FROM_PX = 340  # picture 2: narrower heads have no room to choose
+UNIFIED, SPLIT = range(2)
+
+
+class PatchSection(QWidget):
+    """Head and patch; not there without one.
+
+    Args:
+        theme: The look.
+        patches: What is shown, here and elsewhere.
+        parent: The owner.
+    """
+
+    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._patches = theme, patches
+        self._shown: tuple[str, str] | None = None
+        self._split_shown: tuple[str, str] | None = None
+        self._is_diff = False
+        self._text = ""  # what is shown, copied and saved
+        self._head = SectionHead(theme, tr("Suggested fix"), tr("Copy patch"), self)
+        self._head.setObjectName("patch-head")
+        self._way = SegmentedControl(
+            theme,
+            (tr("Unified"), tr("Split")),
+            name=tr("How to show the patch"),
+            height_px=CONTROL_PX,
+            parent=self,
+        )
+        self._way.setObjectName("patch-way")
+        self._way.chosen.connect(lambda place: patches.split(is_wanted=place == SPLIT))
+        self._head.insert(self._way)
+        self._save = GhostIconButton(
+            theme, "ui-export", tr("Save patch\u2026"), height_px=SMALL_PX, parent=self
+        )
+        self._save.setObjectName("patch-save")
+        self._save.clicked.connect(self._choose_file)
+        self._head.append(self._save)
+        self._versions = _Versions(theme, patches, self)
+        self._note = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._note.setObjectName("patch-note")
+        self._diff = DiffView(theme, self)
+        self._diff.setObjectName("patch-diff")
+        self._split = SplitDiff(theme, self)
+        self._split.setObjectName("patch-split")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for part in (self._head, self._versions, self._note, self._diff, self._split):
+            self._column.addWidget(part)
+        patches.changed.connect(self._follow)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def refresh(self) -> None:
+        """Show the patch that is looked at; the same one stays as it is."""
+        finding, patch = self._patches.finding, self._patches.current
+        self._versions.refresh()
+        if finding is None or patch is None:
+            return
+        wanted = (patch.diff, language_name(finding))
+        if self._shown != wanted:
+            self._shown = wanted
+            self._show(patch.diff, finding.file_path, wanted[1])
+        self._choose_way()
+
+    def _follow(self) -> None:
+        """Refresh what can be seen; a page that is not open is filled when it is opened."""
+        if self.isVisible():
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_way()
+
+    def _show(self, diff: str, file_path: str, name: str) -> None:
+        is_long = diff.count("\n") > LINES_LIMIT
+        ready = None if is_long else ready_patch(diff, file_path)
+        self._text = diff if ready is None else ready.text
+        self._is_diff = self._diff.show_patch(self._text, file_name=name)
+        kind = "" if self._is_diff else tr("no diff, as the server wrote it")
+        kind = tr("too long to compare, as the server wrote it") if is_long else kind
+        self._head.describe(kind, self._text)
+        note = ""
+        if ready is not None and ready.mended:
+            note = tr("In copies: {changes}.").format(changes=", ".join(ready.mended))
+        elif self._is_diff and ready is None:
+            note = tr("Git may refuse this patch, and mending it would take guessing.")
+        self._say(note)
+
+    def _say(self, note: str) -> None:
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def _choose_way(self) -> None:
+        width, scale = self.width(), self._theme.scale
+        has_room = width >= scale(SPLIT_FROM_PX)
+        self._way.setVisible(self._is_diff and width >= scale(WAY_FROM_PX))
+        reason = tr("Side by side needs a wider pane")
+        self._way.offer(SPLIT, is_offered=has_room, reason=reason)
+        is_split = self._is_diff and has_room and self._patches.is_split
+        self._way.set_current(SPLIT if is_split else UNIFIED)
+        if is_split and self._split_shown != self._shown and self._shown is not None:
+            self._split_shown = self._shown
+            self._split.show_patch(self._text, file_name=self._shown[1])
+        self._diff.setVisible(not is_split)
+        self._split.setVisible(is_split)
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self.window(), tr("Save patch"))
+        dialog.setObjectName("patch-file")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.selectFile("fix.patch" if self._is_diff else "fix.txt")
+        text = self._text
+        dialog.fileSelected.connect(lambda path: self._save_as(Path(path), text))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _save_as(self, path: Path, text: str) -> None:
+        def tell(error: HeimdallError | None) -> None:
+            saved = tr("Saved as {name}.").format(name=one_line(path.name))
+            self._say(saved if error is None else str(error))
+
+        self._patches.save(path, text, tell)
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.scale(2))
+
+
+class _Versions(QWidget):
+    """Which of several patches this is, and the ways to the others."""
+
+    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._patches = theme, patches
+        self.setObjectName("patch-versions")
+        self._words = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._words.setObjectName("patch-version")
+        self._newer = self._button("ui-chevron-up", tr("Newer patch"), "patch-newer", -1)
+        self._older = self._button("ui-chevron-down", tr("Older patch"), "patch-older", 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for part in (self._words, self._newer, self._older):
+            self._row.addWidget(part)
+        self._row.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say which one it is; several or one that was applied are worth a line."""
+        patch, place, count = self._patches.current, self._patches.place, self._patches.count
+        self.setVisible(count > 1 or (patch is not None and patch.is_applied))
+        self._newer.setVisible(count > 1)
+        self._older.setVisible(count > 1)
+        self._newer.setEnabled(place > 0)
+        self._older.setEnabled(place < count - 1)
+        if patch is not None:
+            self._words.setText(_version_words(patch, place, count))
+            moment = "" if patch.created_at is None else full_moment(patch.created_at)
+            self._words.setToolTip(safe_tip(moment))
+
+    def _button(self, icon: str, name: str, object_name: str, step: int) -> GhostIconButton:
+        button = GhostIconButton(self._theme, icon, name, height_px=SMALL_PX, parent=self)
+        button.setObjectName(object_name)
+        button.clicked.connect(lambda: self._patches.look_at(self._patches.place + step))
+        return button
+
+
+def _version_words(patch: Patch, place: int, count: int) -> str:
+    words = [tr("Patch {place} of {count}").format(place=place + 1, count=count)]
+    if place == 0 and count > 1:
+        words.append(tr("the newest, which counts"))
+    if patch.created_at is not None:
+        words.append(short_moment(patch.created_at))
+    elif count > 1:
+        words.append(tr("from the finding itself"))
+    if patch.is_applied:
+        words.append(tr("noted as applied"))
+    return ", ".join(words)

@@ -1,0 +1,82 @@
+"""The reasoning of a finding: first who found it, then what each check of it came to."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.finding import Finding, Source
+from heimdall_desktop.domain.reasoning import ReasoningPart, reasoning_parts
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.section_head import SectionHead
+from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.look.theme import Theme
+
+PART_LIMIT = 8  # a scan has three attempts; whoever writes more dividers gets one part of the rest
+PART_CHARACTERS = 4_000  # of each part at first
+
+
+class ReasoningView(QWidget):
+    """One section for each part.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of a page; ask before opening it.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sections: list[tuple[SectionHead, TextBlock]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    @staticmethod
+    def has_content(finding: Finding) -> bool:
+        """Whether there is anything to show."""
+        return bool((finding.agent_reasoning or "").strip())
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show the reasoning of a finding."""
+        parts = reasoning_parts(finding.agent_reasoning)
+        if not parts or len(parts) > PART_LIMIT:
+            parts = (ReasoningPart(finding.agent_reasoning or ""),)
+        last = max(part.attempt for part in parts)
+        while len(self._sections) < len(parts):
+            self._add_section()
+        for number, (head, text) in enumerate(self._sections):
+            is_used = number < len(parts)
+            head.setVisible(is_used)
+            text.setVisible(is_used)
+            if is_used:
+                title = _title(parts[number], finding, last)
+                head.set_title(title)
+                head.describe("", parts[number].text)
+                text.set_text(parts[number].text, title)
+
+    def _add_section(self) -> None:
+        number = len(self._sections)
+        head = SectionHead(self._theme, "", tr("Copy"), self)
+        head.setObjectName(f"reasoning-head-{number}")
+        text = TextBlock(self._theme, parent=self, is_markdown=True, step=PART_CHARACTERS)
+        text.page_wanted.connect(self.page_wanted)
+        text.setObjectName(f"reasoning-{number}")
+        self._sections.append((head, text))
+        self._column.addWidget(head)
+        self._column.addWidget(text)
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.scale(2))
+
+
+def _title(part: ReasoningPart, finding: Finding, last: int) -> str:
+    if part.attempt:
+        words = tr("V\u00ed\u00f0arr, attempt {number} of {count}")
+        told = words.format(number=part.attempt, count=last)
+        return told if last > 1 else "V\u00ed\u00f0arr"
+    return tr("Hunt agent") if finding.source is Source.AI else tr("Scanner")

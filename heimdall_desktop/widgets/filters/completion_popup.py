@@ -1,0 +1,202 @@
+"""What may come next in the filter, as a raised list under the field that never takes the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heimdall_desktop.domain.filter_completion import Completion, Offer
+from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.models.offers_model import OFFER_ROLE, OffersModel
+from heimdall_desktop.widgets.controls.buttons import LinkButton
+from heimdall_desktop.widgets.controls.choice_list import ChoiceList
+from heimdall_desktop.widgets.controls.labels import KeyCap
+from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, rounded_box
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+ROW_PX, ROWS, FOOT_PX = 28, 9, 32
+WIDTH_PX = 480
+RADIUS_PX = 6
+SPACE_PX = 4  # above and below the list
+INSET_PX = 12
+NOTE_GAP_PX = 12
+SHADOWS_PX = (2, 4, 7)
+
+
+class CompletionPopup(QWidget):
+    """Lists offers while somebody types elsewhere.
+
+    Args:
+        theme: Colours, fonts and measures.
+    """
+
+    chosen = Signal(object)
+    """Somebody clicked on an `Offer`."""
+    sheet_wanted = Signal()
+    """Somebody wants to read about the language."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._model = OffersModel(self)
+        self.setObjectName("filter-completion")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list = ChoiceList(self)
+        self.list.setObjectName("filter-offers")
+        self.list.setAccessibleName(tr("Suggestions for the filter"))
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(_OfferDelegate(theme, self.list))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(OFFER_ROLE)))
+        self._sheet = LinkButton(theme, tr("Filter language"), self)
+        self._sheet.setObjectName("filter-completion-sheet")
+        self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sheet.clicked.connect(self.sheet_wanted)
+        self._cap = KeyCap(theme, "F1", self)
+        self._column, self._foot = QVBoxLayout(self), QHBoxLayout()
+        self._foot.addWidget(self._sheet)
+        self._foot.addWidget(self._cap)
+        self._foot.addStretch(1)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.list, 1)
+        self._column.addLayout(self._foot)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    @property
+    def completion(self) -> Completion:
+        """What is listed, and which part of the text it replaces."""
+        return self._model.completion
+
+    @property
+    def offer(self) -> Offer | None:
+        """The offer the keys have gone to."""
+        offer: Offer | None = self.list.currentIndex().data(OFFER_ROLE)
+        return offer
+
+    def show_under(self, field: QWidget, completion: Completion) -> None:
+        """List offers under a field of the same window; none hides the list."""
+        if not completion.offers:
+            self.hide()
+            return
+        window = field.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        self._model.show(completion)
+        self.list.setCurrentIndex(QModelIndex())
+        self.list.scrollToTop()
+        scale = self._theme.scale
+        margin = scale(max(SHADOWS_PX))
+        rows = min(len(completion.offers), ROWS)
+        height = rows * self._theme.row_height(ROW_PX) + scale(2 * SPACE_PX + FOOT_PX)
+        width = min(max(scale(WIDTH_PX), field.width() // 2), field.width())
+        is_mirrored = field.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = field.width() - width if is_mirrored else 0
+        place = field.mapTo(window, QPoint(left, field.height() + scale(SPACE_PX)))
+        self.setGeometry(
+            place.x() - margin, place.y() - margin, width + 2 * margin, height + 2 * margin
+        )
+        self.show()
+        self.raise_()
+
+    def step(self, by: int) -> None:
+        """Go on by some offers; above the first one none is meant, below the last the first."""
+        count = self._model.rowCount()
+        row = self.list.currentIndex().row() + by
+        row = -1 if row == count or row == -1 else row % count if row >= 0 else count - 1
+        index = self._model.index(row) if row >= 0 else QModelIndex()
+        self.list.setCurrentIndex(index)
+        if row >= 0 and QAccessible.isActive():
+            news = QAccessibleEvent(self.list, QAccessible.Event.Focus)
+            news.setChild(row)
+            QAccessible.updateAccessibility(news)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens, painter = self._theme, self._theme.tokens, QPainter(self)
+        margin, radius = theme.scale(max(SHADOWS_PX)), theme.scale(RADIUS_PX)
+        rect = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        shade = QColor(tokens.shadow)
+        shade.setAlpha(shade.alpha() // 4)
+        for reach in map(theme.scale, SHADOWS_PX):
+            around = rect.adjusted(-reach, 1 - reach, reach, reach)
+            rounded_box(painter, around, radius + reach, ground=shade)
+        rounded_box(painter, rect, radius, ground=tokens.raised, line=tokens.hairline_strong)
+        foot = rect.bottom() - theme.scale(FOOT_PX)
+        horizontal_hairline(painter, rect.left() + 1, foot, rect.width() - 2, tokens.hairline)
+
+    def _dress(self) -> None:
+        scale, tokens = self._theme.scale, self._theme.tokens
+        margin, space = scale(max(SHADOWS_PX)), scale(SPACE_PX)
+        self._column.setContentsMargins(margin + 1, margin + space, margin + 1, margin)
+        self._foot.setContentsMargins(scale(INSET_PX) - SPACE_PX, space, scale(INSET_PX), space)
+        self._foot.setSpacing(scale(SPACE_PX))
+        palette = self.list.palette()
+        palette.setColor(QPalette.ColorRole.Base, tokens.raised)
+        self.list.setPalette(palette)
+        self.list.scheduleDelayedItemsLayout()
+        self.update()
+
+
+class _OfferDelegate(QStyledItemDelegate):
+    """Draws the text, what it means, and how many findings have it."""
+
+    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._theme = theme
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(0, self._theme.row_height(ROW_PX))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        offer: Offer = index.data(OFFER_ROLE)
+        rect = QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            fill(painter, rect, tokens.selection)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            fill(painter, rect, tokens.hover)
+        row = RowCursor(theme, painter, rect, option.direction)
+        inset = theme.scale(INSET_PX)
+        row.skip(inset)
+        row.skip_at_end(inset)
+        if offer.count is not None:
+            text = grouped(offer.count)
+            font = theme.font(Role.SMALL, is_tabular=True)
+            width = theme.text_width(text, Role.SMALL, is_tabular=True) + 1
+            row.text_at_end(text, width, font, tokens.muted)
+            row.skip_at_end(theme.scale(NOTE_GAP_PX))
+        row.code(offer.shown, theme.font(Role.BODY, Weight.MEDIUM), tokens.text)
+        if offer.note:
+            row.skip(theme.scale(NOTE_GAP_PX))
+            row.text(offer.note, theme.font(Role.SMALL), tokens.muted)

@@ -1,0 +1,229 @@
+"""The chip row over the findings: severities, menus of other words, what is new and has a fix.
+
+Chips and menus write the same language that people type into the field, so the field always says
+what is filtered. With no chip of a kind on, nothing of that kind is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
+
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.controls.chips import Chip
+from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.filters.word_menus import WordMenus, counted, field_name
+from heimdall_desktop.widgets.look.painting import vertical_hairline
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.tokens import Ground
+
+ROW_PX = 40
+INSET_PX = 16
+GAP_PX = 6
+LINE_PX = 16
+LINE_MARGIN_PX = 4  # beside the line between severities and menus
+
+_MENUS = ("status", "source")
+_TERMS = {"is:new": later("New"), "has:fix": later("Has fix")}
+
+
+class FilterBar(Pane):
+    """One row of chips that never wraps; those that do not fit move into "More".
+
+    Args:
+        theme: Colours, fonts and measures.
+        state: The filter they write and show.
+        model: The rows they count.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        state: FilterState,
+        model: FindingsModel,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.SURFACE, parent=parent)
+        self._state = state
+        self._model = model
+        self._words = WordMenus(state, model)
+        self._line_x: int | None = None
+        self.setObjectName("filter_bar")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._severities = {severity: self._severity_chip(severity) for severity in Severity}
+        self._menus = {field: self._menu_chip(field) for field in _MENUS}
+        self._terms = {term: self._term_chip(term) for term in _TERMS}
+        self._more = Chip(theme, tr("More"), has_menu=True, parent=self)
+        self._more.setObjectName("chip_more")
+        self._more.clicked.connect(self._open_more)
+        state.changed.connect(self._show_state)
+        model.counts_changed.connect(self._show_state)
+        theme.changed.connect(self._lay_out)
+        self._show_state()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(ROW_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._line_x is not None:
+            height = self._theme.scale(LINE_PX)
+            colour, y = self._theme.tokens.hairline_strong, (self.height() - height) / 2
+            vertical_hairline(QPainter(self), self._line_x, y, height, colour)
+
+    # -- chips --
+
+    def _severity_chip(self, severity: Severity) -> Chip:
+        chip = Chip(self._theme, severity.word, severity=severity, parent=self)
+        chip.setObjectName(f"chip_{severity.value}")
+        chip.clicked.connect(lambda: self._toggle(severity))
+        return chip
+
+    def _menu_chip(self, field: str) -> Chip:
+        chip = Chip(self._theme, field_name(field), has_menu=True, parent=self)
+        chip.setObjectName(f"chip_{field}")
+        chip.clicked.connect(lambda: self._open_words(field))
+        return chip
+
+    def _term_chip(self, term: str) -> Chip:
+        chip = Chip(self._theme, tr(_TERMS[term]), parent=self)
+        chip.setObjectName(f"chip_{term}")
+        chip.clicked.connect(lambda: self._switch(term))
+        return chip
+
+    def _toggle(self, severity: Severity) -> None:
+        self._state.toggle_word("sev", severity)
+        self._show_state()  # also where nothing changes: a click has checked the chip
+
+    def _switch(self, term: str) -> None:
+        self._state.toggle_term(term)
+        self._show_state()
+
+    def _counts(self) -> dict[str, int]:
+        return {"is:new": self._model.new, "has:fix": self._model.fixes}
+
+    def _show_state(self) -> None:
+        asked, counts = self._state.asked("sev"), self._model.severities
+        for severity, chip in self._severities.items():
+            chip.set_count(counts[severity])
+            chip.setChecked(severity in asked)
+        for field, chip in self._menus.items():
+            words, name = self._state.asked(field), field_name(field)
+            chip.setChecked(self._words.is_asked(field))
+            one = tr("{kind}: {word}")
+            is_one = len(words) == 1
+            chip.set_label(one.format(kind=name, word=next(iter(words)).word) if is_one else name)
+            chip.set_count(len(words) if len(words) > 1 else None)
+        for term, count in self._counts().items():
+            self._terms[term].set_count(count)
+            self._terms[term].setChecked(self._state.has_term(term))
+        self._lay_out()
+
+    # -- menus --
+
+    def _open_words(self, field: str) -> None:
+        menu = self._make_menu(field_name(field))
+        self._words.fill(menu, field)
+        self._pop_up(menu, self._menus[field])
+
+    def _open_more(self) -> None:
+        menu = self._make_menu(tr("More"))
+        for severity, chip in self._severities.items():
+            if not chip.isVisible() and self._is_wanted(chip):
+                count = self._model.severities[severity]
+                action = menu.addAction(counted(severity.word, count))
+                action.setCheckable(True)
+                action.setChecked(chip.isChecked())
+                action.triggered.connect(lambda _, word=severity: self._toggle(word))
+        for field, chip in self._menus.items():
+            if not chip.isVisible():
+                self._words.add_to(menu, field)
+        for term, count in self._counts().items():
+            if not self._terms[term].isVisible():
+                action = menu.addAction(counted(tr(_TERMS[term]), count))
+                action.setCheckable(True)
+                action.setChecked(self._state.has_term(term))
+                action.triggered.connect(lambda _, term=term: self._switch(term))
+        self._pop_up(menu, self._more)
+
+    def _make_menu(self, title: str) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("filter_menu")
+        menu.setAccessibleName(title)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _pop_up(self, menu: QMenu, chip: Chip) -> None:
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = chip.width() - menu.sizeHint().width() if is_mirrored else 0
+        menu.popup(chip.mapToGlobal(QPoint(left, chip.height() + 2)))
+
+    # -- places --
+
+    def _is_wanted(self, chip: Chip) -> bool:
+        """Whether a chip has a meaning now: an unknown severity only if there is one."""
+        if chip is not self._severities[Severity.OTHER]:
+            return True
+        return chip.isChecked() or self._model.severities[Severity.OTHER] > 0
+
+    def _lay_out(self) -> None:
+        wanted = [
+            chip
+            for chip in (*self._severities.values(), *self._menus.values(), *self._terms.values())
+            if self._is_wanted(chip)
+        ]
+        shown = self._fitting(wanted)
+        if len(shown) < len(wanted):
+            shown.append(self._more)
+        self._line_x = None
+        left = self._theme.scale(INSET_PX)
+        for chip in (*self._severities.values(), *self._ends()):
+            chip.setVisible(chip in shown)
+        self._more.setChecked(any(c.isChecked() for c in wanted if c not in shown))
+        for chip in shown:
+            if self._line_x is None and chip in self._ends():
+                margin = self._theme.scale(LINE_MARGIN_PX)
+                self._line_x = self._mirrored(QRect(left + margin, 0, 1, 1)).x()
+                left += 2 * margin + self._theme.scale(GAP_PX) + 1
+            size = chip.sizeHint()
+            top = (self.height() - size.height()) // 2
+            chip.setGeometry(self._mirrored(QRect(QPoint(left, top), size)))
+            left += size.width() + self._theme.scale(GAP_PX)
+        self.update()
+
+    def _ends(self) -> tuple[Chip, ...]:
+        return (*self._menus.values(), *self._terms.values(), self._more)
+
+    def _fitting(self, wanted: Sequence[Chip]) -> list[Chip]:
+        """Return the chips that fit from the start, with "More" behind them if not all do."""
+        scale = self._theme.scale
+        gap = scale(GAP_PX)
+        room = self.width() - 2 * scale(INSET_PX) - 2 * scale(LINE_MARGIN_PX)
+        widths = [chip.sizeHint().width() + gap for chip in wanted]
+        if sum(widths) <= room:
+            return list(wanted)
+        room -= self._more.sizeHint().width() + gap
+        shown: list[Chip] = []
+        for chip, width in zip(wanted, widths, strict=True):
+            room -= width
+            if room < 0:
+                break
+            shown.append(chip)
+        return shown
+
+    def _mirrored(self, rect: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)

@@ -1,0 +1,154 @@
+"""Brings completion to the filter field: keys, the list under it, filters of late, the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.filter_completion import Offer, complete, recent_offers
+from heimdall_desktop.domain.recent_filters import read_recent, with_recent, write_recent
+from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.filter_values import FilterValues
+from heimdall_desktop.widgets.filters.completion_popup import CompletionPopup
+from heimdall_desktop.widgets.filters.filter_sheet import FilterSheet
+from heimdall_desktop.widgets.look.theme import Theme
+
+MEMORY_NAME = "recent-filters"
+
+
+class FilterCompleter(QObject):
+    """Watches the input of a filter field.
+
+    Args:
+        theme: Colours, fonts and measures.
+        state: The filter that is written.
+        values: Counts the values that rows have.
+        memory: Keeps what was used of late.
+        edit: The input.
+        field: What the list stands under; the owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        state: FilterState,
+        values: FilterValues,
+        memory: WindowMemory,
+        edit: QLineEdit,
+        field: QWidget,
+    ) -> None:
+        super().__init__(field)
+        self._theme, self._state, self.values = theme, state, values
+        self._memory, self._edit, self._field = memory, edit, field
+        self._popup = CompletionPopup(theme)
+        self._popup.chosen.connect(self._take)
+        self._popup.sheet_wanted.connect(self.open_sheet)
+        self.destroyed.connect(self._popup.deleteLater)
+        edit.installEventFilter(self)
+        field.installEventFilter(self)
+        edit.textEdited.connect(self._offer)
+        values.changed.connect(self._refresh)
+
+    def open_sheet(self) -> None:
+        """Show the sheet of the language."""
+        self._popup.hide()
+        sheet = FilterSheet(self._theme, self._field.window())
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.example_chosen.connect(self._add)
+        sheet.open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that move in the list, and hide it where it makes no sense any more."""
+        kind = event.type()
+        if watched is self._field:
+            if kind in (QEvent.Type.Resize, QEvent.Type.Hide):
+                self._popup.hide()
+        elif kind is QEvent.Type.FocusIn:
+            self.values.look(self._state.filter.scan_id)
+        elif kind is QEvent.Type.FocusOut:
+            self._popup.hide()
+            self._remember()
+        elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_F1:
+                event.accept()  # the window's own sheet rests
+                return True
+        elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._take_key(event)
+        return False
+
+    # -- offering --
+
+    def _offer(self) -> None:
+        self.values.look(self._state.filter.scan_id)
+        completion = complete(self._edit.text(), self._edit.cursorPosition(), self.values.counts)
+        self._popup.show_under(self._field, completion)
+
+    def _refresh(self) -> None:
+        """Show new counts, unless that moved what somebody is choosing from."""
+        if self._popup.isVisible() and self._popup.offer is None and self._edit.text():
+            self._offer()
+
+    def _offer_recent(self) -> bool:
+        recent = read_recent(self._memory.text(MEMORY_NAME))
+        if recent:
+            self._popup.show_under(self._field, recent_offers(recent))
+            self._popup.step(1)
+        return bool(recent)
+
+    # -- keys --
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key is Qt.Key.Key_F1:
+            self.open_sheet()
+            return True
+        if not self._popup.isVisible():
+            is_asked = key is Qt.Key.Key_Down and not self._edit.text()
+            return is_asked and self._offer_recent()
+        keys: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_Down: lambda: self._popup.step(1),
+            Qt.Key.Key_Up: lambda: self._popup.step(-1),
+            Qt.Key.Key_Escape: self._popup.hide,
+        }
+        if key in keys:
+            keys[key]()
+            return True
+        if key is Qt.Key.Key_Tab and not event.modifiers():
+            self._take(self._popup.offer or self._popup.completion.offers[0])
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            offer = self._popup.offer
+            if offer is not None:
+                self._take(offer)
+                return True
+            self._popup.hide()
+            self._remember()
+        return False
+
+    # -- taking --
+
+    def _take(self, offer: Offer) -> None:
+        text, cursor = self._popup.completion.applied(self._edit.text(), offer)
+        self._put(text, cursor)
+        if offer.text.endswith((":", "=")):
+            self._offer()
+        else:
+            self._popup.hide()
+
+    def _add(self, term: str) -> None:
+        text = f"{self._state.text} {term}".strip()
+        self._put(text, len(text))
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put(self, text: str, cursor: int) -> None:
+        self._edit.setText(text)
+        self._edit.setCursorPosition(cursor)
+
+    def _remember(self) -> None:
+        if self._state.error is None:
+            recent = read_recent(self._memory.text(MEMORY_NAME))
+            self._memory.keep(MEMORY_NAME, write_recent(with_recent(recent, self._state.text)))

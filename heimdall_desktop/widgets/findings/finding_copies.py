@@ -1,0 +1,81 @@
+"""What can be copied of a finding, as lines of a menu; the same in the table and in the detail."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QMenu
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.columns import COLUMNS, cell_text
+from heimdall_desktop.domain.finding import Finding, one_line
+from heimdall_desktop.domain.finding_links import finding_curl, finding_page
+from heimdall_desktop.domain.finding_markdown import finding_markdown
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.look.theme import Theme
+
+ICON_PX = 16
+
+
+class FindingCopies:
+    """Puts findings on the clipboard. Never a token: the command has a placeholder (ux.md #38).
+
+    Args:
+        theme: Where icons come from.
+        store: Knows on which server a finding's scan is.
+    """
+
+    def __init__(self, theme: Theme, store: Store) -> None:
+        self._theme, self._store = theme, store
+
+    def page(self, finding: Finding) -> str:
+        """Return the address of a finding's page; "" where there is none.
+
+        So it is for a scan that is not watched any more, and for one of the embedded server, which
+        has no pages for people.
+        """
+        scan = self._store.scan(finding.scan_id)
+        if scan is None or scan.is_local:
+            return ""
+        return finding_page(scan.server, finding.id)
+
+    def copy_link(self, finding: Finding) -> None:
+        """Copy the address of a finding's page."""
+        _copy(self.page(finding))
+
+    def add_row_to(self, menu: QMenu, finding: Finding) -> None:
+        """Append the copy of a finding's cells to a menu."""
+        row = menu.addAction(self._icon("ui-copy"), tr("Copy row"))
+        row.triggered.connect(lambda: _copy(self._row(finding)))
+
+    def add_to(self, menu: QMenu, finding: Finding) -> None:
+        """Append the copies of a finding to a menu."""
+        server = self._server(finding)
+        link = menu.addAction(self._icon("ui-link"), tr("Copy link"))
+        link.triggered.connect(lambda: self.copy_link(finding))
+        link.setEnabled(bool(self.page(finding)))
+        markdown = menu.addAction(tr("Copy as Markdown"))
+        markdown.triggered.connect(lambda: _copy(finding_markdown(finding, self.page(finding))))
+        curl = menu.addAction(tr("Copy as curl"))
+        curl.setEnabled(server is not None)
+        if server is not None:
+            curl.triggered.connect(lambda: _copy(finding_curl(server, finding.id)))
+        menu.addAction(tr("Copy finding id")).triggered.connect(lambda: _copy(finding.id))
+
+    def _row(self, finding: Finding) -> str:
+        scan = self._store.scan(finding.scan_id)
+        names = {} if scan is None else {scan.id: one_line(scan.name)}
+        today = datetime.now(UTC).astimezone().date()
+        return "\t".join(cell_text(column, finding, names, today) for column in COLUMNS)
+
+    def _server(self, finding: Finding) -> ServerUrl | None:
+        scan = self._store.scan(finding.scan_id)
+        return None if scan is None else scan.server
+
+    def _icon(self, name: str) -> QIcon:
+        return self._theme.icon(name, self._theme.scale(ICON_PX))
+
+
+def _copy(text: str) -> None:
+    if text:
+        QGuiApplication.clipboard().setText(text)

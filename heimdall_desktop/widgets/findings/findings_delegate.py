@@ -1,0 +1,270 @@
+"""Paints every cell of the findings table. Source: design.md 5 ("Findings table"), 7, 8.
+
+A row is one picture: its ground, its hairline, the bar of the selection and the ring of the
+keyboard are drawn by each cell as its part of the whole row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from heimdall_desktop.domain.columns import COLUMNS, Column, severity_word
+from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity, Verdict
+from heimdall_desktop.domain.group import Group
+from heimdall_desktop.domain.table_looks import Density
+from heimdall_desktop.models.cell_words import FINDING_ROLE, GROUP_ROLE
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location
+from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
+from heimdall_desktop.widgets.findings.group_row import GroupRow
+from heimdall_desktop.widgets.look.badges import Badges
+from heimdall_desktop.widgets.look.painting import (
+    fill,
+    focus_ring,
+    horizontal_hairline,
+    is_in_active_window,
+    mirrored,
+    rounded_box,
+    saved,
+)
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+ROWS_PX = {Density.COMPACT: 24, Density.STANDARD: 28, Density.COMFORTABLE: 36}
+GUTTER_PX = 16  # before the severity
+DOT_PX = 6  # the mark of what is new, in the gutter
+DOT_SHIFT_PX = 1  # clear of the bar of a selected row
+PADDING_PX = 8
+END_PX = 12  # behind the last column
+BAR_PX = 3
+RING_RADIUS_PX = 3
+_STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What the painter of one column needs."""
+
+    painter: QPainter
+    row: RowCursor
+    finding: Finding
+    text: str
+    is_selected: bool
+    is_new: bool
+    direction: Qt.LayoutDirection
+
+
+class FindingsDelegate(QStyledItemDelegate):
+    """Draws cells from findings; the view says which row is hovered and which has the ring.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: Knows what is new.
+        view: The table.
+    """
+
+    def __init__(self, theme: Theme, model: FindingsModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._viewport = view.viewport()
+        self._theme = theme
+        self._news = model.news
+        self._badges = Badges(theme, self)
+        self.group_row = GroupRow(theme, model, self._badges)
+        self.density = Density.STANDARD
+        self.hovered_row = -1
+        self.ringed_row = -1
+        self._draw_cell: dict[Column, Callable[[_Cell], None]] = {
+            Column.SEVERITY: self._draw_severity,
+            Column.FINDING: self._draw_title,
+            Column.LOCATION: self._draw_location,
+            Column.STATUS: self._draw_status,
+            Column.FIRST_SEEN: self._draw_moment,
+        }
+
+    @property
+    def badge_px(self) -> int:
+        """How wide the widest known severity is with its gutter, in pixels."""
+        widest = self._badges.capsule_width(Severity.MEDIUM, Verdict.WITHDRAWN)
+        return self._theme.scale(GUTTER_PX) + widest
+
+    @property
+    def row_px(self) -> int:
+        """How high rows are, in pixels."""
+        return self._theme.row_height(ROWS_PX[self.density])
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self.row_px)
+
+    def text_px(self, column: Column, finding: Finding, text: str) -> int:
+        """Return how wide a cell must be for all it says, in pixels."""
+        theme, scale = self._theme, self._theme.scale
+        if column is Column.FINDING:
+            return round(theme.text_width(text, Role.BODY, Weight.SEMIBOLD)) + 2 * scale(PADDING_PX)
+        if column is Column.LOCATION:
+            place = theme.text_width(finding.file_line, Role.MONO)
+            folder = theme.text_width(finding.folder, Role.SMALL)
+            return round(place + folder) + scale(2 * PADDING_PX + FOLDER_GAP_PX) + 1
+        return round(theme.text_width(text, Role.SMALL, Weight.MEDIUM)) + scale(PADDING_PX + END_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        finding: Finding | None = index.data(FINDING_ROLE)
+        group: Group | None = index.data(GROUP_ROLE) if finding is None else None
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        with saved(painter):
+            painter.setClipRect(QRectF(option.rect))
+            if finding is not None:
+                self._draw_row(painter, option, index, is_selected=is_selected)
+                self._draw_finding(painter, option, index, finding, is_selected=is_selected)
+            elif group is not None:
+                self._draw_group(painter, option, index, group, is_selected=is_selected)
+            if index.isValid() and index.row() == self.ringed_row:
+                row_rect = self._row_rect(option).adjusted(1, 0, -1, -1)
+                focus_ring(painter, row_rect, self._theme.scale(RING_RADIUS_PX), self._theme)
+
+    def _draw_finding(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        finding: Finding,
+        *,
+        is_selected: bool,
+    ) -> None:
+        rect = QRectF(option.rect).adjusted(0, 0, 0, -1)
+        row = RowCursor(self._theme, painter, rect, option.direction)
+        draw = self._draw_cell.get(COLUMNS[index.column()], self._draw_plain)
+        is_new = finding.id in self._news
+        draw(_Cell(painter, row, finding, index.data(), is_selected, is_new, option.direction))
+
+    # -- the row --
+
+    def _draw_row(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+    ) -> None:
+        tokens, rect = self._theme.tokens, QRectF(option.rect)
+        is_compact = self.density is Density.COMPACT
+        usual = tokens.alt if is_compact and index.row() % 2 else tokens.surface
+        fill(painter, rect, self._ground(option, index, is_selected=is_selected) or usual)
+        if not is_compact:  # there stripes tell rows apart
+            y = rect.bottom() - 1
+            horizontal_hairline(painter, rect.left(), y, rect.width(), tokens.hairline)
+        if is_selected:
+            self._draw_bar(painter, option)
+
+    def _draw_group(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        group: Group,
+        *,
+        is_selected: bool,
+    ) -> None:
+        """Draw a cell's part of the head of a group, which goes over all columns."""
+        ground = self._ground(option, index, is_selected=is_selected)
+        row, part = self._row_rect(option), QRectF(option.rect)
+        self.group_row.draw(painter, row, group, option.direction, ground, part)
+        if is_selected:
+            self._draw_bar(painter, option)
+
+    def _ground(
+        self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+    ) -> QColor | None:
+        """Return the ground of a row that is selected or hovered."""
+        tokens = self._theme.tokens
+        if is_selected:
+            is_active = is_in_active_window(option)
+            return tokens.selection if is_active else tokens.selection_inactive
+        return tokens.hover if index.row() == self.hovered_row else None
+
+    def _draw_bar(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        tokens, whole = self._theme.tokens, self._row_rect(option)
+        is_active = is_in_active_window(option)
+        bar = QRectF(whole.left(), whole.top(), self._theme.scale(BAR_PX), whole.height())
+        colour = tokens.accent if is_active else tokens.control
+        fill(painter, mirrored(bar, whole, option.direction), colour)
+
+    def _row_rect(self, option: QStyleOptionViewItem) -> QRectF:
+        return QRectF(0, option.rect.top(), self._viewport.width(), option.rect.height())
+
+    # -- the cells --
+
+    def _draw_severity(self, cell: _Cell) -> None:
+        is_bare = cell.row.remaining < self._theme.scale(SEVERITY_PX)
+        self._draw_gutter(cell)
+        self._badges.draw_capsule(
+            cell.painter,
+            cell.row.take(cell.row.remaining),
+            cell.finding.severity,
+            cell.finding.verdict,
+            severity_word(cell.finding) if cell.finding.severity is Severity.OTHER else "",
+            is_compact=self.density is Density.COMPACT,
+            is_bare=is_bare,
+            direction=cell.direction,
+        )
+
+    def _draw_gutter(self, cell: _Cell) -> None:
+        """Leave the gutter free, but for a dot beside what is new."""
+        gutter, edge = cell.row.take(self._theme.scale(GUTTER_PX)), self._theme.scale(DOT_PX)
+        if cell.is_new:
+            left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
+            dot = QRectF(left, gutter.center().y() - edge / 2, edge, edge)
+            rounded_box(cell.painter, dot, edge / 2, ground=self._theme.tokens.accent)
+
+    def _draw_title(self, cell: _Cell) -> None:
+        is_withdrawn = cell.finding.verdict is Verdict.WITHDRAWN
+        weight = Weight.MEDIUM if cell.is_selected else Weight.REGULAR
+        if cell.is_new:
+            weight = Weight.SEMIBOLD
+        self._pad(cell.row)
+        cell.row.text(
+            cell.text,
+            self._theme.font(Role.BODY, weight, is_struck=is_withdrawn),
+            self._ink(cell.finding),
+        )
+
+    def _draw_location(self, cell: _Cell) -> None:
+        finding = cell.finding
+        self._pad(cell.row)
+        ink = self._ink(finding)
+        draw_location(cell.row, self._theme, finding.file_line, finding.folder, ink)
+
+    def _draw_status(self, cell: _Cell) -> None:
+        is_confirmed = cell.finding.status is FindingStatus.CONFIRMED
+        font = self._theme.font(Role.SMALL, Weight.MEDIUM if is_confirmed else Weight.REGULAR)
+        tokens = self._theme.tokens
+        self._pad(cell.row)
+        cell.row.text(
+            cell.text,
+            font,
+            tokens.text if cell.finding.status in _STRONG_STATUSES else tokens.muted,
+        )
+
+    def _draw_moment(self, cell: _Cell) -> None:
+        font = self._theme.font(Role.SMALL, is_tabular=True)
+        cell.row.skip_at_end(self._theme.scale(END_PX))
+        cell.row.text_at_end(cell.text, cell.row.remaining, font, self._theme.tokens.muted)
+
+    def _draw_plain(self, cell: _Cell) -> None:
+        self._pad(cell.row)
+        cell.row.text(cell.text, self._theme.font(Role.SMALL), self._theme.tokens.muted)
+
+    def _pad(self, row: RowCursor) -> None:
+        row.skip(self._theme.scale(PADDING_PX))
+        row.skip_at_end(self._theme.scale(PADDING_PX))
+
+    def _ink(self, finding: Finding) -> QColor:
+        tokens = self._theme.tokens
+        return tokens.muted if finding.verdict is Verdict.WITHDRAWN else tokens.text

@@ -1,0 +1,156 @@
+"""The heads of the findings table: an arrow where it is sorted, and a number where by several.
+
+A click sorts, with Shift it adds a key; heads are dragged to other places and to other widths. The
+severity leads and keeps its width. Source: ux.md 2.2; design.md 4 ("Columns").
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from heimdall_desktop.domain.columns import COLUMNS, Column
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
+from heimdall_desktop.widgets.findings.findings_delegate import END_PX, GUTTER_PX, PADDING_PX
+from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+HEADER_PX = 28
+ARROW_PX = 12
+ARROW_GAP_PX = 4
+NUMBER_GAP_PX = 1
+LEAST_PX = 40
+
+
+class FindingsHeader(QHeaderView):
+    """Painted heads.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: Knows the order.
+        parent: The table.
+    """
+
+    sort_wanted = Signal(Column, bool)
+    """Rows shall be sorted by a column; whether that is a further key."""
+    menu_wanted = Signal(object, QPoint)
+    """What can be done with a column, or None beside all of them; where."""
+
+    def __init__(self, theme: Theme, model: FindingsModel, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self._model = model
+        self._modifiers = Qt.KeyboardModifier.NoModifier
+        self.setObjectName("findings_header")
+        self.setAccessibleName(tr("Columns"))
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.sectionClicked.connect(self._sort)
+        model.order_changed.connect(self.viewport().update)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def setModel(self, model: FindingsModel) -> None:  # type: ignore[override]
+        super().setModel(model)
+        self.setSectionResizeMode(COLUMNS.index(Column.SEVERITY), QHeaderView.ResizeMode.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.row_height(HEADER_PX, Role.MICRO))
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        theme = self._theme
+        width = theme.text_width(tr(COLUMNS[section].value), Role.MICRO, Weight.MEDIUM)
+        around = theme.scale(2 * PADDING_PX + ARROW_GAP_PX + ARROW_PX)
+        return QSize(round(width) + around, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens, rect = self._theme.tokens, QRectF(self.viewport().rect())
+        painter = QPainter(self.viewport())
+        fill(painter, rect, tokens.surface)
+        bottom = rect.bottom() - 1
+        horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline_strong)
+        for section, column in enumerate(COLUMNS):
+            if not self.isSectionHidden(section):
+                self._draw_head(painter, self._section_rect(section), column)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw the head that is being dragged."""
+        fill(painter, QRectF(rect), self._theme.tokens.surface)
+        self._draw_head(painter, QRectF(rect), COLUMNS[section])
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._modifiers = event.modifiers()
+        super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        section = self.logicalIndexAt(event.pos())
+        column = COLUMNS[section] if section >= 0 else None
+        self.menu_wanted.emit(column, event.globalPos())
+
+    def _sort(self, section: int) -> None:
+        is_further = bool(self._modifiers & Qt.KeyboardModifier.ShiftModifier)
+        self.sort_wanted.emit(COLUMNS[section], is_further)
+
+    def _measure(self) -> None:
+        self.setMinimumSectionSize(self._theme.scale(LEAST_PX))
+        self.updateGeometry()
+
+    def _draw_head(self, painter: QPainter, rect: QRectF, column: Column) -> None:
+        theme, title = self._theme, tr(column.value)
+        place = self._model.order.place_of(column)
+        font = theme.font(Role.MICRO, Weight.MEDIUM)
+        ink = theme.tokens.muted if place is None else theme.tokens.text
+        row = RowCursor(theme, painter, rect, self.layoutDirection())
+        if column is Column.FIRST_SEEN:  # reaches out of its narrow column, over the free space
+            width = theme.text_width(title, Role.MICRO, Weight.MEDIUM) + 1
+            row.skip_at_end(theme.scale(END_PX))
+            row.text_at_end(title, width, font, ink)
+            row.skip_at_end(theme.scale(ARROW_GAP_PX))
+            self._draw_place(row, place, is_at_end=True)
+            return
+        row.skip(theme.scale(GUTTER_PX if column is Column.SEVERITY else PADDING_PX))
+        if column is not Column.SEVERITY or rect.width() >= theme.scale(SEVERITY_PX):
+            row.skip_at_end(self._place_width(place))
+            row.text(title, font, ink)
+            row.skip_at_end(-self._place_width(place))
+            row.skip(theme.scale(ARROW_GAP_PX))
+        self._draw_place(row, place, is_at_end=False)
+
+    def _draw_place(self, row: RowCursor, place: int | None, *, is_at_end: bool) -> None:
+        """Draw the arrow of a sorted column, and which key it is if there are several."""
+        if place is None:
+            return
+        theme, order = self._theme, self._model.order
+        arrow = "ui-arrow-down" if order.keys[place].is_descending else "ui-arrow-up"
+        number, font = self._number(place), theme.font(Role.MICRO)
+        ink, size = theme.tokens.muted, theme.scale(ARROW_PX)
+        if is_at_end:
+            if number:
+                row.text_at_end(number, theme.text_width(number, Role.MICRO) + 1, font, ink)
+            row.icon_at_end(arrow, size, ink)
+        else:
+            row.icon(arrow, size, ink)
+            if number:
+                row.skip(theme.scale(NUMBER_GAP_PX))
+                row.text(number, font, ink)
+
+    def _place_width(self, place: int | None) -> int:
+        if place is None:
+            return 0
+        number = self._number(place)
+        width = self._theme.text_width(number, Role.MICRO) if number else 0
+        return round(width) + self._theme.scale(ARROW_PX + ARROW_GAP_PX + NUMBER_GAP_PX)
+
+    def _number(self, place: int) -> str:
+        return str(place + 1) if len(self._model.order.keys) > 1 else ""
+
+    def _section_rect(self, section: int) -> QRectF:
+        left, width = self.sectionViewportPosition(section), self.sectionSize(section)
+        return QRectF(left, 0, width, self.viewport().height() - 1)

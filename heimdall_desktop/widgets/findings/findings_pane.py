@@ -1,0 +1,320 @@
+"""The middle of the window: chips, findings, what is hidden, and why nothing is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.change import (
+    Change,
+    ScanAdded,
+    ScanMoved,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_table
+from heimdall_desktop.domain.finding import FindingId, ScanId
+from heimdall_desktop.domain.ledger_words import ledger_line, waiting_line
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.filter_values import FilterValues
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.remembered_marks import remember_marks, remembered_marks
+from heimdall_desktop.models.scan_facts import Clock
+from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.unhurried_filter import UnhurriedFilter
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
+from heimdall_desktop.widgets.controls.moment_text import short_moment
+from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.pane_ring import holds_focus
+from heimdall_desktop.widgets.controls.tab_order import order_tabs
+from heimdall_desktop.widgets.filters.filter_bar import FilterBar
+from heimdall_desktop.widgets.filters.filter_field import FilterField
+from heimdall_desktop.widgets.filters.mistake_line import MistakeLine
+from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
+from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
+from heimdall_desktop.widgets.findings.findings_table import FindingsTable
+from heimdall_desktop.widgets.findings.passing_rows import PassingRows
+from heimdall_desktop.widgets.findings.reread_selection import RereadSelection
+from heimdall_desktop.widgets.findings.table_menus import TableMenus
+from heimdall_desktop.widgets.findings.table_tools import TableTools
+from heimdall_desktop.widgets.findings.unseen_arrivals import UnseenArrivals
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+_GLYPHS = {
+    Cause.NOTHING_WATCHED: ("ui-inbox", Tone.MUTED),
+    Cause.FILTER: ("ui-hide", Tone.MUTED),
+    Cause.LOADING: ("ui-arrow-down", Tone.MUTED),
+    Cause.NOT_YET: ("stage-running", Tone.ACCENT),
+    Cause.FINISHED: ("ui-check", Tone.TEXT),
+    Cause.STOPPED: ("stage-failed", Tone.FAILED),
+}
+
+
+class FindingsPane(Pane):
+    """Joins the filter, the model and the views of the findings.
+
+    `filter_field` belongs into the window's top bar, so the pane makes it and the window places it.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: All watched scans.
+        ticker: Tells what has changed, beats the seconds.
+        clock: Our monotonic clock.
+        parent: Its owner.
+        now: The time of the day.
+        memory: What is remembered from one session to the next.
+    """
+
+    finding_selected = Signal(str)
+    """Another finding is selected; its id."""
+    finding_activated = Signal(str)
+    """Enter or a double click on a finding; its id."""
+    scope_changed = Signal(object)
+    """The scan that is looked at, or None for all of them."""
+    frozen_changed = Signal(bool)
+    """Whether the rows stand still."""
+    add_scans_requested = Signal()
+    """Nothing is watched, and people want to change that."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        clock: Clock,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] | None = None,
+        memory: WindowMemory | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.SURFACE, parent=parent)
+        self._store = store
+        self._clock = clock
+        self._way, self._address = Way.NONE, ""
+        self._has_mark_news = False
+        self.setObjectName("findings_pane")
+        self.filter_state = FilterState(self, now=now)
+        self._memory = memory or WindowMemory()
+        self.model = FindingsModel(store, ticker, self, marks=remembered_marks(self._memory))
+        self.table_state = TableState(self._memory, self)
+        self.filter_field = FilterField(
+            theme,
+            self.filter_state,
+            self.model,
+            FilterValues(store, self),
+            self._memory,
+        )
+        self.table = FindingsTable(theme, self.model, self, state=self.table_state)
+        self._arrivals = UnseenArrivals(theme, self.table, self.model)
+        PassingRows(self.table, self.model, ticker)
+        self._rereading = RereadSelection(self.table, self.model, store, ticker)
+        menus = TableMenus(self.table, self.model, self.table_state)
+        self.tools = TableTools(theme, self.model, menus, self)
+        self.table.menu.add_copies = FindingCopies(theme, store).add_to
+        self._foot = FindingsFoot(theme, self)
+        self._empty = EmptyState(theme, self)
+        self._empty.setObjectName("findings_empty")
+        self._links = LinkPrompt(theme, parent=self)
+        self._pages = QStackedWidget(self)
+        self._strip = QVBoxLayout()
+        self._filtering = UnhurriedFilter(self.model, self.filter_state, self)
+        self._compose(theme)
+        self._connect()
+        self._tell_names()
+        self._show_state()
+        self._show_ledger()
+        ticker.changed.connect(self._learn_names)
+        ticker.second.connect(self._show_ledger)
+        ticker.second.connect(self._keep_marks)
+        ticker.second.connect(self.filter_state.let_time_pass)
+
+    @property
+    def scope(self) -> ScanId | None:
+        """The scan that is looked at, or None for all of them."""
+        return self.filter_state.filter.scan_id
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Look at the findings of one scan, or of all of them."""
+        if scan_id != self.scope:
+            self.filter_state.set_scope(scan_id)
+            self._filtering.apply()
+            self._show_ledger()
+            self.scope_changed.emit(scan_id)
+
+    def show_finding(self, finding_id: FindingId) -> bool:
+        """Select a finding and bring it into sight; False if it is hidden or unknown."""
+        return self.table.show_finding(finding_id)
+
+    def reveal(self, finding_id: FindingId) -> bool:
+        """Show a finding, whatever hides or folds it; False if it is out of scope."""
+        if self.show_finding(finding_id):
+            return True
+        if self.model.frozen_at is not None:
+            self.model.renew()
+            if self.show_finding(finding_id):
+                return True
+        finding = self._store.finding(finding_id)
+        is_repeat = finding is not None and finding.is_repeat
+        if is_repeat:
+            self._show_repeats(are_shown=True)
+            if self.show_finding(finding_id):
+                return True
+        self.filter_state.clear()
+        self._show_repeats(are_shown=is_repeat)
+        return self.show_finding(finding_id)
+
+    @property
+    def rows(self) -> QWidget:
+        """What stands where the rows are: the table, or why it is empty."""
+        return self._pages
+
+    def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the keyboard onto the table, or onto what is there in its place."""
+        if self._pages.currentWidget() is self._empty:
+            self._empty.take_keyboard(reason)
+        else:
+            self.table.setFocus(reason)
+
+    def set_strip(self, strip: QWidget) -> None:
+        """Put a problem strip above the table."""
+        self._strip.addWidget(strip)
+        order_tabs((strip, *self._rows))
+
+    def _compose(self, theme: Theme) -> None:
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._empty)
+        chips = QHBoxLayout()
+        chips.setSpacing(0)
+        bar = FilterBar(theme, self.filter_state, self.model, self)
+        chips.addWidget(bar, 1)
+        chips.addWidget(self.tools)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        mistake = MistakeLine(theme, self.filter_state, self)
+        column.addWidget(mistake)
+        column.addLayout(self._strip)
+        column.addLayout(chips)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._foot)
+        column.addWidget(self._links)
+        self._rows = (mistake, bar, self.tools, self.table, self._empty, self._foot, self._links)
+
+    def _connect(self) -> None:
+        self.filter_field.left.connect(self.take_keyboard)
+        self._rereading.finding_selected.connect(self.finding_selected)
+        self.table.finding_activated.connect(self.finding_activated)
+        self.table.following_changed.connect(
+            lambda _: self._foot.show_paused(is_paused=self.table.is_paused)
+        )
+        self.table.column_menu_wanted.connect(self.tools.open_column)
+        self.model.counts_changed.connect(self._show_state)
+        self.model.counts_changed.connect(self._show_ledger)
+        self.model.counts_changed.connect(self._note_marks)
+        self.model.freeze_changed.connect(self._show_frozen)
+        self._foot.clear_requested.connect(self.filter_state.clear)
+        self._foot.repeats_requested.connect(
+            lambda are_shown: self._show_repeats(are_shown=are_shown)
+        )
+        self._empty.action_requested.connect(self._go_the_way)
+
+    # -- what stands still, what is new --
+
+    def toggle_freeze(self) -> None:
+        """Let the rows stand still, or go on."""
+        self.model.set_frozen(is_frozen=self.model.frozen_at is None)
+
+    def _show_frozen(self) -> None:
+        at, held, criticals = self.model.frozen_at, self.model.held, self.model.held_criticals
+        self.frozen_changed.emit(at is not None)
+        if at is None:
+            self._foot.show_frozen("")
+            return
+        words = tr(
+            "Frozen at {time}, %n changes held",
+            "",
+            held,
+            one="Frozen at {time}, %n change held",
+        )
+        told = [(words if held else tr("Frozen at {time}")).format(time=short_moment(at))]
+        if criticals:
+            told.append(tr("%n new criticals", "", criticals, one="%n new critical"))
+        self._foot.show_frozen(". ".join(told))
+
+    def _note_marks(self) -> None:
+        self._has_mark_news = True
+
+    def _keep_marks(self) -> None:
+        if self._has_mark_news:
+            self._has_mark_news = False
+            remember_marks(self._memory, self.model.news)
+
+    def _learn_names(self, changes: list[Change]) -> None:
+        if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
+            self._tell_names()
+
+    def _tell_names(self) -> None:
+        self.filter_state.set_names({scan.id: scan.name for scan in self._store})
+
+    def _show_repeats(self, *, are_shown: bool) -> None:
+        self.filter_state.show_repeats(are_shown=are_shown)
+        self._filtering.apply()
+
+    def _show_state(self) -> None:
+        scope = self.scope
+        if scope is not None and self._store.scan(scope) is None:
+            self.set_scope(None)
+            return
+        has_rows = self.model.shown > 0
+        hidden, criticals = self.model.hidden, self.model.hidden_criticals
+        self._foot.show_hidden(hidden if has_rows else 0, criticals)
+        are_folded = self.model.filter.folds_repeats
+        self._foot.show_repeats(self.model.repeats, are_folded=are_folded)
+        if has_rows:
+            self._turn_to(self.table)
+            return
+        scans = [scan for scan in self._store if scope in (None, scan.id)]
+        is_waiting, text = self.model.waiting > 0, self.filter_state.text
+        said = empty_table(scans, hidden, text, criticals, is_waiting=is_waiting)
+        if said.address != self._address:
+            self._links.leave()
+        self._way, self._address = said.way, said.address
+        self._empty.show_state(_emptiness(said))
+        self._turn_to(self._empty)
+
+    def _show_ledger(self) -> None:
+        scans = (scan for scan in self._store if self.scope in (None, scan.id))
+        waiting = self.model.waiting
+        line = waiting_line(self.model.total, waiting) if waiting else None
+        self._foot.show_ledger(line or ledger_line(scans, self._clock()))
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the table or why it is empty; the keyboard stays where people are."""
+        had_focus = holds_focus(self._pages, self.window().focusWidget())
+        before = self._pages.currentWidget()
+        self._pages.setCurrentWidget(page)
+        if had_focus and page is not before:
+            self.take_keyboard()
+
+    def _go_the_way(self) -> None:
+        if self._way is Way.CLEAR_FILTER:
+            self.filter_state.clear()
+        elif self._way is Way.ADD_SCAN:
+            self.add_scans_requested.emit()
+        elif self._way is Way.OPEN_REPORT:
+            self._links.ask(self._address)
+
+
+def _emptiness(said: EmptyTable) -> Emptiness:
+    glyph, tone = _GLYPHS[said.cause]
+    return Emptiness(
+        glyph, said.fact, said.consequence, tr(said.way.value), tone=tone, fraction=said.fraction
+    )

@@ -1,0 +1,468 @@
+"""The findings table: what is selected and where one looks stay by finding id, whatever happens.
+
+Rows come from the model in batches, while people read. The selection and the rows on screen keep
+their places through every insert, removal, sort, filter and grouping; only a view at its tail,
+sorted by first seen, goes with the newest rows, until a row is selected there.
+Source: ux.md 2.2, 2.7, 2.8; design.md 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from heimdall_desktop.domain.columns import COLUMNS, Column
+from heimdall_desktop.domain.finding import Finding, FindingId
+from heimdall_desktop.domain.group import Group, GroupKey
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.cell_words import DESCENDING_FIRST
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.widgets.controls.kept_scroll import KeptScroll
+from heimdall_desktop.widgets.controls.pane_ring import KEY_REASONS
+from heimdall_desktop.widgets.controls.selection_follower import SelectionFollower
+from heimdall_desktop.widgets.findings.column_layout import ColumnLayout
+from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate, Index
+from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
+from heimdall_desktop.widgets.findings.group_folding import GroupFolding
+from heimdall_desktop.widgets.findings.row_marks import RowMarks
+from heimdall_desktop.widgets.findings.row_menu import RowMenu
+from heimdall_desktop.widgets.findings.row_sight import RowSight
+from heimdall_desktop.widgets.findings.sticky_head import StickyHead
+from heimdall_desktop.widgets.look.theme import Theme
+
+_BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta}
+_SIDES = {Qt.Key.Key_Left, Qt.Key.Key_Right}
+
+
+class FindingsTable(QTableView):
+    """Shows the findings of a model.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: The rows.
+        parent: Its owner.
+        state: How people want it to look; nothing is kept without one.
+    """
+
+    finding_selected = Signal(str)
+    """Another finding is selected; its id."""
+    finding_activated = Signal(str)
+    """Enter or a double click on a finding; its id."""
+    following_changed = Signal(bool)
+    """Whether new rows are followed."""
+    column_menu_wanted = Signal(object, QPoint)
+    """What can be done with a column, or with all of them; where."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: FindingsModel,
+        parent: QWidget | None = None,
+        *,
+        state: TableState | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+        self._state = state or TableState(parent=self)
+        self._selected_id: FindingId | None = None
+        self._head: GroupKey | None = None  # the group whose head the keyboard is on
+        self._is_changing = self._is_pressed = False
+        self._scroll = KeptScroll(self, model)
+        self._delegate = FindingsDelegate(theme, model, self)
+        self.setObjectName("findings_table")
+        self.setAccessibleName(tr("Findings"))
+        self._configure()
+        self.setModel(model)
+        header = FindingsHeader(theme, model, self)
+        self.setHorizontalHeader(header)
+        header.setFirstSectionMovable(False)  # only now: a table lets its header move all of them
+        self.setItemDelegate(self._delegate)
+        badge_px = lambda: self._delegate.badge_px  # noqa: E731 - it changes with the theme
+        self.columns = ColumnLayout(theme, self, model, self._state, badge_px)
+        self._sticky = StickyHead(self, model, self._delegate.group_row)
+        self.sight = RowSight(self, self._sticky)
+        self.menu = RowMenu(theme, model, self, self._cursor_row)
+        self._marks = RowMarks(self, self._delegate, self.sight)
+        self._folding = GroupFolding(self, model, self._go_to)
+        self._seeing = QTimer(self)
+        self._seeing.setSingleShot(True)
+        self._seeing.timeout.connect(self._see)
+        self._connect(header)
+        SelectionFollower(self)
+        self._take_looks()
+        self._dress()
+
+    def _connect(self, header: FindingsHeader) -> None:
+        model = self._model
+        model.about_to_change.connect(self._keep)
+        model.changed.connect(self._restore)
+        model.counts_changed.connect(self.columns.plan)
+        self._scroll.following_changed.connect(self.following_changed)
+        self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
+        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
+        self.doubleClicked.connect(self._activate)
+        self.clicked.connect(lambda index: self._folding.toggle(index.row()))
+        self._sticky.clicked.connect(self._close_from_afar)
+        header.sort_wanted.connect(self.sort_by)
+        header.menu_wanted.connect(self.column_menu_wanted)
+        self._state.changed.connect(self._take_looks)
+        for signal in (model.order_changed, model.grouping_changed):
+            signal.connect(self._note_looks)
+            signal.connect(self._begin_anew)
+        self._theme.changed.connect(self._dress)
+
+    # -- what people and colleagues ask for --
+
+    @property
+    def selected_id(self) -> FindingId | None:
+        """The selected finding, shown or hidden by the filter."""
+        return self._selected_id
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the view goes with the newest rows."""
+        return self._scroll.is_following
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether the newest rows come at the tail."""
+        return self._scroll.can_follow
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the view could go with the newest rows and does not."""
+        return self._scroll.is_paused
+
+    @property
+    def selected_row(self) -> int | None:
+        """Where the selected finding is shown; None if it is hidden or nothing is selected."""
+        return None if self._selected_id is None else self._model.row_of(self._selected_id)
+
+    def show_finding(self, finding_id: FindingId) -> bool:
+        """Select a finding and keep it in sight, also while rows arrive.
+
+        Returns:
+            False if the finding is hidden by the filter or unknown.
+        """
+        self._model.open_group_of(finding_id)
+        row = self._model.row_of(finding_id)
+        if row is None:
+            return False
+        with self._without_scrolling():
+            self._select_row(row)
+        self.bring_into_sight()
+        self._scroll.leave_tail()
+        return True
+
+    def bring_into_sight(self) -> None:
+        """Scroll to the selected finding, if it is shown and out of sight."""
+        row = self.selected_row
+        self.executeDelayedItemsLayout()
+        if row is not None:
+            with self._scroll.staying():
+                self.sight.show(row)
+
+    def step(self, rows: int, *, begins_in_sight: bool = False) -> None:
+        """Select the finding so many rows further down, past the heads of groups.
+
+        Args:
+            rows: how many; negative ones lead up.
+            begins_in_sight: if none is selected, begin at the first one in sight, not of all.
+        """
+        first = self.sight.first if begins_in_sight else 0
+        row = self._cursor_row()
+        wanted = first if row is None else row + rows
+        target = self._finding_row(min(max(wanted, 0), self._model.rowCount() - 1), rows)
+        if target is not None:
+            with self.sight.whole_rows():
+                self._go_to(target)
+            self._scroll.leave_tail()
+        self._marks.use_keyboard(is_used=True)
+
+    def step_to_new(self, step: int) -> None:
+        """Select the next new finding, or the previous one, and open its group for it."""
+        row = self._cursor_row()
+        before_first = self.sight.first - 1 if step > 0 else self.sight.first
+        found = self._model.next_new(before_first if row is None else row, step)
+        if found is not None:
+            self.show_finding(found)
+        self._marks.use_keyboard(is_used=True)
+
+    def follow(self) -> None:
+        """Go to the tail, and with it from now on."""
+        self.executeDelayedItemsLayout()
+        self._scroll.return_to_tail()
+
+    def sort_by(self, column: Column, is_further: bool = False) -> None:
+        """Sort by a column, or turn its direction; as a further key beside those there are."""
+        order, descends_first = self._model.order, column in DESCENDING_FIRST
+        by = order.also_by if is_further else order.by
+        self._model.set_order(by(column, descends_first=descends_first))
+
+    def sizeHintForColumn(self, section: int) -> int:
+        """Return how wide a column must be for what it says in sight, and nowhere else."""
+        column, widths = COLUMNS[section], [0]
+        for row in self.sight.rows:
+            finding = self._model.finding_at(row)
+            if finding is not None:
+                text = self._model.index(row, section).data()
+                widths.append(self._delegate.text_px(column, finding, text))
+        return max(widths)
+
+    # -- keeping places --
+
+    def _keep(self) -> None:
+        self._is_changing = True
+        self._scroll.keep(self._selected_id)
+
+    def _restore(self) -> None:
+        row = self._cursor_row()
+        with self._without_scrolling():
+            if row is None:
+                self.selectionModel().clear()
+            elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
+                self._select_row(row)
+        self._scroll.restore()
+        self._is_changing = False
+        self._marks.ring()
+        self._sticky.follow()
+        self._marks.follow()
+
+    def _begin_anew(self) -> None:
+        """Show where rows that stand otherwise begin, or end, unless the selected one is here."""
+        row = self.selected_row
+        self.executeDelayedItemsLayout()
+        if row is None or not self.sight.holds(row):
+            self._scroll.begin()
+
+    def _cursor_row(self) -> int | None:
+        """Return where the keyboard is: on the head of a group, or on the selected finding."""
+        head = None if self._head is None else self._model.row_of_group(self._head)
+        return self.selected_row if head is None else head
+
+    def _follow_scroll(self) -> None:
+        if not self._is_changing:
+            self._sticky.follow()
+            self._marks.follow()
+
+    @contextmanager
+    def _without_scrolling(self) -> Iterator[None]:
+        self.setAutoScroll(False)
+        yield
+        self.setAutoScroll(True)
+
+    # -- selecting --
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        stands = self._model.row_at(current.row()) if current.isValid() else None
+        if self._is_changing or stands is None:
+            return
+        self._marks.ring()
+        self._head = stands.key if isinstance(stands, Group) else None
+        if isinstance(stands, Finding) and stands.id != self._selected_id:
+            self._selected_id = stands.id
+            self._seeing.start(0)  # rows may leave by that, which Qt does not bear here
+            if not self._is_pressed:
+                self.finding_selected.emit(stands.id)
+            self._scroll.leave_tail()  # what is read must not run away
+
+    def _see(self) -> None:
+        if self._selected_id is not None:
+            self._model.see(self._selected_id)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (ux.md 2.7)."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, before = Qt.Key(event.key()), self._selected_id
+        with self.sight.whole_rows():
+            if not self._take_key(event, key):
+                super().keyPressEvent(event)
+        if self._selected_id != before and key != Qt.Key.Key_End:
+            self._scroll.leave_tail()
+        if self.currentIndex().isValid():
+            self.sight.uncover(self.currentIndex().row())
+        if key not in _MODIFIERS:  # with Shift a click sorts
+            self._marks.use_keyboard(is_used=True)
+
+    def _take_key(self, event: QKeyEvent, key: Qt.Key) -> bool:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.menu.copy()
+        elif key in _SIDES and self._model.grouped_by is not None:
+            self._folding.turn(key, of_all=_has_modifiers(event))
+        elif _has_modifiers(event):
+            return False
+        elif key in _BEGINS and not self.currentIndex().isValid():
+            self._go_to(self.sight.first)
+        elif key == Qt.Key.Key_Home:
+            self._go_to(0)
+        elif key == Qt.Key.Key_End:
+            self._go_to(self._model.rowCount())
+            self.follow()
+        elif key in _ENTER or (key == Qt.Key.Key_Space and self._folding.at_cursor is not None):
+            self._enter()
+        else:
+            return False
+        return True
+
+    def _go_to(self, row: int) -> None:
+        rows = self._model.rowCount()
+        if rows:
+            self._select_row(min(max(row, 0), rows - 1))
+            self.scrollTo(self.currentIndex())
+            self.sight.uncover(self.currentIndex().row())
+
+    def _select_row(self, row: int) -> None:
+        index = self._model.index(row, max(self.currentIndex().column(), 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def _finding_row(self, row: int, step: int) -> int | None:
+        """Return the nearest row of a finding, from a row on in a direction."""
+        rows = range(row, self._model.rowCount()) if step >= 0 else range(row, -1, -1)
+        return next((place for place in rows if self._model.finding_at(place) is not None), None)
+
+    def _enter(self) -> None:
+        if self._folding.at_cursor is None:
+            self._activate(self.currentIndex())
+        else:
+            self._folding.toggle(self.currentIndex().row())
+
+    def _activate(self, index: Index) -> None:
+        finding = self._model.finding_at(index.row()) if index.isValid() else None
+        if finding is not None:
+            self.finding_activated.emit(finding.id)
+
+    # -- the mouse, the focus --
+
+    def _close_from_afar(self, key: GroupKey) -> None:
+        self._marks.use_keyboard(is_used=False)
+        self._folding.close_from_afar(key)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._cursor_row() is None:
+            return
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        place = self.visualRect(self.currentIndex()).bottomLeft() if is_by_key else event.pos()
+        self.menu.make().popup(self.viewport().mapToGlobal(place))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell what is selected only afterwards.
+
+        Qt looks twice at what lies under the pointer, and rows may move when the detail opens.
+        """
+        self._marks.use_keyboard(is_used=False)
+        self._is_pressed, before = True, self._selected_id
+        super().mousePressEvent(event)
+        self._is_pressed = False
+        if self._selected_id not in (None, before):
+            self._scroll.leave_tail()  # what people look at does not move away
+            self.finding_selected.emit(self._selected_id)
+        self._marks.ring()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the row under the pointer; dragging selects nothing, not even a little."""
+        if event.buttons() == Qt.MouseButton.NoButton:
+            super().mouseMoveEvent(event)
+        self._marks.point(event.position().toPoint().y())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._marks.point(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        had_place = self.currentIndex().isValid()
+        was_changing, self._is_changing = self._is_changing, True
+        super().focusInEvent(event)
+        if not had_place:  # Qt has made the first row the current one, which nobody chose
+            self.selectionModel().clearCurrentIndex()
+        self._is_changing = was_changing
+        if event.reason() in KEY_REASONS:
+            self._marks.use_keyboard(is_used=True)
+        self._marks.ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._marks.ring()
+
+    # -- looks --
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        before_px = event.oldSize().height()
+        row = self._cursor_row()
+        y = -1 if row is None else self.rowViewportPosition(row)
+        super().resizeEvent(event)
+        self.columns.plan()
+        self._sticky.follow()
+        if row is not None and 0 <= y < before_px:
+            with self._scroll.staying():
+                self.sight.keep(row)
+
+    def updateGeometries(self) -> None:
+        with self._scroll.measuring():
+            super().updateGeometries()
+
+    def _configure(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _take_looks(self) -> None:
+        """Let order, groups and height of rows be as people want them."""
+        looks = self._state.looks
+        self._model.set_order(looks.order)
+        self._model.group_by(looks.group)
+        if looks.density is not self._delegate.density:
+            self._delegate.density = looks.density
+            self._dress()
+
+    def _note_looks(self) -> None:
+        """Keep order and groups, whoever has changed them."""
+        order, group = self._model.order, self._model.grouped_by
+        self._state.change(lambda looks: replace(looks, order=order, group=group))
+
+    def _dress(self) -> None:
+        height = self._delegate.row_px
+        self.verticalScrollBar().setSingleStep(height)
+        with self._scroll.standing(self._selected_id):
+            self.verticalHeader().setMinimumSectionSize(height)
+            self.verticalHeader().setDefaultSectionSize(height)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
+        self.setPalette(palette)
+        self.columns.plan()
+        self._sticky.follow()
+        self.viewport().update()
+
+
+def _has_modifiers(event: QKeyEvent) -> bool:
+    ignored = Qt.KeyboardModifier.KeypadModifier
+    return bool(event.modifiers() & ~ignored)

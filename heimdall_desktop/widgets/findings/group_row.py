@@ -1,0 +1,138 @@
+"""Paints the head of a group over the whole width of the table, and the one that sticks to its top.
+
+Source: design.md 5 ("Findings table", Group row).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from heimdall_desktop.domain.group import NAMED_SEVERITIES, Group, count_words
+from heimdall_desktop.domain.time_words import number_words
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.look.badges import Badges
+from heimdall_desktop.widgets.look.painting import (
+    elided,
+    fill,
+    horizontal_hairline,
+    mirrored,
+)
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+INSET_PX = 16
+CHEVRON_PX = 12
+CHEVRON_GAP_PX = 6
+NOTE_GAP_PX = 8
+COUNT_GAP_PX = 10
+SHAPE_PX = 11
+SHAPE_GAP_PX = 4
+APART_PX = 14  # between the counts of two severities
+COUNTS_FROM_PX = 420  # a narrower table has no room for counts by severity
+LEAST_NOTE = 2  # characters of a note; less of it says nothing
+LEFT_TO_RIGHT = "\u200e"  # a path stays so, whichever way people read
+
+
+class GroupRow:
+    """Draws heads of groups.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: Knows the names of scans, and how large groups are.
+        badges: Draws shapes.
+    """
+
+    def __init__(self, theme: Theme, model: FindingsModel, badges: Badges) -> None:
+        self._theme, self._model, self._badges = theme, model, badges
+
+    def draw(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        group: Group,
+        direction: Qt.LayoutDirection,
+        ground: QColor | None = None,
+        part: QRectF | None = None,
+    ) -> None:
+        """Draw a head.
+
+        Args:
+            painter: Of the view.
+            rect: The whole row.
+            group: Whose head.
+            direction: How people read.
+            ground: Another ground than usual, for a head that is hovered or selected.
+            part: What of it will be seen, where that is not all; the rest may be left out.
+        """
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        fill(painter, rect, ground or tokens.alt)
+        bottom = rect.bottom() - 1
+        horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline)
+        row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), direction)
+        row.skip(scale(INSET_PX))
+        row.skip_at_end(scale(INSET_PX))
+        counts_px = self._counts_px() if rect.width() >= scale(COUNTS_FROM_PX) else 0
+        counts = rect.adjusted(rect.width() - counts_px, 0, 0, 0)
+        if counts_px and _is_seen(counts, rect, part, direction):
+            self._draw_counts(painter, row, group)
+        elif counts_px:
+            row.skip_at_end(counts_px - scale(INSET_PX))
+        if not _is_seen(rect.adjusted(0, 0, -counts_px, 0), rect, part, direction):
+            return
+        chevron = "ui-chevron-down" if group.is_open else "ui-chevron-right"
+        row.icon(chevron, scale(CHEVRON_PX), tokens.muted)
+        row.skip(scale(CHEVRON_GAP_PX))
+        self._draw_words(row, group)
+
+    def _draw_words(self, row: RowCursor, group: Group) -> None:
+        """Draw title, note and number; the note goes before the title loses a letter."""
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        title = group.title(self._model.names)
+        note = group.note(self._model.names, has_many_scans=self._model.has_many_scans)
+        number = count_words(group)
+        metrics = theme.metrics(Role.SMALL)
+        number_px = metrics.horizontalAdvance(number) + 1
+        row.skip_at_end(scale(COUNT_GAP_PX) + number_px)
+        row.text(title, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
+        row.skip_at_end(-scale(COUNT_GAP_PX) - number_px)
+        room = row.remaining - number_px - scale(NOTE_GAP_PX + COUNT_GAP_PX)
+        shown = elided(note, metrics, room) if note and room > 0 else ""
+        if len(shown) > LEAST_NOTE:
+            row.skip(scale(NOTE_GAP_PX))
+            row.text(f"{LEFT_TO_RIGHT}{shown}", theme.font(Role.SMALL), tokens.muted)
+        row.skip(scale(COUNT_GAP_PX))
+        row.text(number, theme.font(Role.SMALL), tokens.muted)
+
+    def _draw_counts(self, painter: QPainter, row: RowCursor, group: Group) -> None:
+        """Draw one number for each severity, in columns that are the same in all rows."""
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        number_px = self._number_px()
+        for severity in reversed(NAMED_SEVERITIES):
+            count = group.severities[severity]
+            weight = Weight.MEDIUM if count else Weight.REGULAR
+            font = theme.font(Role.SMALL, weight, is_tabular=True)
+            ink = tokens.text if count else tokens.faint
+            words, edge = number_words(count), scale(SHAPE_PX)
+            words_px = theme.text_width(words, Role.SMALL, weight, is_tabular=True) + 1
+            row.text_at_end(words, words_px, font, ink)
+            row.skip_at_end(scale(SHAPE_GAP_PX))
+            place = row.take_at_end(edge)
+            if count:
+                top = place.top() + (place.height() - edge) / 2
+                self._badges.draw_shape(painter, severity, QPointF(place.left(), top), edge)
+            row.skip_at_end(number_px - words_px + scale(APART_PX))
+
+    def _counts_px(self) -> float:
+        """Return how much the counts take at the end of a row."""
+        scale = self._theme.scale
+        one = self._number_px() + scale(SHAPE_GAP_PX) + scale(SHAPE_PX) + scale(APART_PX)
+        return scale(INSET_PX) + one * len(NAMED_SEVERITIES)
+
+    def _number_px(self) -> float:
+        widest = number_words(10 ** len(str(self._model.largest_group)) - 1)
+        return self._theme.text_width(widest, Role.SMALL, Weight.MEDIUM, is_tabular=True) + 1
+
+
+def _is_seen(area: QRectF, row: QRectF, part: QRectF | None, direction: Qt.LayoutDirection) -> bool:
+    return part is None or mirrored(area, row, direction).intersects(part)

@@ -1,0 +1,136 @@
+"""The strip above the findings: the worst problem of the scans in scope, and what helps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.problem import Problem, ProblemAction
+from heimdall_desktop.domain.problems import error_text, problem_of, problems_of
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.scan_facts import Clock, Now
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.controls.scan_marks import strip_of
+from heimdall_desktop.widgets.look.theme import Theme
+
+
+class ScanProblemStrip(ProblemStrip):
+    """Follows the scope and the seconds; hidden while there is nothing to say.
+
+    Of several problems it shows the worst; its link turns to the next one.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes, beats the seconds.
+        requests: Carries out what people ask for.
+        clock: Our monotonic clock.
+        now: The clock on the wall, in UTC.
+        parent: Its owner.
+    """
+
+    sign_in_wanted = Signal(str)
+    """Somebody wants to sign in to this server anew."""
+    request_failed = Signal(object)
+    """A `HeimdallError`: something that was asked for here did not work."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        clock: Clock,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self.setObjectName("scan_problem")
+        self._store = store
+        self._requests = requests
+        self._clock = clock
+        self._now = now
+        self._scope: ScanId | None = None
+        self._of_scan: Problem | None = None
+        self._turned_to: ScanId | None = None
+        self.action_requested.connect(self._act)
+        self.more_requested.connect(self._turn)
+        ticker.changed.connect(self._refresh)
+        ticker.second.connect(self._refresh)
+        self._refresh()
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Speak of one scan; for None of all of them."""
+        self._scope, self._turned_to = scan_id, None
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._of_scan, more = self._find()
+        self.show_problem(strip_of(self._of_scan, more))
+
+    def _find(self) -> tuple[Problem | None, int]:
+        clock_s, now = self._clock(), self._now()
+        if self._scope is None and len(self._store) != 1:
+            found = problems_of(self._store, clock_s, now)
+            turned_to = (each for each in found if each.scan_id == self._turned_to)
+            return next(turned_to, next(iter(found), None)), max(len(found) - 1, 0)
+        only = next(iter(self._store), None)
+        scan = only if self._scope is None else self._store.scan(self._scope)
+        if scan is None:
+            return None, 0
+        usual = self._store.times.usual(scan)
+        return problem_of(scan, clock_s, now, scan.attempt, usual), 0
+
+    def _turn(self) -> None:
+        """Show the next of all problems, after the last one the worst again."""
+        found = problems_of(self._store, self._clock(), self._now())
+        order = [problem.scan_id for problem in found]
+        if self._of_scan is not None and self._of_scan.scan_id in order:
+            place = order.index(self._of_scan.scan_id) + 1
+            self._turned_to = order[place % len(order)]
+            self._refresh()
+
+    def _act(self, text: str) -> None:
+        problem = self._of_scan
+        scan = self._store.scan(problem.scan_id) if problem else None
+        if problem is None or scan is None:
+            return
+        match next(action for action in problem.actions if tr(action.value) == text):
+            case ProblemAction.TRY_NOW:
+                self._requests.request_again(scan.id)
+            case ProblemAction.SCAN_AGAIN:
+                self._requests.request_rescan(scan.id, self._take_answer)
+            case ProblemAction.STOP_WATCHING:
+                self._requests.request_stop(scan.id)
+            case ProblemAction.UNLOCK:
+                self._requests.request_unlock(scan.server, self._take_answer)
+            case ProblemAction.SIGN_IN | ProblemAction.SIGN_IN_ONCE:
+                self.sign_in_wanted.emit(scan.server)
+            case ProblemAction.COPY_ERROR:
+                QGuiApplication.clipboard().setText(error_text(scan))
+            case ProblemAction.COPY_DETAILS:
+                QGuiApplication.clipboard().setText(_details(scan, problem))
+
+    def _take_answer(self, error: HeimdallError | None) -> None:
+        if error is not None:
+            self.request_failed.emit(error)
+
+
+def _details(scan: Scan, problem: Problem) -> str:
+    """All there is to say of a problem, to be sent to somebody who can help."""
+    reason = "" if scan.connection is None else one_line(scan.connection.reason)
+    lines = (
+        tr("Scan {id}").format(id=scan.id),
+        tr("Server {address}").format(address=scan.server),
+        problem.fact,
+        problem.consequence,
+        reason,
+    )
+    return "\n".join(dict.fromkeys(line for line in lines if line))

@@ -1,0 +1,123 @@
+"""What people can do with the findings table as commands: for keys, menu, palette and sheet."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from heimdall_desktop.domain.columns import COLUMNS, Column
+from heimdall_desktop.domain.command import Command, Group
+from heimdall_desktop.domain.group import GroupBy
+from heimdall_desktop.domain.table_looks import Density, TableLooks
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+
+ZOOM_IN = ("Ctrl++", "Ctrl+=")  # the plus needs Shift on many keyboards
+ZOOM_OUT = ("Ctrl+-",)
+ZOOM_RESET = ("Ctrl+0",)
+
+
+def letters(pane: FindingsPane) -> Sequence[Command]:
+    """Return what single letters do in table and detail. Source: ux.md 2.7."""
+    findings, table = Group.FINDINGS, pane.table
+    return (
+        Command(
+            tr("Next new finding"),
+            lambda: table.step_to_new(1),
+            ("N",),
+            group=findings,
+            obstacle=partial(_nothing_new, pane),
+        ),
+        Command(
+            tr("Previous new finding"),
+            lambda: table.step_to_new(-1),
+            ("Shift+N",),
+            group=findings,
+            obstacle=partial(_nothing_new, pane),
+        ),
+        Command(
+            tr("Freeze"),
+            pane.toggle_freeze,
+            ("P",),
+            "ui-freeze",
+            group=findings,
+            is_on=lambda: pane.model.frozen_at is not None,
+        ),
+    )
+
+
+def zooming(pane: FindingsPane) -> Sequence[Command]:
+    """Return what makes everything in the window larger or smaller."""
+    view = Group.VIEW
+    return (
+        Command(tr("Zoom in"), partial(_zoom, pane, 1), ZOOM_IN, group=view),
+        Command(tr("Zoom out"), partial(_zoom, pane, -1), ZOOM_OUT, group=view),
+        Command(tr("Usual size"), partial(_zoom, pane, 0), ZOOM_RESET, group=view),
+    )
+
+
+def arranging(pane: FindingsPane) -> Sequence[Command]:
+    """Return everything else, without keys of its own."""
+    model, state, view = pane.model, pane.table_state, Group.VIEW
+    commands = [
+        Command(
+            tr("Mark all as seen"),
+            model.see_all,
+            icon="ui-check",
+            group=Group.FINDINGS,
+            obstacle=partial(_nothing_new, pane),
+        ),
+        Command(tr("Columns"), pane.tools.open_columns, icon="ui-columns", group=view),
+        Command(tr("Group rows"), pane.tools.open_groups, icon="ui-group", group=view),
+    ]
+    commands += [
+        Command(
+            tr("Row height: {name}").format(name=tr(density.value).lower()),
+            partial(state.change, partial(_spaced, density)),
+            group=view,
+            is_on=partial(_has_density, pane, density),
+        )
+        for density in Density
+    ]
+    commands += [
+        Command(
+            tr("Sort by: {name}").format(name=tr(column.value)),
+            partial(pane.table.sort_by, column),
+            group=view,
+            is_on=partial(_is_sorted, pane, column),
+        )
+        for column in COLUMNS
+    ]
+    commands += [
+        Command(
+            tr("Group by: {name}").format(name=tr("nothing") if by is None else tr(by.value)),
+            partial(model.group_by, by),
+            group=view,
+            is_on=partial(_is_grouped, pane, by),
+        )
+        for by in (None, *GroupBy)
+    ]
+    return commands
+
+
+def _nothing_new(pane: FindingsPane) -> str:
+    return "" if pane.model.new else tr("Nothing is new.")
+
+
+def _zoom(pane: FindingsPane, steps: int) -> None:
+    pane.table_state.change(lambda looks: looks.zoomed(steps))
+
+
+def _spaced(density: Density, looks: TableLooks) -> TableLooks:
+    return replace(looks, density=density)
+
+
+def _has_density(pane: FindingsPane, density: Density) -> bool:
+    return pane.table_state.looks.density is density
+
+
+def _is_sorted(pane: FindingsPane, column: Column) -> bool:
+    return pane.model.order.place_of(column) == 0
+
+
+def _is_grouped(pane: FindingsPane, by: GroupBy | None) -> bool:
+    return pane.model.grouped_by is by

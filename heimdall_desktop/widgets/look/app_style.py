@@ -1,0 +1,178 @@
+"""The style of the application: Fusion, but for scroll bars and menus, which are drawn our way.
+
+It asks the theme for colours and measures whenever it draws, so that another theme is another
+palette and a repaint. A style sheet on the application did the same and had all widgets measured
+anew at every change: a fifth of a second. Source: design.md §7.
+
+Qt asks a style for something a hundred times a frame. So nothing is overridden here that views ask
+for with each of their rows, such as `drawPrimitive` and `styleHint`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QProxyStyle,
+    QScrollBar,
+    QStyle,
+    QStyleOption,
+    QStyleOptionComplex,
+    QStyleOptionMenuItem,
+    QStyleOptionSlider,
+    QWidget,
+)
+
+from heimdall_desktop.widgets.look.menu_rows import MENU_INSET_PX, draw_row, draw_space, row_size
+from heimdall_desktop.widgets.look.painting import rounded_box
+
+if TYPE_CHECKING:  # the theme makes the style
+    from heimdall_desktop.widgets.look.theme import Theme
+
+_BAR_PX = 10
+_HANDLE_LEAST_PX = 28
+_HANDLE_GAP_PX = 2
+_HANDLE_RADIUS_PX = 3
+_TIP_INSET_PX = 7
+
+_Metric, _Complex, _Control = QStyle.PixelMetric, QStyle.ComplexControl, QStyle.ControlElement
+_Part, _Contents = QStyle.SubControl, QStyle.ContentsType
+
+_SCALED = {_Metric.PM_ScrollBarExtent: _BAR_PX, _Metric.PM_ScrollBarSliderMin: _HANDLE_LEAST_PX}
+_FIXED = {
+    _Metric.PM_MenuPanelWidth: 0,  # the edge is drawn with the space around the rows
+    _Metric.PM_MenuHMargin: MENU_INSET_PX,
+    _Metric.PM_MenuVMargin: MENU_INSET_PX,
+    _Metric.PM_ToolTipLabelFrameWidth: _TIP_INSET_PX,
+}
+
+
+class AppStyle(QProxyStyle):
+    """Draws what Qt itself draws in our windows.
+
+    Args:
+        theme: Colours, measures and icons, asked anew at every drawing.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Fusion")
+        self._theme = theme
+
+    def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
+        super().polish(what)
+        if isinstance(what, QScrollBar):  # it has no ground of its own
+            what.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        if metric in _SCALED:
+            return self._theme.scale(_SCALED[metric])
+        if metric in _FIXED:
+            return _FIXED[metric]
+        return super().pixelMetric(metric, option, widget)
+
+    def sizeFromContents(
+        self,
+        kind: QStyle.ContentsType,
+        option: QStyleOption,
+        size: QSize,
+        widget: QWidget | None = None,
+    ) -> QSize:
+        if kind is _Contents.CT_MenuItem and isinstance(option, QStyleOptionMenuItem):
+            return row_size(self._theme, option, size)
+        return super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # may be None
+
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if element is _Control.CE_MenuItem and isinstance(option, QStyleOptionMenuItem):
+            draw_row(self._theme, option, painter)
+        elif element is _Control.CE_MenuEmptyArea and widget is not None:
+            draw_space(self._theme, widget.rect(), painter)
+        else:
+            super().drawControl(element, option, painter, widget)
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        if control is _Complex.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            return self._bar_part(option, part)
+        return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # may be None
+
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if control is _Complex.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            self._draw_bar(option, painter)
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+    # -- scroll bars: a handle and the two sides of it, no arrows --
+
+    def _bar_part(self, bar: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
+        start, length = self._handle_span(bar)
+        end = start + length
+        spans = {
+            _Part.SC_ScrollBarGroove: (0, _length(bar)),
+            _Part.SC_ScrollBarSlider: (start, length),
+            _Part.SC_ScrollBarSubPage: (0, start),
+            _Part.SC_ScrollBarAddPage: (end, _length(bar) - end),
+        }
+        if part not in spans:
+            return QRect()
+        begin, size = spans[part]
+        whole = bar.rect
+        if bar.orientation is Qt.Orientation.Vertical:
+            return QRect(whole.left(), whole.top() + begin, whole.width(), size)
+        rect = QRect(whole.left() + begin, whole.top(), size, whole.height())
+        return QStyle.visualRect(bar.direction, whole, rect)
+
+    def _handle_span(self, bar: QStyleOptionSlider) -> tuple[int, int]:
+        """Return where the handle begins and how long it is: as much as the page of the whole."""
+        length, reach = _length(bar), bar.maximum - bar.minimum
+        if reach <= 0:
+            return 0, length
+        least = min(length, self._theme.scale(_HANDLE_LEAST_PX))
+        handle = max(least, length * bar.pageStep // (reach + bar.pageStep))
+        start = QStyle.sliderPositionFromValue(
+            bar.minimum, bar.maximum, bar.sliderPosition, length - handle, bar.upsideDown
+        )
+        return start, handle
+
+    def _draw_bar(self, bar: QStyleOptionSlider, painter: QPainter) -> None:
+        if bar.maximum <= bar.minimum:
+            return
+        tokens = self._theme.tokens
+        is_touched = bool(bar.activeSubControls & _Part.SC_ScrollBarSlider)
+        handle = QRectF(self._bar_part(bar, _Part.SC_ScrollBarSlider))
+        gap = _HANDLE_GAP_PX
+        rounded_box(
+            painter,
+            handle.adjusted(gap, gap, -gap, -gap),
+            _HANDLE_RADIUS_PX,
+            ground=tokens.control if is_touched else tokens.hairline_strong,
+        )
+
+
+def _length(bar: QStyleOptionSlider) -> int:
+    is_vertical = bar.orientation is Qt.Orientation.Vertical
+    return bar.rect.height() if is_vertical else bar.rect.width()

@@ -1,0 +1,263 @@
+"""Severity badges: the shape alone, the capsule whose edge is the verdict, the large filled one.
+
+Painting paths in every row would be slow, so each badge is rendered once for its severity, verdict,
+density and device pixel ratio. Source: design.md §5 (Findings table, Detail), §7 (Badges).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from heimdall_desktop.domain.finding import Severity, Verdict
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.look import painting
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.severity_shapes import (
+    draw_hollow_shape,
+    draw_letter,
+    draw_shape,
+    severity_colours,
+    shape_path,
+)
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import SeverityColours
+
+LETTER_FROM_PX = 16  # a smaller shape stays bare
+SHAPE_PX = 16
+CAPSULE_PX = 22
+COMPACT_CAPSULE_PX = 20
+CAPSULE_PADDING_PX = 4  # left of the shape
+CAPSULE_END_PX = 8  # right of the word
+WORD_GAP_PX = 5
+FILLED_PX = 24
+FILLED_SHAPE_PX = 14
+FILLED_PADDING_PX = 9
+UNVERIFIED_DASHES_PX = (3.0, 2.5)
+CONFIRMED_LINE_PX = 1.25
+CACHE_LIMIT = 512  # pixmaps; words of unknown severities come from the server
+
+
+class Badges(QObject):
+    """Draws badges from a cache that is dropped when the theme changes. One for each view.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner, the view or delegate that paints with it.
+    """
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pixmaps: dict[Hashable, QPixmap] = {}
+        theme.changed.connect(self._forget)
+
+    def draw_shape(
+        self,
+        painter: QPainter,
+        severity: Severity,
+        top_left: QPointF,
+        size_px: int,
+        *,
+        is_hollow: bool = False,
+    ) -> None:
+        """Draw the shape alone, with its letter from 16 px on; hollow for withdrawn findings."""
+
+        def draw(canvas: QPainter) -> None:
+            self._draw_shape(canvas, severity, QRectF(0, 0, size_px, size_px), is_hollow)
+
+        key = ("shape", severity, size_px, is_hollow)
+        self._draw(painter, key, QSize(size_px, size_px), top_left, draw)
+
+    def capsule_width(self, severity: Severity, verdict: Verdict, word: str = "") -> int:
+        """Return how wide a capsule with its whole word is, in pixels."""
+        scale, shown = self._theme.scale, capsule_word(severity, verdict, word)
+        around = scale(CAPSULE_PADDING_PX + SHAPE_PX + WORD_GAP_PX + CAPSULE_END_PX)
+        return around + math.ceil(self._word_width(shown, Weight.MEDIUM))
+
+    def draw_capsule(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        severity: Severity,
+        verdict: Verdict,
+        word: str = "",
+        *,
+        is_compact: bool = False,
+        is_bare: bool = False,
+        direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+    ) -> None:
+        """Draw shape and word at the leading side of a cell, in the middle of its height.
+
+        The edge is the verdict: dashed unverified, solid confirmed, none withdrawn, where the word
+        says what it was.
+
+        Args:
+            painter: Of the view.
+            rect: The room it may take; a longer word is elided.
+            severity: Which shape.
+            verdict: Which edge.
+            word: The server's own word where the severity is unknown.
+            is_compact: For rows of compact density.
+            is_bare: Leave the word out, for the narrowest tables.
+            direction: How people read.
+        """
+        scale = self._theme.scale
+        height = scale(COMPACT_CAPSULE_PX if is_compact else CAPSULE_PX)
+        wanted = self.capsule_width(severity, verdict, word)
+        width = scale(SHAPE_PX + 2 * CAPSULE_PADDING_PX) if is_bare else wanted
+        size = QSize(min(width, math.floor(rect.width())), height)
+        shown = "" if is_bare else capsule_word(severity, verdict, word)
+
+        def draw(canvas: QPainter) -> None:
+            box = QRectF(0, 0, size.width(), size.height())
+            self._draw_verdict(canvas, box, verdict)
+            row = RowCursor(self._theme, canvas, box, direction)
+            self._fill_capsule(canvas, row, severity, verdict, shown)
+
+        key = ("capsule", severity, verdict, shown, size.width(), height, direction)
+        self._draw(painter, key, size, _place(size, rect, direction), draw)
+
+    def filled_size(self, severity: Severity, word: str = "") -> QSize:
+        """Return the size of the large badge, in pixels."""
+        scale = self._theme.scale
+        around = scale(2 * FILLED_PADDING_PX + FILLED_SHAPE_PX + WORD_GAP_PX + 1)
+        width = around + math.ceil(self._word_width(word or severity.word, Weight.SEMIBOLD))
+        return QSize(width, scale(FILLED_PX))
+
+    def draw_filled(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        severity: Severity,
+        word: str = "",
+        direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+    ) -> None:
+        """Draw the large badge of the detail pane: a filled capsule, its shape cut out of it."""
+        size = self.filled_size(severity, word)
+        size.setWidth(min(size.width(), math.floor(rect.width())))
+        colours = severity_colours(self._theme.tokens, severity)
+
+        def draw(canvas: QPainter) -> None:
+            box = QRectF(0, 0, size.width(), size.height())
+            painting.rounded_box(
+                canvas,
+                box,
+                box.height() / 2,
+                ground=colours.fill,
+                line=colours.border,
+                line_px=1.25,
+            )
+            row = RowCursor(self._theme, canvas, box, direction)
+            self._fill_large(canvas, row, severity, colours, word or severity.word)
+
+        key = ("filled", severity, word, size.width(), direction)
+        self._draw(painter, key, size, _place(size, rect, direction), draw)
+
+    def _fill_capsule(
+        self, canvas: QPainter, row: RowCursor, severity: Severity, verdict: Verdict, word: str
+    ) -> None:
+        theme, edge = self._theme, self._theme.scale(SHAPE_PX)
+        is_withdrawn = verdict is Verdict.WITHDRAWN
+        row.skip(theme.scale(CAPSULE_PADDING_PX))
+        self._draw_shape(canvas, severity, _square(row.take(edge), edge), is_withdrawn)
+        if word:
+            row.skip(theme.scale(WORD_GAP_PX))
+            row.skip_at_end(theme.scale(CAPSULE_END_PX) / 2)
+            font = theme.font(Role.SMALL, Weight.REGULAR if is_withdrawn else Weight.MEDIUM)
+            row.text(word, font, theme.tokens.muted if is_withdrawn else theme.tokens.text)
+
+    def _fill_large(
+        self,
+        canvas: QPainter,
+        row: RowCursor,
+        severity: Severity,
+        colours: SeverityColours,
+        word: str,
+    ) -> None:
+        theme, edge = self._theme, self._theme.scale(FILLED_SHAPE_PX)
+        row.skip(theme.scale(FILLED_PADDING_PX))
+        square = _square(row.take(edge), edge)
+        canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
+        canvas.fillPath(shape_path(severity, square), colours.label)
+        draw_letter(canvas, severity, square, theme.font(), colours.fill)
+        row.skip(theme.scale(WORD_GAP_PX))
+        row.skip_at_end(theme.scale(FILLED_PADDING_PX) / 2)
+        row.text(word, theme.font(Role.SMALL, Weight.SEMIBOLD), colours.label)
+
+    def _draw_shape(
+        self, canvas: QPainter, severity: Severity, rect: QRectF, is_hollow: bool
+    ) -> None:
+        if is_hollow:
+            draw_hollow_shape(canvas, severity, rect, self._theme.tokens.faint)
+            return
+        has_letter = rect.width() >= LETTER_FROM_PX
+        colours = severity_colours(self._theme.tokens, severity)
+        draw_shape(canvas, severity, rect, colours, self._theme.font() if has_letter else None)
+
+    def _draw_verdict(self, canvas: QPainter, box: QRectF, verdict: Verdict) -> None:
+        tokens, radius = self._theme.tokens, box.height() / 2
+        if verdict is Verdict.WITHDRAWN:
+            return
+        if verdict is Verdict.CONFIRMED:
+            painting.rounded_box(canvas, box, radius, line=tokens.muted, line_px=CONFIRMED_LINE_PX)
+            return
+        painting.rounded_box(
+            canvas, box, radius, line=tokens.control, dashes_px=UNVERIFIED_DASHES_PX
+        )
+
+    def _draw(
+        self,
+        painter: QPainter,
+        key: Hashable,
+        size: QSize,
+        top_left: QPointF,
+        draw: Callable[[QPainter], None],
+    ) -> None:
+        density = painter.device().devicePixelRatioF()
+        pixmap = self._pixmaps.get((key, density))
+        if pixmap is None:
+            pixmap = _render(size, density, draw)
+            if len(self._pixmaps) >= CACHE_LIMIT:
+                self._forget()
+            self._pixmaps[(key, density)] = pixmap
+        painting.draw_pixmap(painter, pixmap, top_left)
+
+    def _word_width(self, word: str, weight: Weight) -> float:
+        return self._theme.text_width(word, Role.SMALL, weight)
+
+    def _forget(self) -> None:
+        self._pixmaps.clear()
+
+
+def capsule_word(severity: Severity, verdict: Verdict, word: str) -> str:
+    """Return what a capsule says: of what is withdrawn, what it was."""
+    shown = word or severity.word
+    return (
+        tr("was {severity}").format(severity=shown.lower())
+        if verdict is Verdict.WITHDRAWN
+        else shown
+    )
+
+
+def _square(rect: QRectF, edge: float) -> QRectF:
+    return QRectF(rect.left(), rect.top() + (rect.height() - edge) / 2, edge, edge)
+
+
+def _place(size: QSize, rect: QRectF, direction: Qt.LayoutDirection) -> QPointF:
+    top = rect.top() + (rect.height() - size.height()) / 2
+    box = QRectF(rect.left(), top, size.width(), size.height())
+    return painting.mirrored(box, rect, direction).topLeft()
+
+
+def _render(size: QSize, density: float, draw: Callable[[QPainter], None]) -> QPixmap:
+    pixmap = QPixmap(math.ceil(size.width() * density), math.ceil(size.height() * density))
+    pixmap.setDevicePixelRatio(density)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    draw(painter)
+    painter.end()
+    return pixmap

@@ -1,0 +1,228 @@
+"""The look of the whole application in one object: colours, fonts, icons, and when they change.
+
+The main program makes one `Theme` and hands it to every widget as its first argument. Widgets
+repaint on `changed`; nothing is rebuilt. Source: design.md §2, §3, §7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
+
+from heimdall_desktop.widgets.look.app_palette import make_palette
+from heimdall_desktop.widgets.look.app_style import AppStyle
+from heimdall_desktop.widgets.look.contrast import luminance
+from heimdall_desktop.widgets.look.fonts import Fonts, Role, Weight
+from heimdall_desktop.widgets.look.high_contrast import high_contrast_tokens
+from heimdall_desktop.widgets.look.icons import Icons
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens
+
+__all__ = ["Role", "Theme", "ThemeMode", "Weight"]
+
+DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, where the system names no scheme
+
+
+class ThemeMode(Enum):
+    """Which theme the user chose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+_SCHEMES = {
+    ThemeMode.SYSTEM: Qt.ColorScheme.Unknown,
+    ThemeMode.LIGHT: Qt.ColorScheme.Light,
+    ThemeMode.DARK: Qt.ColorScheme.Dark,
+    ThemeMode.CONTRAST: Qt.ColorScheme.Unknown,
+}
+
+
+class Theme(QObject):
+    """Owns the tokens in use, the fonts and the icons.
+
+    Needs a running `QApplication`, whose font and palette are those of the system until `apply`.
+
+    Args:
+        resources: The folder that holds `icons/`.
+        mode: The user's choice.
+    """
+
+    changed = Signal()
+    """Colours, fonts or measures are others now: lay out and paint again."""
+
+    def __init__(
+        self,
+        resources: Path,
+        mode: ThemeMode = ThemeMode.SYSTEM,
+        *,
+        zoom: float = 1.0,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._app: QApplication | None = None
+        self._style = AppStyle(self)
+        self._mode = mode
+        self._system_font = QApplication.font()
+        self._system_palette = QPalette(QApplication.palette())
+        self._icons = Icons(resources / "icons")
+        self._fonts = Fonts(self._system_font, zoom)
+        self._are_dark_wanted: bool | None = None
+        self._is_contrast_wanted = False
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        _on_contrast_changed(self._follow_system)
+        self._tokens = self._chosen_tokens()
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in use."""
+        return self._tokens
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether texts are light on dark grounds, chosen or followed."""
+        return luminance(self._tokens.surface) < luminance(self._tokens.text)
+
+    @property
+    def mode(self) -> ThemeMode:
+        """What the user chose."""
+        return self._mode
+
+    def set_mode(self, mode: ThemeMode) -> None:
+        """Choose a theme, at once and for all widgets."""
+        self._mode = mode
+        if self._app is not None:
+            self._app.styleHints().setColorScheme(_SCHEMES[mode])
+        self._refresh()
+
+    def follow_desktop(self, are_dark: bool | None, *, have_high_contrast: bool) -> None:
+        """Take what people told their desktop while we run, where Qt does not hear of it.
+
+        Args:
+            are_dark: Whether they want dark colours; None where they have no wish.
+            have_high_contrast: Whether they want more contrast.
+        """
+        self._are_dark_wanted = are_dark
+        self._is_contrast_wanted = have_high_contrast
+        self._follow_system()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Scale fonts and measures together, by 0.8 to 2.0."""
+        self._fonts = Fonts(self._system_font, zoom)
+        self._change()
+        for bar in (each for each in QApplication.allWidgets() if isinstance(each, QScrollBar)):
+            bar.updateGeometry()  # the style has another width for it now
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the application: our style, palette and font. Before any widget."""
+        self._app = app
+        app.setStyle(self._style)
+        app.styleHints().setColorScheme(_SCHEMES[self._mode])
+        self._dress()
+
+    def font(
+        self,
+        role: Role = Role.BODY,
+        weight: Weight = Weight.REGULAR,
+        *,
+        is_tabular: bool = False,
+        is_struck: bool = False,
+    ) -> QFont:
+        """Return a font by its role; see `Fonts.font`."""
+        return self._fonts.font(role, weight, is_tabular=is_tabular, is_struck=is_struck)
+
+    def metrics(
+        self, role: Role = Role.BODY, weight: Weight = Weight.REGULAR, *, is_tabular: bool = False
+    ) -> QFontMetricsF:
+        """Return the measures of a font, in logical pixels."""
+        return self._fonts.metrics(role, weight, is_tabular=is_tabular)
+
+    def text_width(
+        self,
+        text: str,
+        role: Role = Role.BODY,
+        weight: Weight = Weight.REGULAR,
+        *,
+        is_tabular: bool = False,
+    ) -> float:
+        """Return how wide one line of text is, in logical pixels."""
+        return self.metrics(role, weight, is_tabular=is_tabular).horizontalAdvance(text)
+
+    def scale(self, px: float) -> int:
+        """Return a measure of design.md in whole logical pixels for the font and zoom in use."""
+        return self._fonts.scale(px)
+
+    def row_height(self, px: float, role: Role = Role.BODY) -> int:
+        """Return the height of a row: its measure, but never less than its text and 8 px."""
+        return max(self.scale(px), round(self.metrics(role).height()) + 8)
+
+    def pixmap(self, name: str, size_px: int, colour: QColor, density: float) -> QPixmap:
+        """Return an icon for painting; see `Icons.pixmap`."""
+        return self._icons.pixmap(name, size_px, colour, density)
+
+    def icon(self, name: str, size_px: int = 16, colour: QColor | None = None) -> QIcon:
+        """Return an icon for menus and window frames, in the muted ink unless told otherwise."""
+        return self._icons.icon(
+            name, size_px, colour or self._tokens.muted, disabled=self._tokens.disabled
+        )
+
+    def _chosen_tokens(self) -> Tokens:
+        if self._mode is ThemeMode.CONTRAST or self._follows_high_contrast():
+            return high_contrast_tokens(self._system_palette, self._are_dark_wanted)
+        return DARK if self._wants_dark() else LIGHT
+
+    def _follows_high_contrast(self) -> bool:
+        return self._mode is ThemeMode.SYSTEM and (self._is_contrast_wanted or _wants_contrast())
+
+    def _wants_dark(self) -> bool:
+        if self._mode is not ThemeMode.SYSTEM:
+            return self._mode is ThemeMode.DARK
+        if self._are_dark_wanted is not None:
+            return self._are_dark_wanted
+        scheme = QApplication.styleHints().colorScheme()
+        if scheme is Qt.ColorScheme.Unknown:
+            return self._system_palette.window().color().lightness() < DARK_BELOW_LIGHTNESS
+        return scheme is Qt.ColorScheme.Dark
+
+    def _follow_system(self) -> None:
+        if self._mode in (ThemeMode.SYSTEM, ThemeMode.CONTRAST):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        tokens = self._chosen_tokens()
+        if tokens == self._tokens:
+            return
+        self._tokens = tokens
+        self._change()
+
+    def _change(self) -> None:
+        self._dress()
+        self.changed.emit()
+
+    def _dress(self) -> None:
+        if self._app is None:
+            return
+        palette = make_palette(self._tokens)
+        self._app.setFont(self.font())
+        self._app.setPalette(palette)
+        QToolTip.setPalette(palette)
+
+
+def _wants_contrast() -> bool:
+    """Whether the system asks for more contrast; Qt knows it from 6.10 on."""
+    hints = QApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+
+
+def _on_contrast_changed(act: Callable[[], None]) -> None:
+    hints = QApplication.styleHints()
+    if hasattr(hints, "accessibility"):
+        hints.accessibility().contrastPreferenceChanged.connect(act)

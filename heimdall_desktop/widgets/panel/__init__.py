@@ -1,0 +1,1 @@
+"""The bottom panel: stages, log, inbox and threat model of a scan."""

@@ -1,0 +1,124 @@
+"""The inbox of alerts: its list, or what to expect of it while it is empty; counts the unread.
+
+Showing the finding of a line counts as reading it. Source: ux.md 2.2, 2.5; design.md 5.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.inbox import Inbox, InboxPart
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.inbox_model import InboxModel
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.pane_ring import holds_focus
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.panel.inbox_list import InboxList
+from heimdall_desktop.widgets.panel.inbox_tools import InboxTools
+
+ICON = "ui-inbox"
+
+
+class InboxView(Pane):
+    """Shows the lines of the inbox. `refresh` is to be called whenever they have moved.
+
+    Args:
+        theme: Colours, fonts and measures.
+        inbox: The lines; reading is noted there.
+        parent: Its owner.
+
+    Attributes:
+        tools: What can be done to the whole of it; stands where there is room.
+    """
+
+    finding_wanted = Signal(str)
+    """Somebody wants to see the finding of a line; its id."""
+    unread_changed = Signal(int)
+    """Another number of lines is unread now."""
+
+    def __init__(self, theme: Theme, inbox: Inbox, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Ground.SURFACE, parent=parent)
+        self._inbox = inbox
+        self._unread = inbox.unread
+        self._model = InboxModel(inbox, self)
+        self._list = InboxList(theme, self._model, self)
+        self._empty = EmptyState(theme, self)
+        self.tools = InboxTools(theme, self)
+        self._pages = QStackedWidget(self)
+        self.setObjectName("inbox")
+        self.setAccessibleName(tr("Inbox"))
+        for page in (self._list, self._empty):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self._list.line_opened.connect(self._open)
+        self._list.line_read.connect(self._read)
+        self._list.all_read.connect(self.mark_all_read)
+        self.tools.all_read.connect(self.mark_all_read)
+        self.tools.part_chosen.connect(self._show_part)
+        self._empty.action_requested.connect(lambda: self._show_part(InboxPart.ALL))
+        self.refresh()
+
+    @property
+    def unread(self) -> int:
+        """How many lines nobody has read."""
+        return self._unread
+
+    def refresh(self) -> None:
+        """Show what the inbox holds now."""
+        self._list.refresh()
+        self._empty.show_state(_emptiness(self._model.part))
+        page = self._list if self._model.rowCount() else self._empty
+        if page is not self._pages.currentWidget():
+            has_keyboard = holds_focus(self, QApplication.focusWidget())
+            self._pages.setCurrentWidget(page)
+            if has_keyboard:
+                self.take_keyboard()
+        unread = self._inbox.unread
+        self.tools.show_unread(unread)
+        if unread != self._unread:
+            self._unread = unread
+            self.unread_changed.emit(unread)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the lines, or onto what stands in their place."""
+        if self._pages.currentWidget() is self._list:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._empty.take_keyboard()
+
+    def mark_all_read(self) -> None:
+        """Note that everything has been read."""
+        if self._inbox.mark_all_read():
+            self.refresh()
+
+    def _show_part(self, part: InboxPart) -> None:
+        self._model.show_part(part)
+        self.tools.show_part(part)
+        self.refresh()
+
+    def _read(self, key: str) -> None:
+        if self._inbox.mark_read(key):
+            self.refresh()
+
+    def _open(self, key: str) -> None:
+        line = self._inbox.line(key)
+        if line is not None:
+            self._read(key)
+            self.finding_wanted.emit(line.finding_id)
+
+
+def _emptiness(part: InboxPart) -> Emptiness:
+    if part is InboxPart.UNREAD:
+        return Emptiness(ICON, tr("No alert is unread."), action=tr("Show all"))
+    if part is InboxPart.HELD_BACK:
+        consequence = tr("The desktop has shown every alert so far.")
+        return Emptiness(ICON, tr("No alert was held back."), consequence, tr("Show all"))
+    consequence = tr(
+        "Every new critical finding gets a line here, also if the desktop did not show it."
+    )
+    return Emptiness(ICON, tr("No alerts yet."), consequence)

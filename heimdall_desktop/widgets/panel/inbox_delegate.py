@@ -1,0 +1,113 @@
+"""Paints the lines of the inbox. Source: design.md 5 ("Inbox"), 7.
+
+Unread dot, shape, text, scan, what became of the alert, time. Where room is short the scan goes
+first, then the outcome; text and time never.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.inbox import InboxLine
+from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE
+from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
+from heimdall_desktop.widgets.look.badges import Badges
+from heimdall_desktop.widgets.look.painting import (
+    LEADING,
+    draw_text,
+    horizontal_hairline,
+    mirrored,
+    rounded_box,
+    saved,
+)
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+ROW_PX = 30
+DOT_INSET_PX = 8
+DOT_PX = 6
+SHAPE_INSET_PX = 22
+SHAPE_PX = 16
+TEXT_INSET_PX = 48
+END_PX = 16
+GAP_PX = 16
+SCAN_PX = 114
+OUTCOME_PX = 270
+MOMENT_PX = 48
+OUTCOME_FROM_PX = 600  # narrower views go without
+SCAN_FROM_PX = 800
+
+
+class InboxDelegate(RowDelegate):
+    """Draws lines of `InboxModel`.
+
+    Args:
+        theme: Colours, fonts and measures.
+        view: The list.
+    """
+
+    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+        super().__init__(theme, view)
+        self._badges = Badges(theme, self)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._theme.row_height(ROW_PX))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line: InboxLine | None = index.data(LINE_ROLE)
+        if line is None:
+            return
+        rect = QRectF(option.rect)
+        with saved(painter):
+            painter.setClipRect(rect)
+            self.draw_hover(painter, option, index)
+            self.draw_selection(painter, option)
+            line_ink = self._theme.tokens.hairline
+            horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), line_ink)
+            inner = rect.adjusted(0, 0, 0, -1)
+            self._draw_marks(painter, inner, line, option.direction)
+            row = RowCursor(self._theme, painter, inner, option.direction)
+            self._draw_texts(painter, row, line, index.data(MOMENT_ROLE))
+            self.draw_ring(painter, option, index)
+
+    def _draw_marks(
+        self, painter: QPainter, rect: QRectF, line: InboxLine, direction: Qt.LayoutDirection
+    ) -> None:
+        if not line.is_read:
+            dot = mirrored(self._square(rect, DOT_INSET_PX, DOT_PX), rect, direction)
+            rounded_box(painter, dot, dot.width() / 2, ground=self._theme.tokens.accent)
+        shape = mirrored(self._square(rect, SHAPE_INSET_PX, SHAPE_PX), rect, direction)
+        self._badges.draw_shape(
+            painter,
+            Severity.CRITICAL,  # nothing else alerts
+            QPointF(shape.left(), shape.top()),
+            round(shape.width()),
+            is_hollow=bool(line.withdrawal),
+        )
+
+    def _draw_texts(self, painter: QPainter, row: RowCursor, line: InboxLine, moment: str) -> None:
+        theme, tokens, width = self._theme, self._theme.tokens, row.remaining
+        small, times = theme.font(Role.SMALL), theme.font(Role.SMALL, is_tabular=True)
+        row.skip_at_end(theme.scale(END_PX))
+        row.text_at_end(moment, theme.scale(MOMENT_PX), times, tokens.muted)
+        row.skip_at_end(theme.scale(GAP_PX))
+        for text, column_px, from_px in (
+            (line.outcome, OUTCOME_PX, OUTCOME_FROM_PX),
+            (line.scan_name, SCAN_PX, SCAN_FROM_PX),
+        ):
+            if width >= theme.scale(from_px):
+                column = row.take_at_end(theme.scale(column_px))
+                draw_text(painter, column, text, small, tokens.muted, LEADING)
+                row.skip_at_end(theme.scale(GAP_PX))
+        row.skip(theme.scale(TEXT_INSET_PX))
+        weight = Weight.REGULAR if line.is_read else Weight.SEMIBOLD
+        ink = tokens.muted if line.withdrawal and line.is_read else tokens.text
+        row.text(line.title, theme.font(Role.BODY, weight), ink)
+
+    def _square(self, rect: QRectF, inset_px: int, edge_px: int) -> QRectF:
+        edge = self._theme.scale(edge_px)
+        top = rect.top() + (rect.height() - edge) / 2
+        return QRectF(rect.left() + self._theme.scale(inset_px), top, edge, edge)

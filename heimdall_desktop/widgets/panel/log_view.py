@@ -1,0 +1,126 @@
+"""The log of a scan as a list, newest first; whoever has scrolled down stays where they read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.widgets.controls.list_marks import ListMarks
+from heimdall_desktop.widgets.controls.row_delegate import Index
+from heimdall_desktop.widgets.look.painting import draw_text
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.panel.log_delegate import INSET_PX, ROW_PX, LogDelegate
+
+TOP_PX = 6
+
+
+class LogView(QListView):
+    """Shows a log's model.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: The lines.
+        name: What assistive technology calls it.
+        has_stages: Name the stage of each line.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: LogModel,
+        name: str,
+        *,
+        has_stages: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._log = model
+        self._empty_words = ""
+        self._delegate = LogDelegate(theme, self, has_stages=has_stages)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setModel(model)
+        self._marks = ListMarks(theme, self, self._delegate)
+        model.rowsInserted.connect(self._keep_place)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = self._marks.menu_place(event)
+        if index.isValid():
+            self.make_menu().popup(place)
+
+    def set_empty_words(self, words: str) -> None:
+        """Say why nothing is shown, where something is left out."""
+        self._empty_words = words
+        self.viewport().update()
+
+    def show_matches(self, rows: Collection[int]) -> None:
+        """Mark the lines in which stands what somebody looks for."""
+        self._delegate.matches = frozenset(rows)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty_words and self._log.rowCount() == 0:
+            theme, rect = self._theme, QRectF(self.viewport().rect())
+            font, inset = theme.font(Role.SMALL), theme.scale(INSET_PX)
+            place = rect.adjusted(inset, theme.scale(TOP_PX), -inset, 0)
+            place.setHeight(theme.row_height(ROW_PX, Role.SMALL))
+            painter = QPainter(self.viewport())
+            draw_text(painter, place, self._empty_words, font, theme.tokens.muted)
+
+    def make_menu(self) -> QMenu:
+        """Return what can be done to lines; the menu deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("log_menu")
+        menu.setAccessibleName(tr("Lines"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        icon = self._theme.icon("ui-copy")
+        menu.addAction(icon, tr("Copy lines")).triggered.connect(self.copy_lines)
+        menu.addAction(tr("Copy all lines")).triggered.connect(self.copy_all)
+        return menu
+
+    def copy_lines(self) -> None:
+        """Copy the selected lines, in the order they stand."""
+        self._copy(sorted(index.row() for index in self.selectedIndexes()))
+
+    def copy_all(self) -> None:
+        """Copy every line."""
+        self._copy(range(self._log.rowCount()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_lines()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+
+    def _copy(self, rows: Iterable[int]) -> None:
+        lines = [line.sentence for row in rows if (line := self._log.line(row)) is not None]
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _keep_place(self, _parent: Index, first: int, last: int) -> None:
+        bar = self.verticalScrollBar()
+        if bar.value() == 0:
+            return
+        wanted = bar.value() + (last - first + 1) * self.sizeHintForRow(0)
+        self.executeDelayedItemsLayout()
+        bar.setValue(wanted)

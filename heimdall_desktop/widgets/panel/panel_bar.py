@@ -1,0 +1,159 @@
+"""The tabs of the bottom panel, the scan it shows, and the button that opens and closes it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
+
+from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.widgets.controls.buttons import GhostIconButton
+from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.tab_bar import BAR_PX, TabBar
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+START_PX = 6  # the first tab's text stands on the 16-px inset
+END_PX = 8
+NAME_GAP_PX = 8
+TIME_LEAST_PX = 96  # "19:08 elapsed"; what follows may be cut
+BUTTON_PX = 26
+NAME_LEAST_PX = 140
+CLOSED_PX = 32
+
+
+class PanelBar(Pane):
+    """Tabs at the start; name and time of the scan at the end.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    toggled = Signal()
+    """The button was pressed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
+        self._is_collapsed = False
+        self._tools: dict[int, QWidget] = {}
+        self.tabs = TabBar(theme, tr("Panel"), parent=self)
+        self.tabs.setObjectName("panel_tabs")
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.tabs.add_tab(tr("Stages"), icon="ui-stages")
+        self._log_tab = self.tabs.add_tab(tr("Log"), icon="ui-log")
+        right = Qt.TextElideMode.ElideRight
+        self._name = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
+        self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
+        self._toggle = GhostIconButton(
+            theme, "ui-chevron-down", "", key="Ctrl+T", height_px=BUTTON_PX, parent=self
+        )
+        self._toggle.setObjectName("panel_toggle")
+        self._toggle.clicked.connect(self.toggled)
+        self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addStretch(1)
+        self._row.addWidget(self._name)
+        self._row.addWidget(self._time)
+        self._row.addWidget(self._toggle)
+        self.tabs.currentChanged.connect(self._fit)
+        theme.changed.connect(self._lay_out)
+        self.show_collapsed(is_collapsed=False)
+
+    def focus_toggle(self) -> None:
+        """Put the keyboard onto the button that opens and closes the panel."""
+        self._toggle.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_tab(self, name: str, icon: str, tools: QWidget | None = None) -> int:
+        """Add a tab after the others and return its index.
+
+        Args:
+            name: What it says.
+            icon: Stands before it.
+            tools: What takes the place of scan and time while its page is open.
+        """
+        tab = self.tabs.add_tab(name, icon=icon)
+        if tools is not None:
+            self._tools[tab] = tools
+            self._row.insertWidget(self._row.count() - 1, tools)
+            stops = [self.tabs, *_focus_stops(tools), self._toggle]
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
+            self._fit()
+        return tab
+
+    def show_count(self, tab: int, count: int) -> None:
+        """Tell how much stands behind a tab."""
+        self.tabs.set_count(tab, grouped(count) if count else "")
+
+    def show_scan(self, name: str, time: str, basis: str = "") -> None:
+        """Tell which scan is shown, how long it has run, and what an estimate rests on."""
+        self._name.setText(name)
+        most_px = self._theme.scale(NAME_LEAST_PX)  # the time gives way before the name does
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), most_px))
+        self._time.setText(time)
+        self._time.setToolTip(safe_tip("\n".join(part for part in (time, basis) if part)))
+        self._fit()
+
+    def show_log_count(self, count: int) -> None:
+        """Tell how many lines the log has."""
+        self.show_count(self._log_tab, count)
+
+    def show_collapsed(self, is_collapsed: bool) -> None:
+        """Offer to open, or to close."""
+        self._is_collapsed = is_collapsed
+        self.tabs.mark_open(is_wanted=not is_collapsed)
+        self._toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
+        self._toggle.set_name(tr("Open panel") if is_collapsed else tr("Close panel"))
+        self._lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for tabs and button only: all the rest goes where there is none for it."""
+        return QSize(self._around_px(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the time go before the name loses a letter, and the name before it is but a few.
+
+        The tools of a page take the place of both, where there is room for them.
+        """
+        gap = self._theme.scale(NAME_GAP_PX)
+        room = self.width() - self._around_px() - 3 * gap
+        open_tools = None if self._is_collapsed else self._tools.get(self.tabs.currentIndex())
+        if open_tools is not None and open_tools.sizeHint().width() > room:
+            open_tools = None
+        for tools in self._tools.values():
+            tools.setVisible(tools is open_tools)
+        name_px = self._name.sizeHint().width()
+        has_name = bool(self._name.text()) and name_px <= room and open_tools is None
+        left = room - name_px - gap if has_name else room
+        time_px = min(self._time.sizeHint().width(), self._theme.scale(TIME_LEAST_PX))
+        self._name.setMinimumWidth(name_px if has_name else 0)
+        self._name.setVisible(has_name)
+        self._time.setVisible(has_name and bool(self._time.text()) and time_px <= left)
+
+    def _around_px(self) -> int:
+        """How wide tabs and button are, with what lies around and between them."""
+        parts = self.tabs.sizeHint().width() + self._toggle.sizeHint().width()
+        return parts + self._theme.scale(START_PX + NAME_GAP_PX + END_PX)
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        self._row.setContentsMargins(scale(START_PX), 0, scale(END_PX), 0)
+        self._row.setSpacing(scale(NAME_GAP_PX))
+        self.setFixedHeight(scale(CLOSED_PX if self._is_collapsed else BAR_PX))
+        self._fit()
+
+
+def _focus_stops(parent: QWidget) -> list[QWidget]:
+    """Return what the Tab key stops at inside of a widget."""
+    tab = Qt.FocusPolicy.TabFocus
+    return [child for child in parent.findChildren(QWidget) if child.focusPolicy() & tab]

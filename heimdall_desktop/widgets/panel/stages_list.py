@@ -1,0 +1,218 @@
+"""The rows of the stages: a click filters the log to one, pointer and focus tell more of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+
+from heimdall_desktop.domain.timeline import TimelineRow
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.widgets.controls.list_marks import ListMarks
+from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
+from heimdall_desktop.widgets.controls.row_delegate import Index
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.stage_tip import StageTip
+from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX, TimelineDelegate
+from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
+
+REST_MS = 250  # a pointer on its way elsewhere brings up nothing
+_SELECT = QItemSelectionModel.SelectionFlag.Select
+_PICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class StagesList(QListView):
+    """The rows. Errors can be copied from the menu or by the keys for it.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: The stages.
+        parent: Its owner.
+    """
+
+    stage_picked = Signal(str)
+    """The name of the stage the log is wanted for; "" for all of it."""
+
+    def __init__(self, theme: Theme, model: TimelineModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._stages = model
+        self._is_second_click = False
+        self._pointed_row = -1
+        self._delegate = TimelineDelegate(theme, model, self)
+        self._tip = StageTip(theme, self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._show_tip)
+        self.setObjectName("stages_list")
+        self.setAccessibleName(tr("Stages"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)  # none may be
+        self.setModel(model)
+        self._marks = ListMarks(theme, self, self._delegate)
+        self._marks.moved.connect(self._follow_marks)
+        self._outside = OutsideChoice(self)
+        self._outside.chosen.connect(self._take_outside_choice)
+        model.dataChanged.connect(self._show_tip)
+        model.modelReset.connect(self._show_tip)
+        model.modelReset.connect(self._size_rows)
+        model.modelReset.connect(self._mark_picked)
+        theme.changed.connect(self._size_rows)
+
+    @property
+    def tip(self) -> StageTip:
+        """What is told of the stage under the pointer or the keyboard."""
+        return self._tip
+
+    def show_picked(self, stage: str) -> None:
+        """Mark the stage the log is filtered to; "" for none."""
+        self._delegate.picked = stage
+        self._mark_picked()
+        self.viewport().update()
+
+    def make_menu(self, row: TimelineRow) -> QMenu:
+        """Return what can be done to a stage; the menu deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("stage_menu")
+        menu.setAccessibleName(tr("Stage"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        clipboard, icon = QGuiApplication.clipboard(), self._theme.icon("ui-copy")
+        copy_error = menu.addAction(icon, tr("Copy error text"))
+        copy_error.setEnabled(bool(row.error))
+        copy_error.triggered.connect(lambda: clipboard.setText(row.error))
+        copy_line = menu.addAction(tr("Copy line"))
+        copy_line.triggered.connect(lambda: clipboard.setText(row.sentence))
+        copy_all = menu.addAction(tr("Copy all details"))
+        copy_all.triggered.connect(lambda: clipboard.setText(row.whole_text))
+        return menu
+
+    # -- picking --
+
+    def _pick(self, row: TimelineRow | None) -> None:
+        """Ask for the log of a stage; once more for the same one leads back to all of it."""
+        if row is not None:
+            self.stage_picked.emit("" if row.name == self._delegate.picked else row.name)
+
+    def _take_outside_choice(self, index: Index) -> None:
+        self._pick(self._stages.row(index.row()))
+        self._mark_picked()
+
+    def _mark_picked(self) -> None:
+        """Let the picked stage be what Qt, and with it assistive technology, calls selected."""
+        picked = self._delegate.picked
+        with self._outside.expecting():
+            self.clearSelection()
+            for number in range(self._stages.rowCount()):
+                row = self._stages.row(number)
+                if row is not None and row.name == picked:
+                    self.selectionModel().select(self._stages.index(number), _SELECT)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        return QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def selectAll(self) -> None:
+        """Do nothing: one stage is picked, or none."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_second_click = False
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Leave it at what the first click did; the second one would take it back."""
+        self._is_second_click = True
+        super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and not self._is_second_click:
+            self._pick(self._stages.row(self.indexAt(event.position().toPoint()).row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self._stages.row(self.currentIndex().row())
+        if event.matches(QKeySequence.StandardKey.Copy) and row is not None:
+            QGuiApplication.clipboard().setText(row.error or row.sentence)
+        elif event.key() in _PICK_KEYS and not event.modifiers():
+            self._pick(row)
+        elif event.key() == Qt.Key.Key_Escape and self._delegate.picked:
+            self.stage_picked.emit("")
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = self._marks.menu_place(event)
+        row = self._stages.row(index.row())
+        if row is not None:
+            self._tip.hide()
+            self.make_menu(row).popup(place)
+
+    # -- pointer and focus --
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pointed_row = -1
+        self._rest.stop()
+        self._tip.hide()
+
+    def _follow_marks(self) -> None:
+        if self._delegate.hovered_row != self._pointed_row:
+            self._point_at(self._delegate.hovered_row)
+        else:
+            self._show_tip()
+
+    def _point_at(self, row: int) -> None:
+        """Tell of a row once the pointer rests on it; of the next one at once."""
+        self._pointed_row = row
+        if row >= 0 and not self._tip.isVisible():
+            self._rest.start()
+            return
+        self._rest.stop()
+        self._show_tip()
+
+    def _show_tip(self) -> None:
+        """Tell of the stage under the pointer, else of the one the keyboard is on."""
+        number = self._pointed_row if self._pointed_row >= 0 else self._delegate.ringed_row
+        row = self._stages.row(number)
+        if row is None or not self.isVisible() or self._rest.isActive():
+            self._tip.hide()
+            return
+        rect = self.visualRect(self._stages.index(number))
+        left = self._bar_left(row, rect)
+        place = QRect(left, rect.top(), max(rect.right() - left, 1), rect.height())
+        corner = self.viewport().mapToGlobal(QPoint(place.left(), place.top()))
+        self._tip.show_lines((*row.details, *row.shown_error), QRect(corner, place.size()))
+
+    def _bar_left(self, row: TimelineRow, rect: QRect) -> int:
+        timeline = self._stages.timeline
+        if timeline is None:
+            return rect.left()
+        plan = TimelinePlan(self._theme, timeline, rect.width())
+        return int(plan.x(row.start_s) if row.start_s is not None else plan.axis_left)
+
+    # -- form --
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size_rows()
+
+    def _size_rows(self) -> None:
+        """Take high rows where all nine fit. Source: design.md §5 (large view)."""
+        needed = self._theme.scale(LARGE_ROW_PX) * max(self._stages.rowCount(), 1)
+        is_large = self.viewport().height() >= needed and self._stages.rowCount() > 0
+        if is_large != self._delegate.is_large:
+            self._delegate.is_large = is_large
+            self.scheduleDelayedItemsLayout()

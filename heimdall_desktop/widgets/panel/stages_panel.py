@@ -1,0 +1,354 @@
+"""The panel under table and detail: the stages of a scan, what it does now, and its log.
+
+It shows the scan in scope, else the one that matters most. Closed it keeps its tabs.
+Source: design.md §4, §5 (Stages panel), picture 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.board import most_relevant
+from heimdall_desktop.domain.change import Change
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.pane_ring import holds_focus
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.panel.activity_side import ActivitySide
+from heimdall_desktop.widgets.panel.log_page import LogPage
+from heimdall_desktop.widgets.panel.panel_bar import PanelBar
+from heimdall_desktop.widgets.panel.stages_view import StagesView
+
+OPEN_PX = 229
+CLOSED_PX = 32
+SIDE_PX = 416
+LEAST_SIDE_PX = 240
+LEAST_STAGES_PX = 560  # names, the shortest axis, durations with a word
+UNLIMITED_PX = 16_777_215  # what Qt calls no limit
+STAGES_TAB, LOG_TAB = 0, 1
+
+
+class StagesPanel(Pane):
+    """Tabs "Stages" and "Log" over a scan of the store.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes, beats the seconds.
+        clock: Our monotonic clock.
+        now: The clock on the wall, in UTC.
+        parent: Its owner.
+    """
+
+    collapsed_changed = Signal(bool)
+    """Whether only the tabs are left."""
+    scan_shown = Signal(str)
+    """The panel is about this scan now; "" for none."""
+    findings_wanted = Signal(str, str)
+    """Somebody wants to see what a stage of a scan found, by its name."""
+    tab_changed = Signal(int)
+    """Another tab stands in front."""
+    side_shared = Signal(int)
+    """How wide the side beside the stages is, in pixels; 0 where there is no room for it."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        clock: Clock,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.SURFACE, parent=parent)
+        self.setObjectName("stages_panel")
+        self._store = store
+        self._facts = ScanFacts(store, clock, now)
+        self._scope: ScanId | None = None
+        self._shown: ScanId | None = None
+        self._is_collapsed = False
+        self._side_px: int | None = None
+        self._has_side = True
+        self._log = LogModel(self)
+        self._bar = PanelBar(theme, self)
+        self._stages = StagesView(theme, self)
+        self._side = ActivitySide(theme, self)
+        self._whole_log = LogPage(theme, self._log, self)
+        self._takers = {LOG_TAB: self._whole_log.take_keyboard}
+        self._pages = self._make_pages()
+        self._compose()
+        self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self._bar.tabs.currentChanged.connect(self._cover)
+        self._bar.tabs.currentChanged.connect(self.tab_changed)
+        self._bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
+        self._bar.toggled.connect(self.toggle)
+        self._log.count_changed.connect(self._bar.show_log_count)
+        self._stages.rows.stage_picked.connect(self.pick_stage)
+        self._side.all_wanted.connect(lambda: self.pick_stage(""))
+        self._side.findings_wanted.connect(self._want_findings)
+        self._whole_log.search.stage_wanted.connect(self.pick_stage)
+        self._whole_log.search.problems_wanted.connect(self._want_problems)
+        self._whole_log.search.all_wanted.connect(self._want_all)
+        ticker.changed.connect(self._take)
+        ticker.second.connect(self._tick)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self._show_filter()
+        self._refresh()
+
+    # -- what people and colleagues ask for --
+
+    @property
+    def shown_scan_id(self) -> ScanId | None:
+        """The scan whose stages stand here."""
+        return self._shown
+
+    @property
+    def is_collapsed(self) -> bool:
+        """Whether only the tabs are left."""
+        return self._is_collapsed
+
+    @property
+    def tab(self) -> int:
+        """Which tab stands in front."""
+        return self._bar.tabs.currentIndex()
+
+    def turn_to(self, tab: int) -> None:
+        """Put a tab in front, if there is one with this index, without opening the panel."""
+        if tab < self._bar.tabs.count():
+            self._bar.tabs.setCurrentIndex(tab)
+
+    @property
+    def stages(self) -> StagesView:
+        """The timeline."""
+        return self._stages
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the tabs."""
+        self._bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_scope(self, scan_id: ScanId | None) -> None:
+        """Show one scan; for None the one that matters most."""
+        self._scope = scan_id
+        self._refresh()
+
+    def set_collapsed(self, is_collapsed: bool) -> None:
+        """Leave only the tabs, or open up again."""
+        if is_collapsed == self._is_collapsed:
+            return
+        self._is_collapsed = is_collapsed
+        if is_collapsed and holds_focus(self._body, QApplication.focusWidget()):
+            self._bar.focus_toggle()  # or Qt puts the keyboard anywhere
+        self._measure()
+        self._refresh()
+        self.collapsed_changed.emit(is_collapsed)
+
+    def toggle(self) -> None:
+        """Open or close."""
+        self.set_collapsed(not self._is_collapsed)
+
+    def open_stages(self) -> None:
+        """Open at the stages."""
+        self._open(STAGES_TAB)
+
+    def pick_stage(self, stage: str) -> None:
+        """Show the log of one stage only, by its name; "" for all of it.
+
+        Where there is no room for it beside the stages, it is shown in its tab.
+        """
+        self._log.set_filter(replace(self._log.filter, stage=stage))
+        self._side.show_stage(stage)
+        self._stages.rows.show_picked(stage)
+        self._show_filter()
+        if stage and not self._has_side:
+            self._open(LOG_TAB)
+
+    def open_log(self) -> None:
+        """Open at the log, with the keyboard in it."""
+        self.open_page(LOG_TAB)
+
+    def add_page(
+        self,
+        name: str,
+        icon: str,
+        page: QWidget,
+        take_keyboard: Callable[[], None],
+        tools: QWidget | None = None,
+    ) -> int:
+        """Add a tab with a page of its own, and return its index."""
+        self._pages.addWidget(page)
+        tab = self._bar.add_tab(name, icon, tools)
+        self._takers[tab] = take_keyboard
+        return tab
+
+    def show_count(self, tab: int, count: int) -> None:
+        """Tell how much stands behind a tab that was added."""
+        self._bar.show_count(tab, count)
+
+    def open_page(self, tab: int) -> None:
+        """Open at a tab that was added, with the keyboard in its page."""
+        self._open(tab)
+        self._takers[tab]()
+
+    def set_side_width(self, width_px: int) -> None:
+        """Let the inner split continue one above: the width right of it, in pixels."""
+        self._side_px = width_px
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def sizeHint(self) -> QSize:
+        height = CLOSED_PX if self._is_collapsed else OPEN_PX
+        return QSize(super().sizeHint().width(), self._theme.scale(height))
+
+    # -- following --
+
+    def _take(self, changes: Sequence[Change]) -> None:
+        touched = self._facts.take(changes)
+        if self._shown is None or self._shown in touched or self._is_other_wanted():
+            self._refresh()
+
+    def _tick(self) -> None:
+        scan = self._scan()
+        if scan is not None:
+            self._show_times(scan)
+
+    def _is_other_wanted(self) -> bool:
+        scan = self._wanted()
+        return (scan.id if scan else None) != self._shown
+
+    def _wanted(self) -> Scan | None:
+        if self._scope is not None:
+            return self._store.scan(self._scope)
+        shown = self._scan()
+        if shown is not None and holds_focus(self._body, QApplication.focusWidget()):
+            return shown  # nobody's scan is exchanged under their hands
+        return most_relevant(self._store, self._shown)
+
+    def _scan(self) -> Scan | None:
+        return None if self._shown is None else self._store.scan(self._shown)
+
+    def _refresh(self) -> None:
+        scan, before = self._wanted(), self._shown
+        self._shown = scan.id if scan else None
+        if self._shown != before:
+            if self._log.filter.stage:
+                self.pick_stage("")
+            self.scan_shown.emit(self._shown or "")
+        self._log.show_scan(scan)
+        self._side.show_book(self._log.book)
+        self._cover()
+        if scan is None:
+            self._stages.show_timeline(None)
+            self._side.show_task(None)
+            self._bar.show_scan("", "")
+            return
+        self._show_times(scan)
+
+    def _cover(self) -> None:
+        """Say that there is no scan, in place of what only a scan has."""
+        has_page = self._shown is not None or self.tab not in (STAGES_TAB, LOG_TAB)
+        self._front.setCurrentIndex(0 if has_page else 1)
+
+    def _show_times(self, scan: Scan) -> None:
+        timeline = self._facts.timeline(scan)
+        self._bar.show_scan(one_line(scan.name), timeline.elapsed, timeline.basis)
+        if not self._is_collapsed:
+            self._stages.show_timeline(timeline)
+            self._side.show_task(self._facts.task(scan))
+
+    def _want_findings(self) -> None:
+        if self._shown is not None:
+            self.findings_wanted.emit(self._shown, self._log.filter.stage)
+
+    def _want_all(self) -> None:
+        self._want_problems(False)
+        self.pick_stage("")
+
+    def _want_problems(self, is_wanted: bool) -> None:
+        self._log.set_filter(replace(self._log.filter, is_problems_only=is_wanted))
+        self._show_filter()
+
+    def _show_filter(self) -> None:
+        wanted = self._log.filter
+        self._whole_log.search.show_filter(wanted)
+        empty = tr("The log is empty.") if wanted.is_empty else tr("The log has no such line.")
+        self._whole_log.view.set_empty_words(empty)
+
+    # -- composing --
+
+    def _make_pages(self) -> QStackedWidget:
+        front, pages = QWidget(self), QStackedWidget(self)
+        row = QHBoxLayout(front)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._stages, 1)
+        row.addWidget(self._side)
+        pages.addWidget(front)
+        pages.addWidget(self._whole_log)
+        return pages
+
+    def _compose(self) -> None:
+        empty = EmptyState(self._theme, self)
+        empty.show_state(
+            Emptiness(
+                "ui-stages",
+                tr("No scan to show."),
+                tr("Its stages stand here once one is watched."),
+            )
+        )
+        self._body = QWidget(self)
+        self._front = QStackedLayout(self._body)
+        self._front.addWidget(self._pages)
+        self._front.addWidget(empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._body, 1)
+
+    def _open(self, tab: int) -> None:
+        self._bar.tabs.setCurrentIndex(tab)
+        self.set_collapsed(False)
+
+    def _share_width(self) -> None:
+        """Give the stages what they need, the side the rest; it goes where that is too little."""
+        scale = self._theme.scale
+        wanted_px = scale(SIDE_PX) if self._side_px is None else self._side_px
+        side_px = min(wanted_px, self.width() - scale(LEAST_STAGES_PX))
+        self._has_side = side_px >= scale(LEAST_SIDE_PX)
+        self._side.setVisible(self._has_side)
+        self._side.setFixedWidth(max(side_px, 0))
+        self.side_shared.emit(side_px if self._has_side else 0)
+
+    def _measure(self) -> None:
+        """All nine stages fit into an open panel, so it gets no lower than that."""
+        scale = self._theme.scale
+        self._bar.show_collapsed(self._is_collapsed)
+        self._body.setVisible(not self._is_collapsed)
+        self._share_width()
+        self.setMinimumHeight(scale(CLOSED_PX if self._is_collapsed else OPEN_PX))
+        self.setMaximumHeight(scale(CLOSED_PX) if self._is_collapsed else UNLIMITED_PX)
+        self.updateGeometry()

@@ -1,0 +1,256 @@
+"""The threat model of a scan: its rows left, all that is said of one of them right.
+
+It is read when somebody looks. Source: ux.md 1 (threat-model pane).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.errors import NotVisible
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.threat_absence import why_absent
+from heimdall_desktop.domain.threat_model import threat_model_text
+from heimdall_desktop.domain.threat_rows import ThreatRow
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.models.threat_models import ThreatModels
+from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.moment_text import at_words
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane_ring import holds_focus
+from heimdall_desktop.widgets.controls.read_text import ReadText
+from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+from heimdall_desktop.widgets.panel.threat_list import ThreatList
+
+ICON = "ui-branch"
+SIDE_FROM_PX = 640  # narrower panels show the rows alone
+SIDE_FRACTION = 0.38
+INSET_PX = 16
+
+
+class ThreatPane(Pane):
+    """A page of the bottom panel.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes.
+        requests: Who asks the server.
+        parent: Its owner.
+    """
+
+    file_wanted = Signal(str)
+    """Findings of this file are wanted."""
+    counted = Signal(int)
+    """The scan has so many surfaces; 0 where nobody knows."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.SURFACE, parent=parent)
+        self._store = store
+        self._models = ThreatModels(store, ticker, requests, self)
+        self._scan_id: ScanId | None = None
+        self._count = 0
+        self._side_px = 0
+        self._said = ""
+        self.setObjectName("threat_pane")
+        self._rows = ThreatRowsModel(self)
+        self._list = ThreatList(theme, self._rows, self)
+        self._text = ReadText(theme, Role.SMALL)
+        self._text.setAccessibleName(tr("Details"))
+        self._told = Label(
+            theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight, parent=self
+        )
+        self._told.setObjectName("threat_told")
+        self._copy = OutlineButton(theme, tr("Copy all"), height_px=SMALL_PX, parent=self)
+        self._copy.setObjectName("threat_copy")
+        self._empty = EmptyState(theme, self)
+        self._compose()
+        self._list.row_shown.connect(self._show_row)
+        self._list.row_chosen.connect(self._choose)
+        self._list.all_copied.connect(self.copy_all)
+        self._copy.clicked.connect(self.copy_all)
+        self._empty.action_requested.connect(self.read)
+        self._models.changed.connect(self._follow)
+        self._show()
+
+    def show_scan(self, scan_id: ScanId | None) -> None:
+        """Show the threat model of a scan, read when somebody looks at it."""
+        if scan_id != self._scan_id:
+            self._scan_id = scan_id
+            self._said = ""
+            self._show()
+            self._look()
+
+    def read(self) -> None:
+        """Ask the server now."""
+        if self._scan_id is not None:
+            self._models.read(self._scan_id)
+
+    def set_side_width(self, width_px: int) -> None:
+        """Let the details be as wide as the side of other pages; 0 for a part of the width."""
+        self._side_px = width_px
+        self._share_width()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the rows, or onto what stands in their place."""
+        if self._pages.currentWidget() is self._body:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._empty.take_keyboard()
+
+    def forget_choice(self) -> None:
+        """Say no longer that only the findings of a file are shown."""
+        self._said = ""
+        self._show_foot()
+
+    def copy_all(self) -> None:
+        """Copy the whole threat model as plain text."""
+        model = self._models.of(self._scan_id).model
+        if model is not None:
+            QGuiApplication.clipboard().setText(threat_model_text(model))
+            self._tell(tr("Copied."))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what is looked at for the first time."""
+        super().showEvent(event)
+        self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    # -- what is shown --
+
+    def _look(self) -> None:
+        if self._scan_id is not None and self.isVisible():
+            self._models.look(self._scan_id)
+
+    def _follow(self) -> None:
+        self._show()
+        if self._scan_id is not None and self.isVisible():
+            self._models.read_if_due(self._scan_id)
+
+    def _show(self) -> None:
+        model = self._models.of(self._scan_id).model
+        if self._rows.show_model(model):
+            self._text.set_text("" if model is None else model.summary.strip())
+        self._show_foot()
+        has_rows = model is not None and not model.is_empty
+        if not has_rows:
+            self._empty.show_state(self._emptiness())
+        self._turn_to(self._body if has_rows else self._empty)
+        count = len(model.surfaces) if model else 0
+        if count != self._count:
+            self._count = count
+            self.counted.emit(count)
+
+    def _show_foot(self) -> None:
+        """Tell what was done last, else how old what is shown is."""
+        kept_at = self._models.of(self._scan_id).kept_at
+        age = tr("Read {at}; the server cannot be asked now.")
+        age = age.format(at=at_words(kept_at)) if kept_at else ""
+        self._told.setText(self._said or age)
+
+    def _turn_to(self, page: QWidget) -> None:
+        if page is not self._pages.currentWidget():
+            has_keyboard = holds_focus(self, QApplication.focusWidget())
+            self._pages.setCurrentWidget(page)
+            if has_keyboard:
+                self.take_keyboard()
+
+    def _emptiness(self) -> Emptiness:
+        scan = None if self._scan_id is None else self._store.scan(self._scan_id)
+        if scan is None:
+            return Emptiness(ICON, tr("No scan to show."))
+        again = tr("Read again")
+        known = self._models.of(scan.id)
+        if known.model is not None:
+            consequence = tr("What its AI answered could not be used.")
+            return Emptiness(ICON, tr("The threat model is empty."), consequence, again)
+        error = known.error
+        if isinstance(error, NotVisible) and sign_of(scan) not in CUT_OFF:
+            fact, consequence = why_absent(scan)
+            return Emptiness(ICON, fact, consequence, again)
+        if error is not None:
+            fact = tr("The threat model could not be read.")
+            return Emptiness("ui-warning", fact, one_line(str(error)), again, Tone.WARNING)
+        name = one_line(scan.name)
+        return Emptiness(ICON, tr("Reading the threat model of {name}\u2026").format(name=name))
+
+    def _show_row(self, row: ThreatRow | None) -> None:
+        self._text.set_text("" if row is None else row.details)
+        self._page.scroll_to(0)
+
+    def _choose(self, row: ThreatRow) -> None:
+        if not row.file:
+            return
+        self.file_wanted.emit(row.file)
+        name = one_line(row.file).rpartition("/")[2]  # the filter field has the whole path
+        self._tell(tr("Only findings in {file} are shown.").format(file=name))
+
+    def _tell(self, text: str) -> None:
+        self._said = text
+        self._show_foot()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    # -- composing --
+
+    def _compose(self) -> None:
+        scale = self._theme.scale
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(scale(INSET_PX), scale(10), scale(INSET_PX), scale(10))
+        column.addWidget(self._text)
+        column.addStretch(1)
+        self._page = ScrollPage(content)
+        self._side = Pane(self._theme, Ground.SURFACE, Edge.START, parent=self)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(scale(INSET_PX), scale(4), scale(12), scale(6))
+        foot.addWidget(self._told, 1)
+        foot.addWidget(self._copy)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(1, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self._page, 1)
+        side.addLayout(foot)
+        self._body = QWidget(self)
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list, 1)
+        row.addWidget(self._side)
+        self.setTabOrder(self._text, self._copy)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._body)
+        self._pages.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _share_width(self) -> None:
+        self._side.setVisible(self.width() >= self._theme.scale(SIDE_FROM_PX))
+        self._side.setFixedWidth(self._side_px or round(self.width() * SIDE_FRACTION))

@@ -1,0 +1,121 @@
+"""Where name, time axis and duration of a stage stand. Source: design.md §5 (Stages panel).
+
+A time axis runs from left to right in every language.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF
+
+from heimdall_desktop.domain.stage_looks import StageLook
+from heimdall_desktop.domain.timeline import Timeline, TimelineRow
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+NAMES_PX = 148
+DURATIONS_PX = 150
+LEAST_AXIS_PX = 240
+INSET_PX = 16
+GLYPH_PX = 14
+NAME_PX = 38
+NAME_END_PX = 12  # between the longest name and the axis
+ATTEMPT_GAP_PX = 8
+ATTEMPT_PX = 13
+NUMBER_GAP_PX = 3
+VALUE_GAP_PX = 14
+NOTE_GAP_PX = 6
+END_PX = 8
+MARK_ROOM_PX = 16  # for the sign behind a bar that ended badly
+WIDTH_STEP_PX = 16  # the axis gives way in steps, so that it stands still while texts grow
+LONGEST_NOTE = 400  # characters that are measured; no window is wider
+STRONG_LOOKS = (StageLook.RUNNING, StageLook.QUIET, StageLook.FAILED)
+
+
+class TimelinePlan:
+    """The columns of a timeline of a given width.
+
+    Args:
+        theme: Fonts and measures.
+        timeline: What is shown.
+        width: Of the whole, in pixels.
+    """
+
+    def __init__(self, theme: Theme, timeline: Timeline, width: float) -> None:
+        self._theme = theme
+        self._timeline = timeline
+        self.axis_left = float(self._names_px())
+        most_px = width - self.axis_left - theme.scale(LEAST_AXIS_PX)
+        durations_px = self._durations_px(max(most_px, theme.scale(DURATIONS_PX)))
+        self.axis_right = max(width - durations_px, self.axis_left + 1)
+        self.value_left = self.axis_right + theme.scale(VALUE_GAP_PX)
+        self.right = width - theme.scale(END_PX)
+
+    def x(self, at_s: float) -> float:
+        """Return where a moment stands, never beyond the axis."""
+        part = min(max(at_s / self._timeline.total_s, 0.0), 1.0)
+        return self.axis_left + part * (self.axis_right - self.axis_left)
+
+    def value_rect(self, top: float, height: float) -> QRectF:
+        """Return the place of a duration and its note."""
+        return QRectF(self.value_left, top, max(self.right - self.value_left, 0.0), height)
+
+    def note_of(self, row: TimelineRow) -> str:
+        """Return what is said behind the duration of a stage, as far as there is room for it."""
+        return self._note(row, self.right - self.value_left)
+
+    def free_row(self, at_s: float, width: float) -> int | None:
+        """Return the lowest row with nothing on the axis from a moment on, for so many pixels."""
+        left = self.x(at_s)
+        for number in reversed(range(len(self._timeline.rows))):
+            if not self._is_taken(self._timeline.rows[number], left, left + width):
+                return number
+        return None
+
+    def _is_taken(self, row: TimelineRow, left: float, right: float) -> bool:
+        spans = [(span.start_s, span.end_s) for span in row.earlier]
+        if row.start_s is not None and (row.end_s != row.start_s or row.expected):
+            ends = (row.end_s or 0.0, row.expected.longest_s if row.expected else 0.0)
+            spans.append((row.start_s, max(ends)))
+        room = self._theme.scale(MARK_ROOM_PX)
+        now_s = self._timeline.now_s
+        if now_s is not None and left < self.x(now_s) < right:
+            return True
+        return any(self.x(start) < right and self.x(end) + room > left for start, end in spans)
+
+    def _names_px(self) -> int:
+        """The column of names grows only where the number of an attempt stands behind one."""
+        theme, widest = self._theme, 0.0
+        for row in self._timeline.rows:
+            if row.attempt:
+                width = theme.text_width(row.label, Role.SMALL, weight_of(row))
+                widest = max(widest, width + theme.text_width(str(row.attempt), Role.SMALL))
+        if not widest:
+            return theme.scale(NAMES_PX)
+        around = NAME_PX + ATTEMPT_GAP_PX + ATTEMPT_PX + NUMBER_GAP_PX + NAME_END_PX
+        return max(theme.scale(NAMES_PX), theme.scale(around) + math.ceil(widest))
+
+    def _durations_px(self, most_px: float) -> float:
+        """Return how wide durations and notes are: as wide as the widest that is shown whole."""
+        around, step = self._theme.scale(VALUE_GAP_PX + END_PX), self._theme.scale(WIDTH_STEP_PX)
+        room = most_px - around
+        rows = self._timeline.rows
+        widest = max((self._text_px(row, self._note(row, room)) for row in rows), default=0.0)
+        wanted = math.ceil((around + widest) / step) * step
+        return min(max(wanted, self._theme.scale(DURATIONS_PX)), most_px)
+
+    def _note(self, row: TimelineRow, room: float) -> str:
+        is_whole = not row.short_note or self._text_px(row, row.note) <= room
+        return row.note if is_whole else row.short_note
+
+    def _text_px(self, row: TimelineRow, note: str) -> float:
+        width = self._theme.text_width(row.value, Role.SMALL, weight_of(row), is_tabular=True)
+        if note:
+            width += self._theme.scale(NOTE_GAP_PX) if row.value else 0
+            width += self._theme.text_width(note[:LONGEST_NOTE], Role.SMALL)
+        return width
+
+
+def weight_of(row: TimelineRow) -> Weight:
+    """Return how heavy name and duration of a stage are."""
+    return Weight.SEMIBOLD if row.look in STRONG_LOOKS else Weight.REGULAR

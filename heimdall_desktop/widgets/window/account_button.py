@@ -1,0 +1,148 @@
+"""The button of the status bar that names the server in use, and who is signed in there."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QMenu, QWidget
+
+from heimdall_desktop.domain.command import Command, Group
+from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX, SMALL_PX, GhostButton
+from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.look.painting import elided
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+SIGNED_OUT_ICON = "conn-signed-out"
+HOST_PX = 220  # a longer name of a server is cut in its middle
+LEAST_HOST_PX = 60  # so much of it stays where room is short
+PADDING_PX = 4
+HEIGHT_PX = SMALL_PX - 1  # the status bar is as high, less its hairline
+
+
+class AccountButton(GhostButton):
+    """Says the host in use, loudly when nobody is signed in there, and opens what can be done.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+
+    Signals:
+        sign_in_wanted, sign_out_wanted: what they say.
+    """
+
+    sign_in_wanted = Signal()
+    sign_out_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, has_menu=True, height_px=HEIGHT_PX, parent=parent)
+        self.setObjectName("account")
+        self._url: ServerUrl | None = None
+        self._account, self._is_signed_in = "", False
+        self._room_px = theme.scale(HOST_PX)
+        self.setMenu(self._make_menu())
+        theme.changed.connect(self._say)
+        self._say()
+
+    def show_account(self, url: ServerUrl | None, account: str, *, is_signed_in: bool) -> None:
+        """Say which server is in use, and who is signed in there; nobody may be."""
+        self._url, self._account = url, account
+        self._is_signed_in = is_signed_in and url is not None
+        self._say()
+
+    def fit(self, room_px: int) -> None:
+        """Cut the host as far as this room asks for; some of it stays."""
+        self._room_px = room_px
+        self._say()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return its lines for menu and palette: there they stand whatever the window's width."""
+        return (
+            Command(
+                self._sign_in_words,
+                self.sign_in_wanted.emit,
+                icon=SIGNED_OUT_ICON,
+                group=Group.ACCOUNT,
+                begins_group=True,
+                name="sign-in",
+            ),
+            Command(
+                self._sign_out_words,
+                self.sign_out_wanted.emit,
+                group=Group.ACCOUNT,
+                obstacle=lambda: "" if self._is_signed_in else tr("Nobody is signed in."),
+                name="sign-out",
+            ),
+        )
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Account"))
+        self._who = menu.addAction("")
+        self._who.setEnabled(False)
+        menu.addSeparator()
+        self._in, self._out = menu.addAction(""), menu.addAction(tr("Sign out"))
+        self._in.triggered.connect(self.sign_in_wanted)
+        self._out.triggered.connect(self.sign_out_wanted)
+        return menu
+
+    def _say(self) -> None:
+        is_out, who = self._is_signed_out(), self._told()
+        self.set_icon(SIGNED_OUT_ICON if is_out else "")
+        self.set_label(self._cut(self._host() if self._is_signed_in else who))
+        self.setAccessibleName(tr("Account: {who}").format(who=who))
+        self.setToolTip(safe_tip(who))
+        self._who.setText(who.replace("&", "&&"))
+        self._in.setText(self._sign_in_words())
+        self._out.setVisible(self._is_signed_in)
+
+    def _told(self) -> str:
+        host = self._host()
+        if not host:
+            return tr("Not signed in")
+        if not self._is_signed_in:
+            return tr("Signed out of {host}").format(host=host)
+        return (
+            tr("{account} at {host}").format(account=self._account, host=host)
+            if self._account
+            else host
+        )
+
+    def _cut(self, text: str) -> str:
+        """Cut a text in its middle, where it is longer than the room or than we want it."""
+        metrics, scale = self._theme.metrics(self._role(), self._weight()), self._theme.scale
+        self._label = ""
+        room_px = self._room_px - self.sizeHint().width() - scale(ICON_GAP_PX)
+        most_px = min(scale(HOST_PX), math.ceil(metrics.horizontalAdvance(text)))
+        wanted_px = max(scale(LEAST_HOST_PX), min(most_px, room_px))
+        return elided(text, metrics, wanted_px, Qt.TextElideMode.ElideMiddle)
+
+    def _host(self) -> str:
+        return "" if self._url is None else host_name(self._url)
+
+    def _is_signed_out(self) -> bool:
+        return self._url is not None and not self._is_signed_in
+
+    def _sign_in_words(self) -> str:
+        return tr("Sign in again") if self._is_signed_in else tr("Sign in")
+
+    def _sign_out_words(self) -> str:
+        if not self._is_signed_in:
+            return tr("Sign out")
+        return tr("Sign out of {server}").format(server=self._told())
+
+    def _role(self) -> Role:
+        return Role.MICRO
+
+    def _weight(self) -> Weight:
+        return Weight.MEDIUM if self._is_signed_out() else Weight.REGULAR
+
+    def _ink(self) -> QColor:
+        tokens = self._theme.tokens
+        return tokens.warning if self._is_signed_out() else tokens.muted
+
+    def _padding(self) -> int:
+        return self._theme.scale(PADDING_PX)

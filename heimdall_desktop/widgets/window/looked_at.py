@@ -1,0 +1,102 @@
+"""What the main window looks at: one scan or all of them, and whose findings are in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.filters import FINDING_STAGES, FindingStage
+from heimdall_desktop.domain.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.board.board import Board
+from heimdall_desktop.widgets.window.finding_reader import FindingReader
+from heimdall_desktop.widgets.window.reading_parts import ReadingParts
+
+
+class LookedAt(QObject):
+    """Lets all parts look at the same, and tells which scan is to be asked most often.
+
+    Args:
+        store: All watched scans.
+        requests: Told which scan is looked at.
+        board: The scans to choose from.
+        reading: What follows the choice.
+        reader: Knows which finding is open.
+        parent: The owner.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        requests: Requests,
+        board: Board,
+        reading: ReadingParts,
+        reader: FindingReader,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._requests = store, requests
+        self._board, self._reading, self._reader = board, reading, reader
+        self._scope: ScanId | None = None
+        self._in_view: ScanId | None = None
+
+    @property
+    def scope(self) -> ScanId | None:
+        """The scan that is looked at; None for all of them."""
+        return self._scope
+
+    def look_at(self, scan_id: ScanId | None) -> None:
+        """Look at one scan everywhere, or at all of them."""
+        if scan_id is not None and self._store.scan(scan_id) is None:
+            scan_id = None
+        if scan_id == self._scope:
+            return
+        self._scope = scan_id
+        self._board.set_scope(scan_id)
+        self._reading.findings.set_scope(scan_id)
+        self._reading.strip.set_scope(scan_id)
+        self._reading.panel.set_scope(scan_id)
+        self.tell_what_is_in_view()
+
+    def tell_what_is_in_view(self) -> None:
+        """Among the findings of all scans, the scan of the one that is open is looked at."""
+        open_id = self._reader.open_id
+        finding = None if open_id is None else self._store.finding(open_id)
+        opened = None if finding is None else finding.scan_id
+        in_view = self._scope or opened
+        if in_view != self._in_view:
+            self._in_view = in_view
+            self._requests.look_at(in_view)
+
+    def scope_words(self) -> str:
+        """Return what is looked at, as people say it."""
+        scan = None if self._scope is None else self._store.scan(self._scope)
+        return tr("all scans") if scan is None else one_line(scan.name)
+
+    def jump_to(self, place: int) -> None:
+        """Look at the scan at a place of the board, counted from 1."""
+        scans = self._board.scan_ids
+        if place <= len(scans):
+            self.look_at(scans[place - 1])
+
+    def is_heard_of(self, scan_id: ScanId) -> bool:
+        """Whether the progress of a scan is said aloud: it is in view, or the only one."""
+        return scan_id == self._in_view or len(self._store) == 1
+
+    def filter_to(self, scan_id: str, severity: Severity) -> None:
+        """Show the findings of a scan that have one severity."""
+        self.look_at(ScanId(scan_id))
+        self._reading.findings.filter_state.set_words("sev", {severity})
+
+    def show_stages(self, scan_id: str) -> None:
+        """Show the stages of a scan."""
+        self.look_at(ScanId(scan_id))
+        self._reading.panel.open_stages()
+
+    def show_stage(self, scan_id: str, stage: str) -> None:
+        """Show a stage of a scan: its log, and its findings if it finds any (ux.md 2.2)."""
+        self.show_stages(scan_id)
+        self._reading.panel.pick_stage(stage)
+        if stage in FINDING_STAGES:
+            self._reading.findings.filter_state.set_words("stage", {FindingStage(stage)})

@@ -1,0 +1,178 @@
+"""The command palette: everything the window can do, found by a few letters.
+
+It lies over the window and has the keyboard until something is run or Escape is pressed; then the
+keyboard is back where it was. Source: ux.md feature 35; design.md §5 ("Palette"), picture 7b.
+"""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.command import Command
+from heimdall_desktop.models.palette_model import LINE_ROLE, PaletteModel
+from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.key_precedence import KeyPrecedence
+from heimdall_desktop.widgets.look.painting import fill, rounded_box
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.palette_card import PaletteCard
+from heimdall_desktop.widgets.window.window_actions import WindowActions, run
+
+KEYS = "Ctrl+K"
+TOP_PX = 140
+LEAST_TOP_PX, SIDE_PX = 24, 16  # what stays free around it in a small window
+SHADOW_RADIUS_PX = 10
+SHADOWS_PX = (3, 7, 12)  # how far each of the three faint rectangles reaches
+MEMORY_NAME = "palette"
+MOST_REMEMBERED = 20
+
+
+class Palette(QWidget):
+    """Covers the window while it is open.
+
+    Args:
+        theme: Colours, fonts and measures.
+        actions: What can be done.
+        memory: Keeps what was used of late.
+        window: What it lies over.
+    """
+
+    def __init__(
+        self, theme: Theme, actions: WindowActions, memory: WindowMemory, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._theme, self._actions, self._memory = theme, actions, memory
+        self._before: QWidget | None = None
+        self._model = PaletteModel(key_text, self)
+        self._card = PaletteCard(theme, self._model, self)
+        self.setObjectName("palette")
+        self._card.search_changed.connect(self._search)
+        self._card.list.index_chosen.connect(self._run)
+        self._card.edit.installEventFilter(self)
+        window.installEventFilter(self)
+        self._precedence = KeyPrecedence(KEYS, window)
+        theme.changed.connect(self._lay_out)
+        self.hide()
+
+    def open(self) -> None:
+        """Show everything that can be done; once more closes it."""
+        if self.isVisible():
+            self.close_again()
+            return
+        self._before = QApplication.focusWidget()
+        self._model.take(self._actions.commands(), self._recent())
+        self._card.begin()
+        self._card.show_count(self._model.count, self._model.count)
+        self._lay_out()
+        self.show()
+        self.raise_()
+        self._card.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._card.go_to(self._model.step(-1, 1))
+
+    def close_again(self) -> None:
+        """Leave everything as it was."""
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before = None
+
+    # -- what was typed and chosen --
+
+    def _search(self, wanted: str) -> None:
+        self._model.search(wanted)
+        self._card.show_count(self._model.shown, self._model.count)
+        self._card.go_to(self._model.step(-1, 1))
+        self._lay_out()
+
+    def _run(self, index: QModelIndex) -> None:
+        command: Command | str | None = index.data(LINE_ROLE)
+        if not isinstance(command, Command) or command.obstacle():
+            return
+        self._remember(command)
+        self.close_again()
+        run(command)
+
+    def _recent(self) -> list[str]:
+        """Return ids of what was used of late; a damaged memory has none."""
+        try:
+            kept = json.loads(self._memory.text(MEMORY_NAME) or "[]")
+        except (ValueError, RecursionError):
+            return []
+        ids = kept if isinstance(kept, list) else []
+        return [id_ for id_ in ids if isinstance(id_, str)][:MOST_REMEMBERED]
+
+    def _remember(self, command: Command) -> None:
+        ids = [command.id, *(id_ for id_ in self._recent() if id_ != command.id)]
+        self._memory.keep(MEMORY_NAME, json.dumps(ids[:MOST_REMEMBERED]))
+
+    # -- Qt --
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cover the window in every size, and take the keys that move and run."""
+        if watched is self.parent():
+            if event.type() is QEvent.Type.Resize and self.isVisible():
+                self._lay_out()
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()  # the window's own keys rest
+            return True
+        return isinstance(event, QKeyEvent) and self._take_key(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close at a click beside the card."""
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.close_again()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, scale = QPainter(self), self._theme.scale
+        fill(painter, QRectF(self.rect()), self._theme.tokens.scrim)
+        shade = QColor(self._theme.tokens.shadow)
+        shade.setAlpha(shade.alpha() // 4)
+        card, lower = QRectF(self._card.geometry()), scale(4)
+        for reach in map(scale, SHADOWS_PX):
+            rect = card.adjusted(-reach, lower - reach, reach, lower + reach)
+            rounded_box(painter, rect, scale(SHADOW_RADIUS_PX) + reach, ground=shade)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
+        key, row, rows = event.key(), self._card.row, self._model.rowCount()
+        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        places = {
+            Qt.Key.Key_Down: lambda: self._model.step(row, 1),
+            Qt.Key.Key_Up: lambda: self._model.step(row, -1),
+            Qt.Key.Key_Home: lambda: self._model.step(-1, 1),
+            Qt.Key.Key_End: lambda: self._model.step(rows, -1),
+            Qt.Key.Key_PageDown: lambda: self._page(row, 1),
+            Qt.Key.Key_PageUp: lambda: self._page(row, -1),
+        }
+        if key in places:
+            self._card.go_to(places[Qt.Key(key)]())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run(self._card.list.currentIndex())
+        elif key == Qt.Key.Key_Escape or (key == Qt.Key.Key_K and is_control):
+            self.close_again()
+        else:
+            return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)  # there is nothing else to go to
+        return True
+
+    def _page(self, row: int, step: int) -> int:
+        for _ in range(self._card.page):
+            row = self._model.step(row, step)
+        return row
+
+    def _lay_out(self) -> None:
+        window = self.parentWidget()
+        if window is None:
+            return
+        self.setGeometry(window.rect())
+        scale = self._theme.scale
+        width = min(scale(self._card.WIDTH_PX), self.width() - 2 * scale(SIDE_PX))
+        wanted = self._card.height_of_all()
+        top = max(scale(LEAST_TOP_PX), min(scale(TOP_PX), (self.height() - wanted) // 2))
+        height = min(wanted, self.height() - top - scale(LEAST_TOP_PX))
+        self._card.setGeometry((self.width() - width) // 2, top, width, height)

@@ -1,0 +1,187 @@
+"""What lies on the scrim of the palette: input, list, and a line that tells the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.models.palette_model import PaletteModel
+from heimdall_desktop.widgets.controls.choice_list import ChoiceList
+from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.labels import KeyCap, Label
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.look.painting import horizontal_hairline, rounded_box
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.tokens import Tone
+from heimdall_desktop.widgets.window.palette_delegate import (
+    ICON_GAP_PX,
+    ICON_PX,
+    ROW_PX,
+    PaletteDelegate,
+)
+
+INPUT_PX, FOOT_PX, INSET_PX = 52, 34, 20
+LIST_PX = 390  # nine commands under three headings
+LIST_SPACE_PX = 6  # above the first heading
+RADIUS_PX = 10
+CAP_GAP_PX, KEY_GAP_PX = 8, 16
+
+
+class PaletteCard(QWidget):
+    """Shows a model of commands; what is chosen is told by its list.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: What is listed.
+        parent: The palette.
+    """
+
+    WIDTH_PX = 640
+
+    search_changed = Signal(str)
+    """Something else was typed."""
+
+    def __init__(self, theme: Theme, model: PaletteModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+        self.setObjectName("palette-card")
+        self.setAccessibleName(tr("Command palette"))
+        self.edit = QLineEdit(self)
+        self.edit.setObjectName("palette-input")
+        self.edit.setAccessibleName(tr("Action, scan or setting"))
+        self.edit.setPlaceholderText(tr("Type an action, scan or setting"))
+        self.edit.setFrame(False)
+        self.edit.textEdited.connect(self.search_changed)
+        self.list = ChoiceList(self)
+        self.list.setObjectName("palette-list")
+        self.list.setAccessibleName(tr("Actions"))
+        self.list.setModel(model)
+        self.list.setItemDelegate(PaletteDelegate(theme, self.list))
+        self._none = Label(theme, tr("Nothing is called that."), tone=Tone.MUTED, parent=self)
+        self._none.setObjectName("palette-none")
+        self._count = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._count.setObjectName("palette-count")
+        self._icon = IconMark(theme, "ui-search", ICON_PX, parent=self)
+        self._compose()
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def row(self) -> int:
+        """The row that Enter runs; -1 for none."""
+        return self.list.currentIndex().row()
+
+    @property
+    def page(self) -> int:
+        """How many rows are in sight."""
+        return max(1, self.list.viewport().height() // self._theme.row_height(ROW_PX) - 1)
+
+    def begin(self) -> None:
+        """Forget what was typed last."""
+        self.edit.clear()
+        self.list.scrollToTop()
+
+    def go_to(self, row: int) -> None:
+        """Make a row the current one, and tell a screen reader while the keys are typed above."""
+        index = self._model.index(max(row, 0))
+        self._none.setVisible(not self._model.rowCount())
+        self.list.setVisible(self._model.rowCount() > 0)
+        self.list.setCurrentIndex(index)
+        if self._model.step(-1, 1) == row:
+            self.list.scrollToTop()  # with the heading above the first one
+        if row >= 0 and QAccessible.isActive():
+            news = QAccessibleEvent(self.list, QAccessible.Event.Focus)
+            news.setChild(row)
+            QAccessible.updateAccessibility(news)
+
+    def show_count(self, shown: int, count: int) -> None:
+        """Say how many commands there are, and how many of them match."""
+        told = tr("%n actions", "", count, one="%n action")
+        if shown != count:
+            told = tr("{shown} of {all}").format(shown=grouped(shown), all=told)
+        self._count.setText(told)
+
+    def height_of_all(self) -> int:
+        """Return how high it would like to be."""
+        return self._theme.scale(INPUT_PX + LIST_PX + FOOT_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens, painter = self._theme, self._theme.tokens, QPainter(self)
+        rect = QRectF(self.rect())
+        line = tokens.hairline_strong
+        rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=tokens.raised, line=line)
+        inner = rect.width() - 2
+        horizontal_hairline(painter, 1, theme.scale(INPUT_PX) - 1, inner, tokens.hairline)
+        foot = rect.height() - theme.scale(FOOT_PX)
+        horizontal_hairline(painter, 1, foot, inner, tokens.hairline)
+
+    def _compose(self) -> None:
+        self._input_row, self._foot_row = QHBoxLayout(), QHBoxLayout()
+        self._input_place, self._foot = QWidget(self), QWidget(self)
+        self._input_place.setLayout(self._input_row)
+        self._foot.setLayout(self._foot_row)
+        self._input_row.addWidget(self._icon)
+        self._input_row.addWidget(self.edit, 1)
+        for keys, text in (("↑↓", tr("move")), ("Return", tr("run")), ("Esc", tr("close"))):
+            cap = KeyCap(self._theme, key_text(keys), self)
+            self._foot_row.addWidget(cap)
+            self._foot_row.addWidget(
+                Label(self._theme, text, Role.SMALL, tone=Tone.MUTED, parent=self)
+            )
+            self._foot_row.addSpacing(self._theme.scale(KEY_GAP_PX - CAP_GAP_PX))
+        self._foot_row.addStretch(1)
+        self._foot_row.addWidget(self._count)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._none.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._input_place)
+        self._space = QSpacerItem(0, 0)
+        self._column.addItem(self._space)
+        self._column.addWidget(self.list, 1)
+        self._column.addWidget(self._none, 1)
+        self._column.addWidget(self._foot)
+        self._configure_list()
+
+    def _configure_list(self) -> None:
+        view = self.list
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setMouseTracking(True)
+        view.entered.connect(lambda index: self.go_to(index.row()))
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _dress(self) -> None:
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        self.edit.setFont(theme.font(Role.TITLE))
+        for widget in (self.edit, self.list):
+            palette = widget.palette()
+            palette.setColor(QPalette.ColorRole.Base, tokens.raised)
+            palette.setColor(QPalette.ColorRole.Text, tokens.text)
+            palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
+            widget.setPalette(palette)
+        self._input_place.setFixedHeight(scale(INPUT_PX))
+        self._foot.setFixedHeight(scale(FOOT_PX))
+        inset = scale(INSET_PX)
+        set_row_margins(self._input_place, self._input_row, start=inset, end=inset)
+        set_row_margins(self._foot, self._foot_row, start=inset, end=inset)
+        self._input_row.setSpacing(scale(ICON_GAP_PX))
+        self._foot_row.setSpacing(scale(CAP_GAP_PX))
+        self._column.setContentsMargins(1, 0, 1, 0)
+        self._space.changeSize(0, scale(LIST_SPACE_PX))
+        self._column.invalidate()
+        self.list.scheduleDelayedItemsLayout()
+        self.update()

@@ -1,0 +1,154 @@
+"""The strip across the whole window: troubles of the application, and notices no desktop showed.
+
+One at a time, the worst first; the others wait behind "and 2 more". Source: design.md §5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.finding import one_line
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
+from heimdall_desktop.widgets.look.theme import Theme
+
+DISMISS = later("Dismiss")
+SHOW = later("Show")
+NOTICE_LIMIT = 20  # the newest are kept; the inbox has them all
+_NOTICE_PREFIX = "notice "
+_RANKS = {
+    StripKind.FAILED: 0,
+    StripKind.WARNING: 2,
+    StripKind.SELECTION: 3,
+    StripKind.ALT: 3,
+}
+_NOTICE_RANK = 1
+
+OnAction = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    key: str
+    problem: Problem
+    on_action: OnAction
+    rank: int
+
+
+class ProblemBar(QWidget):
+    """Keeps what is wrong by key, so that the same trouble is told once and can be taken back.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: dict[str, _Waiting] = {}
+        self._turned_to = ""
+        self._notices = 0
+        self._strip = ProblemStrip(theme, self)
+        self._strip.setObjectName("problem-strip")
+        self._strip.action_requested.connect(self._act)
+        self._strip.more_requested.connect(self._turn)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._strip)
+        self.setAccessibleName(tr("Problems"))
+        self.hide()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What is there, the worst first."""
+        return tuple(waiting.key for waiting in self._queue())
+
+    def show_problem(
+        self,
+        key: str,
+        problem: Problem,
+        on_action: OnAction | None = None,
+        *,
+        is_dismissible: bool = True,
+    ) -> None:
+        """Tell of a problem; one of the same key is replaced.
+
+        Args:
+            key: What the problem is about, such as "keyring".
+            problem: What to say.
+            on_action: Takes the text of a pressed button; the problem stays until it is cleared.
+            is_dismissible: Add a button to dismiss it.
+        """
+        offered = _with_dismissal(problem) if is_dismissible else problem
+        self._add(key, offered, on_action or (lambda _: None), _RANKS[problem.kind])
+
+    def show_error(self, key: str, error: HeimdallError) -> None:
+        """Tell of an error of ours, by its cause and remedy."""
+        self.show_problem(key, Problem(StripKind.WARNING, "ui-warning", error.cause, error.remedy))
+
+    def show_notice(self, title: str, body: str, on_activate: Callable[[], None]) -> str:
+        """Show what a desktop notification would have said; its button does what a click would.
+
+        Returns:
+            The key to take it back with.
+        """
+        self._notices += 1
+        problem = Problem(StripKind.SELECTION, "ui-bell", one_line(title), one_line(body), (SHOW,))
+        key = f"{_NOTICE_PREFIX}{self._notices}"
+
+        def activate(_: str) -> None:
+            self.clear(key)
+            on_activate()
+
+        self._add(key, _with_dismissal(problem), activate, _NOTICE_RANK)
+        notices = [known for known in self._waiting if known.startswith(_NOTICE_PREFIX)]
+        for old in notices[:-NOTICE_LIMIT]:
+            self.clear(old)
+        return key
+
+    def clear(self, key: str) -> None:
+        """Take a problem back; nothing happens if it isn't there."""
+        if self._waiting.pop(key, None) is not None:
+            self._show()
+
+    def _add(self, key: str, problem: Problem, on_action: OnAction, rank: int) -> None:
+        self._waiting[key] = _Waiting(key, problem, on_action, rank)
+        self._show()
+
+    def _queue(self) -> list[_Waiting]:
+        return sorted(self._waiting.values(), key=lambda waiting: waiting.rank)
+
+    def _current(self) -> _Waiting | None:
+        turned = self._waiting.get(self._turned_to)
+        return turned or next(iter(self._queue()), None)
+
+    def _turn(self) -> None:
+        """Show the next one in the queue."""
+        queue, current = self._queue(), self._current()
+        if current is not None:
+            place = queue.index(current)
+            self._turned_to = queue[(place + 1) % len(queue)].key
+            self._show()
+
+    def _act(self, action: str) -> None:
+        current = self._current()
+        if current is None:
+            return
+        if action == DISMISS:
+            self.clear(current.key)
+        else:
+            current.on_action(action)
+
+    def _show(self) -> None:
+        current = self._current()
+        more = len(self._waiting) - 1
+        self._strip.show_problem(None if current is None else replace(current.problem, more=more))
+        self.setVisible(current is not None)
+
+
+def _with_dismissal(problem: Problem) -> Problem:
+    return replace(problem, actions=(DISMISS, *problem.actions))

@@ -1,0 +1,117 @@
+"""What people can do with each watched scan, as commands for keys, palette and sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.command import Command, Group
+from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.board.board import Board
+from heimdall_desktop.widgets.window.looked_at import LookedAt
+from heimdall_desktop.widgets.window.scan_windows import ScanWindows
+
+JUMPS = 9  # so many scans have a key of their own
+
+
+class ScanCommands:
+    """Makes them from the scans as they are now.
+
+    Args:
+        store: All watched scans.
+        requests: Asks for a scan anew.
+        board: Where the scans stand.
+        looked_at: Goes to a scan.
+        scan_windows: Gives a scan a window of its own.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        requests: Requests,
+        board: Board,
+        looked_at: LookedAt,
+        scan_windows: ScanWindows,
+    ) -> None:
+        self._store, self._requests, self._board = store, requests, board
+        self._looked_at, self._scan_windows = looked_at, scan_windows
+
+    def jumps(self) -> list[Command]:
+        """Return the keys that lead to all scans, and to the first places on the board."""
+        to_all = self._jump(tr("All scans"), "Alt+0", lambda: self._looked_at.look_at(None))
+        return [to_all, *map(self._jump_to, range(1, JUMPS + 1))]
+
+    def each(self) -> list[Command]:
+        """Return what can be done with all scans and each of them, in the order of the board."""
+        commands = [
+            Command(
+                tr("All scans"),
+                lambda: self._looked_at.look_at(None),
+                ("Alt+0",),
+                group=Group.GO_TO,
+                name="all scans",
+            )
+        ]
+        for place, scan_id in enumerate(self._board.scan_ids, 1):
+            scan = self._store.scan(scan_id)
+            if scan is not None:
+                keys = (f"Alt+{place}",) if place <= JUMPS else ()
+                commands += self._commands_of(scan_id, one_line(scan.name), keys)
+        return commands
+
+    def _commands_of(self, scan_id: ScanId, name: str, keys: tuple[str, ...]) -> list[Command]:
+        return [
+            Command(
+                name,
+                lambda: self._looked_at.look_at(scan_id),
+                keys,
+                "ui-repo",
+                group=Group.GO_TO,
+                name=f"scan {scan_id}",
+            ),
+            Command(
+                tr("{scan}, stages").format(scan=name),
+                lambda: self._looked_at.show_stages(scan_id),
+                (),
+                "ui-stages",
+                group=Group.GO_TO,
+                name=f"stages {scan_id}",
+            ),
+            Command(
+                tr("Tear off {scan}").format(scan=name),
+                lambda: self._scan_windows.tear_off(scan_id),
+                (),
+                "ui-open",
+                group=Group.SCANS,
+                name=f"tear off {scan_id}",
+            ),
+            Command(
+                tr("Resynchronise {scan}").format(scan=name),
+                lambda: self._requests.request_again(scan_id),
+                (),
+                "conn-reconnecting",
+                group=Group.SCANS,
+                name=f"again {scan_id}",
+            ),
+        ]
+
+    def _jump_to(self, place: int) -> Command:
+        """The key of a place on the board; by its name a scan is found in the palette."""
+        title = tr("Scan {place}").format(place=place)
+        return self._jump(title, f"Alt+{place}", lambda: self._looked_at.jump_to(place))
+
+    @staticmethod
+    def _jump(title: str, keys: str, act: Callable[[], object]) -> Command:
+        return Command(title, act, (keys,), obstacle=_typing, is_listed=False)
+
+
+def _typing() -> str:
+    """Say that a text is being written, where such keys may write a sign. Source: ux.md §2.7."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
+        return tr("Not while you type.")
+    return ""

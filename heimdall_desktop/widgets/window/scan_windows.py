@@ -1,0 +1,144 @@
+"""The windows of scans that were torn off the main one, over restarts. Source: ux.md §2.1.
+
+The table of such a window looks at first as the main one does, and then keeps what people change in
+it. So do its marks of new findings, until the scan is given back: then the main window has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.frame_layout import read_layout
+from heimdall_desktop.domain.torn_off import TornOff, read_torn_off, torn_off_text
+from heimdall_desktop.models.remembered_marks import NAME as MARKS
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.kept_window import KeptWindow
+from heimdall_desktop.widgets.window.scan_window import ScanWindow, Source
+from heimdall_desktop.widgets.window.window_frame import WindowFrame
+
+NAME = "torn-off"
+
+
+class ScanWindows(QObject):
+    """Owns them all: they have no parent, so that none is kept above the main window.
+
+    Args:
+        theme: The look.
+        source: All scans, and whoever asks for them.
+        ticker: Hands out changes.
+        memory: Keeps which scans are torn off, and where.
+        parent: The owner.
+    """
+
+    sign_in_wanted = Signal(str)
+    """A server that wants us to sign in anew."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        source: Source,
+        ticker: Ticker,
+        memory: WindowMemory,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._source, self._memory = theme, source, memory
+        self._known = read_torn_off(memory.text(NAME))
+        self._windows: dict[ScanId, ScanWindow] = {}
+        ticker.changed.connect(self._follow)
+
+    def window_of(self, scan_id: ScanId) -> ScanWindow | None:
+        """Return the window of a scan, if it was torn off."""
+        return self._windows.get(scan_id)
+
+    def is_looking_at(self, scan_id: ScanId) -> bool:
+        """Whether the window of a scan has the focus."""
+        window = self._windows.get(scan_id)
+        return window is not None and window.isActiveWindow()
+
+    def tear_off(self, scan_id: ScanId) -> None:
+        """Give a scan a window of its own, or bring that to the front."""
+        window = self._windows.get(scan_id) or self._open(scan_id)
+        if window is not None:
+            self._keep(scan_id, lambda known: replace(known, is_open=True))
+            window.show()
+            window.raise_()
+            window.activateWindow()
+
+    def close_all(self) -> None:
+        """Close them at the end; they come back with the next start."""
+        for scan_id in list(self._windows):
+            self._let_go(scan_id)
+
+    def _follow(self, changes: list[Change]) -> None:
+        for window in list(self._windows.values()):
+            window.take(changes)
+        for change in changes:
+            match change:
+                case ScanAdded(scan_id=scan_id) if self._is_wanted(scan_id):
+                    self._bring_back(scan_id)
+                case ScanRemoved(scan_id=scan_id):
+                    self._let_go(scan_id)
+                case _:
+                    pass
+
+    def _bring_back(self, scan_id: ScanId) -> None:
+        """Open the window of an earlier session, without taking the keyboard."""
+        window = self._open(scan_id)
+        if window is not None:
+            quietly = Qt.WidgetAttribute.WA_ShowWithoutActivating
+            window.setAttribute(quietly)
+            window.show()
+            window.setAttribute(quietly, on=False)
+
+    def _is_wanted(self, scan_id: ScanId) -> bool:
+        known = self._known.get(scan_id)
+        return known is not None and known.is_open and scan_id not in self._windows
+
+    def _open(self, scan_id: ScanId) -> ScanWindow | None:
+        if self._source.store.scan(scan_id) is None:
+            return None
+        known = self._known.get(scan_id, TornOff())
+        layout, memory = read_layout(known.layout), self._memory.copy(known.parts)
+        window = ScanWindow(self._theme, scan_id, self._source, layout, memory)
+        self._windows[scan_id] = window
+        place = KeptWindow(
+            window, lambda text: self._keep(scan_id, lambda known: replace(known, place=text))
+        )
+        place.restore(known.place)
+        window.frame.arranged.connect(lambda: self._keep_layout(scan_id, window.frame))
+        memory.on_kept = partial(self._keep_part, scan_id)
+        window.given_back.connect(lambda: self._give_back(scan_id))
+        window.sign_in_wanted.connect(self.sign_in_wanted)
+        return window
+
+    def _give_back(self, scan_id: ScanId) -> None:
+        if scan_id in self._windows:
+            self._keep_part(scan_id, MARKS, "")
+            self._keep(scan_id, lambda known: replace(known, is_open=False))
+            self._let_go(scan_id)
+
+    def _let_go(self, scan_id: ScanId) -> None:
+        window = self._windows.pop(scan_id, None)
+        if window is not None:
+            window.close()
+            window.deleteLater()
+
+    def _keep_layout(self, scan_id: ScanId, frame: WindowFrame) -> None:
+        layout = frame.layout_now().text()
+        self._keep(scan_id, lambda known: replace(known, layout=layout))
+
+    def _keep_part(self, scan_id: ScanId, name: str, text: str) -> None:
+        self._keep(scan_id, lambda known: known.with_part(name, text))
+
+    def _keep(self, scan_id: ScanId, change: Callable[[TornOff], TornOff]) -> None:
+        self._known[scan_id] = change(self._known.pop(scan_id, TornOff()))
+        self._memory.keep(NAME, torn_off_text(self._known))

@@ -1,0 +1,118 @@
+"""Says when sessions end: in the status bar always, and in a strip from the last day on.
+
+Source: ux.md feature 19, design picture 3 (Session ends soon).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.session import LAST_CALL_S, SOON_S, left_words
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.models.scan_facts import Clock
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.problem_strip import Problem, StripKind
+from heimdall_desktop.widgets.window.problem_bar import ProblemBar
+from heimdall_desktop.widgets.window.status_bar import StatusBar
+
+LATER = later("Later")
+SIGN_IN_AGAIN = later("Sign in again")
+
+
+class SessionReminder(QObject):
+    """Speaks only of sessions whose end is known and that the server still takes.
+
+    Args:
+        store: The scans, which hear first when a session is over before its time.
+        ticker: Beats the seconds.
+        clock: Our monotonic clock, which goes on while the machine sleeps.
+        status: Tells what is left at the server in use.
+        problems: The strip over the window.
+        parent: The owner.
+    """
+
+    sign_in_wanted = Signal(str)
+    """Somebody wants to sign in to this server before the session there ends."""
+
+    def __init__(
+        self,
+        store: Store,
+        ticker: Ticker,
+        clock: Clock,
+        status: StatusBar,
+        problems: ProblemBar,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._clock = store, clock
+        self._status, self._problems = status, problems
+        self._ends: Mapping[ServerUrl, float] = {}
+        self._in_use: ServerUrl | None = None
+        self._put_off: dict[ServerUrl, float] = {}
+        ticker.second.connect(self._say)
+        ticker.changed.connect(self._say)
+
+    def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
+        """Tell of these sessions from now on.
+
+        Args:
+            ends: When each ends, by our clock.
+            in_use: The server the status bar speaks of.
+        """
+        for server in {*self._ends} - {*ends}:
+            self._problems.clear(_key(server))
+        for server in [each for each in self._put_off if self._ends.get(each) != ends.get(each)]:
+            del self._put_off[server]  # it was another session that could wait
+        self._ends, self._in_use = dict(ends), in_use
+        self._say()
+
+    def _say(self) -> None:
+        lefts = {server: self._left_s(server) for server in self._ends}
+        self._status.show_session(None if self._in_use is None else lefts.get(self._in_use))
+        for server, left_s in lefts.items():
+            is_due = left_s is not None and left_s <= self._put_off.get(server, SOON_S)
+            if left_s is None or not is_due:
+                self._problems.clear(_key(server))
+            else:
+                self._remind(server, left_s)
+
+    def _left_s(self, server: ServerUrl) -> float | None:
+        left_s = self._ends[server] - self._clock()
+        return left_s if left_s > 0 and not self._is_refused(server) else None
+
+    def _is_refused(self, server: ServerUrl) -> bool:
+        return any(
+            scan.connection is not None and scan.connection.connection is Connection.SIGNED_OUT
+            for scan in self._store
+            if scan.server == server
+        )
+
+    def _remind(self, server: ServerUrl, left_s: float) -> None:
+        fact = tr("Your session at {host} ends in {time}.").format(
+            host=host_name(server), time=left_words(left_s)
+        )
+        consequence = tr("Watching would pause then.")
+        actions = (LATER, SIGN_IN_AGAIN)
+        self._problems.show_problem(
+            _key(server),
+            Problem(StripKind.WARNING, "conn-signed-out", fact, consequence, actions),
+            lambda action: self._act(server, action),
+            is_dismissible=False,
+        )
+
+    def _act(self, server: ServerUrl, action: str) -> None:
+        if action != LATER:
+            self.sign_in_wanted.emit(server)
+            return
+        is_last_call = self._ends[server] - self._clock() <= LAST_CALL_S
+        self._put_off[server] = 0.0 if is_last_call else LAST_CALL_S
+        self._say()
+
+
+def _key(server: ServerUrl) -> str:
+    return f"session {server}"

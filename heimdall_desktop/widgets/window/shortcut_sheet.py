@@ -1,0 +1,179 @@
+"""All keys of the window on one sheet, by groups, with a field that finds one of them.
+
+Source: ux.md feature 35, §2.7; WCAG 2.1.4 (single letters can be switched off).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.command import Group, KeyNote
+from heimdall_desktop.domain.command_search import ranked
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.controls.buttons import PrimaryButton
+from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.key_names import key_caps, key_text
+from heimdall_desktop.widgets.controls.labels import KeyCap, Label
+from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.controls.toggles import Switch
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+WIDTH_PX, PAGE_PX = 760, 520
+SEARCH_PX = 220
+ROW_PX, HEAD_PX = 28, 26
+CAP_GAP_PX = 4
+COLUMN_GAP_PX = 40
+GROUP_GAP_PX = 12
+COLUMNS = 2
+_SCROLLS = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+}
+
+
+class ShortcutSheet(DialogFrame):
+    """Shows what is bound to which keys.
+
+    Args:
+        theme: Colours, fonts and measures.
+        notes: The keys, by groups.
+        has_letters: Whether single letters do something.
+        parent: The window.
+    """
+
+    letters_wanted = Signal(bool)
+    """Single letters shall do something, or nothing."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        notes: Sequence[KeyNote],
+        *,
+        has_letters: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, tr("Keyboard shortcuts"), WIDTH_PX, parent)
+        self.setObjectName("shortcut-sheet")
+        self._rows: list[tuple[KeyNote, _Row]] = []
+        self._groups: dict[Group, QWidget] = {}
+        self.search = SearchField(theme, tr("Find a shortcut"), placeholder=tr("Find a shortcut"))
+        self.search.setFixedWidth(theme.scale(SEARCH_PX))
+        self.search.edit.textChanged.connect(self._search)
+        self._none = Label(theme, tr("No shortcut is called that."), tone=Tone.MUTED)
+        self._none.setObjectName("shortcuts-none")
+        self._none.hide()
+        self.add_to_heading(self.search)
+        content = self._make_columns(notes)
+        self._page = ScrollPage(content)
+        self._page.setObjectName("shortcuts-page")
+        self._page.setMinimumHeight(min(theme.scale(PAGE_PX), content.sizeHint().height()))
+        self.search.edit.installEventFilter(self)
+        self.column.addWidget(self._none)
+        self.column.addWidget(self._page, 1)
+        self.add_end(self._make_end(has_letters))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the keys that mean nothing to one line of text scroll the sheet."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            action = _SCROLLS.get(Qt.Key(event.key()))
+            if action is not None:
+                self._page.verticalScrollBar().triggerAction(action)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _make_columns(self, notes: Sequence[KeyNote]) -> QWidget:
+        columns, content = [QVBoxLayout() for _ in range(COLUMNS)], QWidget()
+        across = QHBoxLayout(content)
+        across.setContentsMargins(0, 0, self._theme.scale(CAP_GAP_PX), 0)
+        across.setSpacing(self._theme.scale(COLUMN_GAP_PX))
+        for column in columns:
+            column.setSpacing(self._theme.scale(GROUP_GAP_PX))
+            across.addLayout(column, 1)
+        placed = 0
+        for group, of_group in _by_group(notes):
+            column = columns[min(placed * COLUMNS // len(notes), COLUMNS - 1)]
+            column.addWidget(self._make_group(group, of_group))
+            placed += len(of_group)
+        for column in columns:
+            column.addStretch(1)
+        return content
+
+    def _make_group(self, group: Group, notes: Sequence[KeyNote]) -> QWidget:
+        theme, whole = self._theme, QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = Label(theme, group.title, Role.SMALL, Weight.SEMIBOLD, Tone.MUTED)
+        head.setFixedHeight(theme.row_height(HEAD_PX, Role.SMALL))
+        column.addWidget(head)
+        for note in notes:
+            row = _Row(theme, note)
+            self._rows.append((note, row))
+            column.addWidget(row)
+        self._groups[group] = whole
+        return whole
+
+    def _make_end(self, has_letters: bool) -> QHBoxLayout:
+        theme, row = self._theme, QHBoxLayout()
+        name = tr("Single-letter shortcuts")
+        switch = Switch(theme, name)
+        switch.setObjectName("letters-switch")
+        switch.setChecked(has_letters)
+        switch.toggled.connect(self.letters_wanted)
+        note = tr("They act in findings and detail only.")
+        close = PrimaryButton(theme, tr("Close"))
+        close.setObjectName("shortcuts-close")
+        close.clicked.connect(self.accept)
+        row.setSpacing(theme.scale(8))
+        row.addSpacing(theme.scale(8))
+        row.addWidget(switch)
+        row.addWidget(Label(theme, name))
+        row.addWidget(Label(theme, note, Role.SMALL, tone=Tone.MUTED))
+        row.addStretch(1)
+        row.addWidget(close)
+        return row
+
+    def _search(self, wanted: str) -> None:
+        texts = [f"{note.text} {' '.join(map(key_text, note.keys))}" for note, _ in self._rows]
+        found = set(ranked(wanted, texts))
+        for place, (_, row) in enumerate(self._rows):
+            row.setVisible(place in found)
+        groups = {self._rows[place][0].group for place in found}
+        for group, whole in self._groups.items():
+            whole.setVisible(group in groups)
+        self._none.setVisible(not found)
+
+
+class _Row(QWidget):
+    """One action and its keys; to assistive technology one sentence."""
+
+    def __init__(self, theme: Theme, note: KeyNote) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.scale(CAP_GAP_PX))
+        row.addWidget(Label(theme, note.text, elide=Qt.TextElideMode.ElideRight), 1)
+        for place, keys in enumerate(note.keys):
+            if place:
+                row.addWidget(Label(theme, tr("or"), Role.SMALL, tone=Tone.FAINT))
+            caps = key_caps(keys)  # a chord is read from the left in every language
+            for cap in caps if self.isLeftToRight() else reversed(caps):
+                row.addWidget(KeyCap(theme, cap))
+        self.setFixedHeight(theme.row_height(ROW_PX))
+        told = tr(" or ").join(map(key_text, note.keys))
+        self.setAccessibleName(tr("{action}: {keys}").format(action=note.text, keys=told))
+
+
+def _by_group(notes: Sequence[KeyNote]) -> Iterator[tuple[Group, list[KeyNote]]]:
+    for group in Group:
+        of_group = [note for note in notes if note.group is group]
+        if of_group:
+            yield group, of_group

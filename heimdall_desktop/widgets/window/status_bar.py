@@ -1,0 +1,262 @@
+"""The bar at the bottom: how all scans are heard of, and where they come from.
+
+Source: design.md §4, §5 (Status bar); ux.md §2.6 (the overall state is the worst of all).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.connection_sums import ConnectionSum, connection_sums, worst_sign
+from heimdall_desktop.domain.connection_words import Mood, Sign
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.session import SOON_S, end_words
+from heimdall_desktop.domain.wording import grouped, later, tr
+from heimdall_desktop.models.scan_facts import Clock
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SIGN_ICONS
+from heimdall_desktop.widgets.look.painting import focus_ring
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+from heimdall_desktop.widgets.window.account_button import AccountButton
+
+BAR_PX = 24
+INSET_PX = 16
+ICON_PX = 14
+ICON_GAP_PX = 5
+PART_GAP_PX = 18
+RING_PX = 4  # between the connections and the ring that says the keyboard is there
+_GIVING_WAY = (Mood.PLAIN, Mood.CALM, Mood.WORKING, Mood.ATTENTION, Mood.TROUBLE)
+NOTHING = later("No scans")
+
+
+class StatusBar(Pane):
+    """Sums of connections at the start; session, keyring, account and version at the end.
+
+    Where room is short the keyring goes first, then the version, then the session, then the middle
+    of the server's name. Then the words of the calm sums go and leave their glyphs with the
+    numbers; trouble keeps its words longest, and the button of the account stays.
+
+    Args:
+        theme: Colours, fonts and measures.
+        store: The scans.
+        ticker: Hands out changes, beats the seconds.
+        clock: Our monotonic clock.
+        parent: Its owner.
+
+    Attributes:
+        account: names the server in use, and who is signed in there.
+    """
+
+    overall_changed = Signal(object)
+    """The worst `Sign` of all scans is another now; None without a scan."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: Store,
+        ticker: Ticker,
+        clock: Clock,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Ground.WINDOW, Edge.TOP, parent=parent)
+        self.setObjectName("status_bar")
+        self._store = store
+        self._clock = clock
+        self._overall: Sign | None = None
+        self._sums = ConnectionSums(theme, self)
+        self._session = self._make_label("status_session")
+        self._keyring = self._make_label("status_keyring")
+        self.account = AccountButton(theme, self)
+        self._version = self._make_label("status_version")
+        self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels give way
+        self._row.addWidget(self._sums)
+        self._row.addStretch(1)
+        for part in (self._session, self._keyring, self.account, self._version):
+            self._row.addWidget(part)
+        ticker.changed.connect(self._refresh)
+        ticker.second.connect(self._refresh)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+        self._refresh()
+
+    @property
+    def overall(self) -> Sign | None:
+        """The worst way in which a scan is heard of; None without a scan."""
+        return self._overall
+
+    @property
+    def sums(self) -> tuple[ConnectionSum, ...]:
+        """What is told of the connections."""
+        return self._sums.sums
+
+    def show_account(self, url: ServerUrl | None, account: str, *, is_signed_in: bool) -> None:
+        """Name the server in use, and who is signed in there; nobody may be."""
+        self.account.show_account(url, account, is_signed_in=is_signed_in)
+        self._fit()
+
+    def show_session(self, left_s: float | None) -> None:
+        """Tell how much is left of the session at the server in use; None where nobody knows."""
+        text = "" if left_s is None else end_words(left_s)
+        if text == self._session.text():
+            return
+        is_soon = left_s is not None and left_s < SOON_S
+        self._session.set_tone(Tone.WARNING if is_soon else Tone.MUTED)
+        self._tell(self._session, text)
+
+    def show_keyring(self, text: str) -> None:
+        """Tell where tokens are kept, such as "Keyring: Secret Service"."""
+        self._tell(self._keyring, text)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the connections, where a screen reader reads them."""
+        self._sums.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_version(self, text: str) -> None:
+        """Tell our own version."""
+        self._tell(self._version, text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(BAR_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
+
+    def _make_label(self, name: str) -> Label:
+        label = Label(self._theme, "", Role.MICRO, tone=Tone.MUTED, parent=self)
+        label.setObjectName(name)
+        label.hide()
+        return label
+
+    def _tell(self, label: Label, text: str) -> None:
+        label.setText(text)
+        self._fit()
+
+    def _refresh(self) -> None:
+        sums = connection_sums(self._store, self._clock())
+        if sums != self._sums.sums:
+            self._sums.show_sums(sums)
+            self._fit()
+        overall = worst_sign(sums)
+        if overall is not self._overall:
+            self._overall = overall
+            self.overall_changed.emit(overall)
+
+    def _fit(self) -> None:
+        scale = self._theme.scale
+        room = self.width() - 2 * scale(INSET_PX) - self._sums.sizeHint().width()
+        self.account.fit(room - scale(PART_GAP_PX))
+        room -= self.account.sizeHint().width() + scale(PART_GAP_PX)
+        for label in (self._session, self._version, self._keyring):
+            wanted = label.sizeHint().width() + scale(PART_GAP_PX)
+            has_room = bool(label.text()) and wanted <= room
+            label.setVisible(has_room)
+            room = room - wanted if has_room else 0 if label.text() else room
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        start = scale(INSET_PX) - scale(RING_PX)
+        set_row_margins(self, self._row, start=start, end=scale(INSET_PX), top=1)
+        self._row.setSpacing(scale(PART_GAP_PX))
+        self.setFixedHeight(scale(BAR_PX))
+        self._fit()
+
+
+class ConnectionSums(QWidget):
+    """The sums side by side, trouble in its ink; one sentence for assistive technology.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.sums: tuple[ConnectionSum, ...] = ()
+        self.setObjectName("connection")
+        self.setAccessibleName(tr("Connection"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        theme.changed.connect(self.updateGeometry)
+        self.show_sums(())
+
+    def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:
+        """Show other sums."""
+        self.sums = sums
+        told = ", ".join(part.text for part in sums) or tr(NOTHING)
+        self.setAccessibleDescription(told)
+        self.setToolTip(safe_tip(told))
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def texts(self) -> dict[Sign, str]:
+        """What stands beside each glyph: the whole sum, or its number alone where room is short.
+
+        What is calm gives way first, trouble last.
+        """
+        texts = {part.sign: part.text for part in self.sums}
+        for part in sorted(self.sums, key=lambda part: _GIVING_WAY.index(part.mood)):
+            if self._width_of(texts) + 2 * self._theme.scale(RING_PX) <= self.width():
+                break
+            texts[part.sign] = grouped(part.count)
+        return texts
+
+    def sizeHint(self) -> QSize:
+        width = self._width_of({part.sign: part.text for part in self.sums})
+        nothing = self._theme.text_width(tr(NOTHING), Role.MICRO) + 1
+        ring, height = 2 * self._theme.scale(RING_PX), self._theme.scale(BAR_PX) - 1
+        return QSize(math.ceil(width if self.sums else nothing) + ring, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(BAR_PX) - 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._theme, QPainter(self)
+        row = RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
+        row.skip(theme.scale(RING_PX))
+        if not self.sums:
+            row.text(tr(NOTHING), theme.font(Role.MICRO), theme.tokens.muted)
+        texts = self.texts
+        for part in self.sums:
+            ink = theme.tokens.ink(MOOD_TONES[part.mood])
+            row.icon(SIGN_ICONS[part.sign], theme.scale(ICON_PX), ink)
+            row.skip(theme.scale(ICON_GAP_PX))
+            row.text(texts[part.sign], self._font(part), ink, Qt.TextElideMode.ElideNone)
+            row.skip(theme.scale(PART_GAP_PX))
+        if self.hasFocus():
+            focus_ring(painter, QRectF(self.rect()), theme.scale(RING_PX), theme)
+
+    def _width_of(self, texts: Mapping[Sign, str]) -> float:
+        scale = self._theme.scale
+        widths = [self._part_width(part, texts[part.sign]) for part in self.sums]
+        return sum(widths) + max(0, len(widths) - 1) * scale(PART_GAP_PX)
+
+    def _part_width(self, part: ConnectionSum, text: str) -> float:
+        width = self._theme.text_width(text, Role.MICRO, _weight(part))
+        return self._theme.scale(ICON_PX + ICON_GAP_PX) + width + 1
+
+    def _font(self, part: ConnectionSum) -> QFont:
+        return self._theme.font(Role.MICRO, _weight(part))
+
+
+def _weight(part: ConnectionSum) -> Weight:
+    return Weight.REGULAR if part.mood is Mood.CALM else Weight.MEDIUM

@@ -1,0 +1,196 @@
+"""The bar over the whole window, cut at the edges of what lies below: scans, filter, tools."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
+from heimdall_desktop.widgets.controls.key_names import key_caps
+from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.tool_button import ToolButton
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+HEIGHT_PX = 44
+INSET_PX = 16
+TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink stands at 16
+GAP_PX = 4  # the ghosts bring their padding along
+FILTER_LEAST_PX = 180  # before buttons go altogether
+FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
+MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
+THEMES = {
+    ThemeMode.SYSTEM: later("Like the system"),
+    ThemeMode.LIGHT: later("Light"),
+    ThemeMode.DARK: later("Dark"),
+    ThemeMode.CONTRAST: later("High contrast"),
+}
+
+
+class TopBar(Pane):
+    """Holds the board's head and the filter field, and owns the tools at the right.
+
+    Args:
+        theme: The look.
+        head: The head of the board.
+        filter_field: The filter of the findings.
+        parent: The owner.
+
+    Signals:
+        inbox_wanted: the list of alerts shall open.
+        palette_wanted: the command palette shall open.
+        sign_in_wanted: somebody wants to sign in.
+        theme_wanted: the `ThemeMode` somebody chose.
+    """
+
+    inbox_wanted = Signal()
+    palette_wanted = Signal()
+    sign_in_wanted = Signal()
+    theme_wanted = Signal(ThemeMode)
+
+    def __init__(
+        self, theme: Theme, head: QWidget, filter_field: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, Ground.WINDOW, Edge.BOTTOM, parent=parent)
+        self._theme = theme
+        self._head = head
+        self._board_px, self._tools_px = 0, 0
+        self._foldable: list[ToolButton] = []
+        head.setParent(self)  # first, for the Tab key
+        self._filter_place, self._tools = QWidget(self), QWidget(self)
+        self._filter_row = QHBoxLayout(self._filter_place)
+        self._filter_row.addWidget(filter_field)
+        self._sign_in = ToolButton(theme, icon="conn-signed-out", parent=self._tools)
+        self._sign_in.show_words(tr("Sign in"))
+        self._sign_in.setObjectName("sign-in")
+        self._sign_in.clicked.connect(self.sign_in_wanted)
+        self._inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
+        self._inbox.clicked.connect(self.inbox_wanted)
+        self._looks = self._tool("looks", "ui-settings", tr("Look of the window"))
+        self._looks.setMenu(self._theme_menu())
+        keys = " ".join(key_caps("Ctrl+K"))
+        self._palette = OutlineButton(theme, keys, height_px=SMALL_PX, parent=self._tools)
+        self._palette.setObjectName("palette-button")
+        self._palette.set_tone(Tone.MUTED)
+        self._palette.setAccessibleName(tr("Command palette"))
+        self._palette.setToolTip(safe_tip(tr("Find any action, scan or setting")))
+        self._palette.clicked.connect(self.palette_wanted)
+        self._compose()
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+        self.show_server(None, is_signed_in=False)
+
+    def show_server(self, url: ServerUrl | None, *, is_signed_in: bool) -> None:
+        """Offer to sign in as long as nobody is, at the server in use if there is one."""
+        self._sign_in.setVisible(url is None or not is_signed_in)
+        tip = "" if url is None else tr("Sign in at {host}").format(host=host_name(url))
+        self._sign_in.setToolTip(safe_tip(tip))
+        self._place_edges()
+
+    def add_tool(self, button: ToolButton) -> None:
+        """Put a button before the icons; where room is short it shows its icon only."""
+        self._tools_row.insertWidget(len(self._foldable), button)
+        self._foldable.append(button)
+        tools = (*self._foldable, self._sign_in, self._inbox, self._looks, self._palette)
+        for before, after in pairwise(tools):
+            QWidget.setTabOrder(before, after)
+        self._place_edges()
+
+    def show_unread(self, count: int) -> None:
+        """Say how many alerts nobody has read."""
+        self._inbox.set_badge(
+            "" if not count else f"{count}" if count <= MOST_UNREAD else f"{MOST_UNREAD}+"
+        )
+        self._inbox.set_name(tr("Inbox, %n unread", "", count) if count else tr("Inbox"))
+
+    def continue_edges(self, board_px: int, detail_px: int) -> None:
+        """Continue the edges below: the widths of board and detail; 0 without a detail."""
+        if (board_px, detail_px) != (self._board_px, self._tools_px):
+            self._board_px, self._tools_px = board_px, detail_px
+            self._place_edges()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_edges()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
+
+    def _tool(self, object_name: str, icon: str, name: str, key: str = "") -> GhostIconButton:
+        button = GhostIconButton(self._theme, icon, name, key=key, parent=self._tools)
+        button.setObjectName(object_name)
+        return button
+
+    def _compose(self) -> None:
+        self._tools.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._tools_row = QHBoxLayout(self._tools)
+        self._tools_row.addWidget(self._sign_in)
+        self._tools_row.addStretch(1)
+        for tool in (self._inbox, self._looks, self._palette):
+            self._tools_row.addWidget(tool)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._head)
+        row.addWidget(self._filter_place, 1)
+        row.addWidget(self._tools)
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        inset = scale(INSET_PX)
+        set_row_margins(self._filter_place, self._filter_row, start=inset + 1, end=inset)
+        start, end = scale(TOOLS_START_PX), scale(TOOLS_END_PX)
+        set_row_margins(self._tools, self._tools_row, start=start, end=end)
+        self._tools_row.setSpacing(scale(GAP_PX))
+        self.setFixedHeight(scale(HEIGHT_PX))
+        self._place_edges()
+
+    def _place_edges(self) -> None:
+        self._head.setFixedWidth(max(self._board_px, self._head.minimumSizeHint().width()))
+        self._fold_tools()
+        self._tools_row.activate()
+        self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
+
+    def _fold_tools(self) -> None:
+        """Let the buttons' words give way before they push the filter.
+
+        Where that is not enough, the palette's button goes, whose action stands in the menu.
+        """
+        self._palette.show()
+        room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)
+        room = min(room, self._tools_px or room)
+        self._sign_in.set_compact(is_compact=False)
+        is_short = self._full_width() > room
+        for tool in self._foldable:
+            tool.set_compact(is_compact=is_short)
+        self._tools_row.activate()
+        self._sign_in.set_compact(is_compact=self._tools_row.sizeHint().width() > room)
+        beside = self.width() - self._head.width() - self._theme.scale(FILTER_LEAST_PX)
+        self._tools_row.activate()
+        self._palette.setVisible(self._tools_row.sizeHint().width() <= beside)
+
+    def _full_width(self) -> int:
+        """Return how wide the tools are with all words."""
+        self._tools_row.activate()
+        folded = sum(tool.full_width() - tool.sizeHint().width() for tool in self._foldable)
+        return self._tools_row.sizeHint().width() + folded
+
+    def _theme_menu(self) -> QMenu:
+        menu, choice = QMenu(self), QActionGroup(self)
+        menu.setAccessibleName(tr("Look of the window"))
+        for mode, name in THEMES.items():
+            action = QAction(tr(name), choice)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _, mode=mode: self.theme_wanted.emit(mode))
+            menu.addAction(action)
+        menu.aboutToShow.connect(
+            lambda: choice.actions()[list(THEMES).index(self._theme.mode)].setChecked(True)
+        )
+        return menu

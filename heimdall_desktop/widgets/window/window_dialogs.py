@@ -1,0 +1,211 @@
+"""The dialogs of the window: what they begin with, how many there are, and what came of them."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.errors import CredentialError, HeimdallError, LocalServerError
+from heimdall_desktop.domain.server import ServerUrl, host_name
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.adding.add_scans import AddScans
+from heimdall_desktop.widgets.adding.local_start import LocalStart
+from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog
+from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.problem_strip import Problem, StripKind
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.problem_bar import ProblemBar
+from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
+from heimdall_desktop.widgets.window.window_actions import WindowActions
+
+SIGN_OUT, LOCAL = "sign-out", "local"  # what a strip of ours is about
+
+Dialog = TypeVar("Dialog", AddScans, SignInDialog, ShortcutSheet)
+
+LETTERS = "single-letters"  # where the window remembers that they are off
+
+
+class WindowDialogs(QObject):
+    """Opens dialogs above the window, and tells in its strip what belongs to none of them.
+
+    Args:
+        theme: The look.
+        requests: Who does what is asked for.
+        problems: The strip of the window.
+        actions: What the window can do, and by which keys.
+        memory: Keeps whether single letters are shortcuts.
+        window: The window.
+        make_add_scans: Makes the dialog that adds scans; told the host of the server in use.
+
+    Attributes:
+        local: scans folders and plays the demo.
+        watches_new: whether new scans are watched by themselves.
+
+    Signals:
+        new_scans_switched: somebody wants new scans to be watched by themselves, or no more.
+    """
+
+    new_scans_switched = Signal(bool)
+
+    def __init__(
+        self,
+        theme: Theme,
+        requests: Requests,
+        problems: ProblemBar,
+        actions: WindowActions,
+        memory: WindowMemory,
+        window: QWidget,
+        make_add_scans: Callable[[str], AddScans],
+    ) -> None:
+        super().__init__(window)
+        self._make_add_scans = make_add_scans
+        self.watches_new = False
+        self._actions, self._memory = actions, memory
+        self._theme, self._requests = theme, requests
+        self._problems, self._window = problems, window
+        self._server: ServerUrl | None = None
+        self._account = ""
+        self._keyring, self._has_keyring = "", False
+        self.local = LocalStart(requests, window)
+        self.local.began.connect(self._tell_local_start)
+        self.local.ended.connect(self._tell_local_end)
+        actions.use_letters(is_wanted=memory.text(LETTERS) != "off")
+
+    def know_account(self, server: ServerUrl | None, account: str) -> None:
+        """Begin with this server and account from now on."""
+        self._server, self._account = server, account
+        self._problems.clear(SIGN_OUT)
+
+    def know_keyring(self, description: str, *, is_available: bool) -> None:
+        """Offer to keep tokens there from now on."""
+        self._keyring, self._has_keyring = description, is_available
+
+    def know_new_scans(self, *, is_on: bool) -> None:
+        """Show from now on whether new scans are watched by themselves."""
+        self.watches_new = is_on
+        dialog = self._open_one(AddScans)
+        if dialog is not None:
+            dialog.show_new_scans(is_on=is_on)
+
+    def add_scans(self, text: str = "") -> None:
+        """Open the dialog for links and ids, or come back to the open one.
+
+        Args:
+            text: What to suggest; "" leaves what is there.
+        """
+        dialog = self._open_one(AddScans)
+        if dialog is None:
+            dialog = self._make_add_scans("" if self._server is None else host_name(self._server))
+            dialog.show_new_scans(is_on=self.watches_new)
+            dialog.new_scans_switched.connect(self.new_scans_switched)
+            dialog.sign_in_wanted.connect(self._sign_in_to_add)
+        if text:
+            dialog.suggest(text)
+        _open(dialog)
+
+    def show_shortcuts(self) -> None:
+        """Open the sheet with all keys, or come back to the open one."""
+        sheet = self._open_one(ShortcutSheet)
+        if sheet is None:
+            sheet = ShortcutSheet(
+                self._theme,
+                self._actions.shortcuts(),
+                has_letters=self._actions.has_letters,
+                parent=self._window,
+            )
+            sheet.letters_wanted.connect(self._use_letters)
+        _open(sheet)
+
+    def toggle_letters(self) -> None:
+        """Let single letters do something, or nothing, from now on."""
+        self._use_letters(not self._actions.has_letters)
+
+    def sign_in(self) -> None:
+        """Open the sign-in form, filled in as far as it is known."""
+        self._open_sign_in(self._server, "")
+
+    def sign_in_anew(self, server: ServerUrl) -> None:
+        """Open the sign-in form because a session has ended."""
+        reason = tr("Your session at {host} ended. Watching is paused until you sign in.").format(
+            host=host_name(server)
+        )
+        self._open_sign_in(server, reason)
+
+    def sign_in_in_time(self, server: ServerUrl) -> None:
+        """Open the sign-in form because a session is about to end."""
+        reason = tr("Your session at {host} ends soon. Signing in begins a new one.").format(
+            host=host_name(server)
+        )
+        self._open_sign_in(server, reason)
+
+    def sign_out(self) -> None:
+        """Sign out of the server in use, and tell what came of it."""
+        server = self._server
+        if server is not None:
+            self._requests.request_sign_out(
+                server, lambda error: self._tell_sign_out(host_name(server), error)
+            )
+
+    def _use_letters(self, is_wanted: bool) -> None:
+        self._actions.use_letters(is_wanted=is_wanted)
+        self._memory.keep(LETTERS, "" if is_wanted else "off")
+
+    def _open_sign_in(self, server: ServerUrl | None, reason: str) -> SignInDialog:
+        """Open the form; there is one prompt at a time (heimdall-api.md T-48)."""
+        dialog = self._open_one(SignInDialog)
+        if dialog is None:
+            dialog = SignInDialog(self._theme, self._requests, reason, self._window)
+            if server is not None:
+                dialog.form.set_server(server)
+                dialog.form.set_account(self._account if server == self._server else "")
+            dialog.form.set_keyring(self._keyring, is_available=self._has_keyring)
+        _open(dialog)
+        return dialog
+
+    def _sign_in_to_add(self, text: str) -> None:
+        """Sign in, and then go on adding scans; what was typed so far is kept."""
+        adding = self._open_one(AddScans)
+        if adding is not None:
+            adding.reject()
+        signing_in = self._open_sign_in(self._server, "")
+        signing_in.accepted.connect(lambda: self.add_scans(text))
+
+    def _open_one(self, kind: type[Dialog]) -> Dialog | None:
+        dialogs = self._window.findChildren(kind)
+        return next((dialog for dialog in dialogs if dialog.isVisible()), None)
+
+    def _tell_sign_out(self, host: str, error: HeimdallError | None) -> None:
+        if isinstance(error, CredentialError):
+            self._problems.show_error(SIGN_OUT, error)
+        elif error is not None:
+            fact = tr("Signed out here, but {host} could not be told.").format(host=host)
+            consequence = tr("{cause} The session there runs out by itself.").format(
+                cause=error.cause
+            )
+            self._tell(SIGN_OUT, StripKind.WARNING, "ui-warning", fact, consequence)
+        else:
+            fact = tr("Signed out of {host}.").format(host=host)
+            consequence = tr("The server ended the session, and the token was deleted here.")
+            self._tell(SIGN_OUT, StripKind.ALT, "conn-signed-out", fact, consequence)
+
+    def _tell_local_start(self, sentence: str) -> None:
+        self._tell(LOCAL, StripKind.SELECTION, "ui-play", sentence)
+
+    def _tell_local_end(self, error: HeimdallError | None) -> None:
+        self._problems.clear(LOCAL)
+        self._problems.clear(LocalServerError.__name__)  # the one that has ended has a successor
+        if error is not None:
+            self._problems.show_error(type(error).__name__, error)
+
+    def _tell(self, key: str, kind: StripKind, icon: str, fact: str, consequence: str = "") -> None:
+        self._problems.show_problem(key, Problem(kind, icon, fact, consequence))
+
+
+def _open(dialog: DialogFrame) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,447 @@
+"""Where the parts of the window lie: board left, findings and detail beside it, panel below these.
+
+The edges between them go on through the top bar and the panel. Board and detail fold away into a
+bar that opens them again. Source: design.md §4 (Window), ux.md §2.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heimdall_desktop.domain.frame_layout import DetailPlace, FrameLayout
+from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.widgets.board.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
+from heimdall_desktop.widgets.controls.folded_bar import FoldedBar
+from heimdall_desktop.widgets.controls.pane import Edge
+from heimdall_desktop.widgets.controls.pane_ring import holds_focus
+from heimdall_desktop.widgets.controls.splitter import HairlineSplitter
+from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.panel.stages_panel import CLOSED_PX, OPEN_PX, StagesPanel
+
+BESIDE, BELOW = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+DETAIL_BESIDE_FROM_PX = 1280
+DETAIL_PX = {BESIDE: 416, BELOW: 263}
+DETAIL_LEAST_PX = {BESIDE: 400, BELOW: 220}
+DETAIL_SIDEWAYS_FROM_PX = 680  # below the table: facts left, evidence right, where both fit
+BOARD_DEFAULT_FROM_PX = 1024  # narrower windows leave the findings more
+TABLE_LEAST_PX = 160  # chips, column heads, two rows and the foot
+TABLE_ROWS_PX = 208  # with four rows: so many a detail nobody has sized leaves
+TABLE_FAIR_PX = 264  # with six: where fewer are left, detail and panel take turns
+TABLE_LEAST_WIDTH_PX = 360  # a detail that was chosen to be beside leaves so much
+BOARD_KEY, DETAIL_KEY = "Ctrl+B", "Ctrl+D"
+
+
+class Top(Protocol):
+    """The bar over everything, which continues the edges below."""
+
+    def continue_edges(self, board_px: int, detail_px: int) -> None:
+        """Take the widths of board and detail; 0 without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is placed; bar, `problems` and `status` go over the whole width.
+
+    Attributes:
+        bar: a `Top`.
+        board, start: None in a window of one scan.
+    """
+
+    top: Top
+    bar: QWidget
+    problems: QWidget
+    board: QWidget | None
+    findings: QWidget
+    detail: DetailPane
+    start: QWidget | None
+    panel: StagesPanel
+    status: QWidget | None
+
+
+class WindowFrame(QWidget):
+    """Places the parts, and finds room for the detail.
+
+    Where the window is low, detail below the findings and open panel do not fit together; then
+    the one that was asked for last stays, and the other one comes back when that one is closed.
+    Where it is lower still, as with large fonts on a small screen, the detail, or the panel, takes
+    the place of the findings until it is closed.
+
+    Args:
+        theme: Measures.
+        parts: What is placed.
+        parent: The owner.
+
+    Signals:
+        arranged: somebody moved a split, or folded a part away or back.
+        detail_wanted: the bar of the folded detail was clicked.
+    """
+
+    arranged = Signal()
+    detail_wanted = Signal()
+
+    def __init__(self, theme: Theme, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._parts = theme, parts
+        self.setObjectName("window_frame")
+        self._has_shown = self._makes_room = False
+        self._has_given_way = False  # the detail, to the panel
+        self._is_panel_asked = False  # though it takes the place of the findings
+        self._board_px: int | None = None  # where somebody moved the split
+        self._detail_px: dict[Qt.Orientation, int] = {}
+        self._panel_px: int | None = None
+        self._place = DetailPlace.FITTING
+        self._is_panel_wanted = True
+        self._across = HairlineSplitter(theme, Qt.Orientation.Horizontal)
+        self._upper = HairlineSplitter(theme, BESIDE)
+        self._right = HairlineSplitter(theme, Qt.Orientation.Vertical)
+        self._pages = QStackedWidget()
+        self._board_bar, self._detail_bar = self._make_bars()
+        self._compose()
+        self._right.installEventFilter(self)
+        parts.detail.hide()
+        parts.panel.collapsed_changed.connect(self._take_panel)
+        parts.panel.tab_changed.connect(lambda _tab: self.arranged.emit())
+        self._across.splitterMoved.connect(self._keep_board_size)
+        self._right.splitterMoved.connect(self._keep_panel_size)
+        self._upper.splitterMoved.connect(self._keep_detail_size)
+        theme.changed.connect(self.arrange)
+
+    @property
+    def is_start(self) -> bool:
+        """Whether the page with the ways to begin is there in place of the findings."""
+        return self._pages.currentWidget() is self._parts.start
+
+    @property
+    def is_detail_open(self) -> bool:
+        """Whether the detail is there beside or below the findings."""
+        return not self._parts.detail.isHidden()
+
+    @property
+    def is_detail_beside(self) -> bool:
+        """Whether the detail's place is right of the findings, not below them."""
+        return self._upper.orientation() is BESIDE
+
+    @property
+    def is_board_open(self) -> bool:
+        """Whether the board is there, not only its bar."""
+        return self._parts.board is not None and not self._parts.board.isHidden()
+
+    @property
+    def is_panel_wanted(self) -> bool:
+        """Whether somebody wants the panel open, be there room or not."""
+        return self._is_panel_wanted
+
+    # -- what is remembered --
+
+    def layout_now(self) -> FrameLayout:
+        """Return how the parts are arranged."""
+        return FrameLayout(
+            board_px=self._board_px or 0,
+            beside_px=self._detail_px.get(BESIDE, 0),
+            below_px=self._detail_px.get(BELOW, 0),
+            panel_px=self._panel_px or 0,
+            tab=self._parts.panel.tab,
+            is_board_open=self._parts.board is None or self.is_board_open,
+            is_panel_open=self._is_panel_wanted,
+            place=self._place,
+        )
+
+    def use_layout(self, layout: FrameLayout) -> None:
+        """Arrange the parts as they were; a window that is smaller now gives them what it has."""
+        self._board_px = layout.board_px or None
+        sizes = {BESIDE: layout.beside_px, BELOW: layout.below_px}
+        self._detail_px = {way: px for way, px in sizes.items() if px}
+        self._panel_px = layout.panel_px or None
+        self._place = layout.place
+        self._parts.panel.turn_to(layout.tab)
+        self._is_panel_wanted = layout.is_panel_open
+        self._show_board(is_wanted=layout.is_board_open)
+        self.fold_panel(is_folded=not layout.is_panel_open)
+        self.arrange()
+
+    # -- what is shown --
+
+    def show_start(self, *, is_wanted: bool) -> None:
+        """Show the page with the ways to begin, or the findings."""
+        if self._parts.start is not None:
+            self._pages.setCurrentWidget(self._parts.start if is_wanted else self._middle)
+        self._align()
+
+    def open_detail(self) -> None:
+        """Show the detail in its size."""
+        if self.is_detail_open:
+            return
+        self._has_given_way = False
+        self._parts.detail.show()
+        self._detail_bar.hide()
+        if self._is_short():
+            self.fold_panel(is_folded=True)
+        self._make_room()
+        self._share()
+
+    def close_detail(self) -> None:
+        """Leave its place to the findings, but for a bar."""
+        self._has_given_way = False
+        self._parts.detail.hide()
+        self._detail_bar.show()
+        self._make_room()
+        self._reopen_panel()
+        self._align()
+
+    def toggle_board(self) -> None:
+        """Fold the board away, or back."""
+        self._show_board(is_wanted=not self.is_board_open)
+        self.arrange()
+        self.arranged.emit()
+
+    def fold_panel(self, *, is_folded: bool) -> None:
+        """Close or open the panel for want of room or of scans: nobody's wish, and not kept."""
+        self._makes_room = True
+        self._parts.panel.set_collapsed(is_folded or self._is_short())
+        self._makes_room = False
+
+    def put_detail(self, place: DetailPlace) -> None:
+        """Let the detail go beside the findings, below them, or where there is room."""
+        self._place = place
+        self.arrange()
+        self.arranged.emit()
+
+    def arrange(self) -> None:
+        """Put the detail where it belongs: beside the table where there is room, or below it."""
+        wanted = BESIDE if self._is_beside_wanted() else BELOW
+        self._upper.setOrientation(wanted)
+        directions = QBoxLayout.Direction
+        self._across_detail.setDirection(
+            directions.LeftToRight if wanted is BESIDE else directions.TopToBottom
+        )
+        upright, edge = (BELOW, Edge.START) if wanted is BESIDE else (BESIDE, Edge.TOP)
+        self._detail_bar.lie(upright, edge)
+        self._make_room()
+        self._reopen_panel()
+        self._share_width()
+        self._share_height()
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_beside_wanted() != self.is_detail_beside:
+            self.arrange()
+        else:
+            self._reopen_panel()
+        self._settle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at the room again when it changes, be it by a strip above it."""
+        if watched is self._right and event.type() is QEvent.Type.Resize:
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the room once it is known."""
+        super().showEvent(event)
+        self._has_shown = True
+        self.arrange()
+
+    # -- composing --
+
+    def _make_bars(self) -> tuple[FoldedBar, FoldedBar]:
+        scans, detail = tr("Scans"), tr("Detail")
+        board = FoldedBar(
+            self._theme, "ui-sidebar", scans, tr("Open the board"), BOARD_KEY, Ground.WINDOW
+        )
+        board.setObjectName("board_folded")
+        board.lie(BELOW, Edge.END)
+        board.hide()
+        board.opened.connect(self.toggle_board)
+        closed = FoldedBar(self._theme, "ui-detail", detail, tr("Open the detail"), DETAIL_KEY)
+        closed.setObjectName("detail_folded")
+        closed.opened.connect(self.detail_wanted)
+        return board, closed
+
+    def _compose(self) -> None:
+        """Place the parts from the outside in: all that is in a part moves with it each time.
+
+        The order of adding is the way of the Tab key.
+        """
+        parts = self._parts
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        self._middle = QWidget(self)
+        self._across_detail = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._middle)
+        for box in (column, row, self._across_detail):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        column.addWidget(parts.bar)
+        column.addWidget(parts.problems)
+        column.addLayout(row, 1)
+        row.addWidget(self._board_bar)
+        row.addWidget(self._across, 1)
+        if parts.board is not None:
+            self._across.addWidget(parts.board)
+        self._across.addWidget(self._right)
+        self._right.addWidget(self._pages)
+        self._pages.addWidget(self._middle)
+        self._across_detail.addWidget(self._upper, 1)
+        self._upper.addWidget(parts.findings)
+        self._upper.addWidget(parts.detail)
+        self._across_detail.addWidget(self._detail_bar)
+        if parts.start is not None:
+            self._pages.addWidget(parts.start)
+        self._right.addWidget(parts.panel)
+        for splitter, growing in ((self._upper, 0), (self._right, 0)):
+            splitter.setStretchFactor(growing, 1)
+        self._across.setStretchFactor(self._across.count() - 1, 1)
+        if parts.status is not None:
+            column.addWidget(parts.status)
+
+    def _show_board(self, *, is_wanted: bool) -> None:
+        if self._parts.board is not None:
+            self._parts.board.setVisible(is_wanted)
+            self._board_bar.setVisible(not is_wanted)
+
+    # -- sharing the room --
+
+    def _is_beside_wanted(self) -> bool:
+        if self._place is DetailPlace.BELOW:
+            return False
+        scale, has_board = self._theme.scale, self.is_board_open
+        if self._place is DetailPlace.BESIDE:
+            least = TABLE_LEAST_WIDTH_PX + DETAIL_LEAST_PX[BESIDE]
+            return self.width() >= scale(least + (LEAST_WIDTH_PX if has_board else 0))
+        spared = 0 if has_board else LEAST_WIDTH_PX
+        return self.width() >= scale(DETAIL_BESIDE_FROM_PX - spared)
+
+    def _share_width(self) -> None:
+        """Give the board the width it was moved to, else that of the design."""
+        if self._has_shown and self.is_board_open:
+            is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
+            usual = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
+            board_px = self._board_px or usual
+            self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
+
+    def _share(self) -> None:
+        """Give the detail the size it was moved to, else that of the design."""
+        if self.is_detail_open and self._has_shown:
+            scale, way, detail = self._theme.scale, self._upper.orientation(), self._parts.detail
+            is_beside = self.is_detail_beside
+            detail.setMinimumWidth(scale(DETAIL_LEAST_PX[BESIDE]) if is_beside else 0)
+            room = self._upper.width() if is_beside else self._upper.height()
+            usual = scale(DETAIL_PX[way])
+            if not is_beside:
+                usual = max(self._least_height(), min(usual, room - scale(TABLE_ROWS_PX)))
+            detail_px = self._detail_px.get(way, usual)
+            self._upper.setSizes([max(room - detail_px, 1), detail_px])
+        self._settle()
+
+    def _share_height(self) -> None:
+        """Give the panel its height; a splitter alone keeps the room of a closed one."""
+        if self._has_shown:
+            scale, height = self._theme.scale, self._right.height()
+            is_closed = self._parts.panel.is_collapsed
+            panel_px = scale(CLOSED_PX) if is_closed else self._panel_px or scale(OPEN_PX)
+            self._right.setSizes([max(height - panel_px, 1), panel_px])
+
+    def _keep_board_size(self) -> None:
+        self._board_px = self._across.sizes()[0]
+        self._settle()
+        self.arranged.emit()
+
+    def _keep_panel_size(self) -> None:
+        if not self._parts.panel.is_collapsed:
+            self._panel_px = self._right.sizes()[1]
+            self.arranged.emit()
+
+    def _keep_detail_size(self) -> None:
+        if self.is_detail_open:
+            self._detail_px[self._upper.orientation()] = self._upper.sizes()[1]
+            self.arranged.emit()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay out what depends on the sizes of others."""
+        is_sideways = not self.is_detail_beside and self._right.width() >= self._theme.scale(
+            DETAIL_SIDEWAYS_FROM_PX
+        )
+        self._parts.detail.set_layout(BESIDE if is_sideways else BELOW)
+        self._align()
+
+    def _align(self) -> None:
+        """Let top bar and panel continue the edges between them."""
+        has_edge = self.is_detail_open and self.is_detail_beside and not self.is_start
+        detail_px = self._upper.sizes()[1] if has_edge else 0
+        board_px = self._across.sizes()[0] if self.is_board_open else 0
+        self._parts.top.continue_edges(board_px, detail_px)
+        if has_edge:
+            self._parts.panel.set_side_width(detail_px)
+
+    # -- low windows --
+
+    def _is_too_low(self) -> bool:
+        """Whether detail and open panel would leave too little of the findings."""
+        least = self._theme.scale(TABLE_FAIR_PX + OPEN_PX) + self._least_height()
+        is_low = self._right.height() < least
+        return is_low and self.is_detail_open and not self.is_detail_beside
+
+    def _least_height(self) -> int:
+        """How low the detail gets below the findings: never so low that its head is cut."""
+        needed = self._parts.detail.minimumSizeHint().height()
+        return max(self._theme.scale(DETAIL_LEAST_PX[BELOW]), needed)
+
+    def _is_short(self) -> bool:
+        """Whether even an open panel alone would leave too little of the findings."""
+        least = self._theme.scale(TABLE_LEAST_PX + OPEN_PX)
+        return self._has_shown and self._right.height() < least
+
+    def _is_cramped(self) -> bool:
+        """Whether even with a closed panel the detail would leave too little of the findings."""
+        least = self._theme.scale(TABLE_LEAST_PX + CLOSED_PX) + self._least_height()
+        is_below = self.is_detail_open and not self.is_detail_beside
+        return is_below and self._right.height() < least
+
+    def _make_room(self) -> None:
+        if not self._has_shown:
+            return
+        in_the_way = self._is_too_low() or (self._is_short() and not self._is_panel_asked)
+        if in_the_way and not self._parts.panel.is_collapsed:
+            self.fold_panel(is_folded=True)
+        is_cramped, findings = self._is_cramped(), self._parts.findings
+        if is_cramped and holds_focus(findings, QApplication.focusWidget()):
+            self._parts.detail.take_keyboard()
+        findings.setVisible(not is_cramped)
+        is_panel_alone = self._is_short() and not self._parts.panel.is_collapsed
+        self._pages.setVisible(not is_panel_alone)
+
+    def _reopen_panel(self) -> None:
+        """Open the panel again that was closed for want of room only, now that there is room.
+
+        Not when a strip goes: then it would jump with every trouble.
+        """
+        is_wanted = self._has_shown and self._is_panel_wanted and not self.is_start
+        if is_wanted and self._parts.panel.is_collapsed:
+            self.fold_panel(is_folded=self._is_short() or self._is_too_low())
+
+    def _take_panel(self, is_collapsed: bool) -> None:
+        if not is_collapsed and self._is_too_low():
+            self.close_detail()
+            self._has_given_way = True
+        elif is_collapsed and self._has_given_way:
+            self.open_detail()
+        self._is_panel_asked = not is_collapsed and not self._makes_room
+        self._make_room()
+        self._share_height()
+        if not self._makes_room:
+            self._is_panel_wanted = not is_collapsed
+            self.arranged.emit()

@@ -1,0 +1,244 @@
+"""The dialog that adds scans, driven by keys and clicks."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.errors import LocalServerError, NotVisible, ServerLacking, SignedOut
+from heimdall_desktop.widgets.adding.add_scans import AddScans
+from heimdall_desktop.widgets.adding.finds_list import FindsList
+from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.adding import Adding
+from tests.fakes.discovery import found_repo, found_scan
+from tests.fakes.hands import click, part, press, press_key, type_text
+
+ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+TWO = "https://heimdall.example.org/scans/2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
+SHOP, WEB, AUTH = (
+    found_scan(name, number=number) for number, name in enumerate(("shop", "web", "auth"), 1)
+)
+
+
+@pytest.fixture
+def adding(theme: Theme, qtbot: QtBot) -> Iterator[Adding]:
+    made = Adding(theme)
+    qtbot.addWidget(made.dialog)
+    yield made
+    made.dialog.reject()
+
+
+def error_words(adding: Adding) -> str:
+    return part(adding.dialog, WrappedLabel, "error-words").text()
+
+
+def click_row(rows: FindsList, row: int) -> None:
+    place = rows.visualRect(rows.model().index(row, 0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(1, 0))
+
+
+def menu_action(dialog: AddScans, text: str) -> QAction:
+    actions = dialog.make_start_menu().actions()
+    return next(action for action in actions if action.text() == text)
+
+
+def test_return_watches_and_the_dialog_closes_once_that_worked(
+    adding: Adding, qtbot: QtBot
+) -> None:
+    type_text(adding.text, ONE)
+    press_key(adding.text, Qt.Key.Key_Return)
+    press_key(adding.text, Qt.Key.Key_Return)
+    assert adding.requests.asked == [("watch", ONE)]
+    with qtbot.waitSignal(adding.dialog.accepted):
+        adding.requests.answer()
+
+
+def test_links_and_ticked_rows_are_watched_together(adding: Adding) -> None:
+    adding.find("newest", SHOP, WEB)
+    type_text(adding.text, TWO)
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+    click_row(adding.rows("live-scans"), 1)
+    assert adding.watch.accessibleName() == "Watch 2 scans"
+    click(adding.watch)
+    assert adding.requests.asked == [("watch", f"{TWO}\n{WEB.address}")]
+
+
+def test_a_scan_that_is_named_and_ticked_counts_once(adding: Adding) -> None:
+    adding.find("newest", SHOP)
+    type_text(adding.text, SHOP.address)
+    click_row(adding.rows("live-scans"), 0)
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+
+
+def test_ticks_are_kept_from_tab_to_tab(adding: Adding) -> None:
+    adding.find("newest", SHOP, WEB)
+    click_row(adding.rows("live-scans"), 0)
+    adding.tabs.setCurrentIndex(1)
+    click_row(adding.rows("recent-scans"), 1)
+    assert adding.watch.accessibleName() == "Watch 2 scans"
+    click_row(adding.rows("recent-scans"), 0)
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+
+
+def test_a_whole_choice_by_keyboard(adding: Adding) -> None:
+    adding.find("newest", SHOP, WEB, AUTH)
+    rows = adding.rows("live-scans")
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        press_key(rows, key)
+    press_key(rows, Qt.Key.Key_Return)
+    assert adding.requests.asked == [("watch", f"{SHOP.address}\n{AUTH.address}")]
+
+
+def test_return_on_a_row_watches_it_where_nothing_is_chosen(adding: Adding) -> None:
+    adding.find("newest", SHOP)
+    rows = adding.rows("live-scans")
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    press_key(rows, Qt.Key.Key_Return)
+    assert adding.requests.asked == [("watch", SHOP.address)]
+
+
+def test_what_is_watched_meanwhile_is_not_counted(adding: Adding) -> None:
+    adding.find("newest", SHOP)
+    click_row(adding.rows("live-scans"), 0)
+    adding.watched(SHOP.scan_id)
+    assert not adding.watch.isEnabled()
+    click_row(adding.rows("live-scans"), 0)
+    assert not adding.watch.isEnabled()
+
+
+def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
+    type_text(adding.text, ONE)
+    click(adding.watch)
+    assert not adding.text.isEnabled()
+    told = NotVisible("This scan is not visible to your account.", "Check the link.")
+    adding.requests.answer(told)
+    assert error_words(adding) == "This scan is not visible to your account. Check the link."
+    assert adding.dialog.isVisible()
+    assert adding.text.toPlainText() == ONE
+    assert adding.watch.isEnabled()
+
+
+def test_an_answer_to_a_dialog_that_was_left_changes_nothing(adding: Adding) -> None:
+    type_text(adding.text, ONE)
+    click(adding.watch)
+    press_key(adding.dialog, Qt.Key.Key_Escape)
+    adding.requests.answer(NotVisible("This scan is not visible to your account."))
+    assert error_words(adding) == ""
+
+
+def test_leaving_calls_all_readings_off(adding: Adding) -> None:
+    adding.tabs.setCurrentIndex(2)
+    assert adding.discovery.is_waited_for("newest")
+    assert adding.discovery.is_waited_for("repos")
+    press_key(adding.dialog, Qt.Key.Key_Escape)
+    assert not adding.discovery.is_waited_for("newest")
+    assert not adding.discovery.is_waited_for("repos")
+
+
+def test_a_scan_of_a_repository_is_started_once_and_its_refusal_told(
+    adding: Adding, qtbot: QtBot
+) -> None:
+    repo = found_repo("R&D")
+    press(adding.dialog, "Start a scan")
+    menu_action(adding.dialog, "Of a repository\u2026").trigger()
+    assert adding.tabs.currentIndex() == 2
+    adding.find("repos", repo)
+    rows = adding.rows("repos")
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    menu_action(adding.dialog, "Of R&&D").trigger()
+    assert adding.requests.asked == [("repo_scan", repo.repo_id)]
+    assert not adding.button("add-start").isEnabled()
+    cause = "heimdall.example.org has no AI provider set up, so it started no scan."
+    adding.requests.answer(ServerLacking(cause, "Set one up in the server's settings."))
+    assert error_words(adding).startswith(cause)
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    press_key(rows, Qt.Key.Key_Return)
+    click(adding.button("repo-start"))
+    with qtbot.waitSignal(adding.dialog.accepted):
+        adding.requests.answer()
+    assert adding.requests.asked == [("repo_scan", repo.repo_id)] * 2
+
+
+def test_the_keyboard_goes_on_from_the_menu_to_a_repository_and_to_its_scans(
+    adding: Adding,
+) -> None:
+    """Each is still to be read when it is opened; rows that come take the keyboard over."""
+    press(adding.dialog, "Start a scan")
+    menu_action(adding.dialog, "Of a repository\u2026").trigger()
+    adding.find("repos", found_repo("shop"))
+    rows = adding.rows("repos")
+    assert QApplication.focusWidget() is rows
+    press_key(rows, Qt.Key.Key_Down)
+    press_key(rows, Qt.Key.Key_Return)
+    adding.find("scans of", found_scan("shop"))
+    assert QApplication.focusWidget() is adding.rows("repo-scans")
+    click(adding.button("repos-back"))
+    assert QApplication.focusWidget() is rows
+    press_key(rows, Qt.Key.Key_Return)
+    adding.find("scans of")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "It was not scanned yet."
+
+
+def test_a_choice_outlives_the_start_of_a_scan(adding: Adding) -> None:
+    adding.find("newest", SHOP)
+    click_row(adding.rows("live-scans"), 0)
+    adding.tabs.setCurrentIndex(2)
+    adding.find("repos", found_repo("web"))
+    rows = adding.rows("repos")
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    menu_action(adding.dialog, "Of web").trigger()
+    adding.requests.answer()
+    assert adding.dialog.isVisible()
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+    assert adding.discovery.asked[-1] == ("repos",)
+
+
+def test_the_demo_can_be_played_from_here(adding: Adding) -> None:
+    adding.tabs.setCurrentIndex(3)
+    click(adding.button("add-demo"))
+    assert adding.requests.asked == [("demo",)]
+    adding.requests.answer(LocalServerError("The extra is missing.", "Install it."))
+    assert "The extra is missing." in error_words(adding)
+    menu_action(adding.dialog, "Play the demo").trigger()
+    assert adding.requests.asked == [("demo",)] * 2
+
+
+def test_a_folder_can_be_chosen_from_here(adding: Adding) -> None:
+    adding.tabs.setCurrentIndex(3)
+    click(adding.button("add-folder"))
+    part(adding.dialog, QFileDialog, "choose-folder").reject()
+
+
+def test_signed_out_it_offers_to_sign_in_and_hands_on_what_was_typed(
+    adding: Adding, qtbot: QtBot
+) -> None:
+    type_text(adding.text, ONE)
+    adding.find("newest", error=SignedOut("It does not accept the token.", "Sign in again."))
+    with qtbot.waitSignal(adding.dialog.sign_in_wanted) as wanted:
+        press(adding.dialog, "Sign in")
+    assert wanted.args == [ONE]
+
+
+def test_new_scans_can_be_watched_by_themselves_from_here(adding: Adding, qtbot: QtBot) -> None:
+    switch = part(adding.dialog, QCheckBox, "watch-new-scans")
+    with qtbot.waitSignal(adding.dialog.new_scans_switched) as switched:
+        click(switch)
+    assert switched.args == [True]
+    adding.dialog.show_new_scans(is_on=False)
+    assert not switch.isChecked()
+
+
+def test_escape_and_cancel_leave(adding: Adding, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(adding.dialog.rejected):
+        press_key(adding.text, Qt.Key.Key_Escape)
+    adding.dialog.open()
+    with qtbot.waitSignal(adding.dialog.rejected):
+        click(adding.button("add-cancel"))

@@ -1,0 +1,90 @@
+"""The tabs of what may be watched, and how old what they show is."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.discovery import Finds
+from heimdall_desktop.domain.errors import ServerUnreachable
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.adding import Adding
+from tests.fakes.discovery import found_scan
+from tests.fakes.hands import click, press_key
+
+LIVE, ENDED = found_scan("shop"), found_scan("web", "Completed 13:41", number=2, is_live=False)
+
+
+@pytest.fixture
+def adding(theme: Theme, qtbot: QtBot) -> Iterator[Adding]:
+    made = Adding(theme)
+    qtbot.addWidget(made.dialog)
+    yield made
+    made.dialog.reject()
+
+
+def test_the_start_page_is_read_at_once_and_sorted_into_two_tabs(adding: Adding) -> None:
+    assert adding.discovery.asked == [("newest",)]
+    adding.find("newest", LIVE, ENDED)
+    assert adding.tabs.accessibleTabName(0) == "Live now, 1"
+    assert adding.tabs.accessibleTabName(1) == "Recent, 2"
+    assert adding.rows("live-scans").model().rowCount() == 1
+    assert adding.rows("recent-scans").model().rowCount() == 2
+
+
+def test_the_age_of_what_was_read_goes_on(adding: Adding) -> None:
+    assert adding.words("add-age") == ""
+    adding.find("newest", LIVE)
+    assert adding.words("add-age") == "Read from heimdall.example.org 0 s ago"
+    adding.time.pass_s(12)
+    adding.ticker.second.emit()
+    assert adding.words("add-age") == "Read from heimdall.example.org 12 s ago"
+
+
+def test_it_says_how_far_a_reading_has_come(adding: Adding) -> None:
+    adding.discovery.tell("newest", Finds((LIVE,), expected=8))
+    assert adding.words("add-age") == "Reading 1 of 8 from heimdall.example.org"
+
+
+@pytest.mark.parametrize("is_by_key", [True, False])
+def test_it_is_read_again_by_button_and_key(adding: Adding, is_by_key: bool) -> None:
+    adding.find("newest", LIVE)
+    if is_by_key:
+        press_key(adding.text, Qt.Key.Key_F5)
+    else:
+        click(adding.button("add-again"))
+    assert adding.discovery.asked == [("newest",)] * 2
+    adding.time.pass_s(3)
+    adding.discovery.tell("newest", Finds(expected=2))
+    assert adding.rows("live-scans").model().rowCount() == 1  # until there is something else
+    assert adding.words("add-age") == "Read from heimdall.example.org 3 s ago"
+    adding.find("newest", LIVE, ENDED)
+    assert adding.words("add-age") == "Read from heimdall.example.org 0 s ago"
+    adding.find("newest", error=ServerUnreachable("h.test cannot be reached."))
+    assert adding.rows("live-scans").isVisible()
+    notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
+    assert "Not all could be read: h.test cannot be reached." in notes
+
+
+def test_after_an_error_no_age_is_told(adding: Adding) -> None:
+    adding.find("newest", error=ServerUnreachable("h.test cannot be reached."))
+    assert adding.words("add-age") == ""
+
+
+def test_a_local_folder_has_no_age_and_is_not_read(adding: Adding) -> None:
+    adding.find("newest", LIVE)
+    adding.tabs.setCurrentIndex(3)
+    assert adding.words("add-age") == ""
+    assert not adding.button("add-again").isVisible()
+    press_key(adding.dialog, Qt.Key.Key_F5)
+    assert adding.discovery.asked == [("newest",)]
+
+
+def test_arrows_change_the_tab(adding: Adding) -> None:
+    adding.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+    press_key(adding.tabs, Qt.Key.Key_Right)
+    assert adding.rows("recent-scans").isVisibleTo(adding.dialog) is False  # nothing is read yet
+    adding.find("newest", ENDED)
+    assert adding.rows("recent-scans").isVisible()

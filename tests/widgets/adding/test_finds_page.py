@@ -1,0 +1,97 @@
+"""A tab of finds in each of its states. Source: ux.md 2.6."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.discovery import Finds, FoundRepo
+from heimdall_desktop.domain.errors import (
+    HeimdallError,
+    LinkError,
+    PageUnreadable,
+    ServerUnreachable,
+    SignedOut,
+)
+from heimdall_desktop.models.finds_model import FoundReposModel
+from heimdall_desktop.widgets.adding.finds_list import FindsList
+from heimdall_desktop.widgets.adding.finds_page import FindsPage, PageWords
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.discovery import found_repo
+from tests.fakes.hands import part, press
+
+WORDS = PageWords("Reading.", "There are none.", "Make one.", "There are more.")
+UNREACHABLE = ServerUnreachable("h.test cannot be reached.", "Check the network.")
+
+
+@pytest.fixture
+def page(theme: Theme, qtbot: QtBot) -> FindsPage:
+    model = FoundReposModel()
+    page = FindsPage(theme, FindsList(theme, model, "Repositories"), WORDS)
+    model.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(700, 300)
+    page.show()
+    return page
+
+
+def told(page: FindsPage) -> list[str]:
+    """The texts that can be seen."""
+    texts = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    return [text for text in texts if text]
+
+
+def finds(
+    *rows: FoundRepo, error: HeimdallError | None = None, has_more: bool = False
+) -> Finds[FoundRepo]:
+    return Finds(rows, len(rows), is_done=True, has_more=has_more, error=error)
+
+
+def test_it_begins_by_reading(page: FindsPage) -> None:
+    assert told(page) == ["Reading."]
+    assert not page.rows.isVisible()
+
+
+def test_rows_take_the_place_of_words_as_soon_as_there_are_any(page: FindsPage) -> None:
+    page.show_finds(Finds(expected=3), 0)
+    assert told(page) == ["Reading."]
+    page.show_finds(Finds((found_repo("shop"),), expected=3), 1)
+    assert page.rows.isVisible()
+    assert told(page) == []
+
+
+def test_nothing_is_one_fact_and_one_consequence(page: FindsPage) -> None:
+    page.show_finds(finds(), 0)
+    assert told(page) == ["There are none.", "Make one."]
+
+
+@pytest.mark.parametrize(
+    ("error", "action", "signal"),
+    [
+        (SignedOut("It does not accept the token.", "Sign in again."), "Sign in", "sign_in_wanted"),
+        (LinkError("There is no server.", "Sign in first."), "Sign in", "sign_in_wanted"),
+        (PageUnreadable("It holds nothing.", "Paste links."), "Paste links", "paste_wanted"),
+        (UNREACHABLE, "Try again", "again_wanted"),
+    ],
+)
+def test_trouble_is_told_with_what_helps(
+    page: FindsPage, qtbot: QtBot, error: HeimdallError, action: str, signal: str
+) -> None:
+    page.show_finds(finds(error=error), 0)
+    assert told(page) == [error.cause, error.remedy]
+    with qtbot.waitSignal(getattr(page, signal)):
+        press(part(page, QWidget, "finds-empty"), action)
+
+
+def test_trouble_half_way_stands_below_the_rows(page: FindsPage, qtbot: QtBot) -> None:
+    page.show_finds(finds(found_repo("shop"), error=UNREACHABLE), 1)
+    assert page.rows.isVisible()
+    assert told(page) == ["Not all could be read: h.test cannot be reached."]
+    with qtbot.waitSignal(page.again_wanted):
+        press(page, "Try again")
+
+
+def test_that_there_are_more_stands_below_the_rows(page: FindsPage) -> None:
+    page.show_finds(finds(found_repo("shop"), has_more=True), 1)
+    assert told(page) == ["There are more."]
+    page.show_reading()
+    assert told(page) == ["Reading."]

@@ -1,0 +1,163 @@
+"""What a pasted text leads to: said at once, asked for once typing rests, honest when it cannot."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.discovery_requests import NAMED_LIMIT
+from heimdall_desktop.domain.errors import LinkError, NotVisible, ServerUnreachable
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.widgets.adding.link_lookup import TEXT_LIMIT, LinkLookup
+from heimdall_desktop.widgets.adding.links_field import LinksField
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.discovery import RecordedDiscovery, found_scan
+from tests.fakes.hands import part, press_key, type_text
+
+ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+TWO = "https://heimdall.example.org/scans/2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
+FINDING = "https://heimdall.example.org/findings/c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5"
+
+
+@pytest.fixture
+def discovery() -> RecordedDiscovery:
+    return RecordedDiscovery()
+
+
+@pytest.fixture
+def watched() -> set[ScanId]:
+    return set()
+
+
+@pytest.fixture
+def lookup(
+    theme: Theme, discovery: RecordedDiscovery, watched: set[ScanId], qtbot: QtBot
+) -> LinkLookup:
+    lookup = LinkLookup(theme, discovery, watched.__contains__)
+    qtbot.addWidget(lookup)
+    lookup.show()
+    return lookup
+
+
+def field(lookup: LinkLookup) -> QPlainTextEdit:
+    return part(lookup, QPlainTextEdit, "add-text")
+
+
+def verdict(lookup: LinkLookup) -> str:
+    return part(lookup, QLabel, "add-verdict").text()
+
+
+def rest(discovery: RecordedDiscovery, qtbot: QtBot) -> None:
+    """Let typing rest until the server is asked."""
+    before = len(discovery.asked)
+    qtbot.waitUntil(lambda: len(discovery.asked) > before)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (ONE, "1 scan found"),
+        (f"{ONE} {TWO}", "2 scans found"),
+        (f"{ONE}, {ONE}", "1 scan found"),
+        (FINDING, "Found the scan of 1 finding"),
+        (f"{ONE} {FINDING}", "1 scan found, and the scan of 1 finding"),
+    ],
+)
+def test_what_a_text_names_is_said_at_once(lookup: LinkLookup, typed: str, found: str) -> None:
+    type_text(field(lookup), typed)
+    assert verdict(lookup) == found
+
+
+def test_nothing_typed_is_no_mistake(lookup: LinkLookup, discovery: RecordedDiscovery) -> None:
+    assert (verdict(lookup), lookup.links, discovery.asked) == ("", (), [])
+
+
+def test_a_mistake_is_said_at_once_and_as_it_is(
+    lookup: LinkLookup, discovery: RecordedDiscovery
+) -> None:
+    type_text(field(lookup), f"{ONE} <b>x</b>")
+    assert "There is no scan id in '<b>x</b>'." in verdict(lookup)
+    assert part(lookup, QLabel, "add-verdict").textFormat() is Qt.TextFormat.PlainText
+    assert lookup.links == ()
+
+
+def test_the_server_is_asked_once_typing_rests(
+    lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
+) -> None:
+    type_text(field(lookup), ONE)
+    rest(discovery, qtbot)
+    assert discovery.asked == [("named", ONE)]
+    discovery.tell("named", (found_scan("pricing-engine", "Config scan 0:31"),))
+    assert verdict(lookup) == "1 scan found: pricing-engine, Config scan 0:31, 41 findings"
+
+
+def test_an_answer_to_another_text_is_called_off(
+    lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
+) -> None:
+    type_text(field(lookup), ONE)
+    rest(discovery, qtbot)
+    type_text(field(lookup), " ")
+    assert not discovery.is_waited_for("named")
+
+
+def test_of_a_scan_that_is_watched_that_is_said(
+    lookup: LinkLookup, discovery: RecordedDiscovery, watched: set[ScanId], qtbot: QtBot
+) -> None:
+    scan = found_scan("shop")
+    watched.add(scan.scan_id)
+    type_text(field(lookup), ONE)
+    rest(discovery, qtbot)
+    discovery.tell("named", (scan,))
+    assert verdict(lookup) == "1 scan found: shop, watched already"
+
+
+def test_of_many_some_are_named(
+    lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
+) -> None:
+    lookup.suggest(" ".join(f"{number:08x}{ONE[8:]}" for number in range(NAMED_LIMIT + 1)))
+    rest(discovery, qtbot)
+    discovery.tell("named", (found_scan("shop"), found_scan("web", number=2)))
+    assert verdict(lookup) == "9 scans found: shop, web and others"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        NotVisible("That scan does not exist, or belongs to another account."),
+        LinkError("That link leads to another server, other.test.", "Sign in there first."),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_a_mistake(
+    lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot, error: NotVisible | LinkError
+) -> None:
+    type_text(field(lookup), ONE)
+    rest(discovery, qtbot)
+    discovery.tell("named", error)
+    assert verdict(lookup) == str(error)
+
+
+def test_what_cannot_be_asked_is_said_without_blame(
+    lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
+) -> None:
+    type_text(field(lookup), ONE)
+    rest(discovery, qtbot)
+    discovery.tell("named", ServerUnreachable("h.test cannot be reached.", "Check the network."))
+    assert verdict(lookup) == "1 scan found, but it cannot be read: h.test cannot be reached."
+    assert len(lookup.links) == 1
+
+
+def test_shift_and_return_begin_a_line_and_return_submits(lookup: LinkLookup, qtbot: QtBot) -> None:
+    type_text(field(lookup), ONE)
+    [frame] = lookup.findChildren(LinksField)
+    height = frame.sizeHint().height()
+    press_key(field(lookup), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    type_text(field(lookup), TWO)
+    assert verdict(lookup) == "2 scans found"
+    assert frame.sizeHint().height() > height
+    with qtbot.waitSignal(lookup.submitted):
+        press_key(field(lookup), Qt.Key.Key_Return)
+
+
+def test_a_book_is_no_list_of_links(lookup: LinkLookup) -> None:
+    lookup.suggest("x" * (TEXT_LIMIT + 1))
+    assert verdict(lookup).startswith("That is too long")

@@ -1,0 +1,202 @@
+"""The sign-in form, driven by keys and clicks."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.errors import ServerUnreachable, SignedOut
+from heimdall_desktop.widgets.adding.sign_in import SignIn
+from heimdall_desktop.widgets.controls.toggles import CheckBox
+from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.hands import click, part, press_key, type_text
+from tests.fakes.requests import RecordedRequests
+
+SERVER = "https://heimdall.example.org"
+
+
+@pytest.fixture
+def requests() -> RecordedRequests:
+    return RecordedRequests()
+
+
+@pytest.fixture
+def form(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> SignIn:
+    form = SignIn(theme, requests)
+    qtbot.addWidget(form)
+    form.show()
+    return form
+
+
+def field(form: SignIn, name: str) -> QLineEdit:
+    return part(form, QLineEdit, f"sign-in-{name}")
+
+
+def segment(form: SignIn, text: str) -> QRadioButton:
+    return next(b for b in form.findChildren(QRadioButton) if b.accessibleName() == text)
+
+
+def fill(form: SignIn, server: str = SERVER) -> None:
+    type_text(field(form, "server"), server)
+    type_text(field(form, "email"), "mira@example.org")
+    type_text(field(form, "password"), "correct horse")
+
+
+def error(form: SignIn) -> str:
+    return part(form, WrappedLabel, "error-words").text()
+
+
+def test_enter_signs_in_with_the_password(form: SignIn, requests: RecordedRequests) -> None:
+    fill(form)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert requests.asked == [("sign_in", SERVER, "mira@example.org", "correct horse", True)]
+
+
+@pytest.mark.parametrize("way", ["E-mail and password", "Session token"])
+def test_tab_goes_down_the_form_as_it_stands(form: SignIn, qtbot: QtBot, way: str) -> None:
+    with qtbot.waitActive(form):
+        form.activateWindow()
+    click(segment(form, way))
+    field(form, "server").setFocus()
+    seen: list[tuple[int, int]] = []
+    while (stop := QApplication.focusWidget()) is not None:
+        corner = stop.mapTo(form, stop.rect().topLeft())
+        seen.append((corner.y() // 12, corner.x()))  # what stands in one line, from left to right
+        if stop.objectName() == "sign-in-submit":
+            break
+        press_key(stop, Qt.Key.Key_Tab)
+        assert len(seen) < 12, "the button is never reached"
+    assert seen == sorted(seen)
+    assert len(seen) >= 6
+    press_key(part(form, QPushButton, "sign-in-submit"), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is field(form, "server")
+
+
+def test_while_the_server_thinks_nothing_can_be_changed(
+    form: SignIn, requests: RecordedRequests
+) -> None:
+    fill(form)
+    click(part(form, QPushButton, "sign-in-submit"))
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert len(requests.asked) == 1
+    assert not field(form, "password").isEnabled()
+    assert part(form, QPushButton, "sign-in-submit").accessibleName() == "Signing in\u2026"
+
+
+def test_the_password_is_gone_after_use(
+    form: SignIn, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    fill(form)
+    with qtbot.waitSignal(form.signed_in):
+        press_key(field(form, "password"), Qt.Key.Key_Return)
+        requests.answer()
+    field(form, "password").undo()
+    assert field(form, "password").text() == ""
+
+
+def test_a_refusal_names_cause_and_remedy_and_empties_the_password(
+    form: SignIn, requests: RecordedRequests
+) -> None:
+    fill(form)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    requests.answer(SignedOut("E-mail or password is wrong.", "Try again."))
+    assert error(form) == "E-mail or password is wrong. Try again."
+    assert field(form, "password").text() == ""
+    assert field(form, "email").text() == "mira@example.org"
+
+
+def test_a_server_that_is_not_there_does_not_cost_the_typing(
+    form: SignIn, requests: RecordedRequests
+) -> None:
+    fill(form)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    requests.answer(ServerUnreachable("The host was not found.", "Check the address."))
+    assert field(form, "password").text() == "correct horse"
+    assert field(form, "password").isEnabled()
+
+
+def test_a_token_can_be_pasted_instead(form: SignIn, requests: RecordedRequests) -> None:
+    type_text(field(form, "server"), "heimdall.example.org/")
+    click(segment(form, "Session token"))
+    click(part(form, QRadioButton, "sign-in-session-only"))
+    type_text(field(form, "token"), " 0a1b2c ")
+    press_key(field(form, "token"), Qt.Key.Key_Return)
+    assert requests.asked == [("token", SERVER, "0a1b2c", False)]
+    requests.answer(SignedOut("The token is not valid.", "Make a new one."))
+    assert field(form, "token").text() == ""
+
+
+def test_both_secrets_are_hidden_until_asked_for(form: SignIn) -> None:
+    for name in ("password", "token"):
+        assert field(form, name).echoMode() is QLineEdit.EchoMode.Password
+
+
+@pytest.mark.parametrize(
+    ("server", "token", "cause"),
+    [
+        ("", "0a", "The server is missing."),
+        ("ftp://x", "0a", "That is no server address."),
+        (SERVER, "", "The session token is missing."),
+        (SERVER, "a b", "That is no session token"),
+    ],
+)
+def test_mistakes_are_told_before_anything_is_sent(
+    form: SignIn, requests: RecordedRequests, server: str, token: str, cause: str
+) -> None:
+    click(segment(form, "Session token"))
+    type_text(field(form, "server"), server)
+    type_text(field(form, "token"), token)
+    press_key(field(form, "token"), Qt.Key.Key_Return)
+    assert requests.asked == []
+    assert error(form).startswith(cause)
+
+
+def test_plain_http_to_another_machine_needs_an_explicit_exception(
+    form: SignIn, requests: RecordedRequests
+) -> None:
+    fill(form, "http://heimdall.example.org")
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert requests.asked == []
+    assert "without encryption" in error(form)
+    exception = part(form, CheckBox, "sign-in-allow-clear")
+    assert exception.isVisible()
+    exception.click()
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert requests.asked[0][1] == "http://heimdall.example.org"
+
+
+def test_the_exception_is_for_one_server_only(form: SignIn) -> None:
+    type_text(field(form, "server"), "http://a.example.org")
+    exception = part(form, CheckBox, "sign-in-allow-clear")
+    exception.click()
+    type_text(field(form, "server"), ".evil")
+    assert not exception.isChecked()
+
+
+def test_plain_http_to_this_machine_is_fine(form: SignIn, requests: RecordedRequests) -> None:
+    fill(form, "http://127.0.0.1:8080")
+    assert not part(form, CheckBox, "sign-in-allow-clear").isVisible()
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert requests.asked[0][1] == "http://127.0.0.1:8080"
+
+
+def test_without_a_keyring_a_token_lives_for_the_session(
+    form: SignIn, requests: RecordedRequests
+) -> None:
+    form.set_keyring("No keyring answers on this system", is_available=False)
+    keep = part(form, QRadioButton, "sign-in-keep")
+    assert not keep.isEnabled()
+    assert keep.accessibleDescription() == "No keyring answers on this system"
+    fill(form)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert requests.asked[0][-1] is False
+
+
+def test_the_cursor_goes_where_something_is_missing(form: SignIn, qtbot: QtBot) -> None:
+    form.set_server(SERVER)
+    form.set_account("mira@example.org")
+    form.activateWindow()
+    form.focus_first_gap()
+    focused: QWidget | None = form.focusWidget()
+    assert focused is field(form, "password")

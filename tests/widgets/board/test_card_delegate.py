@@ -1,0 +1,41 @@
+"""The strip of a card fills with the time a stage usually takes, and its words give way for it."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from PySide6.QtGui import QImage
+
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.board_scans import ScanStory
+from tests.fakes.shown_window import ShownWindow
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(theme).show()
+    yield shown
+    shown.close()
+
+
+def story(shown: ShownWindow, *past: Sequence[float]) -> ScanStory:
+    shown.watch("shop")
+    return shown.stories["shop"].run([30, 90], 90).remember(*past)
+
+
+def accent_px(shown: ShownWindow, theme: Theme) -> int:
+    """How many points of the board's strips have the accent."""
+    shown.ticker.flush()
+    shown.ticker.second.emit()
+    image = shown.board.view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    wanted, inset = theme.tokens.accent.rgb(), theme.scale(16)
+    points = ((x, y) for x in range(inset, image.width()) for y in range(image.height()))
+    return sum(image.pixel(x, y) == wanted for x, y in points)
+
+
+def test_a_running_segment_fills_with_the_usual_time(shown: ShownWindow, theme: Theme) -> None:
+    running = story(shown)
+    unknown = accent_px(shown, theme)
+    running.remember(*[[30, 90, 100]] * 3)
+    nearly_over = accent_px(shown, theme)
+    running.remember(*[[30, 90, 900]] * 3)
+    assert nearly_over > unknown > accent_px(shown, theme) > 0

@@ -1,0 +1,61 @@
+"""The menu of a scan offers what is possible, and tells what was chosen."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QAction
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.widgets.board.scan_menu import ScanMenu
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.board_scans import FakeTime, ScanStory
+
+
+def menu_of(theme: Theme, *, is_pinned: bool = False, is_known: bool = True) -> ScanMenu:
+    scan = ScanStory(Store(), FakeTime(), "shop").run([30], 4).scan
+    return ScanMenu(theme, scan.id, scan if is_known else None, is_pinned=is_pinned)
+
+
+def action(menu: ScanMenu, text: str) -> QAction:
+    return next(found for found in menu.actions() if found.text().startswith(text))
+
+
+@pytest.fixture
+def menu(theme: Theme) -> Iterator[ScanMenu]:
+    menu = menu_of(theme)
+    yield menu
+    menu.deleteLater()
+
+
+def test_pinning_and_unpinning(theme: Theme, menu: ScanMenu) -> None:
+    wanted: list[bool] = []
+    menu.pin_wanted.connect(wanted.append)
+    action(menu, "Pin to the top").trigger()
+    pinned = menu_of(theme, is_pinned=True)
+    pinned.pin_wanted.connect(wanted.append)
+    action(pinned, "Unpin").trigger()
+    assert wanted == [True, False]
+
+
+def test_a_page_is_only_wished_for(menu: ScanMenu) -> None:
+    pages: list[str] = []
+    menu.page_wanted.connect(pages.append)
+    action(menu, "Open in browser").trigger()
+    assert pages == ["https://heimdall.corp.example/scans/00000001-2f0e-4a0c-9a77-6a3c1b0d4e21"]
+
+
+def test_of_a_scan_nobody_watches_there_is_no_page(theme: Theme) -> None:
+    menu = menu_of(theme, is_known=False)
+    names = ("Copy link", "Open in browser", "Cancel scan")
+    assert not any(action(menu, name).isEnabled() for name in names)
+    assert action(menu, "Copy scan id").isEnabled()
+
+
+def test_only_what_has_ended_can_be_scanned_again(theme: Theme, menu: ScanMenu) -> None:
+    assert not action(menu, "Scan again").isEnabled()
+    scan = ScanStory(Store(), FakeTime(), "shop").run([30], end="failed", status="failed").scan
+    ended = ScanMenu(theme, scan.id, scan, is_pinned=False)
+    wanted: list[bool] = []
+    ended.rescan_wanted.connect(lambda: wanted.append(True))
+    action(ended, "Scan again").trigger()
+    assert wanted == [True]

@@ -1,0 +1,121 @@
+"""Buttons keep Qt's behaviour, carry names, and are large enough to hit."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.controls.buttons import (
+    GhostButton,
+    GhostIconButton,
+    LinkButton,
+    OutlineButton,
+    PaintedButton,
+    PrimaryButton,
+)
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.tokens import Tone
+
+
+def _shot(widget: QWidget) -> bytes:
+    image = widget.grab().toImage()  # owns the bits, and must outlive them
+    return bytes(image.constBits())
+
+
+@pytest.mark.parametrize("kind", [OutlineButton, PrimaryButton, GhostButton, LinkButton])
+def test_a_button_is_a_named_button_of_at_least_24_pixels(
+    theme: Theme, qtbot: QtBot, kind: type[PaintedButton]
+) -> None:
+    button = kind(theme, "OK & <b>go</b>")
+    qtbot.addWidget(button)
+    interface = QAccessible.queryAccessibleInterface(button)
+    assert interface.role() == QAccessible.Role.Button
+    assert interface.text(QAccessible.Text.Name) == "OK & <b>go</b>"
+    assert min(button.sizeHint().width(), button.sizeHint().height()) >= 24
+
+
+def test_space_presses_a_focused_button(theme: Theme, qtbot: QtBot) -> None:
+    button = OutlineButton(theme, "Confirm", key="C")
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_a_click_leaves_the_focus_where_it_is(theme: Theme, qtbot: QtBot) -> None:
+    button = OutlineButton(theme, "Confirm")
+    qtbot.addWidget(button)
+    assert button.focusPolicy() is Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.parametrize("kind", [OutlineButton, PrimaryButton, GhostButton, LinkButton])
+def test_the_focus_is_visible(theme: Theme, qtbot: QtBot, kind: type[PaintedButton]) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    button, other = kind(theme, "Confirm"), OutlineButton(theme, "Other")
+    row = QHBoxLayout(window)
+    row.addWidget(button)
+    row.addWidget(other)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    other.setFocus()
+    blurred = _shot(button)
+    button.setFocus()
+    assert _shot(button) != blurred
+
+
+def test_content_widens_a_button(theme: Theme, qtbot: QtBot) -> None:
+    plain = OutlineButton(theme, "Add")
+    rich = OutlineButton(theme, "Add", icon="ui-plus", key="A", has_menu=True)
+    qtbot.addWidget(plain)
+    qtbot.addWidget(rich)
+    assert rich.sizeHint().width() > plain.sizeHint().width() + 40
+
+
+def test_a_new_label_is_also_the_new_name(theme: Theme, qtbot: QtBot) -> None:
+    button = OutlineButton(theme, "Add")
+    qtbot.addWidget(button)
+    width = button.sizeHint().width()
+    button.set_label("Add these scans")
+    assert button.label == button.accessibleName() == "Add these scans"
+    assert button.sizeHint().width() > width
+
+
+def test_a_destructive_button_has_another_ink(theme: Theme, qtbot: QtBot) -> None:
+    button = OutlineButton(theme, "Delete")
+    qtbot.addWidget(button)
+    plain = _shot(button)
+    button.set_tone(Tone.FAILED)
+    assert _shot(button) != plain
+
+
+def test_an_icon_button_names_itself_in_a_harmless_tip(theme: Theme, qtbot: QtBot) -> None:
+    button = GhostIconButton(theme, "ui-close", "Close <img src=x>", key="Esc")
+    qtbot.addWidget(button)
+    assert button.accessibleName() == "Close <img src=x>"
+    assert button.toolTip() == "<qt>Close &lt;img src=x&gt; (Esc)</qt>"
+
+
+def test_an_icon_button_is_never_smaller_than_24_pixels(theme: Theme, qtbot: QtBot) -> None:
+    button = GhostIconButton(theme, "ui-close", "Close", height_px=16)
+    qtbot.addWidget(button)
+    assert button.sizeHint().width() == button.sizeHint().height() == 24
+
+
+def test_a_badge_counts_in_the_corner(theme: Theme, qtbot: QtBot) -> None:
+    button = GhostIconButton(theme, "ui-inbox", "Inbox")
+    qtbot.addWidget(button)
+    empty = _shot(button)
+    button.set_badge("3")
+    assert _shot(button) != empty
+    assert button.accessibleDescription() == "3"
+
+
+def test_buttons_mirror(theme: Theme, qtbot: QtBot) -> None:
+    button = OutlineButton(theme, "Add", icon="ui-plus")
+    qtbot.addWidget(button)
+    before = _shot(button)
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert _shot(button) != before

@@ -1,0 +1,47 @@
+"""Chips toggle, count, and leave menus to their owner."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.widgets.controls.chips import Chip
+from heimdall_desktop.widgets.look.theme import Theme
+
+
+def test_a_click_turns_a_chip_on_and_off(theme: Theme, qtbot: QtBot) -> None:
+    chip = Chip(theme, "High", severity=Severity.HIGH)
+    qtbot.addWidget(chip)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert chip.isChecked()
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    assert not chip.isChecked()
+
+
+def test_a_count_belongs_to_the_name(theme: Theme, qtbot: QtBot) -> None:
+    chip = Chip(theme, "High", severity=Severity.HIGH)
+    qtbot.addWidget(chip)
+    width = chip.sizeHint().width()
+    chip.set_count(58)
+    assert chip.accessibleName() == "High, 58"
+    assert chip.sizeHint().width() > width
+    chip.set_count(None)
+    assert chip.accessibleName() == "High"
+
+
+def test_a_chip_with_a_menu_does_not_toggle_itself(theme: Theme, qtbot: QtBot) -> None:
+    chip = Chip(theme, "Status", has_menu=True)
+    qtbot.addWidget(chip)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert not chip.isChecked()
+    chip.setChecked(True)
+    assert chip.isChecked()
+
+
+def test_a_chip_is_24_pixels_high_and_shows_its_state(theme: Theme, qtbot: QtBot) -> None:
+    chip = Chip(theme, "Low", severity=Severity.LOW)
+    qtbot.addWidget(chip)
+    off = chip.grab().toImage()
+    chip.setChecked(True)
+    assert chip.sizeHint().height() == 24
+    assert chip.grab().toImage() != off

@@ -1,0 +1,82 @@
+"""An empty view says why, and offers one way on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.controls.buttons import OutlineButton
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.labels import Paragraph
+from heimdall_desktop.widgets.look.theme import Theme
+
+
+def _texts(state: EmptyState) -> list[str]:
+    return [label.text() for label in state.findChildren(Paragraph) if not label.isHidden()]
+
+
+def test_fact_consequence_and_button(theme: Theme, qtbot: QtBot) -> None:
+    state = EmptyState(theme)
+    qtbot.addWidget(state)
+    state.show_state(
+        Emptiness("ui-hide", "1 088 findings are hidden.", "Nothing matches.", "Clear filter")
+    )
+    assert _texts(state) == ["1 088 findings are hidden.", "Nothing matches."]
+    button = state.findChild(OutlineButton)
+    assert button is not None
+    with qtbot.waitSignal(state.action_requested):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_what_is_missing_takes_no_room(theme: Theme, qtbot: QtBot) -> None:
+    state = EmptyState(theme)
+    qtbot.addWidget(state)
+    state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
+    button = state.findChild(OutlineButton)
+    assert button is not None
+    assert button.isHidden()
+    assert _texts(state) == ["Scan is in stage 3 of 9."]
+
+
+def test_loading_shows_how_far_it_is(theme: Theme, qtbot: QtBot) -> None:
+    state = EmptyState(theme)
+    qtbot.addWidget(state)
+    state.resize(400, 300)
+    looks = set()
+    for fraction in (None, 0.1, 0.9):
+        state.show_state(Emptiness("ui-arrow-down", "Loading", fraction=fraction))
+        image = state.grab().toImage()  # owns the bits
+        looks.add(bytes(image.constBits()))
+    assert len(looks) == 3
+
+
+def test_it_has_a_ring_for_those_who_come_by_a_key(theme: Theme, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    state = EmptyState(theme, host)
+    state.resize(400, 300)
+    state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
+    host.show()
+    host.activateWindow()
+    QTest.qWaitForWindowActive(host)
+    plain, looks = state.grab().toImage(), []
+    for reason in (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ShortcutFocusReason):
+        state.clearFocus()
+        state.take_keyboard(reason)
+        assert state.hasFocus()
+        looks.append(state.grab().toImage() == plain)
+    assert looks == [True, False]
+
+
+def test_the_keyboard_goes_with_the_button_that_comes_and_goes(theme: Theme, qtbot: QtBot) -> None:
+    state = EmptyState(theme)
+    qtbot.addWidget(state)
+    with qtbot.waitActive(state):
+        state.show()
+        state.activateWindow()
+    state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
+    state.take_keyboard()
+    state.show_state(Emptiness("ui-check", "Finished.", action="Open the report"))
+    assert isinstance(QApplication.focusWidget(), OutlineButton)
+    state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
+    assert state.hasFocus()

@@ -1,0 +1,204 @@
+"""Markdown of a server: readable, in both themes, and nothing in it loads, hides or opens."""
+
+import base64
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.controls.markdown_text import DEEPEST, MarkdownText, prepared
+from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight
+from heimdall_desktop.widgets.look.tokens import DARK
+
+MARKDOWN = """# Head
+
+Some *soft*, **strong** and `code` words, [docs](https://docs.example.org/x).
+
+1. one
+2. two
+   - inner
+
+```py
+x = 1
+```
+"""
+
+
+@pytest.fixture
+def text(theme: Theme, qtbot: QtBot) -> MarkdownText:
+    text = MarkdownText(theme)
+    qtbot.addWidget(text)
+    text.resize(380, 100)
+    text.show()
+    return text
+
+
+def look_of(text: MarkdownText, words: str) -> QTextCharFormat:
+    found = text.document().find(words)
+    assert not found.isNull()
+    return found.charFormat()
+
+
+def looks(text: MarkdownText) -> Iterator[QTextCharFormat]:
+    """The look of every character."""
+    cursor = QTextCursor(text.document())
+    while cursor.movePosition(QTextCursor.MoveOperation.NextCharacter):
+        yield cursor.charFormat()
+
+
+def test_its_parts_look_like_what_they_are(text: MarkdownText, theme: Theme) -> None:
+    text.set_text(MARKDOWN)
+    assert text.toPlainText().splitlines()[:2] == [
+        "Head",
+        "Some soft, strong and code words, docs.",
+    ]
+    semibold = theme.font(Role.BODY, Weight.SEMIBOLD).weight()
+    assert look_of(text, "Head").font().weight() == semibold
+    assert look_of(text, "soft").font().italic()
+    assert look_of(text, "strong").font().weight() == semibold
+    assert look_of(text, "code").background().color() == theme.tokens.code.ground
+    assert look_of(text, "docs").foreground().color() == theme.tokens.accent
+    one, inner = (text.document().find(words).block() for words in ("one", "inner"))
+    assert one.textList() is not None
+    assert inner.textList().format().indent() > one.textList().format().indent()
+    assert text.document().find("x = 1").blockFormat().background().color() == (
+        theme.tokens.code.ground
+    )
+
+
+def test_another_theme_repaints_it(text: MarkdownText, theme: Theme, qapp: QApplication) -> None:
+    text.set_text(MARKDOWN)
+    theme.set_mode(ThemeMode.DARK)
+    inks = {look.foreground().color().name() for look in looks(text)}
+    assert inks == {DARK.text.name(), DARK.accent.name()}
+
+
+def test_a_table_has_the_lines_of_the_theme(text: MarkdownText, theme: Theme) -> None:
+    theme.set_mode(ThemeMode.DARK)
+    text.set_text("Told:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter.")
+    (table,) = text.document().rootFrame().childFrames()
+    assert isinstance(table, QTextTable)
+    assert (table.rows(), table.columns()) == (2, 2)
+    assert table.format().borderBrush().color() == DARK.hairline_strong
+    assert table.format().borderCollapse()
+
+
+def test_a_rule_is_a_line_of_the_theme(text: MarkdownText, theme: Theme) -> None:
+    text.set_text("a\n\n---\n\nb")
+    image = text.grab().toImage()
+    middle = {image.pixelColor(image.width() - 20, y).name() for y in range(image.height())}
+    assert theme.tokens.hairline_strong.name() in middle
+
+
+def test_a_link_only_tells_that_it_is_wanted(text: MarkdownText, qtbot: QtBot) -> None:
+    text.set_text(MARKDOWN)
+    with qtbot.waitSignal(text.page_wanted) as wanted:
+        text.anchorClicked.emit(QUrl("https://docs.example.org/x"))
+    assert wanted.args == ["https://docs.example.org/x"]
+    text.highlighted.emit(QUrl("https://docs.example.org/<b>"))
+    assert "docs.example.org" in text.toolTip()
+    assert "<b>" not in text.toolTip()
+    assert "Head" in text.toPlainText()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/hostname", "javascript:alert(1)", "https://bank.example@evil.example/", "x.md"],
+)
+def test_what_may_not_be_opened_is_no_link(text: MarkdownText, qtbot: QtBot, address: str) -> None:
+    text.set_text(f"[words]({address})")
+    assert not look_of(text, "words").isAnchor()
+    with qtbot.assertNotEmitted(text.page_wanted):
+        text.anchorClicked.emit(QUrl(address))
+    assert text.toPlainText() == "words"
+
+
+def test_t15_no_picture_is_loaded_from_anywhere(
+    text: MarkdownText, tmp_path: Path, qapp: QApplication
+) -> None:
+    red = QImage(40, 40, QImage.Format.Format_RGB32)
+    red.fill(QColor("#FF0000"))
+    picture = tmp_path / "red.png"
+    assert red.save(str(picture))
+    data = f"data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        remote = f"http://127.0.0.1:{server.getsockname()[1]}/x.png"
+        sources = (f"file://{picture}", str(picture), data, remote, "//host/share/x.png")
+        pictures = "\n\n".join(f"![alt]({source})" for source in sources)
+        tags = "".join(f"<img src='{source}'>" for source in sources)
+        text.set_text(f"{pictures}\n\n{tags}\n\n![ref][r]\n\n[r]: {picture}")
+        image = text.grab().toImage()
+        qapp.processEvents()
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert not any(look.isImageFormat() for look in looks(text))
+    assert "(picture not loaded: " in text.toPlainText()
+    assert "<img src=" in text.toPlainText()
+    reds = [
+        (x, y)
+        for x in range(0, image.width(), 3)
+        for y in range(0, image.height(), 3)
+        if image.pixelColor(x, y) == QColor("#FF0000")
+    ]
+    assert reds == []
+
+
+def test_html_stays_the_text_it_is(text: MarkdownText) -> None:
+    text.set_text("<h1>a</h1> <b>b</b> <a href='https://evil.example/'>c</a>\n\n<script>d</script>")
+    shown = text.toPlainText()
+    assert "<h1>a</h1>" in shown
+    assert "<script>d</script>" in shown
+    assert {look.font().weight() for look in looks(text)} == {look_of(text, "a").font().weight()}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\n".join(f"{'  ' * n}- x" for n in range(400)),
+        "- " * 10_000 + "x",
+        ">" * 10_000 + " x",
+        "*" * 20_000,
+        "[" * 20_000,
+        "`" * 20_000 + "a",
+        "x" * 1_000_000,
+    ],
+    ids=["nested lists", "markers", "quotes", "stars", "brackets", "ticks", "one line"],
+)
+def test_hostile_markdown_is_laid_out_inside_the_pane(text: MarkdownText, hostile: str) -> None:
+    text.set_text(hostile[:12_000])
+    assert text.document().idealWidth() <= 380 + 1
+    assert not text.grab().isNull()
+
+
+def test_what_is_nested_too_deep_stands_at_the_deepest_place() -> None:
+    assert prepared(" " * 500 + "- x") == " " * (DEEPEST - 1) + "- x"
+    assert prepared("- " * 50 + "x") == "- " * 6 + "x"
+
+
+def test_short_lines_stay_lines_and_long_ones_are_wrapped_prose(text: MarkdownText) -> None:
+    long = "word " * 12 + "end"
+    text.set_text(f"first: 1\nsecond: 2\n\n{long}\ngoes on")
+    assert text.toPlainText().splitlines() == ["first: 1", "second: 2", f"{long} goes on"]
+
+
+def test_the_keyboard_reaches_links_and_selects(text: MarkdownText) -> None:
+    flags = text.textInteractionFlags()
+    assert flags & Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+    assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def test_the_focus_is_seen(text: MarkdownText, qtbot: QtBot) -> None:
+    text.set_text("words")
+    text.clearFocus()
+    before = text.grab().toImage()
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    ring = text.grab().toImage()
+    edge = (text.width() // 2, 1)
+    assert before.pixelColor(*edge) != ring.pixelColor(*edge)

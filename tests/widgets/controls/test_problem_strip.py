@@ -1,0 +1,85 @@
+"""A strip says fact and consequence, offers its actions, and goes when the problem goes."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
+from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
+from heimdall_desktop.widgets.look.theme import Theme
+
+LOST = Problem(
+    StripKind.WARNING,
+    "conn-reconnecting",
+    "Connection lost 12 s ago.",
+    "Next try in 8 s.",
+    ("Details", "Try now"),
+    more=2,
+)
+
+
+def _strip(theme: Theme, qtbot: QtBot) -> ProblemStrip:
+    strip = ProblemStrip(theme)
+    qtbot.addWidget(strip)
+    return strip
+
+
+def _buttons(strip: ProblemStrip) -> list[OutlineButton]:
+    return [button for button in strip.findChildren(OutlineButton) if button.isVisible()]
+
+
+def test_a_strip_is_there_only_with_a_problem(theme: Theme, qtbot: QtBot) -> None:
+    strip = _strip(theme, qtbot)
+    assert not strip.isVisible()
+    strip.show_problem(LOST)
+    assert strip.isVisible()
+    assert strip.accessibleName() == "Connection lost 12 s ago. Next try in 8 s."
+    strip.show_problem(None)
+    assert not strip.isVisible()
+
+
+def test_actions_are_told_by_their_words(theme: Theme, qtbot: QtBot) -> None:
+    strip = _strip(theme, qtbot)
+    strip.show_problem(LOST)
+    assert [button.label for button in _buttons(strip)] == ["Details", "Try now"]
+    with qtbot.waitSignal(strip.action_requested) as told:
+        QTest.mouseClick(_buttons(strip)[1], Qt.MouseButton.LeftButton)
+    assert told.args == ["Try now"]
+
+
+def test_a_countdown_keeps_the_buttons(theme: Theme, qtbot: QtBot) -> None:
+    strip = _strip(theme, qtbot)
+    strip.show_problem(LOST)
+    before = _buttons(strip)
+    strip.show_problem(replace(LOST, consequence="Next try in 7 s."))
+    assert _buttons(strip) == before
+
+
+def test_other_actions_replace_the_buttons(theme: Theme, qtbot: QtBot) -> None:
+    strip = _strip(theme, qtbot)
+    strip.show_problem(LOST)
+    strip.show_problem(replace(LOST, actions=("Sign in",)))
+    assert [button.label for button in _buttons(strip)] == ["Sign in"]
+
+
+def test_waiting_problems_are_counted(theme: Theme, qtbot: QtBot) -> None:
+    strip = _strip(theme, qtbot)
+    strip.show_problem(LOST)
+    link = strip.findChild(LinkButton)
+    assert link is not None
+    assert link.label == "and 2 more"
+    with qtbot.waitSignal(strip.more_requested):
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    strip.show_problem(replace(LOST, more=0))
+    assert not link.isVisible()
+
+
+def test_every_kind_has_its_ground(theme: Theme, qtbot: QtBot) -> None:
+    strip = _strip(theme, qtbot)
+    grounds = set()
+    for kind in StripKind:
+        strip.show_problem(replace(LOST, kind=kind))
+        grounds.add(strip.grab().toImage().pixelColor(2, 5).name())
+    assert len(grounds) == len(StripKind)

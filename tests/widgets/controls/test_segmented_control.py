@@ -1,0 +1,45 @@
+"""One of a few words is chosen, by mouse, by keys or by the program."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.widgets.look.theme import Theme
+
+
+def _control(theme: Theme, qtbot: QtBot) -> SegmentedControl:
+    control = SegmentedControl(theme, ["Unified", "Split"], name="Diff", height_px=22)
+    qtbot.addWidget(control)
+    return control
+
+
+def test_the_first_word_is_chosen_at_first(theme: Theme, qtbot: QtBot) -> None:
+    assert _control(theme, qtbot).current == 0
+
+
+def test_a_click_chooses_and_tells(theme: Theme, qtbot: QtBot) -> None:
+    control = _control(theme, qtbot)
+    split = control.findChildren(QRadioButton)[1]
+    with qtbot.waitSignal(control.chosen) as told:
+        QTest.mouseClick(split, Qt.MouseButton.LeftButton)
+    assert told.args == [1]
+    assert control.current == 1
+
+
+def test_the_program_chooses_silently(theme: Theme, qtbot: QtBot) -> None:
+    control = _control(theme, qtbot)
+    with qtbot.assertNotEmitted(control.chosen):
+        control.set_current(1)
+    assert control.current == 1
+
+
+def test_arrow_keys_choose(theme: Theme, qtbot: QtBot) -> None:
+    control = _control(theme, qtbot)
+    with qtbot.waitExposed(control):
+        control.show()
+    first = control.findChildren(QRadioButton)[0]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert control.current == 1

@@ -1,0 +1,222 @@
+"""The head of the detail pane."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.finding import FindingStatus, Severity
+from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.verdict_words import VerdictWords
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.path_label import PathLabel
+from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
+from heimdall_desktop.widgets.detail.detail_head import DetailHead
+from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.hands import click, part
+
+SERVER = ServerUrl("https://heimdall.example.org")
+
+
+@pytest.fixture
+def store() -> Store:
+    store = Store()
+    store.add(Scan(SCAN_ID, SERVER, repo_name="payments-api"))
+    return store
+
+
+@pytest.fixture
+def head(theme: Theme, store: Store, qtbot: QtBot) -> DetailHead:
+    head = DetailHead(theme, FindingCopies(theme, store))
+    qtbot.addWidget(head)
+    head.resize(416, 200)
+    head.show()
+    return head
+
+
+def test_it_says_what_where_and_how_severe(head: DetailHead) -> None:
+    head.show_finding(make_finding(severity=Severity.CRITICAL))
+    title = part(head, WrappedLabel, "detail-title")
+    assert title.text() == "SQL built from request parameter in order search"
+    assert part(head, PathLabel, "detail-path").text() == "shop/api/orders.py:88\u201392"
+    assert part(head, QWidget, "detail-severity").accessibleName() == "Critical"
+    assert part(head, WrappedLabel, "detail-verdict").text().startswith("Unverified.")
+
+
+def test_a_severity_nobody_foresaw_keeps_its_word(head: DetailHead) -> None:
+    head.show_finding(make_finding(severity=Severity.OTHER, severity_text="apocalyptic"))
+    assert part(head, QWidget, "detail-severity").accessibleName() == "apocalyptic"
+
+
+def test_a_withdrawn_finding_says_what_it_was(head: DetailHead) -> None:
+    head.show_finding(make_finding(status=FindingStatus.FALSE_POSITIVE))
+    verdict = part(head, WrappedLabel, "detail-verdict").text()
+    assert verdict == "Withdrawn. Marked as a false positive. It was high."
+    assert part(head, QWidget, "detail-severity").accessibleName() == "was high"
+    (title,) = part(head, WrappedLabel, "detail-title").runs
+    assert title.is_struck
+
+
+def test_the_title_is_one_harmless_plain_line(head: DetailHead) -> None:
+    head.show_finding(make_finding(title="<h1>a</h1>\n<img src='file:///x.png'>\u202eb"))
+    title = part(head, WrappedLabel, "detail-title")
+    assert title.text() == "<h1>a</h1> <img src='file:///x.png'>\ufffdb"
+    assert "<h1>" not in title.toolTip()
+
+
+def test_a_title_takes_three_lines_at_most(head: DetailHead) -> None:
+    head.show_finding(make_finding(title="word " * 500))
+    title = part(head, WrappedLabel, "detail-title")
+    single = WrappedLabel.sizeHint(title).height()
+    assert title.heightForWidth(384) == 3 * single
+
+
+def test_the_path_is_copied_with_its_line(head: DetailHead) -> None:
+    head.show_finding(make_finding())
+    copy = part(head, QPushButton, "detail-copy-path")
+    click(copy)
+    assert QGuiApplication.clipboard().text() == "shop/api/orders.py:88"
+    assert copy.accessibleName() == "Copied"
+    head.show_finding(make_finding(2))
+    assert copy.accessibleName() == "Copy the path"
+
+
+def test_without_a_file_there_is_nothing_to_copy(head: DetailHead) -> None:
+    head.show_finding(make_finding(file_path=""))
+    assert part(head, PathLabel, "detail-path").text() == "(no file)"
+    assert part(head, QPushButton, "detail-copy-path").isHidden()
+
+
+@pytest.mark.parametrize(
+    ("index", "count", "text", "can_go_back", "can_go_on"),
+    [
+        (223, 1402, "223 of 1\u00a0402", True, True),
+        (1, 2, "1 of 2", False, True),
+        (2, 2, "2 of 2", True, False),
+        (None, 402, "", False, False),
+    ],
+)
+def test_it_says_which_row_it_is(
+    head: DetailHead, index: int | None, count: int, text: str, can_go_back: bool, can_go_on: bool
+) -> None:
+    head.set_position(index, count)
+    assert part(head, QLabel, "detail-position").text() == text
+    assert part(head, QPushButton, "detail-previous").isEnabled() is can_go_back
+    assert part(head, QPushButton, "detail-next").isEnabled() is can_go_on
+
+
+def test_t09_other_rows_of_the_finding_are_a_click_away(head: DetailHead, qtbot: QtBot) -> None:
+    older = make_finding(1, is_repeat=True, status=FindingStatus.DISMISSED)
+    head.show_finding(make_finding(2), [make_finding(2), older])
+    assert not part(head, QWidget, "detail-repeats").isHidden()
+    with qtbot.waitSignal(head.finding_wanted) as caught:
+        click(part(head, QPushButton, "repeats-link-0"))
+    assert caught.args == [older.id]
+    head.show_finding(make_finding(3), [make_finding(3)])
+    assert part(head, QWidget, "detail-repeats").isHidden()
+
+
+def test_its_buttons_ask_for_other_rows_and_to_go(head: DetailHead, qtbot: QtBot) -> None:
+    head.set_position(2, 3)
+    wanted = {
+        "detail-previous": head.previous_wanted,
+        "detail-next": head.next_wanted,
+        "detail-close": head.closed,
+    }
+    for name, signal in wanted.items():
+        with qtbot.waitSignal(signal):
+            click(part(head, QPushButton, name))
+
+
+def test_the_verdict_tells_its_moment_and_the_zone_in_the_tip(head: DetailHead) -> None:
+    finding = make_finding()
+    fact, reason = "Confirmed by V\u00ed\u00f0arr {at}.", "Confidence medium \u2192 high."
+    words = VerdictWords(fact, reason, FOUND_AT)
+    head.show_finding(finding, (), words)
+    verdict = part(head, WrappedLabel, "detail-verdict")
+    assert verdict.text().startswith("Confirmed by V\u00ed\u00f0arr on 4 Jul")
+    assert verdict.text().endswith(". Confidence medium \u2192 high.")
+    assert "2026-07-04" in verdict.toolTip()
+
+
+def test_the_page_is_copied_and_opened_after_asking(head: DetailHead, qtbot: QtBot) -> None:
+    page = f"{SERVER}/findings/{finding_id(1)}"
+    head.show_finding(make_finding(1))
+    copy = part(head, QPushButton, "detail-copy-link")
+    click(copy)
+    assert QGuiApplication.clipboard().text() == page
+    assert copy.accessibleName() == "Copied"
+    with qtbot.waitSignal(head.page_wanted) as wanted:
+        click(part(head, QPushButton, "detail-browser"))
+    assert wanted.args == [page]
+
+
+def test_without_its_scan_there_is_no_page(head: DetailHead, store: Store) -> None:
+    store.remove(SCAN_ID)
+    head.show_finding(make_finding(1))
+    assert not part(head, QPushButton, "detail-copy-link").isEnabled()
+    assert not part(head, QPushButton, "detail-browser").isEnabled()
+
+
+def test_more_is_in_a_menu(head: DetailHead) -> None:
+    head.show_finding(make_finding(1))
+    click(part(head, QPushButton, "detail-more"))
+    menu = part(head, QMenu, "detail-menu")
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts[:2] == ["Open in browser\u2026", "Copy row"]
+    assert {"Copy link", "Copy as Markdown", "Copy as curl", "Copy finding id"} < set(texts)
+    next(action for action in menu.actions() if action.text() == "Copy row").trigger()
+    assert QGuiApplication.clipboard().text().startswith("High\tSQL built")
+    assert "\tpayments-api\t" in QGuiApplication.clipboard().text()
+    menu.close()
+
+
+def test_a_narrow_head_leaves_the_browser_to_the_menu(head: DetailHead, qtbot: QtBot) -> None:
+    head.show_finding(make_finding(severity=Severity.CRITICAL))
+    head.set_position(964, 981)
+    badge, browser = part(head, QWidget, "detail-severity"), part(head, QWidget, "detail-browser")
+    assert browser.isVisible()
+    head.resize(340, 200)
+    qtbot.waitUntil(lambda: not browser.isVisible())
+    assert badge.width() >= badge.sizeHint().width()
+    with qtbot.waitSignal(head.page_wanted):
+        head.make_menu().actions()[0].trigger()
+
+
+def test_a_position_of_five_figures_is_never_cut_within_a_number(head: DetailHead) -> None:
+    head.show_finding(make_finding(1, severity=Severity.CRITICAL))
+    head.set_position(12_345, 98_765)
+    head.resize(310, 200)
+    QApplication.processEvents()
+    position = part(head, Label, "detail-position")
+    shown = position.shown_text()
+    assert shown.startswith("12\u00a0345 ")
+    assert position.width() < position.sizeHint().width()
+    assert shown.endswith("…")
+    badge = part(head, QWidget, "detail-severity")
+    assert badge.width() >= badge.sizeHint().width()
+    assert part(head, QWidget, "detail-close").geometry().right() < head.width()
+
+
+@pytest.mark.parametrize("direction", Qt.LayoutDirection)
+def test_texts_keep_their_inset_in_every_direction_and_size(
+    theme: Theme, store: Store, qtbot: QtBot, direction: Qt.LayoutDirection
+) -> None:
+    head = DetailHead(theme, FindingCopies(theme, store))
+    qtbot.addWidget(head)
+    head.setLayoutDirection(direction)
+    head.show_finding(make_finding())
+    for zoom in (1.0, 1.5):
+        theme.set_zoom(zoom)
+        head.resize(theme.scale(416), theme.scale(200))
+        head.show()
+        QApplication.processEvents()
+        place = part(head, QWidget, "detail-title").geometry()
+        sides = (place.left(), head.width() - 1 - place.right())
+        start, end = reversed(sides) if head.isRightToLeft() else sides
+        assert (start, end) == (theme.scale(16), 2 * theme.scale(8))

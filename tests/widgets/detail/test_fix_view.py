@@ -1,0 +1,74 @@
+"""How to fix a finding."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.widgets.detail.fix_view import ROWS_LIMIT, FixView
+from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import make_finding
+from tests.fakes.hands import click, part
+from tests.fakes.requests import RecordedRequests
+
+MANIFEST = {
+    "name": "lodash",
+    "installed_version": "4.17.11",
+    "fixed_versions": "4.17.12, 4.17.21",
+    "odd_thing": "1",
+    "advisory_id": "GHSA-p6mc-m468-83gw",
+}
+
+
+@pytest.fixture
+def view(theme: Theme, qapp: QApplication, qtbot: QtBot) -> FixView:
+    patches = ShownPatches(RecordedRequests(), WindowMemory(), qapp)
+    view = FixView(theme, patches)
+    qtbot.addWidget(view)
+    view.resize(400, 600)
+    view.show()
+    return view
+
+
+def texts(view: FixView, name: str) -> list[str]:
+    edits = part(view, QWidget, name).findChildren(QTextEdit)
+    return [edit.toPlainText() for edit in edits if edit.isVisible()]
+
+
+def test_a_dependency_has_a_table_of_its_versions(view: FixView) -> None:
+    view.show_finding(make_finding(manifest=MANIFEST, fix_type="dependency_upgrade"))
+    assert texts(view, "fix-manifest") == ["lodash", "4.17.11", "4.17.12, 4.17.21", "1"]
+    labels = [label.text() for label in part(view, QWidget, "fix-manifest").findChildren(QLabel)]
+    assert labels == ["Package", "Installed", "Fixed in", "Odd thing"]
+    assert texts(view, "fix-facts") == ["Dependency upgrade"]
+
+
+def test_only_what_is_there_is_shown(view: FixView) -> None:
+    view.show_finding(make_finding(fix_summary="Bind the parameter."))
+    assert texts(view, "fix-summary") == ["Bind the parameter."]
+    for name in ("fix-facts", "fix-manifest", "patch-head"):
+        assert not part(view, QWidget, name).isVisible()
+
+
+def test_it_knows_whether_there_is_a_fix() -> None:
+    assert not FixView.has_content(make_finding())
+    for name in ("fix_type", "fix_summary", "suggested_patch"):
+        assert FixView.has_content(make_finding(1, **{name: "x"}))
+    assert FixView.has_content(make_finding(manifest=MANIFEST))
+
+
+def test_advisories_are_asked_for(view: FixView, qtbot: QtBot) -> None:
+    view.show_finding(make_finding(manifest=MANIFEST))
+    with qtbot.waitSignal(view.page_wanted) as wanted:
+        click(part(view, QPushButton, "advisory-link-0"))
+    assert wanted.args == ["https://github.com/advisories/GHSA-p6mc-m468-83gw"]
+
+
+def test_a_dependency_with_any_number_of_fields_shows_the_first(view: FixView) -> None:
+    fields = {f"field_{n}": "x" for n in range(ROWS_LIMIT + 5)}
+    view.show_finding(make_finding(manifest=fields))
+    grid = part(view, QWidget, "fix-manifest")
+    last = part(part(grid, QWidget, f"value-{ROWS_LIMIT}"), QTextEdit, "text")
+    assert last.toPlainText() == "5 more left out"
+    assert grid.findChild(QWidget, f"value-{ROWS_LIMIT + 1}") is None

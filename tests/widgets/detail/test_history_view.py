@@ -1,0 +1,153 @@
+"""The history of a finding: read, empty, failed, and outrun by another finding."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.errors import ServerUnreachable
+from heimdall_desktop.domain.seen_changes import SeenChange, Watched
+from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
+from heimdall_desktop.widgets.detail.history_view import ENTRY_LIMIT, HistoryView
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import FOUND_AT, finding_id, make_event, make_finding
+from tests.fakes.hands import click, part
+from tests.fakes.requests import RecordedRequests
+
+
+@pytest.fixture
+def requests() -> RecordedRequests:
+    return RecordedRequests()
+
+
+@pytest.fixture
+def view(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> HistoryView:
+    view = HistoryView(theme, requests)
+    qtbot.addWidget(view)
+    view.resize(400, 600)
+    view.show()
+    return view
+
+
+def state(view: HistoryView) -> str:
+    label = part(view, QLabel, "history-state")
+    return "" if label.isHidden() else label.text()
+
+
+def entries(view: HistoryView) -> list[str]:
+    rows = [row for row in view.findChildren(HistoryEntry) if not row.isHidden()]
+    return [part(row, QLabel, "change").text() for row in rows]
+
+
+def test_it_is_read_once_the_finding_stays(
+    view: HistoryView, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    for number in range(1, 6):
+        view.show_finding(make_finding(number))
+    assert state(view) == "Reading the history\u2026"
+    qtbot.waitUntil(lambda: bool(requests.asked))
+    assert requests.asked == [("events", finding_id(5))]
+
+
+def test_entries_stand_oldest_first_and_are_counted(
+    view: HistoryView, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    view.show_finding(make_finding())
+    view.read()
+    with qtbot.waitSignal(view.counted) as counted:
+        requests.answer((make_event(1), make_event(2, new_value="low")))
+    assert counted.args == [2]
+    assert entries(view) == ["Severity  high \u2192 medium", "Severity  high \u2192 low"]
+    assert state(view) == ""
+
+
+def test_no_entries_is_a_fact(view: HistoryView, requests: RecordedRequests) -> None:
+    view.show_finding(make_finding())
+    view.read()
+    requests.answer(())
+    assert state(view) == "Nobody has changed this finding."
+    assert part(view, QPushButton, "history-again").isHidden()
+
+
+def test_a_failure_says_why_and_can_be_tried_again(
+    view: HistoryView, requests: RecordedRequests
+) -> None:
+    view.show_finding(make_finding())
+    view.read()
+    requests.answer(ServerUnreachable("The host was not found.", "Check the address."))
+    expected = "The history could not be read. The host was not found. Check the address."
+    assert state(view) == expected
+    click(part(view, QPushButton, "history-again"))
+    assert len(requests.asked) == 2
+    requests.answer((make_event(),))
+    assert entries(view) == ["Severity  high \u2192 medium"]
+    assert part(view, QPushButton, "history-again").isHidden()
+
+
+def test_an_answer_for_the_finding_before_is_dropped(
+    view: HistoryView, requests: RecordedRequests
+) -> None:
+    view.show_finding(make_finding(1))
+    view.read()
+    view.show_finding(make_finding(2))
+    requests.answer((make_event(),))
+    assert entries(view) == []
+    assert state(view) == "Reading the history\u2026"
+
+
+def test_a_changed_finding_keeps_its_entries_while_it_is_read_again(
+    view: HistoryView, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    view.show_finding(make_finding())
+    view.read()
+    requests.answer((make_event(),))
+    view.show_finding(make_finding(title="New words"))
+    assert len(entries(view)) == 1
+    qtbot.waitUntil(lambda: len(requests.asked) == 2)
+    requests.answer(ServerUnreachable("The host was not found."))
+    assert state(view).endswith("What is shown may be out of date.")
+    assert len(entries(view)) == 1
+
+
+def test_a_flood_of_entries_is_cut_and_counted(
+    view: HistoryView, requests: RecordedRequests
+) -> None:
+    view.show_finding(make_finding())
+    view.read()
+    requests.answer(tuple(make_event(number) for number in range(ENTRY_LIMIT + 7)))
+    assert len(entries(view)) == ENTRY_LIMIT
+    assert "7 older ones are left out" in state(view)
+
+
+def test_without_a_finding_nothing_is_asked(view: HistoryView, requests: RecordedRequests) -> None:
+    view.show_finding(make_finding())
+    view.show_finding(None)
+    view.read()
+    assert requests.asked == []
+
+
+def test_what_was_seen_to_change_stands_among_the_entries(
+    view: HistoryView, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    seen = SeenChange(Watched.CONFIDENCE, "medium", "high", FOUND_AT - timedelta(minutes=1))
+    view.show_finding(make_finding(), (seen,))
+    view.read()
+    with qtbot.waitSignals([view.counted, view.events_read]):
+        requests.answer((make_event(1),))
+    assert entries(view) == ["Confidence  medium \u2192 high", "Severity  high \u2192 medium"]
+    row = part(view, HistoryEntry, "history-0")
+    assert part(row, QLabel, "who").text() == "V\u00ed\u00f0arr, seen while watching"
+
+
+def test_what_was_seen_is_shown_also_without_the_server(
+    view: HistoryView, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    seen = SeenChange(Watched.SEVERITY, "high", "medium", FOUND_AT)
+    view.show_finding(make_finding(), (seen,))
+    view.read()
+    with qtbot.waitSignal(view.counted) as counted:
+        requests.answer(ServerUnreachable("The host was not found."))
+    assert counted.args == [1]
+    assert entries(view) == ["Severity  high \u2192 medium"]
+    assert state(view).endswith("What was seen while watching stands below.")

@@ -1,0 +1,164 @@
+"""The suggested patch."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.errors import FileNotWritten
+from heimdall_desktop.widgets.detail.code_block import LineMark
+from heimdall_desktop.widgets.detail.diff_view import DiffView
+from heimdall_desktop.widgets.detail.patch_lines import LINES_LIMIT
+from heimdall_desktop.widgets.detail.patch_section import PatchSection
+from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import FOUND_AT, finding_id, make_finding, make_patch
+from tests.fakes.hands import click, part, press
+from tests.fakes.requests import RecordedRequests
+
+HUNK = "@@ -1,1 +1,1 @@\n-bad\n+good\n"
+DIFF = f"--- a/x.py\n+++ b/x.py\n{HUNK}"
+NO_DIFF = "--- what to do ---\nBind the parameter."
+
+
+@pytest.fixture
+def requests() -> RecordedRequests:
+    return RecordedRequests()
+
+
+@pytest.fixture
+def memory() -> WindowMemory:
+    return WindowMemory()
+
+
+@pytest.fixture
+def patches(requests: RecordedRequests, memory: WindowMemory, qapp: QApplication) -> ShownPatches:
+    return ShownPatches(requests, memory, qapp)
+
+
+@pytest.fixture
+def section(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> PatchSection:
+    section = PatchSection(theme, patches)
+    qtbot.addWidget(section)
+    section.resize(600, 300)
+    section.show()
+    return section
+
+
+def note(section: PatchSection) -> str:
+    label = part(section, QLabel, "patch-note")
+    return label.text() if label.isVisible() else ""
+
+
+def test_a_diff_is_a_diff(section: PatchSection, patches: ShownPatches) -> None:
+    patches.show_finding(make_finding(suggested_patch=DIFF))
+    marks = [line.mark for line in part(section, DiffView, "patch-diff").lines]
+    assert {LineMark.ADDED, LineMark.REMOVED} <= set(marks)
+    press(section, "Copy patch")
+    assert QGuiApplication.clipboard().text() == DIFF
+    assert note(section) == ""
+
+
+def test_t39_anything_else_is_the_text_it_is(section: PatchSection, patches: ShownPatches) -> None:
+    patches.show_finding(make_finding(suggested_patch=NO_DIFF))
+    assert len(part(section, DiffView, "patch-diff").lines) == 2
+    words = [label.text() for label in section.findChildren(QLabel)]
+    assert "no diff, as the server wrote it" in words
+    assert part(section, QWidget, "patch-way").isHidden()
+    press(section, "Copy patch")
+    assert QGuiApplication.clipboard().text() == NO_DIFF
+
+
+def test_what_is_mended_for_git_is_told(section: PatchSection, patches: ShownPatches) -> None:
+    patches.show_finding(make_finding(suggested_patch=HUNK.replace("-1,1", "-1,7")))
+    assert note(section) == "In copies: file header added, line counts corrected."
+    press(section, "Copy patch")
+    path = "shop/api/orders.py"
+    copied = QGuiApplication.clipboard().text()
+    assert copied == f"--- a/{path}\n+++ b/{path}\n@@ -1,1 +1,1 @@\n-bad\n+good\n"
+
+
+def test_a_diff_nobody_can_mend_is_copied_as_it_is(
+    section: PatchSection, patches: ShownPatches
+) -> None:
+    patches.show_finding(make_finding(suggested_patch=HUNK, file_path="../x"))
+    assert note(section).startswith("Git may refuse this patch")
+    press(section, "Copy patch")
+    assert QGuiApplication.clipboard().text() == HUNK
+
+
+def test_side_by_side_is_remembered_and_needs_room(
+    section: PatchSection, patches: ShownPatches, memory: WindowMemory, qtbot: QtBot
+) -> None:
+    patches.show_finding(make_finding(suggested_patch=DIFF))
+    unified, split = part(section, QWidget, "patch-way").findChildren(QRadioButton)
+    click(split)
+    assert part(section, QWidget, "patch-split").isVisible()
+    assert not part(section, QWidget, "patch-diff").isVisible()
+    section.resize(400, 300)
+    qtbot.waitUntil(lambda: not split.isEnabled())
+    assert "wider" in split.toolTip()
+    assert part(section, QWidget, "patch-diff").isVisible()
+    section.resize(600, 300)
+    qtbot.waitUntil(split.isChecked)
+    assert memory.text("detail-diff") == "split"
+    click(unified)
+    assert part(section, QWidget, "patch-diff").isVisible()
+
+
+def test_other_patches_of_the_finding_can_be_reached(
+    section: PatchSection, patches: ShownPatches, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    patches.show_finding(make_finding(1, suggested_patch=DIFF))
+    assert not part(section, QWidget, "patch-versions").isVisible()
+    qtbot.waitUntil(lambda: bool(requests.waiting))
+    older = DIFF.replace("good", "better")
+    requests.answer((make_patch(1, DIFF, is_applied=True), make_patch(2, older)))
+    words = part(section, QLabel, "patch-version")
+    assert words.text().startswith("Patch 1 of 2, the newest, which counts, 4 Jul")
+    assert words.text().endswith("noted as applied")
+    click(part(section, QPushButton, "patch-older"))
+    assert words.text().startswith("Patch 2 of 2, 4 Jul")
+    press(section, "Copy patch")
+    assert QGuiApplication.clipboard().text() == older
+    assert not part(section, QPushButton, "patch-older").isEnabled()
+    click(part(section, QPushButton, "patch-newer"))
+    assert part(section, QPushButton, "patch-older").isEnabled()
+    assert FOUND_AT.year == 2026
+    assert patches.current is not None
+    assert patches.current.finding_id == finding_id(1)
+
+
+def test_it_is_saved_where_people_choose(
+    section: PatchSection, patches: ShownPatches, requests: RecordedRequests, tmp_path: Path
+) -> None:
+    patches.show_finding(make_finding(suggested_patch=DIFF))
+    for outcome, told in (
+        (None, "Saved as fix.patch."),
+        (FileNotWritten("The disk is full."), "The disk is full."),
+    ):
+        click(part(section, QPushButton, "patch-save"))
+        dialog = part(section.window(), QFileDialog, "patch-file")
+        dialog.fileSelected.emit(str(tmp_path / "fix.patch"))
+        dialog.done(0)
+        dialog.setObjectName("")
+        assert requests.asked[-1] == ("save", tmp_path / "fix.patch", DIFF)
+        requests.answer(outcome)
+        assert note(section) == told
+
+
+def test_a_patch_too_long_to_compare_is_text(section: PatchSection, patches: ShownPatches) -> None:
+    patches.show_finding(make_finding(suggested_patch=DIFF + " same\n" * (LINES_LIMIT + 1)))
+    words = [label.text() for label in section.findChildren(QLabel)]
+    assert "too long to compare, as the server wrote it" in words
+    assert part(section, QWidget, "patch-way").isHidden()
+
+
+def test_a_narrow_head_offers_no_choice(section: PatchSection, patches: ShownPatches) -> None:
+    patches.show_finding(make_finding(suggested_patch=DIFF))
+    assert part(section, QWidget, "patch-way").isVisible()
+    section.resize(300, 300)
+    assert part(section, QWidget, "patch-way").isHidden()

@@ -1,0 +1,161 @@
+"""Chips and menus write the language, mirror it, and fold where room is short."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.observation import ListingEnded
+from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.controls.chips import Chip
+from heimdall_desktop.widgets.filters.filter_bar import FilterBar
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.watched_findings import WatchedFindings
+
+
+@pytest.fixture
+def watched(qapp: QApplication) -> WatchedFindings:
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    return watched
+
+
+@pytest.fixture
+def state(qapp: QApplication) -> FilterState:
+    return FilterState()
+
+
+@pytest.fixture
+def model(watched: WatchedFindings, state: FilterState) -> Iterator[FindingsModel]:
+    model = FindingsModel(watched.store, watched.ticker)
+    state.changed.connect(lambda: model.set_filter(state.filter))
+    yield model
+    model.deleteLater()
+
+
+@pytest.fixture
+def bar(theme: Theme, state: FilterState, model: FindingsModel, qtbot: QtBot) -> FilterBar:
+    bar = FilterBar(theme, state, model)
+    qtbot.addWidget(bar)
+    bar.resize(860, 40)
+    bar.show()
+    qtbot.waitExposed(bar)
+    return bar
+
+
+def chip(bar: FilterBar, name: str) -> Chip:
+    found = bar.findChild(Chip, f"chip_{name}")
+    assert found is not None
+    return found
+
+
+def click(bar: FilterBar, name: str) -> None:
+    QTest.mouseClick(chip(bar, name), Qt.MouseButton.LeftButton)
+
+
+def open_menu(bar: FilterBar, name: str) -> QMenu:
+    click(bar, name)
+    menu = bar.findChild(QMenu, "filter_menu")
+    assert menu is not None
+    return menu
+
+
+def action(menu: QMenu, text: str) -> QAction:
+    return next(action for action in menu.actions() if action.text().split("\t")[0] == text)
+
+
+def test_chips_toggle_severities(bar: FilterBar, state: FilterState) -> None:
+    click(bar, "critical")
+    assert state.text == "sev:critical"
+    click(bar, "high")
+    assert state.text == "sev>=high"
+    click(bar, "critical")
+    click(bar, "high")
+    assert state.text == ""
+    assert not chip(bar, "high").isChecked()
+
+
+def test_chips_mirror_what_is_typed(bar: FilterBar, state: FilterState) -> None:
+    state.set_text("sev>=medium -status:dismissed")
+    on = {severity for severity in Severity if chip(bar, severity.value).isChecked()}
+    assert on == {Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM}
+    assert chip(bar, "status").isChecked()
+    assert chip(bar, "status").accessibleName() == "Status, 5"
+    state.set_text("status:false-positive")
+    assert chip(bar, "status").label == "Status: False positive"
+
+
+def test_counts_leave_the_severities_of_the_filter_aside(
+    bar: FilterBar, state: FilterState, watched: WatchedFindings
+) -> None:
+    watched.list(
+        make_finding(n, severity=severity, title=f"title{n % 2}")
+        for n, severity in enumerate([Severity.HIGH] * 3 + [Severity.LOW])
+    )
+    state.set_text("sev:critical title0")
+    assert chip(bar, "high").accessibleName() == "High, 2"
+    assert chip(bar, "low").accessibleName() == "Low, 0"
+
+
+def test_an_unknown_severity_has_a_chip_only_when_it_is_there(
+    bar: FilterBar, watched: WatchedFindings
+) -> None:
+    assert chip(bar, "other").isHidden()
+    watched.list([make_finding(severity=Severity.OTHER)])
+    assert not chip(bar, "other").isHidden()
+
+
+def test_menus_check_words(bar: FilterBar, state: FilterState) -> None:
+    menu = open_menu(bar, "source")
+    assert action(menu, "Any source").isChecked()
+    action(menu, "AI").trigger()
+    assert state.text == "source:ai"
+    menu.close()
+
+
+def test_what_does_not_fit_is_in_more(bar: FilterBar, state: FilterState) -> None:
+    assert chip(bar, "more").isHidden()
+    bar.resize(300, 40)
+    shown = [c for c in bar.findChildren(Chip) if not c.isHidden()]
+    assert chip(bar, "more") in shown
+    assert all(c.x() >= 0 and c.geometry().right() < 300 for c in shown)
+    menu = open_menu(bar, "more")
+    assert action(menu, "Low").text() == "Low\t0"
+    assert not chip(bar, "more").isChecked()
+    action(menu, "Low").trigger()
+    assert state.text == "sev:low"
+    assert chip(bar, "more").isChecked()
+    assert [a.text() for a in menu.actions() if a.menu() is not None] == ["Status", "Source"]
+    menu.close()
+
+
+def test_chips_stand_from_the_right_for_those_who_read_so(bar: FilterBar) -> None:
+    bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    bar.resize(900, 40)
+    assert chip(bar, "critical").geometry().right() == 900 - 16 - 1
+
+
+def test_what_is_new_and_has_a_fix_is_counted_and_switched(
+    bar: FilterBar, state: FilterState, model: FindingsModel, watched: WatchedFindings
+) -> None:
+    watched.list([make_finding(1, suggested_patch="+"), make_finding(2)])
+    watched.store.observe(ListingEnded(SCAN_ID, 1.0, 2, 2, is_whole=True))
+    watched.list([make_finding(n) for n in (3, 4, 5)])
+    model.see(make_finding(5).id)
+    assert chip(bar, "is:new").accessibleName() == "New, 2"
+    assert chip(bar, "has:fix").accessibleName() == "Has fix, 1"
+    click(bar, "has:fix")
+    assert (state.text, model.shown, chip(bar, "has:fix").isChecked()) == ("has:fix", 1, True)
+    assert chip(bar, "has:fix").accessibleName() == "Has fix, 1"
+    click(bar, "has:fix")
+    click(bar, "is:new")
+    assert (state.text, model.shown) == ("is:new", 3)  # with the one that is looked at
+    click(bar, "is:new")
+    assert state.text == ""

@@ -1,0 +1,271 @@
+"""The field writes the filter, counts what is left and explains mistakes."""
+
+from collections.abc import Iterator
+from operator import sub
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.filter_values import FilterValues
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.filters.completion_popup import CompletionPopup
+from heimdall_desktop.widgets.filters.filter_field import FilterField
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.accessible_rows import select
+from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+
+
+@pytest.fixture
+def state(qapp: QApplication) -> FilterState:
+    return FilterState()
+
+
+@pytest.fixture
+def watched(qapp: QApplication) -> WatchedFindings:
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    return watched
+
+
+@pytest.fixture
+def model(watched: WatchedFindings, state: FilterState) -> Iterator[FindingsModel]:
+    model = FindingsModel(watched.store, watched.ticker)
+    watched.list(realistic_findings(60))
+    state.changed.connect(lambda: model.set_filter(state.filter))
+    yield model
+    model.deleteLater()
+
+
+@pytest.fixture
+def host(qtbot: QtBot) -> QWidget:
+    host = QWidget()
+    host.resize(700, 500)
+    qtbot.addWidget(host)
+    return host
+
+
+@pytest.fixture
+def field(
+    theme: Theme,
+    state: FilterState,
+    model: FindingsModel,
+    watched: WatchedFindings,
+    host: QWidget,
+    qtbot: QtBot,
+) -> FilterField:
+    values, memory = FilterValues(watched.store, host), WindowMemory()
+    field = FilterField(theme, state, model, values, memory, parent=host)
+    field.setGeometry(10, 10, 600, 30)
+    host.show()
+    host.activateWindow()
+    qtbot.waitExposed(host)
+    field.focus()
+    return field
+
+
+def popup(field: FilterField) -> CompletionPopup | None:
+    found = field.window().findChild(CompletionPopup)
+    return found if found is not None and found.isVisible() else None
+
+
+def offered(field: FilterField) -> list[str]:
+    shown = popup(field)
+    return [] if shown is None else [offer.shown for offer in shown.completion.offers]
+
+
+def press(field: FilterField, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(field.edit, key)
+
+
+def test_typing_filters_and_counts(
+    field: FilterField, state: FilterState, model: FindingsModel
+) -> None:
+    QTest.keyClicks(field.edit, "sev:critical")
+    assert state.text == "sev:critical"
+    assert field.end.result.text() == f"{model.shown} of 60"
+    assert 0 < model.shown < 60
+
+
+def test_text_written_elsewhere_is_shown(field: FilterField, state: FilterState) -> None:
+    state.set_text("sql")
+    assert field.edit.text() == "sql"
+
+
+def test_clear_button_and_escape_clear(field: FilterField, state: FilterState) -> None:
+    state.set_text("sql")
+    clear = field.findChild(QPushButton, "filter_clear")
+    assert clear is not None
+    QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
+    assert (state.text, field.edit.text()) == ("", "")
+    QTest.keyClicks(field.edit, "sql")
+    QTest.keyClick(field.edit, Qt.Key.Key_Escape)
+    assert state.text == ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_return_and_down_leave_for_the_table(field: FilterField, key: Qt.Key, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(field.left):
+        QTest.keyClick(field.edit, key)
+
+
+def test_its_name_is_filter(field: FilterField, state: FilterState) -> None:
+    assert field.edit.accessibleName() == "Filter"
+    state.set_text("fil:x")
+    assert field.edit.accessibleDescription().startswith("fil is not a field.")
+
+
+def test_focus_selects_what_is_there(field: FilterField, state: FilterState) -> None:
+    state.set_text("sql")
+    field.activateWindow()
+    field.focus()
+    assert field.edit.selectedText() == "sql"
+
+
+def test_keys_take_what_is_offered_and_the_focus_stays(
+    field: FilterField, state: FilterState
+) -> None:
+    QTest.keyClicks(field.edit, "se")
+    assert offered(field) == ["sev>="]
+    press(field, Qt.Key.Key_Tab)
+    assert state.text == "sev>="
+    assert offered(field)[:2] == ["critical", "high"]
+    press(field, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert (state.text, popup(field)) == ("sev>=high ", None)
+    assert field.edit.hasFocus()
+
+
+def test_escape_closes_the_offers_first(field: FilterField, state: FilterState) -> None:
+    QTest.keyClicks(field.edit, "sta")
+    assert offered(field) == ["status:", "stage:"]
+    press(field, Qt.Key.Key_Escape)
+    assert (popup(field), state.text) == (None, "sta")
+    press(field, Qt.Key.Key_Escape)
+    assert state.text == ""
+
+
+def test_return_takes_nothing_that_was_not_gone_to(field: FilterField, qtbot: QtBot) -> None:
+    QTest.keyClicks(field.edit, "sta")
+    with qtbot.waitSignal(field.left):
+        press(field, Qt.Key.Key_Return)
+    assert (popup(field), field.edit.text()) == (None, "sta")
+
+
+def test_offers_wrap_over_what_is_typed(field: FilterField) -> None:
+    QTest.keyClicks(field.edit, "sta")
+    shown = popup(field)
+    assert shown is not None
+    press(field, Qt.Key.Key_Up)
+    assert shown.offer is not None
+    assert shown.offer.shown == "stage:"
+    press(field, Qt.Key.Key_Down)
+    assert shown.offer is None
+
+
+def test_values_of_the_rows_are_offered_with_counts(field: FilterField, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "cwe" in field.completer.values.counts)
+    QTest.keyClicks(field.edit, "file:orders")
+    shown = popup(field)
+    assert shown is not None
+    (offer,) = shown.completion.offers
+    assert (offer.text, offer.count) == ("shop/api/orders.py", 6)
+
+
+def test_a_click_takes_an_offer(field: FilterField, state: FilterState) -> None:
+    QTest.keyClicks(field.edit, "sta")
+    shown = popup(field)
+    assert shown is not None
+    place = shown.list.visualRect(shown.list.model().index(1, 0)).center()
+    QTest.mouseClick(shown.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (state.text, field.edit.hasFocus()) == ("stage:", True)
+
+
+def test_filters_of_late_come_down_into_an_empty_field(
+    field: FilterField, state: FilterState
+) -> None:
+    for text in ("sql", "cwe:89", "fil:x"):
+        state.set_text(text)
+        field.edit.clearFocus()
+        field.edit.setFocus()
+    state.clear()
+    press(field, Qt.Key.Key_Down)
+    assert offered(field) == ["cwe:89", "sql"]
+    press(field, Qt.Key.Key_Return)
+    assert state.text == "cwe:89 "
+
+
+def test_the_sheet_opens_by_key_and_icon_and_puts_examples_in(
+    field: FilterField, state: FilterState
+) -> None:
+    state.set_text("sql")
+    press(field, Qt.Key.Key_F1)
+    sheet = field.window().findChild(QDialog, "filter-sheet")
+    assert sheet is not None
+    example = sheet.findChild(QPushButton, "example_has:fix")
+    assert example is not None
+    QTest.mouseClick(example, Qt.MouseButton.LeftButton)
+    assert (sheet.isVisible(), state.text) == (False, "sql has:fix")
+    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(18, 15))
+    assert field.window().findChild(QDialog, "filter-sheet") is not None
+
+
+def test_parts_of_the_text_have_their_colours(field: FilterField, theme: Theme) -> None:
+    tokens = theme.tokens
+
+    def holds(colour: QColor) -> bool:
+        image = field.edit.grab().toImage()
+        pixels = (image.pixelColor(x, y) for x in range(150) for y in range(image.height()))
+        parts = [(p.red(), p.green(), p.blue()) for p in pixels]
+        wanted = (colour.red(), colour.green(), colour.blue())
+        return any(max(map(abs, map(sub, part, wanted))) < 24 for part in parts)
+
+    field.edit.clearFocus()
+    for text, has_accent, has_failed in [
+        ("sql", False, False),
+        ("sql status:", False, False),  # a value is only missing yet
+        ("sev>=high", True, False),
+        ("-sev>=high", True, True),
+        ("sql fil:*", False, True),
+    ]:
+        field.edit.setText(text)
+        assert (holds(tokens.accent), holds(tokens.failed)) == (has_accent, has_failed)
+
+
+def test_the_ring_of_the_keyboard_keeps_its_colour_beside_a_mistake(
+    field: FilterField, theme: Theme
+) -> None:
+    field.edit.setText("sql fil:*")
+    edge = field.grab().toImage().pixelColor(300, 0)
+    assert edge == theme.tokens.accent
+
+
+def test_what_an_input_method_composes_is_left_alone(
+    field: FilterField, state: FilterState, theme: Theme
+) -> None:
+    field.edit.setText("sql")
+    without = field.edit.grab().toImage()
+    QApplication.sendEvent(field.edit, QInputMethodEvent("mmmmmm", []))
+    state.changed.emit()
+    theme.changed.emit()
+    assert field.edit.grab().toImage() != without
+    QApplication.sendEvent(field.edit, QInputMethodEvent("", []))
+    assert field.edit.text() == "sql"
+
+
+def test_assistive_technology_takes_an_offer_by_selecting_it(
+    field: FilterField, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: "cwe" in field.completer.values.counts)
+    QTest.keyClicks(field.edit, "sta")
+    shown = popup(field)
+    assert shown is not None
+    offers = [offer.shown for offer in shown.completion.offers]
+    select(shown.list, offers.index("stage:"))
+    assert field.edit.text() == "stage:"

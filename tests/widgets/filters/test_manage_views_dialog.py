@@ -1,0 +1,88 @@
+"""Views are renamed, ordered, deleted and brought back by keys and clicks."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
+from heimdall_desktop.widgets.look.theme import Theme
+
+
+@pytest.fixture
+def state(qapp: QApplication) -> FilterState:
+    return FilterState()
+
+
+@pytest.fixture
+def views(state: FilterState) -> ViewsState:
+    return ViewsState(state, WindowMemory())
+
+
+@pytest.fixture
+def manage(theme: Theme, views: ViewsState, qtbot: QtBot) -> ManageViewsDialog:
+    dialog = ManageViewsDialog(theme, views)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    return dialog
+
+
+def click(dialog: QWidget, name: str) -> None:
+    button = dialog.findChild(QPushButton, name)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def names(views: ViewsState) -> list[str]:
+    return [view.name for view in views.views]
+
+
+def test_views_are_ordered_and_the_choice_goes_with_them(
+    manage: ManageViewsDialog, views: ViewsState
+) -> None:
+    manage.list.setCurrentRow(3)
+    click(manage, "views-up")
+    click(manage, "views-up")
+    assert names(views)[1] == "With a fix"
+    assert manage.list.currentRow() == 1
+    click(manage, "views-down")
+    assert names(views)[2] == "With a fix"
+
+
+def test_a_deleted_view_comes_back(manage: ManageViewsDialog, views: ViewsState) -> None:
+    before = names(views)
+    manage.list.setCurrentRow(1)
+    QTest.keyClick(manage.list, Qt.Key.Key_Delete)
+    assert names(views) == [before[0], *before[2:]]
+    click(manage, "views-undo")
+    assert names(views) == before
+    for _ in before:
+        click(manage, "views-delete")
+    assert names(views) == []
+    for _ in before:
+        click(manage, "views-undo")
+    assert names(views) == before
+    for _ in before:
+        click(manage, "views-delete")
+    assert manage.list.count() == 0
+    QTest.keyClick(manage.list, Qt.Key.Key_Delete)
+    QTest.keyClick(manage.list, Qt.Key.Key_Return)
+
+
+def test_a_name_is_edited_where_it_stands(
+    manage: ManageViewsDialog, views: ViewsState, qtbot: QtBot
+) -> None:
+    manage.list.setCurrentRow(1)
+    QTest.keyClick(manage.list, Qt.Key.Key_Return)
+    editor = manage.list.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, "Confirmed")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(views)[1] == "Confirmed 2")
+    assert manage.isVisible()
+    assert manage.list.item(1).text() == "Confirmed 2"

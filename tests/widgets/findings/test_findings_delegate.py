@@ -1,0 +1,116 @@
+"""A cell is painted from its finding: verdict, status, selection; never from markup."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTableView
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.columns import COLUMNS, Column
+from heimdall_desktop.domain.finding import Confidence, FindingStatus, Severity
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import make_finding
+from tests.fakes.watched_findings import WatchedFindings
+
+Paint = Callable[..., QImage]
+
+
+@pytest.fixture
+def watched(qapp: QApplication) -> WatchedFindings:
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    return watched
+
+
+@pytest.fixture
+def view(qapp: QApplication, qtbot: QtBot) -> QTableView:
+    view = QTableView()
+    qtbot.addWidget(view)
+    return view
+
+
+@pytest.fixture
+def model(watched: WatchedFindings, view: QTableView) -> FindingsModel:
+    model = FindingsModel(watched.store, watched.ticker, view)
+    view.setModel(model)
+    return model
+
+
+@pytest.fixture
+def delegate(theme: Theme, model: FindingsModel, view: QTableView) -> FindingsDelegate:
+    return FindingsDelegate(theme, model, view)
+
+
+@pytest.fixture
+def paint(watched: WatchedFindings, view: QTableView, delegate: FindingsDelegate) -> Paint:
+    def paint(column: Column, *states: QStyle.StateFlag, width: int = 200, **fields: Any) -> QImage:
+        watched.list([make_finding(**fields)])
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, width, 28)
+        for state in states:
+            option.state |= state
+        image = QImage(width, 28, QImage.Format.Format_ARGB32)
+        image.fill(QColor("magenta"))
+        painter = QPainter(image)
+        delegate.paint(painter, option, view.model().index(0, COLUMNS.index(column)))
+        painter.end()
+        return image
+
+    return paint
+
+
+def test_the_three_verdicts_look_different(paint: Paint) -> None:
+    unverified = paint(Column.SEVERITY)
+    confirmed = paint(Column.SEVERITY, confidence=Confidence.HIGH)
+    withdrawn = paint(Column.SEVERITY, status=FindingStatus.FALSE_POSITIVE)
+    assert unverified != confirmed != withdrawn != unverified
+
+
+def test_a_withdrawn_title_is_struck_through(paint: Paint) -> None:
+    assert paint(Column.FINDING) != paint(Column.FINDING, status=FindingStatus.DISMISSED)
+
+
+def test_a_narrow_severity_is_its_shape_alone(paint: Paint) -> None:
+    high = paint(Column.SEVERITY, width=40)
+    assert high != paint(Column.SEVERITY, width=40, severity=Severity.LOW)
+
+
+def test_every_column_paints_its_whole_cell(paint: Paint) -> None:
+    for column in Column:
+        image = paint(column)
+        corners = {image.pixelColor(x, y).name() for x in (0, 199) for y in (0, 27)}
+        assert "#ff00ff" not in corners
+
+
+def test_a_selected_row_has_a_ground_and_a_bar(paint: Paint, theme: Theme) -> None:
+    flags = QStyle.StateFlag
+    active = paint(Column.FINDING, flags.State_Selected, flags.State_Active)
+    idle = paint(Column.FINDING, flags.State_Selected)
+    assert active.pixelColor(150, 2) == theme.tokens.selection
+    assert active.pixelColor(1, 2) == theme.tokens.accent
+    assert idle.pixelColor(150, 2) == theme.tokens.selection_inactive
+    assert idle.pixelColor(1, 2) == theme.tokens.control
+
+
+def test_the_view_says_which_row_is_hovered_and_ringed(
+    paint: Paint, delegate: FindingsDelegate, theme: Theme
+) -> None:
+    delegate.hovered_row = 0
+    assert paint(Column.FINDING).pixelColor(150, 2) == theme.tokens.hover
+    without_ring = paint(Column.FINDING)
+    delegate.ringed_row = 0
+    assert paint(Column.FINDING) != without_ring
+
+
+def test_no_finding_paints_nothing(delegate: FindingsDelegate, view: QTableView) -> None:
+    image = QImage(50, 28, QImage.Format.Format_ARGB32)
+    image.fill(QColor("magenta"))
+    painter = QPainter(image)
+    delegate.paint(painter, QStyleOptionViewItem(), view.model().index(5, 0))
+    painter.end()
+    assert image.pixelColor(5, 5) == QColor("magenta")

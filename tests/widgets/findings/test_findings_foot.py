@@ -1,0 +1,124 @@
+"""The bar counts what is hidden and leads back."""
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.ledger_words import LedgerLine, Soundness
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.findings.findings_foot import BAR_PX, FindingsFoot
+from heimdall_desktop.widgets.look.theme import Theme
+
+
+@pytest.fixture
+def bar(theme: Theme, qtbot: QtBot) -> FindingsFoot:
+    bar = FindingsFoot(theme)
+    qtbot.addWidget(bar)
+    return bar
+
+
+def said(bar: FindingsFoot) -> list[str]:
+    return [label.text() for label in bar.findChildren(QLabel) if not label.isHidden()]
+
+
+def placed(part: QWidget, bar: FindingsFoot) -> QRect:
+    """Return where a part stands in the bar."""
+    return QRect(part.mapTo(bar, QPoint(0, 0)), part.size())
+
+
+def test_it_says_how_far_all_is_checked(bar: FindingsFoot) -> None:
+    bar.show_ledger(LedgerLine(Soundness.CHECKED, "2 of 2 findings checked", "Caught up"))
+    assert not bar.isHidden()
+    assert said(bar) == ["2 of 2 findings checked. Caught up"]
+    bar.show_ledger(None)
+    assert bar.isHidden()
+
+
+def test_it_is_there_as_long_as_rows_are_hidden(bar: FindingsFoot) -> None:
+    assert bar.isHidden()
+    bar.show_hidden(1088)
+    assert not bar.isHidden()
+    assert said(bar) == ["1\u00a0088 findings are hidden by this filter."]
+    bar.show_hidden(1)
+    assert said(bar) == ["1 finding is hidden by this filter."]
+
+
+def test_it_tells_that_new_rows_are_not_followed(bar: FindingsFoot) -> None:
+    bar.show_paused(is_paused=True)
+    assert "Following paused" in said(bar)
+
+
+def test_it_leads_back(bar: FindingsFoot, qtbot: QtBot) -> None:
+    bar.show_hidden(3)
+    clear = bar.findChild(QPushButton, "findings_foot_clear")
+    assert clear is not None
+    with qtbot.waitSignal(bar.clear_requested):
+        QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
+
+
+def test_t09_it_counts_repeats_and_shows_or_folds_them(bar: FindingsFoot, qtbot: QtBot) -> None:
+    link = bar.findChild(QPushButton, "findings_foot_repeats")
+    assert link is not None
+    bar.show_repeats(1061, are_folded=True)
+    assert said(bar) == ["1\u00a0061 repeats of a retried scan are folded."]
+    assert (bar.isHidden(), link.accessibleName()) == (False, "Show them")
+    with qtbot.waitSignal(bar.repeats_requested) as caught:
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert caught.args == [True]
+    bar.show_repeats(1, are_folded=False)
+    assert said(bar) == ["1 repeat of a retried scan is unfolded."]
+    assert link.accessibleName() == "Fold it"
+    with qtbot.waitSignal(bar.repeats_requested) as caught:
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert caught.args == [False]
+    bar.show_repeats(0, are_folded=True)
+    assert bar.isHidden()
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1200, 1), (860, 2), (560, 3)])
+def test_t09_nothing_is_cut_where_room_is_short(
+    theme: Theme, qtbot: QtBot, width: int, lines: int
+) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    bar = FindingsFoot(theme)
+    column.addWidget(bar)
+    column.addStretch(1)
+    bar.show_hidden(1088)
+    bar.show_repeats(61, are_folded=True)
+    bar.show_paused(is_paused=True)
+    bar.show_ledger(
+        LedgerLine(Soundness.CHECKED, "1\u00a0500 of 1\u00a0500 findings checked 12 min ago", "")
+    )
+    holder.resize(width, 200)
+    holder.show()
+    qtbot.waitUntil(lambda: bar.height() == lines * BAR_PX)
+    texts = [label for label in bar.findChildren(Label) if label.isVisible()]
+    assert len(texts) == 4
+    assert [label.shown_text() for label in texts] == [label.text() for label in texts]
+    parts = [*texts, *(link for link in bar.findChildren(QPushButton) if link.isVisible())]
+    assert all(bar.rect().contains(placed(part, bar)) for part in parts)
+    for one, other in combinations(parts, 2):
+        assert not placed(one, bar).intersects(placed(other, bar))
+
+
+def test_t09_lines_do_not_come_and_go_with_the_age_at_their_end(
+    bar: FindingsFoot, qtbot: QtBot
+) -> None:
+    bar.show_hidden(1)
+    texts = [f"1\u00a0500 of 1\u00a0500 findings checked {age} ago" for age in ("12 min", "3 s")]
+    lines = [LedgerLine(Soundness.CHECKED, text, "") for text in texts]
+    bar.show_ledger(lines[0])
+    bar.resize(1200, BAR_PX)
+    bar.show()
+    while bar.sizeHint().height() == BAR_PX:
+        bar.resize(bar.width() - 1, BAR_PX)
+    for line in reversed(lines):
+        bar.show_ledger(line)
+        assert bar.sizeHint().height() == 2 * BAR_PX

@@ -1,0 +1,71 @@
+"""The row under the pointer is marked, and the one with the keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.group import GroupBy
+from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
+from heimdall_desktop.widgets.findings.sticky_head import StickyHead
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import finding_id
+from tests.fakes.hands import part
+from tests.fakes.shown_table import ShownTable, aged
+
+
+@pytest.fixture
+def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
+    shown = ShownTable(theme)
+    qtbot.addWidget(shown.pane)
+    return shown
+
+
+def scroll(shown: ShownTable, row: int) -> None:
+    shown.table.verticalScrollBar().setValue(row * shown.table.rowHeight(0))
+
+
+def hovered(shown: ShownTable) -> int:
+    delegate = shown.table.itemDelegate()
+    assert isinstance(delegate, FindingsDelegate)
+    return delegate.hovered_row
+
+
+def test_the_row_under_a_resting_pointer_is_marked_while_rows_move(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(100))
+    place = shown.table.visualRect(shown.model.index(96, 1)).center()
+    QTest.mouseMove(shown.table.viewport(), place)
+    assert hovered(shown) == 96
+    shown.read(aged(n) for n in range(100, 130))
+    assert hovered(shown) == 126
+    scroll(shown, 20)
+    assert hovered(shown) == shown.table.rowAt(place.y())
+
+
+def test_the_ring_is_where_the_keyboard_is(shown: ShownTable, qtbot: QtBot) -> None:
+    shown.read(aged(n) for n in range(9))
+    shown.table.activateWindow()
+    shown.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    shown.table.show_finding(finding_id(2))
+    by_code = shown.table.grab().toImage()
+    shown.press(Qt.Key.Key_Down)
+    shown.press(Qt.Key.Key_Up)
+    by_key = shown.table.grab().toImage()
+    place = shown.table.visualRect(shown.table.currentIndex()).center()
+    QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown.table.grab().toImage() == by_code != by_key
+    shown.press(Qt.Key.Key_Shift)  # alone it goes nowhere; with it a click on a head sorts
+    assert shown.table.grab().toImage() == by_code
+
+
+def test_a_click_on_a_head_that_sticks_to_the_top_draws_no_ring(shown: ShownTable) -> None:
+    shown.read(aged(n, file_path=f"shop/{n // 30}.py") for n in range(90))
+    shown.model.group_by(GroupBy.FILE)
+    shown.table.activateWindow()
+    shown.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    shown.press(Qt.Key.Key_Down)
+    scroll(shown, 40)
+    QTest.mouseClick(part(shown.pane, StickyHead, "sticky_head"), Qt.MouseButton.LeftButton)
+    delegate = shown.table.itemDelegate()
+    assert isinstance(delegate, FindingsDelegate)
+    assert (shown.table.currentIndex().row(), delegate.ringed_row) == (31, -1)

@@ -1,0 +1,147 @@
+"""The strip tells the worst problem in scope and does what its buttons say."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.errors import KeyringLocked, ServerLacking
+from heimdall_desktop.domain.observation import Connection, Obstacle, Settled
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+from tests.fakes.requests import RecordedRequests
+
+
+class Shown:
+    """A strip over a store."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.time = FakeTime()
+        self.store = Store()
+        self.ticker = Ticker(self.store)
+        self.requests = RecordedRequests()
+        self.strip = ScanProblemStrip(
+            theme, self.store, self.ticker, self.requests, self.time.clock, self.time.now
+        )
+
+    def story(self) -> ScanStory:
+        return ScanStory(self.store, self.time, "shop").run([30, 90], 48)
+
+    def fact(self) -> str:
+        self.ticker.flush()
+        return self.strip.problem.fact if self.strip.problem else ""
+
+    def press(self, text: str) -> None:
+        buttons = self.strip.findChildren(QPushButton)
+        next(b for b in buttons if b.accessibleName() == text and b.isVisible()).click()
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown(theme)
+    yield shown
+    shown.strip.close()
+
+
+def test_the_only_scan_is_spoken_of_in_full(shown: Shown) -> None:
+    story = shown.story().hear(Connection.LIVE)
+    assert shown.fact() == ""
+    assert shown.strip.isHidden()
+    story.hear(Connection.STALE, 60)
+    assert shown.fact() == "No data for 1 min."
+    shown.press("Try now")
+    assert shown.requests.asked == [("again", story.scan.id)]
+
+
+def test_of_many_the_worst_is_told_and_of_one_its_own(shown: Shown) -> None:
+    stories = twelve_scans(shown.store, shown.time)
+    assert shown.fact().startswith("legacy-crm: your session")
+    assert shown.strip.problem is not None
+    assert shown.strip.problem.more == 1
+    shown.strip.set_scope(stories["data-pipeline"].scan.id)
+    assert shown.fact() == "Connected, no news for 6 min."
+    shown.strip.set_scope(stories["payments-api"].scan.id)
+    assert shown.fact() == ""
+
+
+def test_the_link_turns_to_the_other_problems_and_back(shown: Shown) -> None:
+    stories = twelve_scans(shown.store, shown.time)
+    stories["web-shop"].hear(Connection.STALE, 60)
+    facts = [shown.fact()]
+    for _ in range(3):
+        shown.press("and 2 more")
+        facts.append(shown.fact())
+    assert [fact.partition(":")[0] for fact in facts] == [
+        "web-shop", "legacy-crm", "billing-core", "web-shop",
+    ]  # fmt: skip
+    shown.press("and 2 more")
+    shown.press("Sign in")
+    stories["legacy-crm"].hear(Connection.LIVE)
+    assert shown.fact().startswith("web-shop")
+
+
+def test_seconds_go_on(shown: Shown) -> None:
+    shown.story().hear(Connection.BUSY, 0, 40)
+    assert shown.fact() == "The server asks us to wait 40 s."
+    shown.time.pass_s(10)
+    shown.ticker.second.emit()
+    assert shown.fact() == "The server asks us to wait 30 s."
+
+
+def test_a_locked_keyring_is_asked_again(shown: Shown) -> None:
+    story = shown.story().hear(Connection.SIGNED_OUT, obstacle=Obstacle.KEYRING_LOCKED)
+    assert shown.fact().startswith("The token is safe")
+    errors: list[object] = []
+    wanted: list[str] = []
+    shown.strip.request_failed.connect(errors.append)
+    shown.strip.sign_in_wanted.connect(wanted.append)
+    shown.press("Unlock and retry")
+    assert shown.requests.asked == [("unlock", story.scan.server)]
+    error = KeyringLocked("The keyring is locked.")
+    shown.requests.answer(error)
+    assert errors == [error]
+    shown.press("This session only")
+    assert wanted == [story.scan.server]
+
+
+def test_signing_in_is_wanted_for_the_server(shown: Shown) -> None:
+    wanted: list[str] = []
+    shown.strip.sign_in_wanted.connect(wanted.append)
+    shown.story().hear(Connection.SIGNED_OUT)
+    shown.ticker.flush()
+    shown.press("Sign in")
+    assert wanted == ["https://heimdall.corp.example"]
+
+
+def test_what_is_gone_can_be_left_and_told_of(shown: Shown) -> None:
+    story = shown.story().hear(Connection.GONE)
+    shown.ticker.flush()
+    shown.press("Copy details")
+    assert QGuiApplication.clipboard().text().splitlines()[0] == f"Scan {story.scan.id}"
+    shown.press("Stop watching")
+    assert shown.requests.asked == [("stop", story.scan.id)]
+
+
+def test_an_error_is_copied_whole(shown: Shown) -> None:
+    error = "no\nmemory"
+    shown.story().run([30], 5, end="failed", status="failed", error=error)
+    shown.ticker.flush()
+    shown.press("Copy error")
+    assert QGuiApplication.clipboard().text() == error
+
+
+def test_what_failed_can_be_scanned_again(shown: Shown) -> None:
+    story = shown.story().run([30], 5, end="failed", status="failed")
+    shown.store.observe(Settled(story.scan.id, is_settled=True))
+    shown.ticker.flush()
+    errors: list[object] = []
+    shown.strip.request_failed.connect(errors.append)
+    shown.press("Scan again")
+    assert shown.requests.asked == [("rescan", story.scan.id)]
+    error = ServerLacking("h.test has no AI provider set up, so it started no scan.")
+    shown.requests.answer(error)
+    assert errors == [error]

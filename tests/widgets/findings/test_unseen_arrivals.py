@@ -1,0 +1,112 @@
+"""The pill counts what came unseen, and leads there."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.columns import Column
+from heimdall_desktop.domain.filter_language import parse_filter
+from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.order import Order
+from heimdall_desktop.widgets.findings.new_pill import NewPill
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import SCAN_ID, finding_id
+from tests.fakes.hands import part
+from tests.fakes.shown_table import LEFT, ShownTable, aged
+
+
+@pytest.fixture
+def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
+    shown = ShownTable(theme)
+    qtbot.addWidget(shown.pane)
+    shown.read(aged(n) for n in range(100))
+    return shown
+
+
+def pill(shown: ShownTable) -> NewPill:
+    return part(shown.pane, NewPill, "new_pill")
+
+
+def text(shown: ShownTable) -> str:
+    return pill(shown).label if pill(shown).isVisible() else ""
+
+
+def test_nothing_is_counted_while_the_view_follows(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(100, 110))
+    assert text(shown) == ""
+
+
+def test_what_comes_while_scrolled_away_is_counted_until_it_is_in_sight(shown: ShownTable) -> None:
+    bar = shown.table.verticalScrollBar()
+    bar.setValue(0)
+    shown.read(aged(n) for n in range(100, 107))
+    assert text(shown) == "7 new"
+    bar.setValue(105 * shown.table.rowHeight(0) - shown.table.viewport().height())
+    assert text(shown) == "2 new"
+    bar.setValue(bar.maximum())
+    assert text(shown) == ""
+    assert shown.table.is_following
+
+
+@pytest.mark.parametrize("way", ["click", "end"])
+def test_pill_and_end_go_to_the_tail_and_follow_again(shown: ShownTable, way: str) -> None:
+    bar = shown.table.verticalScrollBar()
+    bar.setValue(0)
+    shown.read(aged(n) for n in range(100, 107))
+    if way == "click":
+        QTest.mouseClick(pill(shown), LEFT)
+    else:
+        shown.press(Qt.Key.Key_End)
+    assert text(shown) == ""
+    assert shown.table.is_following
+    assert bar.value() == bar.maximum()
+
+
+def test_it_stays_in_its_corner_and_off_the_foot(shown: ShownTable) -> None:
+    shown.table.verticalScrollBar().setValue(0)
+    shown.read([aged(200)])
+    shown.pane.resize(700, 350)
+    shown.settle()
+    rect, rows = pill(shown).geometry(), shown.table.viewport().geometry()
+    assert rows.contains(rect)
+    assert 7 <= rows.right() - rect.right() <= 10
+    assert 7 <= rows.bottom() - rect.bottom() <= 10
+
+
+def test_where_the_newest_are_not_at_the_tail_it_leads_to_the_first_one(shown: ShownTable) -> None:
+    shown.model.set_order(Order(Column.SEVERITY, is_descending=True))
+    bar = shown.table.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    shown.read([aged(200, severity=Severity.LOW), aged(201, severity=Severity.CRITICAL)])
+    assert text(shown) == "2 new"
+    as_shown = pill(shown).grab().toImage()
+    pill(shown).set_icon("ui-new")  # no arrow: they may be above as well
+    assert pill(shown).grab().toImage() == as_shown
+    QTest.mouseClick(pill(shown), LEFT)
+    assert shown.table.selected_id == finding_id(201)
+    assert text(shown) == "1 new"
+
+
+def test_frozen_rows_go_on_at_a_click(shown: ShownTable) -> None:
+    shown.pane.toggle_freeze()
+    shown.read([aged(200)])
+    assert text(shown) == "1 new"
+    assert shown.model.rowCount() == 100
+    QTest.mouseClick(pill(shown), LEFT)
+    assert shown.model.frozen_at is None
+    assert shown.model.rowCount() == 101
+
+
+def test_another_filter_and_a_scan_that_leaves_end_the_count(shown: ShownTable) -> None:
+    bar = shown.table.verticalScrollBar()
+    bar.setValue(0)
+    shown.read([aged(200)])
+    shown.model.set_filter(parse_filter("sev>=low"))
+    assert text(shown) == ""
+    bar.setValue(0)
+    shown.read([aged(201)])
+    assert text(shown) == "1 new"
+    shown.watched.store.remove(SCAN_ID)
+    shown.watched.ticker.flush()
+    assert text(shown) == ""

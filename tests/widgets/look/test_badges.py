@@ -1,0 +1,100 @@
+"""Badges tell severity and verdict apart, fit their cell and follow the theme."""
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from heimdall_desktop.domain.finding import Severity, Verdict
+from heimdall_desktop.widgets.look.badges import Badges
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+
+CELL = QRectF(0, 0, 112, 28)
+
+
+class Canvas:
+    """An empty cell that tells what was painted into it."""
+
+    def __init__(self, density: float = 1.0) -> None:
+        self._image = QImage(
+            round(CELL.width() * density),
+            round(CELL.height() * density),
+            QImage.Format.Format_ARGB32_Premultiplied,
+        )
+        self._image.setDevicePixelRatio(density)
+        self._image.fill(Qt.GlobalColor.transparent)
+        self.painter = QPainter(self._image)
+
+    def pixels(self) -> bytes:
+        self.painter.end()
+        return bytes(self._image.constBits())
+
+    def painted_columns(self) -> range:
+        """Return the span of device columns that hold ink."""
+        self.painter.end()
+        width, height = self._image.width(), self._image.height()
+        columns = [
+            x
+            for x in range(width)
+            if any(self._image.pixelColor(x, y).alpha() for y in range(height))
+        ]
+        return range(columns[0], columns[-1] + 1)
+
+
+def _capsule(badges: Badges, severity: Severity, verdict: Verdict, word: str = "") -> bytes:
+    canvas = Canvas()
+    badges.draw_capsule(canvas.painter, CELL, severity, verdict, word)
+    return canvas.pixels()
+
+
+def test_every_severity_and_verdict_looks_different(theme: Theme) -> None:
+    badges = Badges(theme)
+    verdicts = (Verdict.UNVERIFIED, Verdict.CONFIRMED, Verdict.WITHDRAWN)
+    looks = {_capsule(badges, severity, verdict) for severity in Severity for verdict in verdicts}
+    assert len(looks) == len(Severity) * len(verdicts)
+
+
+def test_a_badge_follows_the_theme(theme: Theme) -> None:
+    badges = Badges(theme)
+    light = _capsule(badges, Severity.LOW, Verdict.CONFIRMED)
+    theme.set_mode(ThemeMode.DARK)
+    assert _capsule(badges, Severity.LOW, Verdict.CONFIRMED) != light
+
+
+def test_an_unknown_severity_shows_the_servers_word(theme: Theme) -> None:
+    badges = Badges(theme)
+    notice = _capsule(badges, Severity.OTHER, Verdict.UNVERIFIED, "Notice")
+    assert notice != _capsule(badges, Severity.OTHER, Verdict.UNVERIFIED)
+
+
+def test_a_long_word_is_cut_to_the_cell(theme: Theme) -> None:
+    canvas = Canvas()
+    badges, word = Badges(theme), "W" * 80
+    assert badges.capsule_width(Severity.OTHER, Verdict.CONFIRMED, word) > CELL.width()
+    badges.draw_capsule(canvas.painter, CELL, Severity.OTHER, Verdict.CONFIRMED, word)
+    assert canvas.painted_columns().stop <= CELL.width()
+
+
+def test_a_capsule_stands_at_the_trailing_edge_of_a_mirrored_cell(theme: Theme) -> None:
+    canvas = Canvas()
+    Badges(theme).draw_capsule(
+        canvas.painter,
+        CELL,
+        Severity.HIGH,
+        Verdict.CONFIRMED,
+        direction=Qt.LayoutDirection.RightToLeft,
+    )
+    assert canvas.painted_columns().stop == CELL.width()
+
+
+@pytest.mark.parametrize("density", [1.0, 1.25, 1.5, 2.0])
+def test_a_bare_capsule_is_as_wide_as_its_shape(theme: Theme, density: float) -> None:
+    canvas = Canvas(density)
+    Badges(theme).draw_capsule(canvas.painter, CELL, Severity.HIGH, Verdict.CONFIRMED, is_bare=True)
+    assert len(canvas.painted_columns()) == pytest.approx(24 * density, abs=1)
+
+
+def test_small_shapes_are_bare_and_large_ones_carry_a_letter(theme: Theme) -> None:
+    badges = Badges(theme)
+    canvas = Canvas()
+    badges.draw_shape(canvas.painter, Severity.HIGH, QPointF(0, 0), 11)
+    assert canvas.painted_columns() == range(11)

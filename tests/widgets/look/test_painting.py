@@ -1,0 +1,183 @@
+"""Lines land on whole device pixels, texts keep their half pixel, rows mirror."""
+
+import math
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop.widgets.look import painting
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.shown_window import ShownWindow
+
+INK = QColor("#000000")
+PAPER = QColor("#FFFFFF")
+DENSITIES = pytest.mark.parametrize("density", [1.0, 1.25, 1.5, 2.0, 3.0])
+
+
+def _canvas(density: float, width: int = 40, height: int = 40) -> QImage:
+    image = QImage(
+        round(width * density), round(height * density), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    image.setDevicePixelRatio(density)
+    image.fill(PAPER)
+    return image
+
+
+def _column(image: QImage, x: int) -> list[str]:
+    return [image.pixelColor(x, y).name() for y in range(image.height())]
+
+
+@DENSITIES
+@pytest.mark.parametrize("y", [3, 4, 5, 6, 7])
+def test_a_hairline_is_equally_thin_wherever_it_is(theme: Theme, density: float, y: int) -> None:
+    image = _canvas(density)
+    painter = QPainter(image)
+    painting.horizontal_hairline(painter, 0, y, 40, INK)
+    painter.end()
+    column = _column(image, 5)
+    assert column.count(INK.name()) == int(density)
+    assert set(column) == {INK.name(), PAPER.name()}
+
+
+@DENSITIES
+def test_a_vertical_hairline_is_as_thin(theme: Theme, density: float) -> None:
+    image = _canvas(density)
+    painter = QPainter(image)
+    painting.vertical_hairline(painter, 7, 0, 40, INK)
+    painter.end()
+    row = [image.pixelColor(x, 5).name() for x in range(image.width())]
+    assert row.count(INK.name()) == int(density)
+
+
+@DENSITIES
+def test_a_filled_rectangle_has_no_grey_edges(theme: Theme, density: float) -> None:
+    image = _canvas(density)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painting.fill(painter, QRectF(3, 3, 3, 11), INK)
+    painter.end()
+    inks = {name for x in range(image.width()) for name in _column(image, x)}
+    assert inks == {INK.name(), PAPER.name()}
+
+
+def test_a_text_that_misses_by_less_than_half_a_pixel_stays_whole(theme: Theme) -> None:
+    metrics = theme.metrics()
+    width = metrics.horizontalAdvance("payments-api")
+    assert painting.elided("payments-api", metrics, width - 0.4) == "payments-api"
+    assert painting.elided("payments-api", metrics, width - 4).endswith("…")
+
+
+def test_drawing_text_tells_the_width_that_was_used(theme: Theme) -> None:
+    image = _canvas(1.0, 200)
+    painter = QPainter(image)
+    rect = QRectF(0, 0, 200, 40)
+    drawn = painting.draw_text(painter, rect, "a <b>bold</b> word", theme.font(), INK)
+    painter.end()
+    assert drawn == theme.text_width("a <b>bold</b> word")
+
+
+def test_a_row_goes_on_where_the_part_before_ended(theme: Theme) -> None:
+    image = _canvas(1.0)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.LeftToRight)
+    assert row.take(30) == QRectF(0, 0, 30, 20)
+    row.skip(6)
+    assert row.take(10) == QRectF(36, 0, 10, 20)
+    assert row.take_at_end(20) == QRectF(80, 0, 20, 20)
+    assert row.remaining == 34
+    painter.end()
+
+
+def test_a_row_is_mirrored_for_right_to_left_languages(theme: Theme) -> None:
+    image = _canvas(1.0)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.RightToLeft)
+    assert row.take(30) == QRectF(70, 0, 30, 20)
+    assert row.take_at_end(20) == QRectF(0, 0, 20, 20)
+    painter.end()
+
+
+def test_a_texts_width_is_taken_from_the_row(theme: Theme) -> None:
+    image = _canvas(1.0, 200)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 200, 20), Qt.LayoutDirection.LeftToRight)
+    width = row.text("Hunt", theme.font(), INK)
+    row.icon("ui-close", 16, INK)
+    assert row.remaining == pytest.approx(200 - width - 16)
+    painter.end()
+
+
+def test_what_points_onward_points_the_other_way_in_a_mirrored_row(theme: Theme) -> None:
+    pictures = []
+    for name, direction in (
+        ("ui-chevron-right", Qt.LayoutDirection.RightToLeft),
+        ("ui-chevron-left", Qt.LayoutDirection.LeftToRight),
+    ):
+        image = _canvas(1.0, 16)
+        painter = QPainter(image)
+        RowCursor(theme, painter, QRectF(0, 0, 16, 16), direction).icon(name, 16, INK)
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize(
+    "direction", [Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight]
+)
+def test_code_is_read_from_the_left_in_every_row(
+    theme: Theme, direction: Qt.LayoutDirection
+) -> None:
+    image = _canvas(1.0, 200)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 200, 20), direction)
+    row.code("-lll", theme.font(), INK)
+    painter.end()
+    heights = [sum(each != PAPER.name() for each in _column(image, x)) for x in range(200)]
+    inked = [height for height in heights if height]
+    assert inked[0] < max(inked) / 2, "the minus is the first of it"
+    assert inked[-1] > max(inked) / 2
+
+
+def test_a_mirrored_text_begins_at_the_right(theme: Theme) -> None:
+    image = _canvas(1.0, 200)
+    painter = QPainter(image)
+    row = RowCursor(theme, painter, QRectF(0, 0, 200, 40), Qt.LayoutDirection.RightToLeft)
+    width = row.text("Hunt", theme.font(), INK)
+    painter.end()
+    inked = [x for x in range(200) if set(_column(image, x)) != {PAPER.name()}]
+    assert min(inked) >= 200 - width - 1
+
+
+@pytest.mark.parametrize("density", [1.0, 1.25, 1.5, 2.0])
+def test_the_window_has_no_blurred_line_at_any_density(theme: Theme, density: float) -> None:
+    """Look at what the screen would get: rows, their hairlines, and the bar of the selected one."""
+    shown = ShownWindow(theme).watch_twelve().show()
+    shown.window.open_finding(shown.read("payments-api")[6].id)
+    QApplication.processEvents()
+    table, tokens = shown.findings.table, theme.tokens
+    size = table.viewport().size()
+    pixmap = QPixmap(round(size.width() * density), round(size.height() * density))
+    pixmap.setDevicePixelRatio(density)
+    pixmap.fill(tokens.surface)
+    table.viewport().render(pixmap)
+    image = pixmap.toImage()
+    row = table.visualRect(table.currentIndex())
+    inset = round(14 * density)  # right of bar and dots, left of every text and badge
+    plain = (tokens.surface, tokens.hairline, tokens.selection, tokens.selection_inactive)
+    lines = [image.pixelColor(inset, y) for y in range(image.height() - 2)]
+    assert {colour.name() for colour in lines} <= {colour.name() for colour in plain}
+    assert tokens.hairline in lines
+    middle = round((row.top() + 5) * density)
+    bar = [image.pixelColor(x, middle) for x in range(round(4.5 * density))]
+    assert {colour.name() for colour in bar} <= {
+        tokens.accent.name(),
+        tokens.control.name(),
+        tokens.selection.name(),
+        tokens.selection_inactive.name(),
+    }
+    thick = sum(colour in (tokens.accent, tokens.control) for colour in bar)
+    assert thick == math.floor(3 * density + 0.5)
+    shown.close()

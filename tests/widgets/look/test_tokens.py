@@ -1,0 +1,131 @@
+"""The colours reach the contrast and the distances that design.md and ux.md 2.3 promise."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from itertools import combinations
+
+import pytest
+from PySide6.QtGui import QColor
+
+from heimdall_desktop.widgets.look.contrast import contrast, luminance
+from heimdall_desktop.widgets.look.tokens import (
+    DARK,
+    LIGHT,
+    CodeColours,
+    Ground,
+    SeverityColours,
+    Tokens,
+    Tone,
+)
+from tests.fakes.colour_vision import (
+    DEUTERANOPIA,
+    PROTANOPIA,
+    TRITANOPIA,
+    Triple,
+    Vision,
+    ciede2000,
+    difference,
+    lacking,
+    no_colour,
+    normal,
+)
+from tests.fakes.used_pairs import DECORATION, MARKS, SHAPE_GROUNDS, TEXTS, colour, pairs
+
+BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+SEVERITIES = ("critical", "high", "medium", "low", "other")
+
+VISIONS: Mapping[str, Vision] = {
+    "normal": normal,
+    "protanopia": lacking(PROTANOPIA),
+    "deuteranopia": lacking(DEUTERANOPIA),
+    "tritanopia": lacking(TRITANOPIA),
+    "no colour": no_colour,
+}
+#: Smallest difference between any two severity fills. Source: ux.md 2.3.
+LEAST = {
+    ("light", "normal"): 32,
+    ("light", "protanopia"): 36,
+    ("light", "deuteranopia"): 26,
+    ("light", "tritanopia"): 18,
+    ("light", "no colour"): 12,
+    ("dark", "normal"): 34,
+    ("dark", "protanopia"): 14,
+    ("dark", "deuteranopia"): 14,
+    ("dark", "tritanopia"): 18,
+    ("dark", "no colour"): 15,
+}
+
+
+def _severity(tokens: Tokens, name: str) -> SeverityColours:
+    found: SeverityColours = getattr(tokens.severity, name)
+    return found
+
+
+@BOTH
+@pytest.mark.parametrize(("ink", "ground"), pairs(TEXTS))
+def test_every_text_is_readable_on_each_of_its_grounds(
+    tokens: Tokens, ink: str, ground: str
+) -> None:
+    assert contrast(colour(tokens, ink), colour(tokens, ground)) >= 4.5
+
+
+@BOTH
+@pytest.mark.parametrize(("ink", "ground"), pairs(MARKS))
+def test_every_mark_stands_out_from_each_of_its_grounds(
+    tokens: Tokens, ink: str, ground: str
+) -> None:
+    assert contrast(colour(tokens, ink), colour(tokens, ground)) >= 3
+
+
+@BOTH
+@pytest.mark.parametrize("name", SEVERITIES)
+@pytest.mark.parametrize("ground", SHAPE_GROUNDS)
+def test_severity_shapes_stand_out_from_every_row(tokens: Tokens, name: str, ground: str) -> None:
+    colours = _severity(tokens, name)
+    assert contrast(colours.border or colours.fill, colour(tokens, ground)) >= 3
+
+
+def test_no_token_is_left_out() -> None:
+    named = {part for pair in (*pairs(TEXTS), *pairs(MARKS)) for part in pair} | DECORATION
+    all_names = {field.name for field in fields(Tokens)} - {"severity", "code"}
+    all_names |= {f"code.{field.name}" for field in fields(CodeColours)}
+    assert all_names <= named
+
+
+@pytest.mark.parametrize(("theme", "vision"), LEAST)
+def test_any_two_severities_look_different_to_every_eye(theme: str, vision: str) -> None:
+    tokens = {"light": LIGHT, "dark": DARK}[theme]
+    fills = [_severity(tokens, name).fill for name in SEVERITIES[:4]]
+    least = min(difference(one, other, VISIONS[vision]) for one, other in combinations(fills, 2))
+    assert round(least) >= LEAST[theme, vision]
+
+
+def test_a_greyscale_print_of_the_light_theme_keeps_the_order() -> None:
+    fills = [luminance(_severity(LIGHT, name).fill) for name in SEVERITIES[:4]]
+    assert fills == sorted(fills)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [  # of the test data of Sharma, Wu and Dalal
+        ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+        ((50.0, 2.5, 0.0), (50.0, 0.0, -2.5), 4.3065),
+        ((50.0, 2.5, 0.0), (58.0, 24.0, 15.0), 19.4535),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+    ],
+)
+def test_the_measure_of_differences_is_the_published_one(
+    one: Triple, other: Triple, expected: float
+) -> None:
+    assert ciede2000(one, other) == pytest.approx(expected, abs=1e-4)
+
+
+def test_eyes_without_red_cones_confuse_red_with_green() -> None:
+    red, green = QColor("#B93A08"), QColor("#5F6B00")
+    assert difference(red, green, lacking(PROTANOPIA)) < difference(red, green) / 2
+
+
+@BOTH
+def test_every_tone_and_ground_names_a_colour(tokens: Tokens) -> None:
+    assert all(tokens.ink(tone).isValid() for tone in Tone)
+    assert all(tokens.ground(ground).isValid() for ground in Ground)

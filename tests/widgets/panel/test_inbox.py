@@ -1,0 +1,136 @@
+"""The inbox shows findings on request, counts the unread and says why it is empty."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.widgets.controls.empty_state import EmptyState
+from heimdall_desktop.widgets.controls.labels import Paragraph
+from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.inbox import InboxView
+from heimdall_desktop.widgets.panel.inbox_list import InboxList
+from tests.fakes.findings import FOUND_AT, finding_id
+from tests.fakes.hands import click, part, press
+from tests.fakes.inbox_lines import full_inbox, make_line
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return full_inbox(datetime.now(UTC))
+
+
+@pytest.fixture
+def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> InboxView:
+    view = InboxView(theme, inbox)
+    qtbot.addWidget(view)
+    view.resize(900, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def lines_of(view: InboxView) -> InboxList:
+    found = view.findChild(InboxList)
+    assert found is not None
+    return found
+
+
+def test_it_goes_by_the_name_of_its_part(view: InboxView) -> None:
+    assert view.accessibleName() == "Inbox"
+
+
+def test_a_click_shows_the_finding_and_reads_the_line(
+    view: InboxView, inbox: Inbox, qtbot: QtBot
+) -> None:
+    with (
+        qtbot.waitSignal(view.finding_wanted) as wanted,
+        qtbot.waitSignal(view.unread_changed) as unread,
+    ):
+        QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
+    assert (wanted.args, unread.args) == ([finding_id(7)], [2])
+    assert inbox.unread == view.unread == 2
+
+
+def test_enter_shows_the_finding_of_a_line_read_before(view: InboxView, qtbot: QtBot) -> None:
+    lines = lines_of(view)
+    lines.setCurrentIndex(lines.model().index(5, 0))
+    with (
+        qtbot.assertNotEmitted(view.unread_changed),
+        qtbot.waitSignal(view.finding_wanted) as wanted,
+    ):
+        QTest.keyClick(lines, Qt.Key.Key_Return)
+    assert wanted.args == [finding_id(2)]
+
+
+def test_marking_all_read_is_told_once(view: InboxView, inbox: Inbox, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.unread_changed) as told:
+        view.mark_all_read()
+    assert told.args == [0]
+    with qtbot.assertNotEmitted(view.unread_changed):
+        view.mark_all_read()
+    assert inbox.unread == 0
+
+
+def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
+    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "")
+    view = InboxView(theme, inbox)
+    qtbot.addWidget(view)
+    view.show()
+    empty = view.findChild(EmptyState)
+    assert empty is not None
+    assert empty.isVisible()
+    assert next(text.text() for text in empty.findChildren(Paragraph)) == "No alerts yet."
+    inbox.put(make_line())
+    with qtbot.waitSignal(view.unread_changed) as told:
+        view.refresh()
+    assert told.args == [1]
+    assert lines_of(view).isVisible()
+    assert not empty.isVisible()
+
+
+def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "")
+    view = InboxView(theme, inbox)
+    qtbot.addWidget(view)
+    view.show()
+    view.activateWindow()
+    QTest.qWaitForWindowActive(view)
+    view.take_keyboard()
+    assert view.findChildren(EmptyState)[0].hasFocus()
+    inbox.put(make_line())
+    view.refresh()
+    assert lines_of(view).hasFocus()
+
+
+def test_only_what_is_unread_or_was_held_back_can_be_listed(view: InboxView) -> None:
+    rows, choice = lines_of(view).model(), part(view, SegmentedControl, "inbox_parts")
+    words = choice.findChildren(QRadioButton)
+    assert [word.accessibleName() for word in words] == ["All", "Unread", "Held back"]
+    click(words[1])
+    assert rows.rowCount() == 3
+    QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
+    assert rows.rowCount() == 3, "what was just read stays in sight"
+    click(words[2])
+    assert rows.rowCount() == 2
+    click(words[0])
+    assert rows.rowCount() == 8
+
+
+def test_an_empty_choice_leads_back_to_all(view: InboxView) -> None:
+    button, choice = part(view, QPushButton, "inbox_mark_all"), view.tools
+    click(button)
+    assert (view.unread, button.isEnabled()) == (0, False)
+    click(choice.findChildren(QRadioButton)[1])
+    empty = view.findChildren(EmptyState)[0]
+    assert empty.accessibleName() == "No alert is unread."
+    press(view, "Show all")
+    assert lines_of(view).isVisible()
+    assert choice.findChildren(QRadioButton)[0].isChecked()

@@ -1,0 +1,115 @@
+"""Mouse, keyboard and menu of the lines; what is in sight stays in sight."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.models.inbox_model import InboxModel
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.inbox_list import InboxList
+from tests.fakes.accessible_rows import select
+from tests.fakes.findings import FOUND_AT, finding_id
+from tests.fakes.inbox_lines import make_line
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "payments-api")
+    for number in range(30):
+        inbox.put(make_line(number, is_read=number % 2 == 0))
+    return inbox
+
+
+@pytest.fixture
+def lines(theme: Theme, inbox: Inbox, qtbot: QtBot) -> Iterator[InboxList]:
+    model = InboxModel(inbox)
+    lines = InboxList(theme, model)
+    qtbot.addWidget(lines)
+    lines.resize(900, 200)
+    lines.show()
+    qtbot.waitExposed(lines)
+    yield lines
+    lines.setModel(None)
+    model.deleteLater()
+
+
+def current_key(lines: InboxList) -> str:
+    line = lines._model.line(lines.currentIndex().row())
+    assert line is not None
+    return line.key
+
+
+def menu_of(lines: InboxList, row: int) -> dict[str, QAction]:
+    place = lines.visualRect(lines.model().index(row, 0)).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, lines.mapToGlobal(place))
+    QApplication.sendEvent(lines.viewport(), event)
+    menu = lines.findChild(QMenu, "inbox_menu")
+    assert menu is not None
+    return {action.text(): action for action in menu.actions()}
+
+
+def test_arrows_move_and_letters_do_nothing(lines: InboxList, qtbot: QtBot) -> None:
+    lines.setFocus(Qt.FocusReason.TabFocusReason)
+    lines.setCurrentIndex(lines.model().index(0, 0))
+    with qtbot.assertNotEmitted(lines.line_opened):
+        QTest.keyClick(lines, Qt.Key.Key_Down)
+        QTest.keyClick(lines, Qt.Key.Key_J)
+        QTest.keyClick(lines, Qt.Key.Key_K)
+        QTest.keyClick(lines, Qt.Key.Key_H)
+    assert current_key(lines) == finding_id(28)
+
+
+def test_lines_that_come_move_nothing_in_sight(lines: InboxList, inbox: Inbox) -> None:
+    lines.setCurrentIndex(lines.model().index(10, 0))
+    lines.verticalScrollBar().setValue(250)
+    before = current_key(lines), lines.visualRect(lines.currentIndex()).top()
+    for number in range(30, 37):
+        inbox.put(make_line(number))
+    lines.refresh()
+    assert (current_key(lines), lines.visualRect(lines.currentIndex()).top()) == before
+
+
+def test_at_the_top_the_newest_line_is_in_sight(lines: InboxList, inbox: Inbox) -> None:
+    inbox.put(make_line(30))
+    lines.refresh()
+    assert lines.indexAt(QPoint(100, 5)).data() == "Critical: Hole 30"
+
+
+def test_the_menu_reads_one_line_or_all(lines: InboxList, qtbot: QtBot) -> None:
+    actions = menu_of(lines, 0)
+    with qtbot.waitSignal(lines.line_read) as read:
+        actions["Mark read"].trigger()
+    assert read.args == [finding_id(29)]
+    with qtbot.waitSignal(lines.all_read):
+        actions["Mark all read"].trigger()
+    with qtbot.waitSignal(lines.line_opened) as opened:
+        actions["Show finding"].trigger()
+    assert opened.args == [finding_id(29)]
+
+
+def test_what_is_read_cannot_be_marked_again(lines: InboxList) -> None:
+    assert not menu_of(lines, 1)["Mark read"].isEnabled()
+
+
+def test_hovering_and_the_ring_are_seen(lines: InboxList, qtbot: QtBot) -> None:
+    plain = lines.grab().toImage()
+    QTest.mouseMove(lines.viewport(), QPoint(300, 45))
+    assert lines.grab().toImage() != plain
+    lines.activateWindow()
+    lines.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lines.hasFocus)
+    QTest.keyClick(lines, Qt.Key.Key_Down)
+    assert lines.grab().toImage() != plain
+
+
+def test_assistive_technology_opens_a_line_by_selecting_it(lines: InboxList, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(lines.line_opened) as opened:
+        select(lines, 3)
+    assert opened.args == [finding_id(26)]
+    assert current_key(lines) == finding_id(26)

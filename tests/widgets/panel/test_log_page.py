@@ -1,0 +1,156 @@
+"""A text is found in the log and stepped through while new lines come on top."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.log_lines import LogFilter
+from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.widgets.controls.buttons import PaintedButton
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.log_page import LogPage
+from tests.fakes.accessible_rows import toggle
+from tests.fakes.board_scans import FakeTime, ScanStory
+from tests.fakes.hands import part
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Shown:
+    """Ten lines about files, of which each third is about rules."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
+        line = self.story.line
+        self.story.log(
+            *(
+                line(f"{'Rules' if n % 3 == 0 else 'File'} {n}", stage="tyr", ago_s=n + 1)
+                for n in range(10)
+            )
+        )
+        self.model = LogModel()
+        self.model.show_scan(self.story.scan)
+        self.page = LogPage(theme, self.model)
+        self.page.resize(900, 300)
+        self.page.show()
+
+    def type(self, text: str) -> None:
+        self.page.take_keyboard()
+        QTest.keyClicks(self.page.search.field.edit, text)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        none = Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(self.page.search.field.edit, key, modifier or none)
+
+    def result(self) -> str:
+        return self.page.search.field.end.result.text()
+
+    def current(self) -> str:
+        return str(self.page.view.currentIndex().data())
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown(theme)
+    yield shown
+    shown.page.close()
+    shown.page.deleteLater()
+    shown.model.deleteLater()
+
+
+def test_matches_are_counted_and_stepped_through(shown: Shown) -> None:
+    shown.type("RULES")
+    assert (shown.result(), shown.current()) == ("1 of 4", "Rules 0")
+    shown.press(Qt.Key.Key_Return)
+    assert (shown.result(), shown.current()) == ("2 of 4", "Rules 3")
+    shown.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    shown.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert (shown.result(), shown.current()) == ("4 of 4", "Rules 9")
+    QTest.mouseClick(part(shown.page, QWidget, "log_find_next"), LEFT)
+    assert shown.current() == "Rules 0"
+
+
+def test_new_lines_move_no_match(shown: Shown) -> None:
+    shown.type("rules 3")
+    shown.story.log(shown.story.line("Rules 33", stage="tyr"))
+    shown.model.show_scan(shown.story.scan)
+    assert (shown.result(), shown.current()) == ("2 of 2", "Rules 3")
+
+
+def test_nothing_found_is_said(shown: Shown) -> None:
+    shown.type("nowhere")
+    assert shown.result() == "no match"
+    assert not part(shown.page, PaintedButton, "log_find_next").isEnabled()
+    shown.press(Qt.Key.Key_Return)
+    shown.press(Qt.Key.Key_Escape)
+    assert shown.page.search.field.edit.text() == ""
+
+
+def test_down_leads_to_the_lines(shown: Shown) -> None:
+    shown.type("file")
+    shown.press(Qt.Key.Key_Down)
+    assert shown.page.view.hasFocus()
+
+
+def test_the_lines_that_are_shown_are_copied_as_text(shown: Shown) -> None:
+    shown.model.set_filter(LogFilter("tyr"))
+    QTest.mouseClick(part(shown.page, QWidget, "log_copy"), LEFT)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == 10
+    assert lines[0].endswith("Tyr: Rules 0.")
+
+
+def test_stage_and_trouble_are_asked_for(shown: Shown) -> None:
+    stages: list[str] = []
+    problems: list[bool] = []
+    shown.page.search.stage_wanted.connect(stages.append)
+    shown.page.search.problems_wanted.connect(problems.append)
+    shown.page.search.make_menu().actions()[6].trigger()
+    QTest.mouseClick(part(shown.page, QWidget, "log_problems"), LEFT)
+    assert (stages, problems) == (["hunt"], [True])
+    shown.page.search.show_filter(LogFilter("hunt", is_problems_only=True))
+    assert part(shown.page, PaintedButton, "log_stage").label == "Stage: Hunt"
+    assert shown.page.search.make_menu().actions()[6].isChecked()
+    assert not shown.page.grab().isNull()
+
+
+def test_a_match_out_of_sight_comes_to_the_middle(shown: Shown) -> None:
+    line = shown.story.line
+    shown.story.log(*(line(f"More {n}", stage="tyr", ago_s=50 + n) for n in range(40)))
+    shown.model.show_scan(shown.story.scan)
+    shown.type("more 30")
+    view = shown.page.view
+    place, middle = view.visualRect(view.currentIndex()), view.viewport().rect().center()
+    assert abs(place.center().y() - middle.y()) < place.height()
+
+
+def test_copying_all_lines_is_confirmed_and_offered_where_there_are_some(shown: Shown) -> None:
+    copy = part(shown.page, PaintedButton, "log_copy")
+    QTest.mouseClick(copy, LEFT)
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 10
+    assert copy.accessibleName() == "Copied"
+    shown.model.set_filter(LogFilter("garmr"))
+    assert not copy.isEnabled()
+    shown.model.set_filter(LogFilter())
+    assert copy.isEnabled()
+
+
+def test_an_empty_choice_says_why(shown: Shown) -> None:
+    shown.page.view.set_empty_words("The log has no such line.")
+    shown.model.set_filter(LogFilter("garmr"))
+    assert shown.model.rowCount() == 0
+    assert not shown.page.grab().isNull()
+
+
+def test_assistive_technology_selects_the_lines_that_are_copied(shown: Shown) -> None:
+    view = shown.page.view
+    for row in (1, 3):
+        toggle(view, row)
+    view.copy_lines()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split()[-1] for line in copied] == ["1.", "3."]

@@ -1,0 +1,53 @@
+"""Where the bar of the panel is short, whole texts go before one loses its letters."""
+
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.inbox_tools import InboxTools
+from heimdall_desktop.widgets.panel.panel_bar import PanelBar
+
+NAME, TIME = "payments-api", "19:08 elapsed, about 12 min left (6 to 17)"
+
+
+def _texts(bar: PanelBar, width: int) -> list[str]:
+    bar.resize(width, bar.height())
+    QApplication.processEvents()
+    labels = [label for label in bar.findChildren(QLabel) if label.isVisible()]
+    for label in labels:
+        if label.text() == NAME:
+            assert label.width() >= label.sizeHint().width()
+    return [label.text() for label in labels]
+
+
+def test_the_time_goes_before_the_name_loses_a_letter(theme: Theme, qtbot: QtBot) -> None:
+    bar = PanelBar(theme)
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_scan(NAME, TIME)
+    needed = bar.tabs.sizeHint().width()
+    assert _texts(bar, needed + 600) == [NAME, TIME]
+    assert _texts(bar, needed + 300) == [NAME, TIME]
+    assert _texts(bar, needed + 180) == [NAME]
+    assert _texts(bar, needed + 60) == []
+
+
+def test_the_tools_of_a_page_take_the_place_of_the_scan_while_there_is_room(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    bar, tools = PanelBar(theme), InboxTools(theme)
+    qtbot.addWidget(bar)
+    tab = bar.add_tab("Inbox", "ui-inbox", tools)
+    bar.show()
+    bar.show_scan(NAME, TIME)
+    needed = bar.tabs.sizeHint().width()
+    assert _texts(bar, needed + 600) == [NAME, TIME]
+    assert not tools.isVisible()
+    bar.tabs.setCurrentIndex(tab)
+    assert _texts(bar, needed + 600) == []
+    assert tools.isVisible()
+    assert _texts(bar, needed + 180) == [NAME]
+    assert not tools.isVisible()
+    bar.resize(needed + 600, bar.height())
+    bar.show_collapsed(is_collapsed=True)
+    assert not tools.isVisible()

@@ -1,0 +1,148 @@
+"""A stage is picked by click and key, and tells all of itself to pointer and focus."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.models.scan_facts import ScanFacts
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.stage_legend import StageLegend
+from heimdall_desktop.widgets.panel.stages_view import StagesView
+from tests.fakes.accessible_rows import select, toggle
+from tests.fakes.board_scans import FakeTime, ScanStory
+
+LEFT = Qt.MouseButton.LeftButton
+ERROR = "out of memory\n  at worker.py:3"
+
+
+class Shown:
+    """Stages of a scan that failed in tyr."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        store, time = Store(), FakeTime()
+        story = ScanStory(store, time, "shop").run([30], 5, end="failed", status="failed",
+                                                   error=ERROR)  # fmt: skip
+        facts = ScanFacts(store, time.clock, time.now)
+        self.view = StagesView(theme)
+        self.view.resize(700, 240)
+        self.view.show_timeline(facts.timeline(story.scan))
+        self.view.show()
+        self.picked: list[str] = []
+        self.view.rows.stage_picked.connect(self.picked.append)
+
+    def place(self, row: int) -> QPoint:
+        rows = self.view.rows
+        rows.executeDelayedItemsLayout()
+        return rows.visualRect(rows.model().index(row, 0)).center()
+
+    def tells_of(self, stage: str) -> bool:
+        return stage in self.view.rows.tip.lines[:1]
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.view.rows, key)
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown(theme)
+    yield shown
+    shown.view.close()
+    shown.view.deleteLater()
+
+
+def test_a_click_picks_a_stage_and_another_one_leads_back(shown: Shown) -> None:
+    QTest.mouseClick(shown.view.rows.viewport(), LEFT, pos=shown.place(1))
+    shown.view.rows.show_picked("tyr")
+    QTest.mouseClick(shown.view.rows.viewport(), LEFT, pos=shown.place(0))
+    QTest.mouseClick(shown.view.rows.viewport(), LEFT, pos=shown.place(1))
+    assert shown.picked == ["tyr", "ingest", ""]
+
+
+def test_a_double_click_picks_a_stage_and_keeps_it(shown: Shown) -> None:
+    rows = shown.view.rows
+    rows.stage_picked.connect(rows.show_picked)
+    QTest.mouseClick(rows.viewport(), LEFT, pos=shown.place(1))
+    QTest.mouseDClick(rows.viewport(), LEFT, pos=shown.place(1))
+    QTest.mouseRelease(rows.viewport(), LEFT, pos=shown.place(1))
+    assert shown.picked == ["tyr"]
+    QTest.mouseClick(rows.viewport(), LEFT, pos=shown.place(1))
+    assert shown.picked == ["tyr", ""]
+
+
+def test_keys_pick_a_stage_and_escape_leads_back(shown: Shown) -> None:
+    shown.view.rows.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.press(Qt.Key.Key_Down)
+    shown.press(Qt.Key.Key_Return)
+    shown.view.rows.show_picked("tyr")
+    shown.press(Qt.Key.Key_Escape)
+    assert shown.picked == ["tyr", ""]
+
+
+def test_the_keyboard_brings_the_details(shown: Shown) -> None:
+    rows = shown.view.rows
+    assert list(rows.tip.lines) == []
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.press(Qt.Key.Key_Down)
+    assert rows.tip.lines[0] == "Tyr"
+    assert rows.tip.lines[-1] == ERROR
+    rows.clearFocus()
+    assert list(rows.tip.lines) == []
+
+
+def test_the_pointer_brings_the_details_inside_the_window(shown: Shown, qtbot: QtBot) -> None:
+    rows = shown.view.rows
+    for row, name in ((0, "Ingest"), (8, "Report")):
+        QTest.mouseMove(rows.viewport(), shown.place(row))
+        qtbot.waitUntil(partial(shown.tells_of, name))
+        assert rows.window().rect().contains(rows.tip.geometry())
+    QTest.mouseMove(rows.viewport(), QPoint(5, rows.viewport().height() - 1))
+    rows.hide()
+    assert list(rows.tip.lines) == []
+
+
+def test_a_tip_takes_no_click(shown: Shown) -> None:
+    tip = shown.view.rows.tip
+    assert tip.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    assert tip.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_all_details_are_copied_with_the_whole_error(shown: Shown) -> None:
+    row = shown.view.model.row(1)
+    assert row is not None
+    shown.view.rows.make_menu(row).actions()[2].trigger()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Tyr\nStarted ")
+    assert text.endswith(ERROR)
+
+
+def test_a_tall_view_has_high_rows(shown: Shown) -> None:
+    rows, index = shown.view.rows, shown.view.model.index(0)
+    rows.executeDelayedItemsLayout()
+    assert rows.visualRect(index).height() == shown.theme.scale(18)
+    shown.view.resize(700, 300)
+    rows.executeDelayedItemsLayout()
+    assert rows.visualRect(index).height() == shown.theme.scale(28)
+    assert not shown.view.findChildren(StageLegend)[0].isVisible()
+    shown.view.resize(700, 420)
+    assert shown.view.findChildren(StageLegend)[0].isVisible()
+    assert not shown.view.grab().isNull()
+
+
+def test_assistive_technology_picks_a_stage_by_selecting_it_and_back_by_its_action(
+    shown: Shown,
+) -> None:
+    rows = shown.view.rows
+    rows.stage_picked.connect(rows.show_picked)  # as the panel does
+    select(rows, 1)
+    select(rows, 0)
+    assert [index.row() for index in rows.selectedIndexes()] == [0]
+    toggle(rows, 0)
+    assert shown.picked == ["tyr", "ingest", ""]
+    assert rows.selectedIndexes() == []

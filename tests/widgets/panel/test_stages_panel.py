@@ -1,0 +1,424 @@
+"""The panel shows the scan in scope or the one that matters, and lets errors be copied."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.timeline import Timeline
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.empty_state import EmptyState
+from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.log_view import LogView
+from heimdall_desktop.widgets.panel.panel_bar import PanelBar
+from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
+from heimdall_desktop.widgets.panel.task_block import TaskBlock
+from heimdall_desktop.widgets.panel.timeline_plan import LEAST_AXIS_PX, TimelinePlan
+from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Shown:
+    """A panel over a store."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.time = FakeTime()
+        self.store = Store()
+        self.ticker = Ticker(self.store)
+        self.panel = StagesPanel(theme, self.store, self.ticker, self.time.clock, self.time.now)
+        self.panel.resize(1132, theme.scale(OPEN_PX))
+        self.panel.show()
+
+    def story(self, name: str = "shop", number: int = 1) -> ScanStory:
+        return ScanStory(self.store, self.time, name, number=number)
+
+    def twelve(self) -> dict[str, ScanStory]:
+        stories = twelve_scans(self.store, self.time)
+        self.ticker.flush()
+        return stories
+
+    def said(self) -> list[str]:
+        """What the labels of the bar say."""
+        bar = self.panel.findChild(PanelBar)
+        assert bar is not None
+        return [label.text() for label in bar.findChildren(QLabel)]
+
+    def timeline(self) -> Timeline:
+        timeline = self.panel.stages.model.timeline
+        assert timeline is not None
+        return timeline
+
+    def child(self, name: str) -> QWidget:
+        child = self.panel.findChild(QWidget, name)
+        assert child is not None
+        return child
+
+    def task(self) -> list[str]:
+        block = self.panel.findChild(TaskBlock)
+        assert block is not None
+        return [label.text() for label in block.findChildren(QLabel) if label.isVisible()]
+
+    def titles(self, name: str) -> list[str]:
+        view = self.child(name)
+        assert isinstance(view, QAbstractItemView)
+        model = view.model()
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown(theme)
+    yield shown
+    shown.panel.close()
+
+
+def colours_of(widget: QWidget) -> set[str]:
+    """Every colour a widget is drawn in."""
+    image = widget.grab().toImage()
+    points = product(range(image.width()), range(image.height()))
+    return {image.pixelColor(x, y).name() for x, y in points}
+
+
+def test_the_scan_in_scope_is_shown(shown: Shown) -> None:
+    stories = shown.twelve()
+    shown.panel.set_scope(stories["payments-api"].scan.id)
+    assert shown.said() == ["payments-api", "19:08 elapsed, no estimate yet"]
+    assert shown.timeline().rows[6].value == "3:12"
+    assert shown.task() == [
+        "Challenging: Race between balance check and withdrawal",
+        "0:41",
+        "Víðarr, 14 of 61 findings, shop/ledger/withdraw.py:155",
+    ]
+    assert shown.titles("activity_list")[0] == "Confirmed: SQL built from request parameter"
+    assert shown.titles("log_list") == shown.titles("activity_list")
+
+
+def test_without_a_scope_a_running_scan_is_shown_and_kept(shown: Shown) -> None:
+    one, two = shown.story("one", 1), shown.story("two", 2)
+    one.run([30] * 9, status="completed").read("completed", began_s=270, ended_s=0)
+    two.run([30], 5).hear(Connection.LIVE)
+    shown.ticker.flush()
+    assert shown.said()[0] == "two"
+    shown.story("three", 3).run([30], 5)
+    one.run([30], 5)
+    shown.ticker.flush()
+    assert shown.said()[0] == "two"
+    two.run([30], 6, end="failed", status="failed")
+    shown.ticker.flush()
+    assert shown.said()[0] == "one"
+
+
+def test_no_other_scan_comes_under_the_hands_of_somebody(shown: Shown) -> None:
+    one = shown.story("one", 1).run([30], 5)
+    shown.story("two", 2).run([30], 5)
+    shown.ticker.flush()
+    shown.panel.activateWindow()
+    shown.child("stages_list").setFocus()
+    assert shown.said()[0] == "one"
+    one.run([30], 6, end="failed", status="failed")
+    shown.ticker.flush()
+    assert shown.said()[0] == "one"
+    shown.child("stages_list").clearFocus()
+    one.run([30], 6, end="failed", status="failed", error="worker ran out of memory")
+    shown.ticker.flush()
+    assert shown.said()[0] == "two"
+
+
+def test_times_go_on_every_second(shown: Shown) -> None:
+    shown.story().run([30], 5)
+    shown.ticker.flush()
+    shown.time.pass_s(3)
+    shown.ticker.second.emit()
+    assert shown.said() == ["shop", "0:38 elapsed, no estimate yet"]
+    assert shown.timeline().rows[1].value == "0:08"
+
+
+def test_new_lines_come_by_themselves(shown: Shown) -> None:
+    story = shown.story().run([30], 5)
+    shown.ticker.flush()
+    story.log(story.line("Index built", stage="tyr"))
+    shown.ticker.flush()
+    assert shown.titles("activity_list") == ["Index built"]
+
+
+def test_a_scan_that_leaves_makes_room(shown: Shown) -> None:
+    story = shown.story().run([30], 5)
+    shown.ticker.flush()
+    shown.store.remove(story.scan.id)
+    shown.ticker.flush()
+    assert shown.panel.shown_scan_id is None
+    assert shown.panel.stages.model.rowCount() == 0
+    assert shown.said() == ["", ""]
+
+
+def test_closed_it_keeps_its_tabs(shown: Shown) -> None:
+    shown.twelve()
+    changes: list[bool] = []
+    shown.panel.collapsed_changed.connect(changes.append)
+    QTest.mouseClick(shown.child("panel_toggle"), LEFT)
+    assert shown.panel.is_collapsed
+    assert shown.panel.height() == shown.theme.scale(32)
+    assert shown.child("panel_tabs").isVisible()
+    assert not shown.child("stages_list").isVisible()
+    tabs = shown.child("panel_tabs")
+    tabs.clearFocus()  # its ring is of the same colour
+    assert shown.theme.tokens.accent.name() not in colours_of(tabs)
+    shown.panel.toggle()
+    assert shown.theme.tokens.accent.name() in colours_of(tabs)
+    assert shown.child("stages_list").isVisible()
+    assert shown.panel.minimumHeight() == shown.theme.scale(OPEN_PX)
+    assert changes == [True, False]
+
+
+def test_a_tab_opens_a_closed_panel(shown: Shown) -> None:
+    shown.twelve()
+    shown.panel.set_collapsed(True)
+    shown.panel.open_log()
+    assert not shown.panel.is_collapsed
+    assert shown.child("log_list").isVisible()
+    shown.panel.open_stages()
+    assert shown.child("stages_list").isVisible()
+
+
+def test_all_nine_stages_fit(shown: Shown) -> None:
+    shown.twelve()
+    rows = shown.panel.stages.rows
+    rows.executeDelayedItemsLayout()
+    assert rows.visualRect(rows.model().index(8, 0)).bottom() <= rows.viewport().height()
+
+
+def test_error_texts_are_copied_whole(shown: Shown) -> None:
+    error = "out of memory\n  at worker.py:3"
+    story = shown.story().run([30], 5, end="failed", status="failed", error=error)
+    shown.panel.set_scope(story.scan.id)
+    shown.ticker.flush()
+    QTest.mouseClick(shown.child("copy_error"), LEFT)
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard.text() == error
+    clipboard.setText("")
+    menu = shown.panel.stages.rows.make_menu(shown.timeline().rows[1])
+    menu.actions()[0].trigger()
+    assert clipboard.text() == error
+    assert not shown.panel.stages.rows.make_menu(shown.timeline().rows[0]).actions()[0].isEnabled()
+
+
+def test_a_stage_is_copied_by_the_keyboard(shown: Shown) -> None:
+    shown.story().run([30], 5)
+    shown.ticker.flush()
+    rows = shown.panel.stages.rows
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    QTest.keyClick(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Ingest, done, 0:30"
+
+
+def test_lines_of_the_log_are_copied(shown: Shown) -> None:
+    story = shown.story().run([30], 5)
+    story.log(story.line("One", ago_s=9), story.line("Two", "2 files", ago_s=8))
+    shown.ticker.flush()
+    shown.panel.open_log()
+    view = shown.child("log_list")
+    assert isinstance(view, LogView)
+    view.make_menu().actions()[1].trigger()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line[9:] for line in lines] == ["Hunt: Two. 2 files", "Hunt: One."]
+    view.setCurrentIndex(view.model().index(1, 0))
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().endswith("Hunt: One.")
+
+
+def test_an_empty_log_says_so(shown: Shown) -> None:
+    shown.story().read("queued", began_s=5).live("queued")
+    shown.ticker.flush()
+    shown.panel.open_log()
+    image = shown.child("log_list").grab().toImage()
+    colours = {image.pixel(x, y) for x in range(150) for y in range(30)}
+    assert len(colours) > 1
+
+
+def test_who_reads_further_down_stays_there(shown: Shown) -> None:
+    story = shown.story().run([30], 5)
+    story.log(*(story.line(f"Line {number}", ago_s=number) for number in range(1, 60)))
+    shown.ticker.flush()
+    shown.panel.open_log()
+    view = shown.child("log_list")
+    assert isinstance(view, LogView)
+    view.executeDelayedItemsLayout()
+    view.scrollTo(view.model().index(40, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+    top = view.indexAt(view.viewport().rect().topLeft()).data()
+    story.log(story.line("News"))
+    shown.ticker.flush()
+    assert view.indexAt(view.viewport().rect().topLeft()).data() == top
+
+
+def test_names_for_assistive_technology(shown: Shown) -> None:
+    shown.twelve()
+    assert shown.child("stages_list").accessibleName() == "Stages"
+    assert shown.child("activity_list").accessibleName() == "Activity"
+    index = shown.panel.stages.model.index(0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Ingest, done")
+
+
+def test_a_long_reason_narrows_the_axis_only_so_far(shown: Shown) -> None:
+    story = shown.story().run([30], 5, end="failed", status="failed", error="why " * 300)
+    shown.panel.set_scope(story.scan.id)
+    shown.ticker.flush()
+    plan = TimelinePlan(shown.theme, shown.timeline(), 716)
+    assert plan.axis_right - plan.axis_left == shown.theme.scale(LEAST_AXIS_PX)
+    assert plan.x(-5) == plan.axis_left
+    assert plan.x(1e9) == plan.axis_right
+
+
+def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(
+    shown: Shown,
+) -> None:
+    shown.panel.set_scope(shown.twelve()["payments-api"].scan.id)
+    timeline = shown.timeline()
+    rules, provider, running = timeline.rows[2], timeline.rows[5], timeline.rows[6]
+    wide, narrow = (TimelinePlan(shown.theme, timeline, width) for width in (716, 560))
+    assert wide.note_of(rules) == rules.note
+    assert wide.note_of(provider) == "with warnings"
+    assert wide.note_of(running) == "no estimate before 3 past scans"
+    assert wide.axis_right - wide.axis_left > shown.theme.scale(LEAST_AXIS_PX)
+    assert narrow.note_of(rules) == narrow.note_of(provider) == "with warnings"
+    assert narrow.note_of(running) == "no estimate yet"
+
+
+def test_stages_come_before_the_side(shown: Shown) -> None:
+    shown.twelve()
+    side = shown.child("activity_list")
+    widths = []
+    for width in (1132, 900, 780):
+        shown.panel.resize(width, shown.panel.height())
+        widths.append(side.width() if side.isVisible() else 0)
+    assert widths[0] > widths[1] > widths[2] == 0
+    shown.panel.resize(1132, shown.panel.height())
+    shown.panel.set_side_width(300)
+    assert side.width() == 299
+
+
+def test_other_pages_are_told_how_wide_the_side_is(shown: Shown) -> None:
+    told: list[int] = []
+    shown.panel.side_shared.connect(told.append)
+    shown.panel.resize(1132, 229)
+    shown.panel.set_side_width(300)
+    assert told[-1] == 300
+    shown.panel.resize(700, 229)
+    assert told[-1] == 0
+
+
+def test_it_paints_every_state(shown: Shown) -> None:
+    stories = shown.twelve()
+    for story in stories.values():
+        shown.panel.set_scope(story.scan.id)
+        assert not shown.panel.grab().isNull()
+    shown.theme.set_zoom(1.5)
+    shown.panel.open_log()
+    assert not shown.panel.grab().isNull()
+
+
+def activities(shown: Shown) -> ScanStory:
+    """Show a scan with lines of two stages."""
+    story = shown.story().run([30], 5)
+    story.log(
+        story.line("Index built", stage="ingest", ago_s=9),
+        story.line("Rules", "two left out", stage="ingest", status="warning", ago_s=8),
+        story.line("Reading", stage="tyr", ago_s=2),
+    )
+    shown.ticker.flush()
+    return story
+
+
+def test_a_stage_filters_the_activity_and_there_is_a_way_back(shown: Shown) -> None:
+    activities(shown)
+    rows = shown.panel.stages.rows
+    rows.executeDelayedItemsLayout()
+    place = rows.visualRect(rows.model().index(0, 0)).center()
+    QTest.mouseClick(rows.viewport(), LEFT, pos=place)
+    assert shown.titles("activity_list") == ["Rules", "Index built"]
+    assert shown.titles("log_list") == ["Rules", "Index built"]
+    assert shown.child("scope_line").isVisible()
+    QTest.mouseClick(shown.child("show_all_activity"), LEFT)
+    assert shown.titles("activity_list") == ["Reading", "Rules", "Index built"]
+    assert not shown.child("scope_line").isVisible()
+
+
+def test_the_findings_of_a_stage_are_offered_where_it_finds_any(shown: Shown) -> None:
+    story, wanted = activities(shown), list[tuple[str, str]]()
+    shown.panel.findings_wanted.connect(lambda scan, stage: wanted.append((scan, stage)))
+    shown.panel.pick_stage("tyr")
+    assert not shown.child("show_stage_findings").isVisible()
+    shown.panel.pick_stage("hunt")
+    QTest.mouseClick(shown.child("show_stage_findings"), LEFT)
+    assert wanted == [(story.scan.id, "hunt")]
+
+
+def test_problems_only_is_for_the_whole_log(shown: Shown) -> None:
+    activities(shown)
+    shown.panel.open_log()
+    QTest.mouseClick(shown.child("log_problems"), LEFT)
+    assert shown.titles("log_list") == ["Rules"]
+    assert shown.titles("activity_list") == ["Reading", "Rules", "Index built"]
+    bar = shown.panel.findChild(PanelBar)
+    assert bar is not None
+    assert bar.tabs.tabText(1).startswith("Log")
+
+
+def test_another_scan_is_shown_whole(shown: Shown) -> None:
+    activities(shown)
+    shown.panel.pick_stage("tyr")
+    other = shown.story("other", 2).run([30], 5)
+    other.log(other.line("Of another", stage="ingest"))
+    shown.panel.set_scope(other.scan.id)
+    assert shown.titles("activity_list") == ["Of another"]
+    assert not shown.child("scope_line").isVisible()
+
+
+def test_an_estimate_stands_in_the_head(shown: Shown) -> None:
+    past = [[30.0, 90, 60, 30, 15, 400, 200, 20, 10]] * 3
+    shown.story().run([30, 90, 60, 30, 15], 100).remember(*past)
+    shown.ticker.flush()
+    assert shown.said() == ["shop", "5:25 elapsed, about 9 min left"]
+
+
+def test_where_no_activity_stands_beside_the_stages_a_pick_opens_the_log(shown: Shown) -> None:
+    activities(shown)
+    shown.panel.resize(780, shown.panel.height())
+    rows = shown.panel.stages.rows
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert shown.child("log_list").isVisible()
+    assert shown.titles("log_list") == ["Rules", "Index built"]
+    QTest.mouseClick(shown.child("log_problems"), LEFT)
+    assert shown.titles("log_list") == ["Rules"]
+    QTest.mouseClick(shown.child("log_show_all"), LEFT)
+    assert shown.titles("log_list") == ["Reading", "Rules", "Index built"]
+    assert not shown.child("log_show_all").isVisible()
+
+
+def test_the_search_of_the_log_covers_nothing_at_the_largest_type(shown: Shown) -> None:
+    activities(shown)
+    shown.theme.set_zoom(2.0)
+    shown.panel.setFixedSize(880, 700)
+    shown.panel.open_log()
+    QApplication.processEvents()
+    [field] = shown.panel.findChildren(SearchField)
+    assert not field.geometry().intersects(shown.child("log_find_previous").geometry())
+
+
+def test_pages_that_need_no_scan_are_shown_without_one(shown: Shown) -> None:
+    page = QLabel("No alerts yet.")
+    shown.panel.open_page(shown.panel.add_page("Inbox", "ui-inbox", page, page.setFocus))
+    assert page.isVisible()
+    shown.panel.open_log()
+    assert not page.isVisible()
+    [empty] = shown.panel.findChildren(EmptyState)
+    assert empty.isVisible()

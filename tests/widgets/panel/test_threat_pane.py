@@ -1,0 +1,273 @@
+"""The threat model is read when somebody looks, says why there is none, and filters by a file."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTextEdit
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.errors import NotVisible, ServerUnreachable
+from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.empty_state import EmptyState
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.threat_list import ThreatList
+from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
+from tests.fakes.accessible_rows import select
+from tests.fakes.board_scans import FakeTime, ScanStory
+from tests.fakes.hands import part, press
+from tests.fakes.requests import RecordedRequests
+from tests.fakes.threat_models import large_model, small_model
+
+MISSING = NotVisible("It does not exist, or belongs to another account.")
+
+
+class Shown:
+    """A pane over a store of two scans."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.time, self.store, self.requests = FakeTime(), Store(), RecordedRequests()
+        self.ticker = Ticker(self.store)
+        self.story = ScanStory(self.store, self.time, "shop", number=1).run([3], 4)
+        self.other = ScanStory(self.store, self.time, "web", number=2).run([3, 9], 4)
+        self.ticker.flush()
+        self.pane = ThreatPane(theme, self.store, self.ticker, self.requests)
+        self.pane.resize(1000, 195)
+        self.files: list[str] = []
+        self.counts: list[int] = []
+        self.pane.file_wanted.connect(self.files.append)
+        self.pane.counted.connect(self.counts.append)
+
+    @property
+    def id(self) -> ScanId:
+        return self.story.scan.id
+
+    @property
+    def rows(self) -> ThreatList:
+        return part(self.pane, ThreatList, "threat_list")
+
+    def look(self) -> "Shown":
+        self.pane.show_scan(self.id)
+        self.pane.show()
+        return self
+
+    def answered(self, model: ThreatModel) -> "Shown":
+        self.look().requests.answer(model)
+        return self
+
+    def said(self) -> list[str]:
+        empty = self.pane.findChildren(EmptyState)[0]
+        assert empty.isVisible()
+        return [text.text() for text in empty.findChildren(Paragraph) if text.text()]
+
+    def take_keyboard(self) -> None:
+        self.pane.activateWindow()
+        assert QTest.qWaitForWindowActive(self.pane)
+        self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def choose(self, name: str) -> None:
+        rows = self.rows.model()
+        names = [rows.index(row, 0).data() for row in range(rows.rowCount())]
+        self.rows.setCurrentIndex(rows.index(names.index(name), 0))
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown(theme)
+    yield shown
+    shown.pane.close()
+
+
+def test_nothing_is_asked_for_before_somebody_looks(shown: Shown) -> None:
+    shown.pane.show_scan(shown.id)
+    assert shown.requests.asked == []
+    shown.pane.show()
+    assert shown.requests.asked == [("threat_model", shown.id)]
+    assert shown.said() == ["Reading the threat model of shop\u2026"]
+
+
+def test_all_of_it_is_there(shown: Shown) -> None:
+    shown.answered(small_model(shown.id))
+    rows = shown.rows.model()
+    assert shown.rows.isVisible()
+    assert rows.rowCount() == 9
+    assert shown.counts[-1] == 3
+    shown.choose("Order search")
+    details = shown.pane.findChildren(QTextEdit)[0].toPlainText()
+    assert details.splitlines() == [
+        "Order search",
+        "Risk: High, reachable by everybody",
+        "Endpoint: GET /orders",
+        "Place: shop/api/orders.py:80",
+        "Free text query",
+    ]
+
+
+def test_before_tyr_it_says_why_and_after_it_reads_again(shown: Shown) -> None:
+    shown.look().requests.answer(MISSING)
+    assert shown.said() == [
+        "The threat model is not stored yet.",
+        "Tyr, stage 2 of 9, makes it, and is at work.",
+    ]
+    shown.ticker.second.emit()
+    assert len(shown.requests.asked) == 1
+    shown.story.run([3, 9], 4)
+    shown.ticker.flush()
+    assert len(shown.requests.asked) == 2
+    shown.requests.answer(small_model(shown.id))
+    assert shown.rows.isVisible()
+
+
+def test_trouble_is_told_and_over_once_the_server_is_back(shown: Shown) -> None:
+    shown.look().requests.answer(ServerUnreachable("No answer came.", "Check the network."))
+    assert shown.said()[:2] == [
+        "The threat model could not be read.",
+        "No answer came. Check the network.",
+    ]
+    press(shown.pane, "Read again")
+    shown.requests.answer(ServerUnreachable("No answer came."))
+    shown.story.hear(Connection.STALE, 60)
+    shown.ticker.flush()
+    assert len(shown.requests.asked) == 2
+    shown.story.hear(Connection.LIVE)
+    shown.ticker.flush()
+    assert len(shown.requests.asked) == 3
+
+
+def test_looking_again_asks_again_after_trouble(shown: Shown) -> None:
+    shown.look().requests.answer(ServerUnreachable("No answer came."))
+    shown.ticker.second.emit()
+    assert len(shown.requests.asked) == 1
+    shown.pane.hide()
+    shown.pane.show()
+    assert len(shown.requests.asked) == 2
+    shown.requests.answer(MISSING)
+    shown.pane.hide()
+    shown.pane.show()
+    assert len(shown.requests.asked) == 2
+
+
+def test_what_was_read_stays_while_it_cannot_be_read_again(shown: Shown) -> None:
+    shown.answered(small_model(shown.id))
+    shown.pane.read()
+    shown.requests.answer(ServerUnreachable("No answer came."))
+    assert shown.rows.isVisible()
+    assert shown.rows.model().rowCount() == 9
+
+
+def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_back(
+    shown: Shown,
+) -> None:
+    age = part(shown.pane, Label, "threat_told")
+    trouble = ServerUnreachable("No answer came.")
+    kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), trouble)
+    shown.look().requests.answer(kept)
+    assert shown.rows.model().rowCount() == 9
+    assert age.text().startswith("Read on 3 Jul ")
+    shown.story.hear(Connection.STALE, 60)
+    shown.ticker.flush()
+    shown.story.hear(Connection.LIVE)
+    shown.ticker.flush()
+    shown.requests.answer(large_model(shown.id, 2))
+    assert (shown.counts[-1], age.text()) == (2, "")
+
+
+def test_an_empty_one_says_so(shown: Shown) -> None:
+    shown.answered(ThreatModel(shown.id))
+    assert shown.said()[0] == "The threat model is empty."
+
+
+def test_another_scan_has_another_one(shown: Shown) -> None:
+    shown.answered(small_model(shown.id))
+    shown.pane.show_scan(shown.other.scan.id)
+    assert shown.said() == ["Reading the threat model of web\u2026"]
+    shown.requests.answer(MISSING)
+    assert shown.said()[0] == "No threat model is stored."
+    shown.pane.show_scan(shown.id)
+    assert shown.rows.isVisible()
+    shown.pane.show_scan(None)
+    assert shown.said() == ["No scan to show."]
+
+
+def test_a_late_answer_belongs_to_its_scan(shown: Shown) -> None:
+    shown.look()
+    shown.pane.show_scan(shown.other.scan.id)
+    shown.requests.answer(small_model(shown.id))
+    assert shown.said() == ["Reading the threat model of web\u2026"]
+
+
+def test_enter_and_click_ask_for_the_findings_of_a_file(shown: Shown) -> None:
+    shown.answered(small_model(shown.id))
+    shown.choose("Order search")
+    QTest.keyClick(shown.rows, Qt.Key.Key_Return)
+    told = part(shown.pane, Label, "threat_told")
+    assert told.text() == "Only findings in orders.py are shown."
+    shown.choose("Import")
+    place = shown.rows.visualRect(shown.rows.currentIndex()).center()
+    QTest.mouseClick(shown.rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown.files == ["shop/api/orders.py", "shop/a b(1).py"]
+    shown.choose("Health page")
+    QTest.keyClick(shown.rows, Qt.Key.Key_Return)
+    assert len(shown.files) == 2
+
+
+def test_copying_a_row_and_all_of_it(shown: Shown) -> None:
+    shown.answered(small_model(shown.id))
+    shown.choose("Card data")
+    menu: QMenu = shown.rows.make_menu()
+    menu.actions()[0].trigger()
+    assert QGuiApplication.clipboard().text().startswith("Card data\nWay: browser")
+    part(shown.pane, QPushButton, "threat_copy").click()
+    assert QGuiApplication.clipboard().text().startswith("Shop with a public API.")
+
+
+def test_the_keyboard_begins_at_the_first_row_and_passes_heads(shown: Shown) -> None:
+    shown.answered(small_model(shown.id))
+    shown.take_keyboard()
+    assert shown.rows.currentIndex().data() == "Summary"
+    QTest.keyClick(shown.rows, Qt.Key.Key_Down)
+    assert shown.rows.currentIndex().data() == "Order search"
+
+
+def test_the_details_are_as_wide_as_the_side_of_other_pages(shown: Shown) -> None:
+    shown.answered(small_model(shown.id))
+    text = shown.pane.findChildren(QTextEdit)[0]
+    before = text.width()
+    shown.pane.set_side_width(500)
+    wide = text.width()
+    shown.pane.set_side_width(0)
+    assert (wide > before, text.width()) == (True, before)
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+@pytest.mark.parametrize("width", [320, 700, 1400])
+def test_two_hundred_surfaces_are_painted(
+    shown: Shown, width: int, direction: Qt.LayoutDirection
+) -> None:
+    shown.answered(large_model(shown.id))
+    shown.pane.setLayoutDirection(direction)
+    shown.pane.resize(width, 195)
+    assert shown.counts[-1] == 200
+    assert not shown.pane.grab().isNull()
+    shown.take_keyboard()
+    QTest.keyClick(shown.rows, Qt.Key.Key_End)
+    assert shown.rows.currentIndex().data() == "Card data"
+
+
+def test_assistive_technology_asks_for_the_findings_of_a_file_by_selecting_its_row(
+    shown: Shown,
+) -> None:
+    shown.answered(small_model(shown.id))
+    shown.choose("Order search")
+    row = shown.rows.currentIndex().row()
+    shown.choose("Import")
+    QApplication.processEvents()
+    select(shown.rows, row)
+    assert shown.files == ["shop/api/orders.py"]

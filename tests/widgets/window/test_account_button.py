@@ -1,0 +1,97 @@
+"""The button of the account says who is signed in where, and is loud when nobody is."""
+
+import pytest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.account_button import AccountButton
+from tests.fakes.hands import click
+
+SERVER = ServerUrl("https://heimdall.corp.example")
+
+
+@pytest.fixture
+def account(theme: Theme, qtbot: QtBot) -> AccountButton:
+    account = AccountButton(theme)
+    qtbot.addWidget(account)
+    account.fit(400)
+    account.show()
+    return account
+
+
+def lines(account: AccountButton) -> list[str]:
+    menu = account.menu()
+    assert isinstance(menu, QMenu)
+    return [line.text() for line in menu.actions() if line.isVisible() and not line.isSeparator()]
+
+
+def choose(account: AccountButton, text: str) -> None:
+    menu = account.menu()
+    assert isinstance(menu, QMenu)
+    next(line for line in menu.actions() if line.text() == text).trigger()
+
+
+def titles(account: AccountButton) -> list[tuple[str, str]]:
+    return [(command.title, command.obstacle()) for command in account.commands()]
+
+
+def test_it_says_who_and_where_and_can_leave(account: AccountButton, qtbot: QtBot) -> None:
+    account.show_account(SERVER, "ann&bob@corp.example", is_signed_in=True)
+    who = "ann&bob@corp.example at heimdall.corp.example"
+    assert account.label == "heimdall.corp.example"
+    assert account.accessibleName() == f"Account: {who}"
+    assert lines(account) == [who.replace("&", "&&"), "Sign in again", "Sign out"]
+    with qtbot.waitSignals([account.sign_in_wanted, account.sign_out_wanted]):
+        choose(account, "Sign in again")
+        choose(account, "Sign out")
+    assert titles(account) == [("Sign in again", ""), (f"Sign out of {who}", "")]
+    with qtbot.waitSignals([account.sign_in_wanted, account.sign_out_wanted]):
+        for command in account.commands():
+            command.act()
+
+
+def test_it_says_that_nobody_is_signed_in(account: AccountButton) -> None:
+    account.show_account(SERVER, "ann@corp.example", is_signed_in=False)
+    assert account.label == "Signed out of heimdall.corp.example"
+    assert lines(account) == ["Signed out of heimdall.corp.example", "Sign in"]
+    assert titles(account) == [("Sign in", ""), ("Sign out", "Nobody is signed in.")]
+    account.show_account(None, "", is_signed_in=False)
+    assert account.label == "Not signed in"
+
+
+def test_a_session_that_ended_is_seen(account: AccountButton) -> None:
+    account.show_account(SERVER, "ann@corp.example", is_signed_in=True)
+    account.resize(account.sizeHint())
+    calm = account.grab().toImage()
+    account.show_account(SERVER, "ann@corp.example", is_signed_in=False)
+    account.resize(account.sizeHint())
+    loud = account.grab().toImage()
+    warning = account._theme.tokens.warning
+    for image, is_loud in ((calm, False), (loud, True)):
+        inks = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+        assert (warning.rgb() in inks) is is_loud
+
+
+def test_a_long_host_is_cut_and_told_whole_elsewhere(account: AccountButton) -> None:
+    host = f"{'long-' * 40}name.example"
+    account.show_account(ServerUrl(f"https://{host}"), "", is_signed_in=True)
+    wide = account.sizeHint().width()
+    assert wide < 260
+    assert account.accessibleName() == f"Account: {host}"
+    assert host in account.toolTip()
+    account.fit(120)
+    assert account.sizeHint().width() <= 120
+    account.fit(0)
+    assert account.label
+    account.fit(400)
+    assert account.sizeHint().width() == wide
+
+
+def test_a_click_opens_what_can_be_done(account: AccountButton, qtbot: QtBot) -> None:
+    menu = account.menu()
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.connect(menu.hide)
+    with qtbot.waitSignal(menu.aboutToShow):
+        click(account)

@@ -1,0 +1,59 @@
+"""A window is kept where it stands, and comes back where it can be seen."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.window_place import Area, WindowPlace, read_place
+from heimdall_desktop.widgets.window.kept_window import KeptWindow, present_screens
+
+SCREEN = Area(0, 0, 1600, 1000)
+
+
+def _window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+def test_moves_and_sizes_are_kept(qtbot: QtBot) -> None:
+    window, kept = _window(qtbot), [""]
+    KeptWindow(window, kept.append)
+    window.resize(700, 500)
+    assert kept == [""], "a window that was never shown has no place"
+    window.show()
+    window.setGeometry(30, 40, 640, 480)
+    place = read_place(kept[-1])
+    assert place is not None
+    assert (place.x, place.y, place.width, place.height) == (30, 40, 640, 480)
+
+
+def test_a_window_comes_back_to_a_screen_that_is_there(qtbot: QtBot) -> None:
+    window = _window(qtbot)
+    keeper = KeptWindow(window, lambda _text: None, lambda: [SCREEN])
+    assert keeper.restore(WindowPlace(4000, 10, 2000, 600).text())
+    assert window.geometry().getRect() == (0, 220, 1600, 600)
+
+
+def test_maximised_and_full_screen_come_back(qtbot: QtBot) -> None:
+    for place in (
+        WindowPlace(10, 10, 700, 500, is_maximised=True),
+        WindowPlace(10, 10, 700, 500, is_full_screen=True),
+    ):
+        window = _window(qtbot)
+        assert KeptWindow(window, lambda _text: None, lambda: [SCREEN]).restore(place.text())
+        window.show()
+        assert window.isMaximized() == place.is_maximised
+        assert window.isFullScreen() == place.is_full_screen
+
+
+def test_without_a_sound_place_nothing_moves(qtbot: QtBot) -> None:
+    window = _window(qtbot)
+    before = window.geometry()
+    assert not KeptWindow(window, lambda _text: None).restore("{")
+    assert window.geometry() == before
+
+
+def test_the_main_screen_is_the_first(qapp: QGuiApplication) -> None:
+    main = QGuiApplication.primaryScreen().availableGeometry()
+    assert present_screens()[0] == Area(main.x(), main.y(), main.width(), main.height())

@@ -1,0 +1,633 @@
+"""The composed window: its parts follow each other, and every way leads to the finding."""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from heimdall_desktop.domain.alerts import Withdrawal
+from heimdall_desktop.domain.errors import LocalServerError
+from heimdall_desktop.domain.finding import FindingId, Severity
+from heimdall_desktop.domain.observation import Connection, FindingsListed
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.widgets.adding.add_scans import AddScans
+from heimdall_desktop.widgets.board.board_form import BoardForm
+from heimdall_desktop.widgets.controls.buttons import GhostButton
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.tab_bar import TabBar
+from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.threat_list import ThreatList
+from heimdall_desktop.widgets.window.problem_bar import ProblemBar
+from tests.fakes.board_scans import SERVER
+from tests.fakes.findings import finding_id
+from tests.fakes.hands import click, part, press
+from tests.fakes.inbox_lines import make_line
+from tests.fakes.shown_window import ShownWindow
+from tests.fakes.threat_models import small_model
+
+KEY, CONTROL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def empty(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(theme).show()
+    yield shown
+    shown.close()
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(theme).watch_twelve().show()
+    yield shown
+    shown.close()
+
+
+# -- at the start --
+
+
+def test_it_begins_with_the_ways_to_begin_and_then_shows_findings(empty: ShownWindow) -> None:
+    assert not empty.visible("findings_pane")
+    assert "sign-in-server" in empty.focused_names()
+    assert not empty.is_panel_open()
+    assert empty.window.windowTitle() == "Heimdall"
+    empty.watch("payments-api")
+    assert empty.visible("findings_pane")
+    assert empty.is_panel_open()
+    assert "findings_empty" in empty.focused_names()
+    empty.read("payments-api")
+    assert "findings_table" in empty.focused_names()
+    assert not empty.detail.isVisible()
+    empty.stop("payments-api")
+    assert not empty.visible("findings_pane")
+    assert "sign-in-server" in empty.focused_names()
+
+
+def test_the_tools_of_findings_rest_while_nothing_is_watched(empty: ShownWindow) -> None:
+    tools = [part(empty.window, QPushButton, name) for name in ("views-button", "freeze")]
+    assert not any(tool.isEnabled() for tool in tools)
+    empty.watch("payments-api")
+    assert all(tool.isEnabled() for tool in tools)
+    empty.stop("payments-api")
+    assert not any(tool.isEnabled() for tool in tools)
+
+
+def test_the_links_dialog_opens_after_signing_in_at_the_start(empty: ShownWindow) -> None:
+    part(empty.window, QLineEdit, "sign-in-server").setText("https://heimdall.corp.example")
+    part(empty.window, QLineEdit, "sign-in-email").setText("ann@corp.example")
+    part(empty.window, QLineEdit, "sign-in-password").setText("secret")
+    click(part(empty.window, QPushButton, "sign-in-submit"))
+    empty.requests.answer()
+    assert empty.window.findChild(AddScans) is not None
+
+
+# -- the scope --
+
+
+def test_a_scan_of_the_board_is_looked_at_everywhere(shown: ShownWindow) -> None:
+    scan_id = shown.id("legacy-crm")
+    shown.board.scan_scoped.emit(scan_id)
+    assert shown.scope() == scan_id
+    assert shown.panel.shown_scan_id == scan_id
+    strip = part(shown.window, ScanProblemStrip, "scan_problem")
+    assert strip.problem is not None
+    assert strip.problem.fact.startswith("Your session at")
+    assert shown.asked("look_at") == [(scan_id,)]
+    shown.board.scan_scoped.emit("")
+    assert shown.scope() is None
+    assert shown.asked("look_at") == [(scan_id,), (None,)]
+
+
+def test_among_all_scans_the_one_of_the_open_finding_is_in_view(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[0].id)
+    assert shown.asked("look_at") == [(shown.id("payments-api"),)]
+    click(part(shown.detail, QPushButton, "detail-close"))
+    assert shown.asked("look_at")[1:] == [(None,)]
+
+
+def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
+    scan_id = shown.id("legacy-crm")
+    shown.board.scan_scoped.emit(scan_id)
+    shown.stop("legacy-crm")
+    assert (shown.scope(), shown.board.scope) == (None, None)
+    assert shown.panel.shown_scan_id not in (None, scan_id)
+    assert shown.asked("look_at") == [(scan_id,), (None,)]
+
+
+def test_a_severity_of_a_card_filters_that_scan(shown: ShownWindow) -> None:
+    scan_id = shown.id("payments-api")
+    shown.board.scan_scoped.emit(scan_id)
+    shown.board.severity_picked.emit(scan_id, Severity.CRITICAL)
+    assert shown.findings.filter_state.text == "sev:critical"
+    assert shown.findings.model.shown == 9
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
+def test_twelve_scans_need_no_scrolling(theme: Theme, width: int, height: int) -> None:
+    shown = ShownWindow(theme, width, height).watch_twelve().show()
+    view = shown.board.view
+    view.executeDelayedItemsLayout()
+    room = view.viewport().rect()
+    cards = [view.visualRect(view.model().index(row, 0)) for row in range(view.model().rowCount())]
+    assert view.verticalScrollBar().maximum() == 0
+    assert len(shown.board.scan_ids) == 12
+    assert view.form is not BoardForm.TABLE
+    assert all(room.contains(card) for card in cards)
+    assert len({card.top() for card in cards}) == len(cards) >= 12
+    shown.window.close()
+
+
+def test_keys_search_the_board_and_look_at_what_is_found(shown: ShownWindow) -> None:
+    shift_control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    shown.press(Qt.Key.Key_F, shift_control)
+    assert "board_search_field" in shown.focused_names()
+    QTest.keyClicks(part(shown.window, QLineEdit, "board_search_text"), "infra")
+    shown.press(Qt.Key.Key_Return)
+    assert shown.scope() == shown.id("infra-terraform")
+    assert len(shown.board.scan_ids) == 1
+    shown.press(Qt.Key.Key_Escape)
+    assert len(shown.board.scan_ids) == 12
+
+
+def test_a_stage_of_a_card_opens_the_panel_and_filters(shown: ShownWindow) -> None:
+    scan_id = shown.id("payments-api")
+    shown.board.stage_picked.emit(scan_id, "hunt")
+    assert (shown.scope(), shown.panel.shown_scan_id) == (scan_id, scan_id)
+    assert shown.findings.filter_state.text == "stage:hunt"
+    shown.board.stage_picked.emit(scan_id, "garmr")
+    assert shown.findings.filter_state.text == "stage:hunt"
+
+
+def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWindow) -> None:
+    scan_id = shown.id("payments-api")
+    shown.board.scan_scoped.emit(scan_id)
+    control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    shown.press(Qt.Key.Key_T, control_shift)
+    assert shown.asked("threat_model") == [(scan_id,)]
+    shown.requests.answer(small_model(scan_id))
+    rows = part(shown.window, ThreatList, "threat_list")
+    assert rows.hasFocus()
+    shown.press(Qt.Key.Key_Down)
+    shown.press(Qt.Key.Key_Return)
+    told = part(shown.window, Label, "threat_told")
+    assert shown.findings.filter_state.text == "file:shop/api/orders.py"
+    assert told.text() == "Only findings in orders.py are shown."
+    shown.press(Qt.Key.Key_Escape)
+    assert (shown.findings.filter_state.text, told.text()) == ("", "")
+
+
+def test_keys_open_the_pages_of_the_panel_and_go_there(shown: ShownWindow) -> None:
+    for key, pane in ((KEY.Key_L, "log_search"), (KEY.Key_I, "inbox")):
+        shown.findings.table.setFocus()
+        shown.press(key, CONTROL)
+        assert pane in shown.focused_names()
+
+
+def test_the_tab_key_goes_through_the_panel_as_people_read_it(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_I, CONTROL)
+    shown.panel.take_keyboard()
+    for part_name in ("inbox_parts", "panel_toggle"):
+        shown.press(KEY.Key_Tab)
+        assert part_name in shown.focused_names()
+
+
+def test_a_panel_that_closes_keeps_the_keyboard(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_L, CONTROL)
+    shown.press(KEY.Key_T, CONTROL)
+    assert not shown.is_panel_open()
+    assert "panel_toggle" in shown.focused_names()
+    shown.press(KEY.Key_Space)
+    assert shown.is_panel_open()
+
+
+def test_keys_of_scans_rest_while_somebody_types(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_F, CONTROL)
+    for key in (KEY.Key_3, KEY.Key_0):
+        shown.press(key, ALT)
+    assert shown.scope() is None
+    shown.press(KEY.Key_Escape)
+    shown.findings.table.setFocus()
+    shown.press(KEY.Key_3, ALT)
+    assert shown.scope() is not None
+    shown.press(KEY.Key_F, CONTROL)
+    shown.press(KEY.Key_0, ALT)
+    assert shown.scope() is not None
+
+
+def test_a_key_pins_the_scan_that_is_looked_at(shown: ShownWindow) -> None:
+    shown.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    scan_id = shown.scope()
+    assert scan_id is not None
+    shown.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert shown.board.scan_ids[0] == scan_id
+    assert scan_id in shown.memory.text("board")
+
+
+def test_keys_jump_to_the_scans_in_their_order(shown: ShownWindow) -> None:
+    order = shown.board.scan_ids
+    shown.press(KEY.Key_3, ALT)
+    assert shown.scope() == order[2]
+    shown.press(KEY.Key_0, ALT)
+    assert shown.scope() is None
+    assert len(order) == 12
+
+
+def test_a_stage_of_the_panel_offers_its_findings(shown: ShownWindow) -> None:
+    scan_id = shown.id("payments-api")
+    shown.board.scan_scoped.emit(scan_id)
+    shown.panel.pick_stage("hunt")
+    assert shown.findings.filter_state.text == ""
+    click(part(shown.panel, QPushButton, "show_stage_findings"))
+    assert (shown.scope(), shown.findings.filter_state.text) == (scan_id, "stage:hunt")
+
+
+def test_the_stages_of_a_card_open_the_panel(shown: ShownWindow) -> None:
+    shown.panel.set_collapsed(True)
+    shown.board.stages_wanted.emit(shown.id("web-shop"))
+    assert shown.is_panel_open()
+    assert shown.panel.shown_scan_id == shown.id("web-shop")
+
+
+# -- to a finding --
+
+
+def test_a_known_finding_opens_selected_and_in_sight(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[5].id)
+    assert shown.detail.finding_id == shown.findings.table.selected_id == found[5].id
+    assert shown.detail.isVisible()
+    assert shown.is_selected_in_sight()
+
+
+def test_it_stays_in_sight_while_rows_arrive(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[-1].id)
+    for name in ("auth-service", "infra-terraform", "web-shop"):
+        shown.time.pass_s(1)
+        shown.read(name, 200)
+        assert shown.is_selected_in_sight()
+
+
+def test_one_not_read_yet_opens_once_it_is(shown: ShownWindow) -> None:
+    shown.window.open_finding(finding_id(7))
+    assert shown.detail.isVisible()
+    found = shown.read("payments-api")
+    assert found[7].id == finding_id(7)
+    assert shown.findings.table.selected_id == finding_id(7)
+    assert shown.is_selected_in_sight()
+
+
+def test_somebody_who_goes_elsewhere_is_not_fetched_back(shown: ShownWindow) -> None:
+    others = shown.findings.model
+    shown.window.open_finding(finding_id(7))
+    shown.findings.table.step(1)
+    first = others.finding_at(0)
+    assert first is not None
+    shown.read("payments-api")
+    assert shown.findings.table.selected_id == shown.detail.finding_id == first.id
+
+
+def test_the_filter_gives_way(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.findings.filter_state.set_text("sev:low")
+    critical = next(finding for finding in found if finding.severity is Severity.CRITICAL)
+    shown.window.open_finding(critical.id)
+    assert shown.findings.filter_state.text == ""
+    assert shown.is_selected_in_sight()
+
+
+def test_the_scope_goes_to_the_scan_of_the_finding(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.board.scan_scoped.emit(shown.id("web-shop"))
+    shown.window.open_finding(found[3].id)
+    assert shown.scope() == shown.id("payments-api")
+    assert shown.is_selected_in_sight()
+
+
+def test_a_minimised_window_comes_back(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.window.showMinimized()
+    shown.window.open_finding(found[3].id)
+    assert not shown.window.isMinimized()
+    assert shown.window.isVisible()
+
+
+def test_previous_and_next_walk_along_the_rows(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.board.scan_scoped.emit(shown.id("payments-api"))
+    model = shown.findings.model
+    shown.window.open_finding(found[5].id)
+    row = model.row_of(found[5].id)
+    assert row is not None
+    place = part(shown.window, QLabel, "detail-position")
+    assert place.text() == f"{row + 1} of {model.shown}"
+    for name, expected in (("detail-next", row + 1), ("detail-previous", row)):
+        click(part(shown.window, QPushButton, name))
+        wanted = model.finding_at(expected)
+        assert wanted is not None
+        assert shown.findings.table.selected_id == shown.detail.finding_id == wanted.id
+        assert place.text() == f"{expected + 1} of {model.shown}"
+
+
+def test_the_worst_is_opened_for_a_picture(shown: ShownWindow) -> None:
+    shown.read("payments-api")
+    shown.window.open_worst()
+    finding_id = shown.detail.finding_id
+    assert finding_id is not None
+    opened = shown.store.finding(finding_id)
+    assert opened is not None
+    assert opened.severity is Severity.CRITICAL
+    assert shown.is_selected_in_sight()
+
+
+def test_a_line_of_the_inbox_opens_its_finding(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.window._inbox.finding_wanted.emit(found[2].id)
+    assert shown.detail.finding_id == found[2].id
+
+
+# -- the detail --
+
+
+def test_the_detail_closes_by_button_and_key_and_opens_by_click(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[5].id)
+    click(part(shown.window, QPushButton, "detail-close"))
+    assert not shown.detail.isVisible()
+    assert "findings_table" in shown.focused_names()
+    table = shown.findings.table
+    row = table.selected_row
+    assert row is not None
+    at = table.visualRect(shown.findings.model.index(row, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert shown.detail.isVisible()
+    shown.press(KEY.Key_Escape)
+    assert not shown.detail.isVisible()
+
+
+def test_escape_leads_back_one_step_at_a_time(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.findings.filter_state.set_text("sev>=low")
+    shown.window.open_finding(found[5].id)
+    shown.findings.table.setFocus()
+    shown.press(KEY.Key_Return)
+    assert "detail-tabs" in shown.focused_names()
+    shown.press(KEY.Key_Escape)
+    assert "findings_table" in shown.focused_names()
+    shown.press(KEY.Key_Escape)
+    assert shown.findings.filter_state.text == ""
+    assert shown.detail.isVisible()
+    shown.press(KEY.Key_Escape)
+    assert not shown.detail.isVisible()
+    shown.press(KEY.Key_Return)
+    assert shown.detail.isVisible()
+
+
+# -- keys --
+
+
+def test_a_finding_that_is_clicked_stays_though_the_detail_opens_below_and_more_come(
+    shown: ShownWindow,
+) -> None:
+    shown.window.resize(1100, 900)
+    found = shown.read("payments-api")
+    table, model = shown.findings.table, shown.findings.model
+    QApplication.processEvents()
+    last = model.rowCount() - 1
+    place = table.visualRect(model.index(last, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+    assert shown.detail.isVisible()
+    assert shown.is_selected_in_sight()
+    before = table.visualRect(table.currentIndex()).y()
+    shown.read("payments-api", len(found) + 40)
+    assert table.visualRect(table.currentIndex()).y() == before
+    assert not table.is_following
+
+
+def test_keys_reach_the_filter(shown: ShownWindow) -> None:
+    shown.read("payments-api")
+    shown.findings.table.setFocus()
+    shown.press(KEY.Key_Slash)
+    assert "filter_field" in shown.focused_names()
+    shown.findings.table.setFocus()
+    shown.press(KEY.Key_F, CONTROL)
+    assert "filter_field" in shown.focused_names()
+    QTest.keyClicks(part(shown.window, QLineEdit, "filter_edit"), "sev:low")
+    shown.press(KEY.Key_Escape)
+    assert shown.findings.filter_state.text == ""
+
+
+def test_the_keyboard_stays_in_the_middle_when_the_filter_hides_all(shown: ShownWindow) -> None:
+    shown.read("payments-api")
+    shown.findings.filter_state.set_text("nothing-like-it")
+    assert "findings_empty" in shown.focused_names()
+    shown.press(KEY.Key_Space)
+    assert shown.findings.filter_state.text == ""
+    assert "findings_table" in shown.focused_names()
+
+
+def test_keys_ask_anew(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_F5)
+    shown.press(KEY.Key_R, CONTROL)
+    assert shown.asked("again") == [(None,), (None,)]
+
+
+def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
+    tabs = part(shown.window, TabBar, "panel_tabs")
+    shown.press(KEY.Key_T, CONTROL)
+    assert not shown.is_panel_open()
+    shown.press(KEY.Key_L, CONTROL)
+    assert (shown.is_panel_open(), tabs.currentIndex()) == (True, 1)
+    shown.press(KEY.Key_I, CONTROL)
+    assert tabs.currentIndex() == 2
+    assert shown.visible("inbox")
+
+
+def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    part(shown.window, QPushButton, "board_menu").setFocus()
+    seen = [shown.focused_names()[0]]
+    while len(seen) < 40 and seen[-1] != "account":
+        shown.press(KEY.Key_Tab)
+        seen.append(shown.focused_names()[0])
+    landmarks = [
+        "board_menu", "board_add", "filter_edit", "views-button", "freeze", "inbox-button",
+        "looks",
+        "scans_board", "findings_table", "detail-close", "detail-tabs", "panel_tabs",
+        "panel_toggle", "connection", "account",
+    ]  # fmt: skip
+    assert [name for name in seen if name in landmarks] == landmarks, seen
+
+
+@pytest.mark.parametrize("key", [KEY.Key_Q, KEY.Key_W])
+def test_keys_close_the_window(shown: ShownWindow, key: Qt.Key) -> None:
+    closed: list[bool] = []
+    shown.window.closed.connect(lambda: closed.append(True))
+    shown.press(key, CONTROL)
+    assert closed == [True]
+
+
+# -- dialogs and what is told --
+
+
+def test_notices_are_shown_and_taken_back(shown: ShownWindow) -> None:
+    opened: list[str] = []
+    window = shown.window
+    window.show_notice("a", "Critical: Hole", "a.py:1", lambda: opened.append("a"))
+    window.show_notice("b", "Critical: Other", "b.py:1", lambda: opened.append("b"))
+    window.withdraw_notice("a")
+    window.withdraw_notice("never shown")
+    assert shown.strips()[:2] == ["Critical: Other", "b.py:1"]
+    press(window, "Show")
+    assert (opened, shown.strips()) == (["b"], [])
+
+
+def test_trouble_is_told_once_by_kind(shown: ShownWindow) -> None:
+    for _ in range(2):
+        shown.window.show_error(LocalServerError("It did not start.", "Try again."))
+    bar = next(iter(shown.window.findChildren(ProblemBar)))
+    assert list(bar.keys) == ["LocalServerError"]
+    press(shown.window, "Dismiss")
+    assert list(bar.keys) == []
+
+
+def test_account_and_keyring_are_told(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example", is_signed_in=True)
+    shown.window.show_keyring("Secret Service", is_available=True)
+    assert part(shown.window, QLabel, "status_keyring").text() == "Keyring: Secret Service"
+    assert part(shown.window, GhostButton, "account").label == "heimdall.corp.example"
+
+
+def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
+    for number in range(3):
+        shown.inbox.put(make_line(number))
+    shown.window.show_inbox()
+    assert shown.window.windowTitle().startswith("(3) Heimdall, 12 scans")
+    assert part(shown.window, QPushButton, "inbox-button").accessibleName() == "Inbox, 3 unread"
+    tabs = part(shown.window, TabBar, "panel_tabs")
+    assert tabs.accessibleTabName(2) == "Inbox, 3"
+    shown.inbox.take_withdrawal(Withdrawal(finding_id(1)))
+    shown.inbox.mark_read(finding_id(2))
+    shown.window.show_inbox()
+    assert shown.window.windowTitle().startswith("(1) Heimdall, 12 scans")
+
+
+def test_the_title_names_trouble_as_it_comes(shown: ShownWindow) -> None:
+    assert shown.window.windowTitle() == "Heimdall, 12 scans, 1 signed out, 1 reconnecting"
+    shown.stories["web-shop"].hear(Connection.STALE, 50)
+    shown.ticker.flush()
+    assert "1 stale" in shown.window.windowTitle()
+
+
+def test_the_menu_offers_every_way(shown: ShownWindow) -> None:
+    click(part(shown.window, QPushButton, "board_menu"))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    demo = next(action for action in menu.actions() if action.text() == "Play the demo")
+    demo.trigger()
+    menu.close()
+    assert shown.strips()[0] == "Starting the demo\u2026"
+    shown.requests.answer(LocalServerError("The extra is missing.", "Install it."))
+    assert shown.strips()[:2] == ["The extra is missing.", "Install it."]
+
+
+# -- dropping --
+
+
+def drop(shown: ShownWindow, *urls: QUrl) -> bool:
+    """Drop addresses on the window; whether it takes them."""
+    data = QMimeData()
+    data.setUrls(list(urls))
+    place, button = QPointF(600, 400), Qt.MouseButton.LeftButton
+    none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    with warnings.catch_warnings():  # Qt 6.12 wants QPointF, which 6.11 does not know yet
+        warnings.simplefilter("ignore", DeprecationWarning)
+        enter = QDragEnterEvent(place.toPoint(), copy, data, button, none)
+    shown.window.dragEnterEvent(enter)
+    if enter.isAccepted():
+        shown.window.dropEvent(QDropEvent(place, copy, data, button, none))
+    return enter.isAccepted()
+
+
+def test_a_dropped_link_is_suggested(empty: ShownWindow) -> None:
+    link = "https://heimdall.corp.example/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+    assert drop(empty, QUrl(link))
+    dialog = part(empty.window, AddScans, "")
+    assert part(dialog, QPlainTextEdit, "add-text").toPlainText() == link
+    assert empty.asked("watch") == []
+
+
+def test_a_dropped_folder_is_scanned(empty: ShownWindow, tmp_path: Path) -> None:
+    assert drop(empty, QUrl.fromLocalFile(str(tmp_path)))
+    assert empty.asked("folder_scan") == [(tmp_path,)]
+
+
+def test_a_dropped_file_is_not_taken(empty: ShownWindow, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.touch()
+    assert not drop(empty, QUrl.fromLocalFile(str(file)))
+
+
+# -- for everybody --
+
+
+def test_every_part_and_every_button_has_a_name(shown: ShownWindow) -> None:
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    names = {widget.accessibleName() for widget in shown.window.findChildren(QWidget)}
+    parts = {"Scans", "Stages", "Findings", "Finding detail", "Filter", "Inbox", "Activity"}
+    assert parts | {"Connection"} <= names
+    nameless = [
+        b
+        for b in shown.window.findChildren(QPushButton)
+        if b.isVisible() and not b.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_it_looks_at_a_scan_only_while_it_has_the_focus(shown: ShownWindow) -> None:
+    scan_id = shown.id("payments-api")
+    assert not shown.window.is_looking_at(scan_id)
+    shown.board.scan_scoped.emit(scan_id)
+    assert shown.window.is_looking_at(scan_id) == shown.window.isActiveWindow()
+
+
+def test_t09_the_newest_row_takes_over_and_a_link_leads_back(theme: Theme) -> None:
+    shown = ShownWindow(theme).watch_twelve().show()
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[5].id)
+    created_at = found[-1].created_at + timedelta(seconds=1)
+    newer = replace(found[5], id=FindingId("f" * 36), created_at=created_at)
+    story = shown.stories["payments-api"]
+    shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), (newer,)))
+    shown.ticker.flush()
+    assert shown.detail.finding_id == shown.findings.table.selected_id == newer.id
+    assert part(shown.detail, QPushButton, "detail-previous").isEnabled()
+    click(part(shown.detail, QPushButton, "repeats-link-0"))
+    assert shown.detail.finding_id == shown.findings.table.selected_id == found[5].id
+    assert shown.findings.filter_state.text == "show:repeats"
+    assert shown.is_selected_in_sight()
+    shown.close()
+
+
+def test_t09_a_closed_detail_stays_closed(theme: Theme) -> None:
+    shown = ShownWindow(theme).watch_twelve().show()
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[5].id)
+    click(part(shown.detail, QPushButton, "detail-close"))
+    newer = replace(found[5], id=FindingId("f" * 36), created_at=found[-1].created_at)
+    story = shown.stories["payments-api"]
+    shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), (newer,)))
+    shown.ticker.flush()
+    assert not shown.detail.isVisible()
+    assert shown.findings.table.selected_id == newer.id
+    shown.close()

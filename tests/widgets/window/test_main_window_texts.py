@@ -1,0 +1,207 @@
+"""Every text of the window goes through the translation: put into brackets, none is without them.
+
+What a server says stays as it is; it is taken away before looking.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
+
+from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.wording import tr, translate_with
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.board_scans import SERVER
+from tests.fakes.hands import part
+from tests.fakes.inbox_lines import make_line
+from tests.fakes.shown_window import ShownWindow
+
+ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
+NO_PARENT = QModelIndex()
+MOST_ROWS = 40
+#: Names that are the same in every language, and what the program writes for machines.
+SAME_EVERYWHERE = {
+    "Heimdall", "Heimdall Desktop", "Ctrl", "Shift", "Alt", "min", "Esc", "Tab", "CWE", "AI",
+    "https://heimdall.example.org", "http", "https", "ann@corp.example", "python",
+}  # fmt: skip
+WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")
+WORD = re.compile(r"[^\W\d_]{3,}")  # shorter ones are units, such as "s" and "kB"
+MONTH = re.compile(r"\b\d{1,2} [A-Z][a-z]{2}\b")
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    translate_with(lambda text, _disambiguation, _number: f"⟦{text}⟧")
+    shown = ShownWindow(theme).show()
+    yield shown
+    shown.close()
+    translate_with(None)
+
+
+def test_the_ways_to_begin(shown: ShownWindow) -> None:
+    check(shown)
+
+
+def test_scans_findings_and_strips(shown: ShownWindow) -> None:
+    shown.watch_twelve()
+    found = shown.read("payments-api")
+    shown.inbox.put(make_line(1))
+    shown.window.show_inbox()
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    shown.window.show_error(HeimdallError(tr("Cause."), tr("Remedy.")))
+    check(shown)
+    for finding in found[:8]:
+        shown.window.open_finding(finding.id)
+        check_below(shown, shown.detail)
+    for scan_id in shown.board.scan_ids:
+        shown.board.scan_scoped.emit(scan_id)
+        check_below(shown, shown.findings)
+        check_below(shown, shown.panel)
+    shown.findings.filter_state.set_text("sev>=high file:nowhere")
+    check(shown)
+    shown.findings.filter_state.set_text("sev>high nonsense:")
+    check(shown)
+
+
+def test_palette_sheet_and_dialogs(shown: ShownWindow) -> None:
+    shown.watch_twelve()
+    shown.read("payments-api")
+    shown.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    check(shown)
+    shown.press(Qt.Key.Key_Escape)
+    for key, modifier in (
+        (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier),
+    ):
+        shown.press(key, modifier)
+        dialog = dialog_of(shown)
+        check_below(shown, dialog)
+        dialog.close()
+        shown.window.activateWindow()
+        QTest.qWaitForWindowActive(shown.window)
+    QTest.mouseClick(part(shown.window, QPushButton, "sign-in"), Qt.MouseButton.LeftButton)
+    dialog = dialog_of(shown)
+    check_below(shown, dialog)
+
+
+def dialog_of(shown: ShownWindow) -> QDialog:
+    [dialog] = [each for each in shown.window.findChildren(QDialog) if each.isVisible()]
+    return dialog
+
+
+def check(shown: ShownWindow) -> None:
+    check_below(shown, shown.window)
+
+
+def check_below(shown: ShownWindow, top: QWidget) -> None:
+    """Fail with everything that stands there in plain English."""
+    QApplication.processEvents()
+    data = sorted({*data_of(list(shown.store)), *SAME_EVERYWHERE}, key=len, reverse=True)
+    plain: dict[str, str] = {}
+    for where, text in texts_of(top):
+        rest = without_data(text, data)
+        if WORD.search(rest):
+            plain.setdefault(text[:120], f"{where}: {rest.strip()[:80]!r}")
+    assert not plain, "\n".join(plain.values())
+
+
+def texts_of(top: QWidget) -> Iterator[tuple[str, str]]:
+    for widget in (top, *top.findChildren(QWidget)):
+        if not widget.isVisible():
+            continue
+        where = f"{type(widget).__name__} {widget.objectName()}"
+        for text in (*said_by(widget), *said_by_actions(widget)):
+            yield where, text
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            for text in told_by(widget.model()):
+                yield where, text
+
+
+def said_by(widget: QWidget) -> Iterator[str]:
+    yield widget.toolTip()
+    yield widget.accessibleName()
+    yield widget.accessibleDescription()
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    elif isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    elif isinstance(widget, QTabBar):
+        for index in range(widget.count()):
+            yield widget.tabText(index)
+    if widget.isWindow():
+        yield widget.windowTitle()
+
+
+def said_by_actions(widget: QWidget) -> Iterator[str]:
+    for action in widget.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        yield action.text()
+    menu = widget.menu() if isinstance(widget, QPushButton) else None
+    for action in menu.actions() if menu is not None else ():
+        yield action.text()
+
+
+def told_by(model: QAbstractItemModel) -> Iterator[str]:
+    is_list = isinstance(model, QAbstractListModel)  # whose count of columns is Qt's own affair
+    columns = 1 if is_list else model.columnCount(NO_PARENT)
+    for row in range(min(model.rowCount(NO_PARENT), MOST_ROWS)):
+        for column in range(columns):
+            for role in ROLES:
+                told = model.index(row, column, NO_PARENT).data(role)
+                if isinstance(told, str):
+                    yield told
+    for column in range(columns):
+        heading = model.headerData(column, Qt.Orientation.Horizontal)
+        if isinstance(heading, str):
+            yield heading
+
+
+def without_data(text: str, data: list[str]) -> str:
+    """Take away what is in brackets, from the inside out, and what the server said."""
+    rest = html.unescape(re.sub(r"</?qt>|<br>", " ", text)) if "<qt>" in text else text
+    while True:
+        shorter = WRAPPED.sub(" ", rest)
+        if shorter == rest:
+            break
+        rest = shorter
+    rest = MONTH.sub(" ", rest.replace("&&", "&"))
+    for said in data:
+        if said in rest:
+            rest = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", " ", rest)
+    return rest
+
+
+def data_of(value: object, depth: int = 0) -> Iterator[str]:
+    """Every text that a server has told, in all the shapes in which it is shown."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        yield from (value, *value.splitlines(), *re.split(r"[/:]", value))
+        yield from (value.rstrip("."), value.capitalize())
+    elif isinstance(value, list | tuple | frozenset | set):
+        for each in value:
+            yield from data_of(each, depth + 1)
+    elif isinstance(value, dict):
+        yield from data_of([*value.keys(), *value.values()], depth + 1)
+    elif (is_dataclass(value) and not isinstance(value, type)) and depth < 9:
+        for field in fields(value):
+            yield from data_of(getattr(value, field.name), depth + 1)

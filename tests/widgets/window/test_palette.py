@@ -1,0 +1,284 @@
+"""The palette finds everything the window can do, runs it, and gives the keyboard back."""
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.models.palette_model import LINE_ROLE
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.window.palette import MEMORY_NAME, Palette
+from heimdall_desktop.widgets.window.window_actions import Command, Group, WindowActions
+from tests.fakes.accessible_rows import select
+from tests.fakes.hands import click, part
+from tests.fakes.shown_window import ShownWindow
+
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+class Shown:
+    """A window with a field, some commands and their palette."""
+
+    def __init__(self, theme: Theme, memory: WindowMemory, qtbot: QtBot) -> None:
+        self.done: list[str] = []
+        self.obstacle = "nobody is signed in"
+        self.window = QWidget()
+        self.window.resize(1000, 800)
+        qtbot.addWidget(self.window)
+        self.field = QLineEdit(self.window)
+        column = QVBoxLayout(self.window)
+        column.addWidget(self.field)
+        self.actions = WindowActions(theme, self.window)
+        self.palette = Palette(theme, self.actions, memory, self.window)
+        add = self.done.append
+        self.actions.add(
+            Command("Command palette", self.palette.open, ("Ctrl+K",)),
+            Command("Filter", lambda: add("filter"), ("Ctrl+F",), group=Group.FINDINGS),
+            Command("Add scans", lambda: add("scans"), ("Ctrl+N",), group=Group.SCANS),
+            Command(
+                "Sign out", lambda: add("out"), group=Group.ACCOUNT, obstacle=lambda: self.obstacle
+            ),
+        )
+        self.window.show()
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+        self.field.setFocus()
+        self.press(KEY.Key_K, CONTROL)
+
+    def press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(part(self.window, QLineEdit, "palette-input"), text)
+
+    def current(self) -> str:
+        text: str = part(self.window, QListView, "palette-list").currentIndex().data()
+        return text
+
+    def count(self) -> str:
+        return part(self.window, QLabel, "palette-count").text()
+
+
+@pytest.fixture
+def memory() -> WindowMemory:
+    return WindowMemory()
+
+
+@pytest.fixture
+def shown(theme: Theme, memory: WindowMemory, qtbot: QtBot) -> Iterator[Shown]:
+    shown = Shown(theme, memory, qtbot)
+    yield shown
+    shown.window.close()
+
+
+def test_letters_find_a_command_and_enter_runs_it(shown: Shown) -> None:
+    assert shown.palette.isVisible()
+    assert shown.count() == "4 actions"
+    shown.type("add")
+    assert (shown.current(), shown.count()) == ("Add scans", "1 of 4 actions")
+    shown.press(KEY.Key_Return)
+    assert shown.done == ["scans"]
+    assert not shown.palette.isVisible()
+    assert shown.field.hasFocus()
+
+
+def test_arrows_and_ends_move_over_the_commands(shown: Shown) -> None:
+    assert shown.current() == "Filter"
+    for key, reached in (
+        (KEY.Key_Down, "Add scans"),
+        (KEY.Key_Up, "Filter"),
+        (KEY.Key_Up, "Filter"),
+        (KEY.Key_End, "Command palette"),
+        (KEY.Key_Home, "Filter"),
+        (KEY.Key_PageDown, "Command palette"),
+        (KEY.Key_PageUp, "Filter"),
+    ):
+        shown.press(key)
+        assert shown.current() == reached
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [(KEY.Key_Escape, Qt.KeyboardModifier.NoModifier), (KEY.Key_K, CONTROL)],
+)
+def test_it_closes_without_running_anything(
+    shown: Shown, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    shown.press(key, modifier)
+    assert not shown.palette.isVisible()
+    assert shown.field.hasFocus()
+    assert shown.done == []
+
+
+def test_a_click_beside_it_closes_and_one_on_a_command_runs_it(shown: Shown) -> None:
+    QTest.mouseClick(shown.palette, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert not shown.palette.isVisible()
+    shown.press(KEY.Key_K, CONTROL)
+    view = part(shown.window, QListView, "palette-list")
+    place = view.visualRect(view.model().index(1, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown.done == ["filter"]
+
+
+def test_the_keys_of_the_window_rest_and_nothing_else_can_be_reached(shown: Shown) -> None:
+    shown.press(KEY.Key_N, CONTROL)
+    shown.press(KEY.Key_Tab)
+    assert shown.done == []
+    assert part(shown.window, QLineEdit, "palette-input").hasFocus()
+
+
+@pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK])
+def test_the_input_lies_on_the_card_without_a_ground_of_its_own(
+    shown: Shown, theme: Theme, mode: ThemeMode
+) -> None:
+    theme.set_mode(mode)
+    field = part(shown.window, QLineEdit, "palette-input")
+    corner = field.mapTo(shown.window, field.rect().bottomRight())
+    assert shown.window.grab().toImage().pixelColor(corner) == theme.tokens.raised
+
+
+def test_what_cannot_be_done_is_shown_but_not_run(shown: Shown) -> None:
+    shown.type("sign")
+    shown.press(KEY.Key_Return)
+    assert shown.done == []
+    assert shown.palette.isVisible()
+    shown.obstacle = ""
+    shown.press(KEY.Key_Return)
+    assert shown.done == ["out"]
+
+
+def test_what_was_used_of_late_stands_first_the_next_time(
+    shown: Shown, memory: WindowMemory
+) -> None:
+    shown.type("add")
+    shown.press(KEY.Key_Return)
+    shown.press(KEY.Key_K, CONTROL)
+    assert shown.current() == "Add scans"
+    assert memory.text(MEMORY_NAME) == '["Add scans"]'
+
+
+@pytest.mark.parametrize("damaged", ["[", "{}", "[1, null]", "[" * 5000])
+def test_a_damaged_memory_is_none(
+    theme: Theme, memory: WindowMemory, qtbot: QtBot, damaged: str
+) -> None:
+    memory.keep(MEMORY_NAME, damaged)
+    assert Shown(theme, memory, qtbot).current() == "Filter"
+
+
+def test_it_says_that_nothing_matches(shown: Shown) -> None:
+    shown.type("xyz")
+    assert part(shown.window, QLabel, "palette-none").isVisible()
+    shown.press(KEY.Key_Return)
+    shown.press(KEY.Key_Down)
+    assert shown.done == []
+    shown.press(KEY.Key_Backspace)
+    assert shown.count() == "0 of 4 actions"
+
+
+def test_it_fits_into_small_windows_and_follows_their_size(shown: Shown, theme: Theme) -> None:
+    card = part(shown.window, QWidget, "palette-card")
+    assert card.width() == theme.scale(640)
+    for width, height in ((600, 400), (1440, 900)):
+        shown.window.resize(width, height)
+        QApplication.processEvents()
+        assert shown.palette.size() == shown.window.size()
+        assert shown.palette.rect().contains(card.geometry())
+    assert card.y() == theme.scale(140)
+
+
+def test_it_is_drawn_in_every_theme_and_direction(shown: Shown, theme: Theme) -> None:
+    pictures = []
+    for mode in (ThemeMode.LIGHT, ThemeMode.DARK):
+        theme.set_mode(mode)
+        for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+            shown.window.setLayoutDirection(direction)
+            pictures.append(shown.palette.grab().toImage())
+    assert all(one != other for one, other in itertools.pairwise(pictures))
+
+
+def test_a_button_may_open_it(shown: Shown, qtbot: QtBot) -> None:
+    button = QPushButton(shown.window)
+    button.clicked.connect(shown.palette.open)
+    shown.press(KEY.Key_Escape)
+    button.click()
+    assert shown.palette.isVisible()
+
+
+# -- in the whole window --
+
+
+@pytest.fixture
+def whole(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(theme).watch_twelve().show()
+    shown.read("payments-api")
+    yield shown
+    shown.close()
+
+
+def test_every_action_of_the_window_is_found_by_its_name(whole: ShownWindow) -> None:
+    whole.press(KEY.Key_K, CONTROL)
+    field = part(whole.window, QLineEdit, "palette-input")
+    view = part(whole.window, QListView, "palette-list")
+    actions = [action for action in whole.window.findChildren(QAction) if action.shortcuts()]
+    assert len(actions) > 20
+    for action in actions:
+        title, keys = action.text(), action.shortcuts()[0].toString()
+        field.clear()
+        QTest.keyClicks(field, scan_at(whole, keys) or title)
+        lines = [view.model().index(row, 0).data(LINE_ROLE) for row in range(5)]
+        assert any(isinstance(line, Command) and keys in line.keys for line in lines), title
+
+
+def scan_at(whole: ShownWindow, keys: str) -> str:
+    """What is told to jump by a key is found by the name of the scan it leads to."""
+    modifier, _, place = keys.partition("+")
+    if modifier != "Alt" or not place.isdigit() or place == "0":
+        return ""
+    scan = whole.store.scan(whole.board.scan_ids[int(place) - 1])
+    assert scan is not None
+    return scan.name
+
+
+def test_scans_themes_and_unread_alerts_are_found(whole: ShownWindow) -> None:
+    click(part(whole.window, QPushButton, "palette-button"))
+    field = part(whole.window, QLineEdit, "palette-input")
+    QTest.keyClicks(field, "web-shop")
+    QTest.keyClick(field, KEY.Key_Return)
+    assert whole.scope() == whole.id("web-shop")
+    run_in_palette(whole, "resync web-shop")
+    assert ("again", whole.id("web-shop")) in whole.requests.asked
+    wanted: list[ThemeMode] = []
+    whole.window.theme_wanted.connect(wanted.append)
+    run_in_palette(whole, "theme dark")
+    assert wanted == [ThemeMode.DARK]
+
+
+def run_in_palette(whole: ShownWindow, typed: str) -> None:
+    whole.press(KEY.Key_K, CONTROL)
+    field = part(whole.window, QLineEdit, "palette-input")
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, KEY.Key_Return)
+
+
+def test_assistive_technology_runs_a_command_by_selecting_it(shown: Shown) -> None:
+    view = part(shown.palette, QListView, "palette-list")
+    titles = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
+    select(view, titles.index("Add scans"))
+    assert shown.done == ["scans"]
+    assert not shown.palette.isVisible()

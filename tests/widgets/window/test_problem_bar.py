@@ -1,0 +1,94 @@
+"""The window-wide strip: one problem at a time, the worst first."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.errors import KeyringLocked
+from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, ProblemBar
+from tests.fakes.hands import part, press
+
+DAMAGED = Problem(
+    StripKind.WARNING, "ui-warning", "The settings are damaged.", "Defaults are used."
+)
+DIED = Problem(
+    StripKind.FAILED, "conn-broken", "The built-in server stopped.", "", ("Start it again",)
+)
+
+
+@pytest.fixture
+def bar(theme: Theme, qtbot: QtBot) -> ProblemBar:
+    bar = ProblemBar(theme)
+    qtbot.addWidget(bar)
+    return bar
+
+
+def shown(bar: ProblemBar) -> Problem | None:
+    return part(bar, ProblemStrip, "problem-strip").problem
+
+
+def test_without_problems_it_takes_no_room(bar: ProblemBar) -> None:
+    assert bar.isHidden()
+
+
+def test_the_worst_comes_first_and_the_rest_is_counted(bar: ProblemBar) -> None:
+    bar.show_problem("settings", DAMAGED)
+    bar.show_problem("server", DIED)
+    bar.show_error("keyring", KeyringLocked("The keyring is locked.", "Unlock it."))
+    problem = shown(bar)
+    assert problem is not None
+    assert (problem.fact, problem.more) == ("The built-in server stopped.", 2)
+    assert bar.keys == ("server", "settings", "keyring")
+
+
+def test_the_same_trouble_is_told_once(bar: ProblemBar) -> None:
+    bar.show_problem("settings", DAMAGED)
+    bar.show_problem("settings", DAMAGED)
+    assert bar.keys == ("settings",)
+
+
+def test_the_others_can_be_turned_to(bar: ProblemBar) -> None:
+    bar.show_problem("settings", DAMAGED)
+    bar.show_problem("server", DIED)
+    press(bar, "and 1 more")
+    problem = shown(bar)
+    assert problem is not None
+    assert problem.fact == "The settings are damaged."
+
+
+def test_dismissing_the_last_one_hides_it(bar: ProblemBar) -> None:
+    bar.show_problem("settings", DAMAGED)
+    press(bar, "Dismiss")
+    assert bar.isHidden()
+    assert bar.keys == ()
+
+
+def test_an_action_is_told_and_the_problem_stays_until_it_is_solved(
+    bar: ProblemBar,
+) -> None:
+    pressed: list[str] = []
+    bar.show_problem("server", DIED, pressed.append)
+    press(bar, "Start it again")
+    assert (pressed, bar.keys) == (["Start it again"], ("server",))
+    bar.clear("server")
+    assert bar.isHidden()
+
+
+def test_a_notice_stands_in_for_a_notification(bar: ProblemBar) -> None:
+    opened: list[bool] = []
+    bar.show_problem("settings", DAMAGED)
+    bar.show_notice("New <b>critical</b>", "SQL built\nfrom input", lambda: opened.append(True))
+    problem = shown(bar)
+    assert problem is not None
+    assert (problem.fact, problem.consequence) == ("New <b>critical</b>", "SQL built from input")
+    press(bar, "Show")
+    assert opened == [True]
+    assert bar.keys == ("settings",)
+
+
+def test_only_the_newest_notices_are_kept(bar: ProblemBar) -> None:
+    for number in range(NOTICE_LIMIT + 5):
+        bar.show_notice(f"n{number}", "", lambda: None)
+    assert len(bar.keys) == NOTICE_LIMIT
+    assert "notice 1" not in bar.keys

@@ -1,0 +1,126 @@
+"""The status bar sums up all connections, and its overall state is the worst of them."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.connection_words import Sign
+from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.account_button import AccountButton
+from heimdall_desktop.widgets.window.status_bar import ConnectionSums, StatusBar
+from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+
+DAY_S = 86_400
+SERVER = ServerUrl("https://heimdall.corp.example")
+
+
+class Shown:
+    """A status bar over a store."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.time = FakeTime()
+        self.store = Store()
+        self.ticker = Ticker(self.store)
+        self.bar = StatusBar(theme, self.store, self.ticker, self.time.clock)
+        self.bar.show_account(SERVER, "ann@corp.example", is_signed_in=True)
+        self.bar.show_session(6.5 * DAY_S)
+        self.bar.show_keyring("Keyring: Secret Service")
+        self.bar.show_version("1.0.0")
+        self.bar.resize(1440, 24)
+        self.bar.show()
+        self.overall: list[Sign | None] = []
+        self.bar.overall_changed.connect(self.overall.append)
+
+    def child(self, name: str) -> QWidget:
+        child = self.bar.findChild(QWidget, name)
+        assert child is not None
+        return child
+
+    def described(self) -> str:
+        return self.child("connection").accessibleDescription()
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown(theme)
+    yield shown
+    shown.bar.close()
+
+
+def test_sums_of_all_scans(shown: Shown) -> None:
+    assert shown.described() == "No scans"
+    twelve_scans(shown.store, shown.time)
+    shown.ticker.flush()
+    assert shown.child("connection").accessibleName() == "Connection"
+    assert shown.described() == ("6 live, 1 quiet, 1 reconnecting in 8 s, 1 signed out, 3 ended")
+    assert shown.overall == [Sign.SIGNED_OUT]
+
+
+def test_countdowns_go_on(shown: Shown) -> None:
+    twelve_scans(shown.store, shown.time)
+    shown.time.pass_s(3)
+    shown.ticker.second.emit()
+    assert "reconnecting in 5 s" in shown.described()
+
+
+def test_never_healthy_while_one_scan_is_stale(shown: Shown) -> None:
+    for number, connection in enumerate((Connection.LIVE, Connection.STALE, Connection.LIVE)):
+        story = ScanStory(shown.store, shown.time, "x", number=number).run([30], 5)
+        story.hear(connection)
+    shown.ticker.flush()
+    assert shown.bar.overall is Sign.STALE
+
+
+def test_where_room_is_short_the_keyring_goes_first_and_the_account_stays(shown: Shown) -> None:
+    twelve_scans(shown.store, shown.time)
+    shown.ticker.flush()
+    account = shown.child("account")
+    assert isinstance(account, AccountButton)
+    names = ("status_keyring", "status_version", "status_session")
+    assert [shown.child(name).isVisible() for name in names] == [True, True, True]
+    sums_px = shown.child("connection").sizeHint().width()
+    seen = []
+    for width in range(sums_px + 640, sums_px, -20):
+        shown.bar.resize(width, 24)
+        is_whole = account.label == "heimdall.corp.example"
+        seen.append((*(shown.child(name).isVisible() for name in names), is_whole))
+        assert account.isVisible()
+        assert account.geometry().right() < width
+    assert list(dict.fromkeys(seen)) == [
+        (True, True, True, True),
+        (False, True, True, True),
+        (False, False, True, True),
+        (False, False, False, True),
+        (False, False, False, False),
+    ]
+    assert account.accessibleName() == "Account: ann@corp.example at heimdall.corp.example"
+
+
+def test_where_it_gets_narrower_calm_words_go_before_trouble(shown: Shown) -> None:
+    twelve_scans(shown.store, shown.time)
+    shown.ticker.flush()
+    sums = shown.child("connection")
+    assert isinstance(sums, ConnectionSums)
+    whole = sums.sizeHint().width()
+    QApplication.processEvents()
+    assert sums.texts[Sign.LIVE] == "6 live"
+    shown.bar.resize(whole + 20, 24)
+    QApplication.processEvents()
+    assert sums.texts[Sign.LIVE] == "6"
+    assert sums.texts[Sign.SIGNED_OUT] == "1 signed out"
+    shown.bar.resize(whole // 2, 24)
+    QApplication.processEvents()
+    assert sums.texts[Sign.ENDED] == "3"
+    assert shown.described().startswith("6 live, 1 quiet")
+
+
+def test_it_paints(shown: Shown) -> None:
+    assert not shown.bar.grab().isNull()
+    twelve_scans(shown.store, shown.time)
+    shown.ticker.flush()
+    assert not shown.bar.grab().isNull()

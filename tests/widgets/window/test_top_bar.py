@@ -1,0 +1,132 @@
+"""The top bar continues the edges below it, and keeps its words as long as there is room."""
+
+import pytest
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.widgets.board.board_head import BoardHead
+from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.tool_button import ToolButton
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.window.top_bar import TopBar
+from tests.fakes.hands import click, part
+
+SERVER = ServerUrl("https://heimdall.corp.example")
+
+
+@pytest.fixture
+def bar(theme: Theme, qtbot: QtBot) -> TopBar:
+    head, field = BoardHead(theme), SearchField(theme, "Filter")
+    head.setObjectName("head")
+    field.setObjectName("field")
+    bar = TopBar(theme, head, field)
+    qtbot.addWidget(bar)
+    bar.resize(1440, 44)
+    bar.show()
+    qtbot.waitExposed(bar)
+    return bar
+
+
+def left_of(bar: TopBar, name: str) -> int:
+    widget = part(bar, QWidget, name)
+    return widget.mapTo(bar, widget.rect().topLeft()).x()
+
+
+def tool_of(bar: TopBar, words: str, *, has_menu: bool = False) -> ToolButton:
+    tool = ToolButton(bar._theme, icon="ui-views", has_menu=has_menu)
+    tool.setObjectName(words)
+    tool.show_words(words)
+    return tool
+
+
+def menu_of(bar: TopBar, name: str) -> QMenu:
+    menu = part(bar, QPushButton, name).menu()
+    assert menu is not None
+    menu.aboutToShow.emit()
+    return menu
+
+
+def test_filter_and_tools_stand_on_the_edges_below(bar: TopBar, qtbot: QtBot) -> None:
+    bar.show_server(SERVER, is_signed_in=True)
+    bar.add_tool(tool_of(bar, "Views"))
+    bar.continue_edges(308, 416)
+    qtbot.waitUntil(lambda: left_of(bar, "field") == 308 + 1 + 16)
+    field = part(bar, QWidget, "field")
+    assert left_of(bar, "field") + field.width() == 1440 - 416 - 16
+    assert left_of(bar, "Views") == 1440 - 416 + 8
+    bar.continue_edges(308, 0)
+    qtbot.waitUntil(lambda: left_of(bar, "field") + field.width() > 1440 - 416)
+
+
+def test_signing_in_is_offered_as_long_as_nobody_is(bar: TopBar, qtbot: QtBot) -> None:
+    sign_in = part(bar, ToolButton, "sign-in")
+    assert (sign_in.isVisible(), sign_in.label) == (True, "Sign in")
+    with qtbot.waitSignal(bar.sign_in_wanted):
+        click(sign_in)
+    bar.show_server(SERVER, is_signed_in=True)
+    assert not sign_in.isVisible()
+    bar.show_server(SERVER, is_signed_in=False)
+    assert sign_in.isVisible()
+    assert "heimdall.corp.example" in sign_in.toolTip()
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+@pytest.mark.parametrize(("width_px", "detail_px"), [(1440, 416), (1366, 416), (1366, 0)])
+def test_views_and_freeze_keep_their_words_in_the_usual_windows(
+    bar: TopBar, width_px: int, detail_px: int, is_signed_in: bool
+) -> None:
+    tools = [tool_of(bar, "Views", has_menu=True), tool_of(bar, "Frozen")]
+    for tool in tools:
+        bar.add_tool(tool)
+    bar.show_server(SERVER, is_signed_in=is_signed_in)
+    bar.show_unread(99)
+    bar.resize(width_px, 44)
+    bar.continue_edges(308, detail_px)
+    assert [tool.label for tool in tools] == ["Views", "Frozen"]
+    assert part(bar, QPushButton, "palette-button").isVisible()
+
+
+def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
+    bar: TopBar, theme: Theme, qtbot: QtBot
+) -> None:
+    named = {
+        ThemeMode.LIGHT: "Light",
+        ThemeMode.DARK: "Dark",
+        ThemeMode.CONTRAST: "High contrast",
+    }
+    for mode, name in named.items():
+        theme.set_mode(mode)
+        marked = [act.text() for act in menu_of(bar, "looks").actions() if act.isChecked()]
+        assert marked == [name]
+    with qtbot.waitSignal(bar.theme_wanted) as caught:
+        choices = menu_of(bar, "looks").actions()
+        next(act for act in choices if act.text() == "Like the system").trigger()
+    assert caught.args == [ThemeMode.SYSTEM]
+
+
+def test_tools_have_names_and_do_what_they_say(bar: TopBar, qtbot: QtBot) -> None:
+    bar.show_unread(1234)
+    assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox, 1\u00a0234 unread"
+    bar.show_unread(0)
+    assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox"
+    with qtbot.waitSignal(bar.inbox_wanted):
+        click(part(bar, QPushButton, "inbox-button"))
+    assert all(
+        button.accessibleName() for button in bar.findChildren(QPushButton) if button.isVisible()
+    )
+
+
+def test_tools_give_their_words_up_before_the_filter_has_no_room(bar: TopBar, theme: Theme) -> None:
+    tool = ToolButton(theme, icon="ui-views", has_menu=True)
+    tool.show_words("Open critical and high")
+    bar.add_tool(tool)
+    bar.resize(1440, 44)
+    assert tool.label == "Open critical and high"
+    bar.resize(700, 44)
+    assert (tool.label, tool.accessibleName()) == ("", "Open critical and high")
+    bar.resize(1440, 44)
+    bar.continue_edges(308, 150)
+    assert tool.label == ""
+    bar.continue_edges(308, 0)
+    assert tool.label != ""

@@ -1,0 +1,104 @@
+"""Dialogs are there once, begin with what is known, and what came of them is told."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+
+from heimdall_desktop.domain.discovery import Finds
+from heimdall_desktop.domain.errors import LocalServerError, ServerUnreachable, SignedOut
+from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.widgets.adding.add_scans import AddScans
+from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog
+from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.account_button import AccountButton
+from tests.fakes.board_scans import SERVER
+from tests.fakes.hands import click, part, press, press_key, type_text
+from tests.fakes.shown_window import ShownWindow
+
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(theme).watch_twelve().show()
+    yield shown
+    shown.close()
+
+
+def test_there_is_one_dialog_for_links(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_N, CONTROL)
+    click(part(shown.window, QPushButton, "board_add"))
+    assert len(shown.window.findChildren(AddScans)) == 1
+
+
+def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    for _ in range(2):
+        press(part(shown.window, ScanProblemStrip, "scan_problem"), "Sign in")
+    dialogs = shown.window.findChildren(SignInDialog)
+    assert len(dialogs) == 1
+    reason = part(dialogs[0], QLabel, "sign-in-reason").text()
+    assert reason.startswith("Your session at heimdall.corp.example ended.")
+    assert part(dialogs[0], QLineEdit, "sign-in-server").text() == SERVER
+    assert part(dialogs[0], QLineEdit, "sign-in-email").text() == "ann@corp.example"
+    focused = dialogs[0].focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "sign-in-password"
+
+
+def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    sign_out = part(shown.window, AccountButton, "account").sign_out_wanted
+    sign_out.emit()
+    shown.requests.answer()
+    assert shown.strips()[0] == "Signed out of heimdall.corp.example."
+    sign_out.emit()
+    shown.requests.answer(ServerUnreachable("The server did not answer."))
+    fact, consequence = shown.strips()[:2]
+    assert fact == "Signed out here, but heimdall.corp.example could not be told."
+    assert consequence.startswith("The server did not answer.")
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    assert shown.strips() == []
+
+
+def test_signing_in_to_add_scans_comes_back_to_what_was_typed(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    shown.press(KEY.Key_N, CONTROL)
+    adding = part(shown.window, AddScans, "")
+    type_text(part(adding, QPlainTextEdit, "add-text"), "8c0e6f52")
+    error = SignedOut("It does not accept the token.", "Sign in again.")
+    shown.requests.discovery.tell("newest", Finds(is_done=True, error=error))
+    press(adding, "Sign in")
+    assert not adding.isVisible()
+    [signing_in] = shown.window.findChildren(SignInDialog)
+    signing_in.accept()
+    again = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
+    assert part(again, QPlainTextEdit, "add-text").toPlainText() == "8c0e6f52"
+
+
+def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
+    shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    foot = part(shown.board, QCheckBox, "watch-new-scans")
+    click(foot)
+    shown.press(KEY.Key_N, CONTROL)
+    in_dialog = part(part(shown.window, AddScans, ""), QCheckBox, "watch-new-scans")
+    assert in_dialog.isChecked()
+    click(in_dialog)
+    assert not foot.isChecked()
+    assert shown.asked("watch_new_scans") == [(True,), (False,)]
+
+
+def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(
+    shown: ShownWindow,
+) -> None:
+    shown.window.show_error(LocalServerError("The embedded server ended (-9).", "Play the demo."))
+    assert shown.strips()[0] == "The embedded server ended (-9)."
+    part(shown.window, QPushButton, "palette-button").click()
+    field = part(shown.window, QLineEdit, "palette-input")
+    type_text(field, "play the demo")
+    press_key(field, KEY.Key_Return)
+    shown.requests.answer()
+    assert "The embedded server ended (-9)." not in shown.strips()
