@@ -38,7 +38,8 @@ def plan_columns(
 ) -> dict[Column, int]:
     """Return the width of every column that is shown.
 
-    A column that somebody has switched on stays, and the table becomes wider than its room.
+    A column that somebody has switched on stays, and one that somebody has widened takes no other
+    one away: the table becomes wider than its room.
 
     Args:
         width: What there is for columns, in pixels.
@@ -52,21 +53,23 @@ def plan_columns(
     looks = looks or TableLooks()
     is_bare = width < scale(BARE_BELOW_PX)
     severity = scale(BARE_SEVERITY_PX) if is_bare else max(scale(SEVERITY_PX), badge_px)
-    plan = {Column.SEVERITY: severity}
-    if Column.LOCATION not in looks.off:
-        plan[Column.LOCATION] = scale(looks.widths_px.get(Column.LOCATION, LOCATION_PX))
-    own = looks.widths_px
-    needed = {column: scale(own.get(column, px)) for column, (px, _) in VANISHING_PX.items()}
-    plan |= {column: px for column, px in needed.items() if column in looks.on}
-    rest = width - sum(plan.values())
+    usual_px = {Column.LOCATION: LOCATION_PX}
+    usual_px |= {column: px for column, (px, _) in VANISHING_PX.items()}
+    needed = {column: scale(looks.widths_px.get(column, px)) for column, px in usual_px.items()}
+    modest = {column: min(px, scale(usual_px[column])) for column, px in needed.items()}
+    shown = [column for column in needed if column in looks.on]
+    if Column.LOCATION not in looks.on | looks.off:
+        shown.append(Column.LOCATION)
+    room = width - severity - sum(modest[column] for column in shown) - scale(FINDING_MIN_PX)
     for column, (_, vanishes_px) in VANISHING_PX.items():
         is_wanted = column not in looks.on | looks.off
         is_wanted = is_wanted and (column is not Column.SCAN or has_many_scans)
         has_room = max(width, outer_width) >= scale(vanishes_px)
-        if is_wanted and has_room and rest - needed[column] >= scale(FINDING_MIN_PX):
-            plan[column] = needed[column]
-            rest -= needed[column]
-    finding, grown = _share(rest, scale, looks)
+        if is_wanted and has_room and room >= modest[column]:
+            shown.append(column)
+            room -= modest[column]
+    plan = {Column.SEVERITY: severity} | {column: needed[column] for column in shown}
+    finding, grown = _share(width - sum(plan.values()), scale, looks)
     if grown:
         plan[Column.LOCATION] += grown
     plan[Column.FINDING] = finding

@@ -397,7 +397,14 @@ class FindingsTable(QTableView):
         self._is_changing = was_changing
         if event.reason() in KEY_REASONS:
             self._marks.use_keyboard(is_used=True)
+            self._show_cursor()
         self._marks.ring()
+
+    def _show_cursor(self) -> None:
+        """Let people see where their keys act, unless they follow what arrives."""
+        row = self._cursor_row()
+        if row is not None and not self.is_following:
+            self.sight.show(row)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -3,6 +3,7 @@
 import pytest
 
 from heimdall_desktop.domain.columns import Column
+from heimdall_desktop.domain.table_looks import TableLooks
 from heimdall_desktop.widgets.findings.column_plan import plan_columns
 
 ALWAYS = {Column.SEVERITY, Column.FINDING, Column.LOCATION}
@@ -56,3 +57,20 @@ def test_titles_keep_their_room(width: int) -> None:
 
 def test_measures_scale() -> None:
     assert plan_columns(559 * 2, lambda px: round(px * 2)).keys() == ALWAYS
+
+
+@pytest.mark.parametrize("column", [Column.FINDING, Column.LOCATION, Column.STATUS, Column.SCAN])
+def test_a_column_that_was_widened_takes_no_other_away(column: Column) -> None:
+    usual = plan_columns(760, round, has_many_scans=True)
+    looks = TableLooks().with_width(column, 500)
+    plan = plan_columns(760, round, has_many_scans=True, looks=looks)
+    assert plan.keys() == usual.keys()
+    assert plan[column] == 500
+    assert sum(plan.values()) > 760
+
+
+def test_a_column_that_was_narrowed_makes_room() -> None:
+    looks = TableLooks().with_width(Column.LOCATION, 60)
+    assert Column.SCAN not in plan_columns(700, round, badge_px=160, has_many_scans=True)
+    plan = plan_columns(700, round, badge_px=160, has_many_scans=True, looks=looks)
+    assert Column.SCAN in plan
