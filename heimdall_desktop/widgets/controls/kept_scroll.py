@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QScrollBar, QTableView
 
 from heimdall_desktop.domain.edit import Row
 from heimdall_desktop.domain.finding import Finding, FindingId
@@ -34,7 +34,6 @@ class KeptScroll(QObject):
         super().__init__(view)
         self._view = view
         self._model = model
-        self._bar = view.verticalScrollBar()
         self._places: list[tuple[Row, int]] = []
         self._is_at_tail = True
         self._told = (True, True, False)
@@ -144,6 +143,12 @@ class KeptScroll(QObject):
         yield
         self._is_held = was_held
         self._note_tail()
+
+    @property
+    def _bar(self) -> QScrollBar:
+        # Not kept: a window that is destroyed while it is seen hides first and has its views
+        # measured by that, when what Python knew of widgets that Qt made is gone already.
+        return self._view.verticalScrollBar()
 
     def _restore_place(self) -> None:
         for stands, y in self._places:
