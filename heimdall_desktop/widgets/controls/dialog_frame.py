@@ -91,6 +91,12 @@ class DialogFrame(QDialog):
     def _room(self) -> QSize:
         return self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
 
+    def height_left(self) -> int:
+        """Return how high a part that is still to be added may be for all to fit on the screen."""
+        self._whole.activate()
+        used = self._height_for(self.minimumWidth(), self._surface.minimumSizeHint())
+        return max(0, self._room().height() - used - self.column.spacing())
+
     def add_to_heading(self, widget: QWidget) -> None:
         """Put something at the end of the heading's line."""
         self._heading_row.addWidget(widget)

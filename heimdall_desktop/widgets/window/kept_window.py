@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.window_place import Area, WindowPlace, fitted, read_place
+from heimdall_desktop.domain.window_place import Area, WindowPlace, first_size, fitted, read_place
 
 _MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange}
 
@@ -85,3 +85,8 @@ def present_screens() -> list[Area]:
     screens = [main, *(screen for screen in QGuiApplication.screens() if screen is not main)]
     rects = [screen.availableGeometry() for screen in screens]
     return [Area(rect.x(), rect.y(), rect.width(), rect.height()) for rect in rects]
+
+
+def usual_size(wanted: QSize, screens: Screens = present_screens) -> QSize:
+    """Return the size of a window that was never moved: as wanted, as far as there is room."""
+    return QSize(*first_size(wanted.width(), wanted.height(), screens()[0]))

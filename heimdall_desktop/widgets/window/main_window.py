@@ -24,7 +24,6 @@ from heimdall_desktop.domain.finding import FindingId, ScanId
 from heimdall_desktop.domain.frame_layout import read_layout
 from heimdall_desktop.domain.inbox import Inbox
 from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.window_place import first_size
 from heimdall_desktop.domain.window_title import window_title
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.ticker import Ticker
@@ -43,7 +42,7 @@ from heimdall_desktop.widgets.panel.inbox import InboxView
 from heimdall_desktop.widgets.window.announcer import Announcer
 from heimdall_desktop.widgets.window.finding_opener import FindingOpener
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
-from heimdall_desktop.widgets.window.kept_window import KeptWindow, present_screens
+from heimdall_desktop.widgets.window.kept_window import KeptWindow, usual_size
 from heimdall_desktop.widgets.window.looked_at import LookedAt
 from heimdall_desktop.widgets.window.palette import Palette
 from heimdall_desktop.widgets.window.reading_parts import ReadingParts
@@ -256,7 +255,7 @@ class MainWindow(QMainWindow):
         )
         self.setCentralWidget(self._frame)
         self.setMinimumSize(LEAST)
-        self.resize(*first_size(SIZE.width(), SIZE.height(), present_screens()[0]))
+        self.resize(usual_size(SIZE))
         KeptWindow(self, partial(self._memory.keep, "window")).restore(self._memory.text("window"))
         self._frame.use_layout(read_layout(self._memory.text("layout")))
         self._frame.arranged.connect(

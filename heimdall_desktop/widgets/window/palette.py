@@ -59,12 +59,13 @@ class Palette(QWidget):
         self.hide()
 
     def open(self) -> None:
-        """Show everything that can be done; once more closes it."""
+        """Show everything else that can be done; once more closes it."""
         if self.isVisible():
             self.close_again()
             return
         self._before = QApplication.focusWidget()
-        self._model.take(self._actions.commands(), self._recent())
+        others = [command for command in self._actions.commands() if command.act != self.open]
+        self._model.take(others, self._recent())
         self._card.begin()
         self._card.show_count(self._model.count, self._model.count)
         self._lay_out()

@@ -33,6 +33,7 @@ from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
+from heimdall_desktop.widgets.window.kept_window import usual_size
 from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
 from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.window.palette import Palette
@@ -161,7 +162,7 @@ class ScanWindow(QMainWindow):
         )
         self.setCentralWidget(frame)
         self.setMinimumSize(LEAST)
-        self.resize(SIZE.boundedTo(self.screen().availableGeometry().size()))
+        self.resize(usual_size(SIZE))
         frame.use_layout(layout)
         return frame
 

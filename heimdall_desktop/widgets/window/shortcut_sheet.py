@@ -25,6 +25,7 @@ from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 WIDTH_PX, PAGE_PX = 760, 520
+LEAST_PX = 84  # three rows: on a screen as low as that the whole sheet scrolls
 SEARCH_PX = 220
 ROW_PX, HEAD_PX = 28, 26
 CAP_GAP_PX = 4
@@ -74,11 +75,12 @@ class ShortcutSheet(DialogFrame):
         content = self._make_columns(notes)
         self._page = ScrollPage(content)
         self._page.setObjectName("shortcuts-page")
-        self._page.setMinimumHeight(min(theme.scale(PAGE_PX), content.sizeHint().height()))
         self.search.edit.installEventFilter(self)
         self.column.addWidget(self._none)
-        self.column.addWidget(self._page, 1)
         self.add_end(self._make_end(has_letters))
+        wanted = min(theme.scale(PAGE_PX), content.sizeHint().height(), self.height_left())
+        self._page.setMinimumHeight(max(wanted, theme.scale(LEAST_PX)))
+        self.column.addWidget(self._page, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the keys that mean nothing to one line of text scroll the sheet."""

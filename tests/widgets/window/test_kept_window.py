@@ -1,11 +1,12 @@
 """A window is kept where it stands, and comes back where it can be seen."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.window_place import Area, WindowPlace, read_place
-from heimdall_desktop.widgets.window.kept_window import KeptWindow, present_screens
+from heimdall_desktop.widgets.window.kept_window import KeptWindow, present_screens, usual_size
 
 SCREEN = Area(0, 0, 1600, 1000)
 
@@ -57,3 +58,10 @@ def test_without_a_sound_place_nothing_moves(qtbot: QtBot) -> None:
 def test_the_main_screen_is_the_first(qapp: QGuiApplication) -> None:
     main = QGuiApplication.primaryScreen().availableGeometry()
     assert present_screens()[0] == Area(main.x(), main.y(), main.width(), main.height())
+
+
+def test_a_new_window_has_its_title_and_its_foot_on_a_low_screen() -> None:
+    low = Area(0, 0, 1366, 768)
+    assert usual_size(QSize(1080, 760), lambda: [low]) == QSize(1080, low.below_title.height)
+    assert low.below_title.height < 760
+    assert usual_size(QSize(1080, 760), lambda: [SCREEN]) == QSize(1080, 760)

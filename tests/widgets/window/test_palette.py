@@ -47,6 +47,7 @@ class Shown:
         add = self.done.append
         self.actions.add(
             Command("Command palette", self.palette.open, ("Ctrl+K",)),
+            Command("Full screen", lambda: add("full"), ("F11",)),
             Command("Filter", lambda: add("filter"), ("Ctrl+F",), group=Group.FINDINGS),
             Command("Add scans", lambda: add("scans"), ("Ctrl+N",), group=Group.SCANS),
             Command(
@@ -98,15 +99,20 @@ def test_letters_find_a_command_and_enter_runs_it(shown: Shown) -> None:
     assert shown.field.hasFocus()
 
 
+def test_it_does_not_offer_itself(shown: Shown) -> None:
+    shown.type("palette")
+    assert shown.count() == "0 of 4 actions"
+
+
 def test_arrows_and_ends_move_over_the_commands(shown: Shown) -> None:
     assert shown.current() == "Filter"
     for key, reached in (
         (KEY.Key_Down, "Add scans"),
         (KEY.Key_Up, "Filter"),
         (KEY.Key_Up, "Filter"),
-        (KEY.Key_End, "Command palette"),
+        (KEY.Key_End, "Full screen"),
         (KEY.Key_Home, "Filter"),
-        (KEY.Key_PageDown, "Command palette"),
+        (KEY.Key_PageDown, "Full screen"),
         (KEY.Key_PageUp, "Filter"),
     ):
         shown.press(key)
@@ -239,6 +245,8 @@ def test_every_action_of_the_window_is_found_by_its_name(whole: ShownWindow) -> 
     assert len(actions) > 20
     for action in actions:
         title, keys = action.text(), action.shortcuts()[0].toString()
+        if title == "Command palette":
+            continue  # it is open
         field.clear()
         QTest.keyClicks(field, scan_at(whole, keys) or title)
         lines = [view.model().index(row, 0).data(LINE_ROLE) for row in range(5)]

@@ -164,3 +164,16 @@ def test_a_chord_is_read_from_the_left_in_every_language(
     row = next(row for row in rows if row.accessibleName() == "Log: Ctrl+L")
     caps = sorted(row.findChildren(KeyCap), key=KeyCap.x)
     assert [cap.accessibleName() for cap in caps] == ["Ctrl", "L"]
+
+
+def test_with_large_fonts_the_keys_scroll_and_nothing_else(
+    shown: ShownWindow, theme: Theme
+) -> None:
+    theme.set_zoom(2.0)
+    shown.press(KEY.Key_F1)
+    sheet = sheet_of(shown)
+    QApplication.processEvents()
+    pages = sheet.findChildren(QScrollArea)
+    scrolling = [page.objectName() for page in pages if page.verticalScrollBar().maximum()]
+    theme.set_zoom(1.0)
+    assert scrolling == ["shortcuts-page"]
