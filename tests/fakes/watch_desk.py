@@ -65,23 +65,25 @@ class WatchDesk:
     async def until(self, holds: Callable[[], bool], limit_s: float = 20.0) -> None:
         """Wait until something holds, looking at each change of the store."""
         async with asyncio.timeout(limit_s):
-            while not holds():
+            while not self._holds_now(holds):
                 await self._news.wait()
-                self._take_news()
 
     async def pass_until(self, holds: Callable[[], bool], step_s: float = 1.0) -> None:
         """Let a second pass, or `step_s`, whenever nothing happens, until something holds."""
         for _ in range(MANY_STEPS):
-            if holds():
+            if self._holds_now(holds):
                 return
             try:
                 async with asyncio.timeout(STILL_S):
                     await self._news.wait()
             except TimeoutError:
                 self.turn(step_s)
-            else:
-                self._take_news()
         raise AssertionError("nothing came of it")
+
+    def _holds_now(self, holds: Callable[[], bool]) -> bool:
+        """Whether something holds, once all changes are taken that may have brought it about."""
+        self._take_news()
+        return holds()
 
     def _take_news(self) -> None:
         self._news.clear()
