@@ -1,10 +1,10 @@
 """Which findings nobody has looked at yet: what came after a scan was first read, or while away.
 
-A mark goes when its finding is selected for the first time, or when its row has passed by under the
-eyes of people who watch a scan fill: else all rows of a fresh scan would be marked, and no mark
-would say anything. The finding that was selected last
-stays beside the new ones until another one is: a filter for new findings must not take a row away
-under the eyes of its reader. Source: ux.md 2.2, 2.7; design.md 5 ("Findings table").
+A mark goes when its finding is selected for the first time. Unless it matters most, it also goes
+when its row has passed by under the eyes of people who watch a scan fill: else all rows of a fresh
+scan would be marked, and no mark would say anything. The finding that was selected last stays
+beside the new ones until another one is: a filter for new findings must not take a row away under
+the eyes of its reader. Source: ux.md 2.2, 2.7; design.md 5 ("Findings table").
 """
 
 from collections.abc import Iterable, Iterator

@@ -4,17 +4,19 @@ Everything in a fresh scan is new, and where all is marked no mark says anything
 looked at, though nobody selected it, once it stood for a second in a view that follows its tail,
 in the window in use, and newer rows have pushed it out. What comes in a burst too large for the
 view, while people are elsewhere or have scrolled away, or while they ask for new findings, keeps
-its mark; critical findings are in the inbox as well. Differs from design.md 5 ("until selected").
+its mark, and what is critical or high keeps it until it is opened, as design.md 5 has it for all.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from heimdall_desktop.domain.finding import FindingId
+from heimdall_desktop.domain.finding import FindingId, Severity
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
+
+_TO_BE_OPENED = {Severity.CRITICAL, Severity.HIGH}
 
 
 class PassingRows(QObject):
@@ -50,8 +52,9 @@ class PassingRows(QObject):
             self._model.let_pass(passed)
 
     def _new_in_sight(self) -> set[FindingId]:
-        rows = map(self._model.finding_at, self._table.sight.rows)
-        return {row.id for row in rows if row is not None and row.id in self._model.news}
+        rows = filter(None, map(self._model.finding_at, self._table.sight.rows))
+        news = self._model.news
+        return {row.id for row in rows if row.id in news and row.severity not in _TO_BE_OPENED}
 
     def _passed(self) -> set[FindingId]:
         """Return what newer rows have pushed out of the view."""

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.finding import Severity
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
 from tests.fakes.shown_table import ShownTable, aged
@@ -18,7 +19,7 @@ def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
     QTest.qWaitForWindowActive(shown.pane)
     shown.read([aged(0)])
     shown.end_listing()
-    shown.read(aged(n) for n in range(1, 5))
+    shown.read(aged(n, severity=Severity.LOW) for n in range(1, 5))
     return shown
 
 
@@ -46,6 +47,13 @@ def test_what_was_in_sight_and_is_pushed_out_is_new_no_more(shown: ShownTable) -
     assert (before, shown.model.new) == (4, 50), "of a burst only the last rows were in sight"
 
 
+@pytest.mark.parametrize("severity", [Severity.CRITICAL, Severity.HIGH])
+def test_what_matters_most_is_new_until_it_is_opened(shown: ShownTable, severity: Severity) -> None:
+    shown.read(aged(n, severity=severity) for n in range(1, 5))
+    pass_by(shown)
+    assert is_new(shown)
+
+
 def test_what_hardly_stood_keeps_its_mark(shown: ShownTable) -> None:
     pass_by(shown, seconds=1)
     assert is_new(shown)
@@ -68,7 +76,7 @@ def test_what_is_asked_for_as_new_keeps_its_mark(shown: ShownTable) -> None:
 
 
 def test_what_left_because_people_scrolled_keeps_its_mark(shown: ShownTable) -> None:
-    shown.read(aged(n) for n in range(10, 60))
+    shown.read(aged(n, severity=Severity.LOW) for n in range(10, 60))
     for _ in range(2):
         shown.watched.ticker.second.emit()
     shown.table.verticalScrollBar().setValue(0)
