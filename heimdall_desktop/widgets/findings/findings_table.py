@@ -384,9 +384,11 @@ class FindingsTable(QTableView):
             super().mouseMoveEvent(event)
         self._marks.point(event.position().toPoint().y())
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._marks.point(None)
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Mark no row once the pointer has left them all, be it for a head of this table."""
+        if event.type() is QEvent.Type.Leave:
+            self._marks.point(None)
+        return super().viewportEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         had_place = self.currentIndex().isValid()

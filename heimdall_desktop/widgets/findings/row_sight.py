@@ -45,10 +45,12 @@ class RowSight:
         """Scroll a row that is out of sight to the middle."""
         if self.holds(row):
             return
-        index = self._view.model().index(row, 0)
+        index, across = self._view.model().index(row, 0), self._view.horizontalScrollBar()
+        before = across.value()
         self._view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self._bar.setValue(self._bar.value() - self._bar.value() % self._view.rowHeight(row))
         self._view.scrollTo(index)
+        across.setValue(before)
 
     def keep(self, row: int) -> None:
         """Scroll back to a row that has just left the view, at the edge where it left."""
@@ -77,7 +79,9 @@ class RowSight:
             self._bar.setValue(self._bar.value() - (covered - top))
 
     def _rect(self, row: int) -> QRect:
-        return self._view.visualRect(self._view.model().index(row, 0))
+        """Return where a row lies, whichever columns are scrolled into view."""
+        view = self._view
+        return QRect(0, view.rowViewportPosition(row), view.viewport().width(), view.rowHeight(row))
 
     def _free(self) -> QRect:
         """Return the part of the viewport that no head of a group covers."""

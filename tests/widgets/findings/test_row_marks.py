@@ -1,8 +1,9 @@
 """The row under the pointer is marked, and the one with the keyboard."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.group import GroupBy
@@ -40,6 +41,15 @@ def test_the_row_under_a_resting_pointer_is_marked_while_rows_move(shown: ShownT
     assert hovered(shown) == 126
     scroll(shown, 20)
     assert hovered(shown) == shown.table.rowAt(place.y())
+
+
+def test_no_row_is_marked_once_the_pointer_is_on_a_column_head(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(100))
+    viewport = shown.table.viewport()
+    QTest.mouseMove(viewport, shown.table.visualRect(shown.model.index(94, 1)).center())
+    assert hovered(shown) == 94
+    QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
+    assert hovered(shown) == -1
 
 
 def test_the_ring_is_where_the_keyboard_is(shown: ShownTable, qtbot: QtBot) -> None:

@@ -1,9 +1,13 @@
 """What is looked for is in sight, and the row at the top is whole."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.columns import Column
+from heimdall_desktop.domain.table_looks import TableLooks
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
 from tests.fakes.shown_table import ShownTable, aged
@@ -85,3 +89,19 @@ def test_keys_scroll_from_row_to_row(shown: ShownTable, height: int) -> None:
     shown.table.step(20)
     assert is_selected_in_sight(shown)
     assert top(shown) == 0
+
+
+def test_a_table_that_is_scrolled_sideways_stays_so(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(300))
+    wide = partial(TableLooks.with_width, column=Column.FINDING, width_px=1500)
+    shown.pane.table_state.change(wide)
+    shown.settle()
+    across = shown.table.horizontalScrollBar()
+    across.setValue(300)
+    scroll(shown, 100)
+    assert shown.table.sight.holds(101)
+    shown.table.sight.show(101)
+    assert shown.table.rowAt(0) == 100
+    shown.table.sight.show(200)
+    assert shown.table.sight.holds(200)
+    assert across.value() == 300
