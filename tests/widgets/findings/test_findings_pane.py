@@ -1,6 +1,5 @@
 """The pane joins filter, table and the reasons for an empty table."""
 
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from tests.fakes.shown_table import ShownTable, aged
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 
+CLOCK_S = 500.0
 OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
 
 
@@ -33,7 +33,7 @@ def watched(qapp: QApplication) -> WatchedFindings:
 
 @pytest.fixture
 def pane(theme: Theme, watched: WatchedFindings, qtbot: QtBot) -> FindingsPane:
-    pane = FindingsPane(theme, watched.store, watched.ticker, time.monotonic)
+    pane = FindingsPane(theme, watched.store, watched.ticker, clock=lambda: CLOCK_S)
     qtbot.addWidget(pane)
     qtbot.addWidget(pane.filter_field)
     pane.resize(860, 500)
@@ -123,9 +123,9 @@ def test_how_far_the_rows_are_checked_stands_under_them(
     assert ledger.isHidden()
     watched.watch("payments-api")
     watched.list([make_finding(1), make_finding(2)])
-    watched.store.observe(ListingEnded(SCAN_ID, time.monotonic(), 2, 2, is_whole=True))
+    watched.store.observe(ListingEnded(SCAN_ID, CLOCK_S - 3, 2, 2, is_whole=True))
     watched.ticker.flush()
-    assert ledger.text() == "2 of 2 findings checked against the server 0 s ago"
+    assert ledger.text() == "2 of 2 findings checked against the server 3 s ago"
 
 
 def test_a_scope_shows_one_scan_and_ends_with_it(
