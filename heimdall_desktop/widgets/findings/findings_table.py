@@ -415,12 +415,21 @@ class FindingsTable(QTableView):
     # -- looks --
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        before_px = event.oldSize().height()
+        with self._cursor_in_sight(event.oldSize().height()):
+            super().resizeEvent(event)
+            self.columns.plan()
+            self._sticky.follow()
+
+    @contextmanager
+    def _cursor_in_sight(self, before_px: int) -> Iterator[None]:
+        """Let the row at the cursor stay in sight, if it was, while there is room for other rows.
+
+        Args:
+            before_px: How high the view was.
+        """
         row = self._cursor_row()
         y = -1 if row is None else self.rowViewportPosition(row)
-        super().resizeEvent(event)
-        self.columns.plan()
-        self._sticky.follow()
+        yield
         if row is not None and 0 <= y < before_px:
             with self._scroll.staying():
                 self.sight.keep(row)
@@ -461,7 +470,8 @@ class FindingsTable(QTableView):
     def _dress(self) -> None:
         height = self._delegate.row_px
         self.verticalScrollBar().setSingleStep(height)
-        with self._scroll.standing(self._selected_id):
+        before_px = self.viewport().height()
+        with self._cursor_in_sight(before_px), self._scroll.standing(self._selected_id):
             self.verticalHeader().setMinimumSectionSize(height)
             self.verticalHeader().setDefaultSectionSize(height)
         palette = self.palette()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -535,6 +536,18 @@ def test_rows_are_as_high_as_people_want_and_stay_in_place(
     assert shown.table.rowHeight(0) == heights[density]
     assert top_id(shown.table, shown.model) == top
     assert (shown.table.grab().toImage() == standard) is (density is Density.STANDARD)
+
+
+def test_a_selected_row_stays_in_sight_however_high_rows_are(shown: ShownTable) -> None:
+    shown.model.group_by(None)
+    shown.read(aged(n) for n in range(10, 100))
+    scroll(shown.table, 40)
+    lowest = shown.model.finding_at(shown.table.sight.rows[-2])
+    assert lowest is not None
+    shown.table.show_finding(lowest.id)
+    for density in (Density.COMFORTABLE, Density.COMPACT, Density.COMFORTABLE):
+        shown.pane.table_state.change(partial(replace, density=density))
+        assert shown.table.sight.holds(shown.table.currentIndex().row())
 
 
 def test_marks_outlive_the_session(theme: Theme, qtbot: QtBot) -> None:
