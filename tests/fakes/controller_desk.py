@@ -153,12 +153,16 @@ class ControllerDesk:
     async def until(self, holds: Callable[[], bool], limit_s: float = 30.0) -> None:
         """Wait until something holds, looking at each change of the store."""
         async with asyncio.timeout(limit_s):
-            while not holds():
+            while not self._holds_now(holds):
                 await self._news.wait()
-                self._news.clear()
-                self._hand_on()
+
+    def _holds_now(self, holds: Callable[[], bool]) -> bool:
+        """Whether something holds, once all changes are handed on that may have brought it."""
+        self._hand_on()
+        return holds()
 
     def _hand_on(self) -> None:
+        self._news.clear()
         changes = self.store.drain()
         self.on_changes(changes)
         self.keeper.take(changes)
