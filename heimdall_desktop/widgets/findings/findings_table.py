@@ -405,8 +405,9 @@ class FindingsTable(QTableView):
     def _show_cursor(self) -> None:
         """Let people see where their keys act, unless they follow what arrives."""
         row = self._cursor_row()
-        if row is not None and not self.is_following:
+        if row is not None and not self.is_following and not self.sight.holds(row):
             self.sight.show(row)
+            self._scroll.leave_tail()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -84,7 +84,7 @@ def test_a_click_on_a_head_that_sticks_to_the_top_draws_no_ring(shown: ShownTabl
 def test_the_keyboard_comes_in_where_it_can_be_seen(shown: ShownTable) -> None:
     shown.read(aged(n) for n in range(100))
     shown.table.activateWindow()
-    shown.table.show_finding(finding_id(90))
+    shown.table.show_finding(finding_id(98))
     shown.table.clearFocus()
     scroll(shown, 10)
     shown.table.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -92,3 +92,4 @@ def test_the_keyboard_comes_in_where_it_can_be_seen(shown: ShownTable) -> None:
     shown.table.clearFocus()
     shown.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
     assert shown.table.sight.holds(shown.table.currentIndex().row())
+    assert not shown.table.is_following  # though that is the tail
