@@ -16,7 +16,13 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.labels import safe_tip
-from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, focus_ring, rounded_box
+from heimdall_desktop.widgets.look.painting import (
+    CENTRED,
+    draw_text,
+    focus_ring,
+    mirrored,
+    rounded_box,
+)
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -285,28 +291,39 @@ class GhostIconButton(GhostButton):
         """Show a small number at the upper corner; nothing for an empty text."""
         self._badge = text
         self.setAccessibleDescription(text)
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         edge = self._theme.scale(self._height_px)
-        return QSize(edge, edge)
+        return QSize(edge + self._overhang(), edge)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._badge:
             self._draw_badge(QPainter(self))
 
+    def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
+        start = rect.adjusted(0, 0, -self._overhang(), 0)
+        super()._draw_content(painter, mirrored(start, rect, self.layoutDirection()))
+
     def _draw_badge(self, painter: QPainter) -> None:
-        theme, tokens = self._theme, self._theme.tokens
+        theme, tokens, whole = self._theme, self._theme.tokens, QRectF(self.rect())
         font, height = theme.font(Role.MICRO, Weight.SEMIBOLD), theme.scale(BADGE_PX)
-        needed = theme.text_width(self._badge, Role.MICRO, Weight.SEMIBOLD) + height / 2
-        width = min(max(height, math.ceil(needed)), self.width())
-        left = (
-            0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - width
-        )
-        rect = QRectF(left, 0, width, height)
+        width = self._badge_width(self._badge)
+        corner = QRectF(whole.right() - width, 0, width, height)
+        rect = mirrored(corner, whole, self.layoutDirection())
         rounded_box(painter, rect, height / 2, ground=tokens.accent)
         draw_text(painter, rect, self._badge, font, tokens.on_accent, CENTRED)
+
+    def _overhang(self) -> int:
+        """How much a badge of more than one digit widens the button: it would cover the icon."""
+        return max(0, self._badge_width(self._badge) - self._badge_width("0"))
+
+    def _badge_width(self, text: str) -> int:
+        height = self._theme.scale(BADGE_PX)
+        text_px = self._theme.text_width(text, Role.MICRO, Weight.SEMIBOLD)
+        return max(height, math.ceil(text_px + height / 2))
 
 
 class LinkButton(PaintedButton):

@@ -1,7 +1,7 @@
 """Buttons keep Qt's behaviour, carry names, and are large enough to hit."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -111,6 +111,21 @@ def test_a_badge_counts_in_the_corner(theme: Theme, qtbot: QtBot) -> None:
     button.set_badge("3")
     assert _shot(button) != empty
     assert button.accessibleDescription() == "3"
+
+
+def test_a_wide_badge_leaves_as_much_of_the_icon_as_a_small_one(theme: Theme, qtbot: QtBot) -> None:
+    button = GhostIconButton(theme, "ui-inbox", "Inbox")
+    qtbot.addWidget(button)
+    square = button.sizeHint()
+    button.resize(square)
+    free = QRect(0, 0, square.width() // 3, square.height())
+    button.set_badge("3")
+    beside = button.grab(free).toImage()
+    assert button.sizeHint() == square
+    button.set_badge("9+")
+    assert button.sizeHint().width() > square.width()
+    button.resize(button.sizeHint())
+    assert button.grab(free).toImage() == beside
 
 
 def test_buttons_mirror(theme: Theme, qtbot: QtBot) -> None:
