@@ -177,9 +177,10 @@ class _Rule(QWidget):
         self.setMaximumSize(*((1, unlimited) if is_vertical else (unlimited, 1)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, rect = QPainter(self), QRectF(self.rect())
-        colour = self._theme.tokens.hairline
-        if self._is_vertical:
-            vertical_hairline(painter, 0, 0, rect.height(), colour)
-        else:
-            horizontal_hairline(painter, 0, 0, rect.width(), colour)
+        rect = QRectF(self.rect())
+        with QPainter(self) as painter:
+            colour = self._theme.tokens.hairline
+            if self._is_vertical:
+                vertical_hairline(painter, 0, 0, rect.height(), colour)
+            else:
+                horizontal_hairline(painter, 0, 0, rect.width(), colour)

@@ -35,16 +35,18 @@ class BoardTableHead(QWidget):
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens, painter = self._theme, self._theme.tokens, QPainter(self)
-        rect, widest = QRectF(self.rect()), self._model.widest_counts
-        plan = TableRowPlan(theme, rect, widest, self.layoutDirection())
-        fill(painter, rect, tokens.window)
-        horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline_strong)
-        painter.setLayoutDirection(self.layoutDirection())
-        font = theme.font(Role.MICRO, Weight.SEMIBOLD)
-        draw_text(painter, plan.text, tr("Scan"), font, tokens.muted, LEADING)
-        edge = theme.scale(SHAPE_PX)
-        for column, severity in enumerate(COUNTED):
-            place = plan.count(column)
-            top = (rect.height() - edge) / 2  # and at the right, as numbers are in every language
-            self._badges.draw_shape(painter, severity, QPointF(place.right() - edge, top), edge)
+        theme, tokens = self._theme, self._theme.tokens
+        with QPainter(self) as painter:
+            rect, widest = QRectF(self.rect()), self._model.widest_counts
+            plan = TableRowPlan(theme, rect, widest, self.layoutDirection())
+            fill(painter, rect, tokens.window)
+            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline_strong)
+            painter.setLayoutDirection(self.layoutDirection())
+            font = theme.font(Role.MICRO, Weight.SEMIBOLD)
+            draw_text(painter, plan.text, tr("Scan"), font, tokens.muted, LEADING)
+            edge = theme.scale(SHAPE_PX)
+            for column, severity in enumerate(COUNTED):
+                place = plan.count(column)
+                top = (rect.height() - edge) / 2
+                # at the right, as numbers are in every language
+                self._badges.draw_shape(painter, severity, QPointF(place.right() - edge, top), edge)

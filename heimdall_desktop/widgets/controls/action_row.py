@@ -53,20 +53,21 @@ class ActionRow(PaintedButton):
         return QSize(self._theme.scale(200), self._theme.scale(self._height_px))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens, painter = self._theme, self._theme.tokens, QPainter(self)
-        rect = QRectF(self.rect())
-        if self._is_active():
-            fill(painter, rect, tokens.pressed if self.isDown() else tokens.hover)
-        ink = tokens.accent if self.isEnabled() else tokens.disabled
-        row = RowCursor(theme, painter, rect, self.layoutDirection())
-        row.skip(theme.scale(2))
-        row.icon(self._icon, theme.scale(ICON_PX), ink)
-        row.skip_at_end(theme.scale(4))
-        row.icon_at_end("ui-chevron-right", theme.scale(ARROW_PX), tokens.muted)
-        self._draw_lines(painter, rect)
-        horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline)
-        if self.hasFocus():
-            focus_ring(painter, rect.adjusted(0, 1, 0, -2), theme.scale(RADIUS_PX), theme)
+        theme, tokens = self._theme, self._theme.tokens
+        with QPainter(self) as painter:
+            rect = QRectF(self.rect())
+            if self._is_active():
+                fill(painter, rect, tokens.pressed if self.isDown() else tokens.hover)
+            ink = tokens.accent if self.isEnabled() else tokens.disabled
+            row = RowCursor(theme, painter, rect, self.layoutDirection())
+            row.skip(theme.scale(2))
+            row.icon(self._icon, theme.scale(ICON_PX), ink)
+            row.skip_at_end(theme.scale(4))
+            row.icon_at_end("ui-chevron-right", theme.scale(ARROW_PX), tokens.muted)
+            self._draw_lines(painter, rect)
+            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline)
+            if self.hasFocus():
+                focus_ring(painter, rect.adjusted(0, 1, 0, -2), theme.scale(RADIUS_PX), theme)
 
     def _draw_lines(self, painter: QPainter, rect: QRectF) -> None:
         theme, tokens = self._theme, self._theme.tokens

@@ -114,11 +114,12 @@ class PaintedButton(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, rect = QPainter(self), QRectF(self.rect())
-        self._draw_ground(painter, rect)
-        self._draw_content(painter, rect)
-        if self.hasFocus():
-            focus_ring(painter, rect, self._radius(), self._theme)
+        rect = QRectF(self.rect())
+        with QPainter(self) as painter:
+            self._draw_ground(painter, rect)
+            self._draw_content(painter, rect)
+            if self.hasFocus():
+                focus_ring(painter, rect, self._radius(), self._theme)
 
     def _radius(self) -> float:
         return self._theme.scale(RADIUS_PX)
@@ -301,7 +302,8 @@ class GhostIconButton(GhostButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._badge:
-            self._draw_badge(QPainter(self))
+            with QPainter(self) as painter:
+                self._draw_badge(painter)
 
     def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
         start = rect.adjusted(0, 0, -self._overhang(), 0)

@@ -114,7 +114,8 @@ class EmptyState(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.hasFocus() and self._has_ring:
-            focus_ring(QPainter(self), QRectF(self.rect()), 0, self._theme)
+            with QPainter(self) as painter:
+                focus_ring(painter, QRectF(self.rect()), 0, self._theme)
 
 
 class _Glyph(QWidget):
@@ -139,9 +140,10 @@ class _Glyph(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._icon:
             return
-        theme, painter = self._theme, QPainter(self)
-        ink = theme.tokens.ink(self._tone)
-        draw_icon(painter, theme, self._icon, QPointF(0, 0), theme.scale(ICON_PX), ink)
+        theme = self._theme
+        with QPainter(self) as painter:
+            ink = theme.tokens.ink(self._tone)
+            draw_icon(painter, theme, self._icon, QPointF(0, 0), theme.scale(ICON_PX), ink)
 
 
 class _ProgressBar(QWidget):
@@ -162,10 +164,11 @@ class _ProgressBar(QWidget):
         return QSize(self._theme.scale(BAR_WIDTH_PX), self._theme.scale(BAR_HEIGHT_PX) + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens, painter = self._theme.tokens, QPainter(self)
-        rect = QRectF(self.rect()).adjusted(0, 2, 0, -2)
-        radius = rect.height() / 2
-        rounded_box(painter, rect, radius, ground=tokens.accent_soft)
-        done = QRectF(rect.left(), rect.top(), rect.width() * self._fraction, rect.height())
-        if done.width() > 0:
-            rounded_box(painter, done, radius, ground=tokens.accent)
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            rect = QRectF(self.rect()).adjusted(0, 2, 0, -2)
+            radius = rect.height() / 2
+            rounded_box(painter, rect, radius, ground=tokens.accent_soft)
+            done = QRectF(rect.left(), rect.top(), rect.width() * self._fraction, rect.height())
+            if done.width() > 0:
+                rounded_box(painter, done, radius, ground=tokens.accent)

@@ -91,24 +91,25 @@ class FieldFrame(QWidget):
         return QSize(self._theme.scale(80), self._theme.scale(self._height_px))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter, rect = self._theme, QPainter(self), QRectF(self.rect())
-        line, line_px = self._edge()
-        rounded_box(
-            painter,
-            rect,
-            theme.scale(RADIUS_PX),
-            ground=theme.tokens.field,
-            line=line,
-            line_px=line_px,
-        )
-        if self._icon:
-            edge = theme.scale(ICON_PX)
-            is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            padding = theme.scale(PADDING_PX)
-            left = rect.width() - padding - edge if is_mirrored else padding
-            first_line = min(rect.height(), theme.scale(self._height_px))
-            top_left = QPointF(left, (first_line - edge) / 2)
-            draw_icon(painter, theme, self._icon, top_left, edge, theme.tokens.muted)
+        theme, rect = self._theme, QRectF(self.rect())
+        with QPainter(self) as painter:
+            line, line_px = self._edge()
+            rounded_box(
+                painter,
+                rect,
+                theme.scale(RADIUS_PX),
+                ground=theme.tokens.field,
+                line=line,
+                line_px=line_px,
+            )
+            if self._icon:
+                edge = theme.scale(ICON_PX)
+                is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+                padding = theme.scale(PADDING_PX)
+                left = rect.width() - padding - edge if is_mirrored else padding
+                first_line = min(rect.height(), theme.scale(self._height_px))
+                top_left = QPointF(left, (first_line - edge) / 2)
+                draw_icon(painter, theme, self._icon, top_left, edge, theme.tokens.muted)
 
     def _edge(self) -> tuple[QColor, float]:
         tokens = self._theme.tokens

@@ -50,4 +50,5 @@ class IconMark(QWidget):
         if self._icon:
             ink = self._theme.tokens.ink(self._tone)
             edge = self._theme.scale(self._size_px)
-            draw_icon(QPainter(self), self._theme, self._icon, QPointF(0, 0), edge, ink)
+            with QPainter(self) as painter:
+                draw_icon(painter, self._theme, self._icon, QPointF(0, 0), edge, ink)

@@ -87,9 +87,10 @@ class Label(QLabel):
             super().paintEvent(event)
             return
         alignment = QLabel.alignment(self) | Qt.AlignmentFlag.AlignVCenter
-        painter, colour = QPainter(self), self._theme.tokens.ink(self._tone)
-        rect = QRectF(self.contentsRect())
-        draw_text(painter, rect, self.text(), self.font(), colour, alignment, self._elide)
+        colour = self._theme.tokens.ink(self._tone)
+        with QPainter(self) as painter:
+            rect = QRectF(self.contentsRect())
+            draw_text(painter, rect, self.text(), self.font(), colour, alignment, self._elide)
 
     def shown_text(self) -> str:
         """Return what is visible of the text at the present width."""
@@ -143,7 +144,8 @@ class KeyCap(QWidget):
         return key_cap_size(self._theme, self._keys)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_key_cap(QPainter(self), QRectF(self.rect()), self._keys, self._theme)
+        with QPainter(self) as painter:
+            draw_key_cap(painter, QRectF(self.rect()), self._keys, self._theme)
 
 
 def key_cap_size(theme: Theme, keys: str) -> QSize:

@@ -24,12 +24,13 @@ class _ElidedLink(LinkButton):
         return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, rect = QPainter(self), QRectF(self.rect())
-        font = self._theme.font(Role.SMALL, Weight.REGULAR)
-        middle = Qt.TextElideMode.ElideMiddle
-        draw_text(painter, rect, self.label, font, self._ink(), mode=middle)
-        if self.hasFocus():
-            focus_ring(painter, rect, 4, self._theme)
+        rect = QRectF(self.rect())
+        with QPainter(self) as painter:
+            font = self._theme.font(Role.SMALL, Weight.REGULAR)
+            middle = Qt.TextElideMode.ElideMiddle
+            draw_text(painter, rect, self.label, font, self._ink(), mode=middle)
+            if self.hasFocus():
+                focus_ring(painter, rect, 4, self._theme)
 
 
 class LinkRow(QWidget):

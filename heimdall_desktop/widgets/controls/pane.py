@@ -61,17 +61,17 @@ class Pane(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        tokens, rect = self._theme.tokens, QRectF(self.rect())
-        fill(painter, rect, tokens.ground(self._ground))
-        colour = tokens.hairline_strong if self._is_strong else tokens.hairline
-        if Edge.TOP in self._edges:
-            horizontal_hairline(painter, 0, 0, rect.width(), colour)
-        if Edge.BOTTOM in self._edges:
-            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), colour)
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left, right = (Edge.END, Edge.START) if is_mirrored else (Edge.START, Edge.END)
-        if left in self._edges:
-            vertical_hairline(painter, 0, 0, rect.height(), colour)
-        if right in self._edges:
-            vertical_hairline(painter, rect.width() - 1, 0, rect.height(), colour)
+        with QPainter(self) as painter:
+            tokens, rect = self._theme.tokens, QRectF(self.rect())
+            fill(painter, rect, tokens.ground(self._ground))
+            colour = tokens.hairline_strong if self._is_strong else tokens.hairline
+            if Edge.TOP in self._edges:
+                horizontal_hairline(painter, 0, 0, rect.width(), colour)
+            if Edge.BOTTOM in self._edges:
+                horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), colour)
+            is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            left, right = (Edge.END, Edge.START) if is_mirrored else (Edge.START, Edge.END)
+            if left in self._edges:
+                vertical_hairline(painter, 0, 0, rect.height(), colour)
+            if right in self._edges:
+                vertical_hairline(painter, rect.width() - 1, 0, rect.height(), colour)

@@ -63,7 +63,8 @@ class PathLabel(QLabel):
         tokens = self._theme.tokens
         font = self._theme.font(Role.MONO)
         shown = self.shown_text()
-        draw_text(QPainter(self), QRectF(self.rect()), shown, font, tokens.ink(Tone.TEXT))
+        with QPainter(self) as painter:
+            draw_text(painter, QRectF(self.rect()), shown, font, tokens.ink(Tone.TEXT))
 
     def _dress(self) -> None:
         self.setFont(self._theme.font(Role.MONO))

@@ -150,16 +150,17 @@ class ProblemStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._problem is None:
             return
-        theme, painter, rect = self._theme, QPainter(self), QRectF(self.rect())
-        kind, edge = self._problem.kind, theme.scale(ICON_PX)
-        fill(painter, rect, theme.tokens.ground(_GROUNDS[kind]))
-        horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), self._hairline(kind))
-        inset = theme.scale(INSET_PX)
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = rect.width() - inset - edge if is_mirrored else inset
-        top_left = QPointF(left, (rect.height() - edge) / 2)
-        ink = theme.tokens.ink(_ICON_TONES[kind])
-        draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
+        theme, rect = self._theme, QRectF(self.rect())
+        with QPainter(self) as painter:
+            kind, edge = self._problem.kind, theme.scale(ICON_PX)
+            fill(painter, rect, theme.tokens.ground(_GROUNDS[kind]))
+            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), self._hairline(kind))
+            inset = theme.scale(INSET_PX)
+            is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            left = rect.width() - inset - edge if is_mirrored else inset
+            top_left = QPointF(left, (rect.height() - edge) / 2)
+            ink = theme.tokens.ink(_ICON_TONES[kind])
+            draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
 
     def _say(self, problem: Problem) -> None:
         tone = _TEXT_TONES.get(problem.kind, Tone.TEXT)

@@ -81,7 +81,8 @@ class ReadText(QTextBrowser):
         super().paintEvent(event)
         if self.hasFocus():
             place = QRectF(self.viewport().rect())
-            focus_ring(QPainter(self.viewport()), place, RING_RADIUS_PX, self._theme)
+            with QPainter(self.viewport()) as painter:
+                focus_ring(painter, place, RING_RADIUS_PX, self._theme)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -45,7 +45,8 @@ class Scrim(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        fill(QPainter(self), QRectF(self.rect()), self._theme.tokens.scrim)
+        with QPainter(self) as painter:
+            fill(painter, QRectF(self.rect()), self._theme.tokens.scrim)
 
     def _come(self) -> None:
         self.setGeometry(self.window().rect())

@@ -78,7 +78,8 @@ class SegmentedControl(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         radius = self._theme.scale(TRACK_RADIUS_PX)
         ground = self._theme.tokens.track
-        rounded_box(QPainter(self), QRectF(self.rect()), radius, ground=ground)
+        with QPainter(self) as painter:
+            rounded_box(painter, QRectF(self.rect()), radius, ground=ground)
 
 
 class _Segment(QRadioButton):
@@ -109,15 +110,16 @@ class _Segment(QRadioButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        painter, rect = QPainter(self), QRectF(self.rect())
-        is_chosen, radius = self.isChecked(), theme.scale(SEGMENT_RADIUS_PX)
-        if is_chosen:
-            line = tokens.hairline_strong
-            rounded_box(painter, rect, radius, ground=tokens.surface, line=line)
-        font = theme.font(self._role, Weight.SEMIBOLD if is_chosen else Weight.MEDIUM)
-        draw_text(painter, rect, self._label, font, self._ink(), CENTRED)
-        if self.hasFocus():
-            focus_ring(painter, rect, radius, theme)
+        rect = QRectF(self.rect())
+        with QPainter(self) as painter:
+            is_chosen, radius = self.isChecked(), theme.scale(SEGMENT_RADIUS_PX)
+            if is_chosen:
+                line = tokens.hairline_strong
+                rounded_box(painter, rect, radius, ground=tokens.surface, line=line)
+            font = theme.font(self._role, Weight.SEMIBOLD if is_chosen else Weight.MEDIUM)
+            draw_text(painter, rect, self._label, font, self._ink(), CENTRED)
+            if self.hasFocus():
+                focus_ring(painter, rect, radius, theme)
 
     def _ink(self) -> QColor:
         tokens = self._theme.tokens

@@ -60,11 +60,12 @@ class _Handle(QSplitterHandle):
         return QSize(1, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens = QPainter(self), self._theme.tokens
-        line = QRectF(self.contentsRect())
-        if self.underMouse():
-            fill(painter, line, tokens.control)
-        elif self.orientation() is Qt.Orientation.Horizontal:
-            vertical_hairline(painter, line.left(), 0, line.height(), tokens.hairline_strong)
-        else:
-            horizontal_hairline(painter, 0, line.top(), line.width(), tokens.hairline_strong)
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            line = QRectF(self.contentsRect())
+            if self.underMouse():
+                fill(painter, line, tokens.control)
+            elif self.orientation() is Qt.Orientation.Horizontal:
+                vertical_hairline(painter, line.left(), 0, line.height(), tokens.hairline_strong)
+            else:
+                horizontal_hairline(painter, 0, line.top(), line.width(), tokens.hairline_strong)

@@ -112,10 +112,10 @@ class TabBar(QTabBar):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for index in range(self.count()):
-            if self.isTabVisible(index):
-                self._draw_tab(painter, index, QRectF(self.tabRect(index)))
+        with QPainter(self) as painter:
+            for index in range(self.count()):
+                if self.isTabVisible(index):
+                    self._draw_tab(painter, index, QRectF(self.tabRect(index)))
 
     def _draw_tab(self, painter: QPainter, index: int, rect: QRectF) -> None:
         theme, padding = self._theme, self._theme.scale(self._padding_px)

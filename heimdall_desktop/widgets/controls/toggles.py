@@ -53,26 +53,27 @@ class Switch(QCheckBox):
         return self.rect().contains(position)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens, painter = self._theme, self._theme.tokens, QPainter(self)
-        track = QRectF(0, 0, theme.scale(SWITCH_WIDTH_PX), theme.scale(SWITCH_HEIGHT_PX))
-        track.moveCenter(QRectF(self.rect()).center())
-        is_on, is_enabled = self.isChecked(), self.isEnabled()
-        if is_on:
-            ground, knob = (tokens.accent if is_enabled else tokens.disabled), tokens.on_accent
-            rounded_box(painter, track, track.height() / 2, ground=ground)
-        else:
-            knob = tokens.control if is_enabled else tokens.disabled
-            rounded_box(painter, track, track.height() / 2, ground=tokens.field, line=knob)
-        edge = track.height() - (6 if is_on else 8)
-        dot = QRectF(0, 0, edge, edge)
-        reach = (track.width() - track.height()) / 2
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = reach if is_on is not is_mirrored else -reach
-        dot.moveCenter(track.center() + QPointF(side, 0))
-        rounded_box(painter, dot, edge / 2, ground=knob)
-        if self.hasFocus():
-            ring = track.adjusted(-2, -2, 2, 2)
-            focus_ring(painter, ring, ring.height() / 2, theme)
+        theme, tokens = self._theme, self._theme.tokens
+        with QPainter(self) as painter:
+            track = QRectF(0, 0, theme.scale(SWITCH_WIDTH_PX), theme.scale(SWITCH_HEIGHT_PX))
+            track.moveCenter(QRectF(self.rect()).center())
+            is_on, is_enabled = self.isChecked(), self.isEnabled()
+            if is_on:
+                ground, knob = (tokens.accent if is_enabled else tokens.disabled), tokens.on_accent
+                rounded_box(painter, track, track.height() / 2, ground=ground)
+            else:
+                knob = tokens.control if is_enabled else tokens.disabled
+                rounded_box(painter, track, track.height() / 2, ground=tokens.field, line=knob)
+            edge = track.height() - (6 if is_on else 8)
+            dot = QRectF(0, 0, edge, edge)
+            reach = (track.width() - track.height()) / 2
+            is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            side = reach if is_on is not is_mirrored else -reach
+            dot.moveCenter(track.center() + QPointF(side, 0))
+            rounded_box(painter, dot, edge / 2, ground=knob)
+            if self.hasFocus():
+                ring = track.adjusted(-2, -2, 2, 2)
+                focus_ring(painter, ring, ring.height() / 2, theme)
 
 
 class CheckBox(QCheckBox):
@@ -102,19 +103,20 @@ class CheckBox(QCheckBox):
         return self.rect().contains(position)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter, rect = self._theme, QPainter(self), QRectF(self.rect())
-        row = RowCursor(theme, painter, rect, self.layoutDirection())
-        edge = theme.scale(BOX_PX)
-        row.skip(2)
-        place = row.take(edge)
-        box = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
-        draw_check_box(painter, box, self.checkState(), theme, is_enabled=self.isEnabled())
-        if self._label:
-            row.skip(theme.scale(8))
-            ink = theme.tokens.text if self.isEnabled() else theme.tokens.disabled
-            row.text(self._label, theme.font(), ink)
-        if self.hasFocus():
-            focus_ring(painter, box.adjusted(-2, -2, 2, 2), BOX_RADIUS_PX + 2, theme)
+        theme, rect = self._theme, QRectF(self.rect())
+        with QPainter(self) as painter:
+            row = RowCursor(theme, painter, rect, self.layoutDirection())
+            edge = theme.scale(BOX_PX)
+            row.skip(2)
+            place = row.take(edge)
+            box = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
+            draw_check_box(painter, box, self.checkState(), theme, is_enabled=self.isEnabled())
+            if self._label:
+                row.skip(theme.scale(8))
+                ink = theme.tokens.text if self.isEnabled() else theme.tokens.disabled
+                row.text(self._label, theme.font(), ink)
+            if self.hasFocus():
+                focus_ring(painter, box.adjusted(-2, -2, 2, 2), BOX_RADIUS_PX + 2, theme)
 
 
 class RadioRow(QRadioButton):
@@ -160,20 +162,22 @@ class RadioRow(QRadioButton):
         return self.rect().contains(position)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens, painter = self._theme, self._theme.tokens, QPainter(self)
-        line = QRectF(0, 0, self.width(), self._label_height())
-        row = RowCursor(theme, painter, line, self.layoutDirection())
-        circle = self._draw_circle(painter, row.take(theme.scale(RADIO_PX)))
-        row.skip(theme.scale(LABEL_GAP_PX))
-        row.text(self._label, theme.font(), tokens.text if self.isEnabled() else tokens.disabled)
-        if self._detail:
-            below = QRectF(0, line.bottom(), self.width(), self._detail_height())
-            row = RowCursor(theme, painter, below, self.layoutDirection())
-            row.skip(theme.scale(RADIO_PX + LABEL_GAP_PX))
-            ink = tokens.muted if self.isEnabled() else tokens.disabled
-            row.text(self._detail, theme.font(Role.SMALL), ink)
-        if self.hasFocus():
-            focus_ring(painter, circle, circle.height() / 2, theme)
+        theme, tokens = self._theme, self._theme.tokens
+        with QPainter(self) as painter:
+            line = QRectF(0, 0, self.width(), self._label_height())
+            row = RowCursor(theme, painter, line, self.layoutDirection())
+            circle = self._draw_circle(painter, row.take(theme.scale(RADIO_PX)))
+            row.skip(theme.scale(LABEL_GAP_PX))
+            ink = tokens.text if self.isEnabled() else tokens.disabled
+            row.text(self._label, theme.font(), ink)
+            if self._detail:
+                below = QRectF(0, line.bottom(), self.width(), self._detail_height())
+                row = RowCursor(theme, painter, below, self.layoutDirection())
+                row.skip(theme.scale(RADIO_PX + LABEL_GAP_PX))
+                ink = tokens.muted if self.isEnabled() else tokens.disabled
+                row.text(self._detail, theme.font(Role.SMALL), ink)
+            if self.hasFocus():
+                focus_ring(painter, circle, circle.height() / 2, theme)
 
     def _draw_circle(self, painter: QPainter, place: QRectF) -> QRectF:
         """Draw the circle and return the ring around it."""

@@ -91,16 +91,15 @@ class WrappedLabel(QLabel):
         return QSize(self._theme.scale(40), self._line_height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        layout = self._layout(self.width())
-        shown = min(self._max_lines, layout.lineCount())
-        for number in range(shown):
-            line = layout.lineAt(number)
-            if number == shown - 1 < layout.lineCount() - 1:
-                self._draw_last(painter, line, number)
-            else:
-                line.draw(painter, QPointF(0, self._offset(line)))
-        painter.end()
+        with QPainter(self) as painter:
+            layout = self._layout(self.width())
+            shown = min(self._max_lines, layout.lineCount())
+            for number in range(shown):
+                line = layout.lineAt(number)
+                if number == shown - 1 < layout.lineCount() - 1:
+                    self._draw_last(painter, line, number)
+                else:
+                    line.draw(painter, QPointF(0, self._offset(line)))
 
     def _draw_last(self, painter: QPainter, line: QTextLine, number: int) -> None:
         """Draw the last line that has room, with all that follows elided."""

@@ -128,18 +128,19 @@ class CodeBlock(QWidget):
         self.updateGeometry()  # a scroll bar may come or go
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, rect, tokens = QPainter(self), QRectF(self.rect()), self._theme.tokens
-        radius = self._theme.scale(RADIUS_PX)
-        rounded_box(painter, rect, radius, ground=tokens.code.ground)
-        height, margin = self._text.line_height, self._margin()
-        first = max(0, (event.rect().top() - margin) // height)
-        last = min(len(self._lines), (event.rect().bottom() - margin) // height + 1)
-        for index in range(first, last):
-            top = margin + index * height
-            self._draw_line(painter, self._lines[index], QRectF(0, top, rect.width(), height))
-        has_focus = self._text.hasFocus()
-        line = tokens.accent if has_focus else tokens.hairline
-        rounded_box(painter, rect, radius, line=line, line_px=2.0 if has_focus else 1.0)
+        rect, tokens = QRectF(self.rect()), self._theme.tokens
+        with QPainter(self) as painter:
+            radius = self._theme.scale(RADIUS_PX)
+            rounded_box(painter, rect, radius, ground=tokens.code.ground)
+            height, margin = self._text.line_height, self._margin()
+            first = max(0, (event.rect().top() - margin) // height)
+            last = min(len(self._lines), (event.rect().bottom() - margin) // height + 1)
+            for index in range(first, last):
+                top = margin + index * height
+                self._draw_line(painter, self._lines[index], QRectF(0, top, rect.width(), height))
+            has_focus = self._text.hasFocus()
+            line = tokens.accent if has_focus else tokens.hairline
+            rounded_box(painter, rect, radius, line=line, line_px=2.0 if has_focus else 1.0)
 
     def _draw_line(self, painter: QPainter, line: BlockLine, rect: QRectF) -> None:
         self._draw_mark(painter, line.mark, rect.adjusted(EDGE_PX, 0, -EDGE_PX, 0))

@@ -75,22 +75,24 @@ class FlowStepRow(QRadioButton):
         if self._step is None:
             return
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        painter, rect = QPainter(self), QRectF(self.rect())
-        if self.isChecked():
-            fill(painter, rect, tokens.selection)
-            bar = QRectF(rect.left(), rect.top(), scale(BAR_PX), rect.height())
-            fill(painter, mirrored(bar, rect, self.layoutDirection()), tokens.accent)
-        elif self.underMouse():
-            fill(painter, rect, tokens.hover)
-        self._draw_number(painter, rect)
-        start, edge, half = scale(INSET_PX + NUMBER_PX + GAP_PX), scale(INSET_PX), rect.height() / 2
-        inner = mirrored(rect.adjusted(start, 0, -edge, 0), rect, self.layoutDirection())
-        self._draw_words(painter, inner.adjusted(0, scale(4), 0, -half), self._step)
-        place, mono = inner.adjusted(0, half, 0, -scale(4)), theme.font(Role.MONO)
-        where, middle = f"{self._step.path}:{self._step.line}", Qt.TextElideMode.ElideMiddle
-        draw_text(painter, place, where, mono, tokens.muted, mode=middle)
-        if self.hasFocus():
-            focus_ring(painter, rect, 2, theme)
+        rect = QRectF(self.rect())
+        with QPainter(self) as painter:
+            if self.isChecked():
+                fill(painter, rect, tokens.selection)
+                bar = QRectF(rect.left(), rect.top(), scale(BAR_PX), rect.height())
+                fill(painter, mirrored(bar, rect, self.layoutDirection()), tokens.accent)
+            elif self.underMouse():
+                fill(painter, rect, tokens.hover)
+            self._draw_number(painter, rect)
+            start, edge = scale(INSET_PX + NUMBER_PX + GAP_PX), scale(INSET_PX)
+            half = rect.height() / 2
+            inner = mirrored(rect.adjusted(start, 0, -edge, 0), rect, self.layoutDirection())
+            self._draw_words(painter, inner.adjusted(0, scale(4), 0, -half), self._step)
+            place, mono = inner.adjusted(0, half, 0, -scale(4)), theme.font(Role.MONO)
+            where, middle = f"{self._step.path}:{self._step.line}", Qt.TextElideMode.ElideMiddle
+            draw_text(painter, place, where, mono, tokens.muted, mode=middle)
+            if self.hasFocus():
+                focus_ring(painter, rect, 2, theme)
 
     def _draw_number(self, painter: QPainter, rect: QRectF) -> None:
         theme, tokens, edge = self._theme, self._theme.tokens, self._theme.scale(NUMBER_PX)

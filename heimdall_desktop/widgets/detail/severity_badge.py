@@ -49,15 +49,16 @@ class SeverityBadge(QWidget):
         return filled
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, rect, direction = QPainter(self), QRectF(self.rect()), self.layoutDirection()
-        if self._verdict is Verdict.WITHDRAWN:
-            over = self._overhang()  # its shape stands where the edge of others does
-            rect.adjust(-over, 0, over, 0)
-            self._badges.draw_capsule(
-                painter, rect, self._severity, self._verdict, self._word, direction=direction
-            )
-        else:
-            self._badges.draw_filled(painter, rect, self._severity, self._word, direction)
+        rect, direction = QRectF(self.rect()), self.layoutDirection()
+        with QPainter(self) as painter:
+            if self._verdict is Verdict.WITHDRAWN:
+                over = self._overhang()  # its shape stands where the edge of others does
+                rect.adjust(-over, 0, over, 0)
+                self._badges.draw_capsule(
+                    painter, rect, self._severity, self._verdict, self._word, direction=direction
+                )
+            else:
+                self._badges.draw_filled(painter, rect, self._severity, self._word, direction)
 
     def _overhang(self) -> int:
         return self._theme.scale(CAPSULE_PADDING_PX)

@@ -136,17 +136,18 @@ class CompletionPopup(QWidget):
             QAccessible.updateAccessibility(news)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens, painter = self._theme, self._theme.tokens, QPainter(self)
-        margin, radius = theme.scale(max(SHADOWS_PX)), theme.scale(RADIUS_PX)
-        rect = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        shade = QColor(tokens.shadow)
-        shade.setAlpha(shade.alpha() // 4)
-        for reach in map(theme.scale, SHADOWS_PX):
-            around = rect.adjusted(-reach, 1 - reach, reach, reach)
-            rounded_box(painter, around, radius + reach, ground=shade)
-        rounded_box(painter, rect, radius, ground=tokens.raised, line=tokens.hairline_strong)
-        foot = rect.bottom() - theme.scale(FOOT_PX)
-        horizontal_hairline(painter, rect.left() + 1, foot, rect.width() - 2, tokens.hairline)
+        theme, tokens = self._theme, self._theme.tokens
+        with QPainter(self) as painter:
+            margin, radius = theme.scale(max(SHADOWS_PX)), theme.scale(RADIUS_PX)
+            rect = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+            shade = QColor(tokens.shadow)
+            shade.setAlpha(shade.alpha() // 4)
+            for reach in map(theme.scale, SHADOWS_PX):
+                around = rect.adjusted(-reach, 1 - reach, reach, reach)
+                rounded_box(painter, around, radius + reach, ground=shade)
+            rounded_box(painter, rect, radius, ground=tokens.raised, line=tokens.hairline_strong)
+            foot = rect.bottom() - theme.scale(FOOT_PX)
+            horizontal_hairline(painter, rect.left() + 1, foot, rect.width() - 2, tokens.hairline)
 
     def _dress(self) -> None:
         scale, tokens = self._theme.scale, self._theme.tokens

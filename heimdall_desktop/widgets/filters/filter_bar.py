@@ -83,7 +83,8 @@ class FilterBar(Pane):
         if self._line_x is not None:
             height = self._theme.scale(LINE_PX)
             colour, y = self._theme.tokens.hairline_strong, (self.height() - height) / 2
-            vertical_hairline(QPainter(self), self._line_x, y, height, colour)
+            with QPainter(self) as painter:
+                vertical_hairline(painter, self._line_x, y, height, colour)
 
     # -- chips --
 

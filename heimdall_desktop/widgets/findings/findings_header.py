@@ -72,13 +72,13 @@ class FindingsHeader(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, rect = self._theme.tokens, QRectF(self.viewport().rect())
-        painter = QPainter(self.viewport())
-        fill(painter, rect, tokens.surface)
-        bottom = rect.bottom() - 1
-        horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline_strong)
-        for section, column in enumerate(COLUMNS):
-            if not self.isSectionHidden(section):
-                self._draw_head(painter, self._section_rect(section), column)
+        with QPainter(self.viewport()) as painter:
+            fill(painter, rect, tokens.surface)
+            bottom = rect.bottom() - 1
+            horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline_strong)
+            for section, column in enumerate(COLUMNS):
+                if not self.isSectionHidden(section):
+                    self._draw_head(painter, self._section_rect(section), column)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw the head that is being dragged."""

@@ -62,7 +62,8 @@ class StickyHead(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._group is not None:
             rect = QRectF(self.rect())
-            self._painter.draw(QPainter(self), rect, self._group, self.layoutDirection())
+            with QPainter(self) as painter:
+                self._painter.draw(painter, rect, self._group, self.layoutDirection())
 
     def _group_at_top(self) -> Group | None:
         """Return the group of the topmost row unless its own head is in sight."""

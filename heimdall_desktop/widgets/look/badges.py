@@ -257,7 +257,6 @@ def _render(size: QSize, density: float, draw: Callable[[QPainter], None]) -> QP
     pixmap = QPixmap(math.ceil(size.width() * density), math.ceil(size.height() * density))
     pixmap.setDevicePixelRatio(density)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    draw(painter)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        draw(painter)
     return pixmap

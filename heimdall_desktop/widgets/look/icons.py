@@ -63,10 +63,9 @@ class Icons:
         edge = math.ceil(size_px * density)
         pixmap = QPixmap(QSize(edge, edge))
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer.render(painter)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            renderer.render(painter)
         pixmap.setDevicePixelRatio(density)
         return pixmap
 

@@ -81,8 +81,8 @@ class LogView(QListView):
             font, inset = theme.font(Role.SMALL), theme.scale(INSET_PX)
             place = rect.adjusted(inset, theme.scale(TOP_PX), -inset, 0)
             place.setHeight(theme.row_height(ROW_PX, Role.SMALL))
-            painter = QPainter(self.viewport())
-            draw_text(painter, place, self._empty_words, font, theme.tokens.muted)
+            with QPainter(self.viewport()) as painter:
+                draw_text(painter, place, self._empty_words, font, theme.tokens.muted)
 
     def make_menu(self) -> QMenu:
         """Return what can be done to lines; the menu deletes itself when it closes."""

@@ -61,22 +61,23 @@ class StageLegend(Pane):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        theme, painter, scale = self._theme, QPainter(self), self._theme.scale
-        row = RowCursor(theme, painter, QRectF(self.rect()), Qt.LayoutDirection.LeftToRight)
-        row.skip(scale(INSET_PX))
-        row.skip_at_end(scale(INSET_PX))
-        font = theme.font(Role.SMALL)
-        for kind, words in _WORDS.items():
-            text = tr(words)
-            width = theme.text_width(text, Role.SMALL) + 1
-            if scale(GLYPH_PX + GLYPH_GAP_PX) + width > row.remaining:
-                break
-            place = row.take(scale(GLYPH_PX))
-            top = place.top() + (place.height() - scale(GLYPH_PX)) / 2
-            draw_stage_glyph(painter, theme, kind, QPointF(place.left(), top), scale(GLYPH_PX))
-            row.skip(scale(GLYPH_GAP_PX))
-            row.text(text, font, theme.tokens.text)
-            row.skip(scale(APART_PX))
-        basis_px = theme.text_width(self._basis, Role.SMALL) + 1
-        if self._basis and basis_px <= row.remaining:
-            row.text_at_end(self._basis, basis_px, font, theme.tokens.muted)
+        theme, scale = self._theme, self._theme.scale
+        with QPainter(self) as painter:
+            row = RowCursor(theme, painter, QRectF(self.rect()), Qt.LayoutDirection.LeftToRight)
+            row.skip(scale(INSET_PX))
+            row.skip_at_end(scale(INSET_PX))
+            font = theme.font(Role.SMALL)
+            for kind, words in _WORDS.items():
+                text = tr(words)
+                width = theme.text_width(text, Role.SMALL) + 1
+                if scale(GLYPH_PX + GLYPH_GAP_PX) + width > row.remaining:
+                    break
+                place = row.take(scale(GLYPH_PX))
+                top = place.top() + (place.height() - scale(GLYPH_PX)) / 2
+                draw_stage_glyph(painter, theme, kind, QPointF(place.left(), top), scale(GLYPH_PX))
+                row.skip(scale(GLYPH_GAP_PX))
+                row.text(text, font, theme.tokens.text)
+                row.skip(scale(APART_PX))
+            basis_px = theme.text_width(self._basis, Role.SMALL) + 1
+            if self._basis and basis_px <= row.remaining:
+                row.text_at_end(self._basis, basis_px, font, theme.tokens.muted)

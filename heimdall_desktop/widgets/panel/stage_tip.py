@@ -73,18 +73,19 @@ class StageTip(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
-        tokens, scale = theme.tokens, theme.scale
-        rounded_box(painter, QRectF(self.rect()), scale(RADIUS_PX), ground=tokens.inverse)
-        painter.setPen(tokens.inverse_text)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        painter.setClipRect(self.rect())
-        top = float(scale(TOP_PX))
-        for number in range(self._count):
-            rect = self._text_rect(number).translated(scale(PADDING_PX), top)
-            painter.setFont(theme.font(Role.SMALL, self._weight(number)))
-            painter.drawText(rect, _WRAPPED, self._lines[number])
-            top += rect.height()
+        theme = self._theme
+        with QPainter(self) as painter:
+            tokens, scale = theme.tokens, theme.scale
+            rounded_box(painter, QRectF(self.rect()), scale(RADIUS_PX), ground=tokens.inverse)
+            painter.setPen(tokens.inverse_text)
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            painter.setClipRect(self.rect())
+            top = float(scale(TOP_PX))
+            for number in range(self._count):
+                rect = self._text_rect(number).translated(scale(PADDING_PX), top)
+                painter.setFont(theme.font(Role.SMALL, self._weight(number)))
+                painter.drawText(rect, _WRAPPED, self._lines[number])
+                top += rect.height()
 
     @property
     def _count(self) -> int:

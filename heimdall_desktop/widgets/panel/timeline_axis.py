@@ -55,17 +55,17 @@ class TimelineAxis(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._timeline is None:
             return
-        painter = QPainter(self)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        plan = TimelinePlan(self._theme, self._timeline, self.width())
-        self._draw_head(painter, tr("Stage"), self._theme.scale(INSET_PX), plan.axis_left)
-        self._draw_head(painter, tr("Duration"), plan.value_left, plan.right)
-        ticks = list(self._timeline.ticks())
-        step = self._label_step(plan, [label for _, label in ticks])
-        for number, (at_s, label) in enumerate(ticks):
-            self._draw_tick(painter, plan, at_s, "" if number % step else label)
-        if self._timeline.now_s is not None:
-            self._draw_now(painter, plan.x(self._timeline.now_s))
+        with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            plan = TimelinePlan(self._theme, self._timeline, self.width())
+            self._draw_head(painter, tr("Stage"), self._theme.scale(INSET_PX), plan.axis_left)
+            self._draw_head(painter, tr("Duration"), plan.value_left, plan.right)
+            ticks = list(self._timeline.ticks())
+            step = self._label_step(plan, [label for _, label in ticks])
+            for number, (at_s, label) in enumerate(ticks):
+                self._draw_tick(painter, plan, at_s, "" if number % step else label)
+            if self._timeline.now_s is not None:
+                self._draw_now(painter, plan.x(self._timeline.now_s))
 
     def _text_rect(self, left: float, right: float) -> QRectF:
         top, height = self._theme.scale(TEXT_TOP_PX), self._theme.scale(TEXT_PX)

@@ -129,14 +129,15 @@ class Palette(QWidget):
             self.close_again()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, scale = QPainter(self), self._theme.scale
-        fill(painter, QRectF(self.rect()), self._theme.tokens.scrim)
-        shade = QColor(self._theme.tokens.shadow)
-        shade.setAlpha(shade.alpha() // 4)
-        card, lower = QRectF(self._card.geometry()), scale(4)
-        for reach in map(scale, SHADOWS_PX):
-            rect = card.adjusted(-reach, lower - reach, reach, lower + reach)
-            rounded_box(painter, rect, scale(SHADOW_RADIUS_PX) + reach, ground=shade)
+        scale = self._theme.scale
+        with QPainter(self) as painter:
+            fill(painter, QRectF(self.rect()), self._theme.tokens.scrim)
+            shade = QColor(self._theme.tokens.shadow)
+            shade.setAlpha(shade.alpha() // 4)
+            card, lower = QRectF(self._card.geometry()), scale(4)
+            for reach in map(scale, SHADOWS_PX):
+                rect = card.adjusted(-reach, lower - reach, reach, lower + reach)
+                rounded_box(painter, rect, scale(SHADOW_RADIUS_PX) + reach, ground=shade)
 
     def _take_key(self, event: QKeyEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress:

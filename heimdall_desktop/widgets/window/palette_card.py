@@ -117,14 +117,15 @@ class PaletteCard(QWidget):
         return self._theme.scale(INPUT_PX + LIST_PX + FOOT_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens, painter = self._theme, self._theme.tokens, QPainter(self)
-        rect = QRectF(self.rect())
-        line = tokens.hairline_strong
-        rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=tokens.raised, line=line)
-        inner = rect.width() - 2
-        horizontal_hairline(painter, 1, theme.scale(INPUT_PX) - 1, inner, tokens.hairline)
-        foot = rect.height() - theme.scale(FOOT_PX)
-        horizontal_hairline(painter, 1, foot, inner, tokens.hairline)
+        theme, tokens = self._theme, self._theme.tokens
+        with QPainter(self) as painter:
+            rect = QRectF(self.rect())
+            line = tokens.hairline_strong
+            rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=tokens.raised, line=line)
+            inner = rect.width() - 2
+            horizontal_hairline(painter, 1, theme.scale(INPUT_PX) - 1, inner, tokens.hairline)
+            foot = rect.height() - theme.scale(FOOT_PX)
+            horizontal_hairline(painter, 1, foot, inner, tokens.hairline)
 
     def _compose(self) -> None:
         self._input_row, self._foot_row = QHBoxLayout(), QHBoxLayout()

@@ -52,15 +52,17 @@ class ScanHead(QWidget):
         return QSize(0, self._theme.scale(BAR_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme, rect = QPainter(self), self._theme, QRectF(self.rect())
-        fill(painter, rect, theme.tokens.window)
-        horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), theme.tokens.hairline)
-        card = self._card
-        if card is None:
-            return
-        inset = theme.scale(INSET_PX)
-        inner = rect.adjusted(inset, 0, -inset, -1)
-        row = RowCursor(theme, painter, inner, self.layoutDirection())
+        theme, rect = self._theme, QRectF(self.rect())
+        with QPainter(self) as painter:
+            fill(painter, rect, theme.tokens.window)
+            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), theme.tokens.hairline)
+            if self._card is not None:
+                inset = theme.scale(INSET_PX)
+                self._draw_card(painter, rect.adjusted(inset, 0, -inset, -1), self._card)
+
+    def _draw_card(self, painter: QPainter, rect: QRectF, card: Card) -> None:
+        theme = self._theme
+        row = RowCursor(theme, painter, rect, self.layoutDirection())
         if card.connection is not None:
             draw_connection_at_end(row, theme, card.connection)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)

@@ -230,20 +230,21 @@ class ConnectionSums(QWidget):
         return QSize(0, self._theme.scale(BAR_PX) - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme, QPainter(self)
-        row = RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
-        row.skip(theme.scale(RING_PX))
-        if not self.sums:
-            row.text(tr(NOTHING), theme.font(Role.MICRO), theme.tokens.muted)
-        texts = self.texts
-        for part in self.sums:
-            ink = theme.tokens.ink(MOOD_TONES[part.mood])
-            row.icon(SIGN_ICONS[part.sign], theme.scale(ICON_PX), ink)
-            row.skip(theme.scale(ICON_GAP_PX))
-            row.text(texts[part.sign], self._font(part), ink, Qt.TextElideMode.ElideNone)
-            row.skip(theme.scale(PART_GAP_PX))
-        if self.hasFocus():
-            focus_ring(painter, QRectF(self.rect()), theme.scale(RING_PX), theme)
+        theme = self._theme
+        with QPainter(self) as painter:
+            row = RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
+            row.skip(theme.scale(RING_PX))
+            if not self.sums:
+                row.text(tr(NOTHING), theme.font(Role.MICRO), theme.tokens.muted)
+            texts = self.texts
+            for part in self.sums:
+                ink = theme.tokens.ink(MOOD_TONES[part.mood])
+                row.icon(SIGN_ICONS[part.sign], theme.scale(ICON_PX), ink)
+                row.skip(theme.scale(ICON_GAP_PX))
+                row.text(texts[part.sign], self._font(part), ink, Qt.TextElideMode.ElideNone)
+                row.skip(theme.scale(PART_GAP_PX))
+            if self.hasFocus():
+                focus_ring(painter, QRectF(self.rect()), theme.scale(RING_PX), theme)
 
     def _width_of(self, texts: Mapping[Sign, str]) -> float:
         scale = self._theme.scale
