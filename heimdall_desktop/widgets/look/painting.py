@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 if TYPE_CHECKING:  # the theme dresses the application in a style that draws with this
@@ -41,18 +41,16 @@ def horizontal_hairline(
     painter: QPainter, x: float, y: float, width: float, colour: QColor
 ) -> None:
     """Draw a line of one pixel down from `y`, as thin as whole device pixels allow."""
-    transform = painter.deviceTransform()
-    start, end = transform.map(QPointF(x, y)), transform.map(QPointF(x + width, y))
-    thickness = max(1, math.floor(transform.m22()))
-    _fill_device(painter, QRectF(start.x(), start.y(), end.x() - start.x(), thickness), colour)
+    grid = painter.deviceTransform()
+    thickness = max(1, math.floor(grid.m22())) / grid.m22()
+    painter.fillRect(_on_pixels(grid, x, y, x + width, y + thickness), colour)
 
 
 def vertical_hairline(painter: QPainter, x: float, y: float, height: float, colour: QColor) -> None:
     """Draw a line of one pixel right of `x`, as thin as whole device pixels allow."""
-    transform = painter.deviceTransform()
-    start, end = transform.map(QPointF(x, y)), transform.map(QPointF(x, y + height))
-    thickness = max(1, math.floor(transform.m11()))
-    _fill_device(painter, QRectF(start.x(), start.y(), thickness, end.y() - start.y()), colour)
+    grid = painter.deviceTransform()
+    thickness = max(1, math.floor(grid.m11())) / grid.m11()
+    painter.fillRect(_on_pixels(grid, x, y, x + thickness, y + height), colour)
 
 
 def fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
@@ -62,7 +60,9 @@ def fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
 
 def snapped(painter: QPainter, rect: QRectF) -> QRectF:
     """Return the rectangle with its edges on device pixels, at least one of them apart."""
-    return _from_device(painter, painter.deviceTransform().mapRect(rect))
+    left, top = rect.left(), rect.top()
+    right, bottom = left + rect.width(), top + rect.height()
+    return _on_pixels(painter.deviceTransform(), left, top, right, bottom)
 
 
 def rounded_box(
@@ -115,10 +115,11 @@ def draw_icon(
 
 def draw_pixmap(painter: QPainter, pixmap: QPixmap, top_left: QPointF) -> None:
     """Draw a pixmap made for this device without blurring it between two device pixels."""
-    transform = painter.deviceTransform()
-    device = transform.map(top_left)
-    whole = QPointF(_whole(device.x()), _whole(device.y()))
-    painter.drawPixmap(transform.inverted()[0].map(whole), pixmap)
+    grid = painter.deviceTransform()
+    across, down, from_x, from_y = grid.m11(), grid.m22(), grid.dx(), grid.dy()
+    left = (_whole(top_left.x() * across + from_x) - from_x) / across
+    top = (_whole(top_left.y() * down + from_y) - from_y) / down
+    painter.drawPixmap(QPointF(left, top), pixmap)
 
 
 def elided(
@@ -148,11 +149,14 @@ def draw_text(
         The width of what was drawn, in pixels.
     """
     metrics = QFontMetricsF(font)
-    shown = elided(text, metrics, rect.width(), mode)
+    width = metrics.horizontalAdvance(text)
+    if width > rect.width():
+        text = elided(text, metrics, rect.width(), mode)
+        width = metrics.horizontalAdvance(text)
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(rect, alignment.value | _ONE_LINE, shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(rect, alignment.value | _ONE_LINE, text)
+    return width
 
 
 def mirrored(rect: QRectF, outer: QRectF, direction: Qt.LayoutDirection) -> QRectF:
@@ -182,17 +186,21 @@ def _outline(colour: QColor, width_px: float, dashes_px: Sequence[float]) -> QPe
     return pen
 
 
-def _fill_device(painter: QPainter, device: QRectF, colour: QColor) -> None:
-    painter.fillRect(_from_device(painter, device), colour)
+def _on_pixels(grid: QTransform, left: float, top: float, right: float, bottom: float) -> QRectF:
+    """Return a rectangle given by its edges with these on device pixels, at least one apart.
 
-
-def _from_device(painter: QPainter, device: QRectF) -> QRectF:
-    """Return a rectangle given in device pixels with its edges rounded, in logical pixels."""
-    left, top = _whole(device.left()), _whole(device.top())
-    right = max(left + 1, _whole(device.right()))
-    bottom = max(top + 1, _whole(device.bottom()))
-    whole = QRectF(left, top, right - left, bottom - top)
-    return painter.deviceTransform().inverted()[0].mapRect(whole)
+    The grid leads from logical to device pixels; nothing here is ever turned or sheared.
+    """
+    across, down, from_x, from_y = grid.m11(), grid.m22(), grid.dx(), grid.dy()
+    first_x, first_y = _whole(left * across + from_x), _whole(top * down + from_y)
+    last_x = max(first_x + 1, _whole(right * across + from_x))
+    last_y = max(first_y + 1, _whole(bottom * down + from_y))
+    return QRectF(
+        (first_x - from_x) / across,
+        (first_y - from_y) / down,
+        (last_x - first_x) / across,
+        (last_y - first_y) / down,
+    )
 
 
 def _whole(position: float) -> int:
