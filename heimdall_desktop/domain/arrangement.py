@@ -5,7 +5,8 @@ happened meanwhile is shown at once when it thaws. Another filter, order or grou
 of now: it is answered with the rows of now, which then stand still in their turn.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
 
 from heimdall_desktop.domain.change import (
     Change,
@@ -17,11 +18,23 @@ from heimdall_desktop.domain.change import (
 from heimdall_desktop.domain.edit import Edit, RowsReset
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
-from heimdall_desktop.domain.group import Group, GroupBy, GroupKey
+from heimdall_desktop.domain.group import Group, GroupBy
 from heimdall_desktop.domain.grouping import Grouping
 from heimdall_desktop.domain.listing import Listing
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.presorted import Presorted
+from heimdall_desktop.domain.together import GroupKey
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Groups that were put together before anybody shows them, and for which question."""
+
+    wanted: Filter
+    order: Order
+    grouping: Grouping
+    presorted: Presorted
 
 
 class Arrangement:
@@ -36,6 +49,7 @@ class Arrangement:
     def __init__(self, marks: NewMarks | None = None) -> None:
         self.listing = Listing(marks=marks)
         self._grouping: Grouping | None = None
+        self._ready: _Ready | None = None
         self._still: dict[FindingId, int] | None = None  # rows of a frozen list without groups
         self._is_frozen = self._is_stale = False
         self._held: set[Hashable] = set()
@@ -92,24 +106,47 @@ class Arrangement:
 
     # -- what people ask for --
 
+    def prepare(self, wanted: Filter, order: Order, by: GroupBy | None) -> Iterator[None]:
+        """Do slice by slice most of what it takes to set a filter, or an order and groups.
+
+        What changes meanwhile is looked at when they are set. To abandon it is harmless.
+        """
+        self._ready = None
+        yield from self.listing.prepare(wanted, order)
+        presorted = self.listing.presorted
+        if by is not None and presorted is not None:
+            grouping = Grouping(by, self.listing.get)
+            yield from grouping.put_together(presorted.as_they_stood(), presorted.sorting)
+            self._ready = _Ready(wanted, order, grouping, presorted)
+
     def set_filter(self, wanted: Filter) -> list[Edit]:
         """Show what passes another filter."""
-        return self._anew() if self.listing.set_filter(wanted) else []
+        ready = self._take_ready(wanted, self.listing.order, self.grouped_by)
+        return self._anew(ready) if self.listing.set_filter(wanted) else []
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:
         """Take the filter in use at a later moment."""
         return self._go_on(self.listing.let_time_pass(wanted))
 
-    def set_order(self, order: Order) -> list[Edit]:
-        """Let the rows stand otherwise."""
-        return self._anew() if self.listing.set_order(order) else []
+    def arrange(self, order: Order, by: GroupBy | None) -> list[Edit]:
+        """Let the rows stand otherwise, and in other groups or in none."""
+        ready = self._take_ready(self.listing.filter, order, by)
+        is_other = by is not self.grouped_by
+        if is_other:
+            self._grouping = None if by is None else Grouping(by, self.listing.get)
+        if self.listing.set_order(order) or is_other:
+            return self._anew(ready)
+        return []
 
-    def group_by(self, by: GroupBy | None) -> list[Edit]:
-        """Put rows into groups, or into none."""
-        if by is self.grouped_by:
-            return []
-        self._grouping = None if by is None else Grouping(by, self.listing.get)
-        return self._anew()
+    def _take_ready(self, wanted: Filter, order: Order, by: GroupBy | None) -> Grouping | None:
+        """Return groups that were prepared for this, as they are now; None if there are none."""
+        ready, self._ready = self._ready, None
+        if ready is None or (ready.wanted, ready.order, ready.grouping.by) != (wanted, order, by):
+            return None
+        if ready.presorted is not self.listing.presorted:
+            return None
+        grouping, presorted = ready.grouping, ready.presorted
+        return grouping if grouping.catch_up(presorted.changed, wanted.matches) else None
 
     def toggle(self, key: GroupKey) -> list[Edit]:
         """Open a closed group, or close an open one."""
@@ -197,12 +234,17 @@ class Arrangement:
             return edits
         return self._grouping.replay(edits, self.listing.rows)
 
-    def _anew(self) -> list[Edit]:
+    def _anew(self, ready: Grouping | None = None) -> list[Edit]:
+        """Return all rows of now, in groups that are ready or are built anew."""
         rows = self.listing.rows
         if self._grouping is None:
             reset = RowsReset(tuple(rows))
-        else:
+        elif ready is None:
             reset = self._grouping.build(rows, self.listing.sorting)
+        else:
+            ready.open_like(self._grouping)
+            self._grouping = ready
+            reset = ready.all_rows()
         if self._is_frozen:
             self._hold()
         return [reset]

@@ -1,11 +1,10 @@
 """Which fingerprints several findings share: only those make groups worth a head of their own."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Sequence
 from operator import attrgetter
 
 from heimdall_desktop.domain.finding import Finding, FindingId
-from heimdall_desktop.domain.group import GroupKey
+from heimdall_desktop.domain.together import Together, put_together, slices
 
 _fingerprint = attrgetter("fingerprint")
 
@@ -17,21 +16,24 @@ class Fingerprints:
         self._shared: set[str] = set()
         self._alone: dict[str, Finding] = {}
 
-    def build(self, rows: Sequence[Finding]) -> Mapping[GroupKey, list[Finding]]:
-        """Take all findings in anew, and return them by their keys, each as they stand."""
-        self._alone = alone = dict(zip(map(_fingerprint, rows), rows, strict=True))
-        self._shared = set()
+    def put_together(self, rows: Sequence[Finding]) -> Generator[None, None, Together]:
+        """Take all findings in anew, slice by slice; return them by their keys, as they stand."""
+        alone: dict[str, Finding] = {}
+        shared: set[str] = set()
+        self._alone, self._shared = alone, shared
+        for part in slices(rows):
+            alone.update(zip(map(_fingerprint, part), part, strict=True))
+            yield
         if len(alone) < len(rows):  # of several that share one the last is in there
-            self._shared = {row.fingerprint for row in rows if alone[row.fingerprint] is not row}
-        self._shared.discard("")
-        if not self._shared and "" not in alone:
+            for part in slices(rows):
+                shared.update(row.fingerprint for row in part if alone[row.fingerprint] is not row)
+                yield
+        shared.discard("")
+        if not shared and "" not in alone:
             return {None: list(rows)} if rows else {}
-        for told in (*self._shared, ""):
+        for told in (*shared, ""):
             alone.pop(told, None)
-        found: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
-        for finding in rows:
-            found[self.key(finding)].append(finding)
-        return found
+        return (yield from put_together(rows, self.key))
 
     def key(self, finding: Finding) -> str | None:
         """Return the fingerprint, "" where there is none, None for a finding alone with its own."""

@@ -1,19 +1,18 @@
 """Findings that have something in common: by what they are put together, and one such group."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from operator import attrgetter
 
 from heimdall_desktop.domain.columns import ScanNames, source_word
 from heimdall_desktop.domain.finding import Finding, Severity, cwe_number, one_line, severities_of
+from heimdall_desktop.domain.together import GroupKey
 from heimdall_desktop.domain.wording import grouped, later, tr
 
 FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
 NAMED_SEVERITIES = tuple(severity for severity in Severity if severity is not Severity.OTHER)
-
-GroupKey = Hashable
 
 
 class GroupBy(Enum):

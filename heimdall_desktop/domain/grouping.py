@@ -5,8 +5,7 @@ does. They are built in one pass over rows that are sorted already; a few change
 of the rows on the screen, heads included, and many as all rows anew.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from heimdall_desktop.domain.edit import (
@@ -20,8 +19,9 @@ from heimdall_desktop.domain.edit import (
 )
 from heimdall_desktop.domain.finding import Finding, FindingId
 from heimdall_desktop.domain.fingerprints import Fingerprints
-from heimdall_desktop.domain.group import Group, GroupBy, GroupKey, group_key
+from heimdall_desktop.domain.group import Group, GroupBy, group_key
 from heimdall_desktop.domain.order import Sorting
+from heimdall_desktop.domain.together import GroupKey, Together, put_together
 
 REBUILD_FROM = 24  # findings that change at once; each takes a millisecond among 10,000 groups
 
@@ -96,7 +96,13 @@ class Grouping:
         self._still = {finding.id: finding for finding in self.findings()}
 
     def build(self, rows: Sequence[Finding], sorting: Sorting) -> RowsReset:
-        """Put rows into groups anew.
+        """Put rows into groups anew, at once."""
+        for _ in self.put_together(rows, sorting):
+            pass
+        return self.all_rows()
+
+    def put_together(self, rows: Sequence[Finding], sorting: Sorting) -> Iterator[None]:
+        """Put rows into groups anew, slice by slice.
 
         Args:
             rows: all of them, in order.
@@ -104,11 +110,39 @@ class Grouping:
         """
         self._sorting = sorting
         self._still = None
-        together = self._together(rows)
+        together = yield from self._together(rows)
         self._groups = [self._group(key, found) for key, found in together.items()]
         self._by_key = {group.key: group for group in self._groups}
         self._largest = max(map(len, together.values()), default=0)
-        return self._all_rows()
+
+    def catch_up(
+        self, changed: Mapping[FindingId, Finding | None], passes: Callable[[Finding], bool]
+    ) -> bool:
+        """Take in what has changed since the rows were put together; False if that is too much.
+
+        Args:
+            changed: how findings were then; None for one that had not come.
+            passes: tells whether a finding is to be shown.
+        """
+        if len(changed) > REBUILD_FROM:
+            return False
+        try:
+            for finding_id, before in changed.items():
+                if self._look_up(before) is not None:
+                    _run(self._remove(before))
+                finding = self._find(finding_id)
+                if finding is not None and passes(finding):
+                    _run(self._add(finding))
+        except _LostError:
+            return False
+        return True
+
+    def open_like(self, other: "Grouping") -> None:
+        """Let the groups be open that are open in another grouping of the same kind."""
+        self._is_open_first, self._others = other._is_open_first, set(other._others)
+        for group in self._groups:
+            group.is_open = self._is_open(group.key)
+        self._starts = None
 
     def replay(self, edits: Iterable[Edit], rows: Sequence[Finding]) -> list[Edit]:
         """Take over what happened to a listing; return what that does to the rows on the screen.
@@ -145,7 +179,7 @@ class Grouping:
         self._others.clear()
         for group in self._groups:
             group.is_open = are_open
-        return self._all_rows()
+        return self.all_rows()
 
     # -- single findings --
 
@@ -263,17 +297,17 @@ class Grouping:
 
     # -- places --
 
-    def _together(self, rows: Sequence[Finding]) -> Mapping[GroupKey, list[Finding]]:
-        """Return rows by what they have in common, each group as the rows stand."""
+    def _together(self, rows: Sequence[Finding]) -> Generator[None, None, Together]:
+        """Put rows together by what they have in common, each group as the rows stand."""
         if self.by is GroupBy.FINGERPRINT:
-            return self._prints.build(rows)
-        found: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
-        for key, finding in zip(map(self._key, rows), rows, strict=True):
-            found[key].append(finding)
-        return found
+            return self._prints.put_together(rows)
+        return put_together(rows, self._key)
 
     def _group(self, key: GroupKey, rows: list[Finding]) -> Group:
-        return Group(self.by, key, rows, self._is_open_first is not (key in self._others))
+        return Group(self.by, key, rows, self._is_open(key))
+
+    def _is_open(self, key: GroupKey) -> bool:
+        return self._is_open_first is not (key in self._others)
 
     def _start(self, at: int) -> int:
         """Return where the head of the group at a place stands."""
@@ -302,7 +336,8 @@ class Grouping:
         assert self._sorting is not None  # noqa: S101
         return self._sorting.position(rows, finding)
 
-    def _all_rows(self) -> RowsReset:
+    def all_rows(self) -> RowsReset:
+        """Return all rows on the screen, heads included, and look again where each stands."""
         rows: list[Row] = []
         starts: list[int] = []
         for group in self._groups:
@@ -316,6 +351,12 @@ class Grouping:
 
 class _LostError(Exception):
     """A finding does not stand where it is said to: the groups must be built anew."""
+
+
+def _run(edits: Iterator[Edit]) -> None:
+    """Let edits happen that nobody replays."""
+    for _ in edits:
+        pass
 
 
 def _shown(group: Group) -> Sequence[Row]:

@@ -96,6 +96,11 @@ class Listing:
         """The order at work."""
         return self._shown.sorting
 
+    @property
+    def presorted(self) -> Presorted | None:
+        """Rows that were prepared for another filter or order, and are still right for it."""
+        return self._presorted
+
     def get(self, finding_id: FindingId) -> Finding | None:
         """Return a finding as it is now, shown or not."""
         return self._all.get(finding_id)
@@ -133,11 +138,16 @@ class Listing:
         order = order or self._order
         passing = self._passing if wanted == self._filter else Passing(wanted)
         self._prepared, self._presorted = passing, None
-        if not passing.is_whole and not self._lets_all_pass(wanted):
+        is_as_now = (wanted, order) == (self._filter, self._order)
+        if not (is_as_now or passing.is_whole or self._lets_all_pass(wanted)):
             yield from passing.test(self._scope_of(wanted))
         if wanted.news == NEW_OR_SEEN:  # else rows come and go as people look at them
-            rows = self._fitting(self._passing_others(passing), wanted)
-            self._presorted = Presorted(wanted, order, Sorting(order, self._names), rows)
+            sorting = Sorting(order, self._names)
+            if is_as_now:
+                rows = list(self.rows)
+            else:
+                rows = sorting.sorted(self._fitting(self._passing_others(passing), wanted))
+            self._presorted = Presorted(wanted, order, sorting, rows)
             yield
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:

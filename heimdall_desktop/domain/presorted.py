@@ -4,7 +4,7 @@ To sort 100,000 rows and to put them into groups takes too long for one turn of 
 so the one can be done a turn before the other. What changes in between is few rows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingId
@@ -20,15 +20,23 @@ class Presorted:
         wanted: the filter that they pass.
         order: how they stand.
         sorting: that order at work.
-        passing: the rows, oldest first.
+        rows: the rows, in that order; nobody else changes them.
     """
 
-    def __init__(
-        self, wanted: Filter, order: Order, sorting: Sorting, passing: Sequence[Finding]
-    ) -> None:
-        self._wanted, self._order, self._sorting = wanted, order, sorting
-        self._rows = sorting.sorted(passing)
+    def __init__(self, wanted: Filter, order: Order, sorting: Sorting, rows: list[Finding]) -> None:
+        self.sorting = sorting
+        self._wanted, self._order = wanted, order
+        self._rows = rows
         self._changed: dict[FindingId, Finding | None] = {}
+
+    @property
+    def changed(self) -> Mapping[FindingId, Finding | None]:
+        """How findings were that have changed since; None for one that had not come."""
+        return self._changed
+
+    def as_they_stood(self) -> Sequence[Finding]:
+        """Return the rows as they were put in order."""
+        return tuple(self._rows)
 
     def is_for(self, wanted: Filter, order: Order) -> bool:
         """Whether these are the rows of a filter in an order, and few have changed."""
@@ -46,7 +54,7 @@ class Presorted:
         Args:
             find: tells how a finding is now.
         """
-        rows, position = self._rows, self._sorting.position
+        rows, position = self._rows, self.sorting.position
         for before in filter(None, self._changed.values()):
             place = position(rows, before)
             if place < len(rows) and rows[place].id == before.id:

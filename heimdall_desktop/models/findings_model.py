@@ -15,9 +15,10 @@ from heimdall_desktop.domain.columns import COLUMNS
 from heimdall_desktop.domain.edit import Edit, RowsReplaced
 from heimdall_desktop.domain.filters import Filter
 from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
-from heimdall_desktop.domain.group import Group, GroupBy, GroupKey
+from heimdall_desktop.domain.group import Group, GroupBy
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.together import GroupKey
 from heimdall_desktop.models.cell_words import DISPLAY_ROLE, CellWords, heading
 from heimdall_desktop.models.first_rows import FirstRows
 from heimdall_desktop.models.rows_model import Index, RowsModel
@@ -80,7 +81,8 @@ class FindingsModel(RowsModel):
         self._frozen_at = now()
         for scan in store:
             self._name(scan.id)
-        self._turns, self._wanted_order = Turns(self), self._listing.order
+        self._turns = Turns(self)
+        self._wanted_order, self._wanted_groups = self._listing.order, self._arrangement.grouped_by
         self._first = FirstRows(store, self._take_first, self)
         ticker.changed.connect(self.take)
 
@@ -158,8 +160,8 @@ class FindingsModel(RowsModel):
 
     @property
     def grouped_by(self) -> GroupBy | None:
-        """What the groups are made by; None for no groups."""
-        return self._arrangement.grouped_by
+        """What the groups are made by, or will be once they are put together; None for none."""
+        return self._wanted_groups
 
     @property
     def largest_group(self) -> int:
@@ -239,7 +241,7 @@ class FindingsModel(RowsModel):
 
     def prepare_filter(self, wanted: Filter) -> Iterator[None]:
         """Do what setting a filter takes, slice by slice, so that setting it holds nothing up."""
-        return self._listing.prepare(wanted, self.order)
+        return self._arrangement.prepare(wanted, self.order, self.grouped_by)
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
@@ -247,24 +249,31 @@ class FindingsModel(RowsModel):
 
     def set_order(self, order: Order) -> None:
         """Let the rows stand otherwise; many of them after some turns, as that takes its time."""
-        if order == self.order:
-            return
-        self._wanted_order = order
-        if self.shown < MANY_ROWS:
-            self._turns.stop()
-            self._use_order()
-        else:
-            self._turns.run(self._listing.prepare(self.filter, order), self._use_order)
-
-    def _use_order(self) -> None:
-        self._ask_anew(self._arrangement.set_order(self._wanted_order))
-        self.order_changed.emit()
+        if order != self.order:
+            self._wanted_order = order
+            self._arrange()
 
     def group_by(self, by: GroupBy | None) -> None:
-        """Put rows into groups, or into none."""
-        is_other = by is not self.grouped_by
-        self._ask_anew(self._arrangement.group_by(by))
-        if is_other:
+        """Put rows into groups, or into none; many of them after some turns as well."""
+        if by is not self.grouped_by:
+            self._wanted_groups = by
+            self._arrange()
+
+    def _arrange(self) -> None:
+        if self.shown < MANY_ROWS:
+            self._turns.stop()
+            self._use_arrangement()
+        else:
+            work = self._arrangement.prepare(self.filter, self.order, self.grouped_by)
+            self._turns.run(work, self._use_arrangement)
+
+    def _use_arrangement(self) -> None:
+        is_other_order = self.order != self._listing.order
+        is_other_grouping = self.grouped_by is not self._arrangement.grouped_by
+        self._ask_anew(self._arrangement.arrange(self.order, self.grouped_by))
+        if is_other_order:
+            self.order_changed.emit()
+        if is_other_grouping:
             self.grouping_changed.emit()
 
     def toggle_group(self, key: GroupKey) -> None:

@@ -15,7 +15,7 @@ from heimdall_desktop.domain.edit import Edit, RowsReset
 from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.group import Group, GroupBy
-from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.order import NEWEST_LAST, Order
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 
@@ -69,7 +69,7 @@ def test_another_question_is_answered_with_the_rows_of_now() -> None:
     rows.freeze()
     rows.apply([FindingAdded(aged(9))])
     order = Order(Column.FIRST_SEEN, is_descending=True)
-    assert ids(rows.set_order(order)) == [finding_id(n) for n in (9, 1, 0)]
+    assert ids(rows.arrange(order, None)) == [finding_id(n) for n in (9, 1, 0)]
     assert (rows.is_frozen, rows.held, rows.row_of(finding_id(9))) == (True, 0, 0)
     rows.apply([FindingAdded(aged(10))])
     assert rows.held == 1
@@ -87,7 +87,7 @@ def test_a_scan_that_is_let_go_leaves_frozen_rows_and_one_that_is_gone_does_not(
 
 def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:
     rows = filled(2)
-    (reset,) = rows.group_by(GroupBy.FILE)
+    (reset,) = rows.arrange(NEWEST_LAST, GroupBy.FILE)
     assert isinstance(reset, RowsReset)
     group = reset.rows[0]
     assert isinstance(group, Group)
@@ -104,13 +104,13 @@ def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:
 
 def test_groups_go_on_with_the_listing() -> None:
     rows = filled(2)
-    rows.group_by(GroupBy.SCAN)
-    assert rows.group_by(GroupBy.SCAN) == []
+    rows.arrange(NEWEST_LAST, GroupBy.SCAN)
+    assert rows.arrange(NEWEST_LAST, GroupBy.SCAN) == []
     assert rows.apply([FindingAdded(aged(9, scan_id=ScanId("other")))]) != []
     assert rows.row_of(finding_id(9)) == 4
     assert len(ids(rows.set_all_open(are_open=False))) == 2
     assert rows.grouped_by is GroupBy.SCAN
-    assert ids(rows.group_by(None)) == [finding_id(n) for n in (0, 1, 9)]
+    assert ids(rows.arrange(NEWEST_LAST, None)) == [finding_id(n) for n in (0, 1, 9)]
     assert rows.set_all_open(are_open=True) == rows.toggle("key") == []
     assert rows.row_of_group("key") is None
 

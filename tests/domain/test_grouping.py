@@ -1,20 +1,33 @@
 """Groups equal groups from scratch, and their edits replay to them."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain import together
+from heimdall_desktop.domain.arrangement import Arrangement
 from heimdall_desktop.domain.change import Change, FindingAdded, ScanRemoved
 from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.edit import Row, RowsInserted, RowsRemoved, RowsReplaced, RowsReset
+from heimdall_desktop.domain.edit import (
+    Edit,
+    Row,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
+from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.group import Group, GroupBy, GroupKey
+from heimdall_desktop.domain.group import Group, GroupBy
 from heimdall_desktop.domain.grouping import REBUILD_FROM, Grouping
 from heimdall_desktop.domain.listing import Listing
 from heimdall_desktop.domain.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.together import GroupKey
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.replay import replay
 
@@ -87,6 +100,46 @@ def test_equal_groups_from_scratch_after_any_changes(
         assert [grouping.position_of(found) for found in order_of_all] == list(
             range(len(order_of_all))
         )
+
+
+@given(
+    st.lists(findings, min_size=4, max_size=12),
+    orders,
+    st.sampled_from(list(GroupBy)),
+    st.lists(st.lists(findings.map(FindingAdded), min_size=1, max_size=4), min_size=1, max_size=4),
+    st.booleans(),
+)
+def test_groups_prepared_slice_by_slice_equal_groups_from_scratch(
+    first: list[Finding],
+    order: Order,
+    by: GroupBy,
+    batches: list[list[FindingAdded]],
+    is_for_filter: bool,
+) -> None:
+    rows, scratch = Arrangement(), Arrangement()
+    wanted = parse_filter("sev>=medium") if is_for_filter else rows.listing.filter
+    for arrangement in (rows, scratch):
+        arrangement.apply(map(FindingAdded, first))
+        if is_for_filter:
+            arrangement.arrange(order, by)
+    with mock.patch.object(together, "SLICE", 3):
+        work = rows.prepare(wanted, order, by)
+        for batch in batches:
+            next(work, None)
+            for arrangement in (rows, scratch):
+                arrangement.apply(batch)
+        deque(work, maxlen=0)
+    if is_for_filter:
+        shown, expected = (each.set_filter(wanted) for each in (rows, scratch))
+    else:
+        shown, expected = (each.arrange(order, by) for each in (rows, scratch))
+    assert outline_of(shown) == outline_of(expected)
+
+
+def outline_of(edits: Sequence[Edit]) -> list[object]:
+    (reset,) = edits
+    assert isinstance(reset, RowsReset)
+    return outline(reset.rows)
 
 
 def grouped(*rows: Finding, order: Order = BY_SEVERITY) -> tuple[Listing, Grouping]:

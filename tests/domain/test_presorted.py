@@ -25,7 +25,8 @@ def put(findings: FindingsByAge, number: int, severity: Severity) -> None:
 
 def ready(findings: FindingsByAge) -> Presorted:
     passing = list(filter(WANTED.matches, findings.oldest_first()))
-    return Presorted(WANTED, ORDER, Sorting(ORDER, {}), passing)
+    sorting = Sorting(ORDER, {})
+    return Presorted(WANTED, ORDER, sorting, sorting.sorted(passing))
 
 
 @given(puts, puts)

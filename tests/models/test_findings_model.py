@@ -13,6 +13,7 @@ from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.filter_language import parse_filter
 from heimdall_desktop.domain.filters import ONLY_NEW, Filter
 from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.group import GroupBy
 from heimdall_desktop.domain.new_marks import NewMarks
 from heimdall_desktop.domain.observation import ListingEnded
 from heimdall_desktop.domain.order import Order
@@ -137,6 +138,20 @@ def test_the_last_of_several_orders_counts(
         model.set_order(Order(Column.SEVERITY))
         model.set_order(Order(is_descending=True))
     assert shown_ids(model) == [finding_id(n) for n in (4, 3, 2, 1, 0)]
+
+
+def test_many_rows_are_put_into_groups_before_they_are_shown_so(
+    watched: WatchedFindings, model: FindingsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MANY_ROWS", 3)
+    watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
+    with qtbot.waitSignals([model.order_changed, model.grouping_changed]):
+        model.group_by(GroupBy.SCAN)
+        model.set_order(Order(Column.SEVERITY))
+        assert (model.rowCount(), model.grouped_by) == (5, GroupBy.SCAN)
+        watched.list([aged(5, severity=Severity.OTHER)])
+    assert model.group_of(finding_id(5)) is not None
+    assert [model.row_of(finding_id(n)) for n in (4, 5, 3, 2, 1, 0)] == [1, 2, 3, 4, 5, 6]
 
 
 def test_filter_and_counts(watched: WatchedFindings, model: FindingsModel) -> None:

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.finding import Finding, FindingId
-from heimdall_desktop.domain.group import Group, GroupKey
+from heimdall_desktop.domain.group import Group
+from heimdall_desktop.domain.together import GroupKey
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.models.cell_words import DESCENDING_FIRST
 from heimdall_desktop.models.findings_model import FindingsModel

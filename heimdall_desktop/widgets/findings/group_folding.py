@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
 from heimdall_desktop.domain.finding import Finding
-from heimdall_desktop.domain.group import Group, GroupKey
+from heimdall_desktop.domain.group import Group
+from heimdall_desktop.domain.together import GroupKey
 from heimdall_desktop.models.findings_model import FindingsModel
 
 
