@@ -195,11 +195,12 @@ def _on_pixels(grid: QTransform, left: float, top: float, right: float, bottom: 
     first_x, first_y = _whole(left * across + from_x), _whole(top * down + from_y)
     last_x = max(first_x + 1, _whole(right * across + from_x))
     last_y = max(first_y + 1, _whole(bottom * down + from_y))
+    wide, high = 1 / across, 1 / down  # a device pixel, in logical ones
     return QRectF(
-        (first_x - from_x) / across,
-        (first_y - from_y) / down,
-        (last_x - first_x) / across,
-        (last_y - first_y) / down,
+        (first_x - from_x) * wide,
+        (first_y - from_y) * high,
+        (last_x - first_x) * wide,
+        (last_y - first_y) * high,
     )
 
 
