@@ -33,8 +33,8 @@ def cut_off_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None
         case Sign.STALE:
             return _stale(scan, seen, clock_s)
         case Sign.CANNOT_REACH:
-            fact, consequence = _unreachable(scan, seen), tr("Counts may be out of date.")
-            return Problem(scan.id, ProblemKind.CANNOT_REACH, fact, consequence, _RETRY)
+            fact = _unreachable(scan, seen)
+            return Problem(scan.id, ProblemKind.CANNOT_REACH, fact, _counts_words(scan), _RETRY)
         case Sign.NOT_TRUSTED:
             fact = tr("The certificate of {host} is not trusted: {reason}.").format(
                 host=host_name(scan.server), reason=_reason(seen)
@@ -63,9 +63,15 @@ def _stale(scan: Scan, seen: ConnectionSeen, clock_s: float) -> Problem:
         scan.id,
         ProblemKind.STALE,
         tr("No data for {time}.").format(time=rough_words(clock_s - seen.since_s)),
-        reason + tr("Counts may be out of date."),
+        reason + _counts_words(scan),
         _RETRY,
     )
+
+
+def _counts_words(scan: Scan) -> str:
+    if scan.last_answer_at_s is None:
+        return tr("Nothing has been read yet.")
+    return tr("Counts may be out of date.")
 
 
 def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from heimdall_desktop.domain.connection_words import CUT_OFF, sign_of
 from heimdall_desktop.domain.finding import one_line
 from heimdall_desktop.domain.hidden_words import hidden_words
 from heimdall_desktop.domain.scan import Outcome, Scan
@@ -40,6 +41,7 @@ class Cause(Enum):
     NOTHING_WATCHED = "nothing watched"
     FILTER = "filter hides all"
     LOADING = "loading"
+    UNREAD = "cannot be read"
     NOT_YET = "no findings yet"
     FINISHED = "finished, none"
     STOPPED = "stopped, none"
@@ -116,16 +118,35 @@ def _of_one(scan: Scan) -> EmptyTable:
             Way.OPEN_REPORT if report else Way.NONE,
             report,
         )
-    told = scan.told_counts.total if scan.told_counts else 0
-    if told or not scan.has_listed_once or scan.outcome is Outcome.COMPLETED:
-        count = tr("0 of {total}. ").format(total=grouped(told)) if told else ""
-        return EmptyTable(
-            Cause.LOADING,
-            tr("Loading findings of {name}").format(name=scan.name),
-            count + tr("Rows show as they come."),
-            fraction=0.0 if told else None,
-        )
+    if _is_unread(scan):
+        return _unread([scan])
     return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
+
+
+def _is_unread(scan: Scan) -> bool:
+    """Whether there may be findings that nobody has read yet."""
+    is_completed = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
+    return _told(scan) > 0 or not scan.has_listed_once or is_completed
+
+
+def _told(scan: Scan) -> int:
+    return scan.told_counts.total if scan.told_counts else 0
+
+
+def _unread(scans: Sequence[Scan]) -> EmptyTable:
+    """Findings are on their way, unless nothing comes from any of the servers."""
+    is_one, name, told = len(scans) == 1, scans[0].name, sum(map(_told, scans))
+    if all(sign_of(scan) in CUT_OFF for scan in scans):
+        fact = tr("Findings of {name} have not been read.").format(name=name)
+        if not is_one:
+            fact = tr("Findings of %n scans have not been read.", "", len(scans))
+        return EmptyTable(Cause.UNREAD, fact, tr("That is no all-clear."))
+    doing = tr("Loading findings of {name}").format(name=name) if is_one else tr("Loading findings")
+    count = tr("0 of {total}. ").format(total=grouped(told)) if told else ""
+    fraction = 0.0 if told else None
+    return EmptyTable(
+        Cause.LOADING, doing, count + tr("Rows show as they come."), fraction=fraction
+    )
 
 
 def _stopped(scan: Scan) -> EmptyTable:
@@ -161,6 +182,9 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
         return EmptyTable(
             Cause.FINISHED, tr("All %n scans finished with no findings.", "", len(scans))
         )
+    unread = [scan for scan in scans if _is_unread(scan)]
+    if unread:
+        return _unread(unread)
     if all(scan.outcome in STOPPED or scan.is_checked_to_the_end for scan in scans):
         stopped = sum(scan.outcome in STOPPED for scan in scans)
         return EmptyTable(
@@ -171,8 +195,6 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             tr("That is no all-clear."),
         )
     running = sum(scan.is_live for scan in scans)
-    if not running:
-        return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows show as they come."))
     fact = tr("No findings yet in %n scans.", "", len(scans))
     still = tr("%n of them are still running.", "", running, one="%n of them is still running.")
     if running == len(scans):

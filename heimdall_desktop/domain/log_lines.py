@@ -203,6 +203,8 @@ def _fallback_row(scan: Scan) -> Activity | None:
 
 def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -> TaskWords:
     """Return what to say of the present moment of a scan."""
+    if scan.last_answer_at_s is None:  # what it is taken for until then is no news of it
+        return TaskWords(LogSign.STARTED, tr("No data yet"))
     if not scan.is_live:
         return _end_words(scan, now)
     task = scan.current_task

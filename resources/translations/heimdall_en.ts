@@ -1143,6 +1143,17 @@
         <source>Findings not known</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Findings of %n scans have not been read.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Findings of {name} have not been read.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Findings usually start in static analysis.</source>
         <translation type="unfinished"></translation>
@@ -1982,6 +1993,10 @@
     </message>
     <message>
         <source>Not yet verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been read yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

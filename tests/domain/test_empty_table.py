@@ -7,9 +7,12 @@ import pytest
 from heimdall_desktop.domain.empty_table import Cause, Way, empty_table
 from heimdall_desktop.domain.finding import RepoId, ScanId
 from heimdall_desktop.domain.observation import (
+    Connection,
+    ConnectionSeen,
     Counts,
     ListingEnded,
     LiveRead,
+    Obstacle,
     RepoRead,
     ScanRead,
     Settled,
@@ -137,6 +140,43 @@ def test_several_scans() -> None:
     assert empty_table([done, done], 0, "").fact == "All 2 scans finished with no findings."
     assert empty_table([done, failed], 0, "").cause is Cause.STOPPED
     assert empty_table([done, running], 0, "").consequence == "1 of them is still running."
+    assert empty_table([failed, failed], 0, "").cause is Cause.STOPPED
     both = empty_table([running, running], 0, "")
     assert both.consequence == "All of them are still running."
     assert empty_table([done, unread], 0, "").cause is Cause.LOADING
+
+
+def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
+    done, told = a_scan("completed"), a_scan("hunting", told=12)
+    said = empty_table([done, told, a_scan("hunting", listed=False, told=30)], 0, "")
+    assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings")
+    assert (said.consequence, said.fraction) == ("0 of 42. Rows show as they come.", 0.0)
+    said = empty_table([done, a_scan("hunting", listed=False)], 0, "")
+    assert (said.fact, said.consequence) == (
+        "Loading findings of payments-api",
+        "Rows show as they come.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("connection", "obstacle"),
+    [
+        (Connection.SIGNED_OUT, Obstacle.NONE),
+        (Connection.GONE, Obstacle.NONE),
+        (Connection.STALE, Obstacle.NETWORK),
+    ],
+)
+def test_nothing_loads_where_nothing_comes(connection: Connection, obstacle: Obstacle) -> None:
+    unread = Scan(ID, ServerUrl("http://localhost"))
+    unread.observe(RepoRead(ID, "payments-api", "main"))
+    unread.observe(ConnectionSeen(ID, connection, 0.0, obstacle=obstacle, is_answered=False))
+    said = empty_table([unread], 0, "")
+    assert (said.cause, said.fact) == (
+        Cause.UNREAD,
+        "Findings of payments-api have not been read.",
+    )
+    assert said.consequence == "That is no all-clear."
+    said = empty_table([unread, a_scan("hunting"), unread], 0, "")
+    assert said.fact == "Findings of 2 scans have not been read."
+    one_comes = empty_table([unread, a_scan("hunting", listed=False)], 0, "")
+    assert one_comes.cause is Cause.LOADING

@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.observation import Connection, Obstacle
 from heimdall_desktop.domain.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.problems import error_text, problem_of, worst_problem
 from heimdall_desktop.domain.time_words import day_words, second_words
@@ -63,6 +63,17 @@ def test_stale_says_why(story: ScanStory) -> None:
     assert said(story) == ("No data for 3 min.", "Counts may be out of date.")
     story.hear(Connection.STALE, 185, reason="The name of the server was not found.")
     assert said(story)[1] == ("The name of the server was not found. Counts may be out of date.")
+
+
+def test_counts_that_never_came_are_not_out_of_date() -> None:
+    unread = ScanStory(Store(), FakeTime(), "shop")
+    unread.hear(Connection.STALE, 15, obstacle=Obstacle.NETWORK, brief="connection refused")
+    assert said(unread) == (
+        "Cannot reach heimdall.corp.example: connection refused.",
+        "Nothing has been read yet.",
+    )
+    unread.hear(Connection.STALE, 15, reason="The server gave no answer.")
+    assert said(unread)[1] == "The server gave no answer. Nothing has been read yet."
 
 
 def test_signed_out(story: ScanStory) -> None:

@@ -213,6 +213,11 @@ def test_without_a_task_the_stage_stands(story: ScanStory) -> None:
     assert task(other).title == "Queued"
 
 
+def test_nothing_is_said_of_a_scan_that_was_never_read() -> None:
+    other = ScanStory(Store(), FakeTime(), "out of reach").hear(Connection.STALE)
+    assert task(other) == TaskWords(LogSign.STARTED, "No data yet")
+
+
 def test_the_end_stands_in_for_the_task(story: ScanStory) -> None:
     story.run([30], 5, end="failed", status="failed", error="No memory left")
     assert task(story).sign is LogSign.FAILED

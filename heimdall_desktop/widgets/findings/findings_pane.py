@@ -52,6 +52,7 @@ _GLYPHS = {
     Cause.NOTHING_WATCHED: ("ui-inbox", Tone.MUTED),
     Cause.FILTER: ("ui-hide", Tone.MUTED),
     Cause.LOADING: ("ui-arrow-down", Tone.MUTED),
+    Cause.UNREAD: ("conn-broken", Tone.MUTED),
     Cause.NOT_YET: ("stage-running", Tone.ACCENT),
     Cause.FINISHED: ("ui-check", Tone.TEXT),
     Cause.STOPPED: ("stage-failed", Tone.FAILED),
