@@ -79,7 +79,7 @@ class FindingsDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._viewport = view.viewport()
         self._theme = theme
-        self._news = model.news
+        self._model, self._news = model, model.news
         self._badges = Badges(theme, self)
         self.group_row = GroupRow(theme, model, self._badges)
         self.density = Density.STANDARD
@@ -154,10 +154,10 @@ class FindingsDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
     ) -> None:
         tokens, rect = self._theme.tokens, QRectF(option.rect)
-        is_compact = self.density is Density.COMPACT
-        usual = tokens.alt if is_compact and index.row() % 2 else tokens.surface
+        is_striped = self.density is Density.COMPACT and self._model.grouped_by is None
+        usual = tokens.alt if is_striped and index.row() % 2 else tokens.surface
         fill(painter, rect, self._ground(option, index, is_selected=is_selected) or usual)
-        if not is_compact:  # there stripes tell rows apart
+        if not is_striped:  # heads of groups look like stripes
             y = rect.bottom() - 1
             horizontal_hairline(painter, rect.left(), y, rect.width(), tokens.hairline)
         if is_selected:

@@ -6,7 +6,7 @@ severity leads and keeps its width. Source: ux.md 2.2; design.md 4 ("Columns").
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -99,7 +99,8 @@ class FindingsHeader(QHeaderView):
         self.sort_wanted.emit(COLUMNS[section], is_further)
 
     def _measure(self) -> None:
-        self.setMinimumSectionSize(self._theme.scale(LEAST_PX))
+        with QSignalBlocker(self):  # what becomes wider by this is nobody's wish
+            self.setMinimumSectionSize(self._theme.scale(LEAST_PX))
         self.updateGeometry()
 
     def _draw_head(self, painter: QPainter, rect: QRectF, column: Column) -> None:

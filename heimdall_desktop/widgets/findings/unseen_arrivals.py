@@ -46,8 +46,10 @@ class UnseenArrivals(QObject):
         return False
 
     def _take(self, finding_ids: list[FindingId]) -> None:
+        """Count what is new; what was there before its scan was read only comes late."""
         if not self._table.is_following:
-            self._unseen.update(dict.fromkeys(finding_ids))
+            news = self._model.news
+            self._unseen.update(dict.fromkeys(found for found in finding_ids if found in news))
             self._look()
 
     def _take_following(self, is_following: bool) -> None:

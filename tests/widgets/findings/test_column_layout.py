@@ -88,3 +88,13 @@ def test_everything_is_there_again_in_the_next_session(theme: Theme, qtbot: QtBo
     assert second.model.order == first.model.order
     assert second.table.columns.shown == first.table.columns.shown
     assert second.table.horizontalHeader().visualIndex(LOCATION) == 1
+
+
+def test_larger_letters_are_no_width_that_somebody_has_dragged(
+    shown: ShownTable, theme: Theme
+) -> None:
+    shown.pane.resize(400, 400)
+    shown.settle()
+    theme.set_zoom(1.5)
+    shown.settle()
+    assert not shown.pane.table_state.looks.widths_px

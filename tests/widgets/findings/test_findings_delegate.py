@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.columns import COLUMNS, Column
 from heimdall_desktop.domain.finding import Confidence, FindingStatus, Severity
+from heimdall_desktop.domain.group import GroupBy
+from heimdall_desktop.domain.table_looks import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.look.theme import Theme
@@ -85,6 +87,30 @@ def test_every_column_paints_its_whole_cell(paint: Paint) -> None:
         image = paint(column)
         corners = {image.pixelColor(x, y).name() for x in (0, 199) for y in (0, 27)}
         assert "#ff00ff" not in corners
+
+
+def test_low_rows_are_striped_unless_heads_of_groups_part_them(
+    watched: WatchedFindings, model: FindingsModel, delegate: FindingsDelegate, theme: Theme
+) -> None:
+    delegate.density = Density.COMPACT
+    watched.list(make_finding(number) for number in range(2))
+    column = COLUMNS.index(Column.SOURCE)
+
+    def row(number: int) -> QImage:
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, 200, 24)
+        image = QImage(200, 24, QImage.Format.Format_ARGB32)
+        with QPainter(image) as painter:
+            delegate.paint(painter, option, model.index(number, column))
+        return image
+
+    tokens = theme.tokens
+    assert row(1).pixelColor(190, 2) == tokens.alt
+    assert row(1).pixelColor(190, 23) == tokens.alt
+    model.group_by(GroupBy.FILE)
+    finding = next(number for number in range(3) if model.finding_at(number) and number % 2)
+    assert row(finding).pixelColor(190, 2) == tokens.surface
+    assert row(finding).pixelColor(190, 23) == tokens.hairline
 
 
 def test_a_selected_row_has_a_ground_and_a_bar(paint: Paint, theme: Theme) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -536,6 +536,23 @@ def test_rows_are_as_high_as_people_want_and_stay_in_place(
     assert shown.table.rowHeight(0) == heights[density]
     assert top_id(shown.table, shown.model) == top
     assert (shown.table.grab().toImage() == standard) is (density is Density.STANDARD)
+
+
+def test_nothing_is_drawn_where_both_scroll_bars_meet(shown: ShownTable, theme: Theme) -> None:
+    shown.read(aged(n) for n in range(10, 100))
+    shown.pane.table_state.change(partial(replace, on=frozenset(COLUMNS[1:])))
+    shown.settle()
+    bars = (shown.table.verticalScrollBar(), shown.table.horizontalScrollBar())
+    assert all(bar.isVisible() for bar in bars)
+    image, height = shown.table.grab().toImage(), bars[1].height()
+    corner = QRect(0, 0, bars[0].width(), height)
+    corner.moveBottomRight(image.rect().bottomRight())
+    colours = {
+        image.pixelColor(x, y).name()
+        for x in range(corner.left(), corner.right() + 1)
+        for y in range(corner.top(), corner.bottom() + 1)
+    }
+    assert colours == {theme.tokens.surface.name()}
 
 
 def test_a_selected_row_stays_in_sight_however_high_rows_are(shown: ShownTable) -> None:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.columns import Column
 from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.finding import ScanId, Severity
 from heimdall_desktop.domain.order import Order
 from heimdall_desktop.widgets.findings.new_pill import NewPill
 from heimdall_desktop.widgets.look.theme import Theme
@@ -21,6 +21,7 @@ def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
     shown = ShownTable(theme)
     qtbot.addWidget(shown.pane)
     shown.read(aged(n) for n in range(100))
+    shown.end_listing()
     return shown
 
 
@@ -47,6 +48,17 @@ def test_what_comes_while_scrolled_away_is_counted_until_it_is_in_sight(shown: S
     bar.setValue(bar.maximum())
     assert text(shown) == ""
     assert shown.table.is_following
+
+
+def test_what_was_there_before_its_scan_was_read_is_not_new(shown: ShownTable) -> None:
+    shown.table.verticalScrollBar().setValue(0)
+    other = ScanId("9a1f8a61-6c9e-4a57-8f5d-3f6f3a2b7c10")
+    shown.watched.watch("web-shop", other)
+    shown.watched.list((aged(n, scan_id=other) for n in range(100, 107)), other)
+    assert shown.model.total == 107
+    assert text(shown) == ""
+    shown.read([aged(107)])
+    assert text(shown) == "1 new"
 
 
 @pytest.mark.parametrize("way", ["click", "end"])
