@@ -160,7 +160,7 @@ class CardDelegate(QStyledItemDelegate):
             place = plan.count(column)
             self._draw_count(painter, place, severity, card.counts[column], card, option.direction)
         strip = plan.placed(plan.line_strip if self.is_compact else plan.strip)
-        self._draw_rings(painter, index, rect, strip)
+        self._draw_rings(painter, index, rect, strip, has_line_strip=has_line_strip)
 
     def _draw_row(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: CardRow
@@ -170,15 +170,25 @@ class CardDelegate(QStyledItemDelegate):
         has_line_strip = not row.is_short
         self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
         self._table_row.draw(painter, plan, row, option.direction)
-        self._draw_rings(painter, index, rect, plan.strip)
+        self._draw_rings(painter, index, rect, plan.strip, has_line_strip=has_line_strip)
 
-    def _draw_rings(self, painter: QPainter, index: Index, rect: QRectF, strip: QRectF) -> None:
+    def _draw_rings(
+        self,
+        painter: QPainter,
+        index: Index,
+        rect: QRectF,
+        strip: QRectF,
+        *,
+        has_line_strip: bool,
+    ) -> None:
         """Say where the keyboard is: on a card, or on one of its stages."""
         if index.row() != self.ringed_row:
             return
         theme, inner = self._theme, rect.adjusted(1, 1, -1, -1)
         if self.ringed_stage is not None:
             inner = stage_ring(theme, strip, self.ringed_stage).intersected(inner)
+        elif has_line_strip:  # which stands on the edge of the card, below the ring
+            inner.setBottom(strip.top() - 1)
         focus_ring(painter, inner, theme.scale(RING_RADIUS_PX), theme)
 
     def _draw_ground(

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 import pytest
 from PySide6.QtGui import QImage
 
+from heimdall_desktop.widgets.board.board_form import BoardForm
+from heimdall_desktop.widgets.board.card_delegate import CardDelegate
+from heimdall_desktop.widgets.board.card_plan import LINE_STRIP_PX
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import ScanStory
 from tests.fakes.shown_window import ShownWindow
@@ -30,6 +33,30 @@ def accent_px(shown: ShownWindow, theme: Theme) -> int:
     wanted, inset = theme.tokens.accent.rgb(), theme.scale(16)
     points = ((x, y) for x in range(inset, image.width()) for y in range(image.height()))
     return sum(image.pixel(x, y) == wanted for x, y in points)
+
+
+def test_a_ring_around_a_row_leaves_its_strip_alone(shown: ShownWindow, theme: Theme) -> None:
+    for number in range(15):
+        shown.watch(f"shop-{number}")
+    for each in shown.stories.values():
+        each.run([30, 90], 90)
+    shown.ticker.flush()
+    view = shown.board.view
+    assert view.form is BoardForm.TABLE
+
+    def row() -> tuple[QImage, QImage]:
+        image = view.viewport().grab(view.visualRect(view.model().index(3, 0))).toImage()
+        line = image.height() - theme.scale(LINE_STRIP_PX)
+        rest = image.height() - line
+        return image.copy(0, 0, image.width(), line), image.copy(0, line, image.width(), rest)
+
+    before = row()
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, CardDelegate)
+    delegate.ringed_row = 3
+    above, strip = row()
+    assert strip == before[1]
+    assert above != before[0]
 
 
 def test_a_running_segment_fills_with_the_usual_time(shown: ShownWindow, theme: Theme) -> None:
