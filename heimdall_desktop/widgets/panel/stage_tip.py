@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.wording import tr
@@ -19,7 +19,7 @@ MOST_LINES = 24  # of a wrapped text, so that the box fits into the lowest windo
 RADIUS_PX = 6
 GAP_PX = 6
 EDGE_PX = 8
-_WRAPPED = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft)
+LINE_SEPARATOR = "\u2028"
 
 
 class StageTip(QWidget):
@@ -65,8 +65,9 @@ class StageTip(QWidget):
         self.raise_()
 
     def sizeHint(self) -> QSize:
-        widest = max((self._text_rect(number).width() for number in range(self._count)), default=0)
-        height = sum(self._text_rect(number).height() for number in range(self._count))
+        rects = [self._text_rect(self._wrapped(number)) for number in range(self._count)]
+        widest = max((rect.width() for rect in rects), default=0)
+        height = sum(rect.height() for rect in rects)
         scale = self._theme.scale
         return QSize(
             round(widest + 0.5) + 2 * scale(PADDING_PX), round(height + 0.5) + 2 * scale(TOP_PX)
@@ -82,10 +83,9 @@ class StageTip(QWidget):
             painter.setClipRect(self.rect())
             top = float(scale(TOP_PX))
             for number in range(self._count):
-                rect = self._text_rect(number).translated(scale(PADDING_PX), top)
-                painter.setFont(theme.font(Role.SMALL, self._weight(number)))
-                painter.drawText(rect, _WRAPPED, self._lines[number])
-                top += rect.height()
+                text = self._wrapped(number)
+                text.draw(painter, QPointF(scale(PADDING_PX), top))
+                top += self._text_rect(text).height()
 
     @property
     def _count(self) -> int:
@@ -96,23 +96,30 @@ class StageTip(QWidget):
         return Weight.REGULAR if number else Weight.SEMIBOLD
 
     def _is_cut(self, number: int) -> bool:
-        return self._needed(number).height() > self._most().height()
+        text = self._wrapped(number)
+        last = text.lineAt(text.lineCount() - 1)
+        return last.textStart() + last.textLength() < len(text.text().encode("utf-16-le")) // 2
 
-    def _most(self) -> QRectF:
-        metrics = QFontMetricsF(self._theme.font(Role.SMALL))
-        return QRectF(0, 0, self._theme.scale(WIDEST_PX), MOST_LINES * metrics.lineSpacing())
+    def _wrapped(self, number: int) -> QTextLayout:
+        """Lay a line out, wrapped between words, and cut where it is too long to be read here."""
+        font = self._theme.font(Role.SMALL, self._weight(number))
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout = QTextLayout(self._lines[number].replace("\n", LINE_SEPARATOR), font)
+        layout.setTextOption(option)
+        spacing = QFontMetricsF(font).lineSpacing()
+        layout.beginLayout()
+        while layout.lineCount() < MOST_LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(self._theme.scale(WIDEST_PX))
+            line.setPosition(QPointF(0, (layout.lineCount() - 1) * spacing))
+        layout.endLayout()
+        return layout
 
-    def _needed(self, number: int) -> QRectF:
-        metrics = QFontMetricsF(self._theme.font(Role.SMALL, self._weight(number)))
-        widest = QRectF(0, 0, self._theme.scale(WIDEST_PX), 1_000_000)
-        return metrics.boundingRect(widest, _WRAPPED, self._lines[number])
-
-    def _text_rect(self, number: int) -> QRectF:
-        """Measure a line, wrapped and cut where it is too long to be read here."""
-        metrics = QFontMetricsF(self._theme.font(Role.SMALL, self._weight(number)))
-        most, needed = self._most(), self._needed(number)
-        height = min(max(needed.height(), metrics.lineSpacing()), most.height())
-        return QRectF(0, 0, min(needed.width() + 1, most.width()), height)
+    def _text_rect(self, text: QTextLayout) -> QRectF:
+        lines = [text.lineAt(number) for number in range(text.lineCount())]
+        width = max((line.naturalTextWidth() for line in lines), default=0)
+        height = max(len(lines), 1) * QFontMetricsF(text.font()).lineSpacing()
+        return QRectF(0, 0, width + 1, height)
 
     def _place(self, row: QRect) -> QPoint:
         """Stand under the row, or above it where there is no room, inside the window."""

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.stage_tip import StageTip
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.panel.stage_tip import PADDING_PX, WIDEST_PX, StageTip
 
 
 @pytest.fixture
@@ -40,6 +41,22 @@ def test_the_longest_error_fits_into_the_window(theme: Theme, window: QWidget) -
     assert place.left() >= 0
     assert window.rect().contains(place)
     assert not tip.grab().isNull()
+
+
+def test_words_stay_whole_and_paths_may_be_parted(theme: Theme, window: QWidget) -> None:
+    tip = StageTip(theme, window)
+    narrow = show(tip, window, ["Hunt", "short"], 50).height()
+    metrics = QFontMetricsF(theme.font(Role.SMALL))
+    words, room = "", theme.scale(WIDEST_PX)
+    while metrics.horizontalAdvance(words + "over") < room:
+        words += "over "
+    place = show(tip, window, ["Hunt", f"{words.rstrip()}loadedandmore"], 50)
+    line = metrics.horizontalAdvance(words.rpartition("over")[0].rstrip())
+    assert place.height() > narrow
+    assert place.width() <= line + 2 * theme.scale(PADDING_PX) + 2
+    place = show(tip, window, ["Hunt", "a/" * 200], 50)
+    assert place.width() <= room + 2 * theme.scale(PADDING_PX) + 2
+    assert tip.lines[-1] != "The copy has all of it."
 
 
 def test_it_says_nothing_while_it_is_hidden(theme: Theme, window: QWidget) -> None:
