@@ -34,6 +34,9 @@ class KeptWindow(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._come_back)
+            application.screenAdded.connect(self._follow)
+            for screen in application.screens():
+                self._follow(screen)
 
     def restore(self, text: str) -> bool:
         """Stand where the window stood, as far as that can still be seen; False without a place."""
@@ -71,8 +74,12 @@ class KeptWindow(QObject):
             window.isFullScreen(),
         )
 
-    def _come_back(self, _gone: QScreen) -> None:
-        """A screen is gone: come to one that is there."""
+    def _follow(self, screen: QScreen) -> None:
+        """A screen that becomes smaller is as good as gone."""
+        screen.availableGeometryChanged.connect(self._come_back)
+
+    def _come_back(self) -> None:
+        """A screen is gone or smaller: come to where there is room."""
         if self._window.isVisible():
             place = fitted(self._place(), self._screens())
             if place != self._place() and not (place.is_maximised or place.is_full_screen):

@@ -36,6 +36,17 @@ def test_a_window_comes_back_to_a_screen_that_is_there(qtbot: QtBot) -> None:
     assert window.geometry().getRect() == (0, 220, 1600, 600)
 
 
+def test_a_window_fits_a_screen_that_has_become_smaller(qtbot: QtBot) -> None:
+    window, screens = _window(qtbot), [SCREEN]
+    KeptWindow(window, lambda _text: None, lambda: screens)
+    window.show()
+    window.setGeometry(60, 60, 1340, 820)
+    screens[:] = [Area(0, 0, 1024, 600)]
+    screen = QGuiApplication.primaryScreen()
+    screen.availableGeometryChanged.emit(screen.availableGeometry())
+    assert window.geometry().getRect() == (0, 40, 1024, 560)
+
+
 def test_maximised_and_full_screen_come_back(qtbot: QtBot) -> None:
     for place in (
         WindowPlace(10, 10, 700, 500, is_maximised=True),
