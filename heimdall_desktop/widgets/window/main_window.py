@@ -330,7 +330,7 @@ class MainWindow(QMainWindow):
             frame=self._frame,
             views=self._views,
             looked_at=self._looked_at,
-            scans=ScanCommands(self._store, self._requests, board, self._looked_at, windows),
+            scans=ScanCommands(self._requests, board, self._looked_at, windows),
             inbox_title=self._inbox_title,
             open_inbox=self._open_inbox,
             open_threats=lambda: self._panel.open_page(self._threats_tab),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.card import Card
 from heimdall_desktop.domain.command import Command, Group
-from heimdall_desktop.domain.finding import ScanId, one_line
+from heimdall_desktop.domain.finding import ScanId
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.window.looked_at import LookedAt
@@ -22,7 +23,6 @@ class ScanCommands:
     """Makes them from the scans as they are now.
 
     Args:
-        store: All watched scans.
         requests: Asks for a scan anew.
         board: Where the scans stand.
         looked_at: Goes to a scan.
@@ -31,13 +31,12 @@ class ScanCommands:
 
     def __init__(
         self,
-        store: Store,
         requests: Requests,
         board: Board,
         looked_at: LookedAt,
         scan_windows: ScanWindows,
     ) -> None:
-        self._store, self._requests, self._board = store, requests, board
+        self._requests, self._board = requests, board
         self._looked_at, self._scan_windows = looked_at, scan_windows
 
     def jumps(self) -> list[Command]:
@@ -56,12 +55,16 @@ class ScanCommands:
                 name="all scans",
             )
         ]
-        for place, scan_id in enumerate(self._board.scan_ids, 1):
-            scan = self._store.scan(scan_id)
-            if scan is not None:
-                keys = (f"Alt+{place}",) if place <= JUMPS else ()
-                commands += self._commands_of(scan_id, one_line(scan.name), keys)
+        for place, (scan_id, name) in enumerate(self._names().items(), 1):
+            keys = (f"Alt+{place}",) if place <= JUMPS else ()
+            commands += self._commands_of(scan_id, name, keys)
         return commands
+
+    def _names(self) -> dict[ScanId, str]:
+        """Return what scans are called: several of one repository also by what their cards say."""
+        cards = [*filter(None, map(self._board.model.card, self._board.scan_ids))]
+        known = Counter(card.name for card in cards)
+        return {card.scan_id: _name(card, is_one=known[card.name] == 1) for card in cards}
 
     def _commands_of(self, scan_id: ScanId, name: str, keys: tuple[str, ...]) -> list[Command]:
         return [
@@ -107,6 +110,11 @@ class ScanCommands:
     @staticmethod
     def _jump(title: str, keys: str, act: Callable[[], object]) -> Command:
         return Command(title, act, (keys,), obstacle=_typing, is_listed=False)
+
+
+def _name(card: Card, *, is_one: bool) -> str:
+    parts = (card.name,) if is_one else (card.name, card.branch, card.line.fact)
+    return " \u00b7 ".join(filter(None, parts))
 
 
 def _typing() -> str:

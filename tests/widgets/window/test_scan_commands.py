@@ -1,0 +1,47 @@
+"""Commands for scans tell which scan they are about."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListView
+
+from heimdall_desktop.models.palette_model import LINE_ROLE
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.board_scans import ScanStory
+from tests.fakes.hands import part
+from tests.fakes.shown_window import ShownWindow
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(theme).show()
+    yield shown
+    shown.close()
+
+
+def titles(shown: ShownWindow, text: str) -> list[str]:
+    shown.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    field = part(shown.window, QLineEdit, "palette-input")
+    field.setText(text)
+    field.textEdited.emit(text)
+    model = part(shown.window, QListView, "palette-list").model()
+    lines = [model.index(row, 0).data(LINE_ROLE) for row in range(model.rowCount())]
+    shown.press(Qt.Key.Key_Escape)
+    return [line.title for line in lines]
+
+
+def test_scans_of_one_repository_are_told_apart_as_on_the_board(shown: ShownWindow) -> None:
+    shown.watch("auth")
+    shown.watch("shop")
+    shown.stories["shop"].run([30, 90], 48)
+    assert titles(shown, "tear off shop") == ["Tear off shop"]
+    other = ScanStory(shown.store, shown.time, "shop", number=3)
+    other.run([30], 5, end="failed", status="failed")
+    shown.ticker.flush()
+    facts = [card.line.fact for card in map(shown.board.model.card, shown.board.scan_ids) if card]
+    told = titles(shown, "tear off shop")
+    assert len(set(told)) == 2
+    assert all(title.partition(" \u00b7 ")[0] == "Tear off shop" for title in told)
+    assert all(any(title.endswith(fact) for fact in facts) for title in told)
+    assert titles(shown, "tear off auth") == ["Tear off auth"]
