@@ -216,9 +216,9 @@ class Finding:
         return Verdict.UNVERIFIED
 
     def _has_fix(self) -> bool:
-        has_words = bool(self.fix_summary) and self.fix_type != "manual_review"
+        has_words = has_text(self.fix_summary) and self.fix_type != "manual_review"
         release = self.manifest.get("recommended_version") if self.manifest else None
-        return bool(self.suggested_patch or has_words or release)
+        return has_text(self.suggested_patch) or has_words or bool(release)
 
     def _stage(self) -> str:
         if self.source is Source.AI:
@@ -275,6 +275,11 @@ def cwe_number(text: str | None) -> int | None:
     """
     found = _CWE_PATTERN.search(text or "")
     return int(found[1]) if found else None
+
+
+def has_text(text: str | None) -> bool:
+    """Return whether a server's text says anything: blanks alone do not."""
+    return text is not None and bool(text.strip())
 
 
 def one_line(text: str) -> str:

@@ -14,7 +14,7 @@ from heimdall_desktop.domain.columns import (
     source_word,
     status_word,
 )
-from heimdall_desktop.domain.finding import Finding, cwe_number, one_line
+from heimdall_desktop.domain.finding import Finding, cwe_number, has_text, one_line
 from heimdall_desktop.domain.inert_markdown import inert_markdown
 from heimdall_desktop.domain.shown_text import harmless
 from heimdall_desktop.domain.wording import later, tr
@@ -46,12 +46,12 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
 def _head(finding: Finding, address: str) -> Iterator[str]:
     yield f"### {_escaped(severity_word(finding))}: {_escaped(finding.title_line)}"
     yield "\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address))
-    if _has(finding.description):
+    if has_text(finding.description):
         yield inert_markdown(finding.description or "")
 
 
 def _evidence(finding: Finding) -> Iterator[str]:
-    if _has(finding.code_snippet):
+    if has_text(finding.code_snippet):
         yield "#### " + tr("Code")
         yield _fenced(finding.code_snippet or "", _language(finding.file_path))
     references = [_reference(line) for text in finding.references if (line := one_line(text))]
@@ -62,11 +62,11 @@ def _evidence(finding: Finding) -> Iterator[str]:
 
 def _fix(finding: Finding) -> Iterator[str]:
     summary, patch = finding.fix_summary or "", finding.suggested_patch or ""
-    if _has(summary) or _has(patch):
+    if has_text(summary) or has_text(patch):
         yield "#### " + tr("Suggested fix")
-    if _has(summary):
+    if has_text(summary):
         yield inert_markdown(summary)
-    if _has(patch):
+    if has_text(patch):
         yield _fenced(patch, "diff" if _HUNK.search(patch) else _language(finding.file_path))
 
 
@@ -91,10 +91,6 @@ def _facts(finding: Finding, address: str) -> Iterator[tuple[str, str]]:
     yield tr("First seen"), finding.created_at.astimezone().isoformat(sep=" ", timespec="seconds")
     if address:
         yield tr("Link"), f"<{address}>"
-
-
-def _has(text: str | None) -> bool:
-    return bool(text and text.strip())
 
 
 def _reference(line: str) -> str:

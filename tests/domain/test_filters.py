@@ -150,6 +150,7 @@ def passes(text: str, **fields: Any) -> bool:
         ("is:open,proven", {"poc_validated": True, "status": FindingStatus.FIXED}, FIXED),
         ("has:patch", {"suggested_patch": "+"}, {"suggested_patch": ""}),
         ("has:fix", {"fix_summary": "Bind it."}, {"fix_summary": "x", "fix_type": "manual_review"}),
+        ("has:fix", {"suggested_patch": "x"}, {"suggested_patch": "\n", "fix_summary": " "}),
         ("has:fix", {"manifest": {"recommended_version": "2"}}, {"manifest": {"name": "a"}}),
         ("has:reference", {"references": ("https://a",)}, {"references": ()}),
         ("has:reasoning", {"agent_reasoning": "x"}, {}),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.finding import Finding, has_text
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
@@ -54,9 +54,10 @@ class EvidenceView(QWidget):
 
     def has_content(self, finding: Finding) -> bool:
         """Whether there is anything to show."""
-        if finding.code_snippet or finding.references:
+        if has_text(finding.code_snippet) or finding.references:
             return True
-        return not self._is_wide and bool(finding.description or finding.suggested_patch)
+        texts = (finding.description, finding.suggested_patch)
+        return not self._is_wide and any(map(has_text, texts))
 
     def set_wide(self, *, is_wide: bool) -> None:
         """Leave description and patch to the parts beside; needs `show_finding` afterwards."""
@@ -67,16 +68,15 @@ class EvidenceView(QWidget):
         text = finding.description or ""
         if not self._is_wide:
             self._description.set_text(text, tr("Description"))
-        self._description.setVisible(bool(text) and not self._is_wide)
+        self._description.setVisible(has_text(text) and not self._is_wide)
         self._show_code(finding)
-        has_patch = bool((finding.suggested_patch or "").strip())
-        self._patch.setVisible(has_patch and not self._is_wide)
+        self._patch.setVisible(has_text(finding.suggested_patch) and not self._is_wide)
         if not self._is_wide:
             self._patch.refresh()
         self._references.show_references(finding.references)
 
     def _show_code(self, finding: Finding) -> None:
-        has_code = bool((finding.code_snippet or "").strip())
+        has_code = has_text(finding.code_snippet)
         self._head.setVisible(has_code)
         self._code.setVisible(has_code)
         if not has_code:

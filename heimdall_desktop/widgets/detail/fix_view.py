@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.advisories import advisories
-from heimdall_desktop.domain.finding import Finding, one_line
+from heimdall_desktop.domain.finding import Finding, has_text, one_line
 from heimdall_desktop.domain.wording import later, tr
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.section_head import SectionHead
@@ -68,17 +68,16 @@ class FixView(QWidget):
     @staticmethod
     def has_content(finding: Finding) -> bool:
         """Whether there is anything to show."""
-        return bool(
-            finding.fix_summary or finding.fix_type or finding.suggested_patch or finding.manifest
-        )
+        texts = (finding.fix_summary, finding.fix_type, finding.suggested_patch)
+        return any(map(has_text, texts)) or bool(finding.manifest)
 
     def show_finding(self, finding: Finding) -> None:
         """Show how to fix a finding."""
         kind = _words(finding.fix_type or "")
         self._facts.show_rows([(tr("Kind of fix"), kind)] if kind else [])
         self._summary.set_text(finding.fix_summary or "", tr("Fix"))
-        self._summary.setVisible(bool(finding.fix_summary))
-        self._patch.setVisible(bool((finding.suggested_patch or "").strip()))
+        self._summary.setVisible(has_text(finding.fix_summary))
+        self._patch.setVisible(has_text(finding.suggested_patch))
         self._patch.refresh()
         rows = list(_manifest_rows(finding.manifest or {}))
         if len(rows) > ROWS_LIMIT:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.finding import Finding, has_text
 from heimdall_desktop.domain.flow import FlowStep, flow_steps
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.controls.labels import Paragraph
@@ -113,7 +113,7 @@ class FlowView(QWidget):
         step = self._steps[self.chosen]
         snippet = numbered_snippet(finding)
         is_here = step.path == finding.file_path and step.line in snippet.known
-        has_code = bool((finding.code_snippet or "").strip())
+        has_code = has_text(finding.code_snippet)
         self._head.set_title(step.place)
         note = _lines_note(snippet) if is_here else ""
         self._head.describe(note, snippet.code if is_here else "")

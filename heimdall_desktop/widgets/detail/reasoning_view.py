@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import Finding, Source
+from heimdall_desktop.domain.finding import Finding, Source, has_text
 from heimdall_desktop.domain.reasoning import ReasoningPart, reasoning_parts
 from heimdall_desktop.domain.wording import tr
 from heimdall_desktop.widgets.controls.section_head import SectionHead
@@ -39,7 +39,7 @@ class ReasoningView(QWidget):
     @staticmethod
     def has_content(finding: Finding) -> bool:
         """Whether there is anything to show."""
-        return bool((finding.agent_reasoning or "").strip())
+        return has_text(finding.agent_reasoning)
 
     def show_finding(self, finding: Finding) -> None:
         """Show the reasoning of a finding."""

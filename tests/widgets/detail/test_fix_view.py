@@ -55,6 +55,7 @@ def test_it_knows_whether_there_is_a_fix() -> None:
     assert not FixView.has_content(make_finding())
     for name in ("fix_type", "fix_summary", "suggested_patch"):
         assert FixView.has_content(make_finding(1, **{name: "x"}))
+        assert not FixView.has_content(make_finding(1, **{name: " \u00a0\n"}))
     assert FixView.has_content(make_finding(manifest=MANIFEST))
 
 
