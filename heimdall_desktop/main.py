@@ -29,18 +29,18 @@ from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeRe
 from heimdall_desktop.application.wanted import Wanted, links_on, take_up
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.absence import Absence
-from heimdall_desktop.domain.alerts import Alert, AlertDesk
-from heimdall_desktop.domain.change import Change, ScanEmptied, ScanRemoved
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.alerts.absence import Absence
+from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     SettingsError,
 )
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.inbox import Inbox
-from heimdall_desktop.domain.server import server_url
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.translation import use_language

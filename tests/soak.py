@@ -24,8 +24,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from heimdall_desktop import cli, paths, runtime
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.main import Program, wanted_of
 from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction

@@ -5,11 +5,16 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.domain.errors import CredentialError, HeimdallError, LinkError, SignedOut
-from heimdall_desktop.domain.scan_link import ScanLink
-from heimdall_desktop.domain.server import ServerProfile, ServerUrl, host_name, server_url
-from heimdall_desktop.domain.session import Session
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import (
+    CredentialError,
+    HeimdallError,
+    LinkError,
+    SignedOut,
+)
+from heimdall_desktop.domain.facts.scan_link import ScanLink
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, host_name, server_url
+from heimdall_desktop.domain.facts.session import Session
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.credentials import CredentialStore
 
 

@@ -5,12 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts import Alert, AlertDesk, ToldFinding, Withdrawal
-from heimdall_desktop.domain.change import Change
-from heimdall_desktop.domain.errors import HeimdallError, NotifierUnavailable
-from heimdall_desktop.domain.finding import FindingId, ScanId
-from heimdall_desktop.domain.inbox import Decision, Inbox
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, ToldFinding, Withdrawal
+from heimdall_desktop.domain.alerts.inbox import Decision, Inbox
+from heimdall_desktop.domain.facts.change import Change
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import (
     DEFAULT_ACTION,

@@ -27,16 +27,16 @@ from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     SignedOut,
 )
-from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId
-from heimdall_desktop.domain.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.threat_model import KeptThreatModel
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from heimdall_desktop.services.text_file import write_text
 

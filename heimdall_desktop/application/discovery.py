@@ -23,19 +23,19 @@ from heimdall_desktop.application.discovery_requests import (
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.scan_reader import ScanReader, described, refusal, scan_id_of
-from heimdall_desktop.domain.discovery import Find, Finds, FoundRepo, FoundScan, Usual
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.board.discovery import Find, Finds, FoundRepo, FoundScan, Usual
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
     NotVisible,
     SignedOut,
     WireError,
 )
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import ScanRead
-from heimdall_desktop.domain.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.server import host_name
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import ScanRead
+from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.page_links import PageLinks
 
 AT_ONCE = 2

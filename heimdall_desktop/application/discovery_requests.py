@@ -7,8 +7,8 @@ value after the other, each holding all that was found by then.
 from collections.abc import Callable
 from typing import Protocol
 
-from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
-from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
+from heimdall_desktop.domain.facts.errors import HeimdallError
 
 NAMED_LIMIT = 8  # scans of a text that are asked for before anybody wants to watch them
 

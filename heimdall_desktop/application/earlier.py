@@ -8,11 +8,11 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.errors import HistoryError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.past import PastScan, log_of
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.threat_model import KeptThreatModel
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.past import PastScan, log_of
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_reading import Past
 

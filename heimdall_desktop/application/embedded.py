@@ -7,10 +7,10 @@ from pathlib import Path
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.errors import HeimdallError, LocalServerError
-from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.observation import ScanRead
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.observation import ScanRead
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.local_process import (
     LocalServer,
     LocalServerOrder,

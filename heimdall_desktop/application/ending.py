@@ -6,8 +6,8 @@ Source: heimdall-api.md 8.1 step 6, T-10, T-26, T-38, 3.8 (retries and returns u
 from datetime import datetime
 
 from heimdall_desktop.application.pace import doubt_s
-from heimdall_desktop.domain.observation import ListingEnded
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.observation import ListingEnded
+from heimdall_desktop.domain.facts.scan import Scan
 
 FINAL_LISTINGS = 3  # after so many an end is believed even if rows are still missing
 

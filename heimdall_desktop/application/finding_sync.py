@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.application.pace import BURST_REST_S, INCOMPLETE_RETRY_S, listing_rest_s
-from heimdall_desktop.domain.errors import NotVisible
-from heimdall_desktop.domain.finding import FindingId
-from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.errors import NotVisible
+from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.finding_rows import FindingsPage
 

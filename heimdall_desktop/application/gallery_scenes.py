@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from heimdall_desktop.application.scan_script import ScanScript, ScriptedTime
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     HistoryError,
     KeyringMissing,
     LocalServerError,
     SettingsError,
 )
-from heimdall_desktop.domain.observation import Connection, Obstacle
-from heimdall_desktop.domain.time_words import DAY_S, HOUR_S, MINUTE_S
-from heimdall_desktop.domain.wording import grouped
+from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.domain.words.time_words import DAY_S, HOUR_S, MINUTE_S
+from heimdall_desktop.domain.words.wording import grouped
 
 _RUN = (30, 150, 90, 60, 20)  # seconds of the stages before the hunt
 _WHOLE = (30, 150, 90, 60, 20, 400, 200, 20, 10)

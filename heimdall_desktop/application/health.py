@@ -6,13 +6,13 @@ The states and their order are those of ux.md 2.6; the first that fits is the on
 from dataclasses import dataclass, replace
 from typing import Self
 
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     HeimdallError,
     ServerUnreachable,
 )
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection, ConnectionSeen, Obstacle
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
 
 CONNECTING_S = 10.0  # so long a new watch may take without being called stale
 STALE_S = 45.0  # without a good answer of REST

@@ -11,8 +11,9 @@ from contextlib import suppress
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unsaved import Unsaved
-from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.change import (
+from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.inbox import Inbox, InboxLine
+from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
     Change,
     FindingAdded,
@@ -22,13 +23,12 @@ from heimdall_desktop.domain.change import (
     ScanRemoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.errors import HistoryError
-from heimdall_desktop.domain.finding import Finding, ScanId
-from heimdall_desktop.domain.inbox import Inbox, InboxLine
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.stage_times import ScanTimes, times_of
-from heimdall_desktop.domain.threat_model import KeptThreatModel
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.stages.stage_times import ScanTimes, times_of
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_writing import Batch
 

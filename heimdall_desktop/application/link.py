@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from heimdall_desktop.application.turns import Turns
-from heimdall_desktop.domain.errors import CredentialError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.server import ServerProfile, ServerUrl
+from heimdall_desktop.domain.facts.errors import CredentialError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import ProgressStream
 from heimdall_desktop.services.transport.clients import Clients

@@ -9,7 +9,7 @@ from random import Random
 
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     ServerBusy,
@@ -17,8 +17,8 @@ from heimdall_desktop.domain.errors import (
     SignedOut,
     WireError,
 )
-from heimdall_desktop.domain.observation import EventsSkipped
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.observation import EventsSkipped
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.progress import Heartbeat
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import StreamObservation

@@ -12,10 +12,10 @@ from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.end_readings import TERMINAL_STATUSES
-from heimdall_desktop.domain.errors import HeimdallError, PageUnreadable, SignedOut
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import ScanRead
+from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
+from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable, SignedOut
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import ScanRead
 
 EVERY_S = 30.0
 ENDS_SURE = 2  # times a scan was over, for one may come back at once (heimdall-api.md T-26, T-36)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import (
+from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
     FindingReplaced,
     ScanAdded,
     ScanRemoved,
 )
-from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.facts.finding import ScanId
 
 
 class OneScan:

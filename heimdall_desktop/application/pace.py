@@ -6,7 +6,7 @@ Source: heimdall-api.md T-50 (intervals), 8.1 steps 3 to 6 (hints, listings, set
 from datetime import datetime, timedelta
 from random import Random
 
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.scan import Scan
 
 IN_VIEW_S = 2.5
 LIVE_S = 8.0

@@ -17,7 +17,7 @@ from heimdall_desktop.application.pace import (
     first_interval_s,
     poll_interval_s,
 )
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     RequestRefused,
@@ -27,8 +27,8 @@ from heimdall_desktop.domain.errors import (
     SignedOut,
     WireError,
 )
-from heimdall_desktop.domain.observation import Observation
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.observation import Observation
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.reconnect import Reconnect
 
 log = logging.getLogger("heimdall.api")

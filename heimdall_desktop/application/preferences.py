@@ -4,10 +4,10 @@ from collections.abc import Callable, Container, Iterable
 
 import msgspec
 
-from heimdall_desktop.domain.errors import HeimdallError, SettingsError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.server import ServerProfile, ServerUrl
-from heimdall_desktop.domain.session import Session
+from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
+from heimdall_desktop.domain.facts.session import Session
 from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
 
 STOPPED_LIMIT = 200  # by the time so many are forgotten, they are over

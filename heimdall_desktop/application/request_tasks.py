@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from heimdall_desktop.application.discovery_requests import CallOff
 from heimdall_desktop.application.requests import Answer
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.words.wording import tr
 
 Work = Callable[[], Awaitable[object]]
 

@@ -8,9 +8,9 @@ the ledger tells the age of its oldest page.
 from collections.abc import Callable
 
 from heimdall_desktop.application.finding_sync import PAGE_ROWS
-from heimdall_desktop.domain.finding import FindingId
-from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.api import HeimdallApi
 
 PAGE_GAP_S = 2.5

@@ -9,8 +9,8 @@ from heimdall_desktop.application.finding_sync import FindingSync
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.rereading import Rereading
 from heimdall_desktop.application.status_looks import StatusLooks
-from heimdall_desktop.domain.observation import ListingEnded, Observation
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.observation import ListingEnded, Observation
+from heimdall_desktop.domain.facts.scan import Scan
 
 
 class RowChecks:

@@ -9,12 +9,12 @@ from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.errors import KeyringLocked
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection, ConnectionSeen, Obstacle
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.errors import KeyringLocked
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.words.wording import later, tr
 
 NO_ADDRESS = later("The address of its server cannot be used.")
 

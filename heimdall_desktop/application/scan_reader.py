@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, Usual, found_scan
-from heimdall_desktop.domain.errors import NotVisible
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import LiveRead, ScanRead
-from heimdall_desktop.domain.scan_link import ScanLink
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, Usual, found_scan
+from heimdall_desktop.domain.facts.errors import NotVisible
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import LiveRead, ScanRead
+from heimdall_desktop.domain.facts.scan_link import ScanLink
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.words.wording import tr
 
 Describe = Callable[[ScanRead, FoundRepo, LiveRead | None, ServerUrl], FoundScan]
 

@@ -16,10 +16,10 @@ from heimdall_desktop.application.requests import (
     ThreatModelAnswer,
 )
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.errors import HeimdallError, NotVisible, ServerUnreachable
-from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId
-from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, ServerUnreachable
+from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.domain.words.wording import tr
 
 
 class ScanRequests:

@@ -11,7 +11,7 @@ from itertools import count
 from typing import Self
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import (
+from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
     FindingId,
@@ -21,7 +21,7 @@ from heimdall_desktop.domain.finding import (
     Severity,
     Source,
 )
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.facts.observation import (
     Activity,
     Connection,
     ConnectionSeen,
@@ -36,10 +36,10 @@ from heimdall_desktop.domain.observation import (
     Settled,
     StageRow,
 )
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.stage import STAGE_NAMES
-from heimdall_desktop.domain.stage_times import ScanTimes
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES
+from heimdall_desktop.domain.stages.stage_times import ScanTimes
 
 SERVER = ServerUrl("https://heimdall.corp.example")
 MISSING_ROWS = 24  # of a listing that is not whole

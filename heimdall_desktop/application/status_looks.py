@@ -7,8 +7,8 @@ totals of filtered listings tell (heimdall-api.md 4.4). They are a hint to list,
 
 from collections.abc import Callable
 
-from heimdall_desktop.domain.finding import FindingStatus
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.finding import FindingStatus
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.api import HeimdallApi
 
 LOOK_GAP_S = 2.0  # four of them take eight seconds, as a poll of a scan out of view does

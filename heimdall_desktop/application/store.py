@@ -7,7 +7,7 @@ so that a burst about one finding costs the window one row; an addition stays an
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime
 
-from heimdall_desktop.domain.change import (
+from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
     FindingReplaced,
@@ -17,10 +17,10 @@ from heimdall_desktop.domain.change import (
     ScanRemoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, one_line
-from heimdall_desktop.domain.observation import Observation
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.stage_times import StageTimes, times_of
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, one_line
+from heimdall_desktop.domain.facts.observation import Observation
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
 
 
 class Store:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import ScanId, Severity, one_line
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Outcome, Scan
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.words.wording import tr
 
 UNREACHABLE_S = 30.0
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.finding import FindingId, ScanId
-from heimdall_desktop.domain.inbox import InboxLine
-from heimdall_desktop.domain.observation import Activity
-from heimdall_desktop.domain.past import PastScan, head_of, row_of
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.stage_times import ScanTimes
-from heimdall_desktop.domain.threat_model import KeptThreatModel
+from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import Activity
+from heimdall_desktop.domain.facts.past import PastScan, head_of, row_of
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services.history_writing import Batch
 
 ROWS_AT_ONCE = 1000  # of one batch, so that no transaction and no turn of the loop is long

@@ -8,11 +8,11 @@ from pathlib import Path
 from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.unattended import UNREACHABLE_S
-from heimdall_desktop.domain.errors import HeimdallError, LinkError, NotVisible, SignedOut
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.server import ServerUrl, host_name
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible, SignedOut
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.words.wording import tr
 
 RETRY_S = 1.0
 

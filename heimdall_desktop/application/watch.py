@@ -23,7 +23,7 @@ from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.pace import GONE_CHECK_S, INCOMPLETE_RETRY_S, RESTING_RETRY_S
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.row_checks import RowChecks
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     ServerBusy,
@@ -31,7 +31,7 @@ from heimdall_desktop.domain.errors import (
     SignedOut,
     WireError,
 )
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
     EventsSkipped,
@@ -42,7 +42,7 @@ from heimdall_desktop.domain.observation import (
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.wire import StreamObservation
 
 

@@ -10,10 +10,10 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watch import Watch
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection, ConnectionSeen
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.words.wording import later, tr
 
 PULSE_S = 0.25
 BROKEN = later("Something in Heimdall Desktop broke while it watched this scan.")

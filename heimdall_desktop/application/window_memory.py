@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from heimdall_desktop.domain.errors import HeimdallError, SettingsError
+from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 
 

@@ -7,18 +7,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from heimdall_desktop.domain.columns import (
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.columns import (
     COLUMNS,
     Column,
     ScanNames,
     cell_text,
     row_sentence,
 )
-from heimdall_desktop.domain.edit import Row
-from heimdall_desktop.domain.finding import Finding
-from heimdall_desktop.domain.group import Group, count_words, group_sentence
-from heimdall_desktop.domain.time_words import full_words
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.table.edit import Row
+from heimdall_desktop.domain.table.group import Group, count_words, group_sentence
+from heimdall_desktop.domain.words.time_words import full_words
+from heimdall_desktop.domain.words.wording import later, tr
 
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
 GROUP_ROLE = FINDING_ROLE + 1

@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from heimdall_desktop.domain.closed_fields import CLOSED_FIELDS
-from heimdall_desktop.domain.filter_language import AnyWord, parse_filter, words_of
-from heimdall_desktop.domain.filter_mistakes import FilterError
-from heimdall_desktop.domain.filter_writing import (
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.filters.filter_language import AnyWord, parse_filter, words_of
+from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_writing import (
     has_field,
     has_term,
     with_file,
@@ -22,8 +24,6 @@ from heimdall_desktop.domain.filter_writing import (
     with_words,
     without_or_with,
 )
-from heimdall_desktop.domain.filters import Filter
-from heimdall_desktop.domain.finding import ScanId
 
 _GROWN = re.compile(r"(?P<rest>(.*\s)?)-?[A-Za-z_]+!?\Z", re.DOTALL)
 REST_MS = 800  # so long may a value be missing before that counts as a mistake

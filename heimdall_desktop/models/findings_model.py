@@ -9,16 +9,22 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.arrangement import Arrangement
-from heimdall_desktop.domain.change import Change, FindingAdded, ScanAdded, ScanMoved, ScanRemoved
-from heimdall_desktop.domain.columns import COLUMNS
-from heimdall_desktop.domain.edit import Edit, RowsReplaced
-from heimdall_desktop.domain.filters import Filter
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId, Severity
-from heimdall_desktop.domain.group import Group, GroupBy
-from heimdall_desktop.domain.new_marks import NewMarks
-from heimdall_desktop.domain.order import Order
-from heimdall_desktop.domain.together import GroupKey
+from heimdall_desktop.domain.facts.change import (
+    Change,
+    FindingAdded,
+    ScanAdded,
+    ScanMoved,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.table.arrangement import Arrangement
+from heimdall_desktop.domain.table.columns import COLUMNS
+from heimdall_desktop.domain.table.edit import Edit, RowsReplaced
+from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.new_marks import NewMarks
+from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.domain.table.together import GroupKey
 from heimdall_desktop.models.cell_words import DISPLAY_ROLE, CellWords, heading
 from heimdall_desktop.models.first_rows import FirstRows
 from heimdall_desktop.models.rows_model import Index, RowsModel

@@ -13,17 +13,17 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from heimdall_desktop.domain.card import COUNTED
-from heimdall_desktop.domain.discovery import (
+from heimdall_desktop.domain.board.card import COUNTED
+from heimdall_desktop.domain.board.discovery import (
     Find,
     FoundRepo,
     FoundScan,
     by_severity,
     moment_words,
 )
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.time_words import number_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.words.time_words import number_words
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scan_facts import Now
 
 FIND_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import QObject
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.models.turns import Turns
 
 SLICE = 2_000  # findings a turn: with a repaint in between, half of the time people would notice

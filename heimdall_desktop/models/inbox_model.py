@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from heimdall_desktop.domain.inbox import Inbox, InboxLine, InboxPart
-from heimdall_desktop.domain.time_words import day_words, full_words
+from heimdall_desktop.domain.alerts.inbox import Inbox, InboxLine, InboxPart
+from heimdall_desktop.domain.words.time_words import day_words, full_words
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 MOMENT_ROLE = LINE_ROLE + 1

@@ -11,8 +11,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from heimdall_desktop.domain.log_lines import LogBook, LogFilter, LogLine, matching
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.panel.log_lines import LogBook, LogFilter, LogLine, matching
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)

@@ -3,8 +3,8 @@
 import json
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.finding import FindingId
-from heimdall_desktop.domain.new_marks import NewMarks
+from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.table.new_marks import NewMarks
 
 NAME = "new-findings"  # under which they are remembered
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 
-from heimdall_desktop.domain.columns import COLUMNS
-from heimdall_desktop.domain.edit import (
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.columns import COLUMNS
+from heimdall_desktop.domain.table.edit import (
     Edit,
     Row,
     RowMoved,
@@ -14,7 +15,6 @@ from heimdall_desktop.domain.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.finding import Finding
 
 NO_PARENT = QModelIndex()
 

@@ -7,17 +7,17 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board import Place, place_of
-from heimdall_desktop.domain.card import Card, card_of
-from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanRemoved
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.log_lines import TaskWords, task_words
-from heimdall_desktop.domain.pins import Pins
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.silence import Pace, Silence, pace_of
-from heimdall_desktop.domain.stage_looks import StageNotes, notes_of
-from heimdall_desktop.domain.stopwatch import Stopwatch
-from heimdall_desktop.domain.timeline import Timeline, timeline_of
+from heimdall_desktop.domain.board.card import Card, card_of
+from heimdall_desktop.domain.board.pins import Pins
+from heimdall_desktop.domain.board.places import Place, place_of
+from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced, ScanRemoved
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.panel.log_lines import TaskWords, task_words
+from heimdall_desktop.domain.panel.timeline import Timeline, timeline_of
+from heimdall_desktop.domain.stages.silence import Pace, Silence, pace_of
+from heimdall_desktop.domain.stages.stage_looks import StageNotes, notes_of
+from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 
 Clock = Callable[[], float]
 """Seconds of a monotonic clock."""

@@ -19,13 +19,13 @@ from PySide6.QtCore import (
 )
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board import Group, Place, board_rows
-from heimdall_desktop.domain.card import COUNTED, Card
-from heimdall_desktop.domain.change import Change, ScanRemoved
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.pins import Pins
-from heimdall_desktop.domain.time_words import number_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.card import COUNTED, Card
+from heimdall_desktop.domain.board.pins import Pins
+from heimdall_desktop.domain.board.places import Group, Place, board_rows
+from heimdall_desktop.domain.facts.change import Change, ScanRemoved
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.words.time_words import number_words
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 

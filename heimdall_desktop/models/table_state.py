@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.table_looks import TableLooks, table_looks
+from heimdall_desktop.domain.table.table_looks import TableLooks, table_looks
 
 NAME = "findings-table"  # under which they are remembered
 

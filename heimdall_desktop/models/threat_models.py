@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import Change, ConnectionMoved, ScanRemoved, StagesMoved
-from heimdall_desktop.domain.connection_words import CUT_OFF, sign_of
-from heimdall_desktop.domain.errors import HeimdallError, NotVisible
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.stage import StageState
-from heimdall_desktop.domain.threat_absence import making_stage
-from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.facts.change import Change, ConnectionMoved, ScanRemoved, StagesMoved
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.stage import StageState
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.domain.panel.threat_absence import making_stage
 from heimdall_desktop.models.ticker import Ticker
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.saved_views import (
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.table.saved_views import (
     SavedView,
     Views,
     read_views,
@@ -17,7 +17,7 @@ from heimdall_desktop.domain.saved_views import (
     without,
     write_views,
 )
-from heimdall_desktop.domain.table_looks import TableLooks, table_looks
+from heimdall_desktop.domain.table.table_looks import TableLooks, table_looks
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.table_state import TableState
 

@@ -7,9 +7,10 @@ ServerBusy, ServerFault, RequestRefused and WireError. Source: heimdall-api.md 1
 
 from collections.abc import Callable, Mapping
 
-from heimdall_desktop.domain.discovery import FoundRepo
-from heimdall_desktop.domain.errors import ServerLacking, SignedOut, WireError, WrongServer
-from heimdall_desktop.domain.finding import (
+from heimdall_desktop.domain.board.discovery import FoundRepo
+from heimdall_desktop.domain.detail.patch import Patch
+from heimdall_desktop.domain.facts.errors import ServerLacking, SignedOut, WireError, WrongServer
+from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingEvent,
     FindingId,
@@ -17,11 +18,10 @@ from heimdall_desktop.domain.finding import (
     RepoId,
     ScanId,
 )
-from heimdall_desktop.domain.observation import LiveRead, RepoRead, ScanRead
-from heimdall_desktop.domain.patch import Patch
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.threat_model import ThreatModel
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.observation import LiveRead, RepoRead, ScanRead
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.threat_model import ThreatModel
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services import finding_rows, patch_rows, threat_model_rows, wire
 from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Request

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from heimdall_desktop.domain.server import ServerProfile
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.server import ServerProfile
+from heimdall_desktop.domain.words.wording import tr
 
 
 @dataclass(frozen=True, slots=True)

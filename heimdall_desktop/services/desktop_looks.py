@@ -10,7 +10,7 @@ from typing import Final
 
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message
 
-from heimdall_desktop.domain.errors import NotifierUnavailable
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.protocol import Spawn
 from heimdall_desktop.services.notifier.session_bus import SessionBus
 

@@ -10,8 +10,8 @@ from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
-from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.words.wording import tr
 
 T = TypeVar("T")
 

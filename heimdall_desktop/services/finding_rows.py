@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 import msgspec
 
-from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.finding import (
+from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
     FindingEvent,
@@ -26,7 +26,7 @@ from heimdall_desktop.domain.finding import (
     Severity,
     Source,
 )
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,

@@ -12,11 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from heimdall_desktop.domain.errors import HistoryError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Activity
-from heimdall_desktop.domain.threat_model import KeptThreatModel
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Activity
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services import history_file, history_reading, history_writing
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
 from heimdall_desktop.services.history_moments import BothClocks

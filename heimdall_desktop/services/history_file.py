@@ -7,8 +7,8 @@ import sqlite3
 import time
 from pathlib import Path
 
-from heimdall_desktop.domain.errors import HistoryError
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.services.history_schema import Kind, kind_of, migrate, version_of
 
 BUSY_S = 2.0  # so long another program may keep the file to itself

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.facts.observation import (
     FindingsListed,
     ListingEnded,
     LiveRead,

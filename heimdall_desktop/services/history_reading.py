@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import isfinite
 
-from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.finding import Finding, FindingId, RepoId, ScanId
-from heimdall_desktop.domain.inbox import InboxLine
-from heimdall_desktop.domain.observation import Activity, FindingsListed, Observation
-from heimdall_desktop.domain.past import PastScan
-from heimdall_desktop.domain.seen_changes import Reading
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.stage_times import ScanTimes
-from heimdall_desktop.domain.threat_model import KeptThreatModel
+from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, Observation
+from heimdall_desktop.domain.facts.past import PastScan
+from heimdall_desktop.domain.facts.seen_changes import Reading
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import (
     decoded_activity,

@@ -13,9 +13,9 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 
 import msgspec
 
-from heimdall_desktop.domain.finding import Finding
-from heimdall_desktop.domain.inbox import InboxLine
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.observation import (
     Activity,
     ListingEnded,
     LiveRead,
@@ -24,8 +24,8 @@ from heimdall_desktop.domain.observation import (
     ScanRead,
     Settled,
 )
-from heimdall_desktop.domain.seen_changes import Reading
-from heimdall_desktop.domain.threat_model import ThreatModel
+from heimdall_desktop.domain.facts.seen_changes import Reading
+from heimdall_desktop.domain.facts.threat_model import ThreatModel
 
 T = TypeVar("T")
 

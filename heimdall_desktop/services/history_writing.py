@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.inbox import LINE_LIMIT, InboxLine
-from heimdall_desktop.domain.past import PastScan
-from heimdall_desktop.domain.stage_times import MOST_SCANS, ScanTimes
-from heimdall_desktop.domain.threat_model import KeptThreatModel
+from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.inbox import LINE_LIMIT, InboxLine
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.past import PastScan
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import (
     encoded,

@@ -8,15 +8,15 @@ from typing import Protocol, TypeVar
 import keyring
 import keyring.errors
 
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     CredentialError,
     KeyringLocked,
     KeyringMissing,
     KeyringRefused,
     KeyringSlow,
 )
-from heimdall_desktop.domain.server import ServerProfile
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.server import ServerProfile
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.credentials import TokenPlace
 from heimdall_desktop.services.daemon_thread import in_daemon_thread
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import msgspec
 
-from heimdall_desktop.domain.errors import LinkError, LocalServerError
-from heimdall_desktop.domain.finding import RepoId, one_line
-from heimdall_desktop.domain.server import ServerUrl, server_url
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.errors import LinkError, LocalServerError
+from heimdall_desktop.domain.facts.finding import RepoId, one_line
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.domain.words.wording import later, tr
 
 EXTRA_MODULES = ("starlette", "uvicorn", "bandit", "detect_secrets")
 START_LIMIT_S = 60.0  # a cold start on a slow disc takes seconds

@@ -9,8 +9,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
-from heimdall_desktop.domain.errors import SettingsError
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import SettingsError
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.redaction import Redaction
 
 LOG_NAME: Final = "heimdall.log"

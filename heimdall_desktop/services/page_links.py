@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
-from heimdall_desktop.domain.finding import RepoId, ScanId
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.server import ServerUrl
 
 TAG_LIMIT = 1000  # characters of a tag that we look at
 TAGS_LIMIT = 5000  # a page of a hundred scans has some hundreds

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import EventsSkipped
+from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import EventsSkipped
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.transport.event_stream import (
     Comment,

@@ -18,11 +18,11 @@ from typing import Generic, TypeVar
 import msgspec
 import tomli_w
 
-from heimdall_desktop.domain.errors import LinkError, SettingsError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.server import ServerProfile, ServerUrl, server_url
-from heimdall_desktop.domain.session import Session
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import LinkError, SettingsError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
+from heimdall_desktop.domain.facts.session import Session
+from heimdall_desktop.domain.words.wording import tr
 
 S = TypeVar("S", bound=msgspec.Struct)
 

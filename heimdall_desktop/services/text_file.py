@@ -7,8 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from heimdall_desktop.domain.errors import FileNotWritten
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import FileNotWritten
+from heimdall_desktop.domain.words.wording import tr
 
 
 def write_text(path: Path, text: str) -> None:

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.threat_model import Boundary, DataFlow, Surface, ThreatModel
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.threat_model import Boundary, DataFlow, Surface, ThreatModel
 from heimdall_desktop.services.envelope import Envelope, opened
 
 PART_LIMIT = 2000  # elements of one part that are kept

@@ -6,9 +6,9 @@ links or in an error that offers pasting. Source: heimdall-api.md 4.0 (way 5), T
 
 import asyncio
 
-from heimdall_desktop.domain.errors import NotVisible, PageUnreadable, WireError
-from heimdall_desktop.domain.finding import RepoId
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import NotVisible, PageUnreadable, WireError
+from heimdall_desktop.domain.facts.finding import RepoId
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.page_links import PageLinks, page_links
 from heimdall_desktop.services.transport.answers import PASTE
 from heimdall_desktop.services.transport.clients import Clients, Request

@@ -10,10 +10,10 @@ from datetime import datetime
 
 import msgspec
 
-from heimdall_desktop.domain.discovery import FoundRepo
-from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId, Severity, one_line
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.board.discovery import FoundRepo
+from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,
     EndSeen,
@@ -25,7 +25,7 @@ from heimdall_desktop.domain.observation import (
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,

@@ -9,7 +9,7 @@ import pytest
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_script import ScriptedTime
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     CredentialError,
     HeimdallError,
     KeyringLocked,
@@ -18,10 +18,10 @@ from heimdall_desktop.domain.errors import (
     SignedOut,
     WrongServer,
 )
-from heimdall_desktop.domain.scan_link import scan_links
-from heimdall_desktop.domain.server import ServerProfile, ServerUrl, server_url
-from heimdall_desktop.domain.session import LIFE_S, Session
-from heimdall_desktop.domain.time_words import HOUR_S
+from heimdall_desktop.domain.facts.scan_link import scan_links
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
+from heimdall_desktop.domain.facts.session import LIFE_S, Session
+from heimdall_desktop.domain.words.time_words import HOUR_S
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from tests.fakes.credential_stores import LockedStore

@@ -10,11 +10,17 @@ import pytest
 from heimdall_desktop.application import alerting
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts import Alert, AlertDesk, ToldFinding
-from heimdall_desktop.domain.change import FindingAdded, FindingReplaced
-from heimdall_desktop.domain.errors import HistoryError
-from heimdall_desktop.domain.finding import Finding, FindingId, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, ToldFinding
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.absence import GAP_S, Absence
-from heimdall_desktop.domain.alerts import Alert, AlertDesk, Withdrawal
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.alerts.absence import GAP_S, Absence
+from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, Withdrawal
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import ScanId

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.change import Change, FindingAdded
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.detail.patch import Patch
+from heimdall_desktop.domain.facts.change import Change, FindingAdded
+from heimdall_desktop.domain.facts.errors import (
     FileNotWritten,
     HeimdallError,
     KeyringLocked,
@@ -20,12 +21,11 @@ from heimdall_desktop.domain.errors import (
     ServerUnreachable,
     SignedOut,
 )
-from heimdall_desktop.domain.finding import FindingEvent, FindingId, RepoId, ScanId, Verdict
-from heimdall_desktop.domain.observation import Connection, Obstacle
-from heimdall_desktop.domain.patch import Patch
-from heimdall_desktop.domain.scan import Outcome
-from heimdall_desktop.domain.scan_link import scan_links
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId, Verdict
+from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.domain.facts.scan import Outcome
+from heimdall_desktop.domain.facts.scan_link import scan_links
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.local.scripting import ScriptedScan

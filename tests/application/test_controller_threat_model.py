@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.errors import HeimdallError, NotVisible, ServerUnreachable, WireError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
-from heimdall_desktop.domain.stage import StageState
-from heimdall_desktop.domain.threat_absence import making_stage
-from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    NotVisible,
+    ServerUnreachable,
+    WireError,
+)
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.facts.stage import StageState
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.domain.panel.threat_absence import making_stage
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.credentials import MemoryStore

@@ -9,8 +9,8 @@ import pytest
 
 from heimdall_desktop.application.discovery import AT_ONCE
 from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, CallOff
-from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
     NotVisible,
@@ -18,7 +18,7 @@ from heimdall_desktop.domain.errors import (
     ServerBusy,
     SignedOut,
 )
-from heimdall_desktop.domain.finding import RepoId
+from heimdall_desktop.domain.facts.finding import RepoId
 from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.scripting import ScriptedScan

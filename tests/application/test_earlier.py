@@ -11,13 +11,13 @@ import pytest
 from heimdall_desktop.application import earlier as bringing
 from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import FindingAdded
-from heimdall_desktop.domain.errors import HistoryError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import FindingsListed, Settled
-from heimdall_desktop.domain.past import row_of
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.stage_times import ScanTimes, UsualTime
+from heimdall_desktop.domain.facts.change import FindingAdded
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import FindingsListed, Settled
+from heimdall_desktop.domain.facts.past import row_of
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.stages.stage_times import ScanTimes, UsualTime
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_writing import Batch
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding

@@ -10,7 +10,7 @@ import pytest
 
 from heimdall_desktop.application.embedded import RECORDINGS, Embedded
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.errors import HeimdallError, LocalServerError, SignedOut
+from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, SignedOut
 from heimdall_desktop.local.recordings import recording
 from heimdall_desktop.services.local_process import (
     LocalServer,

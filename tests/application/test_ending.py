@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from heimdall_desktop.application.ending import FINAL_LISTINGS, Ending
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Counts, ListingEnded, LiveRead
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, LiveRead
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 NOW = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)

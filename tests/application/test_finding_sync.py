@@ -6,10 +6,10 @@ import pytest
 
 from heimdall_desktop.application.finding_sync import RESUME_S, ROUNDS, SINGLE_READS, FindingSync
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.domain.errors import ServerFault
-from heimdall_desktop.domain.finding import FindingId
-from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.errors import ServerFault
+from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
+from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, HandServer
 
 

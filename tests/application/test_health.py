@@ -5,9 +5,13 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.application.health import Health, Trouble
-from heimdall_desktop.domain.errors import CertificateUntrusted, ServerFault, ServerUnreachable
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection, Obstacle
+from heimdall_desktop.domain.facts.errors import (
+    CertificateUntrusted,
+    ServerFault,
+    ServerUnreachable,
+)
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection, Obstacle
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 NOW_S = 1000.0

@@ -13,21 +13,21 @@ from heimdall_desktop.application import keeper as keeping
 from heimdall_desktop.application.keeper import RETRY_S, Keeper
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.errors import HistoryError
-from heimdall_desktop.domain.finding import Finding, ScanId, Severity
-from heimdall_desktop.domain.inbox import Inbox
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import (
     Counts,
     FindingsListed,
     LiveRead,
     ScanGone,
     StageRow,
 )
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl, server_url
-from heimdall_desktop.domain.stage_times import ScanTimes
-from heimdall_desktop.domain.threat_model import KeptThreatModel
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_schema import APPLICATION_ID
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.domain.errors import SignedOut
-from heimdall_desktop.domain.server import ServerProfile
+from heimdall_desktop.domain.facts.errors import SignedOut
+from heimdall_desktop.domain.facts.server import ServerProfile
 from tests.fakes.hand_server import SCAN_ID, hand_server
 from tests.fakes.raw_server import answer, answering, raw_server
 

@@ -10,8 +10,8 @@ from heimdall_desktop.application.health import Health
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.errors import NotVisible, ServerBusy, ServerError, SignedOut
-from heimdall_desktop.domain.observation import EventsSkipped, StatusSeen
+from heimdall_desktop.domain.facts.errors import NotVisible, ServerBusy, ServerError, SignedOut
+from heimdall_desktop.domain.facts.observation import EventsSkipped, StatusSeen
 from heimdall_desktop.services.wire import StreamObservation
 from tests.fakes.hand_server import (
     FAULT,

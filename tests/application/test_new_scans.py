@@ -10,8 +10,8 @@ from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.new_scans import NewScans
 from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.domain.errors import HeimdallError, PageUnreadable
-from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer

@@ -12,10 +12,10 @@ from heimdall_desktop.application.pace import (
     listing_rest_s,
     poll_interval_s,
 )
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Counts, LiveRead
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Counts, LiveRead
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 NOW = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)

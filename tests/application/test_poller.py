@@ -11,9 +11,9 @@ from heimdall_desktop.application.health import Health
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.errors import HeimdallError, SignedOut
-from heimdall_desktop.domain.observation import Observation
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.errors import HeimdallError, SignedOut
+from heimdall_desktop.domain.facts.observation import Observation
+from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.hand_server import FAULT, SCAN_ID, UNAUTHORIZED, HandServer
 
 

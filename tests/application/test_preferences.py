@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.domain.errors import HeimdallError, SettingsError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.server import ServerProfile, server_url
-from heimdall_desktop.domain.session import Session
+from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerProfile, server_url
+from heimdall_desktop.domain.facts.session import Session
 from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
 
 HERE = ServerProfile(server_url("https://here.example.test"), "a@b.test")

@@ -6,7 +6,7 @@ import pytest
 
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.errors import HeimdallError, LinkError
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError
 
 
 class Answers:

@@ -6,9 +6,9 @@ import pytest
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.rereading import PAGE_GAP_S, Rereading
-from heimdall_desktop.domain.errors import ServerFault
-from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, Observation
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.errors import ServerFault
+from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
+from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, hand_server
 
 

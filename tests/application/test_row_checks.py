@@ -1,9 +1,9 @@
 """Rows that nobody announced: of scans in view, out of view, over, and gone."""
 
-from heimdall_desktop.domain.change import ScanEmptied
-from heimdall_desktop.domain.finding import Confidence, FindingId, FindingStatus, Severity
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.change import ScanEmptied
+from heimdall_desktop.domain.facts.finding import Confidence, FindingId, FindingStatus, Severity
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer

@@ -8,12 +8,12 @@ import pytest
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_reader import ScanReader, described, refusal, scan_id_of
-from heimdall_desktop.domain.discovery import FoundRepo
-from heimdall_desktop.domain.finding import FindingId, RepoId, ScanId
-from heimdall_desktop.domain.observation import Counts
-from heimdall_desktop.domain.scan_link import ScanLink
-from heimdall_desktop.domain.server import server_url
-from heimdall_desktop.domain.stage_times import NO_TIMES
+from heimdall_desktop.domain.board.discovery import FoundRepo
+from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import Counts
+from heimdall_desktop.domain.facts.scan_link import ScanLink
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.stages.stage_times import NO_TIMES
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer
 

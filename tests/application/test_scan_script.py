@@ -2,9 +2,9 @@
 
 from heimdall_desktop.application.scan_script import MISSING_ROWS, ScanScript, ScriptedTime
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.stage import StageState
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.stage import StageState
 
 
 def test_stages_run_in_order() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.status_looks import LOOK_GAP_S, StatusLooks
-from heimdall_desktop.domain.finding import FindingStatus
-from heimdall_desktop.domain.observation import FindingsListed, ListingEnded
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.finding import FindingStatus
+from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded
+from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.findings import make_finding
 from tests.fakes.hand_server import SCAN_ID, HandServer, hand_server
 

@@ -1,7 +1,7 @@
 """The store: every fact enters here; changes leave once, the newest of each thing."""
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import (
+from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
     FindingReplaced,
@@ -9,10 +9,10 @@ from heimdall_desktop.domain.change import (
     ScanMoved,
     ScanRemoved,
 )
-from heimdall_desktop.domain.finding import Finding, ScanId, Severity
-from heimdall_desktop.domain.observation import FindingsListed, RepoRead
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")

@@ -10,8 +10,8 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.unattended import Exit, Unattended
-from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
     Counts,
@@ -21,8 +21,8 @@ from heimdall_desktop.domain.observation import (
     RepoRead,
     Settled,
 )
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.findings import make_finding
 
 FIRST, SECOND = ScanId("8c0e6f52"), ScanId("1a2b3c4d")

@@ -6,10 +6,10 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.unsaved import ROWS_AT_ONCE, Unsaved
-from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.finding import Finding, ScanId
-from heimdall_desktop.domain.observation import FindingsListed, ScanGone
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.observation import FindingsListed, ScanGone
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.history_writing import Batch
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line

@@ -3,8 +3,8 @@
 import pytest
 
 from heimdall_desktop.application.wanted import Wanted, links_on
-from heimdall_desktop.domain.errors import LinkError
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.errors import LinkError
+from heimdall_desktop.domain.facts.server import server_url
 
 SERVER = server_url("https://heimdall.example")
 SCAN = "3f2a9c1e-0000-4000-8000-000000000001"

@@ -1,7 +1,7 @@
 """A watch against real servers: its beginning, its troubles and its end; see also tests/traps."""
 
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
 from tests.fakes.raw_server import answer

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection, LiveRead, Observation
-from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection, LiveRead, Observation
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from tests.fakes.hand_server import SCAN_ID, HandServer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 

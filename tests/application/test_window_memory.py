@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 
 

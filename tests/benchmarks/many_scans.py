@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import RepoId, ScanId
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import (
     Activity,
     Connection,
     ConnectionSeen,
@@ -21,9 +21,9 @@ from heimdall_desktop.domain.observation import (
     ScanRead,
     StageRow,
 )
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.stage import STAGE_NAMES
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.services.finding_rows import findings_page
 
 PAGE_ROWS = 100

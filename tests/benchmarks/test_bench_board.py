@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.board_scans import ScanStory
 from tests.fakes.shown_window import ShownWindow

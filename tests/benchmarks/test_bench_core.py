@@ -14,10 +14,10 @@ import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity
-from heimdall_desktop.domain.observation import Connection, FindingsListed
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
+from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.routes import application
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.scripting import ScriptedScan

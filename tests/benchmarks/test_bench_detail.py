@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Finding, Proof
-from heimdall_desktop.domain.observation import FindingsListed
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.finding import Finding, Proof
+from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane

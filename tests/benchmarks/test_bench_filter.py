@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.filters import Filter
-from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.models.filter_values import FRESH_MS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode

@@ -16,7 +16,7 @@ from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.keeper import Keeper
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.runtime import sparing_survivors
 from heimdall_desktop.services.history import FILE_NAME, History
 from tests.benchmarks import many_scans

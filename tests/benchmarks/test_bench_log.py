@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.stage import STAGE_NAMES
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.panel.log_page import LogPage

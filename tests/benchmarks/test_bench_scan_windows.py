@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.domain.observation import FindingsListed
+from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.scan_window import ScanWindow

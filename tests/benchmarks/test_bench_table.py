@@ -16,12 +16,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.change import FindingAdded, FindingReplaced
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity, Source
-from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Source
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding

@@ -4,10 +4,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTabBar
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.discovery import Find, Finds
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.board.discovery import Find, Finds
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.finds_list import FindsList

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from heimdall_desktop.domain.absence import Absence
-from heimdall_desktop.domain.alerts import Alert, AlertDesk, Withdrawal
-from heimdall_desktop.domain.change import Change, FindingAdded, FindingReplaced, ScanMoved
-from heimdall_desktop.domain.finding import Finding, ScanId, Severity
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.alerts.absence import Absence
+from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, Withdrawal
+from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced, ScanMoved
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
     Counts,
@@ -17,8 +17,8 @@ from heimdall_desktop.domain.observation import (
     LiveRead,
     Settled,
 )
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 OTHER_SCAN = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")

@@ -3,9 +3,9 @@
 from heimdall_desktop.application.scan_script import SERVER, ScanScript
 from heimdall_desktop.application.scan_script import ScriptedTime as FakeTime
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Finding, Severity
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.silence import Pace, pace_of
+from heimdall_desktop.domain.facts.finding import Finding, Severity
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.stages.silence import Pace, pace_of
 from tests.fakes.findings import make_finding
 
 __all__ = ["SERVER", "FakeTime", "ScanStory", "twelve_scans"]

@@ -16,13 +16,13 @@ from heimdall_desktop.application.requests import Answer
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.change import Change
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import FindingId, ScanId
-from heimdall_desktop.domain.inbox import Inbox
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.facts.change import Change
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.settings import Settings, SettingsFile

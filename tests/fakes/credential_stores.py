@@ -1,7 +1,7 @@
 """Places for tokens, each named for its behaviour."""
 
-from heimdall_desktop.domain.errors import KeyringLocked
-from heimdall_desktop.domain.server import ServerProfile
+from heimdall_desktop.domain.facts.errors import KeyringLocked
+from heimdall_desktop.domain.facts.server import ServerProfile
 from heimdall_desktop.services.credentials import MemoryStore
 
 

@@ -12,10 +12,10 @@ from heimdall_desktop.application.discovery_requests import (
     ReposFound,
     ScansFound,
 )
-from heimdall_desktop.domain.discovery import FoundRepo, FoundScan
-from heimdall_desktop.domain.finding import RepoId, ScanId
-from heimdall_desktop.domain.observation import Counts
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import Counts
+from heimdall_desktop.domain.facts.server import ServerUrl
 
 SERVER = ServerUrl("https://heimdall.example.org")
 COUNTS = Counts(41, 1, 8, 22, 10)

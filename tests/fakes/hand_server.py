@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerUrl
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, raw_server
 
 SCAN_ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from heimdall_desktop.domain.finding import FindingId, ScanId
-from heimdall_desktop.domain.inbox import Inbox, InboxLine
+from heimdall_desktop.domain.alerts.inbox import Inbox, InboxLine
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 
 MERGED = "4 new critical findings in payments-api"

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from heimdall_desktop.domain.finding import Finding, ScanId
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,
     FindingsListed,
@@ -16,8 +16,8 @@ from heimdall_desktop.domain.observation import (
     RepoRead,
     ScanRead,
 )
-from heimdall_desktop.domain.past import PastScan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.past import PastScan
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.history_file import LIMIT_BYTES
 from heimdall_desktop.services.history_reading import Past

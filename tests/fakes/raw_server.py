@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from heimdall_desktop.domain.server import ServerUrl, server_url
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from heimdall_desktop.domain.edit import (
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.edit import (
     Edit,
     Row,
     RowMoved,
@@ -11,7 +12,6 @@ from heimdall_desktop.domain.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.finding import Finding
 
 
 def replay(rows: Sequence[Row], edits: Sequence[Edit]) -> list[Row]:

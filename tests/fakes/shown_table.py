@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.finding import Finding
-from heimdall_desktop.domain.group import Group
-from heimdall_desktop.domain.observation import ListingEnded
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.observation import ListingEnded
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding

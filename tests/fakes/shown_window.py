@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.finding import Finding, ScanId, one_line
-from heimdall_desktop.domain.inbox import Inbox
-from heimdall_desktop.domain.observation import FindingsListed
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
+from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane

@@ -1,7 +1,7 @@
 """Threat models as Tyr makes them, and larger than it ever would."""
 
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.threat_model import Boundary, DataFlow, Surface, ThreatModel
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.threat_model import Boundary, DataFlow, Surface, ThreatModel
 
 
 def small_model(scan_id: ScanId) -> ThreatModel:

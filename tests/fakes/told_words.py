@@ -1,16 +1,16 @@
 """What the window says of a scan that is watched on a desk: its card, its problem, its task."""
 
-from heimdall_desktop.domain.card import Card, card_of
-from heimdall_desktop.domain.connection_words import Sign, sign_of
-from heimdall_desktop.domain.empty_table import EmptyTable, empty_table
-from heimdall_desktop.domain.log_lines import TaskWords, task_words
-from heimdall_desktop.domain.problem import Problem
-from heimdall_desktop.domain.problems import problem_of
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.silence import pace_of
-from heimdall_desktop.domain.stage_looks import notes_of
-from heimdall_desktop.domain.stage_times import NO_TIMES
-from heimdall_desktop.domain.stopwatch import Stopwatch
+from heimdall_desktop.domain.board.card import Card, card_of
+from heimdall_desktop.domain.board.connection_words import Sign, sign_of
+from heimdall_desktop.domain.board.problem import Problem
+from heimdall_desktop.domain.board.problems import problem_of
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.panel.log_lines import TaskWords, task_words
+from heimdall_desktop.domain.stages.silence import pace_of
+from heimdall_desktop.domain.stages.stage_looks import notes_of
+from heimdall_desktop.domain.stages.stage_times import NO_TIMES
+from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.window.empty_table import EmptyTable, empty_table
 from tests.fakes.watch_desk import WatchDesk
 
 

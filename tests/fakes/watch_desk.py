@@ -10,11 +10,11 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.change import Change
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Outcome, Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.change import Change
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.server import server_url
 
 MANY_STEPS = 1000
 STILL_S = 0.02  # an answer of a server on this machine takes less

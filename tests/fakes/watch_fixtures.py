@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import HandServer, hand_server
 from tests.fakes.watch_desk import WatchDesk, connection

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import (
+from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
     FindingStatus,
@@ -12,9 +12,9 @@ from heimdall_desktop.domain.finding import (
     Severity,
     Source,
 )
-from heimdall_desktop.domain.observation import FindingsListed, RepoRead
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
 from tests.fakes.findings import SCAN_ID, make_finding
 

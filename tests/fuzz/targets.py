@@ -5,12 +5,12 @@ import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from heimdall_desktop.domain.errors import LinkError, WireError
-from heimdall_desktop.domain.finding import FindingId, ScanId
-from heimdall_desktop.domain.observation import FindingsListed
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.scan_link import scan_links
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.errors import LinkError, WireError
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.scan_link import scan_links
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import finding_rows, wire
 from heimdall_desktop.services.transport.event_stream import Frame, FrameCutter, StreamPart
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.finding import Finding, FindingStatus
-from heimdall_desktop.domain.group import Group, GroupBy
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.models.cell_words import (
     DISPLAY_ROLE,
     FINDING_ROLE,

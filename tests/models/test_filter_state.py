@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.filters import ALL_ROWS, Filter
-from heimdall_desktop.domain.finding import ScanId, Severity
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
+from heimdall_desktop.domain.filters.filter import ALL_ROWS, Filter
+from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.models.filter_state import FilterState
 from tests.fakes.findings import make_finding
 

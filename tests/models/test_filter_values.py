@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import ScanId, Severity
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.models import filter_values as module
 from heimdall_desktop.models.filter_values import FilterValues
 from tests.fakes.findings import SCAN_ID, make_finding

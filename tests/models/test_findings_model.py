@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.filters import ONLY_NEW, Filter
-from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.new_marks import NewMarks
-from heimdall_desktop.domain.observation import ListingEnded
-from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import ListingEnded
+from heimdall_desktop.domain.filters.filter import ONLY_NEW, Filter
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.new_marks import NewMarks
+from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.models import findings_model as module
 from heimdall_desktop.models import first_rows
 from heimdall_desktop.models.cell_words import FINDING_ROLE

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Counts
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Counts
 from heimdall_desktop.models.finds_model import (
     MOMENT_ROLE,
     WATCHED_ROLE,

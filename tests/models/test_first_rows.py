@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Finding, FindingStatus
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus
 from heimdall_desktop.models import first_rows
 from heimdall_desktop.models.first_rows import FirstRows
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding

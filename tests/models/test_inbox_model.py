@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.inbox import LINE_LIMIT, Inbox, InboxPart
+from heimdall_desktop.domain.alerts.inbox import LINE_LIMIT, Inbox, InboxPart
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
 from tests.fakes.findings import FOUND_AT, finding_id
 from tests.fakes.inbox_lines import make_line

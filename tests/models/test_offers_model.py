@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from heimdall_desktop.domain.filter_completion import Completion, Offer
+from heimdall_desktop.domain.filters.filter_completion import Completion, Offer
 from heimdall_desktop.models.offers_model import OFFER_ROLE, OffersModel
 
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from heimdall_desktop.domain.command import Command, Group
+from heimdall_desktop.domain.window.command import Command, Group
 from heimdall_desktop.models.palette_model import PaletteModel
 
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole

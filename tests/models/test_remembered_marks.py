@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.new_marks import NewMarks
+from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.models.remembered_marks import NAME, remember_marks, remembered_marks
 from tests.fakes.findings import SCAN_ID, finding_id
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.modeltest import ModelTester
 
-from heimdall_desktop.domain.edit import (
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.edit import (
     Edit,
     RowMoved,
     RowsInserted,
@@ -13,8 +14,7 @@ from heimdall_desktop.domain.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.finding import Finding
-from heimdall_desktop.domain.group import Group, GroupBy
+from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.models.rows_model import Index, RowsModel
 from tests.fakes.findings import make_finding
 

@@ -8,8 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.models.scans_model import CardRow, GroupHead, ScansModel
 from heimdall_desktop.models.ticker import Ticker
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans

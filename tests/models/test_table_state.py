@@ -3,8 +3,8 @@
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.table_looks import TableLooks
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.table_looks import TableLooks
 from heimdall_desktop.models.table_state import NAME, TableState
 
 

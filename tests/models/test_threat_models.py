@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.errors import NotVisible, ServerUnreachable
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.threat_model import KeptThreatModel
+from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.models.threat_models import ThreatModels
 from heimdall_desktop.models.ticker import Ticker
 from tests.fakes.board_scans import FakeTime, ScanStory

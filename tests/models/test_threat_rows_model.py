@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
 from tests.fakes.threat_models import small_model
 

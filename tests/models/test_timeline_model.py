@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 
-from heimdall_desktop.domain.stage_looks import StageLook
-from heimdall_desktop.domain.timeline import Timeline, TimelineRow
+from heimdall_desktop.domain.panel.timeline import Timeline, TimelineRow
+from heimdall_desktop.domain.stages.stage_looks import StageLook
 from heimdall_desktop.models.timeline_model import TimelineModel
 
 DETAILS = ("Hunt", "Started 13:58:37", "0:09 failed")

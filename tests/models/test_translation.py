@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.domain.wording import later, tr, translate_with
+from heimdall_desktop.domain.words.wording import later, tr, translate_with
 from heimdall_desktop.models.translation import use_language
 
 CATALOGUE = """<?xml version="1.0" encoding="utf-8"?>

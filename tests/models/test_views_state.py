@@ -6,10 +6,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.models.views_state import ViewsState

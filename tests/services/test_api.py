@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from heimdall_desktop.domain.discovery import FoundRepo
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.board.discovery import FoundRepo
+from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     RequestRefused,
     ServerBusy,
@@ -15,8 +15,8 @@ from heimdall_desktop.domain.errors import (
     WireError,
     WrongServer,
 )
-from heimdall_desktop.domain.finding import FindingId, FindingStatus, RepoId, ScanId, Severity
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, RepoId, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
     FindingHinted,
@@ -24,7 +24,7 @@ from heimdall_desktop.domain.observation import (
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.server import ServerUrl, server_url
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream

@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.domain.server import ServerProfile, ServerUrl
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 
 ADA = ServerProfile(ServerUrl("https://heimdall.example.org"), "ada@example.org")

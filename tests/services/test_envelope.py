@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,

@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.services.envelope import Envelope, fitting, moment, opened
 from tests.fakes.bent_answers import bent_bytes
 from tests.fakes.patience import patient

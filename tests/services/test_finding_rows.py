@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.finding import (
+from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.finding import (
     Confidence,
     FindingId,
     FindingStatus,

@@ -4,11 +4,11 @@ import contextlib
 
 from hypothesis import given
 
-from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.finding import FindingId
-from heimdall_desktop.domain.observation import FindingsListed
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import finding_rows
 from tests.fakes.bent_answers import bent
 from tests.fakes.patience import patient

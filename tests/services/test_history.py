@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.errors import HistoryError
-from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_file import DamagedHistory, HistoryBusy, NewerHistory
 from heimdall_desktop.services.history_writing import THREAT_MODEL_BYTES, Batch

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.errors import HistoryError
+from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_file import (
     DamagedHistory,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.domain.observation import FindingsListed, ListingEnded, RepoRead
+from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, RepoRead
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from tests.fakes.findings import SCAN_ID
 

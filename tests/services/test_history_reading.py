@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts import ToldFinding
+from heimdall_desktop.domain.alerts.desk import ToldFinding
 from heimdall_desktop.services.history_file import opened
 from heimdall_desktop.services.history_moments import BothClocks
 from heimdall_desktop.services.history_reading import read, read_activities, read_rows

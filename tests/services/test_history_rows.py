@@ -7,8 +7,8 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
-from heimdall_desktop.domain.finding import Confidence, Finding, Proof, Severity
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.facts.finding import Confidence, Finding, Proof, Severity
+from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,
     ListingEnded,

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts import ToldFinding
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.inbox import LINE_LIMIT
-from heimdall_desktop.domain.observation import Observation, ScanRead
-from heimdall_desktop.domain.stage_times import MOST_SCANS, ScanTimes
+from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.inbox import LINE_LIMIT
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Observation, ScanRead
+from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services.history_file import opened
 from heimdall_desktop.services.history_moments import BothClocks
 from heimdall_desktop.services.history_reading import read, read_rows

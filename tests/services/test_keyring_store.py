@@ -10,7 +10,7 @@ import keyring.backends.null
 import keyring.errors
 import pytest
 
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     CredentialError,
     KeyringLocked,
     KeyringMissing,
@@ -141,7 +141,7 @@ async def test_an_open_prompt_is_given_up_and_its_late_answer_disturbs_nobody() 
 def test_an_open_prompt_does_not_keep_the_program_alive() -> None:
     program = (
         "import asyncio\n"
-        "from heimdall_desktop.domain.errors import KeyringSlow\n"
+        "from heimdall_desktop.domain.facts.errors import KeyringSlow\n"
         "from heimdall_desktop.services.keyring_store import KeyringStore\n"
         "from tests.fakes.keyrings import StalledKeyring\n"
         "from tests.services.test_credentials import ADA\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.errors import LocalServerError
+from heimdall_desktop.domain.facts.errors import LocalServerError
 from heimdall_desktop.services import local_process
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.local_process import (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.errors import SettingsError
+from heimdall_desktop.domain.facts.errors import SettingsError
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.redaction import Redaction
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.finding import RepoId, ScanId
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.services.page_links import LINKS_LIMIT, TAGS_LIMIT, page_links
 
 HOST = ServerUrl("https://heimdall.example.org")

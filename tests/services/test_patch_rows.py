@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.services.patch_rows import patches
 
 ROW = {

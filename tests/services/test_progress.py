@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from heimdall_desktop.domain.errors import NotVisible, ServerUnreachable, WireError
-from heimdall_desktop.domain.finding import FindingId, ScanId, Severity
-from heimdall_desktop.domain.observation import (
+from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable, WireError
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     EventsSkipped,
     FindingHinted,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.errors import SettingsError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.server import ServerProfile, ServerUrl
-from heimdall_desktop.domain.session import Session
+from heimdall_desktop.domain.facts.errors import SettingsError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
+from heimdall_desktop.domain.facts.session import Session
 from heimdall_desktop.services.settings import (
     Settings,
     SettingsFile,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.errors import FileNotWritten
+from heimdall_desktop.domain.facts.errors import FileNotWritten
 from heimdall_desktop.services.text_file import write_text
 
 

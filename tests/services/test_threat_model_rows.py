@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.threat_model import Boundary, DataFlow, Surface, ThreatModel
+from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.threat_model import Boundary, DataFlow, Surface, ThreatModel
 from heimdall_desktop.services.threat_model_rows import threat_model
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")

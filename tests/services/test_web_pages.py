@@ -6,15 +6,15 @@ from uuid import uuid4
 
 import pytest
 
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     PageUnreadable,
     ServerFault,
     SignedOut,
 )
-from heimdall_desktop.domain.finding import RepoId, ScanId
-from heimdall_desktop.domain.server import ServerUrl, server_url
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.page_links import PageLinks
 from heimdall_desktop.services.transport.clients import Clients

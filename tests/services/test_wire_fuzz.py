@@ -7,9 +7,9 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import wire
 from tests.fakes.bent_answers import bent, bent_bytes
 from tests.fakes.patience import patient

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterable
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.absence import Absence
-from heimdall_desktop.domain.alerts import Alert, AlertDesk, is_alarming
-from heimdall_desktop.domain.change import (
+from heimdall_desktop.domain.alerts.absence import Absence
+from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, is_alarming
+from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
     FindingReplaced,
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from tests.fakes.watch_desk import WatchDesk
 
 

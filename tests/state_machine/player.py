@@ -4,9 +4,9 @@ import asyncio
 import time
 from typing import assert_never
 
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.scan import Scan
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.generations import Generation
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy
 from tests.fakes.watch_desk import WatchDesk, connection

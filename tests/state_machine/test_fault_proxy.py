@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     ServerBusy,
@@ -15,8 +15,8 @@ from heimdall_desktop.domain.errors import (
     WireError,
     WrongServer,
 )
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import EventsSkipped, StageSeen
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import EventsSkipped, StageSeen
 from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
 from tests.state_machine.house import House, HouseScan

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import Change, FindingAdded
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.observation import FindingsListed, Observation, Settled
+from heimdall_desktop.domain.facts.change import Change, FindingAdded
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.observation import FindingsListed, Observation, Settled
 from tests.state_machine.house import House
 from tests.state_machine.play import play
 from tests.state_machine.steps import Alter, Complete, Find, Pass, Schedule

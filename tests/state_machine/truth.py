@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
-from heimdall_desktop.domain.observation import Connection, FindingsListed
-from heimdall_desktop.domain.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.local.answers import model, models, success
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.generations import Generation, finding_of

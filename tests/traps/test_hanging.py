@@ -8,10 +8,10 @@ from functools import partial
 
 import pytest
 
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.problem import ProblemKind
-from heimdall_desktop.domain.scan import Outcome, Scan
-from heimdall_desktop.domain.stage_looks import StageLook
+from heimdall_desktop.domain.board.problem import ProblemKind
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.stages.stage_looks import StageLook
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes import hand_server
 from tests.fakes.hand_server import AT, SCAN_ID

@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from heimdall_desktop.domain.log_lines import LogFilter, LogSign, log_lines
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.stage_looks import StageLook, notes_of
-from heimdall_desktop.domain.stopwatch import Stopwatch
-from heimdall_desktop.domain.timeline import Timeline, timeline_of
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.panel.log_lines import LogFilter, LogSign, log_lines
+from heimdall_desktop.domain.panel.timeline import Timeline, timeline_of
+from heimdall_desktop.domain.stages.stage_looks import StageLook, notes_of
+from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.told_words import card
 from tests.fakes.watch_desk import WatchDesk

@@ -6,20 +6,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from heimdall_desktop.domain.change import FindingAdded
-from heimdall_desktop.domain.columns import severity_word
-from heimdall_desktop.domain.empty_table import Cause
-from heimdall_desktop.domain.finding import (
+from heimdall_desktop.domain.board.problem import ProblemKind
+from heimdall_desktop.domain.facts.change import FindingAdded
+from heimdall_desktop.domain.facts.finding import (
     Confidence,
     FindingId,
     FindingStatus,
     Severity,
     Verdict,
 )
-from heimdall_desktop.domain.listing import Listing
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.problem import ProblemKind
-from heimdall_desktop.domain.scan import Outcome
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Outcome
+from heimdall_desktop.domain.table.columns import severity_word
+from heimdall_desktop.domain.table.listing import Listing
+from heimdall_desktop.domain.window.empty_table import Cause
 from heimdall_desktop.local.rows import STAGES
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import AT, FAULT, SCAN_ID

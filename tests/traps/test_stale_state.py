@@ -9,15 +9,15 @@ import pytest
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts import AlertDesk
-from heimdall_desktop.domain.finding import Confidence, FindingId
-from heimdall_desktop.domain.log_lines import LogSign
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.problem import ProblemKind
-from heimdall_desktop.domain.scan import Outcome, Scan
-from heimdall_desktop.domain.stage import StageState
-from heimdall_desktop.domain.stage_looks import StageLook
-from heimdall_desktop.domain.time_words import day_words
+from heimdall_desktop.domain.alerts.desk import AlertDesk
+from heimdall_desktop.domain.board.problem import ProblemKind
+from heimdall_desktop.domain.facts.finding import Confidence, FindingId
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import StageState
+from heimdall_desktop.domain.panel.log_lines import LogSign
+from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.domain.words.time_words import day_words
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer

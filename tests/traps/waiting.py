@@ -1,6 +1,6 @@
 """How the tests of the traps wait, and from where they look."""
 
-from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.facts.finding import ScanId
 from tests.fakes.watch_desk import WatchDesk
 
 NOBODY = ScanId("00000000-0000-4000-8000-000000000000")

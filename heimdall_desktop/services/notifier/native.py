@@ -3,8 +3,8 @@
 from desktop_notifier import Button, DesktopNotifier, Urgency
 from desktop_notifier import Notification as NativeNotification
 
-from heimdall_desktop.domain.errors import NotifierUnavailable
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.notifier.protocol import (
     DEFAULT_ACTION,
     Activated,

@@ -20,8 +20,8 @@ from jeepney.auth import AuthenticationError
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
-from heimdall_desktop.domain.errors import NotifierUnavailable
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.notifier.protocol import Spawn
 
 CALL_LIMIT_S: Final = 2.0  # a hanging daemon must not hang us; platform.md 4

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     PageUnreadable,
     RequestRefused,
@@ -24,8 +24,8 @@ from heimdall_desktop.domain.errors import (
     SignedOut,
     WrongServer,
 )
-from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.words.wording import later, tr
 
 MESSAGE_LIMIT = 200  # characters of a server's own words that we repeat
 LONGEST_WAIT_S = 600.0  # nobody waits longer because a server says so

@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 import httpx
 import truststore
 
-from heimdall_desktop.domain.errors import SignedOut, WireError
-from heimdall_desktop.domain.server import ServerUrl, host_name, is_loopback
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import SignedOut, WireError
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name, is_loopback
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.transport.answers import (
     Answer,
     html_body,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import httpx
 from httpx_sse import EventSource
 
-from heimdall_desktop.domain.errors import WireError
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.transport.failures import translated
 
 FRAME_LIMIT_BYTES = 1 << 20  # a longer frame is skipped; real ones have some 300 bytes

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 
 import httpx
 
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     HeimdallError,
     ServerUnreachable,
     WireError,
 )
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.words.wording import later, tr
 
 _CHECK_NETWORK = later("Check the address and the network.")
 _CERTIFICATE_WORDS = {

@@ -8,10 +8,10 @@ WORKAROUND: httpx 0.28, encode/httpx 3221 and 3574; remove when it takes them.
 import urllib.request
 from urllib.parse import SplitResult, urlsplit
 
-from heimdall_desktop.domain.errors import ServerUnreachable
-from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.words.wording import tr
 
 _SCHEMES = ("http", "https", "all")
 

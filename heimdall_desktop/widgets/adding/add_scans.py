@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.discovery import FoundRepo, FoundScan
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan
+from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.finds_model import ScanPicks
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker

@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
-from heimdall_desktop.domain.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
-from heimdall_desktop.domain.time_words import rough_words
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.board.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
+from heimdall_desktop.domain.words.time_words import rough_words
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.models.finds_model import FoundScansModel, ScanPicks
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.widgets.adding.finds_list import FindsList

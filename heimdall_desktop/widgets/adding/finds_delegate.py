@@ -13,11 +13,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from heimdall_desktop.domain.card import COUNTED
-from heimdall_desktop.domain.discovery import FoundRepo, FoundScan, by_severity
-from heimdall_desktop.domain.observation import Counts
-from heimdall_desktop.domain.time_words import number_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.card import COUNTED
+from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, by_severity
+from heimdall_desktop.domain.facts.observation import Counts
+from heimdall_desktop.domain.words.time_words import number_words
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.finds_model import (
     FIND_ROLE,
     MOMENT_ROLE,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.discovery import RepoFinds, ScanFinds
-from heimdall_desktop.domain.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.discovery import RepoFinds, ScanFinds
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.adding.finds_list import FindsList
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX

@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.action_row import ActionRow

@@ -17,11 +17,11 @@ from heimdall_desktop.application.discovery_requests import (
     CallOff,
     DiscoveryRequests,
 )
-from heimdall_desktop.domain.discovery import FoundScan, summary
-from heimdall_desktop.domain.errors import HeimdallError, LinkError, NotVisible
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.discovery import FoundScan, summary
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.adding.links_field import LinksField
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph

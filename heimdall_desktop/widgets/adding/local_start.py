@@ -6,8 +6,8 @@ from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.words.wording import tr
 
 
 class LocalStart(QObject):

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
-from heimdall_desktop.domain.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.board.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.models.finds_model import (
     FIND_ROLE,
     FoundReposModel,

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.errors import HeimdallError, ServerUnreachable
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import HeimdallError, ServerUnreachable
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_account,
     checked_server,

@@ -1,8 +1,8 @@
 """What is wrong with a sign-in before it is sent, as a cause and a remedy."""
 
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.server import ServerUrl, is_loopback, server_url
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
+from heimdall_desktop.domain.words.wording import tr
 
 
 def is_sent_in_clear(server: str) -> bool:

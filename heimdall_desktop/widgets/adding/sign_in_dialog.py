@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Paragraph

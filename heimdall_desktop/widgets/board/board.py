@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.change import Change, ScanRemoved
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import ScanId, one_line
-from heimdall_desktop.domain.pins import pins_text, read_pins, with_pin
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.pins import pins_text, read_pins, with_pin
+from heimdall_desktop.domain.facts.change import Change, ScanRemoved
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker

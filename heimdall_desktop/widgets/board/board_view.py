@@ -31,10 +31,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.stage import STAGE_NAMES
-from heimdall_desktop.domain.strip_words import next_stage, stage_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES
+from heimdall_desktop.domain.stages.strip_words import next_stage, stage_words
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
 from heimdall_desktop.widgets.board.board_form import TABLE_HEAD_PX, BoardForm, board_shape
 from heimdall_desktop.widgets.board.board_table_head import BoardTableHead

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from heimdall_desktop.domain.card import COUNTED, Card, StageLine
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.time_words import number_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.card import COUNTED, Card, StageLine
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.words.time_words import number_words
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Row, ScansModel
 from heimdall_desktop.widgets.board.board_form import HEAD_PX, BoardForm, row_px
 from heimdall_desktop.widgets.board.card_plan import (

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone

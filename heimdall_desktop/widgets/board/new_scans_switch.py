@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

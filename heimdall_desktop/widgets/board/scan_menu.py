@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.scan_pages import scan_page
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.scan_pages import scan_page
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.look.theme import Theme
 
 PIN_KEYS = "Ctrl+P"

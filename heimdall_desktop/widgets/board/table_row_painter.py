@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from heimdall_desktop.domain.card import COUNTED, Card
-from heimdall_desktop.domain.connection_words import Mood
-from heimdall_desktop.domain.time_words import number_words
+from heimdall_desktop.domain.board.card import COUNTED, Card
+from heimdall_desktop.domain.board.connection_words import Mood
+from heimdall_desktop.domain.words.time_words import number_words
 from heimdall_desktop.models.scans_model import CardRow
 from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS, SIGN_ICONS

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.wording import grouped
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.words.wording import grouped
 from heimdall_desktop.widgets.controls.buttons import (
     ARROW_GAP_PX,
     ARROW_PX,

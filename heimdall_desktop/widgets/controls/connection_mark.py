@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heimdall_desktop.domain.connection_words import ConnectionWords, Mood
+from heimdall_desktop.domain.board.connection_words import ConnectionWords, Mood
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SIGN_ICONS
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

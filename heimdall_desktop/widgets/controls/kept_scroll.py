@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QScrollBar, QTableView
 
-from heimdall_desktop.domain.edit import Row
-from heimdall_desktop.domain.finding import Finding, FindingId
-from heimdall_desktop.domain.order import NEWEST_LAST
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.table.edit import Row
+from heimdall_desktop.domain.table.order import NEWEST_LAST
 from heimdall_desktop.models.findings_model import FindingsModel
 
 

@@ -5,7 +5,7 @@ Source: ux.md §2.7, whose `Mod` is what Qt calls Ctrl.
 
 import sys
 
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.words.wording import later, tr
 
 IS_MAC = sys.platform == "darwin"
 _MAC_MODIFIERS = {"Meta": "⌃", "Alt": "⌥", "Shift": "⇧", "Ctrl": "⌘"}  # in the order of a Mac

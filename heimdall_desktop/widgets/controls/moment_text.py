@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from heimdall_desktop.domain.time_words import full_words, moment_words
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.words.time_words import full_words, moment_words
+from heimdall_desktop.domain.words.wording import tr
 
 
 def short_moment(at: datetime, now: datetime | None = None) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from heimdall_desktop.domain.connection_words import Mood, Sign
-from heimdall_desktop.domain.log_lines import LogSign
-from heimdall_desktop.domain.problem import Problem, ProblemKind
-from heimdall_desktop.domain.stage_looks import StageLook
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.connection_words import Mood, Sign
+from heimdall_desktop.domain.board.problem import Problem, ProblemKind
+from heimdall_desktop.domain.panel.log_lines import LogSign
+from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.controls.problem_strip import StripKind
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpacerItem, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import Finding, Severity, Verdict, one_line
-from heimdall_desktop.domain.verdict_words import WORD_LIMIT, VerdictWords, verdict_words
-from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.domain.detail.verdict_words import WORD_LIMIT, VerdictWords, verdict_words
+from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
+from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.copy_button import CopyButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark

@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.change import (
+from heimdall_desktop.domain.detail.verdict_words import verdict_words
+from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
     FindingReplaced,
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.finding import Finding, FindingEvent, FindingId, ScanId
-from heimdall_desktop.domain.repeats import is_same_place, readings_of
-from heimdall_desktop.domain.seen_changes import SeenChange
-from heimdall_desktop.domain.verdict_words import verdict_words
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
+from heimdall_desktop.domain.facts.seen_changes import SeenChange
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLay
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.finding import Finding, ScanId
-from heimdall_desktop.domain.flow import flow_steps
-from heimdall_desktop.domain.seen_changes import SeenChange
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.detail.flow import flow_steps
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.seen_changes import SeenChange
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins

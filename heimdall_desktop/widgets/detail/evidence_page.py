@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.widgets.detail.evidence_view import EvidenceView
 from heimdall_desktop.widgets.detail.fix_view import FixView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import Confidence, Finding, Source, one_line
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import Confidence, Finding, Source, one_line
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
 from heimdall_desktop.widgets.controls.icon_mark import IconMark

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 
-from heimdall_desktop.domain.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 
 
 class FindingScrolls:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from heimdall_desktop.domain.finding import Finding, cwe_number
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import Finding, cwe_number
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.moment_text import full_moment
 
 

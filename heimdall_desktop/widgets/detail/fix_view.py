@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.advisories import advisories
-from heimdall_desktop.domain.finding import Finding, has_text, one_line
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.detail.advisories import advisories
+from heimdall_desktop.domain.facts.finding import Finding, has_text, one_line
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock

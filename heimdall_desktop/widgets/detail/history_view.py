@@ -7,11 +7,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import Finding, FindingEvent
-from heimdall_desktop.domain.finding_history import HistoryLine, history_lines
-from heimdall_desktop.domain.seen_changes import SeenChange
-from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.domain.detail.finding_history import HistoryLine, history_lines
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
+from heimdall_desktop.domain.facts.seen_changes import SeenChange
+from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.detail.history_entry import HistoryEntry

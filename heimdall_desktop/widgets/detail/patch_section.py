@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.patch import Patch
-from heimdall_desktop.domain.ready_patch import ready_patch
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.detail.patch import Patch
+from heimdall_desktop.domain.detail.ready_patch import ready_patch
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, safe_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import Finding, Proof
-from heimdall_desktop.domain.wording import grouped, later, tr
+from heimdall_desktop.domain.facts.finding import Finding, Proof
+from heimdall_desktop.domain.words.wording import grouped, later, tr
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.link_row import LinkRow
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.look.theme import Theme

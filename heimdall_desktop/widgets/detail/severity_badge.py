@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from heimdall_desktop.domain.finding import Severity, Verdict
+from heimdall_desktop.domain.facts.finding import Severity, Verdict
 from heimdall_desktop.widgets.controls.labels import safe_tip
 from heimdall_desktop.widgets.look.badges import CAPSULE_PADDING_PX, Badges, capsule_word
 from heimdall_desktop.widgets.look.theme import Theme

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.application.requests import Answer, Requests
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import Finding, ScanId
-from heimdall_desktop.domain.patch import Patch, patches_to_show
+from heimdall_desktop.domain.detail.patch import Patch, patches_to_show
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
 
 REST_MS = 250  # a row passed by key is left sooner than that
 MEMORY_NAME = "detail-diff"

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.filter_completion import Completion, Offer
-from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.domain.filters.filter_completion import Completion, Offer
+from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.models.offers_model import OFFER_ROLE, OffersModel
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList

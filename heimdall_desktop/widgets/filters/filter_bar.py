@@ -12,8 +12,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.chips import Chip

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.filter_completion import Offer, complete, recent_offers
-from heimdall_desktop.domain.recent_filters import read_recent, with_recent, write_recent
+from heimdall_desktop.domain.filters.filter_completion import Offer, complete, recent_offers
+from heimdall_desktop.domain.filters.recent_filters import read_recent, with_recent, write_recent
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.widgets.filters.completion_popup import CompletionPopup

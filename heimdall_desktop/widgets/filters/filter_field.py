@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.wording import grouped, later, tr
+from heimdall_desktop.domain.words.wording import grouped, later, tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.models.findings_model import FindingsModel

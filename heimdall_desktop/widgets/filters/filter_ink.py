@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFont, QInputMethodEvent, QTextCharFormat
 from PySide6.QtWidgets import QLineEdit
 
-from heimdall_desktop.domain.filter_terms import terms_of
+from heimdall_desktop.domain.filters.filter_terms import terms_of
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.widgets.look.theme import Theme
 

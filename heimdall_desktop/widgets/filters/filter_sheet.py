@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from heimdall_desktop.domain.filter_sheet import FIELD_NOTES, RULES, FieldNote
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.filters.filter_sheet import FIELD_NOTES, RULES, FieldNote
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label

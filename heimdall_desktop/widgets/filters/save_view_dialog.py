@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.saved_views import LONGEST_NAME, clean_name
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.table.saved_views import LONGEST_NAME, clean_name
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.command import Command, Group
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.window.command import Command, Group
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.controls.labels import safe_tip
 from heimdall_desktop.widgets.controls.tool_button import ToolButton

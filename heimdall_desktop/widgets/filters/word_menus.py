@@ -6,9 +6,9 @@ from collections import Counter
 
 from PySide6.QtWidgets import QMenu
 
-from heimdall_desktop.domain.closed_fields import CLOSED_FIELDS
-from heimdall_desktop.domain.filter_language import AnyWord, words_of
-from heimdall_desktop.domain.wording import grouped, later, tr
+from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
+from heimdall_desktop.domain.filters.filter_language import AnyWord, words_of
+from heimdall_desktop.domain.words.wording import grouped, later, tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.sub_menu import sub_menu

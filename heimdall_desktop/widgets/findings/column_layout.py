@@ -12,8 +12,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTableView
 
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.table_looks import TableLooks
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.table_looks import TableLooks
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.findings.column_plan import plan_columns

@@ -5,8 +5,8 @@ Source: design.md 4 ("Columns").
 
 from collections.abc import Callable
 
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.table_looks import TableLooks
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.table_looks import TableLooks
 
 SEVERITY_PX = 112
 BARE_SEVERITY_PX = 40  # the shape with its letter alone

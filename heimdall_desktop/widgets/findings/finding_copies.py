@@ -6,12 +6,12 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.columns import COLUMNS, cell_text
-from heimdall_desktop.domain.finding import Finding, one_line
-from heimdall_desktop.domain.finding_links import finding_curl, finding_page
-from heimdall_desktop.domain.finding_markdown import finding_markdown
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.detail.finding_links import finding_curl, finding_page
+from heimdall_desktop.domain.detail.finding_markdown import finding_markdown
+from heimdall_desktop.domain.facts.finding import Finding, one_line
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.table.columns import COLUMNS, cell_text
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.look.theme import Theme
 
 ICON_PX = 16

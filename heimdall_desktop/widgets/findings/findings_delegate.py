@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from heimdall_desktop.domain.columns import COLUMNS, Column, severity_word
-from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity, Verdict
-from heimdall_desktop.domain.group import Group
-from heimdall_desktop.domain.table_looks import Density
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Verdict
+from heimdall_desktop.domain.table.columns import COLUMNS, Column, severity_word
+from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.domain.table.table_looks import Density
 from heimdall_desktop.models.cell_words import FINDING_ROLE, GROUP_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.hidden_words import hidden_words
-from heimdall_desktop.domain.ledger_words import LedgerLine, Soundness
-from heimdall_desktop.domain.wording import grouped, tr
+from heimdall_desktop.domain.board.ledger_words import LedgerLine, Soundness
+from heimdall_desktop.domain.words.hidden_words import hidden_words
+from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label, safe_tip

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.change import (
+from heimdall_desktop.domain.board.ledger_words import ledger_line, waiting_line
+from heimdall_desktop.domain.facts.change import (
     Change,
     ScanAdded,
     ScanMoved,
     ScanRemoved,
 )
-from heimdall_desktop.domain.empty_table import Cause, EmptyTable, Way, empty_table
-from heimdall_desktop.domain.finding import FindingId, ScanId
-from heimdall_desktop.domain.ledger_words import ledger_line, waiting_line
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.window.empty_table import Cause, EmptyTable, Way, empty_table
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.models.findings_model import FindingsModel

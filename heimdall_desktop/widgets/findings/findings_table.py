@@ -24,11 +24,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.finding import Finding, FindingId
-from heimdall_desktop.domain.group import Group
-from heimdall_desktop.domain.together import GroupKey
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.domain.table.together import GroupKey
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.cell_words import DESCENDING_FIRST
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState

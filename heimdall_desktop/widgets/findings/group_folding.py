@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
-from heimdall_desktop.domain.finding import Finding
-from heimdall_desktop.domain.group import Group
-from heimdall_desktop.domain.together import GroupKey
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.domain.table.together import GroupKey
 from heimdall_desktop.models.findings_model import FindingsModel
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from heimdall_desktop.domain.group import NAMED_SEVERITIES, Group, count_words
-from heimdall_desktop.domain.time_words import number_words
+from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, count_words
+from heimdall_desktop.domain.words.time_words import number_words
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (

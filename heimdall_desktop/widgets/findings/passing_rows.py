@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from heimdall_desktop.domain.finding import FindingId, Severity
+from heimdall_desktop.domain.facts.finding import FindingId, Severity
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable

@@ -9,9 +9,9 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel, QObject, Signal
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.change import Change, FindingReplaced
-from heimdall_desktop.domain.finding import Finding, FindingId
-from heimdall_desktop.domain.repeats import readings_of
+from heimdall_desktop.domain.facts.change import Change, FindingReplaced
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.repeats import readings_of
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable

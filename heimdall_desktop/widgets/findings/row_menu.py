@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.finding import Finding
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.look.theme import Theme
 

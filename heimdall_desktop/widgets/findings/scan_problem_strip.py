@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import ScanId, one_line
-from heimdall_desktop.domain.problem import Problem, ProblemAction
-from heimdall_desktop.domain.problems import error_text, problem_of, problems_of
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.problem import Problem, ProblemAction
+from heimdall_desktop.domain.board.problems import error_text, problem_of, problems_of
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip

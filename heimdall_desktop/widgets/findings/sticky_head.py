@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
-from heimdall_desktop.domain.finding import Finding
-from heimdall_desktop.domain.group import Group, group_sentence
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.group import Group, group_sentence
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.group_row import GroupRow
 

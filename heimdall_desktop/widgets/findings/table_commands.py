@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.command import Command, Group
-from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.table_looks import Density, TableLooks
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.table_looks import Density, TableLooks
+from heimdall_desktop.domain.window.command import Command, Group
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 
 ZOOM_IN = ("Ctrl++", "Ctrl+=")  # the plus needs Shift on many keyboards

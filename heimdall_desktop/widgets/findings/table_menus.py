@@ -13,11 +13,11 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.order import By, Order
-from heimdall_desktop.domain.table_looks import FIXED, Density, TableLooks
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import By, Order
+from heimdall_desktop.domain.table.table_looks import FIXED, Density, TableLooks
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.controls.sub_menu import sub_menu

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.pane import Pane

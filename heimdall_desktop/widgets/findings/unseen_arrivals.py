@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 
-from heimdall_desktop.domain.finding import FindingId
+from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.findings.new_pill import NewPill

@@ -10,7 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
-from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.widgets.look.painting import saved
 from heimdall_desktop.widgets.look.tokens import SeverityColours, Tokens
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.filters import FINDING_STAGES
-from heimdall_desktop.domain.log_lines import LogBook, LogFilter, TaskWords
-from heimdall_desktop.domain.stage import STAGE_LABELS
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.stage import STAGE_LABELS
+from heimdall_desktop.domain.filters.filter import FINDING_STAGES
+from heimdall_desktop.domain.panel.log_lines import LogBook, LogFilter, TaskWords
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins

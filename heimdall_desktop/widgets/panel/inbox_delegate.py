@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.inbox import InboxLine
+from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE
 from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
 from heimdall_desktop.widgets.look.badges import Badges

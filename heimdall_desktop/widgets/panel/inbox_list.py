@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.inbox import InboxLine
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.inbox_model import LINE_ROLE, InboxModel
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.log_lines import LogFilter
-from heimdall_desktop.domain.stage import STAGE_LABELS
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.stage import STAGE_LABELS
+from heimdall_desktop.domain.panel.log_lines import LogFilter
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.copy_button import CopyButton

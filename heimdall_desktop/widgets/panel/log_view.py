@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Index

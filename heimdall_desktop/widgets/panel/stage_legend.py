@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind, draw_stage_glyph
 from heimdall_desktop.widgets.look.row_cursor import RowCursor

@@ -14,8 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from heimdall_desktop.domain.timeline import TimelineRow
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.panel.timeline import TimelineRow
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.timeline_model import TimelineModel
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice

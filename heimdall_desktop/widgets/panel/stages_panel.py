@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board import most_relevant
-from heimdall_desktop.domain.change import Change
-from heimdall_desktop.domain.finding import ScanId, one_line
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.places import most_relevant
+from heimdall_desktop.domain.facts.change import Change
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker

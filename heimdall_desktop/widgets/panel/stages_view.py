@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.stage import STAGE_NAMES
-from heimdall_desktop.domain.timeline import Timeline
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES
+from heimdall_desktop.domain.panel.timeline import Timeline
 from heimdall_desktop.models.timeline_model import TimelineModel
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.look.theme import Theme

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.connection_words import CUT_OFF, sign_of
-from heimdall_desktop.domain.errors import NotVisible
-from heimdall_desktop.domain.finding import ScanId, one_line
-from heimdall_desktop.domain.threat_absence import why_absent
-from heimdall_desktop.domain.threat_model import threat_model_text
-from heimdall_desktop.domain.threat_rows import ThreatRow
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.facts.errors import NotVisible
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.threat_model import threat_model_text
+from heimdall_desktop.domain.panel.threat_absence import why_absent
+from heimdall_desktop.domain.panel.threat_rows import ThreatRow
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.threat_models import ThreatModels
 from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker

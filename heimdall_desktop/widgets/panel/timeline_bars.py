@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from heimdall_desktop.domain.stage_looks import StageLook
-from heimdall_desktop.domain.timeline import Expected, Span, TimelineRow
+from heimdall_desktop.domain.panel.timeline import Expected, Span, TimelineRow
+from heimdall_desktop.domain.stages.stage_looks import StageLook
 from heimdall_desktop.widgets.look.painting import (
     draw_icon,
     fill,

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from heimdall_desktop.domain.stage_looks import StageLook
-from heimdall_desktop.domain.timeline import Timeline, TimelineRow
+from heimdall_desktop.domain.panel.timeline import Timeline, TimelineRow
+from heimdall_desktop.domain.stages.stage_looks import StageLook
 from heimdall_desktop.models.timeline_model import ROW_ROLE, TimelineModel
 from heimdall_desktop.widgets.controls.row_delegate import BAR_PX, Index, RowDelegate
 from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS

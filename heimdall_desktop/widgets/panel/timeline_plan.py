@@ -9,8 +9,8 @@ import math
 
 from PySide6.QtCore import QRectF
 
-from heimdall_desktop.domain.stage_looks import StageLook
-from heimdall_desktop.domain.timeline import Timeline, TimelineRow
+from heimdall_desktop.domain.panel.timeline import Timeline, TimelineRow
+from heimdall_desktop.domain.stages.stage_looks import StageLook
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 NAMES_PX = 148

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.command import Command, Group
-from heimdall_desktop.domain.server import ServerUrl, host_name
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.window.command import Command, Group
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX, SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.labels import safe_tip
 from heimdall_desktop.widgets.look.painting import elided

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Finding, FindingId, Verdict
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, Verdict
 from heimdall_desktop.widgets.controls.come_forward import come_forward
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
 from heimdall_desktop.widgets.window.looked_at import LookedAt

@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.domain.command import Command, Group
-from heimdall_desktop.domain.finding import FindingId
-from heimdall_desktop.domain.flow import flow_steps
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.detail.flow import flow_steps
+from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.window.command import Command, Group
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane

@@ -8,7 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.window_place import Area, WindowPlace, first_size, fitted, read_place
+from heimdall_desktop.domain.window.window_place import (
+    Area,
+    WindowPlace,
+    first_size,
+    fitted,
+    read_place,
+)
 
 _MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange}
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.filters import FINDING_STAGES, FindingStage
-from heimdall_desktop.domain.finding import ScanId, Severity, one_line
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.filters.filter import FINDING_STAGES, FindingStage
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
 from heimdall_desktop.widgets.window.reading_parts import ReadingParts

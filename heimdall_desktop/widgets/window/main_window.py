@@ -17,15 +17,15 @@ from PySide6.QtWidgets import QMainWindow
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.command import Command
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import FindingId, ScanId
-from heimdall_desktop.domain.frame_layout import read_layout
-from heimdall_desktop.domain.inbox import Inbox
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.window_title import window_title
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.window.command import Command
+from heimdall_desktop.domain.window.frame_layout import read_layout
+from heimdall_desktop.domain.window.window_title import window_title
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.dropped import read_drop

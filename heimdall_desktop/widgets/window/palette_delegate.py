@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from heimdall_desktop.domain.command import Command
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.window.command import Command
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.palette_model import LINE_ROLE, Line
 from heimdall_desktop.widgets.controls.key_names import key_caps
 from heimdall_desktop.widgets.controls.labels import draw_key_cap, key_cap_size

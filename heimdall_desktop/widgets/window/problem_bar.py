@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import one_line
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
 from heimdall_desktop.widgets.look.theme import Theme
 

@@ -9,9 +9,9 @@ from functools import partial
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.card import Card
-from heimdall_desktop.domain.command import Command, Group
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.card import Card
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.window.command import Command, Group
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.window.looked_at import LookedAt
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows

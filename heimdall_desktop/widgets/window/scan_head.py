@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from heimdall_desktop.domain.card import Card
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.board.card import Card
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.connection_mark import draw_connection_at_end
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip

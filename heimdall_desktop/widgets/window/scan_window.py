@@ -15,13 +15,13 @@ from heimdall_desktop.application.one_scan import OneScan
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.change import Change
-from heimdall_desktop.domain.command import Command, Group
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.filters import FindingStage
-from heimdall_desktop.domain.finding import FindingId, ScanId, one_line
-from heimdall_desktop.domain.frame_layout import FrameLayout
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.change import Change
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
+from heimdall_desktop.domain.filters.filter import FindingStage
+from heimdall_desktop.domain.window.command import Command, Group
+from heimdall_desktop.domain.window.frame_layout import FrameLayout
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton

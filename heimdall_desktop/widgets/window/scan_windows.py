@@ -13,10 +13,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.frame_layout import read_layout
-from heimdall_desktop.domain.torn_off import TornOff, read_torn_off, torn_off_text
+from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.window.frame_layout import read_layout
+from heimdall_desktop.domain.window.torn_off import TornOff, read_torn_off, torn_off_text
 from heimdall_desktop.models.remembered_marks import NAME as MARKS
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.look.theme import Theme

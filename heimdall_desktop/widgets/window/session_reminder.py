@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.server import ServerUrl, host_name
-from heimdall_desktop.domain.session import LAST_CALL_S, SOON_S, left_words
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.session import LAST_CALL_S, SOON_S, left_words
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.problem_strip import Problem, StripKind

@@ -13,11 +13,11 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.connection_sums import ConnectionSum, connection_sums, worst_sign
-from heimdall_desktop.domain.connection_words import Mood, Sign
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.session import SOON_S, end_words
-from heimdall_desktop.domain.wording import grouped, later, tr
+from heimdall_desktop.domain.board.connection_sums import ConnectionSum, connection_sums, worst_sign
+from heimdall_desktop.domain.board.connection_words import Mood, Sign
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.session import SOON_S, end_words
+from heimdall_desktop.domain.words.wording import grouped, later, tr
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.labels import Label, safe_tip

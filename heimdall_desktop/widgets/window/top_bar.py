@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.server import ServerUrl, host_name
-from heimdall_desktop.domain.wording import later, tr
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.key_names import key_caps
 from heimdall_desktop.widgets.controls.labels import safe_tip

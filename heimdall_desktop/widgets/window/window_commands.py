@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.command import Command, Group
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.window.command import Command, Group
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead

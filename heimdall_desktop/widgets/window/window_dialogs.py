@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.errors import CredentialError, HeimdallError, LocalServerError
-from heimdall_desktop.domain.server import ServerUrl, host_name
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.facts.errors import CredentialError, HeimdallError, LocalServerError
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog

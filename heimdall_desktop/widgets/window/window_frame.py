@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.frame_layout import DetailPlace, FrameLayout
-from heimdall_desktop.domain.wording import tr
+from heimdall_desktop.domain.window.frame_layout import DetailPlace, FrameLayout
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.board.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
 from heimdall_desktop.widgets.controls.folded_bar import FoldedBar
 from heimdall_desktop.widgets.controls.pane import Edge

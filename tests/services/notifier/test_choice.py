@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.errors import NotifierUnavailable
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
 

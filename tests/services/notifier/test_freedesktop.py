@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.errors import NotifierUnavailable
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.freedesktop import FreedesktopNotifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Action, Notification
 from tests.fakes.notification_daemons import Dunst, PrivateBus, scripted_daemon

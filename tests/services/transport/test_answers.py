@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     RequestRefused,
     ServerBusy,

@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 import pytest
 
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     ServerFault,
@@ -15,7 +15,7 @@ from heimdall_desktop.domain.errors import (
     WireError,
     WrongServer,
 )
-from heimdall_desktop.domain.server import ServerUrl, server_url
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services.transport import clients as clients_module
 from heimdall_desktop.services.transport.clients import IN_FLIGHT, Clients, Request
 from heimdall_desktop.services.transport.event_stream import Frame, StreamPart

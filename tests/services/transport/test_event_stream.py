@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.errors import WireError
+from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.services.transport.event_stream import (
     ENDLESS_LIMIT_BYTES,
     FRAME_LIMIT_BYTES,

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from heimdall_desktop.domain.errors import CertificateUntrusted, ServerUnreachable, WireError
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.errors import CertificateUntrusted, ServerUnreachable, WireError
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.transport.clients import Clients, Request
 from heimdall_desktop.services.transport.failures import failure, translated
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from heimdall_desktop.domain.errors import ServerUnreachable
-from heimdall_desktop.domain.server import server_url
+from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.transport.proxies import proxy_in_use, require_usable_settings
 
 

@@ -9,7 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.errors import LocalServerError, NotVisible, ServerLacking, SignedOut
+from heimdall_desktop.domain.facts.errors import (
+    LocalServerError,
+    NotVisible,
+    ServerLacking,
+    SignedOut,
+)
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.finds_list import FindsList
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.discovery import Finds
-from heimdall_desktop.domain.errors import ServerUnreachable
+from heimdall_desktop.domain.board.discovery import Finds
+from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.adding import Adding
 from tests.fakes.discovery import found_scan

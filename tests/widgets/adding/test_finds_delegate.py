@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Counts
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Counts
 from heimdall_desktop.models.finds_model import FoundScansModel, ScanPicks
 from heimdall_desktop.widgets.adding.finds_list import FindsList
 from heimdall_desktop.widgets.look.theme import Theme

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.discovery import Finds, FoundRepo
-from heimdall_desktop.domain.errors import (
+from heimdall_desktop.domain.board.discovery import Finds, FoundRepo
+from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
     PageUnreadable,

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.errors import LocalServerError
+from heimdall_desktop.domain.facts.errors import LocalServerError
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.discovery_requests import NAMED_LIMIT
-from heimdall_desktop.domain.errors import LinkError, NotVisible, ServerUnreachable
-from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.facts.errors import LinkError, NotVisible, ServerUnreachable
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.widgets.adding.link_lookup import TEXT_LIMIT, LinkLookup
 from heimdall_desktop.widgets.adding.links_field import LinksField
 from heimdall_desktop.widgets.look.theme import Theme

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.errors import LocalServerError
+from heimdall_desktop.domain.facts.errors import LocalServerError
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.errors import ServerUnreachable, SignedOut
+from heimdall_desktop.domain.facts.errors import ServerUnreachable, SignedOut
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.toggles import CheckBox
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel

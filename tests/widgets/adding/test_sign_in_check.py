@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_account,
     checked_server,

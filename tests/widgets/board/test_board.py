@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.errors import ServerUnreachable
-from heimdall_desktop.domain.finding import ScanId, Severity
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.pins import read_pins
+from heimdall_desktop.domain.board.pins import read_pins
+from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board.board import Board

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.observation import Connection, Obstacle
+from heimdall_desktop.domain.facts.observation import Connection, Obstacle
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.scans_model import CardRow
 from heimdall_desktop.widgets.board.table_row_painter import LEAST_NAME_PX, TableRowPainter

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.look.theme import Theme
 

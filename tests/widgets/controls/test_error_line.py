@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme

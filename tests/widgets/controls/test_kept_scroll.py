@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.filters import Filter
-from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.kept_scroll import KeptScroll
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding

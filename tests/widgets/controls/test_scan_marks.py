@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.connection_words import Mood, Sign
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.log_lines import LogSign
-from heimdall_desktop.domain.problem import Problem, ProblemAction, ProblemKind
-from heimdall_desktop.domain.stage_looks import StageLook
+from heimdall_desktop.domain.board.connection_words import Mood, Sign
+from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.panel.log_lines import LogSign
+from heimdall_desktop.domain.stages.stage_looks import StageLook
 from heimdall_desktop.widgets.controls.problem_strip import StripKind
 from heimdall_desktop.widgets.controls.scan_marks import (
     LOG_MARKS,

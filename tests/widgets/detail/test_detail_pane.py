@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QTextE
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.finding import Confidence, Finding, FindingStatus, Proof, ScanId
-from heimdall_desktop.domain.observation import FindingsListed
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingStatus, Proof, ScanId
+from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel

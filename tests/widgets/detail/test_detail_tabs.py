@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QToolButton, Q
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.finding import Proof
+from heimdall_desktop.domain.facts.finding import Proof
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, Tab
 from heimdall_desktop.widgets.detail.evidence_view import EvidenceView
 from heimdall_desktop.widgets.detail.fix_view import FixView

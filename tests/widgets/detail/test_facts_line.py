@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Source
+from heimdall_desktop.domain.facts.finding import Source
 from heimdall_desktop.widgets.detail.facts_line import FactsLine
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding

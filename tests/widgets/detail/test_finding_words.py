@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.widgets.detail.finding_words import (
     cwe_address,
     field_rows,

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Finding
+from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.widgets.detail.code_block import LineMark
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.flow_step_row import FlowStepRow

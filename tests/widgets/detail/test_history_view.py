@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.errors import ServerUnreachable
-from heimdall_desktop.domain.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
 from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
 from heimdall_desktop.widgets.detail.history_view import ENTRY_LIMIT, HistoryView
 from heimdall_desktop.widgets.look.theme import Theme

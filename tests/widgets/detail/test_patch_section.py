@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QR
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.errors import FileNotWritten
+from heimdall_desktop.domain.facts.errors import FileNotWritten
 from heimdall_desktop.widgets.detail.code_block import LineMark
 from heimdall_desktop.widgets.detail.diff_view import DiffView
 from heimdall_desktop.widgets.detail.patch_lines import LINES_LIMIT

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QTextBrowser, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Source
+from heimdall_desktop.domain.facts.finding import Source
 from heimdall_desktop.widgets.detail.reasoning_view import PART_LIMIT, ReasoningView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Finding, FindingStatus
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus
 from heimdall_desktop.widgets.controls.moment_text import short_moment
 from heimdall_desktop.widgets.detail.repeats_line import RepeatsLine
 from heimdall_desktop.widgets.look.theme import Theme

@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Severity, Verdict
+from heimdall_desktop.domain.facts.finding import Severity, Verdict
 from heimdall_desktop.widgets.detail.severity_badge import SeverityBadge
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from tests.fakes.findings import SCAN_ID, make_finding, make_patch
 from tests.fakes.requests import RecordedRequests

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.observation import ListingEnded
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.chips import Chip

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.finding import ScanId
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.filters.save_view_dialog import SaveViewDialog

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.saved_views import SavedView
+from heimdall_desktop.domain.table.saved_views import SavedView
 from heimdall_desktop.widgets.filters.view_list import ViewList
 from heimdall_desktop.widgets.look.theme import Theme
 

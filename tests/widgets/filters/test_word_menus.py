@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import FindingStatus
+from heimdall_desktop.domain.facts.finding import FindingStatus
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.filters.word_menus import WordMenus

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.table_looks import TableLooks
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.table_looks import TableLooks
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.shown_table import LEFT, ShownTable, aged
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.table_looks import TableLooks
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.table_looks import TableLooks
 from heimdall_desktop.widgets.findings.column_plan import plan_columns
 
 ALWAYS = {Column.SEVERITY, Column.FINDING, Column.LOCATION}

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.scan import Scan
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding

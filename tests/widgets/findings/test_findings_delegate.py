@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTableView
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.finding import Confidence, FindingStatus, Severity
-from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.table_looks import Density
+from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, Severity
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.table_looks import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.look.theme import Theme

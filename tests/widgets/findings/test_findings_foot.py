@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.ledger_words import LedgerLine, Soundness
+from heimdall_desktop.domain.board.ledger_words import LedgerLine, Soundness
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import BAR_PX, FindingsFoot
 from heimdall_desktop.widgets.look.theme import Theme

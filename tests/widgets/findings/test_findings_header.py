@@ -6,9 +6,9 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.order import By, Order
-from heimdall_desktop.domain.wording import translate_with
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.order import By, Order
+from heimdall_desktop.domain.words.wording import translate_with
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.look.theme import Theme

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.filters import Filter
-from heimdall_desktop.domain.finding import Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.order import NEWEST_LAST, Order
-from heimdall_desktop.domain.table_looks import Density
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.table.table_looks import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.group import GroupBy
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
 from tests.fakes.shown_table import ShownTable, aged

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.group import Group, GroupBy
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.group_row import GroupRow
 from heimdall_desktop.widgets.look.badges import Badges

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
 from tests.fakes.shown_table import ShownTable, aged

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Finding, FindingStatus, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id, make_finding
 from tests.fakes.shown_table import ShownTable, aged

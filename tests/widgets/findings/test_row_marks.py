@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.group import GroupBy
+from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.sticky_head import StickyHead
 from heimdall_desktop.widgets.look.theme import Theme

@@ -6,7 +6,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.group import GroupBy
+from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
 from tests.fakes.shown_table import ShownTable, aged

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.table_looks import TableLooks
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.table_looks import TableLooks
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
 from tests.fakes.shown_table import ShownTable, aged

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.errors import KeyringLocked, ServerLacking
-from heimdall_desktop.domain.observation import Connection, Obstacle, Settled
+from heimdall_desktop.domain.facts.errors import KeyringLocked, ServerLacking
+from heimdall_desktop.domain.facts.observation import Connection, Obstacle, Settled
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme

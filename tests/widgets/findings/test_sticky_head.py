@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.group import GroupBy
+from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.widgets.findings.sticky_head import StickyHead
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part

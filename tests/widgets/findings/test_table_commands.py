@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.order import By
-from heimdall_desktop.domain.table_looks import Density
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import By
+from heimdall_desktop.domain.table.table_looks import Density
 from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.findings.table_commands import arranging, letters

@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.columns import COLUMNS, Column
-from heimdall_desktop.domain.group import GroupBy
-from heimdall_desktop.domain.order import By, Order
-from heimdall_desktop.domain.table_looks import Density
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import By, Order
+from heimdall_desktop.domain.table.table_looks import Density
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part
 from tests.fakes.shown_table import LEFT, ShownTable, aged

@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.filter_language import parse_filter
-from heimdall_desktop.domain.finding import ScanId, Severity
-from heimdall_desktop.domain.order import Order
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.widgets.findings.new_pill import NewPill
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from heimdall_desktop.domain.finding import Severity, Verdict
+from heimdall_desktop.domain.facts.finding import Severity, Verdict
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, qGray
 
-from heimdall_desktop.domain.finding import Severity
+from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.widgets.look.severity_shapes import (
     draw_hollow_shape,
     draw_shape,

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.inbox import Inbox
+from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_list import InboxList

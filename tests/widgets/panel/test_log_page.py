@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.log_lines import LogFilter
+from heimdall_desktop.domain.panel.log_lines import LogFilter
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.look.theme import Theme

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.timeline import Timeline
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.panel.timeline import Timeline
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.fields import SearchField

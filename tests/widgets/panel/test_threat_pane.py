@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTextEdit
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.errors import NotVisible, ServerUnreachable
-from heimdall_desktop.domain.finding import ScanId
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph

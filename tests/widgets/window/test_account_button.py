@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import AccountButton
 from tests.fakes.hands import click

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.finding import Severity
-from heimdall_desktop.domain.observation import FindingsListed
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.announcer import Announcer
 from tests.fakes.findings import make_finding

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QTabBar
 
-from heimdall_desktop.domain.observation import FindingsListed
+from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.window_place import Area, WindowPlace, read_place
+from heimdall_desktop.domain.window.window_place import Area, WindowPlace, read_place
 from heimdall_desktop.widgets.window.kept_window import KeptWindow, present_screens, usual_size
 
 SCREEN = Area(0, 0, 1600, 1000)

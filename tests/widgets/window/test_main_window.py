@@ -12,11 +12,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from heimdall_desktop.domain.alerts import Withdrawal
-from heimdall_desktop.domain.errors import LocalServerError
-from heimdall_desktop.domain.finding import FindingId, Severity
-from heimdall_desktop.domain.observation import Connection, FindingsListed
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.alerts.desk import Withdrawal
+from heimdall_desktop.domain.facts.errors import LocalServerError
+from heimdall_desktop.domain.facts.finding import FindingId, Severity
+from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.board_form import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton

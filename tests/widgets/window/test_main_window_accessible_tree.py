@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.finding import Finding, Proof, ScanId
-from heimdall_desktop.domain.observation import FindingsListed
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId
+from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.detail.code_text import CodeText
 from heimdall_desktop.widgets.filters.save_view_dialog import SaveViewDialog

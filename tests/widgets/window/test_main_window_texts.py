@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.errors import HeimdallError
-from heimdall_desktop.domain.server import ServerUrl
-from heimdall_desktop.domain.wording import tr, translate_with
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.words.wording import tr, translate_with
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import part

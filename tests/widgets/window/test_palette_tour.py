@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
-from heimdall_desktop.domain.command import Command
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.window.command import Command
 from heimdall_desktop.models.palette_model import LINE_ROLE
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.errors import KeyringLocked
+from heimdall_desktop.domain.facts.errors import KeyringLocked
 from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, ProblemBar

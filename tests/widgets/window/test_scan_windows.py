@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.columns import Column
-from heimdall_desktop.domain.finding import FindingId
+from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.models import first_rows
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.connection_words import Sign
-from heimdall_desktop.domain.observation import Connection
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.board.connection_words import Sign
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import AccountButton

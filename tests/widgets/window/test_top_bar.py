@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.tool_button import ToolButton

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from heimdall_desktop.domain.discovery import Finds
-from heimdall_desktop.domain.errors import LocalServerError, ServerUnreachable, SignedOut
-from heimdall_desktop.domain.server import ServerUrl
+from heimdall_desktop.domain.board.discovery import Finds
+from heimdall_desktop.domain.facts.errors import LocalServerError, ServerUnreachable, SignedOut
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip

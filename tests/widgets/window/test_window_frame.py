@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.errors import LocalServerError
-from heimdall_desktop.domain.frame_layout import DetailPlace
-from heimdall_desktop.domain.window_place import WindowPlace
+from heimdall_desktop.domain.facts.errors import LocalServerError
+from heimdall_desktop.domain.window.frame_layout import DetailPlace
+from heimdall_desktop.domain.window.window_place import WindowPlace
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
 from tests.fakes.hands import click, part

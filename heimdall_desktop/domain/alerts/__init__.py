@@ -1,0 +1,1 @@
+"""What is worth a notification or an announcement, and the inbox."""

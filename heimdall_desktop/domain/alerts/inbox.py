@@ -1,0 +1,274 @@
+"""The list of alerts: what was worth telling, what became of the telling, and who has read it.
+
+A missed banner is not a missed finding: every finding that alerts has a line of its own here, also
+if the desktop told it together with others or not at all. What a scan held already when it was
+added makes one line for all. Lines follow their findings, over all sessions.
+Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from heimdall_desktop.domain.alerts.desk import Alert, Withdrawal, is_alarming
+from heimdall_desktop.domain.facts.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
+from heimdall_desktop.domain.table.columns import severity_word
+from heimdall_desktop.domain.words.wording import later, tr
+
+LINE_LIMIT = 1000
+SCAN_LEFT = later("Taken back: scan not watched any more")
+SCAN_GONE = later("Taken back: the server knows the scan no more")
+NONE_LEFT = later("Taken back: none is critical any more")
+
+
+class Decision(Enum):
+    """How an alert was told; the value is how people read it."""
+
+    NOT_TOLD = later("Inbox only so far")
+    NOTIFIED = later("Shown on the desktop")
+    TRAY = later("Shown at the tray icon: no desktop notifications")
+    IN_VIEW = later("Held back: scan in view")
+    NO_DESKTOP = later("Window only: no desktop notifications")
+    REFUSED = later("Window only: refused by the desktop")
+
+
+class InboxPart(Enum):
+    """Which alerts are listed; the value is how people read it."""
+
+    ALL = later("All")
+    UNREAD = later("Unread")
+    HELD_BACK = later("Held back")
+
+    def has(self, line: "InboxLine") -> bool:
+        """Whether a line belongs to it."""
+        if self is InboxPart.UNREAD:
+            return not line.is_read
+        return self is InboxPart.ALL or line.decision in _UNSEEN
+
+
+_UNSEEN = {
+    decision.value
+    for decision in (Decision.NOT_TOLD, Decision.IN_VIEW, Decision.NO_DESKTOP, Decision.REFUSED)
+}  # the desktop showed nothing
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """One alert of the past.
+
+    Attributes:
+        key: the id of its finding; the key of the alert where the line stands for several.
+        scan_name: as it was when the line was written.
+        finding_id: what the line opens.
+        raised_at: when we learned of it, aware UTC.
+        decision: how it was told, in words.
+        withdrawal: why it is true no more, in words; "" while it is.
+    """
+
+    key: str
+    title: str
+    body: str
+    scan_id: ScanId
+    scan_name: str
+    finding_id: FindingId
+    raised_at: datetime
+    decision: str = Decision.NOT_TOLD.value
+    withdrawal: str = ""
+    is_read: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """What became of the alert, in words."""
+        return tr(self.withdrawal or self.decision)
+
+    @property
+    def sentence(self) -> str:
+        """The line read aloud, without its time."""
+        mark = "" if self.is_read else tr("Unread. ")
+        return f"{mark}{self.title}. {self.scan_name}. {self.outcome}."
+
+
+class Inbox:
+    """Keeps the newest lines, in the order in which they were raised.
+
+    Args:
+        now: the clock on the wall, aware UTC.
+        scan_name: the name of a scan as shown, "" if it is gone.
+
+    Attributes:
+        on_put: called with each line that is new or says something else.
+    """
+
+    def __init__(self, now: Callable[[], datetime], scan_name: Callable[[ScanId], str]) -> None:
+        self.now = now
+        self._scan_name = scan_name
+        self._lines: dict[str, InboxLine] = {}
+        self.on_put: Callable[[InboxLine], None] = lambda _line: None
+
+    def restore(self, lines: Iterable[InboxLine]) -> None:
+        """Take in the lines of earlier sessions, oldest first, below those of this one."""
+        self._lines = {line.key: line for line in lines} | self._lines
+        for key in list(self._lines)[:-LINE_LIMIT]:
+            del self._lines[key]
+
+    @property
+    def lines(self) -> list[InboxLine]:
+        """All lines, newest first."""
+        return list(reversed(self._lines.values()))
+
+    @property
+    def unread(self) -> int:
+        """How many lines nobody has read."""
+        return sum(not line.is_read for line in self._lines.values())
+
+    def line(self, key: str) -> InboxLine | None:
+        """Return the line of a key."""
+        return self._lines.get(key)
+
+    def put(self, line: InboxLine) -> bool:
+        """Add a line, or replace the one of its key where it stands.
+
+        Beyond `LINE_LIMIT` the oldest one goes.
+
+        Returns:
+            Whether that says anything new.
+        """
+        if self._lines.get(line.key) == line:
+            return False
+        self._lines[line.key] = line
+        if len(self._lines) > LINE_LIMIT:
+            del self._lines[next(iter(self._lines))]
+        self.on_put(line)
+        return True
+
+    # -- what happens to findings --
+
+    def take(self, changes: Iterable[Change]) -> bool:
+        """Add lines for findings that became critical, and let all lines follow theirs.
+
+        Returns:
+            Whether any line is new or another one now.
+        """
+        has_moved = False
+        for change in changes:
+            match change:
+                case FindingAdded(finding, is_first_read):
+                    has_moved |= self._follow(finding, is_news=not is_first_read)
+                case FindingReplaced(finding, previous):
+                    has_moved |= self._follow(finding, is_news=not is_alarming(previous))
+                case ScanRemoved(scan_id):
+                    has_moved |= self._leave(scan_id, SCAN_LEFT)
+                case ScanEmptied(scan_id):
+                    has_moved |= self._leave(scan_id, SCAN_GONE)
+                case _:
+                    pass
+        return has_moved
+
+    def _follow(self, finding: Finding, *, is_news: bool) -> bool:
+        line = self._lines.get(finding.id)
+        if line is None:
+            return is_news and is_alarming(finding) and self.put(self._new_line(finding))
+        return self.put(replace(line, title=_title(finding), withdrawal=_withdrawal(finding)))
+
+    def _new_line(self, finding: Finding) -> InboxLine:
+        return InboxLine(
+            finding.id,
+            _title(finding),
+            finding.file_line,
+            finding.scan_id,
+            self._scan_name(finding.scan_id),
+            finding.id,
+            self.now(),
+        )
+
+    def _leave(self, scan_id: ScanId, reason: str) -> bool:
+        standing = [
+            line for line in self._lines.values() if line.scan_id == scan_id and not line.withdrawal
+        ]
+        for line in standing:
+            self.put(replace(line, withdrawal=reason))
+        return bool(standing)
+
+    # -- what happens to alerts --
+
+    def take_alert(self, alert: Alert) -> None:
+        """Write down that an alert is about to be told, alone or for several findings."""
+        own = self._lines.get(alert.finding_id)
+        if own is None:
+            self._put_summary(alert)
+        elif own.decision == Decision.NOT_TOLD.value:
+            self._merge(alert)
+
+    def decide(self, alert: Alert, decision: Decision) -> None:
+        """Write down how an alert was told."""
+        line = self._lines.get(alert.finding_id) or self._lines.get(alert.key)
+        if line is not None:
+            self.put(replace(line, decision=decision.value))
+
+    def take_withdrawal(self, taken_back: Withdrawal) -> None:
+        """Keep the line of an alert, and say why it is told no more, or where it is told now."""
+        line = self._lines.get(taken_back.key)
+        if line is None or line.withdrawal:
+            return
+        if taken_back.merged_into:
+            self.put(replace(line, decision=_merged_words(taken_back.merged_into)))
+        else:
+            self.put(replace(line, withdrawal=NONE_LEFT))
+
+    def _put_summary(self, alert: Alert) -> None:
+        known, name = self._lines.get(alert.key), self._scan_name(alert.scan_id)
+        if known is not None:
+            line = replace(known, title=alert.title, body=alert.body, finding_id=alert.finding_id)
+            line = replace(line, scan_id=alert.scan_id, scan_name=name, withdrawal="")
+            self.put(replace(line, is_read=known.is_read and not alert.told))
+            return
+        texts = (alert.key, alert.title, alert.body)
+        self.put(InboxLine(*texts, alert.scan_id, name, alert.finding_id, self.now()))
+
+    def _merge(self, alert: Alert) -> None:
+        """Let an alert tell all that waited for it; its own line is decided when it is shown."""
+        scans = (alert.scan_id, *alert.other_scans)
+        for line in list(self._lines.values()):
+            is_waiting = line.decision == Decision.NOT_TOLD.value and not line.withdrawal
+            if is_waiting and line.scan_id in scans and line.key != alert.finding_id:
+                self.put(replace(line, decision=_merged_words(alert.title)))
+
+    # -- reading --
+
+    def mark_read(self, key: str) -> bool:
+        """Note that somebody has read a line; whether that is new."""
+        line = self._lines.get(key)
+        return line is not None and self.put(replace(line, is_read=True))
+
+    def mark_all_read(self) -> bool:
+        """Note that somebody has read everything; whether that is new."""
+        return sum(self.mark_read(key) for key in self._lines) > 0
+
+
+def _merged_words(title: str) -> str:
+    return tr("Merged into “{title}”").format(title=title)
+
+
+def _title(finding: Finding) -> str:
+    if finding.verdict is Verdict.WITHDRAWN:
+        return tr("Withdrawn: {title}").format(title=finding.title_line)
+    if not is_alarming(finding):
+        return tr("No longer critical: {title}").format(title=finding.title_line)
+    kind = tr("Confirmed critical") if finding.verdict is Verdict.CONFIRMED else tr("Critical")
+    return f"{kind}: {finding.title_line}"
+
+
+def _withdrawal(finding: Finding) -> str:
+    if is_alarming(finding):
+        return ""
+    if finding.verdict is Verdict.WITHDRAWN:
+        return tr("Taken back: {status}").format(status=finding.status.word.lower())
+    return tr("Taken back: now {severity}").format(severity=severity_word(finding).lower())

@@ -1,0 +1,274 @@
+"""What the board says of one scan: a value made anew when the scan changes and every second.
+
+The words are those of design.md 5 (Scan card) and ux.md 2.6.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from heimdall_desktop.domain.board.connection_words import (
+    ConnectionWords,
+    Mood,
+    Sign,
+    age_s,
+    connection_words,
+    is_dimmed,
+    sign_of,
+)
+from heimdall_desktop.domain.board.end_words import end_words
+from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import SHORT_LABELS, Stage
+from heimdall_desktop.domain.stages.estimate_words import short_usual_words
+from heimdall_desktop.domain.stages.silence import STEADY, Pace
+from heimdall_desktop.domain.stages.stage_looks import (
+    StageLook,
+    StageNotes,
+    failed_stage,
+    last_touched_stage,
+    stage_looks,
+)
+from heimdall_desktop.domain.stages.stopwatch import QUEUE, Stopwatch
+from heimdall_desktop.domain.stages.strip_words import strip_words
+from heimdall_desktop.domain.words.time_words import clock_words, day_words, rough_words
+from heimdall_desktop.domain.words.wording import later, tr
+
+COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+ATTEMPTS = 3  # heimdall-api.md 3.8
+_ENDED = {
+    Outcome.COMPLETED: later("Completed"),
+    Outcome.FAILED: later("Failed"),
+    Outcome.CANCELLED: later("Cancelled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """The last line of a card.
+
+    Attributes:
+        fact: "Taint analysis 0:48".
+        short_fact: "Taint 0:48", for a narrow board.
+        note: what is said behind it more quietly: "7 min old", "may retry".
+        attempt: "2 of 3" from the second attempt on.
+        usual: "of ~9 m": how long the stage usually takes; the first thing to go.
+    """
+
+    fact: str
+    short_fact: str
+    note: str = ""
+    mood: Mood = Mood.PLAIN
+    attempt: str = ""
+    usual: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a card shows.
+
+    Attributes:
+        connection: None where nothing is to be said any more.
+        counts: rows we have, by severity from critical to low.
+        other: rows with a severity nobody foresaw.
+        is_dimmed: what is shown may be out of date.
+        fraction: how far the running stage is, of its usual time; None without an estimate.
+        none_words: what is said where no finding is known; an all-clear only where it is one.
+        elapsed: how long the running stage has been at it, such as "4:12", or "".
+    """
+
+    scan_id: ScanId
+    name: str
+    branch: str
+    connection: ConnectionWords | None
+    looks: tuple[StageLook, ...]
+    line: StageLine
+    counts: tuple[int, ...]
+    other: int
+    is_dimmed: bool
+    none_words: str = later("No findings yet")
+    fraction: float | None = None
+    elapsed: str = ""
+
+    @property
+    def strip_words(self) -> str:
+        """The strip in words: "stage 6 of 9, hunt, running 4:12"."""
+        return strip_words(self.looks, self.elapsed)
+
+    def count_of(self, severity: Severity) -> int:
+        """Return how many rows of a severity there are."""
+        return self.counts[COUNTED.index(severity)] if severity in COUNTED else self.other
+
+    @property
+    def sentence(self) -> str:
+        """The card read aloud; without ages, which would never stop changing."""
+        branch = f", {self.branch}" if self.branch else ""
+        told = (self.line.fact, self.line.note, self.line.usual)
+        stage = " ".join(part for part in told if part)
+        attempt = (
+            tr(", attempt {number}").format(number=self.line.attempt) if self.line.attempt else ""
+        )
+        connection = f" {self.connection.word}." if self.connection else ""
+        return f"{self.name}{branch}. {stage}{attempt}.{connection} {self._counted()}."
+
+    def _counted(self) -> str:
+        words = [severity.word.lower() for severity in COUNTED]
+        counts = [*zip(self.counts, words, strict=True), (self.other, tr("other"))]
+        told = [f"{count} {word}" for count, word in counts if count]
+        return ", ".join(told) or self.none_words
+
+
+def card_of(
+    scan: Scan,
+    notes: StageNotes,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    now: datetime,
+    pace: Pace = STEADY,
+) -> Card:
+    """Return the card of a scan at a moment.
+
+    Args:
+        scan: what is known.
+        notes: what its log says, read when it last changed.
+        stopwatch: has seen the scan.
+        clock_s: the moment on the monotonic clock.
+        now: the same moment in UTC.
+        pace: how the scan gets on.
+    """
+    words = connection_words(scan, clock_s)
+    return Card(
+        scan_id=scan.id,
+        name=one_line(scan.name),
+        branch=one_line(scan.branch or ""),
+        connection=None if has_nothing_more(scan) else words,
+        looks=_looks(stage_looks(scan, notes, pace), words),
+        line=_line(scan, notes, stopwatch, clock_s, now, pace),
+        counts=tuple(scan.severities[severity] for severity in COUNTED),
+        other=scan.severities[Severity.OTHER],
+        is_dimmed=not has_nothing_more(scan) and is_dimmed(scan, clock_s),
+        none_words=_none_words(scan),
+        fraction=_fraction(scan, stopwatch, clock_s, pace),
+        elapsed=_elapsed(scan, stopwatch, clock_s),
+    )
+
+
+def _looks(looks: tuple[StageLook, ...], words: ConnectionWords) -> tuple[StageLook, ...]:
+    """Return the strip's looks: it is as quiet as the words beside it. Source: design picture 3."""
+    if words.sign is not Sign.QUIET:
+        return looks
+    return tuple(StageLook.QUIET if look is StageLook.RUNNING else look for look in looks)
+
+
+def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:
+    stage = scan.running_stage
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s) if stage else None
+    return "" if elapsed_s is None else clock_words(elapsed_s)
+
+
+def _none_words(scan: Scan) -> str:
+    """What is said of a scan without findings: "No findings" only if that is proven (T-10)."""
+    if scan.is_checked_to_the_end:
+        return tr("No findings")
+    if scan.outcome is Outcome.COMPLETED:
+        return tr("Findings not checked yet")
+    return tr("No findings yet") if scan.is_live else tr("Found nothing before it stopped")
+
+
+def has_nothing_more(scan: Scan) -> bool:
+    """Whether the scan is over and all of it is known, so that its connection matters no more."""
+    if scan.outcome is Outcome.COMPLETED:
+        return scan.is_checked_to_the_end
+    return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED, Outcome.CANCELLED_MAY_RETURN)
+
+
+def _fraction(scan: Scan, stopwatch: Stopwatch, clock_s: float, pace: Pace) -> float | None:
+    stage = scan.running_stage if scan.is_live else None
+    usual = pace.usual.of(stage.name) if stage else None
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s) if stage else None
+    if usual is None or elapsed_s is None:
+        return None
+    return elapsed_s / max(usual.median_s, 1.0)
+
+
+def _line(
+    scan: Scan,
+    notes: StageNotes,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    now: datetime,
+    pace: Pace,
+) -> StageLine:
+    if sign_of(scan) is Sign.NO_ACCESS and not has_nothing_more(scan):
+        return StageLine(tr("Not visible"), tr("Not visible"), mood=Mood.CALM)
+    if not scan.is_live:
+        return _end_line(scan, now)
+    if is_dimmed(scan, clock_s):
+        return _old_line(scan, clock_s, now)
+    attempt = _attempt(notes.attempt)
+    stage = scan.running_stage
+    if stage is None:
+        return _waiting_line(scan, stopwatch, attempt, clock_s)
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
+    elapsed = "" if elapsed_s is None else f" {clock_words(elapsed_s)}"
+    fact, short_fact = f"{stage.label}{elapsed}", f"{_short(stage)}{elapsed}"
+    note = tr("was cancelled") if scan.returned_from == "cancelled" else ""
+    usual = pace.usual.of(stage.name)
+    words = "" if usual is None else tr("of {time}").format(time=short_usual_words(usual))
+    return StageLine(fact, short_fact, note, attempt=attempt, usual=words)
+
+
+def _end_line(scan: Scan, now: datetime) -> StageLine:
+    if scan.outcome is Outcome.FAILED_MAY_RETRY:
+        stage = failed_stage(scan)
+        fact = tr("{stage} failed").format(stage=_short(stage)) if stage else tr("Failed")
+        return StageLine(fact, tr("Failed"), tr("may retry"), Mood.TROUBLE)
+    if scan.is_cancelling:
+        return StageLine(tr("Cancelling…"), tr("Cancelling"), mood=Mood.CALM)
+    at = f" {end_words(scan, now)}".rstrip()
+    if scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end:
+        return StageLine(tr("Ended{at}").format(at=at), tr("Ended"), mood=Mood.CALM)
+    word = tr(_ENDED.get(scan.outcome, later("Cancelled")))
+    is_failed = scan.outcome is Outcome.FAILED
+    stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
+    note = _short(stage) if stage and scan.outcome is not Outcome.COMPLETED else ""
+    mood = Mood.TROUBLE if is_failed else Mood.PLAIN
+    return StageLine(f"{word}{at}", word, note, mood)
+
+
+def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
+    stage, age = scan.running_stage, age_s(scan, clock_s)
+    if age is None:
+        return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
+    word = stage.label if stage else _status_word(scan)
+    short = _short(stage) if stage else word
+    note = tr("{age} old").format(age=rough_words(age))
+    if sign_of(scan) is Sign.READ_ONLY:
+        note = tr("as of {time}").format(time=day_words(now - timedelta(seconds=age), now))
+    return StageLine(word, short, note, Mood.CALM)
+
+
+def _waiting_line(scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float) -> StageLine:
+    if scan.last_answer_at_s is None:
+        return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
+    word = _status_word(scan)
+    queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
+    if queued_s is not None:
+        word = f"{word} {clock_words(queued_s)}"
+    return StageLine(word, word, attempt=attempt)
+
+
+def _attempt(number: int) -> str:
+    if number < 2:
+        return ""
+    counted = tr("{number} of {most}").format(number=number, most=ATTEMPTS)
+    return counted if number <= ATTEMPTS else str(number)
+
+
+def _short(stage: Stage) -> str:
+    return tr(SHORT_LABELS[stage.name]) if stage.name in SHORT_LABELS else stage.label
+
+
+def _status_word(scan: Scan) -> str:
+    if scan.status == "queued":
+        return tr("Queued")
+    return one_line(scan.status.replace("_", " ")).capitalize()

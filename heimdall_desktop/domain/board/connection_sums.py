@@ -1,0 +1,89 @@
+"""How all watched scans are heard of, in one line: "6 live, 1 reconnecting in 8 s, 3 ended".
+
+The overall state is the worst of all, never healthy while one scan is stale. Source: ux.md 2.6.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from heimdall_desktop.domain.board.card import has_nothing_more
+from heimdall_desktop.domain.board.connection_words import MOODS, Mood, Sign, sign_of, wait_s
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.words.time_words import wait_words
+from heimdall_desktop.domain.words.wording import later, tr
+
+SHOWN_ORDER = (
+    Sign.LIVE,
+    Sign.CONNECTING,
+    Sign.CHECKING,
+    Sign.POLLING,
+    Sign.WAITING,
+    Sign.QUIET,
+    Sign.RECONNECTING,
+    Sign.READ_ONLY,
+    Sign.STALE,
+    Sign.CANNOT_REACH,
+    Sign.NOT_TRUSTED,
+    Sign.NOT_CHECKED,
+    Sign.NO_ACCESS,
+    Sign.KEYRING_LOCKED,
+    Sign.UNREAD_KEYRING,
+    Sign.SIGNED_OUT,
+    Sign.ENDED,
+)
+_SUM_WORDS = {
+    Sign.CANNOT_REACH: later("out of reach"),
+    Sign.UNREAD_KEYRING: later("without keyring"),
+}
+
+
+def sum_word(sign: Sign) -> str:
+    """Return the word for several scans that are heard of in one way: "2 out of reach"."""
+    return tr(_SUM_WORDS.get(sign, sign.value))
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionSum:
+    """How many scans are heard of in one way."""
+
+    sign: Sign
+    text: str
+    count: int
+
+    @property
+    def mood(self) -> Mood:
+        """How it is meant."""
+        return MOODS.get(self.sign, Mood.CALM)
+
+
+def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSum, ...]:
+    """Return a sum for each state that some scan is in, the calm ones first."""
+    watched = list(scans)
+    counts = Counter(_sum_sign(scan) for scan in watched)
+    sums: list[ConnectionSum] = []
+    for sign in SHOWN_ORDER:
+        if counts[sign]:
+            wait = _soonest_words(sign, watched, clock_s)
+            text = f"{counts[sign]} {sum_word(sign)}{wait}"
+            sums.append(ConnectionSum(sign, text, counts[sign]))
+    return tuple(sums)
+
+
+def worst_sign(sums: Sequence[ConnectionSum]) -> Sign | None:
+    """Return the overall state: the worst there is; None without a scan."""
+    present = {part.sign for part in sums}
+    return next((sign for sign in Sign if sign in present), None)
+
+
+def _sum_sign(scan: Scan) -> Sign:
+    return Sign.ENDED if has_nothing_more(scan) else sign_of(scan)
+
+
+def _soonest_words(sign: Sign, scans: Iterable[Scan], clock_s: float) -> str:
+    if sign not in (Sign.RECONNECTING, Sign.WAITING):
+        return ""
+    concerned = (scan for scan in scans if _sum_sign(scan) is sign)
+    waits = [wait for scan in concerned if (wait := wait_s(scan.connection, clock_s)) is not None]
+    form = tr(" in {time}") if sign is Sign.RECONNECTING else " {time}"
+    return form.format(time=wait_words(min(waits))) if waits else ""

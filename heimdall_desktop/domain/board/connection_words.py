@@ -1,0 +1,206 @@
+"""How we hear of a scan, in the words of a card: "Live 2 s", "Reconnecting in 8 s", "Checking".
+
+Ages and countdowns are of the monotonic clock, so a changed system time makes nothing look fresh.
+Source: ux.md 2.6, heimdall-api.md T-10.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.words.time_words import rough_words, wait_words
+from heimdall_desktop.domain.words.wording import later, tr
+
+OLD_S = 10.0  # data older than this is dimmed while the connection is down
+
+
+class Mood(Enum):
+    """How a text is meant; widgets choose the ink."""
+
+    PLAIN = auto()
+    CALM = auto()
+    WORKING = auto()
+    ATTENTION = auto()
+    TROUBLE = auto()
+
+
+class Sign(Enum):
+    """What stands before the words: the kind of state, worst first."""
+
+    STALE = later("stale")
+    CANNOT_REACH = later("cannot reach")
+    NOT_TRUSTED = later("not trusted")
+    SIGNED_OUT = later("signed out")
+    KEYRING_LOCKED = later("keyring locked")
+    UNREAD_KEYRING = later("keyring fails")
+    READ_ONLY = later("read-only")
+    NO_ACCESS = later("no access")
+    NOT_CHECKED = later("not checked")
+    RECONNECTING = later("reconnecting")
+    QUIET = later("quiet")
+    WAITING = later("waiting")
+    POLLING = later("polling only")
+    CHECKING = later("checking")
+    CONNECTING = later("connecting")
+    LIVE = later("live")
+    ENDED = later("ended")
+
+
+MOODS = {
+    Sign.STALE: Mood.TROUBLE,
+    Sign.CANNOT_REACH: Mood.TROUBLE,
+    Sign.NOT_TRUSTED: Mood.TROUBLE,
+    Sign.SIGNED_OUT: Mood.ATTENTION,
+    Sign.KEYRING_LOCKED: Mood.ATTENTION,
+    Sign.UNREAD_KEYRING: Mood.ATTENTION,
+    Sign.NO_ACCESS: Mood.TROUBLE,
+    Sign.NOT_CHECKED: Mood.ATTENTION,
+    Sign.RECONNECTING: Mood.ATTENTION,
+    Sign.QUIET: Mood.ATTENTION,
+    Sign.WAITING: Mood.ATTENTION,
+    Sign.CHECKING: Mood.WORKING,
+}
+_SIGNS = {
+    Connection.SIGNED_OUT: Sign.SIGNED_OUT,
+    Connection.GONE: Sign.NO_ACCESS,
+    Connection.STALE: Sign.STALE,
+    Connection.RECONNECTING: Sign.RECONNECTING,
+    Connection.BUSY: Sign.WAITING,
+    Connection.POLLING_ONLY: Sign.POLLING,
+    Connection.QUIET: Sign.QUIET,
+    Connection.CONNECTING: Sign.CONNECTING,
+    Connection.LIVE: Sign.LIVE,
+    Connection.ENDED: Sign.ENDED,
+}
+CUT_OFF = frozenset(
+    {
+        Sign.STALE,
+        Sign.CANNOT_REACH,
+        Sign.NOT_TRUSTED,
+        Sign.SIGNED_OUT,
+        Sign.KEYRING_LOCKED,
+        Sign.UNREAD_KEYRING,
+        Sign.READ_ONLY,
+        Sign.NO_ACCESS,
+    }
+)  # nothing new comes, so what is shown may be out of date
+_SHORT_WORDS = {
+    Sign.CANNOT_REACH: later("Cut off"),
+    Sign.NOT_TRUSTED: later("Untrusted"),
+    Sign.SIGNED_OUT: later("Paused"),
+    Sign.KEYRING_LOCKED: later("Locked"),
+    Sign.UNREAD_KEYRING: later("Keyring"),
+    Sign.NOT_CHECKED: later("Unchecked"),
+    Sign.RECONNECTING: later("Lost"),
+    Sign.POLLING: later("Polling"),
+}
+_HEALTHY = frozenset({Sign.LIVE, Sign.QUIET, Sign.POLLING})
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionWords:
+    """What a card says of its connection."""
+
+    sign: Sign
+    text: str
+
+    @property
+    def mood(self) -> Mood:
+        """How it is meant."""
+        return MOODS.get(self.sign, Mood.CALM)
+
+    @property
+    def word(self) -> str:
+        """The state alone, for where ages and countdowns have no room."""
+        return tr(self.sign.value).capitalize()
+
+    @property
+    def short_word(self) -> str:
+        """The shortest word for the state, beside a glyph that says the same."""
+        return tr(_SHORT_WORDS.get(self.sign, self.word))
+
+
+def sign_of(scan: Scan) -> Sign:
+    """Return the kind of state; a scan whose rows aren't checked is never live or ended (T-10)."""
+    if scan.connection is None:
+        return Sign.CONNECTING
+    sign = _obstructed(scan, scan.connection) or _SIGNS[scan.connection.connection]
+    is_unchecked = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
+    if is_unchecked and sign is Sign.ENDED:
+        return Sign.NOT_CHECKED
+    if sign in _HEALTHY and (is_unchecked or scan.is_resynchronising):
+        return Sign.CHECKING
+    return sign
+
+
+def _obstructed(scan: Scan, seen: ConnectionSeen) -> Sign | None:
+    """What keeps us from the server, where that is known; a network is given time to come back."""
+    is_stale = seen.connection is Connection.STALE
+    is_waiting = seen.connection in (Connection.RECONNECTING, Connection.CONNECTING)
+    is_signed_out = seen.connection is Connection.SIGNED_OUT
+    match seen.obstacle:
+        case Obstacle.CERTIFICATE if is_stale or is_waiting:
+            return Sign.NOT_TRUSTED
+        case Obstacle.NETWORK if is_stale:
+            is_of_before = not seen.is_answered and scan.last_answer_at_s is not None
+            return Sign.READ_ONLY if is_of_before else Sign.CANNOT_REACH
+        case Obstacle.KEYRING_LOCKED if is_signed_out:
+            return Sign.KEYRING_LOCKED
+        case Obstacle.KEYRING if is_signed_out:
+            return Sign.UNREAD_KEYRING
+        case _:
+            return None
+
+
+def connection_words(scan: Scan, clock_s: float) -> ConnectionWords:
+    """Return sign and text at a moment of the monotonic clock."""
+    sign = sign_of(scan)
+    return ConnectionWords(sign, _text(sign, scan, clock_s))
+
+
+def age_s(scan: Scan, clock_s: float) -> float | None:
+    """Return how old the newest good answer of REST is; None before the first."""
+    return None if scan.last_answer_at_s is None else max(clock_s - scan.last_answer_at_s, 0.0)
+
+
+def is_dimmed(scan: Scan, clock_s: float) -> bool:
+    """Whether what is shown of a scan may be out of date; at a start it is of another session."""
+    sign = sign_of(scan)
+    if sign in CUT_OFF:
+        return True
+    is_waiting = sign in (Sign.RECONNECTING, Sign.CONNECTING)
+    return is_waiting and (age_s(scan, clock_s) or 0.0) >= OLD_S
+
+
+def wait_s(seen: ConnectionSeen | None, clock_s: float) -> float | None:
+    """Return how long it is to the next try; None where no try is planned or it is due."""
+    if seen is None or seen.next_try_at_s is None or seen.next_try_at_s <= clock_s:
+        return None
+    return seen.next_try_at_s - clock_s
+
+
+def _text(sign: Sign, scan: Scan, clock_s: float) -> str:
+    word = tr(sign.value).capitalize()
+    match sign:
+        case Sign.LIVE | Sign.POLLING:
+            age = age_s(scan, clock_s)
+            short = tr("Live") if sign is Sign.LIVE else tr("Polling")
+            told = tr("{state} {time}")
+            return word if age is None else told.format(state=short, time=rough_words(age))
+        case Sign.QUIET | Sign.STALE:
+            return tr("{state} for {time}").format(
+                state=word, time=rough_words(_since_s(scan, clock_s))
+            )
+        case Sign.RECONNECTING | Sign.WAITING:
+            wait = wait_s(scan.connection, clock_s)
+            if wait is None:
+                return word
+            form = tr("{state} in {time}") if sign is Sign.RECONNECTING else tr("{state} {time}")
+            return form.format(state=word, time=wait_words(wait))
+        case _:
+            return word
+
+
+def _since_s(scan: Scan, clock_s: float) -> float:
+    return clock_s - scan.connection.since_s if scan.connection else 0.0

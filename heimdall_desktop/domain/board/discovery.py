@@ -1,0 +1,198 @@
+"""What was found on a server to be watched: scans and repositories, as the lists show them.
+
+A find is how things were when they were read; nothing follows it until it is watched.
+Source: heimdall-api.md 4.0; design picture 4b.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from heimdall_desktop.domain.board.card import COUNTED, card_of
+from heimdall_desktop.domain.board.end_words import end_words
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
+from heimdall_desktop.domain.facts.observation import Counts, LiveRead, RepoRead, ScanRead, Settled
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.stages.silence import Pace
+from heimdall_desktop.domain.stages.stage_looks import notes_of
+from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
+from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.words.time_words import day_words
+from heimdall_desktop.domain.words.wording import grouped, later, tr
+
+_ENDED = {
+    Outcome.COMPLETED: later("Completed {at}"),
+    Outcome.FAILED: later("Failed {at}"),
+    Outcome.CANCELLED: later("Cancelled {at}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRepo:
+    """A repository of the account."""
+
+    repo_id: RepoId
+    name: str
+    branch: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The row read aloud."""
+        return f"{self.name}, {self.branch}" if self.branch else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class FoundScan:
+    """A scan as it was when it was read.
+
+    Attributes:
+        words: what it does or how it ended, as on its card.
+        counts: its findings; None where the server does not tell.
+        started_at: when its first or newest attempt began; when it was made, before that.
+    """
+
+    scan_id: ScanId
+    server: ServerUrl
+    repo: FoundRepo
+    words: str
+    is_live: bool
+    counts: Counts | None
+    started_at: datetime | None
+
+    @property
+    def address(self) -> str:
+        """The link that stands for it where links are pasted."""
+        return f"{self.server}/scans/{self.scan_id}"
+
+    @property
+    def counted(self) -> str:
+        """Its findings in words."""
+        counts = self.counts
+        if counts is None:
+            return tr("Findings not known")
+        if not counts.total:
+            return tr("No findings yet") if self.is_live else tr("No findings")
+        total = tr("%n findings", "", counts.total, one="%n finding")
+        parts = [
+            f"{grouped(count)} {severity.word.lower()}"
+            for count, severity in zip(by_severity(counts), COUNTED, strict=True)
+            if count
+        ]
+        return f"{total}: {', '.join(parts)}" if parts else total
+
+
+Usual = Callable[[Scan], UsualTimes]
+Find = TypeVar("Find", FoundScan, FoundRepo)
+
+
+@dataclass(frozen=True, slots=True)
+class Finds(Generic[Find]):
+    """What a reading has found by now.
+
+    Attributes:
+        rows: in the server's order, as far as they are read.
+        expected: how many there will be at most; None until the page is read.
+        is_done: nothing more comes.
+        has_more: the server has more of them than we look at.
+        error: why it ended early.
+        asked_at_s: monotonic moment the page was asked for.
+    """
+
+    rows: tuple[Find, ...] = ()
+    expected: int | None = None
+    is_done: bool = False
+    has_more: bool = False
+    error: HeimdallError | None = None
+    asked_at_s: float = 0.0
+
+
+ScanFinds = Finds[FoundScan]
+RepoFinds = Finds[FoundRepo]
+
+
+def _not_known(_scan: Scan) -> UsualTimes:
+    return NO_TIMES
+
+
+def by_severity(counts: Counts) -> tuple[int, int, int, int]:
+    """Return the counts from critical to low."""
+    return counts.critical, counts.high, counts.medium, counts.low
+
+
+def in_place_of(before: Finds[Find] | None, finds: Finds[Find]) -> Finds[Find]:
+    """Return what is to be shown of a reading when there are finds of another one before it.
+
+    What was there stays, with its age, until as much has come, or with the reason why nothing does.
+    """
+    if before is None or not before.rows or (finds.is_done and finds.error is None):
+        return finds
+    if finds.error is not None and len(finds.rows) < len(before.rows):
+        return replace(before, is_done=True, error=finds.error)
+    return finds if len(finds.rows) >= len(before.rows) else before
+
+
+def found_scan(
+    read: ScanRead,
+    repo: FoundRepo,
+    live: LiveRead | None,
+    server: ServerUrl,
+    clock_s: float,
+    now: datetime,
+    usual: Usual = _not_known,
+) -> FoundScan:
+    """Return a scan in the words of its card.
+
+    Args:
+        read: its row.
+        repo: whose scan it is.
+        live: its snapshot, where one was read.
+        server: where it lives.
+        clock_s: the moment on the monotonic clock.
+        now: the same moment in UTC.
+        usual: what is usual for the repository of a scan.
+    """
+    scan = Scan(read.scan_id, server)
+    for observation in (read, RepoRead(read.scan_id, repo.name, repo.branch or None), live):
+        if observation is not None:
+            scan.observe(observation)
+    scan.observe(Settled(scan.id, is_settled=True))
+    return FoundScan(
+        scan_id=scan.id,
+        server=server,
+        repo=repo,
+        words=_words(scan, clock_s, now, usual(scan)),
+        is_live=scan.is_live,
+        counts=read.counts if live is None else live.counts,
+        started_at=scan.started_at or scan.created_at,
+    )
+
+
+def moment_words(scan: FoundScan, now: datetime) -> str:
+    """Return "started 14:01", or its day; "" where the server does not tell."""
+    if scan.started_at is None:
+        return ""
+    return tr("started {at}").format(at=day_words(scan.started_at, now))
+
+
+def summary(scans: Iterable[FoundScan]) -> str:
+    """Return what links lead to: one scan with its state and findings, several by their names."""
+    found = list(scans)
+    if len(found) != 1:
+        return ", ".join(scan.repo.name for scan in found)
+    [scan] = found
+    count = scan.counts.total if scan.counts else 0
+    words = (scan.repo.name, scan.words, tr("%n findings", "", count, one="%n finding"))
+    return ", ".join(words[: 3 if scan.counts else 2])
+
+
+def _words(scan: Scan, clock_s: float, now: datetime, usual: UsualTimes) -> str:
+    ended = _ENDED.get(scan.outcome)
+    if ended is not None:
+        return tr(ended).format(at=end_words(scan, now)).rstrip()
+    stopwatch = Stopwatch()
+    stopwatch.see(scan, clock_s, now)
+    line = card_of(scan, notes_of(scan), stopwatch, clock_s, now, Pace(usual)).line
+    return one_line(f"{line.fact} {line.usual}").rstrip()

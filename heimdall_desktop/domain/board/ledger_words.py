@@ -1,0 +1,209 @@
+"""How far the rows on the screen have been checked against the server, in one line for people.
+
+"412 of 412 findings checked against the server 3 s ago". Ages are of the monotonic clock. The line
+never sounds better than the oldest check it speaks of. Source: ux.md 1 (1), 2.6; T-4, T-10.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from heimdall_desktop.domain.board.connection_words import Sign, sign_of
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.words.time_words import rough_words, wait_words
+from heimdall_desktop.domain.words.wording import grouped, tr
+
+
+class Soundness(Enum):
+    """How far the rows can be trusted to be all there are, best first."""
+
+    CHECKED = auto()
+    READING = auto()
+    INCOMPLETE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What is said under the findings.
+
+    Attributes:
+        text: the main sentence, without a full stop.
+        note: what was mended after the server had skipped events; "" if it never did.
+    """
+
+    soundness: Soundness
+    text: str
+    note: str = ""
+
+
+def ledger_line(scans: Iterable[Scan], clock_s: float) -> LedgerLine | None:
+    """Return the line for the scans that are looked at; None without any.
+
+    Args:
+        scans: whose findings are on the screen.
+        clock_s: the moment on the monotonic clock.
+    """
+    watched = list(scans)
+    if not watched:
+        return None
+    there = [scan for scan in watched if not _is_gone(scan)] or watched
+    return _of_one(there[0], clock_s) if len(there) == 1 else _of_several(there, clock_s)
+
+
+def waiting_line(known: int, waiting: int) -> LedgerLine:
+    """Return the line while a new table takes in findings that have been read already.
+
+    Args:
+        known: findings the table has.
+        waiting: findings that are still to come.
+    """
+    told = tr("{known} of {total} findings here, the rest is coming")
+    text = told.format(known=grouped(known), total=grouped(known + waiting))
+    return LedgerLine(Soundness.READING, text)
+
+
+def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
+    note = _note(scan.ledger.skips, scan.ledger.recovered, is_open=scan.is_resynchronising)
+    soundness = _soundness(scan)
+    if soundness is Soundness.CHECKED:
+        return LedgerLine(soundness, _checked(scan, clock_s, is_short=bool(note)), note)
+    if soundness is Soundness.INCOMPLETE:
+        return LedgerLine(soundness, _incomplete(scan, clock_s), note)
+    known, told = len(scan.findings), _told(scan)
+    if _is_gone(scan):
+        return LedgerLine(Soundness.INCOMPLETE, tr("The server knows this scan no more"), note)
+    if told > known:
+        form = (
+            tr("{known} of {told} findings read, the rest waits for the server")
+            if _is_cut_off(scan)
+            else tr("{known} of {told} findings read, reading the rest")
+        )
+        return LedgerLine(soundness, form.format(known=grouped(known), told=grouped(told)), note)
+    doing = (
+        tr("Waiting for the server to check")
+        if _is_cut_off(scan)
+        else tr("Checking against the server")
+    )
+    return LedgerLine(soundness, doing if known else tr("Not read yet"), note)
+
+
+def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
+    known = sum(len(scan.findings) for scan in scans)
+    total = sum(max(_told(scan), len(scan.findings)) for scan in scans)
+    skips = sum(scan.ledger.skips for scan in scans)
+    recovered = sum(scan.ledger.recovered for scan in scans)
+    note = _note(skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
+    soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
+    form = tr("{known} of {total} findings of {scans} scans")
+    if note:  # both together leave too little room
+        form = tr("{known} of {total} in {scans} scans")
+    counted = form.format(known=grouped(known), total=grouped(total), scans=len(scans))
+    if soundness is Soundness.INCOMPLETE:
+        return LedgerLine(soundness, tr("Incomplete: {counted}").format(counted=counted), note)
+    if soundness is Soundness.READING:
+        is_waiting = any(_is_cut_off(scan) for scan in scans if _soundness(scan) is soundness)
+        form = tr("{counted}, checking")
+        if is_waiting:
+            form = tr("{counted} read, the rest waits for the server")
+        elif known < total:
+            form = tr("{counted} read, checking the rest")
+        return LedgerLine(soundness, form.format(counted=counted), note)
+    going_on = [scan for scan in scans if not _has_ended(scan)]
+    form = tr("{counted} checked, oldest {time} ago")
+    if note:
+        form = tr("{counted} checked {time} ago")
+    elif 0 < len(going_on) < len(scans):  # what has ended needs no further checks
+        scans, form = going_on, tr("{counted} checked, live ones {time} ago")
+    oldest_s = max(_age_s(scan, clock_s) for scan in scans)
+    told = form.format(counted=counted, time=rough_words(oldest_s))
+    return LedgerLine(soundness, told, note)
+
+
+def _soundness(scan: Scan) -> Soundness:
+    """How far one scan's rows have been checked; what may have changed since is being read."""
+    ledger = scan.ledger
+    if not scan.has_listed_once or scan.is_resynchronising or sign_of(scan) is Sign.CHECKING:
+        return Soundness.READING
+    if not ledger.is_whole or sign_of(scan) is Sign.NOT_CHECKED:
+        return Soundness.INCOMPLETE
+    return Soundness.READING if _told(scan) > len(scan.findings) else Soundness.CHECKED
+
+
+def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
+    """Say it in full, or beside a note, where both together would leave too little room."""
+    known = len(scan.findings)
+    if is_short:
+        form = tr(
+            "{known} of {total} findings checked {time} ago",
+            "",
+            known,
+            one="{known} of {total} finding checked {time} ago",
+        )
+    else:
+        form = tr(
+            "{known} of {total} findings checked against the server {time} ago",
+            "",
+            known,
+            one="{known} of {total} finding checked against the server {time} ago",
+        )
+    total, age = max(scan.ledger.total or 0, known), rough_words(_age_s(scan, clock_s))
+    return form.format(known=grouped(known), total=grouped(total), time=age)
+
+
+def _incomplete(scan: Scan, clock_s: float) -> str:
+    ledger = scan.ledger
+    counted = tr("Incomplete: {read} of {total}").format(
+        read=grouped(ledger.read), total=grouped(ledger.total or 0)
+    )
+    if ledger.unreadable and ledger.retry_at_s is None:
+        return counted + tr(", %n cannot be understood", "", ledger.unreadable)
+    if ledger.retry_at_s is None or _is_at_rest(scan):
+        return counted
+    if ledger.retry_at_s <= clock_s:
+        return tr("{counted}, retrying").format(counted=counted)
+    wait = wait_words(ledger.retry_at_s - clock_s)
+    return tr("{counted}, retrying in {time}").format(counted=counted, time=wait)
+
+
+def _note(skips: int, recovered: int, *, is_open: bool) -> str:
+    if not skips:
+        return ""
+    if is_open:
+        return tr("Server skipped events: catching up")
+    if not recovered:
+        return tr("Server skipped events: caught up, none lost")
+    return tr("Server skipped events: caught up, %n recovered", "", recovered)
+
+
+def _told(scan: Scan) -> int:
+    counts = scan.told_counts
+    return max(counts.total if counts else 0, scan.ledger.total or 0)
+
+
+def _age_s(scan: Scan, clock_s: float) -> float:
+    checked_at_s = scan.ledger.checked_at_s
+    return 0.0 if checked_at_s is None else max(clock_s - checked_at_s, 0.0)
+
+
+def _is_gone(scan: Scan) -> bool:
+    return scan.connection is not None and scan.connection.connection is Connection.GONE
+
+
+def _has_ended(scan: Scan) -> bool:
+    return scan.connection is not None and scan.connection.connection is Connection.ENDED
+
+
+def _is_cut_off(scan: Scan) -> bool:
+    """Whether nothing can be read at present: nobody answers, or not to us."""
+    seen = scan.connection
+    if seen is None:
+        return False
+    is_lost = seen.connection in (Connection.STALE, Connection.SIGNED_OUT)
+    return is_lost or seen.failing_since_s is not None
+
+
+def _is_at_rest(scan: Scan) -> bool:
+    """Whether nothing is read any more, so that no retry can be promised."""
+    resting = (Connection.ENDED, Connection.GONE, Connection.SIGNED_OUT)
+    return scan.connection is not None and scan.connection.connection in resting

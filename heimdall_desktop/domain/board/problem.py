@@ -1,0 +1,65 @@
+"""A problem of a scan: its kind, a fact, a consequence, what can be done. Source: ux.md 2.6."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.words.wording import later
+
+
+class ProblemKind(Enum):
+    """The kinds of problems, worst first."""
+
+    STALE = "stale"
+    CANNOT_REACH = "cannot reach"
+    NOT_TRUSTED = "not trusted"
+    NOT_CHECKED = "not checked"
+    KEYRING = "keyring"
+    SIGNED_OUT = "signed out"
+    GONE = "gone"
+    FAILED_MAY_RETRY = "failed, may be retried"
+    FAILED = "failed"
+    RECONNECTING = "reconnecting"
+    OFFLINE = "offline"
+    INCOMPLETE = "incomplete"
+    RESYNCHRONISING = "resynchronising"
+    BAD_DATA = "bad data"
+    BUSY = "busy"
+    QUIET = "quiet"
+    POLLING_ONLY = "polling only"
+    CANCELLED = "cancelled"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(ProblemKind).index(self)
+
+
+class ProblemAction(Enum):
+    """What can be done about a problem; the value is the text of its button."""
+
+    TRY_NOW = later("Try now")
+    SIGN_IN = later("Sign in")
+    SIGN_IN_ONCE = later("This session only")
+    UNLOCK = later("Unlock and retry")
+    STOP_WATCHING = later("Stop watching")
+    COPY_DETAILS = later("Copy details")
+    COPY_ERROR = later("Copy error")
+    SCAN_AGAIN = later("Scan again")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem of one scan.
+
+    Attributes:
+        fact: one sentence on what is so.
+        consequence: one on what follows from it, or "".
+        actions: what can be done, the main one last; none if there is nothing to do.
+    """
+
+    scan_id: ScanId
+    kind: ProblemKind
+    fact: str
+    consequence: str = ""
+    actions: tuple[ProblemAction, ...] = ()

@@ -1,0 +1,333 @@
+"""What is wrong with a scan, or with how we hear of it, in one fact, one consequence and an action.
+
+Source: ux.md 2.6, design.md 5 (Problem strip).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from heimdall_desktop.domain.board.card import ATTEMPTS, has_nothing_more
+from heimdall_desktop.domain.board.connection_words import CUT_OFF, Sign, age_s, sign_of, wait_s
+from heimdall_desktop.domain.board.cut_off_problems import cut_off_problem
+from heimdall_desktop.domain.board.end_words import end_words
+from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import Stage
+from heimdall_desktop.domain.stages.estimate_words import time_words
+from heimdall_desktop.domain.stages.stage_looks import failed_stage, last_touched_stage
+from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
+from heimdall_desktop.domain.words.time_words import (
+    day_words,
+    rough_words,
+    second_words,
+    wait_words,
+)
+from heimdall_desktop.domain.words.wording import grouped, tr
+
+LONG_QUIET_S = 600.0  # heimdall-api.md T-23
+BAD_DATA_S = 60.0  # so long it is told that an event could not be understood
+
+
+_IN_EVERY_SCOPE = frozenset(
+    {
+        ProblemKind.STALE,
+        ProblemKind.CANNOT_REACH,
+        ProblemKind.NOT_TRUSTED,
+        ProblemKind.NOT_CHECKED,
+        ProblemKind.KEYRING,
+        ProblemKind.OFFLINE,
+        ProblemKind.SIGNED_OUT,
+        ProblemKind.GONE,
+        ProblemKind.RECONNECTING,
+        ProblemKind.INCOMPLETE,
+        ProblemKind.RESYNCHRONISING,
+        ProblemKind.BUSY,
+    }
+)
+
+
+def problem_of(
+    scan: Scan,
+    clock_s: float,
+    now: datetime,
+    attempt: int = 1,
+    usual: UsualTimes = NO_TIMES,
+) -> Problem | None:
+    """Return the worst problem of a scan; None if all is well.
+
+    Args:
+        scan: what is known of it.
+        clock_s: the moment on the monotonic clock.
+        now: the same moment in UTC.
+        attempt: which attempt of the server this is.
+        usual: what is usual for its repository.
+    """
+    if has_nothing_more(scan):
+        return _ended_problem(scan, now, attempt)
+    if scan.outcome is Outcome.FAILED_MAY_RETRY and not _is_cut_off(scan):
+        return _failure(scan, attempt)
+    return _connection_problem(scan, clock_s, now, usual)
+
+
+def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Problem]:
+    """Return the problems of several scans, the worst first.
+
+    Only what keeps us from hearing of a scan counts here: that one of many was cancelled is told
+    by its card. The fact names the scan if there is more than one.
+    """
+    watched = list(scans)
+    found: list[Problem] = []
+    for scan in watched:
+        problem = problem_of(scan, clock_s, now)
+        if problem is not None and problem.kind in _IN_EVERY_SCOPE:
+            named = replace(problem, fact=f"{one_line(scan.name)}: {_lower_first(problem.fact)}")
+            found.append(named if len(watched) > 1 else problem)
+    return sorted(found, key=lambda problem: problem.kind.rank)
+
+
+def worst_problem(
+    scans: Iterable[Scan], clock_s: float, now: datetime
+) -> tuple[Problem | None, int]:
+    """Return the worst problem of several scans and how many more there are behind it."""
+    found = problems_of(scans, clock_s, now)
+    return (found[0], len(found) - 1) if found else (None, 0)
+
+
+def error_text(scan: Scan) -> str:
+    """Return what the server says of the failure, whole, for the clipboard."""
+    stage = failed_stage(scan)
+    return (stage.error if stage and stage.error else scan.error) or ""
+
+
+def _is_cut_off(scan: Scan) -> bool:
+    return sign_of(scan) in CUT_OFF
+
+
+def _connection_problem(
+    scan: Scan, clock_s: float, now: datetime, usual: UsualTimes
+) -> Problem | None:
+    seen = scan.connection
+    since_s = clock_s - seen.since_s if seen else 0.0
+    wait = wait_s(seen, clock_s)
+    cut_off = cut_off_problem(scan, clock_s, now)
+    if cut_off is not None:
+        return cut_off
+    match sign_of(scan):
+        case Sign.NO_ACCESS:
+            return Problem(
+                scan.id,
+                ProblemKind.GONE,
+                tr("No longer visible to your account."),
+                _lost_words(scan.lost_rows),
+                (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING),
+            )
+        case Sign.NOT_CHECKED:
+            return Problem(
+                scan.id,
+                ProblemKind.NOT_CHECKED,
+                tr("The scan has ended, but its list was not read to the end."),
+                tr("Findings may be missing."),
+                (ProblemAction.TRY_NOW,),
+            )
+        case Sign.RECONNECTING:
+            return _reconnecting(scan, since_s, wait, clock_s, now)
+        case Sign.CHECKING:
+            return _checking(scan)
+        case Sign.WAITING:
+            how_long = f" {wait_words(wait)}" if wait is not None else ""
+            return Problem(
+                scan.id,
+                ProblemKind.BUSY,
+                tr("The server asks us to wait{how_long}.").format(how_long=how_long),
+                tr("Live data goes on after that."),
+            )
+        case Sign.QUIET if not _is_incomplete(scan):
+            return _quiet(scan, since_s, now, usual)
+        case Sign.POLLING if not _is_incomplete(scan):
+            return Problem(
+                scan.id,
+                ProblemKind.POLLING_ONLY,
+                tr("Events do not get through."),
+                tr("The list is read every few seconds instead."),
+                (ProblemAction.TRY_NOW,),
+            )
+        case _:
+            return _incomplete(scan, clock_s) if _is_incomplete(scan) else _bad_data(scan, clock_s)
+
+
+def _reconnecting(
+    scan: Scan, since_s: float, wait: float | None, clock_s: float, now: datetime
+) -> Problem:
+    age = age_s(scan, clock_s)
+    next_try = (
+        tr("Next try in {time}.").format(time=wait_words(wait))
+        if wait is not None
+        else tr("Trying now.")
+    )
+    as_of = (
+        tr(" Data as of {time}.").format(time=second_words(now - timedelta(seconds=age)))
+        if age is not None
+        else ""
+    )
+    return Problem(
+        scan.id,
+        ProblemKind.RECONNECTING,
+        tr("Connection lost {time} ago.").format(time=rough_words(since_s)),
+        f"{next_try}{as_of}",
+        (ProblemAction.TRY_NOW,),
+    )
+
+
+def _checking(scan: Scan) -> Problem:
+    has_ended = scan.outcome is Outcome.COMPLETED
+    fact = tr("The scan has ended.") if has_ended else tr("The server dropped some events.")
+    if not has_ended and scan.is_event_unread:
+        fact = _unread_words(scan.unread_events)
+    told = scan.told_counts.total if scan.told_counts else scan.ledger.total
+    read = len(scan.findings)
+    progress = (
+        tr(", {read} of {told}").format(read=grouped(read), told=grouped(told))
+        if told and read < told
+        else ""
+    )
+    consequence = tr("Checking against the full list{progress}.").format(progress=progress)
+    return Problem(scan.id, ProblemKind.RESYNCHRONISING, fact, consequence)
+
+
+def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
+    """Say for a while that an event could not be understood; the list was read in its place."""
+    unread_at_s = scan.unread_at_s
+    if unread_at_s is None or clock_s - unread_at_s >= BAD_DATA_S:
+        return None
+    consequence = tr("The list was read again in its place. Everything else goes on.")
+    fact = _unread_words(scan.unread_events)
+    copy = (ProblemAction.COPY_DETAILS,)
+    return Problem(scan.id, ProblemKind.BAD_DATA, fact, consequence, copy)
+
+
+def _unread_words(count: int) -> str:
+    return tr(
+        "%n events could not be understood.", "", count, one="One event could not be understood."
+    )
+
+
+def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Problem:
+    stage = scan.running_stage
+    is_long = since_s > LONG_QUIET_S
+    consequence = _stage_words(stage, usual, is_long=is_long) if stage else ""
+    fact = tr("Connected, no news for {time}.").format(time=rough_words(since_s))
+    if is_long:
+        since = day_words(now - timedelta(seconds=since_s), now)
+        fact = tr("No activity since {moment}, no news for {time}.").format(
+            moment=since, time=rough_words(since_s)
+        )
+    return Problem(scan.id, ProblemKind.QUIET, fact, consequence)
+
+
+def _stage_words(stage: Stage, usual: UsualTimes, *, is_long: bool) -> str:
+    known = usual.of(stage.name)
+    words = tr("Stage {stage} is at work.")
+    if is_long:
+        words = tr("Stage {stage} may be stuck.")
+    elif known:
+        words = tr("Stage {stage} often takes {time}.")
+    return words.format(stage=stage.label.lower(), time=time_words(known) if known else "")
+
+
+def _is_incomplete(scan: Scan) -> bool:
+    ledger = scan.ledger
+    return scan.has_listed_once and not ledger.is_whole and ledger.read < (ledger.total or 0)
+
+
+def _incomplete(scan: Scan, clock_s: float) -> Problem:
+    ledger = scan.ledger
+    left_s = (ledger.retry_at_s or clock_s) - clock_s
+    retry = (
+        tr("Reading again in {time}.").format(time=wait_words(left_s))
+        if left_s > 0
+        else tr("Reading again now.")
+    )
+    return Problem(
+        scan.id,
+        ProblemKind.INCOMPLETE,
+        tr("{read} of {total} findings read.").format(
+            read=grouped(ledger.read), total=grouped(ledger.total or 0)
+        ),
+        tr("The rest cannot be understood.") if ledger.retry_at_s is None else retry,
+        (ProblemAction.TRY_NOW,),
+    )
+
+
+def _failure(scan: Scan, attempt: int) -> Problem:
+    error = one_line(error_text(scan)).rstrip(".")
+    reason = f": {error}" if error else ""
+    return Problem(
+        scan.id,
+        ProblemKind.FAILED_MAY_RETRY,
+        tr("Scan stopped{where}{reason}.").format(where=_in_stage(scan), reason=reason),
+        tr("The server may retry; attempt {number} of {most}.").format(
+            number=attempt, most=max(attempt, ATTEMPTS)
+        ),
+        _copy_action(scan),
+    )
+
+
+def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
+    if scan.outcome is Outcome.COMPLETED:
+        return None
+    kept = _kept_words(len(scan.findings))
+    if scan.outcome is Outcome.FAILED:
+        after = tr(" after %n attempts", "", attempt) if attempt > 1 else ""
+        fact = tr("Scan failed{where}{after}.").format(where=_in_stage(scan), after=after)
+        actions = (*_copy_action(scan), ProblemAction.SCAN_AGAIN)
+        return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
+    looks = tr("We look for 60 s whether it comes back.")
+    if scan.is_cancelling:
+        return Problem(scan.id, ProblemKind.CANCELLED, tr("Cancelling…"), looks)
+    stage, moment = last_touched_stage(scan), end_words(scan, now)
+    at = tr(" at {moment}").format(moment=moment) if moment else ""
+    where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+    may_return = scan.outcome is Outcome.CANCELLED_MAY_RETURN
+    consequence = looks if may_return else kept
+    actions = (ProblemAction.SCAN_AGAIN,)
+    return Problem(
+        scan.id,
+        ProblemKind.CANCELLED,
+        tr("Cancelled{at}{where}.").format(at=at, where=where),
+        consequence,
+        actions,
+    )
+
+
+def _lost_words(count: int) -> str:
+    if count == 0:
+        return tr("It may have been removed, or belong to somebody else.")
+    return tr(
+        "Its %n findings have left the list.", "", count, one="Its finding has left the list."
+    )
+
+
+def _kept_words(count: int) -> str:
+    if count == 0:
+        return tr("It had found nothing before that. That is no all-clear.")
+    return tr(
+        "%n findings of the stages before are kept.",
+        "",
+        count,
+        one="%n finding of the stages before is kept.",
+    )
+
+
+def _in_stage(scan: Scan) -> str:
+    stage = failed_stage(scan)
+    return tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+
+
+def _copy_action(scan: Scan) -> tuple[ProblemAction, ...]:
+    return (ProblemAction.COPY_ERROR,) if error_text(scan) else ()
+
+
+def _lower_first(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -1,0 +1,1 @@
+"""One finding in full: its texts, its flow, its patches, its history."""

@@ -1,0 +1,103 @@
+"""The history of a finding: what the server's audit tells, and what we saw that it does not tell.
+
+Persons leave entries in the audit; validation leaves none, so its changes are known only to whoever
+watched. A change that an entry explains is told once. Source: heimdall-api.md 4.5, 4.6, 5.9.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from heimdall_desktop.domain.detail.verdict_words import FIELD_WORDS, step_words
+from heimdall_desktop.domain.facts.finding import FindingEvent, one_line
+from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.words.wording import later, tr
+
+SAME_WRITE = timedelta(seconds=2)  # row and entry are two statements (heimdall-api.md 4.6)
+ID_SHOWN = 8  # characters of a person's id; the server tells no names
+_HEADINGS = {
+    "status_change": later("Status"),
+    "severity_change": later("Severity"),
+    "comment": later("Comment"),
+    "patch_applied": later("Patch applied"),
+    "ai_explanation": later("AI explanation"),
+    "ai_verification": later("AI verification"),
+    "issue_linked": later("Issue linked"),
+}
+_KINDS = {Watched.STATUS: "status_change", Watched.SEVERITY: "severity_change"}
+_VALUES = frozenset(("status_change", "severity_change"))
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One thing that happened.
+
+    Attributes:
+        change: "high \u2192 medium"; "" where nothing has a value.
+        who: who did it, as far as that is known.
+        is_seen: we saw it; no entry tells it.
+    """
+
+    at: datetime
+    heading: str
+    change: str
+    who: str
+    comment: str = ""
+    is_seen: bool = False
+
+
+def history_lines(
+    events: Sequence[FindingEvent], changes: Sequence[SeenChange]
+) -> tuple[HistoryLine, ...]:
+    """Return both in one list, oldest first."""
+    seen = [_seen(change) for change in changes if not _is_told(change, events)]
+    return tuple(sorted((*map(_told, events), *seen), key=lambda line: line.at))
+
+
+def event_heading(event: FindingEvent) -> str:
+    """Return what an audit entry is about, in a word or two."""
+    known = _HEADINGS.get(event.event_type)
+    if known:
+        return tr(known)
+    return one_line(event.event_type.replace("_", " ")).capitalize() or tr("Changed")
+
+
+def event_change(event: FindingEvent) -> str:
+    """Return "high \u2192 medium"; "" if the entry carries no values."""
+    return step_words(event.old_value, event.new_value) if event.event_type in _VALUES else ""
+
+
+def _told(event: FindingEvent) -> HistoryLine:
+    who = tr("The server")
+    if event.user_id:
+        who = tr("A person, {id}").format(id=one_line(event.user_id)[:ID_SHOWN])
+    change, comment = event_change(event), event.comment or ""
+    return HistoryLine(event.created_at, event_heading(event), change, who, comment)
+
+
+def _seen(change: SeenChange) -> HistoryLine:
+    heading = tr(FIELD_WORDS[change.field])
+    if change.field is Watched.PROOF:
+        words = tr("succeeded") if change.new else tr("no longer counts")
+    else:
+        words = step_words(change.old, change.new)
+    return HistoryLine(change.at, heading, words, _author(change), is_seen=True)
+
+
+def _author(change: SeenChange) -> str:
+    """Who alone can have done it; a status nobody owns up to may be a person's (4.6)."""
+    if change.field is Watched.PROOF:
+        return "Garmr"
+    if change.field is Watched.STATUS and change.new != "false_positive":
+        return tr("Not told who")
+    return "V\u00ed\u00f0arr"
+
+
+def _is_told(change: SeenChange, events: Sequence[FindingEvent]) -> bool:
+    kind = _KINDS.get(change.field)
+    return any(
+        event.event_type == kind
+        and event.new_value == change.new
+        and event.created_at <= change.at + SAME_WRITE
+        for event in events
+    )

@@ -1,0 +1,40 @@
+"""A patch the server's report stage made for a finding, and which of several counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One row of the server's list. Source: heimdall-api.md 4.7.
+
+    Attributes:
+        diff: a unified diff, as far as the model that wrote it could.
+        is_applied: somebody noted that it was; nothing on the server applies any.
+        created_at: None for the text that stands in the finding's own row.
+    """
+
+    id: str
+    finding_id: FindingId
+    diff: str
+    is_applied: bool = False
+    created_at: datetime | None = None
+
+
+def patches_to_show(finding: Finding, listed: Iterable[Patch]) -> tuple[Patch, ...]:
+    """Return the patches of a finding, the one that counts first: the newest.
+
+    The text in the finding's own row is one more only where no listed patch says the same.
+    """
+    own = finding.suggested_patch or ""
+    patches = sorted(
+        (patch for patch in listed if patch.finding_id == finding.id and patch.diff.strip()),
+        key=lambda patch: patch.created_at or finding.created_at,
+        reverse=True,
+    )
+    if own.strip() and own.strip() not in {patch.diff.strip() for patch in patches}:
+        patches.append(Patch("", finding.id, own))
+    return tuple(patches)

@@ -1,0 +1,140 @@
+"""What an observation changed: the only thing the window ever learns from.
+
+A change names the thing; its new value is read from the scan or carried along (findings). The store
+keeps at most one pending change of each `key`.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.observation import Activity
+
+
+@dataclass(frozen=True, slots=True)
+class ScanAdded:
+    """A scan is watched from now on."""
+
+    scan_id: ScanId
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("added", self.scan_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRemoved:
+    """A scan is not watched any more; its findings leave with it."""
+
+    scan_id: ScanId
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("removed", self.scan_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanEmptied:
+    """A scan is gone from the server, so its findings leave; the scan itself stays to say so."""
+
+    scan_id: ScanId
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("emptied", self.scan_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanMoved:
+    """Name, status, outcome, counts, ledger or current task of a scan are others now."""
+
+    scan_id: ScanId
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("scan", self.scan_id)
+
+
+@dataclass(frozen=True, slots=True)
+class StagesMoved:
+    """A stage of a scan is in another state."""
+
+    scan_id: ScanId
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("stages", self.scan_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionMoved:
+    """How we hear of a scan is another now."""
+
+    scan_id: ScanId
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("connection", self.scan_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityAdded:
+    """The server's log of a scan has a new line."""
+
+    scan_id: ScanId
+    activity: Activity
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("activity", self.activity.key)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingAdded:
+    """A row was read for the first time.
+
+    Attributes:
+        is_first_read: it came with the first whole listing of a scan that was added to the board,
+            so nobody was waiting for it (ux.md 2.5, rule 1).
+    """
+
+    finding: Finding
+    is_first_read: bool = False
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("finding", self.finding.id)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingReplaced:
+    """A row says something else than before."""
+
+    finding: Finding
+    previous: Finding
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("finding", self.finding.id)
+
+
+Change = (
+    ScanAdded
+    | ScanRemoved
+    | ScanEmptied
+    | ScanMoved
+    | StagesMoved
+    | ConnectionMoved
+    | ActivityAdded
+    | FindingAdded
+    | FindingReplaced
+)

@@ -1,0 +1,299 @@
+"""A finding as the server tells it, with the words, verdict and places the window shows.
+
+All fields of heimdall-api.md 4.5 are here. The closed sets have a member for words nobody foresaw
+(T-51), and the server's own word stays beside it. Texts are kept as they came; what is shown in one
+line is made once, when the finding is made, so that tables need not format anything.
+"""
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from functools import lru_cache
+from typing import NewType, Self
+
+from heimdall_desktop.domain.words.wording import later, tr
+
+ScanId = NewType("ScanId", str)
+FindingId = NewType("FindingId", str)
+RepoId = NewType("RepoId", str)
+
+TITLE_LIMIT = 2000  # characters of a title that are ever laid out; ux.md 2.9 folds longer lines
+_CWE_PATTERN = re.compile(r"CWE-(\d{1,6})", re.IGNORECASE)  # Source: heimdall-api.md T-40
+
+
+class _Word(Enum):
+    """A closed set of the server's words; unknown ones become `OTHER`."""
+
+    __hash__ = (
+        object.__hash__
+    )  # there is one object of each word; Enum's own hash is three times slower
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return the member for the server's word, `OTHER` if there is none."""
+        try:
+            return cls(text)
+        except ValueError:
+            return cls("other")
+
+    @property
+    def word(self) -> str:
+        """The word as people read it: "False positive"."""
+        return tr(_WORDS[str(self.value)])
+
+
+_WORDS = {
+    "critical": later("Critical"),
+    "high": later("High"),
+    "medium": later("Medium"),
+    "low": later("Low"),
+    "other": later("Other"),
+    "open": later("Open"),
+    "confirmed": later("Confirmed"),
+    "fixed": later("Fixed"),
+    "dismissed": later("Dismissed"),
+    "false_positive": later("False positive"),
+    "ai": later("AI"),
+    "static": later("Static"),
+    "dependencies": later("Dependencies"),
+    "config": later("Config"),
+    "unverified": later("Unverified"),
+    "withdrawn": later("Withdrawn"),
+}
+
+
+class Severity(_Word):
+    """Severity, most severe first. Source: heimdall-api.md 5.4."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    OTHER = "other"
+
+    @property
+    def rank(self) -> int:
+        """0 for critical up to 4 for other."""
+        return _SEVERITY_RANK[self]
+
+
+_SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class FindingStatus(_Word):
+    """What triage made of a finding. Source: heimdall-api.md 5.6."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    FIXED = "fixed"
+    DISMISSED = "dismissed"
+    FALSE_POSITIVE = "false_positive"
+    OTHER = "other"
+
+
+class Confidence(_Word):
+    """How sure the producer is. Source: heimdall-api.md 5.5."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    OTHER = "other"
+
+
+class Source(_Word):
+    """Who produced a finding. Source: heimdall-api.md 5.7."""
+
+    AI = "ai"
+    STATIC = "static"
+    DEPENDENCIES = "dependencies"
+    CONFIG = "config"
+    OTHER = "other"
+
+
+class Verdict(_Word):
+    """What validation or people made of it; derived, never sent. Source: ux.md 2.3."""
+
+    UNVERIFIED = "unverified"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The outcome of a proof-of-concept run (`poc_exploit_json`)."""
+
+    verdict: str
+    language: str
+    script: str
+    exit_code: int | None
+    stdout: str
+    stderr: str
+    analysis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reported problem of one scan.
+
+    Attributes:
+        has_fix: it says how to mend it, by a patch, by a release to go to, or in words that are
+            more than the advice to look by hand.
+        stage: the one that found it, by source and fingerprint. Source: ux.md 2.2.
+        has_risen: its confidence was lower before and rose to high while we watched.
+        is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
+        title_line: the title in one line, at most `TITLE_LIMIT` characters.
+        title_order: by what titles are ordered, upper and lower case alike; made once, because
+            100,000 of them take longer to make than to sort.
+        file_line: "orders.py:88", without the folder.
+        folder: "shop/api", or "" for a file at the top.
+    """
+
+    id: FindingId
+    scan_id: ScanId
+    repo_id: RepoId
+    source: Source
+    source_text: str
+    status: FindingStatus
+    status_text: str
+    severity: Severity
+    severity_text: str
+    confidence: Confidence
+    confidence_text: str
+    title: str
+    file_path: str
+    line_start: int
+    line_end: int | None
+    fingerprint: str
+    created_at: datetime
+    updated_at: datetime
+    description: str | None = None
+    cwe_text: str | None = None
+    cve_id: str | None = None
+    code_snippet: str | None = None
+    suggested_patch: str | None = None
+    fix_type: str | None = None
+    fix_summary: str | None = None
+    references: tuple[str, ...] = ()
+    manifest: Mapping[str, str] | None = None
+    proof: Proof | None = None
+    poc_validated: bool = False
+    agent_reasoning: str | None = None
+    has_risen: bool = False
+    is_repeat: bool = False
+    title_line: str = field(init=False, compare=False, repr=False)
+    title_order: str = field(init=False, compare=False, repr=False)
+    file_line: str = field(init=False, compare=False, repr=False)
+    folder: str = field(init=False, compare=False, repr=False)
+    verdict: Verdict = field(init=False, compare=False, repr=False)
+    has_fix: bool = field(init=False, compare=False, repr=False)
+    stage: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make the texts and the verdict that tables read."""
+        folder, _, name = self.file_path.rpartition("/")
+        made = object.__setattr__
+        title = one_line(self.title) or tr("(no title)")
+        made(self, "title_line", title)
+        made(self, "title_order", title.casefold())
+        made(self, "folder", sys.intern(one_line(folder)))
+        made(self, "file_line", f"{one_line(name)}:{self.line_start}" if name else tr("(no file)"))
+        made(self, "verdict", self._verdict())
+        made(self, "has_fix", self._has_fix())
+        made(self, "stage", self._stage())
+
+    def _verdict(self) -> Verdict:
+        if self.status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
+            return Verdict.WITHDRAWN
+        starts_lower = self.source is Source.AI or self.fingerprint.startswith("taint-")
+        is_raised = self.confidence is Confidence.HIGH and (starts_lower or self.has_risen)
+        if self.status is FindingStatus.CONFIRMED or self.poc_validated or is_raised:
+            return Verdict.CONFIRMED
+        return Verdict.UNVERIFIED
+
+    def _has_fix(self) -> bool:
+        has_words = has_text(self.fix_summary) and self.fix_type != "manual_review"
+        release = self.manifest.get("recommended_version") if self.manifest else None
+        return has_text(self.suggested_patch) or has_words or bool(release)
+
+    def _stage(self) -> str:
+        if self.source is Source.AI:
+            return "hunt"
+        if self.source is Source.CONFIG:
+            return "config_scan"
+        return "taint_analysis" if self.fingerprint.startswith("taint-") else "static_analysis"
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """First and last line, in order even where the server's are not (T-39)."""
+        last = self.line_start if self.line_end is None else self.line_end
+        return min(self.line_start, last), max(self.line_start, last)
+
+    @property
+    def cwe(self) -> str:
+        """A bare "CWE-89" where the text holds one, else the server's text, else ""."""
+        found = _CWE_PATTERN.search(self.cwe_text or "")
+        return f"CWE-{found[1]}" if found else one_line(self.cwe_text or "")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingEvent:
+    """One entry of the server's audit of a finding. Source: heimdall-api.md 4.6.
+
+    Attributes:
+        user_id: which person; None for what the server did by itself.
+    """
+
+    id: str
+    finding_id: FindingId
+    event_type: str
+    old_value: str | None
+    new_value: str | None
+    comment: str | None
+    created_at: datetime
+    user_id: str | None = None
+
+
+def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:
+    """Return how many findings have each severity, without those that none has.
+
+    Each severity is one object, which is found faster than its hash is made.
+    """
+    found = [finding.severity for finding in findings]
+    return +Counter({severity: found.count(severity) for severity in Severity})
+
+
+@lru_cache(maxsize=4096)
+def cwe_number(text: str | None) -> int | None:
+    """Return the number of the weakness a server's text names, None if it names none (T-40).
+
+    Remembered, because a listing of 100,000 rows asks for it at once, and there are few weaknesses.
+    """
+    found = _CWE_PATTERN.search(text or "")
+    return int(found[1]) if found else None
+
+
+def has_text(text: str | None) -> bool:
+    """Return whether a server's text says anything: blanks alone do not."""
+    return text is not None and bool(text.strip())
+
+
+def one_line(text: str) -> str:
+    """Return a hostile text as one harmless line.
+
+    White space of any kind becomes single blanks; control and bidirectional characters, which can
+    hide or reorder what is read, are shown as U+FFFD. What is such a line already is returned
+    itself, so that 100,000 titles are not kept twice.
+    """
+    line = " ".join(text[: TITLE_LIMIT * 2].split())[:TITLE_LIMIT].rstrip()
+    if line == text:
+        line = text
+    return line if line.isprintable() else "".join(c if _is_plain(c) else "\ufffd" for c in line)
+
+
+def _is_plain(character: str) -> bool:
+    return character.isprintable() or character in "\u200c\u200d"

@@ -1,0 +1,173 @@
+"""What is kept of a scan for the next session: the observations that make it what it is.
+
+A scan that comes back is folded like one that is watched, out of answers that are old. So nothing
+else knows of the past: ages, order and what is news follow from when each answer was asked for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import (
+    Activity,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    Observation,
+    RepoRead,
+    ScanRead,
+    Settled,
+)
+from heimdall_desktop.domain.facts.scan import CANCELLING_S, Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+
+EARLIER_STATUS = "queued"  # of earlier answers; `completed` there would be older than the listing
+
+
+@dataclass(frozen=True, slots=True)
+class PastScan:
+    """A scan, or what is new of it, as observations.
+
+    Attributes:
+        head: everything but findings and log; replaces an earlier head as a whole.
+        rows: findings by id, each with the moment it was asked for; add to earlier ones.
+        activities: lines of the server's log by key; add to earlier ones.
+        is_partial: more rows are still to come, so an earlier head holds on until they have: none
+            may ever speak of rows that are not there.
+    """
+
+    server: ServerUrl
+    scan_id: ScanId
+    head: tuple[Observation, ...]
+    rows: tuple[FindingsListed, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    is_partial: bool = False
+
+    @property
+    def asked_at_s(self) -> float | None:
+        """When the newest answer was asked for that the head is made of; None if of none."""
+        asked = [o.asked_at_s for o in self.head if isinstance(o, ScanRead | LiveRead)]
+        return max(asked, default=None)
+
+    @property
+    def was_listed(self) -> bool:
+        """Whether a listing had ended, so that rows which come from now on are news."""
+        return any(isinstance(observation, ListingEnded) for observation in self.head)
+
+    def opening(self) -> Iterator[Observation]:
+        """Yield what is folded before the rows."""
+        yield from (o for o in self.head if not isinstance(o, ListingEnded | Settled))
+
+    def closing(self, rows: int) -> Iterator[Observation]:
+        """Yield what is folded after the rows: what the listings came to, and whether it ended.
+
+        Nothing, if a listing had read more rows than these: then some of them did not come back,
+        and only a new listing may speak of the whole.
+        """
+        ends = [o for o in self.head if isinstance(o, ListingEnded | Settled)]
+        read = [ended.read for ended in ends if isinstance(ended, ListingEnded)]
+        if max(read, default=0) <= rows:
+            yield from ends
+
+
+def log_of(past: PastScan, activities: tuple[Activity, ...]) -> Iterator[LiveRead]:
+    """Yield the answer of a scan that tells its log, if there was any."""
+    reads = [o for o in past.head if isinstance(o, LiveRead)]
+    if reads and activities:
+        yield replace(reads[-1], activities=activities)
+
+
+def head_of(scan: Scan) -> tuple[Observation, ...]:
+    """Return what makes a scan what it is, but for its findings and its log.
+
+    Empty until REST has answered: of a scan nobody has seen there is nothing to keep.
+    """
+    return tuple(_head(scan))
+
+
+def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
+    """Return a finding as the answer that told it.
+
+    Raises:
+        KeyError: the scan has no such finding.
+    """
+    readings = scan.readings_of(finding_id)
+    seen = ((finding_id, readings),) if readings else ()
+    return FindingsListed(scan.id, scan.asked_at_s(finding_id), (scan.findings[finding_id],), seen)
+
+
+def _head(scan: Scan) -> Iterator[Observation]:
+    asked_at_s = scan.last_answer_at_s
+    if asked_at_s is None or scan.repo_id is None or scan.created_at is None:
+        return
+    updated_at = scan.updated_at or scan.created_at
+    read = ScanRead(
+        scan.id,
+        asked_at_s,
+        scan.repo_id,
+        scan.status,
+        scan.commit_sha,
+        scan.error,
+        scan.created_at,
+        scan.started_at,
+        scan.completed_at,
+        updated_at,
+    )
+    since_s = _status_since_s(scan, asked_at_s)
+    earlier_s = since_s - 1.0
+    if since_s < asked_at_s:
+        yield replace(read, asked_at_s=since_s)
+    for started_at in sorted(scan.attempt_starts - {scan.started_at}):
+        earlier = replace(read, asked_at_s=earlier_s, status=EARLIER_STATUS)
+        yield replace(earlier, started_at=started_at)
+    yield read
+    yield RepoRead(scan.id, scan.repo_name, scan.branch)
+    if scan.told_counts is not None:
+        live = LiveRead(
+            scan.id,
+            asked_at_s,
+            scan.status,
+            scan.error,
+            updated_at,
+            scan.told_counts,
+            scan.stage_rows,
+            (),
+            scan.fallback,
+            scan.fallback_at,
+            scan.has_report,
+        )
+        earlier_live = replace(live, asked_at_s=earlier_s, status=EARLIER_STATUS)
+        yield replace(earlier_live, stages=scan.stage_starts)
+        yield live
+    is_unchecked = scan.status == "completed" and not scan.is_checked_to_the_end
+    # Only a stream event may have said so before the listing; then it has checked nothing (T-10).
+    yield from _listings(scan, asked_at_s - 0.5 if is_unchecked else float("inf"))
+    if scan.is_settled:
+        yield Settled(scan.id, is_settled=True)
+
+
+def _status_since_s(scan: Scan, asked_at_s: float) -> float:
+    """Since when the status has been told at least, as far as something follows from that."""
+    checked_at_s = scan.ledger.checked_at_s
+    if scan.is_checked_to_the_end and checked_at_s is not None:
+        return min(asked_at_s, checked_at_s)  # `completed` was told before this listing
+    is_cancelled = scan.status == "cancelled" and not scan.is_cancelling
+    return asked_at_s - CANCELLING_S if is_cancelled else asked_at_s
+
+
+def _listings(scan: Scan, latest_s: float) -> Iterator[ListingEnded]:
+    ledger = scan.ledger
+    if ledger.total is None or ledger.asked_at_s is None:
+        return
+    listed_at_s = min(ledger.asked_at_s, latest_s)
+    if ledger.checked_at_s is not None and not ledger.is_whole:
+        known, checked_at_s = len(scan.findings), min(ledger.checked_at_s, listed_at_s - 0.1)
+        yield ListingEnded(scan.id, checked_at_s, known, known, is_whole=True)
+    yield ListingEnded(
+        scan.id,
+        listed_at_s,
+        ledger.total,
+        ledger.read,
+        ledger.is_whole,
+        ledger.unreadable,
+    )

@@ -1,0 +1,112 @@
+"""Which rows of a scan are repeats: a retry finds a finding again and writes it under another id.
+
+Two rows are readings of one finding if fingerprint, title and place are the same. The fingerprint
+alone is not enough, several findings of a scan may share it, and to hide a real finding would be
+worse than to show one twice. Source: heimdall-api.md T-9, 4.5.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+
+_Place = tuple[str, str, str, int, int | None]
+_Age = tuple[datetime, FindingId]
+
+
+class Repeats:
+    """Knows the newest reading of each finding of one scan.
+
+    Almost every fingerprint belongs to one row, so that costs one entry of a dict and nothing else;
+    only rows that share one stand in groups, by place and in order of age.
+    """
+
+    def __init__(self) -> None:
+        self._alone: dict[str, FindingId | None] = {}  # None: shared, its rows stand in `_groups`
+        self._groups: dict[_Place, list[_Age]] = {}
+
+    def put(self, row: Finding, rows: Mapping[FindingId, Finding]) -> Iterable[FindingId]:
+        """Take a row in; return those that may stand otherwise now.
+
+        Args:
+            row: the row, which is not in.
+            rows: where the others are found.
+        """
+        if not row.fingerprint:
+            return ()
+        first = self._alone.setdefault(row.fingerprint, row.id)
+        if first == row.id:
+            return ()
+        if first is not None:
+            self._alone[row.fingerprint] = None
+            self._stand(rows[first])
+        return self._stand(row)
+
+    def drop(self, row: Finding) -> Iterable[FindingId]:
+        """Take a row out, as it was put in; return those that may stand otherwise now."""
+        if self._alone.get(row.fingerprint) == row.id:
+            del self._alone[row.fingerprint]
+            return ()
+        group = self._groups.get(_place(row))
+        if group is None:
+            return ()
+        del group[bisect_left(group, _age(row))]
+        if not group:
+            del self._groups[_place(row)]
+        return [age[1] for age in group[-1:]]
+
+    def has_newer(self, row: Finding) -> bool:
+        """Return whether a row that is in is a repeat."""
+        if not self._groups or self._alone.get(row.fingerprint) == row.id:
+            return False
+        group = self._groups.get(_place(row))
+        return group is not None and group[-1][1] != row.id
+
+    def clear(self) -> None:
+        """Let all rows go."""
+        self._alone.clear()
+        self._groups.clear()
+
+    def _stand(self, row: Finding) -> Iterable[FindingId]:
+        """Put a row into its group; return the one that was the newest there."""
+        group = self._groups.setdefault(_place(row), [])
+        before = [age[1] for age in group[-1:]]
+        insort(group, _age(row))
+        return before
+
+
+def is_same_place(one: Finding, other: Finding) -> bool:
+    """Return whether two rows of a scan are readings of one finding."""
+    if not one.fingerprint or one.fingerprint != other.fingerprint:
+        return False
+    return _place(one) == _place(other)
+
+
+def moves(before: Finding, after: Finding) -> bool:
+    """Return whether two versions of one row stand in different places or in another order."""
+    return (  # field by field, which takes a quarter as long as making two keys
+        before.fingerprint != after.fingerprint
+        or before.created_at != after.created_at
+        or before.line_start != after.line_start
+        or before.line_end != after.line_end
+        or before.file_path != after.file_path
+        or before.title != after.title
+    )
+
+
+def readings_of(finding: Finding, rows: Iterable[Finding]) -> list[Finding]:
+    """Return all rows of a scan that are readings of a finding, itself included, newest first."""
+    fingerprint, place = finding.fingerprint, _place(finding)
+    if not fingerprint:
+        return [finding]
+    same = [row for row in rows if row.fingerprint == fingerprint and _place(row) == place]
+    return sorted(same, key=_age, reverse=True)
+
+
+def _place(row: Finding) -> _Place:
+    return (row.fingerprint, row.title, row.file_path, row.line_start, row.line_end)
+
+
+def _age(row: Finding) -> _Age:
+    return (row.created_at, row.id)

@@ -1,0 +1,438 @@
+"""A watched scan: folds observations in, in any order and any number of times.
+
+`Scan.observe` is the one place where facts meet. It is idempotent (an observation it knows changes
+nothing), tolerant (unknown stages, words and ids) and ordered by what the observation says of its
+age, never by arrival:
+
+* of two REST answers the one asked for later wins (heimdall-api.md T-27);
+* of two stream events the one the server stamped later wins (3.10);
+* a REST answer wins over an event if it was asked for after the event was heard.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+
+from heimdall_desktop.domain.facts.activity_log import ActivityLog
+from heimdall_desktop.domain.facts.change import (
+    ActivityAdded,
+    Change,
+    ConnectionMoved,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanMoved,
+    StagesMoved,
+)
+from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES, EndReadings
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.facts.ledger import Ledger
+from heimdall_desktop.domain.facts.listed_rows import ListedRows
+from heimdall_desktop.domain.facts.observation import (
+    Activity,
+    ConnectionSeen,
+    Counts,
+    EndSeen,
+    EventsSkipped,
+    FindingHinted,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    Observation,
+    RepoRead,
+    ScanGone,
+    ScanRead,
+    Settled,
+    StageRow,
+    StageSeen,
+    StatusSeen,
+)
+from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
+from heimdall_desktop.domain.facts.stage_rows import StageRows
+from heimdall_desktop.domain.facts.told import Told
+
+CANCELLING_S = 3.0  # so long the server's word for a cancel is not final (T-36)
+
+
+class Outcome(Enum):
+    """What became of a scan; shown beside the connection. Source: ux.md 2.6, T-26, T-36."""
+
+    NONE_YET = "running"
+    COMPLETED = "completed"
+    FAILED_MAY_RETRY = "failed, may be retried"
+    FAILED = "failed"
+    CANCELLED_MAY_RETURN = "cancelled, may return"
+    CANCELLED = "cancelled"
+
+
+@dataclass(slots=True)
+class Scan:
+    """Everything known of one watched scan.
+
+    Attributes:
+        has_report: its server makes reports of scans.
+        is_local: its server is our own process, which has no pages for people.
+        told_counts: the server's own counts, shown only as a sign of what is still to be read.
+        has_listed_once: a listing has ended, so rows that come from now on are news.
+        lost_rows: how many findings left with the scan when the server knew it no more.
+        last_answer_at_s: monotonic moment the newest good REST answer was asked for. It moves
+            without a change: ages are read once a second.
+    """
+
+    id: ScanId
+    server: ServerUrl
+    repo_id: RepoId | None = None
+    repo_name: str = ""
+    branch: str | None = None
+    commit_sha: str | None = None
+    created_at: datetime | None = None
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    updated_at: datetime | None = None
+    error: str | None = None
+    fallback: str | None = None
+    fallback_at: datetime | None = None
+    has_report: bool = False
+    is_local: bool = False
+    is_settled: bool = False
+    connection: ConnectionSeen | None = None
+    ledger: Ledger = field(default_factory=Ledger)
+    told_counts: Counts | None = None
+    stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
+    has_listed_once: bool = False
+    lost_rows: int = 0
+    last_answer_at_s: float | None = None
+    _status: Told[str] = field(default_factory=lambda: Told("queued"))
+    _rows: ListedRows = field(default_factory=ListedRows)
+    _stage_rows: StageRows = field(default_factory=StageRows)
+    _log: ActivityLog = field(default_factory=ActivityLog)
+    _asked: dict[str, float] = field(default_factory=dict)
+    _attempts: set[datetime] = field(default_factory=set)
+    _skipped_at_s: set[float] = field(default_factory=set)
+    _unread_at_s: set[float] = field(default_factory=set)
+    _recovered: dict[float, int] = field(default_factory=dict)
+    _gone_at_s: float = float("-inf")
+    _ends: EndReadings = field(default_factory=EndReadings)
+
+    # -- what is shown --
+
+    @property
+    def name(self) -> str:
+        """The repository's name, or the beginning of the id until it is known."""
+        return self.repo_name or self.id[:8]
+
+    @property
+    def findings(self) -> dict[FindingId, Finding]:
+        """Every row ever read, by id."""
+        return self._rows.findings
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        """How many rows have each severity."""
+        return self._rows.severities
+
+    @property
+    def activities(self) -> dict[str, Activity]:
+        """The server's log, merged by key, longer than the server's own 80 rows."""
+        return self._log.rows
+
+    @property
+    def status(self) -> str:
+        """The server's word for where the scan is."""
+        return self._status.value
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the server still works on it."""
+        return self.status not in TERMINAL_STATUSES
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it."""
+        match self.status:
+            case "completed":
+                return Outcome.COMPLETED
+            case "failed":
+                return Outcome.FAILED if self.is_settled else Outcome.FAILED_MAY_RETRY
+            case "cancelled":
+                return Outcome.CANCELLED if self.is_settled else Outcome.CANCELLED_MAY_RETURN
+            case _:
+                return Outcome.NONE_YET
+
+    @property
+    def is_checked_to_the_end(self) -> bool:
+        """Whether a whole listing was asked for after the server said `completed` (T-10)."""
+        checked, completed = self.ledger.checked_at_s, self._ends.since_s("completed")
+        if self.status != "completed" or completed is None or checked is None:
+            return False
+        return self.ledger.is_whole and checked >= completed
+
+    @property
+    def is_cancelling(self) -> bool:
+        """Whether the server says `cancelled`, but has not yet said so for long (T-36)."""
+        since_s = self._ends.since_s("cancelled")
+        if self.status != "cancelled" or self.is_settled:
+            return False
+        return since_s is None or (self.last_answer_at_s or since_s) - since_s < CANCELLING_S
+
+    @property
+    def returned_from(self) -> str | None:
+        """The end this scan has come back from, if it runs again after one (3.8)."""
+        return self._ends.returned_from if self.is_live else None
+
+    @property
+    def is_resynchronising(self) -> bool:
+        """Whether the server dropped events and not all was listed since that can be read."""
+        if not self._skipped_at_s:
+            return False
+        listed = self.ledger.exhausted_at_s
+        return listed is None or listed <= max(self._skipped_at_s)
+
+    @property
+    def unread_events(self) -> int:
+        """How many events of the stream could not be understood."""
+        return len(self._unread_at_s)
+
+    @property
+    def is_event_unread(self) -> bool:
+        """Whether the newest gap in the stream is an event that could not be understood."""
+        return max(self._skipped_at_s, default=None) == self.unread_at_s is not None
+
+    @property
+    def unread_at_s(self) -> float | None:
+        """Monotonic moment of the newest event that could not be understood."""
+        return max(self._unread_at_s, default=None)
+
+    @property
+    def attempt(self) -> int:
+        """Which attempt this is, counted by us (T-28)."""
+        return max(1, len(self._attempts), self._log.attempt_starts)
+
+    @property
+    def attempt_starts(self) -> frozenset[datetime]:
+        """When each attempt we know of began, by the server's clock."""
+        return frozenset(self._attempts)
+
+    @property
+    def newest_at(self) -> datetime | None:
+        """When the server last did anything for it, by the server's clock (T-23)."""
+        stages = [row.timestamp for row in self.stage_rows]
+        told = [*stages, self.started_at, self.updated_at, self._log.newest_at]
+        return max((at for at in told if at is not None), default=None)
+
+    @property
+    def stage_rows(self) -> tuple[StageRow, ...]:
+        """The newest row of each stage as it was told, not as it is shown."""
+        return self._stage_rows.told
+
+    @property
+    def stage_starts(self) -> tuple[StageRow, ...]:
+        """Rows that tell when each stage was seen to start."""
+        return self._stage_rows.starts
+
+    def asked_at_s(self, finding_id: FindingId) -> float:
+        """Return when a finding we have was last asked for, monotonic seconds.
+
+        Raises:
+            KeyError: it is none of ours.
+        """
+        return self._rows.asked_at_s(finding_id)
+
+    def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
+        """Return what was seen to change of a finding while it was watched, oldest first."""
+        return self._rows.changes_of(finding_id)
+
+    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
+        """Return what a later session needs to tell the same changes of a finding."""
+        return self._rows.readings_of(finding_id)
+
+    @property
+    def running_stage(self) -> Stage | None:
+        """The last stage that runs, if any does."""
+        running = [stage for stage in self.stages if stage.state is StageState.RUNNING]
+        return running[-1] if running else None
+
+    @property
+    def current_task(self) -> Activity | None:
+        """The newest task that has not ended (heimdall-api.md 4.3); None once the scan has."""
+        return self._log.current_task if self.is_live else None
+
+    def log(self) -> list[Activity]:
+        """Return the server's log, newest first."""
+        return self._log.newest_first()
+
+    @property
+    def activity_rows(self) -> Sequence[Activity]:
+        """The server's log, oldest first; not to be changed."""
+        return self._log.oldest_first()
+
+    # -- the fold --
+
+    def observe(self, observation: Observation) -> list[Change]:
+        """Fold one fact in and return what it changed; nothing, if it was no news."""
+        if isinstance(observation, ScanRead | LiveRead | FindingsListed):
+            known_s = self.last_answer_at_s
+            asked_at_s = observation.asked_at_s  # below 0 if an earlier session asked
+            self.last_answer_at_s = asked_at_s if known_s is None else max(known_s, asked_at_s)
+        match observation:
+            case FindingsListed():
+                return self._read_findings(observation)
+            case ConnectionSeen():
+                return self._see_connection(observation)
+            case ScanGone():
+                return self._empty(observation)
+            case EndSeen() | FindingHinted():
+                return []
+            case _:
+                before, stages = self._header(), self.stages
+                added = self._fold(observation)
+                changes: list[Change] = [ActivityAdded(self.id, activity) for activity in added]
+                if self.stages != stages:
+                    changes.append(StagesMoved(self.id))
+                if added or self._header() != before:
+                    changes.append(ScanMoved(self.id))
+                return changes
+
+    def _header(self) -> tuple[object, ...]:
+        return (
+            self.status,
+            self.is_settled,
+            self.repo_name,
+            self.branch,
+            self.commit_sha,
+            self.started_at,
+            self.completed_at,
+            self.updated_at,
+            self.error,
+            self.fallback,
+            self.fallback_at,
+            self.has_report,
+            self.ledger,
+            self.told_counts,
+            self.is_checked_to_the_end,
+            self.is_cancelling,
+        )
+
+    def _fold(
+        self,
+        observation: ScanRead
+        | RepoRead
+        | LiveRead
+        | StageSeen
+        | StatusSeen
+        | ListingEnded
+        | EventsSkipped
+        | Settled,
+    ) -> list[Activity]:
+        match observation:
+            case ScanRead():
+                self._read_scan(observation)
+            case RepoRead():
+                self.repo_name = observation.name or self.repo_name
+                self.branch = observation.branch
+            case LiveRead():
+                return self._read_live(observation)
+            case StageSeen():
+                self._stage_rows.see(observation)
+                self._show_stages()
+            case StatusSeen():
+                seen = observation
+                self._status.by_stream(seen.stamped_at, seen.heard_at_s, seen.status)
+            case ListingEnded():
+                self._end_listing(observation)
+            case EventsSkipped():
+                self._skipped_at_s.add(observation.heard_at_s)
+                if observation.is_unreadable:
+                    self._unread_at_s.add(observation.heard_at_s)
+                self.ledger = replace(self.ledger, skips=len(self._skipped_at_s))
+            case Settled():
+                self.is_settled = observation.is_settled
+        return []
+
+    def _read_scan(self, read: ScanRead) -> None:
+        self._read_status(read.asked_at_s, read.status)
+        if read.started_at is not None:
+            self._attempts.add(read.started_at)
+        if not self._is_newer("scan", read.asked_at_s):
+            return
+        self.repo_id = read.repo_id
+        self.commit_sha = read.commit_sha
+        self.created_at = read.created_at
+        self.started_at = read.started_at
+        self.completed_at = read.completed_at
+        if self._is_newer("words", read.asked_at_s):
+            self.error, self.updated_at = read.error, read.updated_at
+        self._show_stages()
+
+    def _read_live(self, read: LiveRead) -> list[Activity]:
+        self._read_status(read.asked_at_s, read.status)
+        self._stage_rows.read(read)
+        self._show_stages()
+        if self._is_newer("words", read.asked_at_s):
+            self.error, self.updated_at = read.error, read.updated_at or self.updated_at
+        if self._is_newer("live", read.asked_at_s):
+            self.told_counts, self.fallback = read.counts, read.fallback
+            self.fallback_at, self.has_report = read.fallback_at, read.has_report
+        return self._log.merge(read.activities)
+
+    def _show_stages(self) -> None:
+        self.stages = self._stage_rows.shown(self.started_at)
+
+    def _read_status(self, asked_at_s: float, status: str) -> None:
+        self._status.by_rest(asked_at_s, status)
+        self._ends.read(asked_at_s, status)
+
+    def _empty(self, gone: ScanGone) -> list[Change]:
+        """Let the rows go: only the end of the scan itself takes any away."""
+        self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
+        moved: list[Change] = [] if self.ledger == Ledger() else [ScanMoved(self.id)]
+        self.ledger, self.has_listed_once = Ledger(), False
+        if not self.findings:
+            return moved
+        self.lost_rows = len(self.findings)
+        self._rows.clear()
+        return [ScanEmptied(self.id), ScanMoved(self.id)]
+
+    def _read_findings(self, listed: FindingsListed) -> list[Change]:
+        if listed.asked_at_s <= self._gone_at_s:
+            return []
+        changes: list[Change] = []
+        for finding_id, readings in listed.seen_before:
+            self._rows.recall(finding_id, readings)
+        for row in listed.findings:
+            for newest, known in self._rows.read(listed.asked_at_s, row):
+                changes.append(self._row_change(newest, known))
+        if changes:
+            changes.append(ScanMoved(self.id))
+        return changes
+
+    def _row_change(self, newest: Finding, known: Finding | None) -> Change:
+        if known is None:
+            return FindingAdded(newest, is_first_read=not self.has_listed_once)
+        return FindingReplaced(newest, known)
+
+    def _end_listing(self, ended: ListingEnded) -> None:
+        if ended.asked_at_s <= self._gone_at_s:
+            return
+        if ended.recovered:
+            self._recovered[ended.asked_at_s] = ended.recovered
+            self.ledger = replace(self.ledger, recovered=sum(self._recovered.values()))
+        if not self.has_listed_once:
+            self.has_listed_once, self.lost_rows = True, 0
+        self.ledger = self.ledger.after(ended)
+
+    def _see_connection(self, seen: ConnectionSeen) -> list[Change]:
+        if seen == self.connection:
+            return []
+        self.connection = seen
+        return [ConnectionMoved(self.id)]
+
+    def _is_newer(self, what: str, asked_at_s: float) -> bool:
+        if asked_at_s <= self._asked.get(what, float("-inf")):
+            return False
+        self._asked[what] = asked_at_s
+        return True

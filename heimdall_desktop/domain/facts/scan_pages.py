@@ -1,0 +1,19 @@
+"""Where a scan is found in a browser: its page, and its report. Source: heimdall-api.md 0, 4.13.
+
+Neither address ever holds a token: the pages want the browser's own sign-in.
+"""
+
+from urllib.parse import quote
+
+from heimdall_desktop.domain.facts.scan import Scan
+
+
+def scan_page(scan: Scan) -> str:
+    """Return the address of the page of a scan; "" where its server has no pages for people."""
+    return "" if scan.is_local else f"{scan.server}/scans/{quote(scan.id, safe='')}"
+
+
+def report_page(scan: Scan) -> str:
+    """Return where its results stand: on the report, where the server makes one, or on its page."""
+    page = scan_page(scan)
+    return f"{page}/report" if page and scan.has_report else page

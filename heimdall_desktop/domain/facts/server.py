@@ -1,0 +1,63 @@
+"""A server and the account used on it; never a token."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import NewType
+from urllib.parse import urlsplit
+
+from heimdall_desktop.domain.facts.errors import LinkError
+from heimdall_desktop.domain.words.wording import tr
+
+ServerUrl = NewType("ServerUrl", str)
+"""Base address in one spelling: lower-case scheme and host, no user info, no final slash."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class ServerProfile:
+    """A server and who signs in there."""
+
+    url: ServerUrl
+    account: str
+
+
+def _no_address() -> LinkError:
+    return LinkError(
+        tr("That is no server address."), tr("Give one like https://heimdall.example.org.")
+    )
+
+
+def server_url(text: str) -> ServerUrl:
+    """Return the one spelling of a server address people typed; a bare host means https.
+
+    A path is kept, because a server may live below one (heimdall-api.md T-53).
+
+    Raises:
+        LinkError: the text is no http or https address.
+    """
+    typed = text.strip()
+    try:
+        parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+        port = parts.port
+    except ValueError:
+        raise _no_address() from None
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        raise _no_address()
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    suffix = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
+    return ServerUrl(f"{parts.scheme}://{host}{suffix}{parts.path.rstrip('/')}")
+
+
+def is_loopback(url: ServerUrl) -> bool:
+    """Whether the server runs on this machine, so that plain HTTP shows the token to nobody."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name, and 127.0.0.1.example.org is one too
+        return False
+
+
+def host_name(url: ServerUrl) -> str:
+    """The host as shown to people, with a port that isn't the usual one."""
+    return urlsplit(url).netloc

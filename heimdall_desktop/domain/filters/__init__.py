@@ -1,0 +1,1 @@
+"""The filter language: what is asked for, how it is typed, and its mistakes."""

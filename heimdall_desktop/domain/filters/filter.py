@@ -1,0 +1,229 @@
+"""Which findings are shown: a filter as a value, made by the filter language or by code.
+
+Everything a filter asks for must hold. Closed sets hold the words that pass; patterns look into a
+finding. What no finding knows by itself, a filter is told: the time and the names of scans by
+`under`, and which findings are new by the `Listing`, which alone tests `news`.
+Source: ux.md 2.1, 2.2; design.md 5 ("Filter field").
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingStatus,
+    ScanId,
+    Severity,
+    Source,
+    Verdict,
+)
+from heimdall_desktop.domain.facts.stage import STAGE_LABELS
+from heimdall_desktop.domain.filters.filter_moments import begin_of, pace_s
+from heimdall_desktop.domain.filters.filter_tests import TESTS, Circumstances, Place, Test
+from heimdall_desktop.domain.words.wording import tr
+
+UNTOLD = Circumstances()
+ALL_SEVERITIES = frozenset(Severity)
+ALL_STATUSES = frozenset(FindingStatus)
+ALL_CONFIDENCES = frozenset(Confidence)
+ALL_SOURCES = frozenset(Source)
+ALL_VERDICTS = frozenset(Verdict)
+
+
+class FindingStage(Enum):
+    """A stage that finds something; the value is its name. Source: ux.md 2.2."""
+
+    HUNT = "hunt"
+    STATIC_ANALYSIS = "static_analysis"
+    TAINT_ANALYSIS = "taint_analysis"
+    CONFIG_SCAN = "config_scan"
+
+    @property
+    def word(self) -> str:
+        """The stage as people read it: "Config scan"."""
+        return tr(STAGE_LABELS[self.value])
+
+
+ALL_STAGES = frozenset(FindingStage)
+FINDING_STAGES = frozenset(stage.value for stage in FindingStage)
+
+EITHER = frozenset({False, True})  # of what is so or not: both pass
+ONLY = frozenset({True})
+NONE_OF_THEM = frozenset({False})
+
+# Whether a finding that passes has a mark as new; who has one is known to the listing.
+NEW_OR_SEEN = EITHER
+ONLY_NEW = ONLY
+ONLY_SEEN = NONE_OF_THEM
+
+# Values of `Finding.is_repeat` that pass. Source: heimdall-api.md T-9.
+FOLDED = NONE_OF_THEM  # each finding as its newest row
+ONLY_REPEATS = ONLY
+ALL_ROWS = EITHER
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a finding must hold at some place, or must not.
+
+    Attributes:
+        alternatives: one of them is enough; upper and lower case are the same.
+        is_excluded: findings that hold it are left out.
+    """
+
+    place: Place
+    alternatives: tuple[str, ...]
+    is_excluded: bool = False
+
+    def test(self, circumstances: Circumstances) -> Test:
+        """Return the pattern as a function of a finding."""
+        excluded = self.is_excluded
+        tests = [TESTS[self.place](text.casefold(), circumstances) for text in self.alternatives]
+        if len(tests) == 1:
+            (holds,) = tests
+            return (lambda finding: not holds(finding)) if excluded else holds
+
+        def holds_any(finding: Finding) -> bool:
+            for holds in tests:  # `any` of a generator takes three times as long
+                if holds(finding):
+                    return not excluded
+            return excluded
+
+        return holds_any
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """All that a finding must fulfil to be shown.
+
+    Attributes:
+        severities, statuses, confidences, sources, verdicts, stages: words that pass; all of them
+            by default.
+        patterns: each must hold.
+        fixes: whether findings with a fix pass, or those without, or both.
+        news: whether new findings pass, or others, or both. The listing tests this: it knows the
+            marks (`NewMarks`), a finding does not.
+        repeats: whether repeats pass, or others, or both; only others by default.
+        scan_id: the only scan whose findings are looked at, or None for all of them.
+        circumstances: what `under` told; empty where nothing here depends on it.
+    """
+
+    severities: frozenset[Severity] = ALL_SEVERITIES
+    statuses: frozenset[FindingStatus] = ALL_STATUSES
+    confidences: frozenset[Confidence] = ALL_CONFIDENCES
+    sources: frozenset[Source] = ALL_SOURCES
+    verdicts: frozenset[Verdict] = ALL_VERDICTS
+    stages: frozenset[FindingStage] = ALL_STAGES
+    patterns: tuple[Pattern, ...] = ()
+    fixes: frozenset[bool] = EITHER
+    news: frozenset[bool] = NEW_OR_SEEN
+    repeats: frozenset[bool] = FOLDED
+    scan_id: ScanId | None = None
+    circumstances: Circumstances = UNTOLD
+    _left_out: bool | None = field(init=False, compare=False, repr=False)
+    _other_tests: tuple[Test, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make the tests once, of what is asked for only."""
+        object.__setattr__(self, "_left_out", next(iter(ALL_ROWS - self.repeats), None))
+        object.__setattr__(self, "_other_tests", tuple(self._make_other_tests()))
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether every finding in scope passes, each as its newest row."""
+        return self == Filter(scan_id=self.scan_id)
+
+    @property
+    def asks_little(self) -> bool:
+        """Whether any finding passes but for its severity, its fix, its news and being a repeat."""
+        return not self._other_tests
+
+    @property
+    def folds_repeats(self) -> bool:
+        """Whether of several readings of one finding only the newest passes."""
+        return True not in self.repeats
+
+    def is_in_scope(self, finding: Finding) -> bool:
+        """Whether the finding belongs to the scan that is looked at."""
+        return self.scan_id is None or finding.scan_id == self.scan_id
+
+    def matches(self, finding: Finding) -> bool:
+        """Whether the finding is shown, as far as it can be told without knowing what is new."""
+        return (
+            finding.severity in self.severities
+            and self.is_in_scope(finding)
+            and self.matches_but_for_severity(finding)
+        )
+
+    def matches_but_for_severity(self, finding: Finding) -> bool:
+        """Whether a finding in scope would be shown if its severity were not asked for."""
+        return finding.has_fix in self.fixes and self.matches_others(finding)
+
+    def fits_severity_and_fix(self, finding: Finding) -> bool:
+        """Whether a finding that passes otherwise would be shown."""
+        return finding.severity in self.severities and finding.has_fix in self.fixes
+
+    def matches_others(self, finding: Finding) -> bool:
+        """Whether a finding in scope would be shown but for its severity and its fix."""
+        if finding.is_repeat is self._left_out:  # a test among the others takes twice as long
+            return False
+        for test in self._other_tests:  # noqa: SIM110, a generator makes it twice as slow
+            if not test(finding):
+                return False
+        return True
+
+    # -- time and names --
+
+    def under(self, now: datetime, names: Mapping[ScanId, str]) -> "Filter":
+        """Return the filter as it is meant at a moment, with scans of these names."""
+        places = {pattern.place for pattern in self.patterns}
+        told = Circumstances(
+            now if places & _TIMED else None,
+            tuple(sorted(names.items())) if Place.SCAN in places else (),
+        )
+        return self if told == self.circumstances else replace(self, circumstances=told)
+
+    @property
+    def pace_s(self) -> float | None:
+        """How often it is to be told the time; None if it doesn't depend on it."""
+        texts = [text for pattern in self._timed() for text in pattern.alternatives]
+        return min(map(pace_s, texts), default=None)
+
+    def is_later(self, other: "Filter") -> bool:
+        """Whether this is another filter with the same demands at another moment."""
+        told = replace(self.circumstances, now=other.circumstances.now)
+        return self != other and replace(self, circumstances=told) == other
+
+    def begins(self) -> list[datetime]:
+        """Return the moments at which what it asks for begins, in a fixed order."""
+        now = self.circumstances.now
+        if now is None:
+            return []
+        timed = self._timed()
+        return [begin_of(text, now) for pattern in timed for text in pattern.alternatives]
+
+    def _timed(self) -> Iterator[Pattern]:
+        return (pattern for pattern in self.patterns if pattern.place in _TIMED)
+
+    def _make_other_tests(self) -> Iterator[Test]:
+        if not self.repeats:
+            yield lambda _finding: False
+        if self.statuses != ALL_STATUSES:
+            yield lambda finding: finding.status in self.statuses
+        if self.confidences != ALL_CONFIDENCES:
+            yield lambda finding: finding.confidence in self.confidences
+        if self.sources != ALL_SOURCES:
+            yield lambda finding: finding.source in self.sources
+        if self.verdicts != ALL_VERDICTS:
+            yield lambda finding: finding.verdict in self.verdicts
+        if self.stages != ALL_STAGES:
+            names = frozenset(stage.value for stage in self.stages)
+            yield lambda finding: finding.stage in names
+        for pattern in self.patterns:
+            yield pattern.test(self.circumstances)
+
+
+_TIMED = frozenset({Place.NEW, Place.SINCE})

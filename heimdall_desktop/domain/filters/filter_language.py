@@ -1,0 +1,299 @@
+"""The filter language: `sev>=high -status:dismissed file:*.py cwe:89 "sql injection"`.
+
+    filter    = { term }                      each term must hold
+    term      = [ "-" ] [ field operator ] value { "," value }
+    operator  = ":" | "=" | "!=" | ">=" | ">" | "<=" | "<"
+    value     = word | '"' any text but quotes '"'
+
+Commas mean "or", a minus in front or "!=" means "not". Only severity, confidence and line are
+ordered and take the other operators. A term without a field is looked for in title, path, CWE,
+fingerprint and id. Words of closed sets may be cut short as long as they stay clear: `sev:crit`.
+Fields and words are case-insensitive; what each field takes stands in `filter_sheet`, which is
+also what people are shown.
+
+There is no "or" between terms, and there are no parentheses: a row of terms is what chips and menus
+can mirror and write, and what one reads at a glance. Commas and minus say nearly all that is wanted
+of a tree. Who writes "or" all the same is told so.
+
+Chips and menus write in the same language (`filter_writing`), so the field always tells what is
+filtered. Repeats, which a retry found again under another id, stay folded unless a term is about
+them: `is:repeat` asks for them only, `show:repeats` lets them stand beside the others.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TypeVar
+
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    FindingStatus,
+    Severity,
+    Source,
+    Verdict,
+)
+from heimdall_desktop.domain.filters.filter import (
+    ALL_ROWS,
+    FOLDED,
+    NONE_OF_THEM,
+    ONLY,
+    ONLY_REPEATS,
+    Filter,
+    FindingStage,
+    Pattern,
+)
+from heimdall_desktop.domain.filters.filter_mistakes import (
+    FilterError,
+    check_operator,
+    mistaken,
+    no_connective,
+    not_ordered,
+    some_values,
+    unknown_field,
+)
+from heimdall_desktop.domain.filters.filter_terms import (
+    NEW,
+    REPEAT,
+    Term,
+    Value,
+    is_word,
+    terms_of,
+)
+from heimdall_desktop.domain.filters.filter_tests import PARTS, STATES, Place
+from heimdall_desktop.domain.filters.filter_values import READERS
+from heimdall_desktop.domain.words.wording import later, tr
+
+AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | FindingStage
+Word = TypeVar("Word", Severity, FindingStatus, Confidence, Source, Verdict, FindingStage)
+
+SHOW_REPEATS = "show:repeats"
+CONNECTIVES = {"or", "and", "not", "||", "&&", "|", "&", "!"}
+FIELDS = (
+    *("sev", "status", "is", "has", "file", "cwe", "title", "desc", "source", "stage", "conf"),
+    *("scan", "new", "since", "line", "fp", "id", "show"),
+)
+_PLACES = {place.value: place for place in Place}
+_SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
+_KINDS = {
+    "sev": later("severity"),
+    "status": later("status"),
+    "conf": later("confidence"),
+    "source": later("source"),
+    "is": later("verdict"),
+    "stage": later("stage that finds anything"),
+    "has": later("part of a finding"),
+}
+
+
+def parse_filter(text: str) -> Filter:
+    """Return what a text asks for, with no scope and under no circumstances.
+
+    Raises:
+        FilterError: a term names no known field or word.
+    """
+    terms = tuple(terms_of(text))
+    is_about_repeats = any(term.is_about_repeats for term in terms)
+    wanted = Filter(repeats=ALL_ROWS) if is_about_repeats else Filter()
+    for term in terms:
+        wanted = _narrowed(wanted, term)
+    return wanted
+
+
+def _narrowed(wanted: Filter, term: Term) -> Filter:
+    match term.known_field:
+        case "sev":
+            return replace(wanted, severities=wanted.severities & _words(term, Severity))
+        case "conf":
+            return replace(wanted, confidences=wanted.confidences & _words(term, Confidence))
+        case "status":
+            return replace(wanted, statuses=wanted.statuses & _words(term, FindingStatus))
+        case "source":
+            return replace(wanted, sources=wanted.sources & _words(term, Source))
+        case "stage":
+            return replace(wanted, stages=wanted.stages & _words(term, FindingStage))
+        case "is":
+            return _with_state(wanted, term)
+        case "has":
+            return _with_part(wanted, term)
+        case "show":
+            return _with_repeats(wanted, term, ALL_ROWS)
+        case "":
+            return _with_text(wanted, term)
+        case field if field in READERS:
+            return _with_pattern(wanted, term, _PLACES[field])
+        case _:
+            raise unknown_field(term, FIELDS)
+
+
+# -- closed sets --
+
+
+def _words(term: Term, kind: type[Word]) -> frozenset[Word]:
+    if term.operator in ("<", ">", "<=", ">="):
+        return _compared(term, kind)
+    named = frozenset(_word(term, kind, value) for value in some_values(term))
+    return frozenset(kind) - named if term.is_excluded else named
+
+
+def _compared(term: Term, kind: type[Word]) -> frozenset[Word]:
+    if term.known_field not in ("sev", "conf"):
+        raise not_ordered(term)
+    values = some_values(term)
+    if len(values) > 1:
+        raise mistaken(
+            term,
+            tr("{operator} takes one {kind}. Write {example}.").format(
+                operator=term.operator,
+                kind=tr(_KINDS[term.known_field]),
+                example=f"{term.known_field}{term.operator}{Severity.HIGH.value}",
+            ),
+        )
+    words = list(kind)  # both stand from the highest down
+    bound = words.index(_word(term, kind, values[0]))
+    tests: dict[str, Callable[[int], bool]] = {
+        ">=": lambda rank: rank <= bound,
+        ">": lambda rank: rank < bound,
+        "<=": lambda rank: rank >= bound,
+        "<": lambda rank: rank > bound,
+    }
+    passing = frozenset(word for rank, word in enumerate(words) if tests[term.operator](rank))
+    return frozenset(kind) - passing if term.is_excluded else passing
+
+
+def _word(term: Term, kind: type[Word], value: Value) -> Word:
+    known = {str(word.value): word for word in kind}
+    return known[_known(term, value, list(known))]
+
+
+def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str] = ()) -> str:
+    """Return which word is meant: the whole of it, its short name, or its only beginning.
+
+    Args:
+        term: Where it stands.
+        value: What was typed.
+        words: What may be meant.
+        others: What else may have been meant by a mistake.
+
+    Raises:
+        FilterError: none is meant, or more than one.
+    """
+    typed = value.text.strip().lower().replace("-", "_").replace(" ", "_")
+    short = _SHORT.get(typed, typed)
+    if short in words:
+        return short
+    begun = [word for word in words if typed and word.startswith(typed)]
+    if len(begun) == 1:
+        return begun[0]
+    everything = [*words, *others]
+    alike = get_close_matches(typed, everything, 1, 0.5)
+    with_same_letter = [word for word in everything if typed[:1] == word[:1]]
+    guesses = begun or alike or with_same_letter[:1] or everything[:1]
+    head = f"{term.known_field}{term.operator}"
+    message = tr("{value} is not a {kind}. Did you mean {guess}?").format(
+        value=value.text,
+        kind=tr(_KINDS[term.known_field]),
+        guess=tr(" or ").join(f"{head}{guess}" for guess in guesses),
+    )
+    raise FilterError(
+        value.position, value.length, message, guesses[0], is_unfinished=len(begun) > 1
+    )
+
+
+# -- what a finding is and has --
+
+
+def _with_state(wanted: Filter, term: Term) -> Filter:
+    check_operator(term)
+    if term.is_about_repeats:
+        return _with_repeats(wanted, term, ONLY_REPEATS)
+    if term.is_about_news:
+        _check_alone(term, NEW)
+        return replace(wanted, news=wanted.news & (NONE_OF_THEM if term.is_excluded else ONLY))
+    verdicts = [str(verdict.value) for verdict in Verdict]
+    words = tuple(_state(term, value) for value in some_values(term))
+    if all(word in verdicts for word in words):
+        named = frozenset(Verdict(word) for word in words)
+        passing = frozenset(Verdict) - named if term.is_excluded else named
+        return replace(wanted, verdicts=wanted.verdicts & passing)
+    pattern = Pattern(Place.IS, words, term.is_excluded)
+    return replace(wanted, patterns=(*wanted.patterns, pattern))
+
+
+def _state(term: Term, value: Value) -> str:
+    return _known(term, value, list(STATES), (REPEAT, NEW))
+
+
+def _with_part(wanted: Filter, term: Term) -> Filter:
+    check_operator(term)
+    words = tuple(_part(term, value) for value in some_values(term))
+    if words == ("fix",):
+        return replace(wanted, fixes=wanted.fixes & (NONE_OF_THEM if term.is_excluded else ONLY))
+    pattern = Pattern(Place.HAS, words, term.is_excluded)
+    return replace(wanted, patterns=(*wanted.patterns, pattern))
+
+
+def _part(term: Term, value: Value) -> str:
+    singular = next((part for part in PARTS if is_word(value.text, part)), "")
+    return singular or _known(term, value, list(PARTS))
+
+
+def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filter:
+    check_operator(term)
+    some_values(term)
+    if term.known_field == "show":
+        for value in term.values:
+            if not is_word(value.text, REPEAT):
+                message = tr("{value} cannot be shown. Did you mean {guess}?")
+                message = message.format(value=value.text, guess=SHOW_REPEATS)
+                remedy = f"{REPEAT}s"
+                unfinished = remedy.startswith(value.text.lower())
+                raise FilterError(
+                    value.position, value.length, message, remedy, is_unfinished=unfinished
+                )
+    else:
+        _check_alone(term, REPEAT)
+    return replace(wanted, repeats=wanted.repeats & (FOLDED if term.is_excluded else passing))
+
+
+def _check_alone(term: Term, word: str) -> None:
+    others = [value.text for value in term.values if not is_word(value.text, word)]
+    if others:
+        message = tr("{word} stands alone. Write {example}.")
+        remedy = f"is:{word} is:{others[0]}"
+        raise mistaken(term, message.format(word=word, example=remedy))
+
+
+# -- patterns --
+
+
+def _with_text(wanted: Filter, term: Term) -> Filter:
+    value = term.value
+    if value.lower() in CONNECTIVES or (value.startswith("(") and not term.has_minus):
+        raise no_connective(term)
+    alternatives = tuple(value.text for value in term.values)
+    if not alternatives:
+        return wanted
+    pattern = Pattern(Place.ANYWHERE, alternatives, term.is_excluded)
+    return replace(wanted, patterns=(*wanted.patterns, pattern))
+
+
+def _with_pattern(wanted: Filter, term: Term, place: Place) -> Filter:
+    if place is not Place.LINE:
+        check_operator(term)
+    read = READERS[place.value]
+    values = tuple(read(term, value) for value in some_values(term))
+    pattern = Pattern(place, values, term.is_excluded)
+    return replace(wanted, patterns=(*wanted.patterns, pattern))
+
+
+def words_of(field: str) -> tuple[AnyWord, ...]:
+    """Return the words of a closed set, in their order; nothing for another field."""
+    kinds: dict[str, Iterable[AnyWord]] = {
+        "sev": Severity,
+        "status": FindingStatus,
+        "conf": Confidence,
+        "source": Source,
+        "is": (Verdict.UNVERIFIED, Verdict.CONFIRMED, Verdict.WITHDRAWN),
+        "stage": FindingStage,
+    }
+    return tuple(kinds.get(field, ()))

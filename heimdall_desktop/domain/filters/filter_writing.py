@@ -1,0 +1,156 @@
+"""Writes the filter language: what chips and menus change in a text, and a filter as a text."""
+
+from collections.abc import Iterable, Iterator
+
+from heimdall_desktop.domain.facts.finding import Confidence, Severity, Verdict
+from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
+from heimdall_desktop.domain.filters.filter import (
+    ALL_ROWS,
+    ALL_VERDICTS,
+    EITHER,
+    FOLDED,
+    Filter,
+    Pattern,
+)
+from heimdall_desktop.domain.filters.filter_language import (
+    CONNECTIVES,
+    SHOW_REPEATS,
+    AnyWord,
+    words_of,
+)
+from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, Term, terms_of
+from heimdall_desktop.domain.filters.filter_tests import Place
+
+_ANY_CHARACTER = str.maketrans('"[', "??")  # no value can hold a quote, and a bracket is a wildcard
+_ORDERED: dict[str, type[Severity] | type[Confidence]] = {"sev": Severity, "conf": Confidence}
+
+
+def has_field(text: str, field: str) -> bool:
+    """Whether a text asks for something by this field."""
+    return any(term.known_field == field and not term.stands_apart for term in terms_of(text))
+
+
+def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
+    """Return a text that asks by one field for these words only, in the shortest spelling.
+
+    All words, or none, mean that the field is not asked for any more. The other terms stay.
+    """
+    kept = [term.text for term in terms_of(text) if term.known_field != field or term.stands_apart]
+    return " ".join([*kept, *_spelling(field, frozenset(words))])
+
+
+def with_file(text: str, path: str) -> str:
+    """Return a text that asks for the findings of one file only. The other terms stay."""
+    kept = [term.text for term in terms_of(text) if term.known_field != "file"]
+    return " ".join([*kept, f"file:{quoted(path.translate(_ANY_CHARACTER))}"])
+
+
+def with_repeats(text: str, *, are_shown: bool) -> str:
+    """Return a text that lets repeats stand beside the others, or folds them; the rest stays."""
+    kept = [term.text for term in terms_of(text) if not term.is_about_repeats]
+    return " ".join([*kept, SHOW_REPEATS] if are_shown else kept)
+
+
+def has_term(text: str, wanted: str) -> bool:
+    """Whether a term stands in a text, spelled in any case, such as "has:fix"."""
+    (term,) = terms_of(wanted)
+    return any(_same(term, other) for other in terms_of(text))
+
+
+def without_or_with(text: str, wanted: str) -> str:
+    """Return a text without a term where it has it, else with it; its opposite goes as well."""
+    (term,) = terms_of(wanted)
+    terms = tuple(terms_of(text))
+    kept = [other.text for other in terms if not _same(term, other, is_opposite_same=True)]
+    is_there = any(_same(term, other) for other in terms)
+    return " ".join(kept if is_there else [*kept, wanted])
+
+
+def filter_text(wanted: Filter) -> str:
+    """Return a text that means this filter, whatever is in it; scope and circumstances apart."""
+    return " ".join(_terms(wanted))
+
+
+def quoted(value: str) -> str:
+    """Return a value as it must be written to be read as one."""
+    is_plain = all(character.isalnum() or character in "_.*/?-" for character in value)
+    is_sign = value.startswith("-") or value.lower() in CONNECTIVES
+    return value if value and is_plain and not is_sign else f'"{value}"'
+
+
+def _same(term: Term, other: Term, *, is_opposite_same: bool = False) -> bool:
+    values = [[value.text.lower() for value in each.values] for each in (term, other)]
+    return (
+        term.known_field == other.known_field
+        and values[0] == values[1]
+        and (is_opposite_same or term.is_excluded == other.is_excluded)
+    )
+
+
+def _spelling(field: str, words: frozenset[AnyWord]) -> list[str]:
+    known = frozenset(words_of(field))
+    if not words or words == known:
+        return []
+    if field in _ORDERED:
+        order: list[AnyWord] = list(_ORDERED[field])
+        highest = order[: len(words)]
+        if len(words) > 1 and words == frozenset(highest):
+            return [f"{field}>={highest[-1].value}"]
+        return [f"{field}:{_joined(field, words)}"]
+    left_out = known - words
+    if len(left_out) < len(words):
+        return [f"-{field}:{_joined(field, left_out)}"]
+    return [f"{field}:{_joined(field, words)}"]
+
+
+def _joined(field: str, words: Iterable[AnyWord]) -> str:
+    order = words_of(field)
+    return ",".join(str(word.value) for word in sorted(words, key=order.index))
+
+
+def _terms(wanted: Filter) -> Iterator[str]:
+    for field, closed in CLOSED_FIELDS.items():
+        if field != "is" and closed.passing(wanted) != frozenset(words_of(field)):
+            spelling = _spelling(field, closed.passing(wanted))
+            yield from spelling or _nothing(f"{field}:{words_of(field)[0].value}")
+    yield from _verdicts(wanted)
+    for pattern in wanted.patterns:
+        yield _pattern(pattern)
+    yield from _flag("has:fix", wanted.fixes)
+    yield from _flag(f"is:{NEW}", wanted.news)
+    if wanted.repeats == ALL_ROWS:
+        yield SHOW_REPEATS
+    elif wanted.repeats != FOLDED:
+        yield from _flag(f"is:{REPEAT}", wanted.repeats)
+
+
+def _verdicts(wanted: Filter) -> Iterator[str]:
+    if wanted.verdicts == ALL_VERDICTS:
+        return
+    named = [verdict for verdict in words_of("is") if verdict in wanted.verdicts]
+    others = [verdict for verdict in words_of("is") if verdict not in wanted.verdicts]
+    if Verdict.OTHER in wanted.verdicts:  # only what leaves words out lets it pass
+        yield f"-is:{_joined('is', others)}"
+    elif named:
+        yield f"is:{_joined('is', named)}"
+    else:
+        yield from _nothing("is:confirmed")
+
+
+def _flag(term: str, passing: frozenset[bool]) -> Iterable[str]:
+    if passing == EITHER:
+        return ()
+    if not passing:
+        return _nothing(term)
+    return (term if True in passing else f"-{term}",)
+
+
+def _nothing(term: str) -> tuple[str, str]:
+    """Return terms that nothing fulfils."""
+    return (term, f"-{term}")
+
+
+def _pattern(pattern: Pattern) -> str:
+    minus = "-" if pattern.is_excluded else ""
+    field = f"{pattern.place.value}:" if pattern.place is not Place.ANYWHERE else ""
+    return f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}"

@@ -1,0 +1,1 @@
+"""One scan below the table: timeline, log and threat model."""

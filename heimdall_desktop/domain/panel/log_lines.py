@@ -1,0 +1,283 @@
+"""The server's log of a scan as lines to read, newest first, and what the scan does right now.
+
+The log is append-only: a task that has ended leaves its "running" line behind, so only the newest
+line of a task is believed (heimdall-api.md 4.3).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from heimdall_desktop.domain.board.end_words import end_words
+from heimdall_desktop.domain.board.problems import error_text
+from heimdall_desktop.domain.facts.activity_log import ATTEMPT_START
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.observation import Activity
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import STAGE_LABELS
+from heimdall_desktop.domain.stages.stage_looks import FALLBACK_EVENT, failed_stage, stage_at
+from heimdall_desktop.domain.stages.stopwatch import TASK, Stopwatch
+from heimdall_desktop.domain.words.time_words import clock_words, second_words
+from heimdall_desktop.domain.words.wording import tr
+
+
+class LogSign(Enum):
+    """What a line tells."""
+
+    RUNNING = auto()
+    STARTED = auto()
+    """It ran then, and a newer line tells how it went on."""
+    DONE = auto()
+    SKIPPED = auto()
+    WARNING = auto()
+    FAILED = auto()
+    CANCELLED = auto()
+    NOTE = auto()
+
+
+_BY_STATUS = {
+    "completed": LogSign.DONE,
+    "failed": LogSign.FAILED,
+    "cancelled": LogSign.CANCELLED,
+    "skipped": LogSign.SKIPPED,
+    "completed_with_errors": LogSign.WARNING,
+    "warning": LogSign.WARNING,
+}
+_BY_TONE = {"success": LogSign.DONE, "error": LogSign.FAILED, "warning": LogSign.WARNING}
+
+
+PROBLEM_SIGNS = (LogSign.WARNING, LogSign.FAILED)
+FALLBACK_KEY = "fallback of the scan"  # no row of the server's has a key with blanks
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the log.
+
+    Attributes:
+        stage: its name as people read it.
+        stage_name: its name as the server writes it.
+    """
+
+    key: str
+    time: str
+    sign: LogSign
+    stage: str
+    title: str
+    detail: str
+    stage_name: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The line read aloud, or copied."""
+        detail = f" {self.detail}" if self.detail else ""
+        stage = f"{self.stage}: " if self.stage else ""
+        return f"{self.time} {stage}{self.title}.{detail}"
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it tells of something that went wrong."""
+        return self.sign in PROBLEM_SIGNS
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which lines are wanted.
+
+    Attributes:
+        stage: only those of this stage; "" for all.
+        is_problems_only: only those that tell of something that went wrong.
+    """
+
+    stage: str = ""
+    is_problems_only: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every line is wanted."""
+        return not self.stage and not self.is_problems_only
+
+    def takes(self, line: LogLine) -> bool:
+        """Whether a line is wanted."""
+        if self.stage and line.stage_name != self.stage:
+            return False
+        return line.is_problem or not self.is_problems_only
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWords:
+    """What the scan does now, or how it ended.
+
+    Attributes:
+        time: how long the task has run; "" where that means nothing.
+        error: the server's whole text on a failure.
+    """
+
+    sign: LogSign
+    title: str
+    detail: str = ""
+    time: str = ""
+    error: str = ""
+
+
+class LogBook:
+    """Writes each line of a scan's log once: it is shown anew many times a second, and grows long.
+
+    Args:
+        scan: whose log it is.
+    """
+
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
+        self._lines: tuple[LogLine, ...] = ()
+        self._written: dict[tuple[str, bool], LogLine] = {}
+        self._state: tuple[object, ...] | None = None
+
+    def lines(self) -> tuple[LogLine, ...]:
+        """Return the whole log, newest first; the same tuple while nothing has changed."""
+        scan = self.scan
+        state = (len(scan.activities), scan.is_live, scan.fallback, scan.fallback_at)
+        if state != self._state:
+            self._state, self._lines = state, tuple(self._read())
+        return self._lines
+
+    def _read(self) -> Iterator[LogLine]:
+        """Yield the lines; only the newest row of a task may say that it runs."""
+        scan = self.scan
+        told: set[tuple[str | None, str | None]] = set()
+        switch = _fallback_row(scan)
+        for row in scan.log():
+            if switch is not None and switch.timestamp >= row.timestamp:
+                yield _line(switch, is_running=False)
+                switch = None
+            task = (row.stage, row.task_key)
+            may_run = row.status == "running" and scan.is_live and row.task_key != ATTEMPT_START
+            is_running = may_run and task not in told
+            told.add(task)
+            yield self._line(row, is_running)
+        if switch is not None:
+            yield _line(switch, is_running=False)
+
+    def _line(self, row: Activity, is_running: bool) -> LogLine:
+        key = (row.key, is_running)
+        line = self._written.get(key)
+        if line is None:
+            line = self._written[key] = _line(row, is_running=is_running)
+        return line
+
+
+def log_lines(scan: Scan) -> tuple[LogLine, ...]:
+    """Return the whole log, newest first."""
+    return LogBook(scan).lines()
+
+
+def matching(lines: Iterable[LogLine], text: str) -> tuple[int, ...]:
+    """Return the places of the lines in which a text stands, in any case; none for no text."""
+    wanted = text.casefold().strip()
+    if not wanted:
+        return ()
+    return tuple(n for n, line in enumerate(lines) if wanted in line.sentence.casefold())
+
+
+def _fallback_row(scan: Scan) -> Activity | None:
+    """The switch to another AI provider that `/live` tells apart, where the log is silent on it."""
+    if not scan.fallback or scan.fallback_at is None:
+        return None
+    if any(row.event_type == FALLBACK_EVENT for row in scan.activity_rows):
+        return None
+    title = tr("AI provider switched")
+    return Activity(
+        FALLBACK_KEY,
+        FALLBACK_EVENT,
+        "warning",
+        "warning",
+        stage_at(scan, scan.fallback_at),
+        None,
+        title,
+        scan.fallback,
+        None,
+        scan.fallback_at,
+    )
+
+
+def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -> TaskWords:
+    """Return what to say of the present moment of a scan."""
+    if scan.last_answer_at_s is None:  # what it is taken for until then is no news of it
+        return TaskWords(LogSign.STARTED, tr("No data yet"))
+    if not scan.is_live:
+        return _end_words(scan, now)
+    task = scan.current_task
+    if task is not None:
+        elapsed_s = stopwatch.elapsed_s(scan.id, TASK, clock_s)
+        time = "" if elapsed_s is None else clock_words(elapsed_s)
+        parts = (_stage_label(task.stage), _detail(task))
+        detail = ", ".join(part for part in parts if part)
+        return TaskWords(LogSign.RUNNING, one_line(task.title) or tr("(no title)"), detail, time)
+    if scan.running_stage is not None:
+        return TaskWords(LogSign.RUNNING, scan.running_stage.label, tr("No task is told."))
+    if scan.status == "queued":
+        return TaskWords(
+            LogSign.STARTED, tr("Queued"), tr("It starts when the server has room for it.")
+        )
+    return TaskWords(LogSign.STARTED, one_line(scan.status.replace("_", " ")).capitalize())
+
+
+def _end_words(scan: Scan, now: datetime) -> TaskWords:
+    moment = end_words(scan, now)
+    at = tr(" at {moment}").format(moment=moment) if moment else ""
+    if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY):
+        stage, error = failed_stage(scan), error_text(scan)
+        where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+        detail = one_line(error) or tr("The server gives no reason.")
+        return TaskWords(
+            LogSign.FAILED, tr("Failed{at}{where}").format(at=at, where=where), detail, error=error
+        )
+    count = len(scan.findings)
+    findings = tr("%n findings", "", count, one="%n finding")
+    if scan.is_cancelling:
+        return TaskWords(
+            LogSign.CANCELLED, tr("Cancelling…"), tr("{findings} so far.").format(findings=findings)
+        )
+    if scan.status == "cancelled":
+        return TaskWords(
+            LogSign.CANCELLED,
+            tr("Cancelled{at}").format(at=at),
+            tr("{findings} so far.").format(findings=findings),
+        )
+    if not scan.is_checked_to_the_end:
+        return TaskWords(
+            LogSign.STARTED, tr("Ended{at}").format(at=at), tr("The list is being checked.")
+        )
+    return TaskWords(LogSign.DONE, tr("Completed{at}").format(at=at), f"{findings}.")
+
+
+def _line(row: Activity, *, is_running: bool) -> LogLine:
+    return LogLine(
+        row.key,
+        second_words(row.timestamp),
+        _sign(row, is_running),
+        _stage_label(row.stage),
+        one_line(row.title) or tr("(no title)"),
+        _detail(row),
+        row.stage or "",
+    )
+
+
+def _sign(row: Activity, is_running: bool) -> LogSign:
+    if row.status == "running" and row.tone != "warning":
+        return LogSign.RUNNING if is_running else LogSign.STARTED
+    if row.tone == "warning":
+        return LogSign.WARNING
+    return _BY_STATUS.get(row.status) or _BY_TONE.get(row.tone, LogSign.NOTE)
+
+
+def _stage_label(stage: str | None) -> str:
+    return one_line(tr(STAGE_LABELS.get(stage, stage))) if stage else ""
+
+
+def _detail(row: Activity) -> str:
+    detail = one_line(row.detail or "")
+    if row.progress_pct is None:
+        return detail
+    return f"{detail} {row.progress_pct} %".lstrip()

@@ -1,0 +1,1 @@
+"""The stages of a scan: how they stand, how long they take, when they are quiet."""

@@ -1,0 +1,152 @@
+"""How each of the nine stages looks: its state, and what the server's log adds to it.
+
+`/live` tells neither warnings, nor reasons for skipping, nor what happened in earlier attempts; the
+log does (heimdall-api.md 5.11). Reading the log is the slow part, so `notes_of` is called when it
+has grown and its answer is kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.observation import Activity
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.stage import Stage, StageState
+from heimdall_desktop.domain.stages.attempts import EarlierRun, attempt_starts, earlier_runs
+from heimdall_desktop.domain.stages.silence import Pace
+from heimdall_desktop.domain.words.wording import tr
+
+TROUBLE_STATUSES = frozenset({"warning", "completed_with_errors", "failed"})
+FALLBACK_EVENT = "provider_fallback"
+
+
+class StageLook(Enum):
+    """How a stage is drawn, in the strip of a card and on the time axis. Source: design.md 5."""
+
+    DONE = auto()
+    WARNING = auto()
+    RUNNING = auto()
+    QUIET = auto()
+    PENDING = auto()
+    FAILED = auto()
+    FAILED_BEFORE = auto()
+    SKIPPED = auto()
+    CANCELLED = auto()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the stage is at work, with or without news."""
+        return self in (StageLook.RUNNING, StageLook.QUIET)
+
+
+@dataclass(frozen=True, slots=True)
+class StageNotes:
+    """What the log says of a scan's stages.
+
+    Attributes:
+        warned: what went wrong in stages of this attempt, in one line.
+        skip_reasons: why a stage was left out, in one line.
+        earlier: what ran in earlier attempts, by stage, oldest first.
+        starts: when the attempts began, as far as that is known, the newest last.
+        attempt: which attempt this is.
+    """
+
+    warned: Mapping[str, str] = field(default_factory=dict)
+    skip_reasons: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[EarlierRun, ...]] = field(default_factory=dict)
+    starts: tuple[datetime, ...] = ()
+    attempt: int = 1
+
+    def failure_before(self, stage: str) -> EarlierRun | None:
+        """Return the newest earlier attempt that ended in this stage."""
+        failed = [run for run in self.earlier.get(stage, ()) if run.has_failed]
+        return failed[-1] if failed else None
+
+
+def notes_of(scan: Scan) -> StageNotes:
+    """Read the log of a scan once."""
+    starts, rows = attempt_starts(scan), scan.activity_rows
+    began_at = starts[-1] if scan.attempt > 1 and starts else None
+    warned: dict[str, str] = {}
+    skipped: dict[str, str] = {}
+    for row in rows:
+        if row.stage is None or (began_at is not None and row.timestamp < began_at):
+            continue
+        if row.status == "skipped" and _speaks_of_stage(row):
+            skipped[row.stage] = _reason(row)
+        elif row.event_type == FALLBACK_EVENT:
+            warned[row.stage] = tr("provider switched")
+        elif row.status in TROUBLE_STATUSES or row.tone == "warning":
+            warned.setdefault(row.stage, _reason(row))
+    switched_in = stage_at(scan, scan.fallback_at) if scan.fallback else None
+    if switched_in is not None:
+        warned[switched_in] = tr("provider switched")
+    earlier = earlier_runs(rows, starts, scan.attempt) if scan.attempt > 1 else {}
+    return StageNotes(warned, skipped, earlier, starts, scan.attempt)
+
+
+def stage_looks(scan: Scan, notes: StageNotes, pace: Pace) -> tuple[StageLook, ...]:
+    """Return the look of all nine stages, in order."""
+    return tuple(_look(scan, stage, notes, pace) for stage in scan.stages)
+
+
+def failed_stage(scan: Scan) -> Stage | None:
+    """Return the stage in which the scan stopped, if one says so."""
+    failed = [stage for stage in scan.stages if stage.state is StageState.FAILED]
+    return failed[-1] if failed else None
+
+
+def last_touched_stage(scan: Scan) -> Stage | None:
+    """Return the last stage that did anything in this attempt."""
+    touched = [stage for stage in scan.stages if stage.state is not StageState.PENDING]
+    return touched[-1] if touched else None
+
+
+def stage_at(scan: Scan, at: datetime | None) -> str | None:
+    """Return the stage that was at work at a moment of this attempt."""
+    if at is None:
+        return None
+    for stage in scan.stages:
+        began, ended = stage.started_at, stage.ended_at
+        if began is not None and began <= at and (ended is None or at <= ended):
+            return stage.name
+    return None
+
+
+def _speaks_of_stage(row: Activity) -> bool:
+    return row.event_type == "stage" or row.task_key in (None, row.stage)
+
+
+def _reason(row: Activity) -> str:
+    return one_line(row.detail or row.title)
+
+
+def _look(scan: Scan, stage: Stage, notes: StageNotes, pace: Pace) -> StageLook:
+    match stage.state:
+        case StageState.COMPLETED:
+            return StageLook.WARNING if stage.name in notes.warned else StageLook.DONE
+        case StageState.RUNNING:
+            return _running_look(scan, pace)
+        case StageState.FAILED:
+            return StageLook.FAILED
+        case StageState.SKIPPED:
+            return StageLook.SKIPPED
+        case StageState.CANCELLED:
+            return StageLook.CANCELLED
+        case StageState.PENDING | StageState.OTHER:
+            is_marked = scan.is_live and notes.failure_before(stage.name) is not None
+            return StageLook.FAILED_BEFORE if is_marked else StageLook.PENDING
+
+
+def _running_look(scan: Scan, pace: Pace) -> StageLook:
+    """A stage that was never closed takes the look of the scan's end."""
+    ends = {
+        "completed": StageLook.DONE,
+        "failed": StageLook.FAILED,
+        "cancelled": StageLook.CANCELLED,
+    }
+    if not scan.is_live:
+        return ends[scan.status]
+    return StageLook.RUNNING if pace.quiet_s is None else StageLook.QUIET

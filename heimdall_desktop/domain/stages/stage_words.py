@@ -1,0 +1,245 @@
+"""What is said of one stage beside its bar, and all there is to say of it.
+
+Source: design.md 5 (Stages panel), ux.md 1 (25, 26).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import Stage, StageState
+from heimdall_desktop.domain.stages.estimate_words import (
+    no_estimate_words,
+    time_words,
+    usual_sentence,
+    usual_words,
+)
+from heimdall_desktop.domain.stages.silence import TIMES_USUAL, Pace
+from heimdall_desktop.domain.stages.stage_looks import StageLook, StageNotes
+from heimdall_desktop.domain.stages.stage_times import UsualTime
+from heimdall_desktop.domain.words.shown_text import shown_text
+from heimdall_desktop.domain.words.time_words import clock_words, rough_words, second_words
+from heimdall_desktop.domain.words.wording import tr
+
+ERROR_LIMIT = 2000  # characters of an error among the details; the whole of it can be copied
+_BY = re.compile(r"(?:the )?(?:scan )?(?:was )?cancell?ed by (.+?)\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class StageFacts:
+    """A stage at a moment, and all that is known around it.
+
+    Attributes:
+        elapsed_s: how long it runs, or took; None where nobody told us.
+        unheard_s: for how long nobody could ask whether it still runs; None while we can.
+    """
+
+    scan: Scan
+    stage: Stage
+    look: StageLook
+    notes: StageNotes
+    pace: Pace
+    elapsed_s: float | None
+    unheard_s: float | None = None
+
+    @property
+    def usual(self) -> UsualTime | None:
+        """How long this stage usually takes."""
+        return self.pace.usual.of(self.stage.name)
+
+    @property
+    def will_not_run(self) -> bool:
+        """Whether the scan has ended for good before it came to this stage."""
+        has_ended = self.scan.outcome in (Outcome.FAILED, Outcome.CANCELLED)
+        return has_ended and self.stage.state is StageState.PENDING
+
+    @property
+    def attempt(self) -> int:
+        """In how many attempts the stage was at work, this one included; 0 if it waits."""
+        if self.stage.state in (StageState.PENDING, StageState.OTHER):
+            return 0
+        return len(self.notes.earlier.get(self.stage.name, ())) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class StageNote:
+    """What is said behind a stage's duration.
+
+    Attributes:
+        text: all of it, in one line.
+        short_text: what is said where that does not fit; "" if `text` may be cut then.
+    """
+
+    text: str = ""
+    short_text: str = ""
+
+
+def value_words(facts: StageFacts) -> tuple[str, StageNote]:
+    """Return a stage's duration, or the word that stands for it, and what is said behind it."""
+    took = "" if facts.elapsed_s is None else clock_words(facts.elapsed_s)
+    look, usual = facts.look, facts.usual
+    if look is StageLook.SKIPPED:
+        return tr("Skipped"), StageNote(_reason(facts))
+    if look in (StageLook.PENDING, StageLook.FAILED_BEFORE):
+        expected = "" if usual is None else usual_words(usual)
+        if facts.will_not_run:
+            expected = tr("Not run")
+        return expected, _with_failure_before(facts, StageNote(_reason(facts)))
+    if look is StageLook.FAILED:
+        return _failed_words(took, one_line(facts.stage.error or ""))
+    if look is StageLook.CANCELLED:
+        words = _cancelled_words(facts)
+        return (took, StageNote(words)) if took else (_capital(words), StageNote())
+    if look.is_running:
+        return took, _running_note(facts)
+    warning = _warning_words(facts)
+    return took, _with_failure_before(facts, StageNote(warning, warning and tr("with warnings")))
+
+
+def detail_lines(facts: StageFacts, task_words: str = "") -> tuple[str, ...]:
+    """Return what there is to say of a stage beside its error, line by line; first its name.
+
+    Args:
+        facts: of the stage.
+        task_words: what it does right now.
+    """
+    stage, notes = facts.stage, facts.notes
+    name = stage.label
+    if facts.attempt and notes.attempt > 1:
+        name = tr("{stage}, attempt {number}").format(stage=name, number=notes.attempt)
+    lines = [name, started_words(stage), _taken_words(facts), _silence_line(facts)]
+    if facts.usual is not None:
+        lines.append(usual_sentence(facts.usual))
+    elif facts.look.is_running or (facts.look is StageLook.PENDING and not facts.will_not_run):
+        words = no_estimate_words()
+        lines.append(words[:1].upper() + words[1:])
+    lines += [*_failures_before(facts), _capital(_warning_words(facts)), task_words]
+    if facts.look is StageLook.SKIPPED:
+        lines.append(_reason(facts))
+    return tuple(line for line in lines if line)
+
+
+def error_lines(stage: Stage) -> tuple[str, ...]:
+    """Return the error of a stage as it is shown: harmless, and cut where it has no end."""
+    error, rest = shown_text(stage.error or "", ERROR_LIMIT)
+    if not rest:
+        return (error,) if error else ()
+    more = tr("%n more characters", "", rest, one="%n more character")
+    return (error, tr("{more}; the copy has them all").format(more=more))
+
+
+def started_words(stage: Stage) -> str:
+    """Return "Started 13:58:37", with "about" where we came only later."""
+    if stage.started_at is None:
+        return ""
+    at = second_words(stage.started_at)
+    about = tr("Started about {time}") if stage.is_start_inferred else tr("Started {time}")
+    return about.format(time=at)
+
+
+def quiet_words(facts: StageFacts) -> str:
+    """Return "no news for 6 min, twice its usual time"; "" while there is news."""
+    quiet_s, usual = facts.pace.quiet_s, facts.usual
+    if quiet_s is None or facts.look is not StageLook.QUIET:
+        return ""
+    time = rough_words(quiet_s)
+    if usual is None:
+        return tr("no news for {time}").format(time=time)
+    if quiet_s >= TIMES_USUAL * usual.median_s:
+        return tr("no news for {time}, twice its usual time").format(time=time)
+    usually = usual_words(usual)
+    return tr("no news for {time}, usual {usually}").format(time=time, usually=usually)
+
+
+def _failed_words(took: str, error: str) -> tuple[str, StageNote]:
+    if not took:
+        return tr("Failed"), StageNote(error)
+    words = tr("failed: {reason}").format(reason=error) if error else tr("failed")
+    return took, StageNote(words)
+
+
+def _running_note(facts: StageFacts) -> StageNote:
+    if facts.unheard_s is not None:
+        time = rough_words(facts.unheard_s)
+        return StageNote(tr("not heard of for {time}").format(time=time))
+    if facts.look is StageLook.QUIET and facts.pace.quiet_s is not None:
+        time = rough_words(facts.pace.quiet_s)
+        return StageNote(quiet_words(facts), tr("no news for {time}").format(time=time))
+    if facts.usual is None:
+        return StageNote(no_estimate_words(), tr("no estimate yet"))
+    of = tr("of {time}")
+    short = of.format(time=f"~{time_words(facts.usual)}")
+    return StageNote(of.format(time=usual_words(facts.usual)), short)
+
+
+def _taken_words(facts: StageFacts) -> str:
+    value, note = value_words(facts)
+    if facts.elapsed_s is None:
+        return "" if facts.look in (StageLook.PENDING, StageLook.FAILED_BEFORE) else value
+    if facts.look.is_running:
+        return tr("Running for {time}").format(time=value)
+    if facts.look in (StageLook.FAILED, StageLook.CANCELLED):
+        return " ".join(part for part in (value, note.text) if part)
+    return tr("Took {time}").format(time=value) if facts.look is not StageLook.SKIPPED else value
+
+
+def _silence_line(facts: StageFacts) -> str:
+    quiet_s, started_at = facts.pace.quiet_s, facts.stage.started_at
+    if quiet_s is None or facts.look is not StageLook.QUIET:
+        return ""
+    if started_at is None or facts.elapsed_s is None:
+        return _capital(quiet_words(facts))
+    since = started_at + timedelta(seconds=max(facts.elapsed_s - quiet_s, 0.0))
+    return tr("Quiet since {time}").format(time=second_words(since))
+
+
+def _warning_words(facts: StageFacts) -> str:
+    if facts.stage.name not in facts.notes.warned or facts.look not in (
+        StageLook.WARNING,
+        StageLook.RUNNING,
+        StageLook.QUIET,
+    ):
+        return ""
+    reason = facts.notes.warned[facts.stage.name] or one_line(facts.stage.error or "")
+    return tr("with warnings: {reason}").format(reason=reason) if reason else tr("with warnings")
+
+
+def _failures_before(facts: StageFacts) -> list[str]:
+    runs = facts.notes.earlier.get(facts.stage.name, ())
+    return [_capital(_failure_words(run.attempt, run.reason)) for run in runs if run.has_failed]
+
+
+def _failure_words(attempt: int, reason: str) -> str:
+    if not reason:
+        return tr("attempt {number} failed").format(number=attempt)
+    return tr("attempt {number} failed: {reason}").format(number=attempt, reason=reason)
+
+
+def _with_failure_before(facts: StageFacts, note: StageNote) -> StageNote:
+    """Put what an earlier attempt came to behind what is said of this one."""
+    run = facts.notes.failure_before(facts.stage.name)
+    if run is None:
+        return note
+    words = _failure_words(run.attempt, run.reason)
+    short = note.short_text or note.text or _failure_words(run.attempt, "")
+    return StageNote("; ".join(part for part in (note.text, words) if part), short)
+
+
+def _cancelled_words(facts: StageFacts) -> str:
+    """Say who cancelled it, if the server says so."""
+    told = one_line(facts.stage.error or "") or one_line(facts.scan.error or "")
+    by = _BY.fullmatch(told)
+    if by is not None:
+        return tr("cancelled by {who}").format(who=by.group(1))
+    is_said = told.strip(" .").lower() in ("", "cancelled", "canceled", "scan cancelled")
+    return tr("cancelled") if is_said else tr("cancelled: {reason}").format(reason=told)
+
+
+def _reason(facts: StageFacts) -> str:
+    return facts.notes.skip_reasons.get(facts.stage.name, "") or one_line(facts.stage.error or "")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

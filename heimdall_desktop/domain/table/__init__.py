@@ -1,0 +1,1 @@
+"""The rows of the findings table: listed, in order, in groups."""

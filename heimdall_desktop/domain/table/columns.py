@@ -1,0 +1,162 @@
+"""The columns of the findings table: their headings, the text of a cell and how they sort."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache
+from operator import attrgetter
+
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingStatus,
+    ScanId,
+    Severity,
+    Source,
+    cwe_number,
+    one_line,
+)
+from heimdall_desktop.domain.words.time_words import narrow_day_words
+from heimdall_desktop.domain.words.wording import later, tr
+
+ScanNames = dict[ScanId, str]
+ColumnKey = int | str | datetime | tuple[str, int] | tuple[str, str]
+
+
+class Column(Enum):
+    """A column, in the order they stand; the value is its heading."""
+
+    SEVERITY = later("Severity")
+    FINDING = later("Finding")
+    LOCATION = later("Location")
+    SCAN = later("Scan")
+    SOURCE = later("Source")
+    CWE = "CWE"
+    CONFIDENCE = later("Confidence")
+    STATUS = later("Status")
+    FIRST_SEEN = later("First seen")
+
+
+COLUMNS = tuple(Column)
+
+
+def cell_text(column: Column, finding: Finding, names: ScanNames, today: date) -> str:
+    """Return what a cell says.
+
+    Args:
+        column: Which cell.
+        finding: The row.
+        names: What the scans are called.
+        today: The local date, because moments of other days show their day.
+    """
+    if column is Column.SCAN:
+        return names.get(finding.scan_id, finding.scan_id[:8])
+    if column is Column.FIRST_SEEN:
+        return first_seen_text(finding.created_at, today)
+    return _TEXTS[column](finding)
+
+
+def column_key(column: Column, names: ScanNames) -> Callable[[Finding], ColumnKey]:
+    """Return by what a column sorts, ties left open; names may change afterwards."""
+    if column is Column.SCAN:
+        return lambda finding: (names.get(finding.scan_id, "").casefold(), finding.scan_id)
+    return _KEYS[column]
+
+
+def sort_passes(column: Column, names: ScanNames) -> Sequence[Callable[[Finding], ColumnKey]]:
+    """Return by what findings are sorted one after the other to stand as by the column's key.
+
+    Two passes over texts and numbers take two thirds of the time of one over pairs of them.
+    """
+    if column is Column.LOCATION:
+        return (attrgetter("line_start"), attrgetter("file_path"))
+    if column is Column.SCAN:
+        return (attrgetter("scan_id"), lambda finding: names.get(finding.scan_id, "").casefold())
+    return (column_key(column, names),)
+
+
+def row_sentence(finding: Finding, names: ScanNames) -> str:
+    """Return a row as one sentence for assistive technology. Source: ux.md 2.8."""
+    name = finding.file_line.rpartition(":")[0]
+    place = tr("No file")
+    if name:
+        place = tr("{file}, line {line}").format(file=name, line=finding.line_start)
+    parts = (
+        f"{severity_word(finding)}, {finding.verdict.word.lower()}",
+        finding.title_line.rstrip("."),
+        place,
+        status_word(finding),
+        names.get(finding.scan_id, finding.scan_id[:8]),
+    )
+    return ". ".join(parts) + "."
+
+
+def severity_word(finding: Finding) -> str:
+    """Return the severity as people read it, an unknown word as it was sent."""
+    return _word(finding.severity is Severity.OTHER, finding.severity.word, finding.severity_text)
+
+
+def status_word(finding: Finding) -> str:
+    """Return the status as people read it, an unknown word as it was sent."""
+    return _word(finding.status is FindingStatus.OTHER, finding.status.word, finding.status_text)
+
+
+def source_word(finding: Finding) -> str:
+    """Return the source as people read it, an unknown word as it was sent."""
+    return _word(finding.source is Source.OTHER, finding.source.word, finding.source_text)
+
+
+def confidence_word(finding: Finding) -> str:
+    """Return the confidence as people read it, an unknown word as it was sent."""
+    is_other = finding.confidence is Confidence.OTHER
+    return _word(is_other, finding.confidence.word, finding.confidence_text)
+
+
+@lru_cache(maxsize=8192)
+def first_seen_text(at: datetime, today: date) -> str:
+    """Return "14:01" for today, "4 Jul" for this year, else "Jul 2025", in local time."""
+    return narrow_day_words(at, today)
+
+
+def _word(is_other: bool, known: str, sent: str) -> str:
+    return one_line(sent).replace("_", " ").capitalize() or known if is_other else known
+
+
+def _location(finding: Finding) -> str:
+    return f"{finding.folder}/{finding.file_line}" if finding.folder else finding.file_line
+
+
+def _source_order(finding: Finding) -> str:
+    return _SOURCE_WORDS.get(finding.source) or source_word(finding)
+
+
+def _cwe_order(finding: Finding) -> int:
+    number = cwe_number(finding.cwe_text)
+    return -1 if number is None else number
+
+
+_SOURCE_WORDS: dict[Source, str] = {
+    source: source.word for source in Source if source is not Source.OTHER
+}
+_STATUS_ORDER = {status: rank for rank, status in enumerate(FindingStatus)}
+_CONFIDENCE_ORDER = {Confidence.HIGH: 3, Confidence.MEDIUM: 2, Confidence.LOW: 1}
+
+_TEXTS: dict[Column, Callable[[Finding], str]] = {
+    Column.SEVERITY: severity_word,
+    Column.FINDING: lambda finding: finding.title_line,
+    Column.LOCATION: _location,
+    Column.SOURCE: source_word,
+    Column.CWE: lambda finding: finding.cwe,
+    Column.CONFIDENCE: confidence_word,
+    Column.STATUS: status_word,
+}
+_KEYS: dict[Column, Callable[[Finding], ColumnKey]] = {
+    Column.SEVERITY: lambda finding: -finding.severity.rank,
+    Column.FINDING: attrgetter("title_order"),
+    Column.LOCATION: lambda finding: (finding.file_path, finding.line_start),
+    Column.SOURCE: _source_order,
+    Column.CWE: _cwe_order,
+    Column.CONFIDENCE: lambda finding: _CONFIDENCE_ORDER.get(finding.confidence, 0),
+    Column.STATUS: lambda finding: _STATUS_ORDER[finding.status],
+    Column.FIRST_SEEN: lambda finding: finding.created_at,
+}

@@ -1,0 +1,379 @@
+"""The rows of a listing put into groups, and how the groups change with it.
+
+Groups stand in the order of their best row, so the worst file comes first where the worst finding
+does. They are built in one pass over rows that are sorted already; a few changes are told as edits
+of the rows on the screen, heads included, and many as all rows anew.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.table.edit import (
+    Edit,
+    Row,
+    RowMoved,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
+from heimdall_desktop.domain.table.fingerprints import Fingerprints
+from heimdall_desktop.domain.table.group import Group, GroupBy, group_key
+from heimdall_desktop.domain.table.order import Sorting
+from heimdall_desktop.domain.table.together import GroupKey, Together, put_together
+
+REBUILD_FROM = 24  # findings that change at once; each takes a millisecond among 10,000 groups
+
+
+class Grouping:
+    """Owns the groups, which of them are open, and where each row stands.
+
+    Args:
+        by: what findings of a group have in common.
+        find: tells how a finding is now; asked instead of keeping another 100,000 entries by id.
+    """
+
+    def __init__(self, by: GroupBy, find: Callable[[FindingId], Finding | None]) -> None:
+        self.by = by
+        self._find = find
+        self._still: dict[FindingId, Finding] | None = None
+        self._key = group_key(by)
+        self._sorting: Sorting | None = None
+        self._groups: list[Group] = []
+        self._by_key: dict[GroupKey, Group] = {}
+        self._largest = 0
+        self._starts: list[int] | None = None  # where heads stand, until anything moves
+        self._prints = Fingerprints()
+        if by is GroupBy.FINGERPRINT:
+            self._key = self._prints.key
+        self._is_open_first = True
+        self._others: set[GroupKey] = set()  # groups that are closed though most are open, or so
+
+    # -- where rows stand --
+
+    def row_of(self, finding_id: FindingId) -> int | None:
+        """Return where a finding is shown; None if it is not, or its group is closed."""
+        found = self._look_up(self._stands(finding_id))
+        if found is None or not found[0].is_open:
+            return None
+        group, place = found
+        return self._start(self._groups.index(group)) + 1 + place
+
+    def row_of_group(self, key: GroupKey) -> int | None:
+        """Return where the head of a group stands; None if there is no such group."""
+        group = self._by_key.get(key)
+        return None if group is None else self._start(self._groups.index(group))
+
+    def position_of(self, finding_id: FindingId) -> int | None:
+        """Return which of all findings it is, from 0, counting those of closed groups too."""
+        found = self._look_up(self._stands(finding_id))
+        if found is None:
+            return None
+        group, place = found
+        before = self._groups[: self._groups.index(group)]
+        return sum([len(other.rows) for other in before]) + place
+
+    def group_of(self, finding_id: FindingId) -> Group | None:
+        """Return the group a finding stands in; None if it is not shown."""
+        found = self._look_up(self._stands(finding_id))
+        return None if found is None else found[0]
+
+    @property
+    def largest(self) -> int:
+        """How many findings the largest group has had since the groups were built."""
+        return self._largest
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield all findings in the order of the groups, those of closed ones too."""
+        for group in self._groups:
+            yield from group.rows
+
+    # -- what changes them --
+
+    def hold(self) -> None:
+        """Stand still from now on, until they are built anew: findings go on meanwhile."""
+        self._still = {finding.id: finding for finding in self.findings()}
+
+    def build(self, rows: Sequence[Finding], sorting: Sorting) -> RowsReset:
+        """Put rows into groups anew, at once."""
+        for _ in self.put_together(rows, sorting):
+            pass
+        return self.all_rows()
+
+    def put_together(self, rows: Sequence[Finding], sorting: Sorting) -> Iterator[None]:
+        """Put rows into groups anew, slice by slice.
+
+        Args:
+            rows: all of them, in order.
+            sorting: their order.
+        """
+        self._sorting = sorting
+        self._still = None
+        together = yield from self._together(rows)
+        self._groups = [self._group(key, found) for key, found in together.items()]
+        self._by_key = {group.key: group for group in self._groups}
+        self._largest = max(map(len, together.values()), default=0)
+
+    def catch_up(
+        self, changed: Mapping[FindingId, Finding | None], passes: Callable[[Finding], bool]
+    ) -> bool:
+        """Take in what has changed since the rows were put together; False if that is too much.
+
+        Args:
+            changed: how findings were then; None for one that had not come.
+            passes: tells whether a finding is to be shown.
+        """
+        if len(changed) > REBUILD_FROM:
+            return False
+        try:
+            for finding_id, before in changed.items():
+                if self._look_up(before) is not None:
+                    _run(self._remove(before))
+                finding = self._find(finding_id)
+                if finding is not None and passes(finding):
+                    _run(self._add(finding))
+        except _LostError:
+            return False
+        return True
+
+    def open_like(self, other: "Grouping") -> None:
+        """Let the groups be open that are open in another grouping of the same kind."""
+        self._is_open_first, self._others = other._is_open_first, set(other._others)
+        for group in self._groups:
+            group.is_open = self._is_open(group.key)
+        self._starts = None
+
+    def replay(self, edits: Iterable[Edit], rows: Sequence[Finding]) -> list[Edit]:
+        """Take over what happened to a listing; return what that does to the rows on the screen.
+
+        Args:
+            edits: what happened.
+            rows: all rows of the listing now.
+        """
+        edits = list(edits)
+        assert self._sorting is not None  # noqa: S101 - built before anything happens
+        if sum(map(_weight, edits)) > REBUILD_FROM:
+            return [self.build(rows, self._sorting)]
+        try:
+            return [told for edit in edits for told in self._take(edit)]
+        except _LostError:
+            return [self.build(rows, self._sorting)]
+
+    def toggle(self, key: GroupKey) -> list[Edit]:
+        """Open a closed group, or close an open one."""
+        group = self._by_key.get(key)
+        if group is None:
+            return []
+        self._others ^= {key}
+        first = self._start(self._groups.index(group)) + 1
+        group.is_open, self._starts = not group.is_open, None
+        head = RowsReplaced(first - 1, (group,))
+        if group.is_open:
+            return [head, RowsInserted(first, tuple(group.rows))]
+        return [head, RowsRemoved(first, len(group.rows))]
+
+    def set_all_open(self, *, are_open: bool) -> RowsReset:
+        """Open all groups, or close them; those that come later too."""
+        self._is_open_first = are_open
+        self._others.clear()
+        for group in self._groups:
+            group.is_open = are_open
+        return self.all_rows()
+
+    # -- single findings --
+
+    def _take(self, edit: Edit) -> Iterator[Edit]:
+        match edit:
+            case RowsInserted(_, findings):
+                for finding in _findings(findings):
+                    yield from self._add(finding)
+            case RowsRemoved():
+                for finding in _findings(edit.rows):
+                    yield from self._remove(finding)
+            case RowMoved(_, _, finding):
+                yield from self._remove(edit.previous)
+                yield from self._add(finding)
+            case RowsReplaced(_, findings):
+                for finding, before in zip(_findings(findings), edit.previous, strict=True):
+                    yield from self._replace(finding, before)
+            case RowsReset():
+                pass  # weighs too much to come here
+
+    def _add(self, finding: Finding) -> Iterator[Edit]:
+        """Let a finding come; one that was alone with its fingerprint comes into its group too."""
+        other = None
+        if self.by is GroupBy.FINGERPRINT and self._prints.key(finding) is None:
+            other = self._prints.alone(finding.fingerprint)
+            if other is None:
+                self._prints.be_alone(finding)
+        if other is not None:
+            joined = self._find(other)
+            yield from self._take_out(joined)
+            self._prints.share(finding.fingerprint)
+            yield from self._put(joined or finding)
+        yield from self._put(finding)
+
+    def _remove(self, finding: Finding | None) -> Iterator[Edit]:
+        """Let a finding go; where one is left of its fingerprint, that one is alone again."""
+        yield from self._take_out(finding)
+        if finding is None or self.by is not GroupBy.FINGERPRINT:
+            return
+        self._prints.leave(finding)
+        group = self._by_key.get(finding.fingerprint) if finding.fingerprint else None
+        if group is not None and len(group.rows) == 1:
+            left = group.rows[0]
+            yield from self._take_out(left)
+            self._prints.be_alone(left)
+            yield from self._put(left)
+
+    def _put(self, finding: Finding) -> Iterator[Edit]:
+        key = self._key(finding)
+        group = self._by_key.get(key)
+        if group is None:
+            group = self._by_key[key] = self._group(key, [finding])
+            at = self._place_among_groups(group)
+            self._groups.insert(at, group)
+            self._starts = None
+            yield RowsInserted(self._start(at), _shown(group))
+            return
+        at, place = self._groups.index(group), self._sorted_in(group.rows, finding)
+        group.rows.insert(place, finding)
+        self._starts = None
+        self._largest = max(self._largest, len(group.rows))
+        if group.is_open:
+            yield RowsInserted(self._start(at) + 1 + place, (finding,))
+        yield from self._settle(group, at, has_other_best=place == 0)
+
+    def _take_out(self, finding: Finding | None) -> Iterator[Edit]:
+        found = self._look_up(finding)
+        if found is None:
+            raise _LostError
+        group, place = found
+        at = self._groups.index(group)
+        start = self._start(at)
+        if len(group.rows) == 1:
+            del self._groups[at], self._by_key[group.key]
+            self._starts = None
+            yield RowsRemoved(start, group.size)
+            return
+        del group.rows[place]
+        self._starts = None
+        if group.is_open:
+            yield RowsRemoved(start + 1 + place, 1)
+        yield from self._settle(group, at, has_other_best=place == 0)
+
+    def _replace(self, finding: Finding, before: Finding) -> Iterator[Edit]:
+        """Let a finding say something new; it stands where it stood unless its group is another."""
+        found = self._look_up(before)
+        if found is None or self._key(before) != self._key(finding):
+            yield from self._remove(before)
+            yield from self._add(finding)
+            return
+        group, place = found
+        group.rows[place] = finding
+        group.moved()
+        start = self._start(self._groups.index(group))
+        yield RowsReplaced(start, (group,))
+        if group.is_open:
+            yield RowsReplaced(start + 1 + place, (finding,))
+
+    def _settle(self, group: Group, at: int, *, has_other_best: bool) -> Iterator[Edit]:
+        """Bring the head of a group up to date, and the group to where its best row belongs."""
+        group.moved()
+        start = self._start(at)
+        if not has_other_best:
+            yield RowsReplaced(start, (group,))
+            return
+        del self._groups[at]
+        place = self._place_among_groups(group)
+        self._groups.insert(place, group)
+        self._starts = None
+        if place == at:
+            yield RowsReplaced(start, (group,))
+        else:
+            yield RowsRemoved(start, group.size)
+            yield RowsInserted(self._start(place), _shown(group))
+
+    # -- places --
+
+    def _together(self, rows: Sequence[Finding]) -> Generator[None, None, Together]:
+        """Put rows together by what they have in common, each group as the rows stand."""
+        if self.by is GroupBy.FINGERPRINT:
+            return self._prints.put_together(rows)
+        return put_together(rows, self._key)
+
+    def _group(self, key: GroupKey, rows: list[Finding]) -> Group:
+        return Group(self.by, key, rows, self._is_open(key))
+
+    def _is_open(self, key: GroupKey) -> bool:
+        return self._is_open_first is not (key in self._others)
+
+    def _start(self, at: int) -> int:
+        """Return where the head of the group at a place stands."""
+        if self._starts is None:
+            sizes = [1 + len(group.rows) if group.is_open else 1 for group in self._groups]
+            self._starts = [0, *accumulate(sizes)]
+        return self._starts[at]
+
+    def _stands(self, finding_id: FindingId) -> Finding | None:
+        """Return a finding as it stands here."""
+        return self._find(finding_id) if self._still is None else self._still.get(finding_id)
+
+    def _look_up(self, finding: Finding | None) -> tuple[Group, int] | None:
+        """Return the group of a finding and its place there; None if it does not stand here."""
+        group = None if finding is None else self._by_key.get(self._key(finding))
+        if finding is None or group is None:
+            return None
+        place = self._sorted_in(group.rows, finding)
+        is_there = place < len(group.rows) and group.rows[place].id == finding.id
+        return (group, place) if is_there else None
+
+    def _place_among_groups(self, group: Group) -> int:
+        return self._sorted_in([other.rows[0] for other in self._groups], group.rows[0])
+
+    def _sorted_in(self, rows: Sequence[Finding], finding: Finding) -> int:
+        assert self._sorting is not None  # noqa: S101
+        return self._sorting.position(rows, finding)
+
+    def all_rows(self) -> RowsReset:
+        """Return all rows on the screen, heads included, and look again where each stands."""
+        rows: list[Row] = []
+        starts: list[int] = []
+        for group in self._groups:
+            starts.append(len(rows))
+            rows.append(group)
+            if group.is_open:
+                rows += group.rows
+        self._starts = [*starts, len(rows)]
+        return RowsReset(rows)
+
+
+class _LostError(Exception):
+    """A finding does not stand where it is said to: the groups must be built anew."""
+
+
+def _run(edits: Iterator[Edit]) -> None:
+    """Let edits happen that nobody replays."""
+    for _ in edits:
+        pass
+
+
+def _shown(group: Group) -> Sequence[Row]:
+    return (group, *group.rows) if group.is_open else (group,)
+
+
+def _findings(rows: Sequence[Row]) -> list[Finding]:
+    return [row for row in rows if isinstance(row, Finding)]
+
+
+def _weight(edit: Edit) -> int:
+    match edit:
+        case RowsInserted(_, findings) | RowsReplaced(_, findings):
+            return len(findings)
+        case RowsRemoved(_, count):
+            return count
+        case RowMoved():
+            return 1
+        case RowsReset():
+            return REBUILD_FROM + 1

@@ -1,0 +1,430 @@
+"""A filtered, ordered list of findings over an id-keyed store, and how it changes.
+
+The list is not the table: what is shown, in which order and where a change lands is decided here,
+without Qt. A change of a few rows is found by bisection and told as edits, which a view replays in
+order on its own rows; a new filter or order rebuilds the list.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import TypeVar
+
+from heimdall_desktop.domain.facts.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanEmptied,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.repeats import is_same_place
+from heimdall_desktop.domain.filters.filter import (
+    ALL_ROWS,
+    ALL_SEVERITIES,
+    EITHER,
+    NEW_OR_SEEN,
+    Filter,
+)
+from heimdall_desktop.domain.table.by_age import FindingsByAge
+from heimdall_desktop.domain.table.columns import Column, ScanNames
+from heimdall_desktop.domain.table.edit import Edit, RowsReset
+from heimdall_desktop.domain.table.listing_counts import ListingCounts
+from heimdall_desktop.domain.table.new_marks import NewMarks
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Order, Sorting
+from heimdall_desktop.domain.table.ordered_rows import OrderedRows
+from heimdall_desktop.domain.table.passing import Passing
+from heimdall_desktop.domain.table.presorted import Presorted
+
+W = TypeVar("W")
+
+_moment = attrgetter("created_at")
+EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the list anew
+
+
+class Listing:
+    """Owns every finding it was told of, and the order of those that pass the filter.
+
+    Invariant: the findings that pass the filter, and no others, stand in `_shown`.
+
+    Args:
+        wanted: what findings must fulfil to be shown; all of them by default.
+        order: how the rows stand.
+        marks: which findings are new; the listing takes them in and lets them go.
+    """
+
+    def __init__(
+        self,
+        wanted: Filter | None = None,
+        order: Order = NEWEST_LAST,
+        marks: NewMarks | None = None,
+    ) -> None:
+        self._filter = wanted or Filter()
+        self._order = order
+        self._names: ScanNames = {}
+        self._all = FindingsByAge()
+        self._shown = OrderedRows(Sorting(order, self._names))
+        self._marks = NewMarks() if marks is None else marks
+        self._counts = ListingCounts(self._filter, self._marks)
+        self._passing = Passing(self._filter)
+        self._prepared: Passing | None = None
+        self._presorted: Presorted | None = None
+
+    @property
+    def rows(self) -> Sequence[Finding]:
+        """What is shown, in order."""
+        return self._shown.rows
+
+    @property
+    def counts(self) -> ListingCounts:
+        """What is counted beside the rows."""
+        return self._counts
+
+    @property
+    def marks(self) -> NewMarks:
+        """Which findings are new, in all scans; changed by looks at them only."""
+        return self._marks
+
+    @property
+    def filter(self) -> Filter:
+        """What findings must fulfil to be shown."""
+        return self._filter
+
+    @property
+    def order(self) -> Order:
+        """How the rows stand."""
+        return self._order
+
+    @property
+    def sorting(self) -> Sorting:
+        """The order at work."""
+        return self._shown.sorting
+
+    @property
+    def presorted(self) -> Presorted | None:
+        """Rows that were prepared for another filter or order, and are still right for it."""
+        return self._presorted
+
+    def get(self, finding_id: FindingId) -> Finding | None:
+        """Return a finding as it is now, shown or not."""
+        return self._all.get(finding_id)
+
+    def knows(self, finding_id: FindingId) -> bool:
+        """Return whether a finding is there at all, shown or not."""
+        return self._all.get(finding_id) is not None
+
+    def row_of(self, finding_id: FindingId) -> int | None:
+        """Return where a finding is shown, None if it is hidden or unknown."""
+        return self._row_of(self._all.get(finding_id))
+
+    def set_filter(self, wanted: Filter) -> bool:
+        """Show other findings; False if that is what is shown already."""
+        if wanted == self._filter:
+            return False
+        self._filter = wanted
+        prepared, self._prepared = self._prepared, None
+        is_usable = prepared is not None and prepared.is_whole and prepared.wanted == wanted
+        self._passing = prepared if prepared and is_usable else Passing(wanted)
+        self._counts.use(wanted)
+        self._counts.count_new(self._marked())
+        self._stand_anew()
+        return True
+
+    def prepare(self, wanted: Filter, order: Order | None = None) -> Iterator[None]:
+        """Do slice by slice most of what it takes to set a filter, or an order.
+
+        What changes meanwhile is looked at when they are set. To abandon it is harmless.
+
+        Args:
+            wanted: the filter that is about to be set, or the one in use.
+            order: the order that is about to be set; None for the one in use.
+        """
+        order = order or self._order
+        passing = self._passing if wanted == self._filter else Passing(wanted)
+        self._prepared, self._presorted = passing, None
+        is_as_now = (wanted, order) == (self._filter, self._order)
+        if not (is_as_now or passing.is_whole or self._lets_all_pass(wanted)):
+            yield from passing.test(self._scope_of(wanted))
+        if wanted.news == NEW_OR_SEEN:  # else rows come and go as people look at them
+            sorting = Sorting(order, self._names)
+            if is_as_now:
+                rows = list(self.rows)
+            else:
+                rows = sorting.sorted(self._fitting(self._passing_others(passing), wanted))
+            self._presorted = Presorted(wanted, order, sorting, rows)
+            yield
+
+    def let_time_pass(self, wanted: Filter) -> list[Edit]:
+        """Take the filter in use at a later moment: only what lies between is looked at."""
+        between: dict[FindingId, Finding] = {}
+        oldest_first = self._all.oldest_first()
+        for turn in zip(self._filter.begins(), wanted.begins(), strict=True):
+            first, last = (bisect_left(oldest_first, at, key=_moment) for at in sorted(turn))
+            between |= {finding.id: finding for finding in oldest_first[first:last]}
+        shown = [finding for finding in between.values() if self._row_of(finding) is not None]
+        for step in (-1, 1):
+            for finding in between.values():
+                self._counts.count(finding, step)
+            self._filter = wanted
+            self._counts.use(wanted)
+        self._passing, self._presorted = Passing(wanted), None
+        gone = sorted(self._shown.position(row) for row in shown if not self._matches(row))
+        edits = list(self._shown.delete_all(gone, EDIT_LIMIT))
+        for finding in shown:
+            del between[finding.id]
+        come = filter(self._matches, between.values())
+        edits += self._shown.insert(come, EDIT_LIMIT - len(edits))
+        return self._few(edits)
+
+    def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
+        """Count what would pass another filter of the same scope, by a word of each finding."""
+        passing = self._passing if wanted == self._filter else Passing(wanted)
+        return Counter(map(word_of, self._fitting(self._passing_others(passing), wanted)))
+
+    def set_order(self, order: Order) -> bool:
+        """Let the rows stand otherwise; False if they stand so already."""
+        if order == self._order:
+            return False
+        self._order = order
+        self._stand()
+        return True
+
+    def set_name(self, scan_id: ScanId, name: str) -> RowsReset | None:
+        """Take the name of a scan; it moves rows only in a list ordered by scan."""
+        if self._names.get(scan_id) == name:
+            return None
+        self._names[scan_id], self._presorted = name, None
+        if self._order.place_of(Column.SCAN) is None:
+            return None
+        self._stand()
+        return self._shown.reset()
+
+    def apply(self, changes: Iterable[Change]) -> list[Edit]:
+        """Take changes in and return what they did to the rows, to be replayed in order."""
+        edits: list[Edit] = []
+        replaced: dict[FindingId, Finding] = {}
+        arrived: dict[FindingId, Finding] = {}
+        changes = list(changes)
+        self._mark(changes)
+        for change in changes:
+            match change:
+                case ScanRemoved() | ScanEmptied():
+                    arrived = _without_scan(arrived, change.scan_id)
+                    edits += self._drop_scan(change.scan_id)
+                case FindingAdded() | FindingReplaced():
+                    edits += self._take(change.finding, arrived, replaced)
+                case _:
+                    pass
+        if len(arrived) > EDIT_LIMIT and self._is_all_by_age():
+            self._stand()  # faster than to look for the place of each
+            edits.append(self._shown.reset())
+        else:
+            edits += self._shown.insert(arrived.values(), EDIT_LIMIT - len(edits))
+        rows = [row for row in map(self.row_of, replaced) if row is not None]
+        edits += self._shown.replaced(rows, replaced)
+        return self._few(edits)
+
+    # -- what is new --
+
+    def see(self, finding_id: FindingId) -> list[Edit]:
+        """Somebody looks at a finding: it is new no more, and what was looked at before may go."""
+        before, finding = self._marks.staying, self._all.get(finding_id)
+        if self._marks.see(finding_id) and finding is not None:
+            self._counts.see([finding])
+        return [] if before is None or before == finding_id else self._reconsider(before)
+
+    def see_all(self) -> list[Edit]:
+        """Let all that is shown be new no more."""
+        self._marks.see_all(finding.id for finding in self.rows)
+        self._counts.count_new(self._marked())
+        if self._filter.news == NEW_OR_SEEN:
+            return []
+        self._stand_anew()
+        return [self._shown.reset()]
+
+    def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
+        """Let findings that passed by under people's eyes be new no more.
+
+        Not while new ones are asked for: that list is there to be worked through.
+        """
+        if self._filter.news == NEW_OR_SEEN:
+            passed = map(self._all.get, self._marks.let_pass(finding_ids))
+            self._counts.see(filter(None, passed))
+
+    def _mark(self, changes: Iterable[Change]) -> None:
+        """Mark what is read for the first time, but no finding that was looked at before.
+
+        A retry finds findings again under other ids; their older rows become repeats at once.
+        """
+        seen = [
+            change.finding
+            for change in changes
+            if isinstance(change, FindingReplaced)
+            and change.finding.is_repeat
+            and not change.previous.is_repeat
+            and change.finding.id not in self._marks
+        ]
+        for change in changes:
+            if isinstance(change, FindingAdded) and self._all.get(change.finding.id) is None:
+                found = change.finding
+                is_news = not change.is_first_read
+                if is_news and seen:
+                    is_news = not any(is_same_place(found, other) for other in seen)
+                self._marks.read(found.id, found.scan_id, is_news=is_news)
+
+    def _marked(self) -> Iterator[Finding]:
+        for finding_id in self._marks:
+            finding = self._all.get(finding_id)
+            if finding is not None:
+                yield finding
+
+    def _reconsider(self, finding_id: FindingId) -> list[Edit]:
+        """Show or hide a finding whose mark has changed."""
+        finding = self._all.get(finding_id)
+        if finding is None or self._filter.news == NEW_OR_SEEN:
+            return []
+        self._counts.count_staying(finding)
+        row = self._shown.position(finding)
+        is_shown = self._shown.is_at(row, finding_id)
+        if is_shown == self._matches(finding):
+            return []
+        return [self._shown.delete(row, 1) if is_shown else self._shown.put(row, [finding])]
+
+    # -- single rows --
+
+    def _take(
+        self,
+        finding: Finding,
+        arrived: dict[FindingId, Finding],
+        replaced: dict[FindingId, Finding],
+    ) -> Iterator[Edit]:
+        """Keep a finding, and bring its row up to date if it is shown.
+
+        Args:
+            finding: the news.
+            arrived: takes findings that are to be shown and have no row yet.
+            replaced: takes findings that keep their row, as they were.
+        """
+        known = self._all.get(finding.id)
+        if known == finding:
+            return
+        self._all.put(finding)
+        self._passing.note(finding.id, known)
+        if self._prepared is not None:
+            self._prepared.note(finding.id, known)
+        if self._presorted is not None:
+            self._presorted.note(finding.id, known)
+        if known is not None:
+            self._counts.count(known, -1)
+        self._counts.count(finding, 1)
+        old_row = None if finding.id in arrived else self._row_of(known)
+        is_shown = self._matches(finding)
+        if old_row is None:
+            arrived.pop(finding.id, None)
+            if is_shown:
+                arrived[finding.id] = finding
+        elif not is_shown:
+            yield self._shown.delete(old_row, 1)
+        else:
+            before = self._shown.rows[old_row]
+            moved = self._shown.renew(old_row, finding)
+            if moved is None:
+                replaced.setdefault(finding.id, before)
+            else:
+                yield moved
+
+    def _matches(self, finding: Finding) -> bool:
+        return self._filter.matches(finding) and self._marks.fit(finding.id, self._filter.news)
+
+    def _row_of(self, finding: Finding | None) -> int | None:
+        if finding is None or not self._matches(finding):
+            return None
+        return self._shown.position(finding)
+
+    def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
+        self._passing, self._prepared, self._presorted = Passing(self._filter), None, None
+        for finding in self._all.drop_scan(scan_id):
+            self._counts.count(finding, -1)
+        self._marks.drop_scan(scan_id)
+        return self._shown.drop_scan(scan_id, EDIT_LIMIT)
+
+    def _few(self, edits: list[Edit]) -> list[Edit]:
+        """Return edits, or, where they are many, all rows as one."""
+        if len(edits) > EDIT_LIMIT or any(isinstance(edit, RowsReset) for edit in edits):
+            return [self._shown.reset()]
+        return edits
+
+    # -- the whole list --
+
+    def _scope(self) -> Sequence[Finding]:
+        """Return the findings in scope, oldest first."""
+        return self._scope_of(self._filter)
+
+    def _scope_of(self, wanted: Filter) -> Sequence[Finding]:
+        scan_id, oldest_first = wanted.scan_id, self._all.oldest_first()
+        if scan_id is None:
+            return oldest_first
+        return [finding for finding in oldest_first if finding.scan_id == scan_id]
+
+    def _lets_all_pass(self, wanted: Filter) -> bool:
+        """Whether all in scope pass but for severity, fix and news, without a test of each."""
+        has_repeats = self._counts.repeats > 0 or wanted.scan_id != self._filter.scan_id
+        is_any_kind = wanted.repeats == ALL_ROWS or (wanted.folds_repeats and not has_repeats)
+        return is_any_kind and wanted.asks_little
+
+    def _is_all_by_age(self) -> bool:
+        """Whether the rows stand as all findings do that are kept."""
+        return self._order == NEWEST_LAST and self._lets_all_pass(self._filter)
+
+    def _passing_but_for_severity(self) -> Sequence[Finding]:
+        """Return what the filter leaves over of the scope, oldest first."""
+        passing, fixes = self._passing_others(self._passing), self._filter.fixes
+        if fixes != EITHER:
+            passing = [finding for finding in passing if finding.has_fix in fixes]
+        fit, news = self._marks.fit, self._filter.news
+        return passing if news == NEW_OR_SEEN else [row for row in passing if fit(row.id, news)]
+
+    def _passing_others(self, passing: Passing) -> Sequence[Finding]:
+        """Return what passes but for severity, fix and news, oldest first."""
+        scope = partial(self._scope_of, passing.wanted)
+        if self._lets_all_pass(passing.wanted):
+            return scope()
+        return passing.rows(scope, self._all.get)
+
+    def _fitting(self, rows: Sequence[Finding], wanted: Filter) -> Sequence[Finding]:
+        """Return those of what passes otherwise whose severity, fix and news pass too."""
+        if wanted.severities != ALL_SEVERITIES or wanted.fixes != EITHER:
+            rows = list(filter(wanted.fits_severity_and_fix, rows))
+        fit, news = self._marks.fit, wanted.news
+        return rows if news == NEW_OR_SEEN else [row for row in rows if fit(row.id, news)]
+
+    def _stand_anew(self) -> None:
+        """Let what passes stand in order, and count it anew."""
+        passing = self._passing_but_for_severity()
+        self._counts.count_severities(passing)
+        self._stand(passing)
+        self._counts.count_fixes(self.rows, self._scope)
+
+    def _stand(self, passing: Sequence[Finding] | None = None) -> None:
+        """Let the rows stand in order, as they were prepared, or sorted now.
+
+        Args:
+            passing: what passes but for its severity, oldest first, if that is known already.
+        """
+        sorting = Sorting(self._order, self._names)
+        ready, self._presorted = self._presorted, None
+        if ready is not None and ready.is_for(self._filter, self._order):
+            self._shown.stand(ready.rows(self._all.get), sorting)
+            return
+        if passing is None:
+            passing = self._passing_but_for_severity()
+        severities = self._filter.severities
+        if not severities.issuperset(self._counts.severities):
+            passing = [finding for finding in passing if finding.severity in severities]
+        self._shown.stand(sorting.sorted(passing), sorting)
+
+
+def _without_scan(arrived: dict[FindingId, Finding], scan_id: ScanId) -> dict[FindingId, Finding]:
+    return {key: finding for key, finding in arrived.items() if finding.scan_id != scan_id}

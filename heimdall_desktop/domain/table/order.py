@@ -1,0 +1,155 @@
+"""In which order findings stand: by one column, where that ties by further ones, then by age.
+
+Directions may differ from column to column, and texts cannot be negated as numbers can. So a key is
+made of runs: columns of one direction in a row, compared as one tuple.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.columns import (
+    Column,
+    ColumnKey,
+    ScanNames,
+    column_key,
+    sort_passes,
+)
+
+KEYS_LIMIT = 4  # by more columns nobody sorts, and each costs time
+
+Run = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """One column that rows are sorted by."""
+
+    column: Column
+    is_descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By which column the rows stand, and by which further ones where it leaves a tie."""
+
+    column: Column = Column.FIRST_SEEN
+    is_descending: bool = False
+    further: tuple[By, ...] = ()
+
+    @property
+    def keys(self) -> tuple[By, ...]:
+        """All columns, the weightiest first."""
+        return (By(self.column, self.is_descending), *self.further)
+
+    def place_of(self, column: Column) -> int | None:
+        """Return which key a column is, from 0; None if rows are not sorted by it."""
+        columns = [key.column for key in self.keys]
+        return columns.index(column) if column in columns else None
+
+    def by(self, column: Column, *, descends_first: bool = False) -> "Order":
+        """Return the order after a click on a column: by it, or the other way round if it was."""
+        if self.column is column:
+            return Order(column, not self.is_descending)
+        return Order(column, descends_first)
+
+    def also_by(self, column: Column, *, descends_first: bool = False) -> "Order":
+        """Return the order with a further column, which is turned round if it is there already."""
+        place = self.place_of(column)
+        if place == 0:
+            return replace(self, is_descending=not self.is_descending)
+        further = list(self.further)
+        if place is None:
+            further.append(By(column, descends_first))
+        else:
+            key = further[place - 1]
+            further[place - 1] = By(column, not key.is_descending)
+        return replace(self, further=tuple(further[: KEYS_LIMIT - 1]))
+
+
+NEWEST_LAST = Order()
+
+
+class Sorting:
+    """An order at work.
+
+    Args:
+        order: by what.
+        names: what scans are called; may change afterwards, and rows have to be sorted anew then.
+    """
+
+    def __init__(self, order: Order, names: ScanNames) -> None:
+        runs = [
+            (is_descending, [column_key(by.column, names) for by in run])
+            for is_descending, run in groupby(order.keys, lambda by: by.is_descending)
+        ]
+        self._runs: list[tuple[bool, list[Callable[[Finding], ColumnKey]]]] = runs
+        self._order, self._names = order, names
+        self._ends_by_age = order.keys[-1].column is Column.FIRST_SEEN
+        self._key = self._whole_key() if len(runs) == 1 else self._key_of_runs
+
+    def key(self, finding: Finding) -> Run:
+        """Return by what a finding stands; equal keys are those of one finding."""
+        return self._key(finding)
+
+    def position(self, rows: Sequence[Finding], finding: Finding, start: int = 0) -> int:
+        """Return where a finding stands among sorted rows, or would stand.
+
+        Args:
+            rows: in this order.
+            finding: one of them, or another one.
+            start: it is known to stand here or behind.
+        """
+        key, low, high = self._key, start, len(rows)
+        wanted = key(finding)
+        if len(self._runs) == 1 and not self._runs[0][0]:
+            return bisect_left(rows, wanted, low, high, key=key)
+        while low < high:
+            middle = (low + high) // 2
+            if self._is_before(key(rows[middle]), wanted):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def sorted(self, oldest_first: Iterable[Finding]) -> list[Finding]:
+        """Return findings in order; they come in order of age, so that need not be sorted."""
+        ordered = list(oldest_first)
+        if self._runs[-1][0]:
+            ordered.reverse()  # a stable sort leaves ties as they are, also a descending one
+        columns = self._order.keys[:-1] if self._ends_by_age else self._order.keys
+        for by in reversed(columns):
+            for key in sort_passes(by.column, self._names):
+                ordered.sort(key=key, reverse=by.is_descending)
+        return ordered
+
+    def _whole_key(self) -> Callable[[Finding], Run]:
+        """Return what makes keys where all columns go one way: flat, and as fast as can be."""
+        keys = self._runs[0][1]
+        if self._ends_by_age and len(keys) == 1:
+            return attrgetter("created_at", "id")
+        if len(keys) == 1:
+            only = keys[0]
+            return lambda finding: (only(finding), finding.created_at, finding.id)
+        return lambda finding: (*[key(finding) for key in keys], finding.created_at, finding.id)
+
+    def _key_of_runs(self, finding: Finding) -> Run:
+        runs = [tuple([key(finding) for key in keys]) for _, keys in self._runs]
+        runs[-1] += (finding.created_at, finding.id)
+        return tuple(runs)
+
+    def _is_before(self, one: Run, other: Run) -> bool:
+        if len(self._runs) == 1:
+            return one > other if self._runs[0][0] else one < other
+        for mine, others, (is_descending, _) in zip(one, other, self._runs, strict=True):
+            if mine != others:
+                return _goes_before(mine, others, is_descending=is_descending)
+        return False
+
+
+def _goes_before(one: Any, other: Any, *, is_descending: bool) -> bool:
+    return bool(one > other if is_descending else one < other)

@@ -1,0 +1,219 @@
+"""Why no finding is shown, said as fact, consequence and one way on. Source: ux.md 2.6.
+
+An empty table must never look like an all-clear unless it is one (heimdall-api.md T-10).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.scan_pages import report_page
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
+from heimdall_desktop.domain.words.hidden_words import hidden_words
+from heimdall_desktop.domain.words.time_words import minute_words
+from heimdall_desktop.domain.words.wording import grouped, later, tr
+
+_FAILED = later("The scan failed{where} before it found anything.")
+_CANCELLED = later("The scan was cancelled{where} before it found anything.")
+STOPPED = {
+    Outcome.FAILED: _FAILED,
+    Outcome.FAILED_MAY_RETRY: _FAILED,
+    Outcome.CANCELLED: _CANCELLED,
+    Outcome.CANCELLED_MAY_RETURN: _CANCELLED,
+}
+
+
+class Way(Enum):
+    """What the analyst can do about it; the value is the text of the button."""
+
+    NONE = ""
+    ADD_SCAN = later("Add scans")
+    CLEAR_FILTER = later("Clear filter")
+    OPEN_REPORT = later("Open the report")
+
+
+class Cause(Enum):
+    """Why the table is empty."""
+
+    NOTHING_WATCHED = "nothing watched"
+    FILTER = "filter hides all"
+    LOADING = "loading"
+    UNREAD = "cannot be read"
+    NOT_YET = "no findings yet"
+    FINISHED = "finished, none"
+    STOPPED = "stopped, none"
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyTable:
+    """What an empty table says.
+
+    Attributes:
+        address: of the page the way leads to; "" where it leads to none.
+        fraction: how much has been read, 0 to 1; None where that says nothing.
+    """
+
+    cause: Cause
+    fact: str
+    consequence: str = ""
+    way: Way = Way.NONE
+    address: str = ""
+    fraction: float | None = None
+
+
+def empty_table(
+    scans: Sequence[Scan],
+    hidden: int,
+    filter_text: str,
+    hidden_criticals: int = 0,
+    *,
+    is_waiting: bool = False,
+) -> EmptyTable:
+    """Return what to say while no row is shown.
+
+    Args:
+        scans: the scans in scope.
+        hidden: findings in scope that the filter hides.
+        filter_text: the filter as it was typed.
+        hidden_criticals: how many of the hidden ones are critical.
+        is_waiting: more findings are about to be taken in.
+    """
+    if not scans:
+        return EmptyTable(
+            Cause.NOTHING_WATCHED,
+            tr("No scans watched yet."),
+            tr("Paste a scan link, or scan a folder of this computer."),
+            Way.ADD_SCAN,
+        )
+    if is_waiting:
+        return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows show as they come."))
+    if hidden:
+        nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
+        return EmptyTable(
+            Cause.FILTER,
+            hidden_words(hidden, hidden_criticals),
+            nothing if filter_text else "",
+            Way.CLEAR_FILTER,
+        )
+    if len(scans) == 1:
+        return _of_one(scans[0])
+    return _of_several(scans)
+
+
+def _of_one(scan: Scan) -> EmptyTable:
+    if scan.is_checked_to_the_end:
+        at = minute_words(scan.completed_at) if scan.completed_at else ""
+        report = report_page(scan)
+        return EmptyTable(
+            Cause.FINISHED,
+            (
+                tr("Finished at {time} with no findings.").format(time=at)
+                if at
+                else tr("Finished with no findings.")
+            ),
+            _stages_run(scan),
+            Way.OPEN_REPORT if report else Way.NONE,
+            report,
+        )
+    if _is_unread(scan):
+        return _unread([scan])
+    return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
+
+
+def _is_unread(scan: Scan) -> bool:
+    """Whether there may be findings that nobody has read yet."""
+    is_completed = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
+    return _told(scan) > 0 or not scan.has_listed_once or is_completed
+
+
+def _told(scan: Scan) -> int:
+    return scan.told_counts.total if scan.told_counts else 0
+
+
+def _unread(scans: Sequence[Scan]) -> EmptyTable:
+    """Findings are on their way, unless nothing comes from any of the servers."""
+    is_one, name, told = len(scans) == 1, scans[0].name, sum(map(_told, scans))
+    if all(sign_of(scan) in CUT_OFF for scan in scans):
+        fact = tr("Findings of {name} have not been read.").format(name=name)
+        if not is_one:
+            fact = tr("Findings of %n scans have not been read.", "", len(scans))
+        return EmptyTable(Cause.UNREAD, fact, tr("That is no all-clear."))
+    doing = tr("Loading findings of {name}").format(name=name) if is_one else tr("Loading findings")
+    count = tr("0 of {total}. ").format(total=grouped(told)) if told else ""
+    fraction = 0.0 if told else None
+    return EmptyTable(
+        Cause.LOADING, doing, count + tr("Rows show as they come."), fraction=fraction
+    )
+
+
+def _stopped(scan: Scan) -> EmptyTable:
+    stages = [
+        stage
+        for stage in scan.stages
+        if stage.state in (StageState.FAILED, StageState.CANCELLED, StageState.RUNNING)
+    ]
+    may_retry = scan.outcome is Outcome.FAILED_MAY_RETRY
+    where = tr(" in {stage}").format(stage=stages[-1].label.lower()) if stages else ""
+    return EmptyTable(
+        Cause.STOPPED,
+        tr(STOPPED[scan.outcome]).format(where=where),
+        tr("That is no all-clear.") + (tr(" The server may retry.") if may_retry else ""),
+    )
+
+
+def _not_yet(scan: Scan) -> EmptyTable:
+    stage = scan.running_stage
+    usual = tr("Findings usually start in static analysis.")
+    if stage is None:
+        return EmptyTable(Cause.NOT_YET, tr("The scan is waiting for its turn."), usual)
+    number = STAGE_NAMES.index(stage.name) + 1
+    is_early = number <= STAGE_NAMES.index("static_analysis")
+    fact = tr("Scan is in stage {number} of {all}, {stage}.").format(
+        number=number, all=len(STAGE_NAMES), stage=stage.label.lower()
+    )
+    return EmptyTable(Cause.NOT_YET, fact, usual if is_early else tr("No findings so far."))
+
+
+def _of_several(scans: Sequence[Scan]) -> EmptyTable:
+    if all(scan.is_checked_to_the_end for scan in scans):
+        return EmptyTable(
+            Cause.FINISHED, tr("All %n scans finished with no findings.", "", len(scans))
+        )
+    unread = [scan for scan in scans if _is_unread(scan)]
+    if unread:
+        return _unread(unread)
+    if all(scan.outcome in STOPPED or scan.is_checked_to_the_end for scan in scans):
+        stopped = sum(scan.outcome in STOPPED for scan in scans)
+        return EmptyTable(
+            Cause.STOPPED,
+            tr("No findings, and {stopped} of {all} scans did not finish.").format(
+                stopped=stopped, all=len(scans)
+            ),
+            tr("That is no all-clear."),
+        )
+    running = sum(scan.is_live for scan in scans)
+    fact = tr("No findings yet in %n scans.", "", len(scans))
+    still = tr("%n of them are still running.", "", running, one="%n of them is still running.")
+    if running == len(scans):
+        still = tr("All of them are still running.")
+    return EmptyTable(Cause.NOT_YET, fact, still)
+
+
+def _stages_run(scan: Scan) -> str:
+    skipped = [s.label.lower() for s in scan.stages if s.state is StageState.SKIPPED]
+    if not skipped:
+        return tr("All nine stages ran.")
+    told = tr(
+        "All stages ran, {stages} were skipped.",
+        "",
+        len(skipped),
+        one="All stages ran, {stages} was skipped.",
+    )
+    return told.format(stages=_and(skipped))
+
+
+def _and(words: Sequence[str]) -> str:
+    return tr(" and ").join(filter(None, [", ".join(words[:-1]), words[-1]]))

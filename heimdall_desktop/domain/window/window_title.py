@@ -1,0 +1,42 @@
+"""What the title of the window says, for taskbars and lists of windows. Source: ux.md 2.4.
+
+It counts what is new and names what is in trouble. It never says that all is well: nobody reads a
+title often enough for that to stay true.
+"""
+
+from collections.abc import Sequence
+
+from heimdall_desktop.domain.board.connection_sums import ConnectionSum, sum_word
+from heimdall_desktop.domain.board.connection_words import Sign
+from heimdall_desktop.domain.words.wording import grouped, tr
+
+NAME = "Heimdall"
+_TROUBLES = (
+    Sign.STALE,
+    Sign.CANNOT_REACH,
+    Sign.NOT_TRUSTED,
+    Sign.SIGNED_OUT,
+    Sign.KEYRING_LOCKED,
+    Sign.UNREAD_KEYRING,
+    Sign.READ_ONLY,
+    Sign.NO_ACCESS,
+    Sign.NOT_CHECKED,
+    Sign.RECONNECTING,
+)
+
+
+def window_title(scans: int, unread: int, sums: Sequence[ConnectionSum]) -> str:
+    """Return the title, such as "(3) Heimdall, 12 scans, 1 stale".
+
+    Args:
+        scans: How many are watched.
+        unread: How many criticals nobody has read of.
+        sums: How all scans are heard of.
+    """
+    number = f"({grouped(unread)}) " if unread else ""
+    if not scans:
+        return f"{number}{NAME}"
+    counts = {part.sign: part.count for part in sums}
+    troubles = [f"{counts[sign]} {sum_word(sign)}" for sign in _TROUBLES if sign in counts]
+    counted = tr("%n scans", "", scans, one="%n scan")
+    return ", ".join([f"{number}{NAME}", counted, *troubles])

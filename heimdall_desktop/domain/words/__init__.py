@@ -1,0 +1,1 @@
+"""Texts for people: translation, moments in words, and hostile text made inert."""

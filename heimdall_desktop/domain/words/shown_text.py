@@ -1,0 +1,50 @@
+"""Makes a server's text fit to be read: nothing hidden, no endless line, no endless text.
+
+Titles and descriptions come from scanned code. Characters that hide or reorder what is read become
+visible, and long lines are folded with their rest counted. Source: ux.md 2.9.
+"""
+
+import unicodedata
+
+from heimdall_desktop.domain.words.wording import tr
+
+LINE_LIMIT = 2000  # characters of one line, ux.md 2.9
+_JOINERS = "\u200c\u200d"  # many scripts need them, and they move nothing
+_REPLACEMENT = "\ufffd"
+
+
+def shown_text(text: str, limit: int) -> tuple[str, int]:
+    """Return the beginning of a text, harmless, and how many characters of it are left out.
+
+    Args:
+        text: As the server sent it.
+        limit: About how many characters are wanted. It is cut behind a line.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    taken: list[str] = []
+    length = 0
+    for line in lines:
+        taken.append(_folded(line))
+        length += len(taken[-1]) + 1
+        if length >= limit:
+            break
+    rest = sum(map(len, lines[len(taken) :])) + max(0, len(lines) - len(taken) - 1)
+    return harmless("\n".join(taken)), rest
+
+
+def harmless(text: str) -> str:
+    """Return a text with U+FFFD for control and bidirectional characters; lines and tabs stay."""
+    hidden = {ord(c): _REPLACEMENT for c in set(text) if not _is_plain(c)}
+    return text.translate(hidden) if hidden else text
+
+
+def _folded(line: str) -> str:
+    if len(line) <= LINE_LIMIT:
+        return line
+    return line[:LINE_LIMIT] + tr("… (%n more characters in this line)", "", len(line) - LINE_LIMIT)
+
+
+def _is_plain(character: str) -> bool:
+    if character in "\n\t" or character in _JOINERS:
+        return True
+    return character.isprintable() or unicodedata.category(character) == "Zs"

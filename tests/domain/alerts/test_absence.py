@@ -1,0 +1,139 @@
+"""Which scans are missed, and when they are all back (ux.md 2.5, rule 4)."""
+
+import pytest
+
+from heimdall_desktop.domain.alerts.absence import COLLECT_S, GAP_S, Absence
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from tests.fakes.alert_desk import OTHER_SCAN, SERVER, Told
+from tests.fakes.findings import SCAN_ID
+
+
+class Away(Told):
+    """Scans, a clock, and an absence that nobody else looks at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.absence = Absence(self.clock, self.scans.values())
+
+    def look_at(self, now_s: float) -> None:
+        self.now_s = now_s
+        self.absence.look()
+
+
+@pytest.fixture
+def away() -> Away:
+    return Away()
+
+
+def test_while_all_is_well_nothing_is_collected(away: Away) -> None:
+    away.scan(SCAN_ID)
+    away.look_at(GAP_S)
+    assert not away.absence.collects(SCAN_ID)
+    assert not away.absence.is_complete()
+    assert not away.absence.is_late()
+
+
+def test_after_a_rest_all_scans_are_collected_until_they_are_listed(away: Away) -> None:
+    scans = [away.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
+    away.now_s = 100
+    away.absence.wake()
+    for scan in scans:
+        assert away.absence.collects(scan.id)
+        assert not away.absence.is_complete()
+        away.list_rows(scan)
+    assert away.absence.is_complete()
+    away.absence.close()
+    assert not away.absence.collects(SCAN_ID)
+
+
+def test_a_scan_that_is_just_being_added_is_left_to_its_first_listing(away: Away) -> None:
+    away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    away.absence.wake()
+    assert not away.absence.collects(SCAN_ID)
+    assert away.absence.is_complete()
+
+
+def test_a_silent_scan_is_collected_from_its_first_answer_on(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.look_at(GAP_S + 1)
+    assert not away.absence.is_complete()
+    away.now_s += 100
+    away.answer(scan, total=3)
+    away.absence.look()
+    assert away.absence.collects(SCAN_ID)
+    assert not away.absence.is_complete()
+    assert not away.absence.is_late()
+    away.list_rows(scan)
+    assert away.absence.is_complete()
+
+
+def test_a_settled_scan_is_not_expected_to_answer(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.answer(scan, "completed")
+    away.settle(scan)
+    away.look_at(GAP_S * 10)
+    assert not away.absence.collects(SCAN_ID)
+
+
+def test_a_session_that_ended_may_go_on(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.hear(scan, Connection.SIGNED_OUT)
+    away.look_at(GAP_S + 1)
+    away.hear(scan, Connection.LIVE)
+    away.answer(scan, total=1)
+    away.absence.look()
+    assert away.absence.collects(SCAN_ID)
+
+
+def test_it_ends_after_a_while_and_what_is_silent_is_missed_further(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.now_s = 1
+    away.absence.wake()
+    away.look_at(1 + COLLECT_S)
+    assert away.absence.is_late()
+    away.absence.close()
+    assert not away.absence.is_late()
+    away.answer(scan)
+    away.absence.look()
+    assert away.absence.collects(SCAN_ID)
+
+
+def test_what_answered_but_was_not_listed_in_time_is_not_held_again(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.absence.wake()
+    away.answer(scan, total=9)
+    away.look_at(COLLECT_S)
+    away.absence.close()
+    assert not away.absence.collects(SCAN_ID)
+
+
+def test_it_knows_what_became_of_scans_that_ran(away: Away) -> None:
+    scan, other = away.scan(SCAN_ID), away.scan(OTHER_SCAN)
+    away.absence.wake()
+    assert list(away.absence.ended()) == []
+    away.now_s += 1
+    away.answer(scan, "completed")
+    assert list(away.absence.ended()) == [(scan, Outcome.COMPLETED)]
+    away.answer(other, "failed")
+    assert (other, Outcome.FAILED_MAY_RETRY) in list(away.absence.ended())
+
+
+def test_a_restored_scan_is_collected_at_once(away: Away) -> None:
+    away.absence.restore(SCAN_ID)
+    scan = away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    assert away.absence.collects(SCAN_ID)
+    assert not away.absence.is_complete()
+    away.answer(scan, total=1)
+    assert not away.absence.is_complete()
+    away.list_rows(scan)
+    assert away.absence.is_complete()
+
+
+def test_a_scan_that_leaves_is_forgotten(away: Away) -> None:
+    away.scan(SCAN_ID)
+    away.absence.wake()
+    away.absence.forget(SCAN_ID)
+    del away.scans[SCAN_ID]
+    assert not away.absence.collects(SCAN_ID)
+    assert away.absence.is_complete()

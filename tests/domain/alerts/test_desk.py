@@ -1,0 +1,419 @@
+"""What is worth a notification, and how many become one (ux.md 2.5, rules 1, 2, 3 and 6)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from heimdall_desktop.domain.alerts.desk import Alert, ToldFinding, Withdrawal
+from heimdall_desktop.domain.alerts.notice import MANY, TITLE_LIMIT
+from heimdall_desktop.domain.facts.change import (
+    ConnectionMoved,
+    FindingAdded,
+    ScanEmptied,
+    ScanMoved,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    FindingStatus,
+    Severity,
+    Source,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+from tests.fakes.alert_desk import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+def test_the_first_critical_finding_is_told_at_once(told: Told) -> None:
+    [alert] = told.find(1)
+    assert isinstance(alert, Alert)
+    assert alert.title == "Critical: Hole 1"
+    assert alert.body == "repo-8, orders.py:88. Not yet verified."
+    assert (alert.scan_id, alert.finding_id) == (SCAN_ID, finding_id(1))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"severity": Severity.HIGH},
+        {"severity": Severity.OTHER},
+        {"status": FindingStatus.FALSE_POSITIVE},
+        {"status": FindingStatus.DISMISSED},
+        {"status": FindingStatus.FIXED},
+        {"status": FindingStatus.CONFIRMED},
+    ],
+)
+def test_what_is_not_critical_or_was_looked_at_already_is_not_told(
+    told: Told, fields: dict[str, Any]
+) -> None:
+    assert told.take(FindingAdded(critical(1, **fields))) == []
+
+
+def test_other_changes_are_worth_nothing(told: Told) -> None:
+    assert told.take(ScanMoved(SCAN_ID)) == []
+
+
+def test_rule_1_a_finding_alerts_once(told: Told) -> None:
+    told.find(1)
+    assert told.find(1) == []
+    assert told.change(1, title="Renamed") == []
+    assert told.after(100) == []
+
+
+def test_rule_1_a_finding_that_is_lowered_and_raised_again_alerts_once(told: Told) -> None:
+    told.find(1)
+    assert titles(told.change(1, severity=Severity.LOW)) == ["taken back"]
+    assert told.change(1) == []
+
+
+def test_a_finding_that_becomes_critical_is_told(told: Told) -> None:
+    assert titles(told.change(1)) == ["Critical: Hole 1"]
+
+
+def test_rule_1_what_a_new_scan_holds_becomes_one_summary_once_it_is_listed(told: Told) -> None:
+    assert told.take(*(FindingAdded(critical(n), is_first_read=True) for n in (1, 2, 3))) == []
+    told.listed.add(SCAN_ID)
+    assert titles(told.take(ScanMoved(SCAN_ID))) == ["3 new critical findings in repo-8"]
+    assert told.take(ScanMoved(SCAN_ID)) == []
+
+
+def test_rule_1_a_summary_leaves_out_what_was_withdrawn_before_it_came(told: Told) -> None:
+    told.take(*(FindingAdded(critical(n), is_first_read=True) for n in (1, 2)))
+    told.change(2, status=FindingStatus.FALSE_POSITIVE)
+    told.listed.add(SCAN_ID)
+    assert titles(told.take(ScanMoved(SCAN_ID))) == ["Critical: Hole 1"]
+
+
+def test_a_summary_of_nothing_is_not_told(told: Told) -> None:
+    told.take(FindingAdded(critical(1), is_first_read=True))
+    told.change(1, status=FindingStatus.FALSE_POSITIVE)
+    told.listed.add(SCAN_ID)
+    assert told.take(ScanMoved(SCAN_ID)) == []
+
+
+def test_a_scan_of_the_last_session_says_nothing_of_what_it_holds(told: Told) -> None:
+    scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    told.desk.restore(SCAN_ID, is_remembered=False)
+    told.listed.add(SCAN_ID)
+    assert told.list_rows(scan, critical(1)) == []
+    assert told.desk.take_silenced() == [told_before(1)]
+    assert told.desk.take_silenced() == []
+    assert told.change(1, title="Renamed") == []
+    assert titles(told.find(2)) == ["Critical: Hole 2"]
+
+
+def test_rule_2_those_that_follow_replace_the_notification_when_the_window_ends(
+    told: Told,
+) -> None:
+    [first] = told.find(1)
+    assert told.find(2) == []
+    assert told.find(3, 4) == []
+    assert told.after(9.9) == []
+    [merged] = told.after(0.1)
+    assert isinstance(first, Alert)
+    assert isinstance(merged, Alert)
+    assert merged.key == first.key
+    assert merged.title == "4 new critical findings in repo-8"
+    assert merged.body == "Latest: Hole 4 in orders.py:88"
+    assert merged.finding_id == finding_id(4)
+    assert told.after(100) == []
+
+
+def test_rule_2_several_at_once_are_one_notification(told: Told) -> None:
+    assert titles(told.find(1, 2, 3)) == ["3 new critical findings in repo-8"]
+    assert told.after(11) == []
+
+
+def test_rule_2_after_the_window_the_next_one_is_told_at_once_by_itself(told: Told) -> None:
+    [first] = told.find(1)
+    told.after(11)
+    [second] = told.find(2)
+    assert isinstance(first, Alert)
+    assert isinstance(second, Alert)
+    assert second.key != first.key
+    assert second.title == "Critical: Hole 2"
+
+
+def test_rule_2_many_stretch_the_window(told: Told) -> None:
+    told.find(1)
+    told.find(*range(2, MANY + 2))
+    assert told.after(59.9) == []
+    assert titles(told.after(0.1)) == [f"{MANY + 1} new critical findings in repo-8"]
+
+
+def test_scans_have_windows_of_their_own(told: Told) -> None:
+    told.find(1)
+    assert titles(told.find(2, scan_id=OTHER_SCAN)) == ["Critical: Hole 2"]
+
+
+def test_rule_6_a_withdrawn_finding_is_taken_back(told: Told) -> None:
+    [alert] = told.find(1)
+    assert isinstance(alert, Alert)
+    assert told.change(1, status=FindingStatus.FALSE_POSITIVE) == [Withdrawal(alert.key)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"severity": Severity.HIGH},
+        {"status": FindingStatus.DISMISSED},
+        {"status": FindingStatus.FIXED},
+        {"status": FindingStatus.CONFIRMED},
+    ],
+)
+def test_rule_6_lowered_or_triaged_is_taken_back(told: Told, fields: dict[str, Any]) -> None:
+    told.find(1)
+    assert titles(told.change(1, **fields)) == ["taken back"]
+
+
+def test_rule_6_of_several_only_those_that_still_hold_are_told(told: Told) -> None:
+    told.find(1, 2, 3)
+    assert titles(told.change(2, severity=Severity.LOW)) == ["2 new critical findings in repo-8"]
+    assert titles(told.change(3, severity=Severity.LOW)) == ["Critical: Hole 1"]
+
+
+def test_rule_6_a_finding_withdrawn_before_its_window_ended_is_never_told(told: Told) -> None:
+    told.find(1)
+    told.find(2, 3)
+    told.change(2, status=FindingStatus.FALSE_POSITIVE)
+    assert titles(told.after(11)) in ([], ["2 new critical findings in repo-8"])
+    [last] = told.change(1, severity=Severity.LOW)
+    assert isinstance(last, Alert)
+    assert last.title == "Critical: Hole 3"
+
+
+def test_a_window_in_which_all_were_withdrawn_ends_without_a_word(told: Told) -> None:
+    told.find(1)
+    told.find(2)
+    told.change(1, severity=Severity.LOW)
+    told.change(2, severity=Severity.LOW)
+    assert told.after(11) == []
+
+
+def test_after_all_were_withdrawn_the_next_in_the_window_is_told_at_once(told: Told) -> None:
+    told.find(1)
+    told.change(1, severity=Severity.LOW)
+    assert titles(told.find(2)) == ["Critical: Hole 2"]
+
+
+def test_a_replacement_tells_the_newest_words(told: Told) -> None:
+    told.find(1)
+    told.find(2)
+    told.change(2, title="Renamed")
+    [alert] = told.after(11)
+    assert isinstance(alert, Alert)
+    assert alert.body == "Latest: Renamed in orders.py:88"
+
+
+def test_rule_6_a_scan_that_leaves_takes_its_notifications_along(told: Told) -> None:
+    told.find(1)
+    told.find(2, scan_id=OTHER_SCAN)
+    told.find(3)
+    assert titles(told.take(ScanRemoved(SCAN_ID))) == ["taken back"]
+    assert told.after(11) == []
+    assert told.change(1, severity=Severity.LOW) == []
+
+
+def test_a_scan_the_server_knows_no_more_takes_its_notifications_along(told: Told) -> None:
+    told.find(1)
+    assert titles(told.take(ScanEmptied(SCAN_ID))) == ["taken back"]
+    assert told.take(FindingAdded(critical(1), is_first_read=True)) == []
+
+
+def test_t09_a_repeat_of_a_retried_scan_is_not_told_beside_its_newest_row(told: Told) -> None:
+    assert told.take(FindingAdded(critical(1, is_repeat=True))) == []
+    assert len(told.take(FindingAdded(critical(2)))) == 1
+
+
+def test_a_scan_that_comes_and_leaves_in_one_batch_is_not_told(told: Told) -> None:
+    assert told.take(FindingAdded(critical(1)), ScanRemoved(SCAN_ID)) == []
+
+
+def test_a_scan_that_comes_back_does_not_tell_the_same_finding_again(told: Told) -> None:
+    told.find(1)
+    told.take(ScanRemoved(SCAN_ID))
+    assert told.find(1) == []
+
+
+def test_a_confirmed_finding_is_called_so(told: Told) -> None:
+    proven = critical(1, source=Source.AI, confidence=Confidence.HIGH)
+    [alert] = told.take(FindingAdded(proven))
+    assert isinstance(alert, Alert)
+    assert alert.body.endswith("Confirmed.")
+
+
+def test_long_and_hostile_titles_are_cut_to_one_line(told: Told) -> None:
+    [alert] = told.take(FindingAdded(critical(1, title="a\nb\x1b[31m " + "x" * 5000)))
+    assert isinstance(alert, Alert)
+    assert len(alert.title) <= TITLE_LIMIT
+    assert alert.title.isprintable()
+
+
+# Rule 3: several scans
+
+
+def test_rule_3_two_scans_are_told_apart(told: Told) -> None:
+    told.find(1)
+    assert titles(told.find(2, scan_id=OTHER_SCAN)) == ["Critical: Hole 2"]
+
+
+def test_rule_3_with_the_third_scan_one_notification_tells_of_all(told: Told) -> None:
+    [first] = told.find(1, 2, 3)
+    [second] = told.find(4, scan_id=OTHER_SCAN)
+    taken_back, joined = told.find(5, scan_id=THIRD_SCAN)
+    assert isinstance(first, Alert)
+    assert isinstance(second, Alert)
+    assert isinstance(joined, Alert)
+    assert (taken_back, joined.key) == (Withdrawal(second.key, joined.title), first.key)
+    assert joined.title == "5 new critical findings in 3 scans"
+    assert joined.body == "repo-8 3, repo-0 1, repo-1 1"
+    assert joined.finding_id == finding_id(5)
+    assert {joined.scan_id, *joined.other_scans} == {SCAN_ID, OTHER_SCAN, THIRD_SCAN}
+
+
+def test_rule_3_scans_that_are_added_one_after_the_other_make_one_notification(
+    told: Told,
+) -> None:
+    """Somebody adds many scans at once; each is read for a while, and told when it is listed."""
+    seen: list[str] = []
+    for number, scan_id in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN), start=1):
+        told.after(2)
+        told.take(FindingAdded(critical(number, scan_id=scan_id), is_first_read=True))
+        told.listed.add(scan_id)
+        seen += titles(told.take(ScanMoved(scan_id)))
+    assert seen == [
+        *("Critical: Hole 1", "Critical: Hole 2"),
+        *("taken back", "3 new critical findings in 3 scans"),
+    ]
+    assert told.after(60) == []
+
+
+def test_a_summary_takes_in_what_is_found_right_after_it(told: Told) -> None:
+    told.take(FindingAdded(critical(1), is_first_read=True))
+    told.after(30)  # so long it was read
+    told.listed.add(SCAN_ID)
+    assert titles(told.take(ScanMoved(SCAN_ID))) == ["Critical: Hole 1"]
+    assert told.find(2) == []
+    assert titles(told.after(10)) == ["2 new critical findings in repo-8"]
+
+
+def test_what_a_new_scan_holds_delays_no_news_of_it(told: Told) -> None:
+    held = (FindingAdded(critical(number), is_first_read=True) for number in range(2 * MANY))
+    told.take(*held)
+    told.listed.add(SCAN_ID)
+    assert titles(told.take(ScanMoved(SCAN_ID))) == [f"{2 * MANY} new critical findings in repo-8"]
+    assert told.find(999) == []
+    assert titles(told.after(10)) == [f"{2 * MANY + 1} new critical findings in repo-8"]
+
+
+def test_rule_3_scans_that_come_in_one_batch_make_one_notification(told: Told) -> None:
+    found = [critical(n, scan_id=s) for n, s in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN))]
+    assert titles(told.take(*map(FindingAdded, found))) == ["3 new critical findings in 3 scans"]
+    assert told.after(11) == []
+
+
+def test_rule_3_what_follows_waits_for_the_window(told: Told) -> None:
+    for number, scan_id in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN)):
+        told.find(number, scan_id=scan_id)
+    assert told.find(7) == []
+    assert told.find(8, scan_id=THIRD_SCAN) == []
+    assert titles(told.after(10)) == ["5 new critical findings in 3 scans"]
+    assert titles(told.find(9)) == ["Critical: Hole 9"]
+
+
+def test_rule_3_a_window_that_is_over_does_not_count(told: Told) -> None:
+    told.find(1)
+    told.find(2, scan_id=OTHER_SCAN)
+    told.after(10)
+    assert titles(told.find(3, scan_id=THIRD_SCAN)) == ["Critical: Hole 3"]
+
+
+def test_rule_3_and_6_a_scan_that_leaves_is_counted_out(told: Told) -> None:
+    for number, scan_id in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN)):
+        told.find(number, scan_id=scan_id)
+    assert titles(told.take(ScanRemoved(SCAN_ID))) == ["2 new critical findings in 2 scans"]
+    assert titles(told.find(7, scan_id=OTHER_SCAN)) == []
+    assert titles(told.after(10)) == ["3 new critical findings in 2 scans"]
+
+
+def test_a_scan_that_leaves_takes_nothing_from_the_window_of_another(told: Told) -> None:
+    told.find(1)
+    told.change(1, severity=Severity.LOW)
+    told.find(2, scan_id=OTHER_SCAN)
+    told.take(ScanRemoved(OTHER_SCAN))
+    assert titles(told.find(3)) == ["Critical: Hole 3"]
+
+
+# What was told before
+
+
+def told_before(number: int, fingerprint: str | None = None) -> ToldFinding:
+    print_ = critical(number).fingerprint if fingerprint is None else fingerprint
+    return ToldFinding(SCAN_ID, finding_id(number), print_)
+
+
+def test_what_an_earlier_session_told_is_never_told_again(told: Told) -> None:
+    told.desk.recall([told_before(1)])
+    assert told.find(1) == []
+    assert told.change(1, title="Renamed") == []
+    assert titles(told.find(1, 2)) == ["Critical: Hole 2"]
+
+
+def test_t9_nor_is_its_twin_of_a_later_attempt(told: Told) -> None:
+    told.desk.recall([told_before(1, "abc")])
+    assert told.take(FindingAdded(critical(2, fingerprint="abc"))) == []
+    other = critical(3, fingerprint="abc", scan_id=OTHER_SCAN)
+    assert titles(told.take(FindingAdded(other))) == ["Critical: Hole 3"]
+
+
+def test_findings_without_a_fingerprint_are_no_twins(told: Told) -> None:
+    told.desk.recall([told_before(1, "")])
+    assert titles(told.take(FindingAdded(critical(2, fingerprint="")))) == ["Critical: Hole 2"]
+
+
+def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(told: Told) -> None:
+    told.take(FindingAdded(critical(1, fingerprint="abc")))
+    told.after(11)
+    same_attempt = critical(2, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=5))
+    assert titles(told.take(FindingAdded(same_attempt))) == ["Critical: Hole 2"]
+    told.after(11)
+    told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
+    retried = critical(3, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
+    assert told.take(FindingAdded(retried)) == []
+    assert told.after(11) == []
+
+
+def test_t9_the_twin_of_what_was_withdrawn_before_it_was_told_is_told(told: Told) -> None:
+    told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
+    told.find(9)
+    told.take(FindingAdded(critical(1, fingerprint="abc")))
+    told.change(1, fingerprint="abc", status=FindingStatus.FALSE_POSITIVE)
+    told.after(11)
+    retried = critical(2, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
+    assert titles(told.take(FindingAdded(retried))) == ["Critical: Hole 2"]
+
+
+def test_an_alert_says_what_it_tells_for_the_first_time(told: Told) -> None:
+    [first] = told.find(1)
+    told.find(2)
+    [merged] = told.after(10)
+    [recounted] = told.change(1, severity=Severity.LOW)
+    assert isinstance(first, Alert)
+    assert isinstance(merged, Alert)
+    assert isinstance(recounted, Alert)
+    assert first.told == (told_before(1),)
+    assert merged.told == (told_before(2),)
+    assert recounted.told == ()
+
+
+def test_t34_no_end_of_a_scan_makes_a_notification_however_often_it_comes(told: Told) -> None:
+    scan = told.scan(SCAN_ID)
+    told.answer(scan, "completed")
+    assert told.take(ScanMoved(SCAN_ID), ScanMoved(SCAN_ID), ConnectionMoved(SCAN_ID)) == []
+    assert told.after(100) == []

@@ -1,0 +1,187 @@
+"""Each problem is one fact, one consequence and an action, in the words of the pictures."""
+
+import pytest
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
+from heimdall_desktop.domain.board.problems import error_text, problem_of, worst_problem
+from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.domain.words.time_words import day_words, second_words
+from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+
+
+@pytest.fixture
+def story() -> ScanStory:
+    return ScanStory(Store(), FakeTime(), "shop").run([30, 90], 48)
+
+
+def problem(story: ScanStory, attempt: int = 1) -> Problem:
+    found = problem_of(story.scan, story.time.clock_s, story.time.at, attempt)
+    assert found is not None
+    return found
+
+
+def said(story: ScanStory, attempt: int = 1) -> tuple[str, str]:
+    shown = problem(story, attempt)
+    return shown.fact, shown.consequence
+
+
+@pytest.mark.parametrize("connection", [Connection.LIVE, Connection.CONNECTING])
+def test_all_is_well(story: ScanStory, connection: Connection) -> None:
+    story.hear(connection)
+    assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
+
+
+def test_quiet(story: ScanStory) -> None:
+    story.hear(Connection.QUIET, 125)
+    assert said(story) == ("Connected, no news for 2 min.", "Stage static analysis is at work.")
+    assert problem(story).actions == ()
+
+
+def test_quiet_with_an_estimate(story: ScanStory) -> None:
+    story.hear(Connection.QUIET, 125).remember(*[[30, 90, 540]] * 3)
+    usual = story.pace().usual
+    shown = problem_of(story.scan, story.time.clock_s, story.time.at, 1, usual)
+    assert shown is not None
+    assert shown.consequence == "Stage static analysis often takes 9 min."
+
+
+def test_reconnecting(story: ScanStory) -> None:
+    story.hear(Connection.RECONNECTING, 12, 8).age(0)
+    as_of = second_words(story.time.at)
+    assert said(story) == (
+        "Connection lost 12 s ago.",
+        f"Next try in 8 s. Data as of {as_of}.",
+    )
+    assert problem(story).actions == (ProblemAction.TRY_NOW,)
+    story.time.pass_s(9)
+    assert said(story)[1] == f"Trying now. Data as of {as_of}."
+
+
+def test_stale_says_why(story: ScanStory) -> None:
+    story.hear(Connection.STALE, 185)
+    assert said(story) == ("No data for 3 min.", "Counts may be out of date.")
+    story.hear(Connection.STALE, 185, reason="The name of the server was not found.")
+    assert said(story)[1] == ("The name of the server was not found. Counts may be out of date.")
+
+
+def test_counts_that_never_came_are_not_out_of_date() -> None:
+    unread = ScanStory(Store(), FakeTime(), "shop")
+    unread.hear(Connection.STALE, 15, obstacle=Obstacle.NETWORK, brief="connection refused")
+    assert said(unread) == (
+        "Cannot reach heimdall.corp.example: connection refused.",
+        "Nothing has been read yet.",
+    )
+    unread.hear(Connection.STALE, 15, reason="The server gave no answer.")
+    assert said(unread)[1] == "The server gave no answer. Nothing has been read yet."
+
+
+def test_signed_out(story: ScanStory) -> None:
+    story.hear(Connection.SIGNED_OUT, 0)
+    at = day_words(story.time.at, story.time.at)
+    assert said(story) == (
+        f"Your session at heimdall.corp.example ended at {at}.",
+        "Watching is paused. The view is kept.",
+    )
+    assert problem(story).actions == (ProblemAction.SIGN_IN,)
+
+
+def test_without_a_session_none_is_said_to_have_ended(story: ScanStory) -> None:
+    story.hear(Connection.SIGNED_OUT, 0, is_answered=False)
+    assert said(story)[0] == "You are not signed in at heimdall.corp.example."
+    assert problem(story).actions == (ProblemAction.SIGN_IN,)
+
+
+def test_gone(story: ScanStory) -> None:
+    story.hear(Connection.GONE)
+    assert problem(story).kind is ProblemKind.GONE
+    assert problem(story).actions[-1] is ProblemAction.STOP_WATCHING
+
+
+def test_busy_and_polling(story: ScanStory) -> None:
+    story.hear(Connection.BUSY, 0, 40)
+    assert said(story)[0] == "The server asks us to wait 40 s."
+    story.hear(Connection.POLLING_ONLY, 0)
+    assert said(story)[0] == "Events do not get through."
+
+
+def test_dropped_events(story: ScanStory) -> None:
+    story.find(3).hear(Connection.LIVE).skip_events()
+    assert said(story) == ("The server dropped some events.", "Checking against the full list.")
+
+
+def test_an_end_that_is_not_checked(story: ScanStory) -> None:
+    story.live("completed").hear(Connection.LIVE)
+    assert said(story) == ("The scan has ended.", "Checking against the full list.")
+    story.hear(Connection.ENDED)
+    assert problem(story).kind is ProblemKind.NOT_CHECKED
+
+
+def test_an_incomplete_list(story: ScanStory) -> None:
+    story.find(6, is_whole=False).hear(Connection.LIVE)
+    assert said(story)[0] == "6 of 30 findings read."
+
+
+def test_a_failure(story: ScanStory) -> None:
+    error = "worker ran\nout of memory."
+    story.run([30, 90, 60], 5, end="failed", status="failed", error=error)
+    story.hear(Connection.LIVE)
+    assert said(story) == (
+        "Scan stopped in taint analysis: worker ran out of memory.",
+        "The server may retry; attempt 1 of 3.",
+    )
+    assert error_text(story.scan) == error
+    story.find(38).settle()
+    assert said(story, attempt=3) == (
+        "Scan failed in taint analysis after 3 attempts.",
+        "38 findings of the stages before are kept.",
+    )
+    assert problem(story).actions == (ProblemAction.COPY_ERROR, ProblemAction.SCAN_AGAIN)
+
+
+def test_a_failure_before_the_first_finding_is_no_all_clear(story: ScanStory) -> None:
+    story.run([30], 5, end="failed", status="failed").settle()
+    assert said(story) == (
+        "Scan failed in tyr.",
+        "It had found nothing before that. That is no all-clear.",
+    )
+
+
+def test_a_lost_session_counts_more_than_a_failure(story: ScanStory) -> None:
+    story.run([30], 5, end="failed", status="failed").hear(Connection.SIGNED_OUT)
+    assert problem(story).kind is ProblemKind.SIGNED_OUT
+
+
+def test_cancelled(story: ScanStory) -> None:
+    story.run([30], 5, end="cancelled", status="cancelled")
+    story.read("cancelled", began_s=35, ended_s=0)
+    assert said(story) == ("Cancelling…", "We look for 60 s whether it comes back.")
+    story.time.clock_s += 4
+    story.read("cancelled", began_s=35, ended_s=0)
+    at = day_words(story.time.at, story.time.at)
+    assert said(story) == (
+        f"Cancelled at {at} in tyr.",
+        "We look for 60 s whether it comes back.",
+    )
+    story.find(1).settle()
+    assert said(story)[1] == "1 finding of the stages before is kept."
+
+
+def test_of_several_scans_the_worst_is_named() -> None:
+    store, time = Store(), FakeTime()
+    twelve_scans(store, time)
+    worst, more = worst_problem(store, time.clock_s, time.at)
+    assert worst is not None
+    assert worst.fact.startswith("legacy-crm: your session at ")
+    assert more == 1
+
+
+def test_of_one_scan_the_name_is_left_out() -> None:
+    store, time = Store(), FakeTime()
+    ScanStory(store, time, "shop").hear(Connection.STALE, 60)
+    worst, more = worst_problem(store, time.clock_s, time.at)
+    assert (worst and worst.fact, more) == ("No data for 1 min.", 0)
+
+
+def test_no_scans_have_no_problem() -> None:
+    assert worst_problem([], 0.0, FakeTime().at) == (None, 0)

@@ -1,0 +1,151 @@
+"""Verdicts, places and harmless lines."""
+
+import dataclasses
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.finding import (
+    TITLE_LIMIT,
+    Confidence,
+    Finding,
+    FindingId,
+    FindingStatus,
+    RepoId,
+    ScanId,
+    Severity,
+    Source,
+    Verdict,
+    cwe_number,
+    one_line,
+    severities_of,
+)
+
+ORDINARY = Finding(
+    id=FindingId("f"),
+    scan_id=ScanId("s"),
+    repo_id=RepoId("r"),
+    source=Source.STATIC,
+    source_text="static",
+    status=FindingStatus.OPEN,
+    status_text="open",
+    severity=Severity.HIGH,
+    severity_text="high",
+    confidence=Confidence.HIGH,
+    confidence_text="high",
+    title="SQL built from a parameter",
+    file_path="shop/api/orders.py",
+    line_start=88,
+    line_end=93,
+    fingerprint="3f1b",
+    created_at=datetime(2026, 7, 4, tzinfo=UTC),
+    updated_at=datetime(2026, 7, 4, tzinfo=UTC),
+)
+AI = dataclasses.replace(ORDINARY, source=Source.AI, confidence=Confidence.MEDIUM)
+
+
+def test_unknown_word_is_another() -> None:
+    assert Severity.of("blocker") is Severity.OTHER
+    assert Severity.of("CRITICAL") is Severity.OTHER
+    assert FindingStatus.of("false_positive").word == "False positive"
+    assert Source.of("ai").word == "AI"
+
+
+def test_severities_are_ranked() -> None:
+    ranks = [Severity.of(word).rank for word in ("critical", "high", "medium", "low", "x")]
+    assert ranks == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("finding", "verdict"),
+    [
+        (ORDINARY, Verdict.UNVERIFIED),
+        (AI, Verdict.UNVERIFIED),
+        (dataclasses.replace(AI, confidence=Confidence.HIGH), Verdict.CONFIRMED),
+        (dataclasses.replace(ORDINARY, fingerprint="taint-x"), Verdict.CONFIRMED),
+        (dataclasses.replace(ORDINARY, has_risen=True), Verdict.CONFIRMED),
+        (dataclasses.replace(ORDINARY, poc_validated=True), Verdict.CONFIRMED),
+        (dataclasses.replace(ORDINARY, status=FindingStatus.CONFIRMED), Verdict.CONFIRMED),
+        (dataclasses.replace(ORDINARY, status=FindingStatus.FIXED), Verdict.UNVERIFIED),
+        (dataclasses.replace(AI, status=FindingStatus.FALSE_POSITIVE), Verdict.WITHDRAWN),
+        (
+            dataclasses.replace(ORDINARY, status=FindingStatus.DISMISSED, poc_validated=True),
+            Verdict.WITHDRAWN,
+        ),
+    ],
+)
+def test_verdict(finding: Finding, verdict: Verdict) -> None:
+    assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("finding", "stage"),
+    [
+        (AI, "hunt"),
+        (ORDINARY, "static_analysis"),
+        (dataclasses.replace(ORDINARY, fingerprint="taint-x"), "taint_analysis"),
+        (dataclasses.replace(ORDINARY, source=Source.CONFIG), "config_scan"),
+        (dataclasses.replace(ORDINARY, source=Source.DEPENDENCIES), "static_analysis"),
+    ],
+)
+def test_stage_that_found_it(finding: Finding, stage: str) -> None:
+    assert finding.stage == stage
+
+
+def test_place_is_split_for_the_table() -> None:
+    assert (ORDINARY.file_line, ORDINARY.folder) == ("orders.py:88", "shop/api")
+    top = dataclasses.replace(ORDINARY, file_path="orders.py")
+    assert (top.file_line, top.folder) == ("orders.py:88", "")
+    nowhere = dataclasses.replace(ORDINARY, file_path="", title=" \n ")
+    assert (nowhere.file_line, nowhere.title_line) == ("(no file)", "(no title)")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "lines"), [(88, 93, (88, 93)), (41, 12, (12, 41)), (7, None, (7, 7))]
+)
+def test_lines_are_in_order(start: int, end: int | None, lines: tuple[int, int]) -> None:
+    assert dataclasses.replace(ORDINARY, line_start=start, line_end=end).lines == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "cwe"),
+    [
+        ("CWE-89", "CWE-89"),
+        ("cwe-89: Improper\nNeutralization", "CWE-89"),
+        ("SQL injection\n(89)", "SQL injection (89)"),
+        (None, ""),
+    ],
+)
+def test_cwe_is_bare_where_it_can_be(text: str | None, cwe: str) -> None:
+    assert dataclasses.replace(ORDINARY, cwe_text=text).cwe == cwe
+
+
+def test_the_number_of_a_weakness() -> None:
+    assert cwe_number("cwe-089: Improper\nNeutralization") == 89
+    assert cwe_number("CWE-") is None
+    assert cwe_number(None) is None
+
+
+def test_severities_are_counted() -> None:
+    severities = (Severity.HIGH, Severity.LOW, Severity.HIGH)
+    found = [dataclasses.replace(ORDINARY, severity=severity) for severity in severities]
+    assert dict(severities_of(found)) == {Severity.HIGH: 2, Severity.LOW: 1}
+
+
+def test_line_hides_and_reorders_nothing() -> None:
+    assert one_line("a\u202eb\x00c\u2028d\te\r\nf") == "a\ufffdb\ufffdc d e f"
+    whole = "SQL in " + "orders"
+    assert one_line(whole) is whole, "kept once"
+    assert one_line("V\u00ed\u00f0arr \u4f60\u597d \U0001f469\u200d\U0001f4bb") == (
+        "V\u00ed\u00f0arr \u4f60\u597d \U0001f469\u200d\U0001f4bb"
+    )
+
+
+@given(st.text(max_size=200) | st.text(max_size=10).map(lambda text: text * 2000))
+def test_any_text_becomes_one_short_line(text: str) -> None:
+    line = one_line(text)
+    assert len(line) <= TITLE_LIMIT
+    assert len(line.splitlines()) <= 1
+    assert line == line.strip()

@@ -1,0 +1,194 @@
+"""Rows merged by id: nothing dropped, nothing twice, counts that always add up."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingId, Severity
+from heimdall_desktop.domain.facts.listed_rows import ListedRows
+from heimdall_desktop.domain.facts.repeats import readings_of
+from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+
+READINGS = st.lists(
+    st.builds(
+        lambda number, severity, confidence, fingerprint, title, line, seconds: make_finding(
+            number,
+            severity=severity,
+            confidence=confidence,
+            fingerprint=fingerprint,
+            title=title,
+            line_start=line,
+            created_at=FOUND_AT + timedelta(seconds=seconds),
+        ),
+        st.integers(1, 5),
+        st.sampled_from(Severity),
+        st.sampled_from(Confidence),
+        st.sampled_from(["", "f", "f", "g"]),
+        st.sampled_from(["Told", "Told", "Told", "Other"]),
+        st.sampled_from([1, 1, 1, 2]),
+        st.integers(0, 2),
+    ),
+    max_size=12,
+)
+OLDER, NEWER = (
+    make_finding(number, fingerprint="f", created_at=FOUND_AT + timedelta(seconds=number))
+    for number in (1, 2)
+)
+
+
+def standing(rows: ListedRows) -> dict[int, bool]:
+    """Return of each row, by its number, whether it is a repeat."""
+    return {int(row.id[-2:], 16): row.is_repeat for row in rows.findings.values()}
+
+
+def is_found_again(row: Finding, others: Iterable[Finding]) -> bool:
+    """Say by the rule alone, without any index, whether a row is a repeat."""
+    return any(
+        row.fingerprint
+        and row.fingerprint == other.fingerprint
+        and (row.title, row.file_path) == (other.title, other.file_path)
+        and (row.line_start, row.line_end) == (other.line_start, other.line_end)
+        and (other.created_at, other.id) > (row.created_at, row.id)
+        for other in others
+    )
+
+
+def test_a_new_row_replaces_none() -> None:
+    row = make_finding(1)
+    assert ListedRows().read(1.0, row) == ((row, None),)
+
+
+def test_a_row_that_says_the_same_is_no_news() -> None:
+    rows = ListedRows()
+    rows.read(1.0, make_finding(1))
+    assert rows.read(2.0, make_finding(1)) == ()
+
+
+def test_a_changed_row_comes_with_the_one_it_replaces() -> None:
+    rows = ListedRows()
+    before, after = make_finding(1), make_finding(1, severity=Severity.LOW)
+    rows.read(1.0, before)
+    assert rows.read(2.0, after) == ((after, before),)
+    assert +rows.severities == Counter({Severity.LOW: 1})
+
+
+def test_t27_an_older_reading_changes_nothing() -> None:
+    rows = ListedRows()
+    rows.read(2.0, make_finding(1, severity=Severity.LOW))
+    assert rows.read(1.0, make_finding(1, severity=Severity.HIGH)) == ()
+    assert rows.findings[finding_id(1)].severity is Severity.LOW
+
+
+def test_a_rise_is_seen_even_if_the_lower_reading_comes_late() -> None:
+    rows = ListedRows()
+    rows.read(2.0, make_finding(1, confidence=Confidence.HIGH))
+    ((changed, _),) = rows.read(1.0, make_finding(1, confidence=Confidence.LOW))
+    assert changed.has_risen
+    assert changed.confidence is Confidence.HIGH
+
+
+def test_t09_a_row_that_is_found_again_becomes_a_repeat() -> None:
+    rows = ListedRows()
+    rows.read(1.0, OLDER)
+    repeat = replace(OLDER, is_repeat=True)
+    assert rows.read(2.0, NEWER) == ((NEWER, None), (repeat, OLDER))
+    assert rows.read(3.0, OLDER) == rows.read(3.0, NEWER) == ()
+    assert rows.severities.total() == 2
+
+
+def test_t09_an_older_row_that_comes_late_arrives_as_a_repeat() -> None:
+    rows = ListedRows()
+    rows.read(1.0, NEWER)
+    assert rows.read(2.0, OLDER) == ((replace(OLDER, is_repeat=True), None),)
+
+
+def test_t09_what_an_earlier_session_took_for_a_repeat_is_judged_anew() -> None:
+    rows = ListedRows()
+    rows.read(1.0, replace(OLDER, is_repeat=True))
+    assert standing(rows) == {1: False}
+
+
+def test_t09_of_rows_as_old_as_each_other_the_higher_id_is_shown() -> None:
+    rows = ListedRows()
+    for number in (2, 3, 1):
+        rows.read(1.0, make_finding(number, fingerprint="f"))
+    assert standing(rows) == {1: True, 2: True, 3: False}
+
+
+@pytest.mark.parametrize(
+    "differs",
+    [
+        {"title": "Another"},
+        {"file_path": "shop/api/other.py"},
+        {"line_start": 87},
+        {"line_end": 93},
+        {"line_end": None},
+        {"fingerprint": "g"},
+    ],
+)
+def test_t09_what_stands_in_another_place_is_no_repeat(differs: dict[str, Any]) -> None:
+    rows = ListedRows()
+    rows.read(1.0, OLDER)
+    rows.read(1.0, replace(NEWER, **differs))
+    assert standing(rows) == {1: False, 2: False}
+
+
+def test_t09_rows_without_a_fingerprint_are_no_repeats() -> None:
+    rows = ListedRows()
+    for number in (1, 2):
+        rows.read(1.0, make_finding(number, fingerprint=""))
+    assert standing(rows) == {1: False, 2: False}
+
+
+def test_t09_a_row_that_moves_away_lets_the_older_one_show_again() -> None:
+    rows = ListedRows()
+    rows.read(1.0, OLDER)
+    rows.read(1.0, NEWER)
+    moved, repeat = replace(NEWER, line_start=5), replace(OLDER, is_repeat=True)
+    assert rows.read(2.0, moved) == ((moved, NEWER), (OLDER, repeat))
+    assert rows.read(3.0, NEWER) == ((NEWER, moved), (repeat, OLDER))
+
+
+def test_t09_rows_that_are_let_go_leave_nothing_behind() -> None:
+    rows = ListedRows()
+    rows.read(1.0, OLDER)
+    rows.read(1.0, NEWER)
+    rows.clear()
+    assert rows.read(2.0, OLDER) == ((OLDER, None),)
+
+
+@given(READINGS, st.randoms(use_true_random=False))
+def test_any_order_of_readings_makes_the_same_rows(
+    readings: list[Finding], random: st.DataObject
+) -> None:
+    aged = list(enumerate(readings))
+    in_order, shuffled = ListedRows(), ListedRows()
+    for moment, row in aged:
+        in_order.read(float(moment), row)
+    random.shuffle(aged)  # type: ignore[attr-defined]
+    for moment, row in aged:
+        shuffled.read(float(moment), row)
+    assert shuffled.findings == in_order.findings
+    assert +shuffled.severities == +in_order.severities
+    assert shuffled.severities.total() == len(shuffled.findings)
+
+
+@given(READINGS)
+def test_t09_the_changes_tell_of_each_row_whether_it_is_a_repeat(readings: list[Finding]) -> None:
+    rows, told = ListedRows(), dict[FindingId, Finding]()
+    for moment, row in enumerate(readings):
+        for newest, known in rows.read(float(moment), row):
+            assert told.get(newest.id) == known
+            assert newest != known
+            told[newest.id] = newest
+    assert told == rows.findings
+    for row in told.values():
+        assert row.is_repeat is is_found_again(row, told.values())
+        same = readings_of(row, told.values())
+        assert [each.is_repeat for each in same] == [place > 0 for place in range(len(same))]

@@ -1,0 +1,222 @@
+"""What is kept of a scan makes the same scan again."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.observation import (
+    Counts,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    Observation,
+    RepoRead,
+    ScanGone,
+    ScanRead,
+    Settled,
+    StageRow,
+    StatusSeen,
+)
+from heimdall_desktop.domain.facts.past import PastScan, head_of, row_of
+from heimdall_desktop.domain.facts.scan import CANCELLING_S, Outcome, Scan
+from heimdall_desktop.domain.facts.server import server_url
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
+
+SERVER = server_url("http://127.0.0.1:8080")
+BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
+
+
+def scan_read(
+    asked_at_s: float,
+    status: str = "hunting",
+    started_at: datetime = BEGAN,
+    completed_at: datetime | None = None,
+) -> ScanRead:
+    moments = (BEGAN, started_at, completed_at, started_at)
+    return ScanRead(SCAN_ID, asked_at_s, REPO_ID, status, None, None, *moments)
+
+
+def live_read(asked_at_s: float, status: str, stage: StageRow) -> LiveRead:
+    counts = Counts(2, 0, 2, 0, 0)
+    updated_at = stage.timestamp
+    return LiveRead(SCAN_ID, asked_at_s, status, None, updated_at, counts, (stage,), ())
+
+
+def seen_scan() -> Scan:
+    """A scan in its second attempt, with two findings."""
+    scan = Scan(SCAN_ID, SERVER)
+    rows = tuple(make_finding(number) for number in range(2))
+    later = BEGAN + timedelta(minutes=5)
+    for observation in (
+        scan_read(1.0),
+        RepoRead(SCAN_ID, "shop", "main"),
+        live_read(2.0, "ingesting", StageRow("ingest", "running", None, BEGAN)),
+        scan_read(9.0, "completed", started_at=later, completed_at=later),
+        live_read(9.5, "completed", StageRow("ingest", "completed", None, later)),
+        FindingsListed(SCAN_ID, 10.0, rows),
+        ListingEnded(SCAN_ID, 10.0, 2, 2, is_whole=True),
+        Settled(SCAN_ID, is_settled=True),
+    ):
+        scan.observe(observation)
+    return scan
+
+
+def folded(past: PastScan) -> Scan:
+    """A new scan out of what was kept."""
+    scan = Scan(past.scan_id, past.server)
+    for observation in (*past.opening(), *past.rows, *past.closing(len(past.rows))):
+        scan.observe(observation)
+    return scan
+
+
+def kept(scan: Scan) -> PastScan:
+    """What is kept of a scan."""
+    rows = tuple(row_of(scan, finding_id) for finding_id in scan.findings)
+    return PastScan(SERVER, SCAN_ID, head_of(scan), rows)
+
+
+def test_a_scan_folded_from_what_was_kept_of_it_is_the_same() -> None:
+    scan = seen_scan()
+
+    back = folded(kept(scan))
+
+    assert back.findings == scan.findings
+    assert back.stages == scan.stages
+    assert back.attempt == scan.attempt == 2
+    assert (back.outcome, back.is_settled) == (Outcome.COMPLETED, True)
+    assert back.is_checked_to_the_end
+    assert back.ledger == scan.ledger
+    assert back.told_counts == scan.told_counts
+    assert back.last_answer_at_s == scan.last_answer_at_s
+    assert head_of(back) == head_of(scan)
+
+
+def test_answers_of_an_earlier_session_are_older_than_any_of_this_one() -> None:
+    scan = Scan(SCAN_ID, SERVER)
+
+    scan.observe(replace(scan_read(1.0), asked_at_s=-3600.0))
+
+    assert scan.last_answer_at_s == -3600.0
+
+
+def test_of_a_scan_nobody_has_seen_nothing_is_kept() -> None:
+    assert head_of(Scan(SCAN_ID, SERVER)) == ()
+
+
+def test_a_check_counts_for_as_long_as_polls_go_on_saying_the_same() -> None:
+    """The newest answer is newer than the listing that checked the rows."""
+    scan = seen_scan()
+    scan.observe(scan_read(60.0, "completed", completed_at=BEGAN))
+    assert scan.is_checked_to_the_end
+    back = folded(kept(scan))
+    assert back.is_checked_to_the_end
+    assert back.last_answer_at_s == 60.0
+
+
+def test_a_listing_from_before_the_end_is_no_check_when_it_comes_back() -> None:
+    scan = Scan(SCAN_ID, SERVER)
+    later = BEGAN + timedelta(minutes=5)
+    for observation in (
+        scan_read(1.0),
+        ListingEnded(SCAN_ID, 9.5, 0, 0, is_whole=True),
+        scan_read(10.0, "completed", started_at=later, completed_at=later),
+        live_read(10.0, "completed", StageRow("ingest", "completed", None, later)),
+    ):
+        scan.observe(observation)
+    assert not scan.is_checked_to_the_end
+    back = folded(kept(scan))
+    assert back.attempt == scan.attempt == 2
+    assert not back.is_checked_to_the_end
+
+
+def test_of_rows_that_did_not_all_come_back_nothing_is_called_whole() -> None:
+    past = kept(seen_scan())
+    back = folded(replace(past, rows=past.rows[1:]))
+    assert len(back.findings) == 1
+    assert not back.has_listed_once
+    assert not back.is_checked_to_the_end
+    assert not back.is_settled
+
+
+def test_a_scan_cancelled_long_ago_is_not_cancelling_when_it_comes_back() -> None:
+    """Also once its watch has begun, which doubts every end anew."""
+    scan = Scan(SCAN_ID, SERVER)
+    for asked_at_s in (1.0, 2.0 + CANCELLING_S):
+        scan.observe(scan_read(asked_at_s, "cancelled", completed_at=BEGAN))
+    assert not scan.is_cancelling
+    back = folded(kept(scan))
+    back.observe(Settled(SCAN_ID, is_settled=False))
+    assert not back.is_cancelling
+
+
+def test_a_scan_cancelled_just_now_is_cancelling_when_it_comes_back() -> None:
+    scan = Scan(SCAN_ID, SERVER)
+    scan.observe(scan_read(1.0, "cancelled", completed_at=BEGAN))
+    assert folded(kept(scan)).is_cancelling
+
+
+STATUSES = st.sampled_from(["queued", "hunting", "completed", "failed", "cancelled"])
+ROWS = st.lists(st.integers(0, 6), max_size=4, unique=True)
+
+
+def facts(number: int) -> st.SearchStrategy[Observation]:
+    """Something that is learned at the n-th moment."""
+    at_s, later = float(number), BEGAN + timedelta(minutes=number)
+    stage = StageRow("hunt", "running", None, BEGAN)
+    return st.one_of(
+        STATUSES.map(lambda status: scan_read(at_s, status)),
+        STATUSES.map(lambda status: scan_read(at_s, status, started_at=later)),
+        STATUSES.map(lambda status: live_read(at_s, status, stage)),
+        STATUSES.map(lambda status: StatusSeen(SCAN_ID, at_s, later, status)),
+        ROWS.map(lambda rows: FindingsListed(SCAN_ID, at_s, tuple(map(make_finding, rows)))),
+        st.integers(0, 3).map(lambda n: ListingEnded(SCAN_ID, at_s, n, n, is_whole=True)),
+        st.integers(0, 3).map(lambda n: ListingEnded(SCAN_ID, at_s, n + 1, n, is_whole=False)),
+        st.booleans().map(lambda is_settled: Settled(SCAN_ID, is_settled)),
+        st.just(ScanGone(SCAN_ID, at_s)),
+    )
+
+
+@given(st.integers(1, 12).flatmap(lambda n: st.tuples(*map(facts, range(1, n + 1)))))
+def test_whatever_was_seen_comes_back_and_is_never_called_checked_if_it_was_not(
+    seen: tuple[Observation, ...],
+) -> None:
+    scan = Scan(SCAN_ID, SERVER)
+    for observation in (scan_read(0.0), *seen):
+        scan.observe(observation)
+
+    back = folded(kept(scan))
+
+    assert back.findings == scan.findings
+    assert (back.status, back.started_at) == (scan.status, scan.started_at)
+    assert back.attempt == scan.attempt
+    assert back.stages == scan.stages
+    assert back.last_answer_at_s == scan.last_answer_at_s
+    assert back.is_settled <= scan.is_settled
+    assert back.is_checked_to_the_end <= scan.is_checked_to_the_end
+    assert back.ledger.is_whole <= scan.ledger.is_whole
+    assert all(back.changes_of(each) == scan.changes_of(each) for each in scan.findings)
+    if scan.ledger.read <= len(scan.findings):
+        assert back.has_listed_once == scan.has_listed_once
+        assert back.is_settled == scan.is_settled
+        assert back.is_checked_to_the_end == scan.is_checked_to_the_end
+
+
+def test_what_was_seen_to_change_of_a_finding_comes_back_and_goes_on() -> None:
+    scan = seen_scan()
+    told = make_finding(1, title="changes")
+    lowered = replace(told, severity_text="medium", updated_at=FOUND_AT + timedelta(minutes=7))
+    for asked_at_s, row in ((50.0, told), (51.0, lowered)):
+        scan.observe(FindingsListed(SCAN_ID, asked_at_s, (row,)))
+    assert [change.new for change in scan.changes_of(told.id)] == ["medium"]
+
+    back = folded(kept(scan))
+
+    assert back.changes_of(told.id) == scan.changes_of(told.id)
+    raised = replace(lowered, severity_text="low", updated_at=FOUND_AT + timedelta(minutes=9))
+    back.observe(FindingsListed(SCAN_ID, 60.0, (raised,)))
+    assert [(change.old, change.new) for change in back.changes_of(told.id)] == [
+        ("high", "medium"),
+        ("medium", "low"),
+    ]

@@ -1,0 +1,55 @@
+"""Readings of one finding stand together, newest last; nothing else ever does."""
+
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.repeats import Repeats, is_same_place, readings_of
+from tests.fakes.findings import finding_id, make_finding
+
+
+def put(repeats: Repeats, *rows: Finding) -> None:
+    known: dict[FindingId, Finding] = {}
+    for row in rows:
+        repeats.put(row, known)
+        known[row.id] = row
+
+
+def test_only_rows_that_share_a_fingerprint_are_told_to_look_again() -> None:
+    repeats, first = Repeats(), make_finding(1, fingerprint="f")
+    rows = {first.id: first}
+    assert not repeats.put(first, {})
+    assert not repeats.put(make_finding(2, fingerprint="g"), rows)
+    assert not repeats.put(make_finding(3, fingerprint="f", line_start=5), rows)
+    assert list(repeats.put(make_finding(4, fingerprint="f"), rows)) == [first.id]
+
+
+def test_the_newest_that_leaves_is_followed_by_the_one_before() -> None:
+    repeats = Repeats()
+    rows = [make_finding(number, fingerprint="f") for number in (1, 2, 3)]
+    put(repeats, *rows)
+    assert [repeats.has_newer(row) for row in rows] == [True, True, False]
+    assert list(repeats.drop(rows[2])) == [rows[1].id]
+    assert [repeats.has_newer(row) for row in rows[:2]] == [True, False]
+    assert list(repeats.drop(rows[0])) == [rows[1].id]
+    assert not repeats.drop(rows[1])
+
+
+def test_a_row_without_a_fingerprint_is_never_in() -> None:
+    repeats, rows = Repeats(), [make_finding(number, fingerprint="") for number in (1, 2)]
+    put(repeats, *rows)
+    assert not repeats.drop(rows[0])
+    assert not repeats.has_newer(rows[1])
+    assert not is_same_place(*rows)
+    assert readings_of(rows[0], rows) == [rows[0]]
+
+
+def test_readings_of_one_finding_share_fingerprint_title_and_place() -> None:
+    one = make_finding(1, fingerprint="f")
+    assert is_same_place(one, make_finding(2, fingerprint="f", description="Told otherwise"))
+    assert not is_same_place(one, make_finding(2, fingerprint="g"))
+    assert not is_same_place(one, make_finding(2, fingerprint="f", line_end=93))
+
+
+def test_readings_come_newest_first() -> None:
+    rows = [make_finding(number, fingerprint="f") for number in (2, 3, 1)]
+    other = make_finding(9, fingerprint="f", title="Another")
+    read = readings_of(rows[0], [*rows, other])
+    assert [row.id for row in read] == [finding_id(number) for number in (3, 2, 1)]

@@ -1,0 +1,308 @@
+"""The fold: facts in any order and any number of times make the same scan."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.change import (
+    ActivityAdded,
+    ConnectionMoved,
+    FindingAdded,
+    FindingReplaced,
+    ScanMoved,
+    StagesMoved,
+)
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    FindingId,
+    RepoId,
+    ScanId,
+    Severity,
+    Verdict,
+)
+from heimdall_desktop.domain.facts.observation import (
+    Activity,
+    Connection,
+    ConnectionSeen,
+    Counts,
+    EventsSkipped,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    Observation,
+    RepoRead,
+    ScanRead,
+    Settled,
+    StageRow,
+    StageSeen,
+    StatusSeen,
+)
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
+from tests.fakes.findings import make_finding
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
+
+
+def at(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def new_scan() -> Scan:
+    return Scan(SCAN, server_url("http://127.0.0.1:8080"))
+
+
+def scan_read(asked_at_s: float, status: str = "hunting", started_s: float = 0.0) -> ScanRead:
+    return ScanRead(
+        SCAN,
+        asked_at_s,
+        RepoId("r"),
+        status,
+        None,
+        None,
+        START,
+        at(started_s),
+        None,
+        at(asked_at_s),
+    )
+
+
+def live(
+    asked_at_s: float,
+    status: str = "hunting",
+    *,
+    total: int = 0,
+    stages: Sequence[StageRow] = (),
+    activities: Sequence[Activity] = (),
+) -> LiveRead:
+    return LiveRead(
+        SCAN,
+        asked_at_s,
+        status,
+        None,
+        at(asked_at_s),
+        Counts(total),
+        tuple(stages),
+        tuple(activities),
+    )
+
+
+def task(key: str, seconds: float, status: str = "running", task_key: str = "task") -> Activity:
+    return Activity(key, "task", "active", status, "hunt", task_key, key, None, None, at(seconds))
+
+
+def listed(asked_at_s: float, **fields: Any) -> FindingsListed:
+    finding = make_finding(scan_id=SCAN, **fields)
+    return FindingsListed(SCAN, asked_at_s, (finding,))
+
+
+def state(scan: Scan) -> object:
+    """Everything a person could see of a scan."""
+    return (
+        scan.status,
+        scan.stages,
+        scan.findings,
+        +scan.severities,
+        scan.ledger,
+        scan.told_counts,
+        scan.activities,
+        scan.is_checked_to_the_end,
+        scan.attempt,
+        scan.started_at,
+        scan.error,
+        scan.last_answer_at_s,
+    )
+
+
+def folded(observations: Sequence[Observation]) -> Scan:
+    scan = new_scan()
+    for observation in observations:
+        scan.observe(observation)
+    return scan
+
+
+# Moments are all different: two answers to one question are never asked for at the same time.
+moments = st.lists(st.integers(1, 10_000), min_size=12, max_size=12, unique=True)
+statuses = st.sampled_from(["queued", "ingesting", "hunting", "completed", "failed", "cancelled"])
+stage_words = st.sampled_from(["pending", "running", "completed", "failed", "sneezing"])
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Observation]:
+    times = [float(moment) for moment in draw(moments)]
+    rows = [
+        StageRow(name, draw(stage_words), None, at(draw(st.integers(0, 100))))
+        for name in STAGE_NAMES
+    ]
+    ids = [FindingId(name) for name in "abc"]
+    confidences = [Confidence.HIGH, Confidence.MEDIUM]
+    return [
+        scan_read(times[0], draw(statuses)),
+        scan_read(times[1], draw(statuses), started_s=50),
+        live(times[2], draw(statuses), total=3, stages=rows, activities=[task("1", 1)]),
+        live(times[3], draw(statuses), total=4, stages=rows[::-1], activities=[task("2", 2)]),
+        StageSeen(SCAN, times[4], at(draw(st.integers(0, 99))), "hunt", draw(stage_words), None),
+        StatusSeen(SCAN, times[5], at(times[5]), draw(statuses)),
+        StatusSeen(SCAN, times[6], at(times[6]), draw(statuses)),
+        listed(times[7], id=draw(st.sampled_from(ids)), severity=Severity.HIGH),
+        listed(times[8], id=draw(st.sampled_from(ids)), severity=draw(st.sampled_from(Severity))),
+        listed(times[9], id=ids[0], confidence=draw(st.sampled_from(confidences))),
+        ListingEnded(SCAN, times[10], 3, 3, is_whole=True),
+        EventsSkipped(SCAN, times[11]),
+    ]
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_any_order_and_repetition_makes_the_same_scan(
+    history: list[Observation], random: st.DataObject
+) -> None:
+    again = [*history, *history[:6]]
+    random.shuffle(again)  # type: ignore[attr-defined]
+    assert state(folded(again)) == state(folded(history))
+
+
+@given(histories())
+def test_what_is_known_changes_nothing(history: list[Observation]) -> None:
+    scan = folded(history)
+    assert [scan.observe(observation) for observation in history] == [[] for _ in history]
+
+
+def test_a_new_row_is_an_addition_and_a_changed_one_a_replacement() -> None:
+    scan = new_scan()
+    first = scan.observe(listed(1, id=FindingId("a"), severity=Severity.HIGH))
+    assert [type(change) for change in first] == [FindingAdded, ScanMoved]
+    second = scan.observe(listed(2, id=FindingId("a"), severity=Severity.CRITICAL))
+    assert [type(change) for change in second] == [FindingReplaced, ScanMoved]
+    assert scan.severities == {Severity.HIGH: 0, Severity.CRITICAL: 1}
+
+
+def test_t04_a_listing_that_misses_a_row_drops_nothing() -> None:
+    scan = folded([listed(1, id=FindingId("a")), listed(2, id=FindingId("b"))])
+    scan.observe(ListingEnded(SCAN, 3, 1, 1, is_whole=True))
+    assert set(scan.findings) == {"a", "b"}
+
+
+def test_rows_of_the_first_listing_are_no_news() -> None:
+    scan = new_scan()
+    early = scan.observe(listed(1, id=FindingId("a")))
+    scan.observe(ListingEnded(SCAN, 1, 1, 1, is_whole=True))
+    late = scan.observe(listed(2, id=FindingId("b")))
+    assert [c.is_first_read for c in [*early, *late] if isinstance(c, FindingAdded)] == [
+        True,
+        False,
+    ]
+
+
+def test_a_rise_of_confidence_that_we_saw_confirms() -> None:
+    scan = folded([listed(1, id=FindingId("a"), confidence=Confidence.MEDIUM)])
+    scan.observe(listed(2, id=FindingId("a"), confidence=Confidence.HIGH))
+    assert scan.findings[FindingId("a")].verdict is Verdict.CONFIRMED
+
+
+def test_t27_of_two_answers_the_one_asked_for_later_wins() -> None:
+    assert folded([live(2, "hunting"), live(1, "modeling")]).status == "hunting"
+
+
+def test_t35_an_old_event_after_a_newer_answer_changes_nothing() -> None:
+    scan = folded([StatusSeen(SCAN, 1, at(1), "ingesting"), live(5, "hunting")])
+    assert scan.observe(StatusSeen(SCAN, 2, at(0.5), "ingesting")) == []
+    assert scan.status == "hunting"
+
+
+def test_t31_an_event_without_counts_leaves_them_alone() -> None:
+    scan = folded([live(1, total=7), StatusSeen(SCAN, 2, at(2), "hunted")])
+    assert scan.told_counts == Counts(7)
+
+
+def test_t29_rows_of_the_attempt_before_are_shown_as_pending() -> None:
+    rows = [
+        StageRow("ingest", "running", None, at(100)),
+        StageRow("tyr", "completed", None, at(20)),
+        StageRow("hunt", "failed", "no answer", at(60)),
+    ]
+    scan = folded([live(1, "ingesting", stages=rows)])
+    states = {stage.name: stage.state for stage in scan.stages}
+    assert states["ingest"] is StageState.RUNNING
+    assert states["tyr"] is states["hunt"] is StageState.PENDING
+
+
+def test_t28_attempts_are_counted_by_their_start_rows() -> None:
+    starts = [task(key, n, task_key="scan-start") for n, key in enumerate("ab")]
+    assert folded([live(1, activities=starts)]).attempt == 2
+
+
+def test_t30_a_task_that_has_ended_is_not_the_current_one() -> None:
+    rows = [task("old", 1), task("done", 2, "completed"), task("other", 0, task_key="second")]
+    current = folded([live(1, activities=rows)]).current_task
+    assert current is not None
+    assert current.key == "other"
+    assert folded([live(1, "completed", activities=rows)]).current_task is None
+
+
+def test_t10_an_end_is_checked_only_by_a_listing_asked_for_after_it() -> None:
+    scan = folded([ListingEnded(SCAN, 1, 0, 0, is_whole=True), live(2, "completed")])
+    assert not scan.is_checked_to_the_end
+    scan.observe(ListingEnded(SCAN, 3, 5, 4, is_whole=False))
+    assert not scan.is_checked_to_the_end
+    scan.observe(ListingEnded(SCAN, 4, 5, 5, is_whole=True))
+    assert scan.is_checked_to_the_end
+
+
+def test_t26_a_failure_is_final_only_once_it_has_settled() -> None:
+    scan = folded([live(1, "failed")])
+    assert scan.outcome is Outcome.FAILED_MAY_RETRY
+    scan.observe(Settled(SCAN, is_settled=True))
+    assert [scan.outcome] == [Outcome.FAILED]
+
+
+def test_a_stage_is_measured_from_the_start_we_saw_to_its_end() -> None:
+    running = [StageRow("ingest", "running", None, at(5))]
+    ended = [
+        StageRow("ingest", "completed", None, at(46)),
+        StageRow("tyr", "completed", None, at(60)),
+    ]
+    scan = folded([scan_read(0), live(1, stages=running), live(2, stages=ended)])
+    ingest, tyr = scan.stages[:2]
+    assert (ingest.duration_s, ingest.is_start_inferred) == (41.0, False)
+    assert (tyr.duration_s, tyr.is_start_inferred) == (14.0, True)
+
+
+def test_changes_name_what_moved() -> None:
+    scan = new_scan()
+    rows = [StageRow("ingest", "running", None, at(1))]
+    changes = scan.observe(live(1, stages=rows, activities=[task("a", 1)]))
+    assert [type(change) for change in changes] == [ActivityAdded, StagesMoved, ScanMoved]
+    seen = ConnectionSeen(SCAN, Connection.LIVE, 0.0)
+    assert [type(change) for change in scan.observe(seen)] == [ConnectionMoved]
+    assert scan.observe(seen) == []
+    assert [type(c) for c in scan.observe(RepoRead(SCAN, "shop", "main"))] == [ScanMoved]
+    assert scan.name == "shop"
+
+
+def test_d24_repeated_events_of_a_running_stage_do_not_set_its_clock_back() -> None:
+    scan = folded([scan_read(0), live(1, stages=[StageRow("ingest", "running", None, at(5))])])
+    scan.observe(StageSeen(SCAN, 2, at(30), "ingest", "running", None))
+    assert scan.stages[0].started_at == at(5)
+
+
+def test_rows_that_cannot_be_read_do_not_keep_a_scan_checking_for_ever() -> None:
+    history: list[Observation] = [EventsSkipped(SCAN, 1)]
+    history += [ListingEnded(SCAN, 2, 5, 4, is_whole=False)]
+    assert folded(history).is_resynchronising
+    history += [ListingEnded(SCAN, 3, 5, 4, is_whole=False, unreadable=1)]
+    scan = folded(history)
+    assert not scan.is_resynchronising
+    assert not scan.is_checked_to_the_end
+
+
+def test_a_scan_that_runs_again_is_no_longer_believed_to_have_ended() -> None:
+    scan = folded([live(1, "failed"), Settled(SCAN, is_settled=True)])
+    scan.observe(live(2, "ingesting"))
+    scan.observe(Settled(SCAN, is_settled=False))
+    scan.observe(live(3, "failed"))
+    assert scan.outcome is Outcome.FAILED_MAY_RETRY

@@ -1,0 +1,107 @@
+"""Ids and links out of whatever people paste."""
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.errors import LinkError
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.facts.server import ServerUrl
+
+ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+OTHER = "2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
+SERVER = ServerUrl("https://h.test")
+BARE = ScanLink(None, ScanId(ID))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ID,
+        ID.upper(),
+        ID.replace("-", ""),
+        f"  {{{ID}}}\n",
+        f"urn:uuid:{ID}",
+        f"({ID})",
+        f"<{ID}>",
+        f'"{ID}",',
+        f"{ID}.",
+        f"{ID} {ID.upper()}",
+    ],
+)
+def test_bare_id_is_found(text: str) -> None:
+    assert scan_links(text) == (BARE,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"https://h.test/scans/{ID}",
+        f"HTTPS://H.test:443/scans/{ID.upper()}/",
+        f"https://mira:pw@h.test/scans/{ID}?tab=findings#top",
+        f"<https://h.test/scans/{ID}/findings>",
+        f"https://h.test/scans/{ID}.",
+    ],
+)
+def test_web_link_names_its_server(text: str) -> None:
+    assert scan_links(text) == (ScanLink(SERVER, ScanId(ID)),)
+
+
+def test_link_to_a_finding_names_no_scan() -> None:
+    assert scan_links(f"https://h.test/findings/{ID}") == (ScanLink(SERVER, None, FindingId(ID)),)
+
+
+def test_server_may_live_below_a_path() -> None:
+    link = scan_links(f"http://h.test:8080/heimdall/scans/{ID}")[0]
+    assert link.server == "http://h.test:8080/heimdall"
+
+
+def test_several_are_found_in_order_and_once() -> None:
+    text = f"{OTHER}, https://h.test/scans/{ID};\n{OTHER}\n - {ID}"
+    with pytest.raises(LinkError):
+        scan_links(text)
+    links = scan_links(text.replace(" - ", ""))
+    assert links == (ScanLink(None, ScanId(OTHER)), ScanLink(SERVER, ScanId(ID)), BARE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ,; ",
+        "nothing",
+        ID[:-1],
+        f"{ID}0",
+        f"ftp://h.test/scans/{ID}",
+        f"https://h.test/repos/{ID}",
+        f"https://h.test/scans/{ID}0",
+        f"https:///scans/{ID}",
+        f"https://h.test:99999/scans/{ID}",
+        f"{ID} and more",
+        "x" * 10_000,
+    ],
+)
+def test_anything_else_is_refused_whole(text: str) -> None:
+    with pytest.raises(LinkError) as told:
+        scan_links(text)
+    assert len(str(told.value)) < 250
+
+
+@given(
+    st.uuids(),
+    st.sampled_from(["{}", "https://h.test/scans/{}", "<{}>", "https://h.test/a/scans/{}/?x"]),
+)
+def test_every_uuid_is_found(uuid: UUID, form: str) -> None:
+    assert [link.scan_id for link in scan_links(form.format(uuid))] == [str(uuid)]
+
+
+@given(st.text() | st.text(alphabet="https:/scanfd0123456789-{}@[]:.?# ", max_size=120))
+def test_any_text_gives_links_or_a_link_error(text: str) -> None:
+    try:
+        links = scan_links(text)
+    except LinkError:
+        return
+    assert all(link.scan_id or link.finding_id for link in links)

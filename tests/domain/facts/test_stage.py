@@ -1,0 +1,93 @@
+"""The nine stages as shown: words, times, and rows of a former attempt."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from heimdall_desktop.domain.facts.observation import StageRow
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState, shown_stages
+
+START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
+
+
+def at(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def row(name: str, status: str, seconds: float | None, error: str | None = None) -> StageRow:
+    return StageRow(name, status, error, None if seconds is None else at(seconds))
+
+
+def shown(
+    *rows: StageRow, starts: Mapping[str, datetime] | None = None, began_s: float | None = 0
+) -> dict[str, Stage]:
+    scan_began = None if began_s is None else at(began_s)
+    return {stage.name: stage for stage in shown_stages(rows, starts or {}, scan_began)}
+
+
+def test_all_nine_in_order_without_a_row() -> None:
+    assert tuple(shown()) == STAGE_NAMES
+    assert {stage.state for stage in shown().values()} == {StageState.PENDING}
+
+
+@pytest.mark.parametrize("word", [state.value for state in StageState])
+def test_t51_each_word_of_the_server(word: str) -> None:
+    assert StageState.of(word).value == word
+
+
+def test_t51_an_unknown_word_is_kept_apart_and_ends_nothing() -> None:
+    assert StageState.of("sneezing") is StageState.OTHER
+    assert not StageState.OTHER.has_ended
+
+
+def test_a_running_stage_begins_at_its_timestamp() -> None:
+    assert shown(row("ingest", "running", 5))["ingest"].started_at == at(5)
+
+
+def test_a_stage_whose_start_nobody_saw_begins_where_the_one_before_ended() -> None:
+    stages = shown(row("ingest", "completed", 40), row("tyr", "completed", 60))
+    assert (stages["ingest"].duration_s, stages["tyr"].duration_s) == (40.0, 20.0)
+    assert stages["tyr"].is_start_inferred
+
+
+def test_a_start_that_was_seen_is_better_than_an_inferred_one() -> None:
+    tyr = shown(
+        row("ingest", "completed", 40), row("tyr", "completed", 60), starts={"tyr": at(45)}
+    )["tyr"]
+    assert (tyr.duration_s, tyr.is_start_inferred) == (15.0, False)
+
+
+def test_a_start_after_the_end_belongs_to_another_run() -> None:
+    tyr = shown(
+        row("ingest", "completed", 40), row("tyr", "completed", 60), starts={"tyr": at(70)}
+    )["tyr"]
+    assert (tyr.duration_s, tyr.is_start_inferred) == (20.0, True)
+
+
+def test_t29_what_ended_before_this_attempt_is_pending() -> None:
+    stages = shown(row("ingest", "failed", 50, "no answer"), began_s=100)
+    assert stages["ingest"] == Stage("ingest")
+
+
+def test_t29_what_stands_after_the_first_running_stage_and_is_older_is_pending() -> None:
+    stages = shown(row("ingest", "running", 100), row("hunt", "failed", 60), began_s=None)
+    assert stages["hunt"].state is StageState.PENDING
+
+
+def test_a_second_pipeline_of_the_same_scan_may_run_a_later_stage() -> None:
+    stages = shown(row("ingest", "running", 100), row("hunt", "running", 120))
+    assert stages["hunt"].state is StageState.RUNNING
+
+
+def test_an_end_without_a_moment_has_no_duration() -> None:
+    ingest = shown(row("ingest", "completed", None), began_s=None)["ingest"]
+    assert (ingest.state, ingest.duration_s) == (StageState.COMPLETED, None)
+
+
+def test_the_error_of_a_failed_stage_is_kept() -> None:
+    assert shown(row("ingest", "failed", 9, "clone failed"))["ingest"].error == "clone failed"
+
+
+def test_labels() -> None:
+    assert (Stage("vidarr").label, Stage("other").label) == ("Víðarr", "other")

@@ -1,0 +1,183 @@
+"""A filter passes what it asks for, and counts severities apart from the rest."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    FindingStatus,
+    ScanId,
+    Severity,
+    Source,
+    Verdict,
+)
+from heimdall_desktop.domain.filters.filter import (
+    ALL_ROWS,
+    ALL_SEVERITIES,
+    FOLDED,
+    ONLY_REPEATS,
+    Filter,
+    Pattern,
+)
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.filters.filter_tests import Place
+from tests.fakes.findings import SCAN_ID, make_finding
+
+FINDING = make_finding(
+    7,
+    title="SQL built from Request",
+    file_path="shop/api/orders.py",
+    cwe_text="cwe-89: SQL Injection",
+    fingerprint="AbCd",
+)
+
+
+def anywhere(*texts: str, is_excluded: bool = False) -> Filter:
+    return Filter(patterns=(Pattern(Place.ANYWHERE, texts, is_excluded),))
+
+
+def test_a_new_filter_passes_everything() -> None:
+    assert Filter().matches(FINDING)
+    assert Filter().asks_nothing
+    assert Filter(scan_id=SCAN_ID).asks_nothing
+
+
+@pytest.mark.parametrize("text", ["sql built", "ORDERS.PY", "cwe-89", "abcd", FINDING.id[-6:]])
+def test_text_is_found_in_title_path_cwe_fingerprint_and_id(text: str) -> None:
+    assert anywhere(text).matches(FINDING)
+
+
+def test_text_that_is_nowhere_hides_unless_excluded() -> None:
+    assert not anywhere("xss").matches(FINDING)
+    assert anywhere("xss", is_excluded=True).matches(FINDING)
+    assert not anywhere("sql", is_excluded=True).matches(FINDING)
+
+
+def test_alternatives_are_one_of() -> None:
+    assert anywhere("xss", "sql").matches(FINDING)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "passes"),
+    [
+        ("*.py", True),
+        ("orders.py", True),
+        ("orders.*", True),
+        ("shop/*/orders.py", True),
+        ("API", True),
+        ("*.js", False),
+        ("[", False),
+    ],
+)
+def test_a_file_is_matched_by_wildcards_or_as_a_part(pattern: str, passes: bool) -> None:
+    assert Filter(patterns=(Pattern(Place.FILE, (pattern,)),)).matches(FINDING) is passes
+
+
+@pytest.mark.parametrize(("number", "passes"), [("89", True), ("089", True), ("8", False)])
+def test_a_cwe_is_matched_as_a_number(number: str, passes: bool) -> None:
+    wanted = Filter(patterns=(Pattern(Place.CWE, (number,)),))
+    assert wanted.matches(FINDING) is passes
+    assert not wanted.matches(make_finding(cwe_text=None))
+
+
+def test_closed_sets_hold_what_passes() -> None:
+    assert not Filter(severities=frozenset({Severity.LOW})).matches(FINDING)
+    assert not Filter(severities=frozenset()).matches(FINDING)
+    assert not Filter(statuses=frozenset({FindingStatus.FIXED})).matches(FINDING)
+    assert not Filter(sources=frozenset({Source.CONFIG})).matches(FINDING)
+    assert Filter(verdicts=frozenset({Verdict.UNVERIFIED})).matches(FINDING)
+
+
+def test_severity_does_not_count_where_it_is_left_out() -> None:
+    only_low = Filter(severities=frozenset({Severity.LOW}))
+    assert only_low.matches_others(FINDING)
+    assert not only_low.asks_nothing
+
+
+@pytest.mark.parametrize(
+    ("repeats", "passes", "passes_repeat", "folds"),
+    [
+        (FOLDED, True, False, True),
+        (ALL_ROWS, True, True, False),
+        (ONLY_REPEATS, False, True, False),
+        (frozenset(), False, False, True),
+    ],
+)
+def test_t09_repeats_are_folded_unless_asked_for(
+    repeats: frozenset[bool], passes: bool, passes_repeat: bool, folds: bool
+) -> None:
+    wanted = Filter(repeats=repeats)
+    assert wanted.matches(FINDING) is passes
+    assert wanted.matches(make_finding(8, is_repeat=True)) is passes_repeat
+    assert wanted.folds_repeats is folds
+    assert wanted.asks_nothing is (repeats == FOLDED)
+    assert Filter().repeats == FOLDED
+
+
+def test_scope_is_one_scan_or_all() -> None:
+    assert Filter(scan_id=SCAN_ID).matches(FINDING)
+    assert not Filter(scan_id=ScanId("another")).matches(FINDING)
+
+
+def test_equal_filters_are_equal() -> None:
+    assert anywhere("sql") == anywhere("sql")
+    assert Filter(severities=ALL_SEVERITIES) == Filter()
+
+
+NOW = datetime(2026, 7, 4, 14, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FIXED = {"status": FindingStatus.FIXED}
+
+
+def passes(text: str, **fields: Any) -> bool:
+    wanted = parse_filter(text).under(NOW, {SCAN_ID: "payments-api"})
+    return wanted.matches(make_finding(1, **fields))
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "others"),
+    [
+        ("stage:taint", {"fingerprint": "taint-a-1-2", "source": Source.STATIC}, {}),
+        ("conf:low", {"confidence": Confidence.LOW}, {"confidence": Confidence.OTHER}),
+        ("title:sql", {"title": "An SQL query"}, {"title": "x", "file_path": "sql.py"}),
+        ("desc:request", {"description": "A Request parameter"}, {"description": None}),
+        ("line:80-92", {"line_start": 70, "line_end": 80}, {"line_start": 93, "line_end": None}),
+        ("line>=80", {"line_start": 92, "line_end": 12}, {"line_start": 79, "line_end": None}),
+        ("line<20", {"line_start": 19}, {"line_start": 20, "line_end": 20}),
+        ("fp:taint-", {"fingerprint": "taint-a"}, {"fingerprint": "a-taint-"}),
+        ("is:open,proven", {"poc_validated": True, "status": FindingStatus.FIXED}, FIXED),
+        ("has:patch", {"suggested_patch": "+"}, {"suggested_patch": ""}),
+        ("has:fix", {"fix_summary": "Bind it."}, {"fix_summary": "x", "fix_type": "manual_review"}),
+        ("has:fix", {"suggested_patch": "x"}, {"suggested_patch": "\n", "fix_summary": " "}),
+        ("has:fix", {"manifest": {"recommended_version": "2"}}, {"manifest": {"name": "a"}}),
+        ("has:reference", {"references": ("https://a",)}, {"references": ()}),
+        ("has:reasoning", {"agent_reasoning": "x"}, {}),
+        ("has:advisory", {"manifest": {"aliases": "CVE-1"}}, {"manifest": {"name": "a"}}),
+        ("has:flow", {"fingerprint": "taint-a", "source": Source.STATIC}, {"fingerprint": "a"}),
+        ("has:cwe", {"cwe_text": "cwe-1"}, {"cwe_text": "none"}),
+        ("has:proof,code", {"code_snippet": "x"}, {"code_snippet": None}),
+        ("scan:PAYMENTS", {}, {"scan_id": ScanId("another")}),
+        ("scan:pay*api", {}, {"scan_id": ScanId("another")}),
+        ("new:10m", {"created_at": NOW - timedelta(minutes=9)}, {"created_at": NOW - HOUR}),
+        ("since:2026-07-03", {"created_at": NOW}, {"created_at": NOW - 48 * HOUR}),
+    ],
+)
+def test_each_field_looks_where_it_says(
+    text: str, fields: dict[str, Any], others: dict[str, Any]
+) -> None:
+    assert passes(text, **fields)
+    assert not passes(text, **others)
+    assert not passes(f"-{text}", **fields)
+
+
+def test_time_and_names_matter_only_to_those_who_ask() -> None:
+    assert parse_filter("sql").under(NOW, {SCAN_ID: "a"}) == parse_filter("sql")
+    timed = parse_filter("new:10m").under(NOW, {SCAN_ID: "a"})
+    assert timed == parse_filter("new:10m").under(NOW, {})
+    assert (timed.pace_s, parse_filter("sql").pace_s) == (1.0, None)
+    later = timed.under(NOW + HOUR, {})
+    assert later.is_later(timed)
+    assert not later.is_later(parse_filter("new:5m").under(NOW, {}))
+    assert not timed.is_later(timed)

@@ -1,0 +1,262 @@
+"""The filter language means what it says, names its mistakes at their place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    FindingStatus,
+    Severity,
+    Source,
+    Verdict,
+)
+from heimdall_desktop.domain.filters.filter import (
+    ALL_ROWS,
+    EITHER,
+    FOLDED,
+    ONLY_REPEATS,
+    Filter,
+    FindingStage,
+    Pattern,
+)
+from heimdall_desktop.domain.filters.filter_language import FIELDS, parse_filter, words_of
+from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_terms import terms_of
+from heimdall_desktop.domain.filters.filter_tests import Place
+
+C, H, M, L, OTHER = Severity
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        ("sev>=high", {C, H}),
+        ("sev>high", {C}),
+        ("sev<=low", {L, OTHER}),
+        ("severity<medium", {L, OTHER}),
+        ("sev:critical,low", {C, L}),
+        ("SEV:Critical", {C}),
+        ("-sev>=high", {M, L, OTHER}),
+        ("-sev:low", {C, H, M, OTHER}),
+        ("sev>=low sev<=high", {H, M, L}),
+        ("sev:low sev:high", set()),
+    ],
+)
+def test_severities(text: str, severities: set[Severity]) -> None:
+    assert parse_filter(text) == Filter(severities=frozenset(severities))
+
+
+def test_status_source_and_verdict() -> None:
+    wanted = parse_filter("status:open,false-positive source:ai is:confirmed")
+    assert wanted.statuses == {FindingStatus.OPEN, FindingStatus.FALSE_POSITIVE}
+    assert wanted.sources == {Source.AI}
+    assert wanted.verdicts == {Verdict.CONFIRMED}
+    assert FindingStatus.DISMISSED not in parse_filter("-status:dismissed").statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("", FOLDED),
+        ("sev>=high is:confirmed repeat", FOLDED),
+        ("is:repeat", ONLY_REPEATS),
+        ("VERDICT:Repeats", ONLY_REPEATS),
+        ("-is:repeat", FOLDED),
+        ("show:repeats", ALL_ROWS),
+        ("show:repeat sql", ALL_ROWS),
+        ("-show:repeats", FOLDED),
+        ("show:repeats is:repeat", ONLY_REPEATS),
+        ("-is:repeat show:repeats", FOLDED),
+        ("is:repeat -is:repeat", frozenset()),
+    ],
+)
+def test_t09_repeats_stay_folded_unless_a_term_is_about_them(
+    text: str, repeats: frozenset[bool]
+) -> None:
+    assert parse_filter(text).repeats == repeats
+
+
+def test_t09_repeats_go_with_any_verdict() -> None:
+    wanted = parse_filter("is:repeat is:withdrawn")
+    assert wanted == Filter(verdicts=frozenset({Verdict.WITHDRAWN}), repeats=ONLY_REPEATS)
+
+
+def test_words_phrases_files_and_cwes() -> None:
+    wanted = parse_filter('sql "two words" -test file:*.py,*.js -path:vendor cwe:89 cwe:CWE-79')
+    assert wanted.patterns == (
+        Pattern(Place.ANYWHERE, ("sql",)),
+        Pattern(Place.ANYWHERE, ("two words",)),
+        Pattern(Place.ANYWHERE, ("test",), is_excluded=True),
+        Pattern(Place.FILE, ("*.py", "*.js")),
+        Pattern(Place.FILE, ("vendor",), is_excluded=True),
+        Pattern(Place.CWE, ("89",)),
+        Pattern(Place.CWE, ("79",)),
+    )
+
+
+def test_quoted_values_keep_blanks_and_commas() -> None:
+    assert parse_filter('file:"my, file.py"').patterns == (Pattern(Place.FILE, ("my, file.py",)),)
+
+
+@pytest.mark.parametrize("text", ["", "   ", '""', '"', "-"])
+def test_what_holds_no_word_asks_nothing(text: str) -> None:
+    assert parse_filter(text).asks_nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "length", "message"),
+    [
+        ("sql fil:*.py", 4, 8, "fil is not a field. Did you mean file:*.py?"),
+        ("sev:hihg", 4, 4, "hihg is not a severity. Did you mean sev:high?"),
+        ("sev:h?", 4, 2, "h? is not a severity. Did you mean sev:high?"),
+        ("status:opn", 7, 3, "opn is not a status. Did you mean status:open?"),
+        ("cwe:x", 4, 1, "x is no CWE number. Write cwe:89."),
+        ("status>open", 0, 11, "status is not ordered. Write status:open"),
+        ("is:repeet", 3, 6, "repeet is not a verdict. Did you mean is:repeat?"),
+        ("is:repeat,open", 0, 14, "repeat stands alone. Write is:repeat is:open."),
+        ("show:all", 5, 3, "all cannot be shown. Did you mean show:repeats?"),
+        ("show>repeats", 0, 12, "show is not ordered. Write show:repeats"),
+        ("show:", 0, 5, "A value is missing after show:"),
+        ("sev>=", 0, 5, "A value is missing after sev>="),
+        ("sev>=high,low", 0, 13, ">= takes one severity. Write sev>=high."),
+        ("conf>high,low", 0, 13, "> takes one confidence. Write conf>high."),
+        ("sev:high,hihg", 9, 4, "hihg is not a severity. Did you mean sev:high?"),
+        (
+            "status:f",
+            7,
+            1,
+            "f is not a status. Did you mean status:fixed or status:false_positive?",
+        ),
+        ("has:fixx", 4, 4, "fixx is not a part of a finding. Did you mean has:fix?"),
+        ("stage:tyr", 6, 3, "tyr is not a stage that finds anything. Did you mean stage:"),
+        ("is:new,open", 0, 11, "new stands alone. Write is:new is:open."),
+        ("new:10", 4, 2, "10 is no span of time. Write new:10m."),
+        ("new:soon", 4, 4, "soon is no span of time. Write new:10m, new:2h or new:1d."),
+        ("since:25:00", 6, 5, "25:00 is no moment. Write since:14:00, since:2026-07-04 or"),
+        ("line:x", 5, 1, "x is no line. Write line:88, line:80-92 or line>=80."),
+        ("line>1-2", 5, 3, "1-2 is no line."),
+        ("cwe>80", 0, 6, "cwe is not ordered. Write cwe:80"),
+        ("a OR b", 2, 2, "There is no OR between terms: each must hold, commas mean or"),
+        ("(a)", 0, 3, 'There are no parentheses. Put "(a)" in quotes'),
+        ("a  http://x", 3, 8, 'http is not a field. Put "http://x" in quotes to look for it'),
+    ],
+)
+def test_a_mistake_is_named_at_its_place(
+    text: str, position: int, length: int, message: str
+) -> None:
+    with pytest.raises(FilterError) as caught:
+        parse_filter(text)
+    assert (caught.value.position, caught.value.length) == (position, length)
+    assert caught.value.message.startswith(message)
+
+
+@given(st.text(alphabet='ab"-:<>=!, sevtusinflrphow*[|(', max_size=30))
+def test_any_text_is_a_filter_or_a_mistake_inside_it(text: str) -> None:
+    assert "".join(term.text for term in terms_of(text)).replace(" ", "") == text.replace(" ", "")
+    mistake = _mistake(text)
+    assert mistake is None or mistake[1] > 0
+
+
+def _mistake(text: str) -> tuple[int, int] | None:
+    try:
+        parse_filter(text)
+    except FilterError as error:
+        mistake = error
+    else:
+        return None
+    assert 0 <= mistake.position < mistake.position + mistake.length <= len(text)
+    return (mistake.position, len(text[mistake.position :][: mistake.length].strip()))
+
+
+@given(st.text(max_size=40), st.sampled_from(FIELDS), st.sampled_from([":", ">=", "!=", "<"]))
+def test_any_value_of_any_field_is_understood_or_explained(
+    value: str, field: str, operator: str
+) -> None:
+    _mistake(f"{field}{operator}{value}")
+
+
+# One term of each kind, all of them valid.
+TERMS = [
+    *("sev>=high", "sev:critical,low", "sev!=low", "conf>=medium", "conf:low", "status:open,fixed"),
+    *("source:ai", "stage:hunt", "stage:taint,config", "is:confirmed", "is:unverified,withdrawn"),
+    *("is:open", "is:open,proven", "is:new", "is:repeat", "show:repeats", "has:fix", "has:cwe"),
+    *("has:fix,proof", "has:references", "has:reasoning,advisory,flow", "file:*.py,*.js"),
+    *(
+        'file:"my, file.py"',
+        "cwe:89,CWE-79",
+        "title:sql",
+        'desc:"two words"',
+        "id:0198",
+        "fp:taint-",
+    ),
+    *("line:88", "line:80-92", "line>=80", "line<20", "scan:payments", "new:10m", "new:1d,2h"),
+    *("since:14:00", "since:2026-07-04", "since:yesterday", "sql", '"sql injection"', "a,b"),
+    *('"or"', '"-x"', '"sev:high"', "https", '"https://x"', "*", '"(a)"', "-"),
+]
+
+
+@pytest.mark.parametrize("text", TERMS)
+def test_every_kind_of_term_is_understood(text: str) -> None:
+    assert parse_filter(text).asks_nothing is (text == "-")
+
+
+def test_ordered_words_are_compared_and_left_out() -> None:
+    assert parse_filter("conf>=medium").confidences == {Confidence.HIGH, Confidence.MEDIUM}
+    assert parse_filter("sev!=low") == parse_filter("-sev:low")
+    assert parse_filter("-sev!=low") == parse_filter("sev:low")
+
+
+def test_words_may_be_cut_short_while_they_are_clear() -> None:
+    assert parse_filter("sev:crit,med").severities == {C, M}
+    assert parse_filter("status:fp source:deps").statuses == {FindingStatus.FALSE_POSITIVE}
+    assert parse_filter("source:deps").sources == {Source.DEPENDENCIES}
+    assert parse_filter("stage:taint").stages == {FindingStage.TAINT_ANALYSIS}
+
+
+def test_states_of_several_kinds_are_one_of() -> None:
+    assert parse_filter("is:open,proven").patterns == (Pattern(Place.IS, ("open", "proven")),)
+
+
+def test_what_is_new_and_has_a_fix_is_asked_for_apart() -> None:
+    wanted = parse_filter("is:new -has:fix is:open")
+    assert (wanted.news, wanted.fixes) == (frozenset({True}), frozenset({False}))
+    assert parse_filter("has:fix,proof").fixes == EITHER
+
+
+def test_commas_mean_or_everywhere() -> None:
+    assert parse_filter('sql,"a, b"').patterns == (Pattern(Place.ANYWHERE, ("sql", "a, b")),)
+
+
+def test_mistakes_come_with_a_remedy() -> None:
+    def mended(text: str) -> str:
+        with pytest.raises(FilterError) as caught:
+            parse_filter(text)
+        error = caught.value
+        return text[: error.position] + error.remedy + text[error.position + error.length :]
+
+    assert mended("a fil:*.py b") == "a file:*.py b"
+    assert mended("-sev:hihg") == "-sev:high"
+    assert mended("new:10") == "new:10m"
+    assert mended("x or y") == 'x "or" y'
+    assert mended("http://x") == '"http://x"'
+    assert mended("status>open") == "status:open"
+
+
+def test_every_closed_set_has_words() -> None:
+    assert [word.value for word in words_of("stage")] == [stage.value for stage in FindingStage]
+    assert words_of("file") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unfinished"),
+    [
+        *[(text, True) for text in ("sev>=", "new:5", "since:1", "since:14:0", "since:2026-07-0")],
+        *[(text, True) for text in ("status:f", "has:p", "show:rep", "cwe:CWE-")],
+        *[(text, False) for text in ("sev:hihg", "new:soon", "since:25:00", "fil:*", "show:x")],
+    ],
+)
+def test_what_may_still_become_a_value_is_only_unfinished(text: str, is_unfinished: bool) -> None:
+    with pytest.raises(FilterError) as caught:
+        parse_filter(text)
+    assert caught.value.is_unfinished is is_unfinished

@@ -1,0 +1,131 @@
+"""What is usual comes from completed scans of the repository, and from what was really seen."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import StageRow
+from heimdall_desktop.domain.stages.stage_times import (
+    MOST_SCANS,
+    NO_TIMES,
+    ScanTimes,
+    StageTimes,
+    UsualTime,
+    times_of,
+)
+from tests.fakes.board_scans import SERVER, FakeTime, ScanStory
+
+ALL_STAGES = [30.0, 90, 60, 30, 15, 400, 200, 20, 10]
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def story(store: Store) -> ScanStory:
+    return ScanStory(store, FakeTime(), "shop")
+
+
+def past(story: ScanStory, number: int, *durations_s: tuple[str, float]) -> ScanTimes:
+    ended_at = story.time.at + timedelta(days=number)
+    return ScanTimes(SERVER, story.repo_id, ScanId(f"past {number}"), ended_at, durations_s)
+
+
+def test_a_completed_scan_tells_how_long_its_stages_took(story: ScanStory) -> None:
+    story.run(ALL_STAGES, status="completed")
+    times = times_of(story.scan)
+    assert times is not None
+    assert [took_s for _, took_s in times.durations_s] == ALL_STAGES
+    assert (times.server, times.repo_id, times.ended_at) == (
+        SERVER,
+        story.repo_id,
+        story.scan.stages[8].ended_at,
+    )
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled", "hunting"])
+def test_no_other_scan_tells_anything(story: ScanStory, status: str) -> None:
+    story.run(ALL_STAGES, status=status)
+    assert times_of(story.scan) is None
+
+
+def test_a_stage_whose_start_nobody_saw_does_not_count(story: ScanStory) -> None:
+    story.read("completed", began_s=900)
+    ends = [("ingest", 870), ("tyr", 780), ("static_analysis", 775)]
+    rows = [
+        StageRow(name, "completed", None, story.time.at - timedelta(seconds=ago_s))
+        for name, ago_s in ends
+    ]
+    story.live("completed", rows)
+    times = times_of(story.scan)
+    assert times is not None
+    # Between the ends of tyr and static analysis there is no room for much of a mistake.
+    assert times.durations_s == (("static_analysis", 5.0),)
+
+
+def test_a_failed_attempt_does_not_count(story: ScanStory) -> None:
+    story.run([30, 90, 60], 61, end="failed", status="failed", ended_s=900)
+    story.run(ALL_STAGES, status="completed")
+    times = times_of(story.scan)
+    assert times is not None
+    assert dict(times.durations_s)["taint_analysis"] == 30
+
+
+def test_skipped_stages_do_not_count(story: ScanStory) -> None:
+    story.run(ALL_STAGES, status="completed", skipped=["tyr"])
+    times = times_of(story.scan)
+    assert times is not None
+    assert "tyr" not in dict(times.durations_s)
+
+
+def test_from_three_scans_on_there_is_an_estimate(story: ScanStory) -> None:
+    times = StageTimes()
+    story.read("running", began_s=10)
+    for number, took_s in enumerate((60.0, 90.0)):
+        times.learn(past(story, number, ("tyr", took_s)))
+    assert times.usual(story.scan).of("tyr") is None
+    times.learn(past(story, 2, ("tyr", 300.0), ("hunt", 5.0)))
+    usual = times.usual(story.scan)
+    assert usual.of("tyr") == UsualTime(90, 60, 300)
+    assert usual.of("hunt") is None
+    assert usual.scans == 3
+
+
+def test_a_scan_does_not_count_for_itself(store: Store, story: ScanStory) -> None:
+    story.run(ALL_STAGES, status="completed").remember(ALL_STAGES, ALL_STAGES)
+    assert store.times.usual(story.scan).scans == 2
+    other = ScanStory(store, story.time, "again", number=2)
+    other.repo_id = story.repo_id
+    other.run([30], 5)
+    assert store.times.usual(other.scan).of("hunt") == UsualTime(400, 400, 400)
+
+
+def test_another_repository_or_server_has_other_times(story: ScanStory) -> None:
+    times = StageTimes()
+    for number in range(3):
+        known = past(story, number, ("tyr", 60.0))
+        times.learn(replace(known, repo_id=RepoId("another")))
+    assert times.usual(story.scan) is NO_TIMES
+    assert times.usual(story.read("running", began_s=1).scan).stages == {}
+
+
+def test_only_the_newest_scans_count(story: ScanStory) -> None:
+    times = StageTimes()
+    story.read("running", began_s=10)
+    for number in range(MOST_SCANS + 5):
+        times.learn(past(story, number, ("tyr", float(number))))
+    usual = times.usual(story.scan)
+    assert usual.scans == MOST_SCANS
+    assert usual.of("tyr") == UsualTime(14.5, 5, 24)
+
+
+def test_the_same_again_is_no_news(story: ScanStory) -> None:
+    times = StageTimes()
+    known = past(story, 1, ("tyr", 60.0))
+    assert times.learn(known)
+    assert not times.learn(known)

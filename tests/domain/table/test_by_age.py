@@ -1,0 +1,38 @@
+"""All findings stand oldest first, however they came and changed."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.table.by_age import FindingsByAge
+from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
+
+
+def aged(number: int, seconds: int, title: str = "") -> Finding:
+    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=seconds), title=title)
+
+
+puts = st.tuples(st.integers(0, 90), st.integers(0, 5), st.sampled_from("ab"))
+
+
+@given(st.lists(st.lists(puts, max_size=100), max_size=4))
+def test_stand_oldest_first_after_any_puts(batches: list[list[tuple[int, int, str]]]) -> None:
+    findings, known = FindingsByAge(), {}
+    for batch in batches:
+        for number, seconds, title in batch:
+            finding = known[number] = aged(number, seconds, title)
+            findings.put(finding)
+            assert findings.get(finding.id) is finding
+        expected = sorted(known.values(), key=lambda found: (found.created_at, found.id))
+        assert list(findings.oldest_first()) == expected
+
+
+def test_a_scan_leaves_whole() -> None:
+    findings, other = FindingsByAge(), make_finding(2, scan_id=ScanId("other"))
+    findings.put(aged(1, 1))
+    findings.put(other)
+    assert findings.drop_scan(SCAN_ID) == [aged(1, 1)]
+    assert list(findings.oldest_first()) == [other]
+    assert findings.drop_scan(SCAN_ID) == []

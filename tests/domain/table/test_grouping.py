@@ -1,0 +1,220 @@
+"""Groups equal groups from scratch, and their edits replay to them."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from unittest import mock
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.change import Change, FindingAdded, ScanRemoved
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table import together
+from heimdall_desktop.domain.table.arrangement import Arrangement
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.edit import (
+    Edit,
+    Row,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
+from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping
+from heimdall_desktop.domain.table.listing import Listing
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.table.together import GroupKey
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.replay import replay
+
+BY_SEVERITY = Order(Column.SEVERITY, is_descending=True)
+
+
+def aged(number: int, path: str, seconds: int = 0, **fields: object) -> Finding:
+    created_at = FOUND_AT + timedelta(seconds=seconds or number)
+    return make_finding(number, file_path=path, created_at=created_at, **fields)
+
+
+findings = st.builds(
+    lambda number, path, seconds, severity, status, scan: aged(
+        number,
+        path,
+        seconds,
+        severity=severity,
+        status=status,
+        scan_id=ScanId(scan),
+        fingerprint=path * (number % 3),
+    ),
+    st.integers(0, 14),
+    st.sampled_from(["a", "b", "c"]),
+    st.integers(1, 4),
+    st.sampled_from(Severity),
+    st.sampled_from([FindingStatus.OPEN, FindingStatus.FIXED]),
+    st.sampled_from(["one", "two"]),
+)
+changes = st.one_of(findings.map(FindingAdded), st.just(ScanRemoved(ScanId("one"))))
+orders = st.sampled_from([NEWEST_LAST, BY_SEVERITY, Order(Column.STATUS)])
+
+
+def outline(rows: Sequence[Row]) -> list[object]:
+    """Return what stands in the table: ids, and heads with their numbers."""
+    return [
+        row.id if isinstance(row, Finding) else (row.key, len(row.rows), dict(row.severities))
+        for row in rows
+    ]
+
+
+@given(
+    orders,
+    st.sampled_from([GroupBy.FILE, GroupBy.FINGERPRINT]),
+    st.lists(st.tuples(st.lists(changes, max_size=6), st.sampled_from(["a", "b"])), max_size=8),
+)
+def test_equal_groups_from_scratch_after_any_changes(
+    order: Order, by: GroupBy, steps: list[tuple[list[Change], str]]
+) -> None:
+    listing = Listing(order=order)
+    grouping = Grouping(by, listing.get)
+    closed: set[GroupKey] = set()
+    shown: list[Row] = list(grouping.build(listing.rows, listing.sorting).rows)
+    for batch, path in steps:
+        shown = replay(shown, grouping.replay(listing.apply(batch), listing.rows))
+        key = (ScanId("one"), path) if by is GroupBy.FILE else path
+        if grouping.row_of_group(key) is not None:
+            closed ^= {key}
+            shown = replay(shown, grouping.toggle(key))
+        scratch = Grouping(by, listing.get)
+        expected = list(scratch.build(listing.rows, listing.sorting).rows)
+        for closed_key in closed:
+            expected = replay(expected, scratch.toggle(closed_key))
+        assert outline(shown) == outline(expected)
+        for row, stands in enumerate(shown):
+            if isinstance(stands, Finding):
+                assert grouping.row_of(stands.id) == row
+            else:
+                assert grouping.row_of_group(stands.key) == row
+        order_of_all = [finding.id for finding in grouping.findings()]
+        assert [grouping.position_of(found) for found in order_of_all] == list(
+            range(len(order_of_all))
+        )
+
+
+@given(
+    st.lists(findings, min_size=4, max_size=12),
+    orders,
+    st.sampled_from(list(GroupBy)),
+    st.lists(st.lists(findings.map(FindingAdded), min_size=1, max_size=4), min_size=1, max_size=4),
+    st.booleans(),
+)
+def test_groups_prepared_slice_by_slice_equal_groups_from_scratch(
+    first: list[Finding],
+    order: Order,
+    by: GroupBy,
+    batches: list[list[FindingAdded]],
+    is_for_filter: bool,
+) -> None:
+    rows, scratch = Arrangement(), Arrangement()
+    wanted = parse_filter("sev>=medium") if is_for_filter else rows.listing.filter
+    for arrangement in (rows, scratch):
+        arrangement.apply(map(FindingAdded, first))
+        if is_for_filter:
+            arrangement.arrange(order, by)
+    with mock.patch.object(together, "SLICE", 3):
+        work = rows.prepare(wanted, order, by)
+        for batch in batches:
+            next(work, None)
+            for arrangement in (rows, scratch):
+                arrangement.apply(batch)
+        deque(work, maxlen=0)
+    if is_for_filter:
+        shown, expected = (each.set_filter(wanted) for each in (rows, scratch))
+    else:
+        shown, expected = (each.arrange(order, by) for each in (rows, scratch))
+    assert outline_of(shown) == outline_of(expected)
+
+
+def outline_of(edits: Sequence[Edit]) -> list[object]:
+    (reset,) = edits
+    assert isinstance(reset, RowsReset)
+    return outline(reset.rows)
+
+
+def grouped(*rows: Finding, order: Order = BY_SEVERITY) -> tuple[Listing, Grouping]:
+    listing = Listing(order=order)
+    grouping = Grouping(GroupBy.FILE, listing.get)
+    listing.apply([FindingAdded(finding) for finding in rows])
+    grouping.build(listing.rows, listing.sorting)
+    return listing, grouping
+
+
+def test_an_arrival_updates_its_group_in_place() -> None:
+    listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
+    news = aged(3, "b", severity=Severity.LOW)
+    told = grouping.replay(listing.apply([FindingAdded(news)]), listing.rows)
+    group = grouping.group_of(news.id)
+    assert group is not None
+    assert told == [RowsInserted(2, (news,)), RowsReplaced(0, (group,))]
+    assert group.severities == {Severity.HIGH: 1, Severity.LOW: 1}
+
+
+def test_a_group_goes_where_its_best_row_belongs() -> None:
+    listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
+    worst = aged(3, "a", severity=Severity.CRITICAL)
+    told = grouping.replay(listing.apply([FindingAdded(worst)]), listing.rows)
+    group = grouping.group_of(worst.id)
+    assert group is not None
+    assert told[1:] == [RowsRemoved(2, 3), RowsInserted(0, (group, worst, aged(1, "a")))]
+
+
+def test_a_closed_group_shows_its_head_alone() -> None:
+    listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
+    key = (SCAN_ID, "b")
+    told = grouping.toggle(key)
+    assert told[1] == RowsRemoved(1, 1)
+    assert (grouping.row_of(finding_id(2)), grouping.row_of(finding_id(1))) == (None, 2)
+    assert grouping.position_of(finding_id(2)) == 0
+    grouping.replay(listing.apply([FindingAdded(aged(3, "b"))]), listing.rows)
+    assert grouping.row_of(finding_id(3)) is None
+    grouping.build(listing.rows, listing.sorting)
+    assert grouping.row_of(finding_id(3)) is None
+    assert len(grouping.set_all_open(are_open=True).rows) == 5
+    assert len(grouping.set_all_open(are_open=False).rows) == 2
+
+
+def test_many_changes_build_the_groups_anew() -> None:
+    listing, grouping = grouped(aged(1, "a"))
+    news = [FindingAdded(aged(n, "b")) for n in range(2, REBUILD_FROM + 3)]
+    told = grouping.replay(listing.apply(news), listing.rows)
+    assert isinstance(told[0], RowsReset)
+    assert len(told[0].rows) == REBUILD_FROM + 4
+
+
+def test_a_finding_whose_group_is_another_goes_there() -> None:
+    first = aged(1, "a")
+    listing, grouping = grouped(first, aged(2, "b"))
+    moved = replace(first, file_path="b")
+    grouping.replay(listing.apply([FindingAdded(moved)]), listing.rows)
+    group = grouping.group_of(first.id)
+    assert isinstance(group, Group)
+    assert len(group.rows) == 2
+    assert grouping.row_of_group((SCAN_ID, "a")) is None
+
+
+def test_only_fingerprints_that_are_shared_make_groups() -> None:
+    listing = Listing()
+    grouping = Grouping(GroupBy.FINGERPRINT, listing.get)
+    listing.apply([FindingAdded(aged(n, "a", fingerprint=f"{n}")) for n in range(1, 4)])
+    (alone, *_) = grouping.build(listing.rows, listing.sorting).rows
+    assert isinstance(alone, Group)
+    assert (alone.title({}), len(alone.rows)) == ("Fingerprint of their own", 3)
+    grouping.replay(listing.apply([FindingAdded(aged(9, "b", fingerprint="2"))]), listing.rows)
+    shared = grouping.group_of(finding_id(2))
+    assert shared is not None
+    assert (shared.title({}), len(shared.rows), len(alone.rows)) == ("2", 2, 2)
+    gone = replace(aged(9, "b"), fingerprint="3")
+    grouping.replay(listing.apply([FindingAdded(gone)]), listing.rows)
+    assert grouping.group_of(finding_id(2)) is alone
+    assert grouping.group_of(finding_id(3)) is not alone

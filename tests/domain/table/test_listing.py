@@ -1,0 +1,422 @@
+"""A listing equals filter and sort from scratch, and its edits replay to it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.change import (
+    Change,
+    FindingAdded,
+    FindingReplaced,
+    ScanAdded,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
+from heimdall_desktop.domain.filters.filter import EITHER, NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN, Filter
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table import listing as module
+from heimdall_desktop.domain.table import passing
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.edit import (
+    Row,
+    RowMoved,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
+from heimdall_desktop.domain.table.listing import Listing
+from heimdall_desktop.domain.table.order import By, Order, Sorting
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.replay import replay
+
+FILTERS = [
+    *("", "sev>=high", "status:open", "-status:open sev:low", "title1"),
+    *("is:repeat", "show:repeats sev>=high", "-is:repeat title1"),
+    *("has:fix", "-has:fix title1 sev:low", "has:fix -has:fix"),
+]
+
+
+def aged(number: int, seconds: int = 0, **fields: object) -> Finding:
+    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=seconds), **fields)
+
+
+findings = st.builds(
+    lambda number, seconds, severity, status, title, is_repeat, patch: aged(
+        number,
+        seconds,
+        severity=severity,
+        status=status,
+        title=title,
+        scan_id=ScanId("one" if number % 2 else "two"),  # no finding ever goes to another scan
+        is_repeat=is_repeat,
+        suggested_patch=patch,
+    ),
+    st.integers(0, 12),
+    st.integers(0, 5),
+    st.sampled_from(Severity),
+    st.sampled_from([FindingStatus.OPEN, FindingStatus.FIXED]),
+    st.sampled_from(["title1", "title2"]),
+    st.booleans(),
+    st.sampled_from([None, "+"]),
+)
+changes = st.one_of(
+    st.builds(FindingAdded, findings, st.booleans()),
+    findings.map(lambda finding: FindingReplaced(finding, finding)),
+    st.sampled_from(["one", "two"]).map(lambda scan: ScanRemoved(ScanId(scan))),
+    st.just(ScanAdded(ScanId("one"))),
+)
+filters = st.builds(
+    lambda text, scan, news: replace(
+        parse_filter(text), scan_id=ScanId(scan) if scan else None, news=news
+    ),
+    st.sampled_from(FILTERS),
+    st.sampled_from([None, "one", "two"]),
+    st.sampled_from([NEW_OR_SEEN, NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN]),
+)
+columns = st.sampled_from(Column)
+further = st.lists(st.builds(By, columns, st.booleans()), max_size=2)
+orders = st.builds(Order, columns, st.booleans(), further.map(tuple))
+looks = st.lists(st.integers(0, 12), max_size=4)
+
+
+class Scratch:
+    """Filters and sorts everything anew each time."""
+
+    def __init__(self) -> None:
+        self.known: dict[FindingId, Finding] = {}
+
+    def apply(self, batch: Sequence[Change]) -> None:
+        for change in batch:
+            match change:
+                case FindingAdded() | FindingReplaced():
+                    self.known[change.finding.id] = change.finding
+                case ScanRemoved(scan_id):
+                    self.known = {k: f for k, f in self.known.items() if f.scan_id != scan_id}
+                case _:
+                    pass
+
+    def rows(
+        self, wanted: Filter, order: Order, names: dict[ScanId, str], new: set[FindingId]
+    ) -> list[Finding]:
+        passing = [
+            finding
+            for finding in self.known.values()
+            if wanted.matches(finding) and (finding.id in new) in wanted.news
+        ]
+        aged = sorted(passing, key=lambda finding: (finding.created_at, finding.id))
+        return Sorting(order, names).sorted(aged)
+
+
+@given(st.lists(st.tuples(st.lists(changes, max_size=20), filters, orders, looks), max_size=6))
+def test_equals_filter_and_sort_from_scratch_after_any_changes(
+    steps: list[tuple[list[Change], Filter, Order, list[int]]],
+) -> None:
+    listing, scratch, shown = Listing(), Scratch(), list[Row]()
+    names = {ScanId("one"): "b", ScanId("two"): "a"}
+    for batch, wanted, order, looked_at in steps:
+        for scan_id, name in names.items():
+            listing.set_name(scan_id, name)
+        edits = listing.apply(batch[::3])
+        scratch.apply(batch[::3])
+        shown = replay(shown, edits)
+        assert shown == list(listing.rows)
+        for part, slices in (
+            (batch[1::3], listing.prepare(wanted)),
+            (batch[2::3], listing.prepare(wanted, order)),
+        ):
+            for _ in slices:
+                listing.apply(part)
+            scratch.apply(part)
+            listing.apply(part)
+            listing.set_filter(wanted)
+        listing.set_order(order)
+        for scan_id, name in names.items():
+            listing.set_name(scan_id, name)
+        shown = list(listing.rows)
+        for number in looked_at:
+            shown = replay(shown, listing.see(finding_id(number)))
+        assert shown == list(listing.rows)
+        new = {*listing.marks, *filter(None, [listing.marks.staying])}
+        assert shown == scratch.rows(wanted, order, names, new)
+        _assert_counts(listing, scratch, wanted, new)
+
+
+def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[FindingId]) -> None:
+    counts = listing.counts
+    assert counts.new == sum(wanted.matches(scratch.known[found]) for found in listing.marks)
+    scope = [finding for finding in scratch.known.values() if wanted.is_in_scope(finding)]
+    assert counts.total == len(scope)
+    repeats = [finding for finding in scope if finding.is_repeat]
+    assert counts.repeats == len(repeats)
+    assert counts.folded == (0 if True in wanted.repeats else len(repeats))
+    passing = Counter(
+        f.severity
+        for f in scope
+        if wanted.matches_but_for_severity(f) and (f.id in new) in wanted.news
+    )
+    assert +counts.severities == passing
+    stands = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
+    shown = {f.id for f in listing.rows}
+    hidden = [f for f in stands if f.severity is Severity.CRITICAL and f.id not in shown]
+    assert counts.hidden_criticals == len(hidden)
+    any_fix = replace(wanted, fixes=EITHER)
+    with_fix = [f for f in scope if f.has_fix and any_fix.matches(f)]
+    assert counts.fixes == sum((f.id in new) in wanted.news for f in with_fix)
+    for finding in scratch.known.values():
+        row = listing.row_of(finding.id)
+        assert (row is None) is (finding not in listing.rows)
+        assert row is None or listing.rows[row] == finding
+
+
+def filled(*rows: Finding) -> Listing:
+    listing = Listing()
+    listing.apply([FindingAdded(finding) for finding in rows])
+    return listing
+
+
+def test_new_rows_at_the_end_are_one_edit() -> None:
+    listing = filled(aged(1))
+    news = [aged(n, n) for n in range(2, 300)]
+    assert listing.apply([FindingAdded(finding) for finding in reversed(news)]) == [
+        RowsInserted(1, news)
+    ]
+
+
+def test_known_news_is_no_news() -> None:
+    assert filled(aged(1)).apply([FindingAdded(aged(1))]) == []
+
+
+def test_neighbours_that_change_are_one_edit() -> None:
+    rows = [aged(n, n) for n in range(5)]
+    fixed = [aged(n, n, status=FindingStatus.FIXED) for n in (3, 1, 2)]
+    edits = filled(*rows).apply([FindingReplaced(finding, rows[0]) for finding in fixed])
+    assert edits == [RowsReplaced(1, (fixed[1], fixed[2], fixed[0]))]
+
+
+def test_a_row_that_sorts_elsewhere_moves() -> None:
+    rows = [aged(n, severity=Severity.LOW) for n in range(4)]
+    listing = filled(*rows)
+    listing.set_order(Order(Column.SEVERITY, is_descending=True))
+    risen = aged(2, severity=Severity.CRITICAL)
+    assert listing.apply([FindingReplaced(risen, rows[2])]) == [RowMoved(1, 0, risen)]
+
+
+def test_a_row_that_stops_matching_leaves() -> None:
+    listing = filled(aged(1), aged(2))
+    listing.set_filter(parse_filter("status:open"))
+    fixed = aged(1, status=FindingStatus.FIXED)
+    assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1)]
+    assert (listing.counts.total, len(listing.rows)) == (2, 1)
+
+
+def test_t09_a_row_that_becomes_a_repeat_is_folded_until_all_are_shown() -> None:
+    rows = [aged(n, n) for n in range(3)]
+    listing = filled(*rows)
+    repeat = replace(rows[1], is_repeat=True)
+    assert listing.apply([FindingReplaced(repeat, rows[1])]) == [RowsRemoved(1, 1)]
+    assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 1)
+    assert listing.set_filter(parse_filter("show:repeats"))
+    assert list(listing.rows) == [rows[0], repeat, rows[2]]
+    assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 0)
+    assert listing.set_filter(parse_filter("is:repeat"))
+    assert list(listing.rows) == [repeat]
+
+
+def test_t09_repeats_of_another_scan_are_not_counted() -> None:
+    listing = filled(aged(1), aged(2, is_repeat=True))
+    listing.set_filter(Filter(scan_id=ScanId("another")))
+    assert (listing.counts.repeats, listing.counts.folded) == (0, 0)
+
+
+def test_a_scan_leaves_in_runs() -> None:
+    scans = [ScanId("one"), ScanId("one"), ScanId("two"), ScanId("one")]
+    listing = filled(*(aged(n, n, scan_id=scan) for n, scan in enumerate(scans)))
+    assert listing.apply([ScanRemoved(ScanId("one"))]) == [RowsRemoved(3, 1), RowsRemoved(0, 2)]
+    assert listing.row_of(finding_id(0)) is None
+
+
+def test_scattered_news_shows_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "EDIT_LIMIT", 3)
+    listing = filled(*(aged(n, 2 * n) for n in range(8)))
+    news = [FindingAdded(aged(100 + n, 2 * n + 1)) for n in range(5)]
+    (edit,) = listing.apply(news)
+    assert isinstance(edit, RowsReset)
+    assert list(edit.rows) == list(listing.rows)
+    moments = [row.created_at for row in edit.rows if isinstance(row, Finding)]
+    assert moments == sorted(moments)
+
+
+def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "EDIT_LIMIT", 3)
+    rows = [aged(n, n) for n in range(6)]
+    listing = filled(*rows)
+    listing.set_filter(parse_filter("status:open"))
+    fixed = [FindingReplaced(aged(n, n, status=FindingStatus.FIXED), rows[n]) for n in range(4)]
+    assert listing.apply(fixed) == [RowsReset((rows[4], rows[5]))]
+
+
+def test_what_is_so_already_resets_nothing() -> None:
+    listing = filled(aged(1))
+    assert not listing.set_filter(Filter())
+    assert not listing.set_order(Order())
+    assert listing.set_name(SCAN_ID, "payments-api") is None
+    assert listing.set_filter(Filter(scan_id=ScanId("nobody")))
+    assert list(listing.rows) == []
+    assert listing.counts.total == 0
+
+
+def test_a_filter_for_new_findings_keeps_the_one_that_is_looked_at() -> None:
+    listing = filled(*(aged(n, n) for n in range(3)))
+    listing.set_filter(Filter(news=ONLY_NEW))
+    assert listing.see(finding_id(1)) == []
+    assert (len(listing.rows), listing.counts.new, finding_id(1) in listing.marks) == (3, 2, False)
+    assert listing.see(finding_id(2)) == [RowsRemoved(1, 1)]
+    assert (len(listing.rows), listing.counts.new) == (2, 1)
+
+
+def test_what_a_listing_read_first_is_not_new() -> None:
+    listing = Listing()
+    listing.apply([FindingAdded(aged(1), is_first_read=True), FindingAdded(aged(2))])
+    assert list(listing.marks) == [finding_id(2)]
+    listing.apply([ScanRemoved(SCAN_ID)])
+    assert (len(listing.marks), listing.counts.new) == (0, 0)
+
+
+def test_t09_a_finding_that_is_found_again_is_as_new_as_it_was() -> None:
+    rows = [aged(n, n, fingerprint=f"{n}") for n in range(2)]
+    listing = filled(*rows)
+    listing.see(finding_id(0))
+    listing.apply(
+        [
+            *(FindingReplaced(replace(row, is_repeat=True), row) for row in rows),
+            *(FindingAdded(replace(row, id=finding_id(10 + n))) for n, row in enumerate(rows)),
+        ]
+    )
+    assert (finding_id(10) in listing.marks, finding_id(11) in listing.marks) == (False, True)
+
+
+def test_all_that_is_shown_can_be_seen_at_once() -> None:
+    listing = filled(aged(1), aged(2, severity=Severity.LOW))
+    listing.set_filter(parse_filter("sev:low"))
+    assert listing.see_all() == []
+    assert list(listing.marks) == [finding_id(1)]
+    listing.set_filter(Filter(news=ONLY_NEW))
+    assert listing.see_all() == [RowsReset(())]
+
+
+def test_what_passes_by_is_new_no_more_unless_new_ones_are_asked_for() -> None:
+    listing = filled(*(aged(n, n) for n in range(3)))
+    listing.let_pass([finding_id(0), finding_id(99)])
+    assert (list(listing.marks), listing.counts.new) == ([finding_id(1), finding_id(2)], 2)
+    listing.set_filter(Filter(news=ONLY_NEW))
+    listing.let_pass([finding_id(1)])
+    assert (len(listing.rows), listing.counts.new) == (2, 2)
+
+
+def test_time_that_passes_takes_rows_out_and_nothing_else() -> None:
+    rows = [aged(n, 10 * n) for n in range(6)]
+    listing = filled(*rows)
+    wanted = parse_filter("new:1m")
+    listing.set_filter(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
+    assert list(listing.rows) == rows
+    later = wanted.under(FOUND_AT + timedelta(seconds=85), {})
+    assert later.is_later(listing.filter)
+    assert listing.let_time_pass(later) == [RowsRemoved(0, 3, rows[:3])]
+    assert (list(listing.rows), listing.counts.severities.total()) == (rows[3:], 3)
+
+
+def test_time_that_passes_brings_rows_that_are_old_enough() -> None:
+    rows = [aged(n, 10 * n) for n in range(4)]
+    listing = filled(*rows)
+    wanted = parse_filter("-new:1m")
+    listing.set_filter(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
+    assert list(listing.rows) == []
+    later = wanted.under(FOUND_AT + timedelta(seconds=75), {})
+    assert listing.let_time_pass(later) == [RowsInserted(0, rows[:2])]
+
+
+def test_words_are_counted_under_another_filter() -> None:
+    listing = filled(aged(1), aged(2, status=FindingStatus.FIXED), aged(3, severity=Severity.LOW))
+    expected = {FindingStatus.OPEN: 1, FindingStatus.FIXED: 1}
+    for wanted in map(parse_filter, ("sev>=high", "-has:fix sev>=high")):
+        assert listing.count_words(wanted, lambda finding: finding.status) == expected
+        listing.set_filter(wanted)
+        assert listing.count_words(wanted, lambda finding: finding.status) == expected
+    only_new = replace(listing.filter, news=ONLY_NEW)
+    listing.see(finding_id(1))
+    listing.see(finding_id(2))
+    counts = listing.count_words(only_new, lambda finding: finding.status)
+    assert counts == {FindingStatus.FIXED: 1}
+
+
+def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
+    listing = filled(*(aged(n, suggested_patch="+") for n in range(3)))
+    listing.set_filter(Filter(news=ONLY_NEW))
+    for number, count in ((0, 3), (1, 2), (2, 1)):
+        listing.see(finding_id(number))
+        assert (listing.counts.severities.total(), listing.counts.fixes) == (count, count)
+
+
+def test_a_filter_that_was_prepared_half_way_shows_all_that_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passing, "SLICE", 2)
+    listing, wanted = (
+        filled(*(aged(n, n, title="title1") for n in range(5))),
+        parse_filter("title1"),
+    )
+    next(listing.prepare(wanted))
+    listing.set_filter(wanted)
+    assert len(listing.rows) == 5
+
+
+def test_a_scan_that_leaves_while_a_filter_is_prepared_leaves_its_rows_nowhere() -> None:
+    row = aged(0, 0, title="title1")
+    listing, wanted = filled(row), parse_filter("title1")
+    for _ in listing.prepare(wanted):
+        listing.apply([ScanRemoved(row.scan_id)])
+    listing.set_filter(wanted)
+    assert list(listing.rows) == []
+
+
+def test_an_order_is_prepared_and_what_changes_meanwhile_stands_in_it() -> None:
+    rows = [aged(n, n, severity=severity) for n, severity in enumerate(Severity)]
+    listing, order = filled(*rows), Order(Column.SEVERITY)
+    for _ in listing.prepare(listing.filter, order):
+        assert list(listing.rows) == rows, "nothing moves yet"
+        listing.apply([FindingReplaced(aged(0, 0, severity=Severity.LOW), rows[0])])
+        listing.apply([FindingAdded(aged(9, 9, severity=Severity.CRITICAL))])
+    assert listing.set_order(order)
+    shown = [row.severity for row in listing.rows]
+    assert shown == sorted(shown, key=lambda severity: -severity.rank)
+    assert [row.id for row in listing.rows].count(finding_id(0)) == 1
+    assert listing.row_of(finding_id(9)) == len(rows)
+
+
+def test_what_changes_while_a_filter_is_prepared_is_tested_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passing, "SLICE", 2)
+    rows = [aged(n, n, title="title1") for n in range(5)]
+    listing, wanted = filled(*rows), parse_filter("title1")
+    steps = 0
+    for _ in listing.prepare(wanted):
+        steps += 1
+        if steps == 3:
+            listing.apply([FindingReplaced(aged(0, 0, title="other"), rows[0])])
+            listing.apply([FindingAdded(aged(9, 9, title="title1"))])
+    assert steps == 4, "three slices, and their order"
+    listing.set_filter(wanted)
+    assert [row.id for row in listing.rows] == [finding_id(n) for n in (1, 2, 3, 4, 9)]

@@ -1,0 +1,63 @@
+"""Rows in order stay right while they wait, as long as few change."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table import presorted as module
+from heimdall_desktop.domain.table.by_age import FindingsByAge
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.order import Order, Sorting
+from heimdall_desktop.domain.table.presorted import Presorted
+from tests.fakes.findings import make_finding
+
+WANTED = parse_filter("sev>=medium")
+ORDER = Order(Column.SEVERITY, is_descending=True)
+puts = st.lists(st.tuples(st.integers(0, 6), st.sampled_from(Severity)), max_size=9)
+
+
+def put(findings: FindingsByAge, number: int, severity: Severity) -> None:
+    findings.put(make_finding(number, severity=severity))
+
+
+def ready(findings: FindingsByAge) -> Presorted:
+    passing = list(filter(WANTED.matches, findings.oldest_first()))
+    sorting = Sorting(ORDER, {})
+    return Presorted(WANTED, ORDER, sorting, sorting.sorted(passing))
+
+
+@given(puts, puts)
+def test_equals_sorting_again(
+    first: list[tuple[int, Severity]], later: list[tuple[int, Severity]]
+) -> None:
+    findings = FindingsByAge()
+    for number, severity in first:
+        put(findings, number, severity)
+    presorted = ready(findings)
+    for number, severity in later:
+        finding_id = make_finding(number).id
+        before = findings.get(finding_id)
+        put(findings, number, severity)
+        presorted.note(finding_id, before)
+    assert presorted.is_for(WANTED, ORDER)
+    passing = list(filter(WANTED.matches, findings.oldest_first()))
+    assert presorted.rows(findings.get) == Sorting(ORDER, {}).sorted(passing)
+
+
+def test_it_is_for_one_filter_in_one_order() -> None:
+    presorted = ready(FindingsByAge())
+    assert presorted.is_for(WANTED, ORDER)
+    assert not presorted.is_for(Filter(), ORDER)
+    assert not presorted.is_for(WANTED, Order())
+
+
+def test_it_is_of_no_use_once_much_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FEW", 2)
+    presorted = ready(FindingsByAge())
+    for number in range(3):
+        assert presorted.is_for(WANTED, ORDER)
+        presorted.note(make_finding(number).id, None)
+    assert not presorted.is_for(WANTED, ORDER)

@@ -1,0 +1,90 @@
+"""Views have names of their own, stand where people put them, and survive their memory."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table.saved_views import (
+    LONGEST_NAME,
+    MOST_VIEWS,
+    SavedView,
+    first_views,
+    read_views,
+    renamed,
+    with_place,
+    with_view,
+    without,
+    write_views,
+)
+
+A, B = SavedView("a", "sql"), SavedView("b", "cwe:89", has_scope=True, scan_id=ScanId("one"))
+
+
+def test_the_first_views_ask_for_something() -> None:
+    assert [view.name for view in first_views()] == [
+        "Open critical and high",
+        "New",
+        "Confirmed",
+        "With a fix",
+    ]
+    assert not any(parse_filter(view.text).asks_nothing for view in first_views())
+
+
+def test_names_are_never_the_same_and_never_harmful() -> None:
+    views = with_view(with_view((A,), SavedView("A", "x")), SavedView("a", "y"))
+    assert [view.name for view in views] == ["a", "A 2", "a 3"]
+    hostile = with_view((), SavedView("<b>\u202ex\n" + "y" * 200, ""))[0].name
+    assert "\n" not in hostile
+    assert "\u202e" not in hostile
+    assert len(hostile) <= LONGEST_NAME
+    assert with_view((), SavedView(" \t", ""))[0].name == "View"
+
+
+def test_views_are_renamed_moved_and_left_out() -> None:
+    assert [view.name for view in renamed((A, B), "b", "A")] == ["a", "A 2"]
+    assert renamed((A, B), "b", "  ") == (A, B)
+    assert with_place((A, B), B, 0) == (B, A)
+    assert with_place((A, B), A, 9) == (B, A)
+    assert without((A, B), "a") == (B,)
+
+
+def test_views_come_back_from_their_memory() -> None:
+    assert read_views(write_views((A, B), "b")) == ((A, B), "b")
+    assert read_views(write_views(())) == ((), "")
+
+
+@pytest.mark.parametrize("kept", ["", "{", "7", "[]", '{"views": 7}', "[" * 100_000])
+def test_a_damaged_memory_gives_the_first_views(kept: str) -> None:
+    assert read_views(kept) == (first_views(), "")
+
+
+def test_what_is_no_view_is_left_out() -> None:
+    rows: list[Any] = [7, {"name": "a"}, {"name": 1, "text": ""}, {"name": "b", "text": "sql"}]
+    rows += [{"name": "c", "text": "x" * 5000}, {"name": "b", "text": "", "scope": 7}]
+    views, current = read_views(json.dumps({"views": rows, "current": "nobody"}))
+    assert (views, current) == ((SavedView("b", "sql"), SavedView("b 2", "")), "")
+    many = json.dumps({"views": [{"name": "x", "text": ""}] * 500})
+    assert len(read_views(many)[0]) == MOST_VIEWS
+
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["views", "name", "text", "scope", "current"]), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@given(json_values)
+def test_any_memory_gives_views_with_names_of_their_own(told: Any) -> None:
+    views, current = read_views(json.dumps(told))
+    names = [view.name for view in views]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert current == "" or current in names

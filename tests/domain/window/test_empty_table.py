@@ -1,0 +1,182 @@
+"""An empty table says why, and is an all-clear only when it is one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    Counts,
+    ListingEnded,
+    LiveRead,
+    Obstacle,
+    RepoRead,
+    ScanRead,
+    Settled,
+    StageRow,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.window.empty_table import Cause, Way, empty_table
+
+BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
+ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, told: int = 0) -> Scan:
+    """A scan in a state, with its stages a minute apart, read once."""
+    scan = Scan(ID, ServerUrl("http://localhost"))
+    ended = BEGAN if status == "completed" else None
+    rows = tuple(
+        StageRow(name, state, None, BEGAN + timedelta(minutes=n))
+        for n, (name, state) in enumerate(stages, start=1)
+    )
+    scan.observe(RepoRead(ID, "payments-api", "main"))
+    scan.observe(ScanRead(ID, 1.0, RepoId("r"), status, None, None, BEGAN, BEGAN, ended, BEGAN))
+    scan.observe(LiveRead(ID, 1.0, status, None, None, Counts(told), rows, ()))
+    if listed:
+        scan.observe(ListingEnded(ID, 2.0, total=0, read=0, is_whole=True))
+    return scan
+
+
+def test_nothing_watched() -> None:
+    said = empty_table([], 0, "")
+    assert (said.cause, said.way) == (Cause.NOTHING_WATCHED, Way.ADD_SCAN)
+    assert said.fact == "No scans watched yet."
+
+
+def test_rows_that_are_about_to_come_are_no_all_clear() -> None:
+    finished = a_scan("completed")
+    assert empty_table([finished], 0, "").cause is Cause.FINISHED
+    for hidden in (0, 3):
+        assert empty_table([finished], hidden, "", is_waiting=True).cause is Cause.LOADING
+
+
+@pytest.mark.parametrize(
+    ("hidden", "fact"),
+    [
+        (1, "1 finding is hidden by this filter."),
+        (1088, "1\u00a0088 findings are hidden by this filter."),
+    ],
+)
+def test_the_filter_hides_all(hidden: int, fact: str) -> None:
+    said = empty_table([a_scan("running")], hidden, "sev>=critical")
+    assert (said.cause, said.fact, said.way) == (Cause.FILTER, fact, Way.CLEAR_FILTER)
+    assert said.consequence == "Nothing matches sev>=critical"
+
+
+def test_no_findings_yet() -> None:
+    said = empty_table([a_scan("tyring", ("ingest", "completed"), ("tyr", "running"))], 0, "")
+    assert said.fact == "Scan is in stage 2 of 9, tyr."
+    assert said.consequence == "Findings usually start in static analysis."
+    late = a_scan("hunting", ("ingest", "completed"), ("hunt", "running"))
+    assert empty_table([late], 0, "").consequence == "No findings so far."
+    assert empty_table([a_scan("queued")], 0, "").fact == "The scan is waiting for its turn."
+
+
+@pytest.mark.parametrize(
+    ("listed", "told", "consequence", "fraction"),
+    [
+        (False, 4000, "0 of 4\u00a0000. Rows show as they come.", 0.0),
+        (False, 0, "Rows show as they come.", None),
+        (True, 12, "0 of 12. Rows show as they come.", 0.0),
+    ],
+)
+def test_loading(listed: bool, told: int, consequence: str, fraction: float | None) -> None:
+    said = empty_table([a_scan("hunting", listed=listed, told=told)], 0, "")
+    assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings of payments-api")
+    assert (said.consequence, said.fraction) == (consequence, fraction)
+
+
+def test_finished_with_none_needs_a_whole_listing_after_the_end() -> None:
+    done = a_scan("completed", ("ingest", "completed"), ("garmr", "skipped"))
+    said = empty_table([done], 0, "")
+    assert said.cause is Cause.FINISHED
+    assert said.fact == f"Finished at {BEGAN.astimezone():%H:%M} with no findings."
+    assert said.consequence == "All stages ran, garmr was skipped."
+    assert (said.way, said.address) == (Way.OPEN_REPORT, f"http://localhost/scans/{ID}")
+    assert empty_table([a_scan("completed", listed=False)], 0, "").cause is Cause.LOADING
+
+
+def test_there_is_no_report_to_open_where_the_server_has_no_pages() -> None:
+    done = a_scan("completed")
+    done.is_local = True
+    said = empty_table([done], 0, "")
+    assert (said.cause, said.way) == (Cause.FINISHED, Way.NONE)
+
+
+@pytest.mark.parametrize(
+    ("status", "stages", "fact"),
+    [
+        (
+            "failed",
+            (("ingest", "completed"), ("tyr", "failed")),
+            "The scan failed in tyr before it found anything.",
+        ),
+        ("cancelled", (), "The scan was cancelled before it found anything."),
+    ],
+)
+def test_stopped_is_no_all_clear(
+    status: str, stages: tuple[tuple[str, str], ...], fact: str
+) -> None:
+    scan = a_scan(status, *stages)
+    scan.observe(Settled(ID, is_settled=True))
+    said = empty_table([scan], 0, "")
+    assert (said.cause, said.fact) == (Cause.STOPPED, fact)
+    assert said.consequence == "That is no all-clear."
+    assert empty_table([a_scan(status, told=9)], 0, "").cause is Cause.LOADING
+
+
+def test_a_failed_scan_may_come_back() -> None:
+    said = empty_table([a_scan("failed")], 0, "")
+    assert said.consequence == "That is no all-clear. The server may retry."
+
+
+def test_several_scans() -> None:
+    done, failed, running = a_scan("completed"), a_scan("failed"), a_scan("hunting")
+    unread = a_scan("completed", listed=False)
+    assert empty_table([done, done], 0, "").fact == "All 2 scans finished with no findings."
+    assert empty_table([done, failed], 0, "").cause is Cause.STOPPED
+    assert empty_table([done, running], 0, "").consequence == "1 of them is still running."
+    assert empty_table([failed, failed], 0, "").cause is Cause.STOPPED
+    both = empty_table([running, running], 0, "")
+    assert both.consequence == "All of them are still running."
+    assert empty_table([done, unread], 0, "").cause is Cause.LOADING
+
+
+def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
+    done, told = a_scan("completed"), a_scan("hunting", told=12)
+    said = empty_table([done, told, a_scan("hunting", listed=False, told=30)], 0, "")
+    assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings")
+    assert (said.consequence, said.fraction) == ("0 of 42. Rows show as they come.", 0.0)
+    said = empty_table([done, a_scan("hunting", listed=False)], 0, "")
+    assert (said.fact, said.consequence) == (
+        "Loading findings of payments-api",
+        "Rows show as they come.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("connection", "obstacle"),
+    [
+        (Connection.SIGNED_OUT, Obstacle.NONE),
+        (Connection.GONE, Obstacle.NONE),
+        (Connection.STALE, Obstacle.NETWORK),
+    ],
+)
+def test_nothing_loads_where_nothing_comes(connection: Connection, obstacle: Obstacle) -> None:
+    unread = Scan(ID, ServerUrl("http://localhost"))
+    unread.observe(RepoRead(ID, "payments-api", "main"))
+    unread.observe(ConnectionSeen(ID, connection, 0.0, obstacle=obstacle, is_answered=False))
+    said = empty_table([unread], 0, "")
+    assert (said.cause, said.fact) == (
+        Cause.UNREAD,
+        "Findings of payments-api have not been read.",
+    )
+    assert said.consequence == "That is no all-clear."
+    said = empty_table([unread, a_scan("hunting"), unread], 0, "")
+    assert said.fact == "Findings of 2 scans have not been read."
+    one_comes = empty_table([unread, a_scan("hunting", listed=False)], 0, "")
+    assert one_comes.cause is Cause.LOADING
