@@ -20,6 +20,7 @@ BURST_REST_S = 0.3  # after the last finding event, T-2
 LISTING_GAP_S = 5.0
 LISTING_REST_LIMIT_S = 60.0
 INCOMPLETE_RETRY_S = 4.0
+AWAY_S = 60.0  # after so long without an answer rows may have changed that nothing tells of
 GONE_CHECK_S = 1.5  # so long a scan must stay unknown to the server before its rows leave
 RESTING_RETRY_S = 30.0  # after rows of a scan that is over could not be read again
 FINAL_LISTING_S = 5.0  # after the first sight of `completed`, T-38

@@ -20,7 +20,12 @@ from heimdall_desktop.application.ending import Ending
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.pace import GONE_CHECK_S, INCOMPLETE_RETRY_S, RESTING_RETRY_S
+from heimdall_desktop.application.pace import (
+    AWAY_S,
+    GONE_CHECK_S,
+    INCOMPLETE_RETRY_S,
+    RESTING_RETRY_S,
+)
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.row_checks import RowChecks
 from heimdall_desktop.domain.facts.errors import (
@@ -95,7 +100,7 @@ class Watch:
         self._sync = self._checks.sync
         self._missing_at_s: float | None = None
         self._pages_before = 0
-        self._has_followed = False
+        self._followed_at_s: float | None = None
         self._has_heard_completed = False
         self._has_heard_more = False
         self._poller = Poller(
@@ -229,13 +234,13 @@ class Watch:
         """Draw the consequences of a poll: what to list, to hear, to doubt, to believe."""
         self._missing_at_s = None
         known, self._marks = self._marks, _Marks.of(self.scan)
-        now_s = self._clock()
-        if self._marks != known or not self._has_followed:
-            rest_s = 0.0 if self._has_followed else self._standing_s()
+        now_s, before_s, self._followed_at_s = self._clock(), self._followed_at_s, asked_at_s
+        if self._marks != known or before_s is None:
+            rest_s = self._standing_s() if before_s is None else 0.0
             self._health.news_at_s = now_s - rest_s
-            self._has_followed = True
         is_list_old = self._is_list_old(known)
-        if is_list_old:
+        was_away = before_s is None or asked_at_s - before_s > AWAY_S
+        if is_list_old or was_away:  # rows change without a word
             self._sync.want(now_s)
         if self.scan.is_live:
             self._ending.forget()

@@ -1,5 +1,7 @@
 """A watch against real servers: its beginning, its troubles and its end; see also tests/traps."""
 
+from heimdall_desktop.application.pace import AWAY_S
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.local.server import EmbeddedServer
@@ -102,6 +104,35 @@ async def test_after_a_rest_a_request_of_before_is_not_waited_for(
     hand_desk.watches.again()
     await hand_desk.pass_until(lambda: hand.asked.count("live") > asked, step_s=0.25)
     assert hand_desk.turned_s - woken_s < 5
+
+
+async def test_rows_of_an_earlier_watch_are_read_again_though_their_number_is_the_same(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.add_rows("a")
+    scan = hand_desk.watch(SCAN_ID)
+    hand_desk.watches.look_at(ScanId("another"))
+    await rested(hand_desk, scan)
+    hand_desk.watches.pause(scan.id)
+    hand.rows[0]["severity"] = "low"
+    hand_desk.watches.start(scan, hand_desk.link)
+    await hand_desk.pass_until(lambda: scan.findings[FindingId("a")].severity is Severity.LOW)
+
+
+async def test_rows_are_read_again_after_a_server_was_away_for_long(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.add_rows("a")
+    scan = hand_desk.watch(SCAN_ID)
+    hand_desk.watches.look_at(ScanId("another"))
+    await rested(hand_desk, scan)
+    hand.refusals |= dict.fromkeys(("live", "scan", "findings", "stream"), FAULT)
+    hand.end_streams()
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.STALE)
+    hand_desk.turn(AWAY_S)
+    hand.rows[0]["severity"] = "low"
+    hand.refusals.clear()
+    await hand_desk.pass_until(lambda: scan.findings[FindingId("a")].severity is Severity.LOW)
 
 
 async def test_a_server_that_is_gone_makes_the_scan_stale(desk: WatchDesk) -> None:
