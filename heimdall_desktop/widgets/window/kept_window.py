@@ -28,14 +28,21 @@ class KeptWindow(QObject):
         window: Its parent as well.
         keep: Takes the place as text whenever it is another one.
         screens: What there is of the desktop, the main screen first.
+        least: How small it may be made; where the screen has less than that, it may fill it.
     """
 
     def __init__(
-        self, window: QWidget, keep: Callable[[str], None], screens: Screens | None = None
+        self,
+        window: QWidget,
+        keep: Callable[[str], None],
+        screens: Screens | None = None,
+        least: QSize | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._keep = window, keep
         self._screens = screens or present_screens
+        self._least = least or QSize(0, 0)
+        self._limit()
         window.installEventFilter(self)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -80,12 +87,16 @@ class KeptWindow(QObject):
             window.isFullScreen(),
         )
 
+    def _limit(self) -> None:
+        self._window.setMinimumSize(usual_size(self._least, self._screens))
+
     def _follow(self, screen: QScreen) -> None:
         """A screen that becomes smaller is as good as gone."""
         screen.availableGeometryChanged.connect(self._come_back)
 
     def _come_back(self) -> None:
         """A screen is gone or smaller: come to where there is room."""
+        self._limit()
         if self._window.isVisible():
             place = fitted(self._place(), self._screens())
             if place != self._place() and not (place.is_maximised or place.is_full_screen):

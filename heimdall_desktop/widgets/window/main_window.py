@@ -254,9 +254,9 @@ class MainWindow(QMainWindow):
             ),
         )
         self.setCentralWidget(self._frame)
-        self.setMinimumSize(LEAST)
         self.resize(usual_size(SIZE))
-        KeptWindow(self, partial(self._memory.keep, "window")).restore(self._memory.text("window"))
+        kept = KeptWindow(self, partial(self._memory.keep, "window"), least=LEAST)
+        kept.restore(self._memory.text("window"))
         self._frame.use_layout(read_layout(self._memory.text("layout")))
         self._frame.arranged.connect(
             lambda: self._memory.keep("layout", self._frame.layout_now().text())

@@ -161,7 +161,6 @@ class ScanWindow(QMainWindow):
             self,
         )
         self.setCentralWidget(frame)
-        self.setMinimumSize(LEAST)
         self.resize(usual_size(SIZE))
         frame.use_layout(layout)
         return frame

@@ -21,7 +21,7 @@ from heimdall_desktop.models.remembered_marks import NAME as MARKS
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.kept_window import KeptWindow
-from heimdall_desktop.widgets.window.scan_window import ScanWindow, Source
+from heimdall_desktop.widgets.window.scan_window import LEAST, ScanWindow, Source
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
 
 NAME = "torn-off"
@@ -111,7 +111,9 @@ class ScanWindows(QObject):
         window = ScanWindow(self._theme, scan_id, self._source, layout, memory)
         self._windows[scan_id] = window
         place = KeptWindow(
-            window, lambda text: self._keep(scan_id, lambda known: replace(known, place=text))
+            window,
+            lambda text: self._keep(scan_id, lambda known: replace(known, place=text)),
+            least=LEAST,
         )
         place.restore(known.place)
         window.frame.arranged.connect(lambda: self._keep_layout(scan_id, window.frame))

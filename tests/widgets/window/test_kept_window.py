@@ -47,6 +47,16 @@ def test_a_window_fits_a_screen_that_has_become_smaller(qtbot: QtBot) -> None:
     assert window.geometry().getRect() == (0, 40, 1024, 560)
 
 
+def test_no_window_must_be_larger_than_its_screen(qtbot: QtBot) -> None:
+    window, screens = _window(qtbot), [SCREEN]
+    KeptWindow(window, lambda _text: None, lambda: screens, least=QSize(800, 560))
+    assert window.minimumSize() == QSize(800, 560)
+    screens[:] = [Area(0, 0, 683, 384)]
+    screen = QGuiApplication.primaryScreen()
+    screen.availableGeometryChanged.emit(screen.availableGeometry())
+    assert window.minimumSize() == QSize(683, 344)
+
+
 def test_maximised_and_full_screen_come_back(qtbot: QtBot) -> None:
     for place in (
         WindowPlace(10, 10, 700, 500, is_maximised=True),
