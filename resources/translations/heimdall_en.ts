@@ -30,10 +30,6 @@
         </translation>
     </message>
     <message>
-        <source> at {moment}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source> in {stage}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2581,7 +2577,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Showing what was saved at {time}, read-only until the connection is back.</source>
+        <source>Showing what was saved {at}, read-only until the connection is back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3632,7 +3628,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Your session at {host} ended at {time}.</source>
+        <source>Your session at {host} ended {at}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

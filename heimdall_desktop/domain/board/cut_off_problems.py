@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import ConnectionSeen
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
-from heimdall_desktop.domain.words.time_words import day_words, rough_words
+from heimdall_desktop.domain.words.time_words import at_words, rough_words
 from heimdall_desktop.domain.words.wording import tr
 
 _RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.TRY_NOW)
@@ -76,10 +76,10 @@ def _counts_words(scan: Scan) -> str:
 
 def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
     host = host_name(scan.server)
-    at = day_words(now - timedelta(seconds=clock_s - seen.since_s), now)
+    at = at_words(now - timedelta(seconds=clock_s - seen.since_s), now)
     fact = tr("You are not signed in at {host}.").format(host=host)
     if seen.is_answered:  # else nobody knows when the session ended, or whether there was one
-        fact = tr("Your session at {host} ended at {time}.").format(host=host, time=at)
+        fact = tr("Your session at {host} ended {at}.").format(host=host, at=at)
     return Problem(
         scan.id,
         ProblemKind.SIGNED_OUT,
@@ -91,12 +91,12 @@ def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime)
 
 def _read_only(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
     saved = now - timedelta(seconds=age_s(scan, clock_s) or 0.0)
-    consequence = tr("Showing what was saved at {time}, read-only until the connection is back.")
+    consequence = tr("Showing what was saved {at}, read-only until the connection is back.")
     return Problem(
         scan.id,
         ProblemKind.OFFLINE,
         _unreachable(scan, seen),
-        consequence.format(time=day_words(saved, now)),
+        consequence.format(at=at_words(saved, now)),
         (ProblemAction.TRY_NOW,),
     )
 

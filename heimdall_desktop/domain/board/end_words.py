@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.words.time_words import day_words
+from heimdall_desktop.domain.words.time_words import at_words, day_words
 
 
 def ended_at(scan: Scan) -> datetime | None:
@@ -16,5 +16,14 @@ def end_words(scan: Scan, now: datetime) -> str:
     moment = ended_at(scan)
     if moment is None:
         return ""
-    about = "" if scan.completed_at else "≈ "
-    return f"{about}{day_words(moment, now)}"
+    return f"{_about(scan)}{day_words(moment, now)}"
+
+
+def at_the_end(scan: Scan, now: datetime) -> str:
+    """Return the same behind a word of a sentence, " at 13:41" or " on 4 Jul 13:41"."""
+    moment = ended_at(scan)
+    return "" if moment is None else f" {at_words(moment, now, _about(scan))}"
+
+
+def _about(scan: Scan) -> str:
+    return "" if scan.completed_at else "≈ "

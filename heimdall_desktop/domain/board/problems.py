@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from heimdall_desktop.domain.board.card import ATTEMPTS, has_nothing_more
 from heimdall_desktop.domain.board.connection_words import CUT_OFF, Sign, age_s, sign_of, wait_s
 from heimdall_desktop.domain.board.cut_off_problems import cut_off_problem
-from heimdall_desktop.domain.board.end_words import end_words
+from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -19,7 +19,7 @@ from heimdall_desktop.domain.stages.estimate_words import time_words
 from heimdall_desktop.domain.stages.stage_looks import failed_stage, last_touched_stage
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.domain.words.time_words import (
-    day_words,
+    moment_words,
     rough_words,
     second_words,
     wait_words,
@@ -219,7 +219,7 @@ def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Prob
     consequence = _stage_words(stage, usual, is_long=is_long) if stage else ""
     fact = tr("Connected, no news for {time}.").format(time=rough_words(since_s))
     if is_long:
-        since = day_words(now - timedelta(seconds=since_s), now)
+        since = moment_words(now - timedelta(seconds=since_s), now)
         fact = tr("No activity since {moment}, no news for {time}.").format(
             moment=since, time=rough_words(since_s)
         )
@@ -286,8 +286,7 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     looks = tr("We look for 60 s whether it comes back.")
     if scan.is_cancelling:
         return Problem(scan.id, ProblemKind.CANCELLED, tr("Cancelling…"), looks)
-    stage, moment = last_touched_stage(scan), end_words(scan, now)
-    at = tr(" at {moment}").format(moment=moment) if moment else ""
+    stage, at = last_touched_stage(scan), at_the_end(scan, now)
     where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
     may_return = scan.outcome is Outcome.CANCELLED_MAY_RETURN
     consequence = looks if may_return else kept

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from heimdall_desktop.domain.board.end_words import end_words
+from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problems import error_text
 from heimdall_desktop.domain.facts.activity_log import ATTEMPT_START
 from heimdall_desktop.domain.facts.finding import one_line
@@ -224,8 +224,7 @@ def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) 
 
 
 def _end_words(scan: Scan, now: datetime) -> TaskWords:
-    moment = end_words(scan, now)
-    at = tr(" at {moment}").format(moment=moment) if moment else ""
+    at = at_the_end(scan, now)
     if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY):
         stage, error = failed_stage(scan), error_text(scan)
         where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""

@@ -6,9 +6,12 @@ Source: design.md 5 (Scan card, Stages panel), ux.md 2.6, 2.9.
 
 from datetime import date, datetime
 
+from heimdall_desktop.domain.words.wording import tr
+
 MINUTE_S = 60
 HOUR_S = 60 * MINUTE_S
 DAY_S = 24 * HOUR_S
+NEAR_S = 12 * HOUR_S
 
 
 def clock_words(duration_s: float) -> str:
@@ -34,10 +37,10 @@ def wait_words(duration_s: float) -> str:
 
 
 def day_words(at: datetime, now: datetime) -> str:
-    """Return the local time "13:41" of today, else the local day, "4 Jul" or "4 Jul 2025"."""
-    local, today = at.astimezone(), now.astimezone()
-    if local.date() == today.date():
+    """Return the local time "13:41" of a moment nearby, else the day, "4 Jul" or "4 Jul 2025"."""
+    if _is_near(at, now):
         return minute_words(at)
+    local, today = at.astimezone(), now.astimezone()
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local.day} {local:%b}{year}"
 
@@ -51,9 +54,21 @@ def narrow_day_words(at: datetime, today: date) -> str:
 
 
 def moment_words(at: datetime, now: datetime) -> str:
-    """Return "13:41" of today, else "4 Jul 13:41", with the year if it is another one."""
-    day, minute = day_words(at, now), minute_words(at)
-    return minute if day == minute else f"{day} {minute}"
+    """Return "13:41" of a moment nearby, else "4 Jul 13:41", with the year if it is another one."""
+    minute = minute_words(at)
+    return minute if _is_near(at, now) else f"{day_words(at, now)} {minute}"
+
+
+def at_words(at: datetime, now: datetime, about: str = "") -> str:
+    """Return a moment inside a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
+    form = tr("at {time}") if _is_near(at, now) else tr("on {time}")
+    return form.format(time=f"{about}{moment_words(at, now)}")
+
+
+def _is_near(at: datetime, now: datetime) -> bool:
+    """Whether the time alone says which moment is meant: today, or a few hours before midnight."""
+    is_today = at.astimezone().date() == now.astimezone().date()
+    return is_today or 0 <= (now - at).total_seconds() < NEAR_S
 
 
 def full_words(at: datetime) -> str:

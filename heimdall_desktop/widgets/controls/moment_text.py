@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from heimdall_desktop.domain.words import time_words
 from heimdall_desktop.domain.words.time_words import full_words, moment_words
-from heimdall_desktop.domain.words.wording import tr
 
 
 def short_moment(at: datetime, now: datetime | None = None) -> str:
@@ -13,9 +13,7 @@ def short_moment(at: datetime, now: datetime | None = None) -> str:
 
 def at_words(at: datetime, now: datetime | None = None) -> str:
     """Return a moment inside a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
-    words = short_moment(at, now)
-    is_today = " " not in words
-    return (tr("at {time}") if is_today else tr("on {time}")).format(time=words)
+    return time_words.at_words(at, now or datetime.now(at.tzinfo))
 
 
 def full_moment(at: datetime) -> str:

@@ -9,10 +9,12 @@ import pytest
 
 import heimdall_desktop
 from heimdall_desktop.domain.words.time_words import (
+    at_words,
     clock_words,
     day_words,
     full_words,
     minute_words,
+    moment_words,
     narrow_day_words,
     number_words,
     rough_words,
@@ -50,6 +52,17 @@ def test_another_day_is_named() -> None:
     assert day_words(local_noon, local_noon) == "12:00"
     assert day_words(local_noon - timedelta(days=2), local_noon) == "2 Jul"
     assert day_words(local_noon - timedelta(days=400), local_noon) == "30 May 2025"
+
+
+def test_an_hour_before_midnight_is_no_other_day_for_those_who_work_on() -> None:
+    at = NOON.astimezone().replace(hour=23, minute=20)
+    soon, long_after = at + timedelta(hours=2), at + timedelta(hours=13)
+    assert day_words(at, soon) == moment_words(at, soon) == "23:20"
+    assert at_words(at, soon) == "at 23:20"
+    assert day_words(at, long_after) == f"{at.day} Jul"
+    assert moment_words(at, long_after) == f"{at.day} Jul 23:20"
+    assert at_words(at, long_after, "\u2248 ") == f"on \u2248 {at.day} Jul 23:20"
+    assert day_words(soon, at) == f"{soon.day} Jul", "what lies ahead needs its day"
 
 
 def test_a_column_has_room_for_a_day_or_a_month() -> None:
