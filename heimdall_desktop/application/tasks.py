@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 log = logging.getLogger("heimdall.tasks")
 
+LOOK_AGAIN_S = 0.05  # how long it may go on that a task cancels itself
+
 T = TypeVar("T")
 
 
@@ -30,12 +32,17 @@ class Tasks:
         return task
 
     async def aclose(self) -> None:
-        """Cancel every task and wait for each to clean up, those it starts meanwhile included."""
+        """Cancel every task and wait for each to clean up, those it starts meanwhile included.
+
+        A second cancel would break into its cleaning up, so one that is being cancelled is left
+        alone. But a library that connects cancels its own task for a moment, and then goes on:
+        so whoever is still there is looked at again.
+        """
         while others := self._running - {asyncio.current_task()}:
             for task in others:
-                if not task.cancelling():  # a second cancel would break into its cleaning up
+                if not task.cancelling():
                     task.cancel()
-            await asyncio.wait(others)
+            await asyncio.wait(others, timeout=LOOK_AGAIN_S)
 
     def _finish(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

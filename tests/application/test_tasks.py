@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+from contextlib import suppress
 
 import pytest
 
@@ -68,6 +69,27 @@ async def test_a_task_nobody_holds_survives_garbage_collection(tasks: Tasks) -> 
     gc.collect()
 
     await done.wait()
+
+
+async def test_aclose_ends_a_task_that_is_just_cancelling_itself(tasks: Tasks) -> None:
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()  # as a library does that connects by two ways at once
+        begun.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(0)
+        task.uncancel()
+        await asyncio.Event().wait()
+
+    task = tasks.spawn(work(), name="work")
+    await begun.wait()
+    assert task.cancelling() == 1
+    async with asyncio.timeout(10):
+        await tasks.aclose()
+    assert task.cancelled()
 
 
 async def test_aclose_waits_until_each_task_has_cleaned_up(tasks: Tasks, sink: ErrorSink) -> None:
