@@ -57,6 +57,13 @@ class GroupFolding:
             self._model.toggle_group(group.key)
         elif group is not None and opens:
             self._go_to(self._view.currentIndex().row() + 1)
+        self._stay_in_sight()
+
+    def _stay_in_sight(self) -> None:
+        """Follow the head at the keyboard to where other groups have moved it."""
+        current = self._view.currentIndex()
+        if current.isValid():
+            self._go_to(current.row())
 
     def _around_cursor(self) -> Group | None:
         """Return the group of the finding the keyboard is on."""

@@ -45,3 +45,15 @@ def test_left_and_right_change_sides_where_people_read_so(shown: ShownTable) -> 
     shown.press(Qt.Key.Key_Home)
     shown.press(Qt.Key.Key_Right)
     assert shown.outline() == ["a.py", "b.py", "01", "03"]
+
+
+def test_the_head_at_the_keyboard_is_seen_once_all_groups_are_open(shown: ShownTable) -> None:
+    """It then stands below more rows than there is room for."""
+    shown.read(aged(n, file_path=f"shop/{n:02}.py") for n in range(10, 70))
+    shown.settle()
+    shown.press(Qt.Key.Key_Home)
+    shown.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    shown.press(Qt.Key.Key_End)
+    shown.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    shown.settle()
+    assert shown.table.sight.holds(shown.table.currentIndex().row())
