@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -171,6 +172,17 @@ class Board(Pane):
         if first is not None and first != self.scope:
             self.set_scope(first)
             self.scan_scoped.emit(first)
+
+    def enter_first(self) -> None:
+        """Put the keyboard onto the first scan that is shown."""
+        self._view.enter_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape end a search before it leads back anywhere else."""
+        if event.key() == Qt.Key.Key_Escape and self._model.hidden_count:
+            self.search_left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_new_scans(self, *, is_on: bool) -> None:
         """Show whether new scans are watched by themselves."""

@@ -272,6 +272,11 @@ class BoardView(QListView):
     def selectAll(self) -> None:
         """Do nothing: one scan is looked at, or all are."""
 
+    def enter_first(self) -> None:
+        """Take the keyboard on the first card."""
+        self._set_current(self._first_card())
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _first_card(self) -> int:
         rows = range(self._model.rowCount())
         return next((row for row in rows if isinstance(self._model.row(row), CardRow)), -1)

@@ -270,7 +270,7 @@ class MainWindow(QMainWindow):
         self._head.menu_wanted.connect(self._open_menu)
         self._head.search_changed.connect(self._board.search)
         self._head.search_entered.connect(self._board.scope_first)
-        self._head.search_left.connect(self._board.view.setFocus)
+        self._head.search_left.connect(self._board.enter_first)
         self._board.search_left.connect(self._head.close_search)
         self._board.stage_picked.connect(self._looked_at.show_stage)
         self._panel.findings_wanted.connect(self._looked_at.show_stage)

@@ -157,6 +157,24 @@ def test_keys_search_the_board_and_look_at_what_is_found(shown: ShownWindow) -> 
     assert len(shown.board.scan_ids) == 12
 
 
+def test_the_arrow_leads_from_a_search_to_the_first_it_found(shown: ShownWindow) -> None:
+    shift_control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    last = shown.board.scan_ids[-1]
+    shown.board.view.setCurrentIndex(shown.board.model.index(shown.board.model.row_of(last) or 0))
+    shown.press(Qt.Key.Key_F, shift_control)
+    QTest.keyClicks(part(shown.window, QLineEdit, "board_search_text"), "a")
+    found = shown.board.scan_ids
+    assert 1 < len(found) < 12
+    shown.press(Qt.Key.Key_Down)
+    shown.press(Qt.Key.Key_Space)
+    assert shown.scope() == found[0]
+    shown.findings.filter_state.set_text("sev>=high")
+    shown.press(Qt.Key.Key_Escape)
+    assert len(shown.board.scan_ids) == 12
+    assert shown.findings.filter_state.text == "sev>=high"
+    assert "scans_board" in shown.focused_names()
+
+
 def test_a_stage_of_a_card_opens_the_panel_and_filters(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
     shown.board.stage_picked.emit(scan_id, "hunt")
