@@ -1167,11 +1167,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Finished at {time} with no findings.</source>
+        <source>Finished with no findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Finished with no findings.</source>
+        <source>Finished {at} with no findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -1,5 +1,7 @@
 """What the window says of a scan that is watched on a desk: its card, its problem, its task."""
 
+from datetime import UTC, datetime
+
 from heimdall_desktop.domain.board.card import Card, card_of
 from heimdall_desktop.domain.board.connection_words import Sign, sign_of
 from heimdall_desktop.domain.board.problem import Problem
@@ -32,7 +34,7 @@ def task(desk: WatchDesk, scan: Scan) -> TaskWords:
 
 def empty(scan: Scan) -> EmptyTable:
     """Return what the table says while it has no row."""
-    return empty_table([scan], 0, "")
+    return empty_table([scan], 0, "", now=datetime.now(UTC))
 
 
 def all_words(desk: WatchDesk, scan: Scan) -> str:

@@ -5,6 +5,7 @@ An empty table must never look like an all-clear unless it is one (heimdall-api.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
@@ -13,7 +14,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.scan_pages import report_page
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from heimdall_desktop.domain.words.hidden_words import hidden_words
-from heimdall_desktop.domain.words.time_words import minute_words
+from heimdall_desktop.domain.words.time_words import at_words
 from heimdall_desktop.domain.words.wording import grouped, later, tr
 
 _FAILED = later("The scan failed{where} before it found anything.")
@@ -70,6 +71,7 @@ def empty_table(
     filter_text: str,
     hidden_criticals: int = 0,
     *,
+    now: datetime,
     is_waiting: bool = False,
 ) -> EmptyTable:
     """Return what to say while no row is shown.
@@ -79,6 +81,7 @@ def empty_table(
         hidden: findings in scope that the filter hides.
         filter_text: the filter as it was typed.
         hidden_criticals: how many of the hidden ones are critical.
+        now: an end on another day is told with that day.
         is_waiting: more findings are about to be taken in.
     """
     if not scans:
@@ -99,18 +102,18 @@ def empty_table(
             Way.CLEAR_FILTER,
         )
     if len(scans) == 1:
-        return _of_one(scans[0])
+        return _of_one(scans[0], now)
     return _of_several(scans)
 
 
-def _of_one(scan: Scan) -> EmptyTable:
+def _of_one(scan: Scan, now: datetime) -> EmptyTable:
     if scan.is_checked_to_the_end:
-        at = minute_words(scan.completed_at) if scan.completed_at else ""
+        at = at_words(scan.completed_at, now) if scan.completed_at else ""
         report = report_page(scan)
         return EmptyTable(
             Cause.FINISHED,
             (
-                tr("Finished at {time} with no findings.").format(time=at)
+                tr("Finished {at} with no findings.").format(at=at)
                 if at
                 else tr("Finished with no findings.")
             ),

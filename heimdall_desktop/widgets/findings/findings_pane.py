@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -98,7 +98,7 @@ class FindingsPane(Pane):
     ) -> None:
         super().__init__(theme, Ground.SURFACE, parent=parent)
         self._store = store
-        self._clock = clock
+        self._clock, self._now = clock, now or _utc_now
         self._way, self._address = Way.NONE, ""
         self._has_mark_news = False
         self.setObjectName("findings_pane")
@@ -284,7 +284,7 @@ class FindingsPane(Pane):
             return
         scans = [scan for scan in self._store if scope in (None, scan.id)]
         is_waiting, text = self.model.waiting > 0, self.filter_state.text
-        said = empty_table(scans, hidden, text, criticals, is_waiting=is_waiting)
+        said = empty_table(scans, hidden, text, criticals, now=self._now(), is_waiting=is_waiting)
         if said.address != self._address:
             self._links.leave()
         self._way, self._address = said.way, said.address
@@ -312,6 +312,10 @@ class FindingsPane(Pane):
             self.add_scans_requested.emit()
         elif self._way is Way.OPEN_REPORT:
             self._links.ask(self._address)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _emptiness(said: EmptyTable) -> Emptiness:

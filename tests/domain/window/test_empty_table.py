@@ -1,5 +1,6 @@
 """An empty table says why, and is an all-clear only when it is one."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,10 +20,17 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.window.empty_table import Cause, Way, empty_table
+from heimdall_desktop.domain.window import empty_table as words
+from heimdall_desktop.domain.window.empty_table import Cause, EmptyTable, Way
 
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+def empty_table(
+    scans: Sequence[Scan], hidden: int, text: str, *, is_waiting: bool = False
+) -> EmptyTable:
+    return words.empty_table(scans, hidden, text, now=BEGAN, is_waiting=is_waiting)
 
 
 def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, told: int = 0) -> Scan:
@@ -95,6 +103,8 @@ def test_finished_with_none_needs_a_whole_listing_after_the_end() -> None:
     said = empty_table([done], 0, "")
     assert said.cause is Cause.FINISHED
     assert said.fact == f"Finished at {BEGAN.astimezone():%H:%M} with no findings."
+    later = words.empty_table([done], 0, "", now=BEGAN + timedelta(days=2)).fact
+    assert later == f"Finished on 4 Jul {BEGAN.astimezone():%H:%M} with no findings."
     assert said.consequence == "All stages ran, garmr was skipped."
     assert (said.way, said.address) == (Way.OPEN_REPORT, f"http://localhost/scans/{ID}")
     assert empty_table([a_scan("completed", listed=False)], 0, "").cause is Cause.LOADING
