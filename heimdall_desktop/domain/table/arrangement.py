@@ -29,10 +29,8 @@ from heimdall_desktop.domain.table.together import GroupKey
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """Groups that were put together before anybody shows them, and for which question."""
+    """Groups that were put together before anybody shows them, and the rows in them."""
 
-    wanted: Filter
-    order: Order
     grouping: Grouping
     presorted: Presorted
 
@@ -114,10 +112,10 @@ class Arrangement:
         self._ready = None
         yield from self.listing.prepare(wanted, order)
         presorted = self.listing.presorted
-        if by is not None and presorted is not None:
+        if by is not None and presorted is not None and presorted.is_for(wanted, order):
             grouping = Grouping(by, self.listing.get)
             yield from grouping.put_together(presorted.as_they_stood(), presorted.sorting)
-            self._ready = _Ready(wanted, order, grouping, presorted)
+            self._ready = _Ready(grouping, presorted)
 
     def set_filter(self, wanted: Filter) -> list[Edit]:
         """Show what passes another filter."""
@@ -141,11 +139,11 @@ class Arrangement:
     def _take_ready(self, wanted: Filter, order: Order, by: GroupBy | None) -> Grouping | None:
         """Return groups that were prepared for this, as they are now; None if there are none."""
         ready, self._ready = self._ready, None
-        if ready is None or (ready.wanted, ready.order, ready.grouping.by) != (wanted, order, by):
-            return None
-        if ready.presorted is not self.listing.presorted:
+        if ready is None or ready.grouping.by is not by:
             return None
         grouping, presorted = ready.grouping, ready.presorted
+        if presorted is not self.listing.presorted or not presorted.is_for(wanted, order):
+            return None
         return grouping if grouping.catch_up(presorted.changed, wanted.matches) else None
 
     def toggle(self, key: GroupKey) -> list[Edit]:

@@ -135,7 +135,8 @@ class Listing:
     def prepare(self, wanted: Filter, order: Order | None = None) -> Iterator[None]:
         """Do slice by slice most of what it takes to set a filter, or an order.
 
-        What changes meanwhile is looked at when they are set. To abandon it is harmless.
+        What changes meanwhile is looked at when they are set. To abandon it is harmless; to begin
+        another one is to abandon it.
 
         Args:
             wanted: the filter that is about to be set, or the one in use.
@@ -147,6 +148,8 @@ class Listing:
         is_as_now = (wanted, order) == (self._filter, self._order)
         if not (is_as_now or passing.is_whole or self._lets_all_pass(wanted)):
             yield from passing.test(self._scope_of(wanted))
+        if self._prepared is not passing:
+            return  # another one was begun, and what changed since was told to that one
         if wanted.news == NEW_OR_SEEN:  # else rows come and go as people look at them
             sorting = Sorting(order, self._names)
             if is_as_now:

@@ -115,6 +115,19 @@ def test_groups_go_on_with_the_listing() -> None:
     assert rows.row_of_group("key") is None
 
 
+def test_groups_prepared_for_one_question_are_not_the_answer_to_another() -> None:
+    rows = filled(4)
+    rows.apply([FindingAdded(aged(9, severity=Severity.LOW))])
+    order = Order(Column.FIRST_SEEN, is_descending=True)
+    work = rows.prepare(rows.listing.filter, order, GroupBy.SCAN)
+    next(work)
+    next(rows.prepare(parse_filter("sev:low"), NEWEST_LAST, GroupBy.SCAN))
+    for _ in work:
+        pass
+    shown = ids(rows.arrange(order, GroupBy.SCAN))
+    assert shown[1:] == [finding_id(n) for n in (9, 3, 2, 1, 0)]
+
+
 def test_a_look_at_a_finding_while_frozen_lets_it_stand() -> None:
     rows = Arrangement()
     rows.apply([FindingAdded(aged(n)) for n in range(3)])

@@ -420,3 +420,21 @@ def test_what_changes_while_a_filter_is_prepared_is_tested_again(
     assert steps == 4, "three slices, and their order"
     listing.set_filter(wanted)
     assert [row.id for row in listing.rows] == [finding_id(n) for n in (1, 2, 3, 4, 9)]
+
+
+def test_of_two_preparations_at_once_the_later_one_counts_and_no_finding_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passing, "SLICE", 2)
+    listing = filled(*(aged(n, n, title="title1") for n in range(5)))
+    wanted, order = parse_filter("title1"), Order(Column.SEVERITY)
+    filtering = listing.prepare(wanted)
+    next(filtering)
+    sorting = listing.prepare(listing.filter, order)
+    next(sorting)
+    listing.apply([FindingAdded(aged(9, 9, title="title1"))])
+    for work in (filtering, sorting):
+        for _ in work:
+            pass
+    listing.set_filter(wanted)
+    assert len(listing.rows) == 6
