@@ -19,12 +19,17 @@ class DetailPlace(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FrameLayout:
-    """Sizes are in logical pixels, `AS_DESIGNED` until somebody moves a split."""
+    """Sizes are in logical pixels, `AS_DESIGNED` until somebody moves a split.
+
+    Attributes:
+        panel_of_px: how much there was for the panel and what lies above it.
+    """
 
     board_px: int = AS_DESIGNED
     beside_px: int = AS_DESIGNED
     below_px: int = AS_DESIGNED
     panel_px: int = AS_DESIGNED
+    panel_of_px: int = AS_DESIGNED
     tab: int = 0
     is_board_open: bool = True
     is_panel_open: bool = True
@@ -61,6 +66,7 @@ def read_layout(text: str) -> FrameLayout:
         beside_px=size("beside_px"),
         below_px=size("below_px"),
         panel_px=size("panel_px"),
+        panel_of_px=size("panel_of_px"),
         tab=size("tab"),
         is_board_open=switch("is_board_open"),
         is_panel_open=switch("is_panel_open"),

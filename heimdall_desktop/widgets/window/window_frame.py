@@ -103,6 +103,7 @@ class WindowFrame(QWidget):
         self._board_px: int | None = None  # where somebody moved the split
         self._detail_px: dict[Qt.Orientation, int] = {}
         self._panel_px: int | None = None
+        self._panel_of_px = 0
         self._place = DetailPlace.FITTING
         self._is_panel_wanted = True
         self._across = HairlineSplitter(theme, Qt.Orientation.Horizontal)
@@ -154,6 +155,7 @@ class WindowFrame(QWidget):
             beside_px=self._detail_px.get(BESIDE, 0),
             below_px=self._detail_px.get(BELOW, 0),
             panel_px=self._panel_px or 0,
+            panel_of_px=self._panel_of_px,
             tab=self._parts.panel.tab,
             is_board_open=self._parts.board is None or self.is_board_open,
             is_panel_open=self._is_panel_wanted,
@@ -165,7 +167,7 @@ class WindowFrame(QWidget):
         self._board_px = layout.board_px or None
         sizes = {BESIDE: layout.beside_px, BELOW: layout.below_px}
         self._detail_px = {way: px for way, px in sizes.items() if px}
-        self._panel_px = layout.panel_px or None
+        self._panel_px, self._panel_of_px = layout.panel_px or None, layout.panel_of_px
         self._place = layout.place
         self._parts.panel.turn_to(layout.tab)
         self._is_panel_wanted = layout.is_panel_open
@@ -242,6 +244,7 @@ class WindowFrame(QWidget):
             self.arrange()
         else:
             self._reopen_panel()
+            self._share_height()
         self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -349,10 +352,18 @@ class WindowFrame(QWidget):
     def _share_height(self) -> None:
         """Give the panel its height; a splitter alone keeps the room of a closed one."""
         if self._has_shown:
-            scale, height = self._theme.scale, self._right.height()
-            is_closed = self._parts.panel.is_collapsed
-            panel_px = scale(CLOSED_PX) if is_closed else self._panel_px or scale(OPEN_PX)
+            height, is_closed = self._right.height(), self._parts.panel.is_collapsed
+            panel_px = self._theme.scale(CLOSED_PX) if is_closed else self._panel_height(height)
             self._right.setSizes([max(height - panel_px, 1), panel_px])
+
+    def _panel_height(self, height: int) -> int:
+        """Return its size; in a window that was higher no more than its share of few findings."""
+        scale = self._theme.scale
+        usual, wanted = scale(OPEN_PX), self._panel_px or scale(OPEN_PX)
+        leaves_few = height - wanted < scale(TABLE_FAIR_PX)
+        if wanted <= usual or not leaves_few or height >= self._panel_of_px:
+            return wanted
+        return max(usual, wanted * height // self._panel_of_px)
 
     def _keep_board_size(self) -> None:
         self._board_px = self._across.sizes()[0]
@@ -361,7 +372,7 @@ class WindowFrame(QWidget):
 
     def _keep_panel_size(self) -> None:
         if not self._parts.panel.is_collapsed:
-            self._panel_px = self._right.sizes()[1]
+            self._panel_px, self._panel_of_px = self._right.sizes()[1], self._right.height()
             self.arranged.emit()
 
     def _keep_detail_size(self) -> None:

@@ -11,6 +11,7 @@ def test_an_arrangement_is_read_as_it_was_kept() -> None:
         beside_px=500,
         below_px=300,
         panel_px=260,
+        panel_of_px=800,
         tab=2,
         is_board_open=False,
         is_panel_open=False,

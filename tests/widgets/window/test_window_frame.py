@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import LocalServerError
-from heimdall_desktop.domain.window.frame_layout import DetailPlace
+from heimdall_desktop.domain.window.frame_layout import DetailPlace, FrameLayout
 from heimdall_desktop.domain.window.window_place import WindowPlace
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
@@ -57,6 +57,24 @@ def test_sizes_are_those_of_the_design(shown: ShownWindow) -> None:
     assert shown.detail.height() == 263
     shown.window.resize(1440, 900)
     assert (shown.detail.width(), shown.panel.height()) == (416, 229)
+
+
+def test_a_panel_made_high_keeps_its_share_where_a_lower_window_left_few_findings(
+    theme: Theme,
+) -> None:
+    memory = WindowMemory()
+    layout = FrameLayout(panel_px=400, panel_of_px=830)
+    memory.keep("layout", layout.text())
+    shown = ShownWindow(theme, memory=memory).watch_twelve().show()
+    assert shown.panel.height() == 400
+    shown.window.resize(1440, 640)
+    QApplication.processEvents()
+    assert 229 < shown.panel.height() < 300
+    assert shown.findings.height() > 264
+    shown.window.resize(1440, 900)
+    QApplication.processEvents()
+    assert shown.panel.height() == 400
+    shown.close()
 
 
 def test_edges_go_on_through_bar_and_panel(shown: ShownWindow) -> None:
