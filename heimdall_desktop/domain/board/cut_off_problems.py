@@ -77,7 +77,7 @@ def _counts_words(scan: Scan) -> str:
 def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
     host = host_name(scan.server)
     at = at_words(now - timedelta(seconds=clock_s - seen.since_s), now)
-    fact = tr("You are not signed in at {host}.").format(host=host)
+    fact = one_line(seen.reason) or tr("You are not signed in at {host}.").format(host=host)
     if seen.is_answered:  # else nobody knows when the session ended, or whether there was one
         fact = tr("Your session at {host} ended {at}.").format(host=host, at=at)
     return Problem(

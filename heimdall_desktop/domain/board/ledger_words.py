@@ -101,6 +101,8 @@ def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
     counted = form.format(known=grouped(known), total=grouped(total), scans=len(scans))
     if soundness is Soundness.INCOMPLETE:
         return LedgerLine(soundness, tr("Incomplete: {counted}").format(counted=counted), note)
+    if not total and not any(scan.has_listed_once for scan in scans):
+        return LedgerLine(soundness, tr("Not read yet"), note)
     if soundness is Soundness.READING:
         is_waiting = any(_is_cut_off(scan) for scan in scans if _soundness(scan) is soundness)
         form = tr("{counted}, checking")

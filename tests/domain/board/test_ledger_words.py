@@ -78,6 +78,7 @@ def test_a_whole_listing_is_told_with_its_age() -> None:
 
 def test_before_a_listing_nothing_is_called_checked() -> None:
     assert text(a_scan()) == "Not read yet"
+    assert text(a_scan(), a_scan(0, OTHER)) == "Not read yet"
     assert text(a_scan(3)) == "Checking against the server"
     assert text(told(a_scan(3), 9)) == "3 of 9 findings read, reading the rest"
 

@@ -92,6 +92,14 @@ def test_without_a_session_none_is_said_to_have_ended(story: ScanStory) -> None:
     assert problem(story).actions == (ProblemAction.SIGN_IN,)
 
 
+def test_a_token_that_was_never_good_is_named_as_the_cause(story: ScanStory) -> None:
+    refused = "heimdall.corp.example does not accept the token."
+    story.hear(Connection.SIGNED_OUT, 0, reason=refused, is_answered=False)
+    assert said(story) == (refused, "Watching is paused. The view is kept.")
+    story.hear(Connection.SIGNED_OUT, 0, reason=refused)
+    assert said(story)[0].startswith("Your session at ")
+
+
 def test_gone(story: ScanStory) -> None:
     story.hear(Connection.GONE)
     assert problem(story).kind is ProblemKind.GONE
