@@ -23,7 +23,7 @@ ICON = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 DOORS = {
     "Label": 1, "WrappedLabel": 1, "QLabel": 1, "Command": 1, "addAction": 2,
     "addMenu": 1, "setText": 1, "setToolTip": 1, "setStatusTip": 1, "setWhatsThis": 1,
-    "setPlaceholderText": 1, "setAccessibleName": 1, "setAccessibleDescription": 1,
+    "setPlaceholderText": 1, "show_tip": 2, "setAccessibleName": 1, "setAccessibleDescription": 1,
     "setWindowTitle": 1, "setTitle": 1, "Problem": 2, "Emptiness": 2,
 }  # fmt: skip
 #: What they take is for the log, for a database or for whoever reads a traceback.

@@ -31,6 +31,8 @@ def _complaints(here: QAccessibleInterface, path: str) -> Iterator[str]:
     path = f"{path} > {role.name} {name!r} {own}".rstrip()
     if role in INTERACTIVE and not name.strip():
         yield f"without a name: {path}"
+    if "<qt>" in here.text(QAccessible.Text.Description):
+        yield f"tells markup: {path}"
     if isinstance(widget, QLabel) and widget.accessibleName() not in ("", widget.text()):
         yield f"hides {widget.text()!r}: {path}"
     for child in _children(here):

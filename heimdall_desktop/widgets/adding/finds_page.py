@@ -15,7 +15,7 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -161,7 +161,7 @@ class _Note(QWidget):
         if error is not None:
             text = tr("Not all could be read: {cause}").format(cause=error.cause)
         self._words.setText(text)
-        self._words.setToolTip(safe_tip(str(error) if error else more))
+        show_tip(self._words, str(error) if error else more)
         self._mark.setVisible(error is not None)
         self._again.setVisible(error is not None)
         self._again.set_label("" if error is None else _action(error))

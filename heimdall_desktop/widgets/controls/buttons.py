@@ -287,13 +287,19 @@ class GhostIconButton(GhostButton):
         self.setAccessibleName(name)
         keys = key_text(self._tip_key)
         self.setToolTip(safe_tip(f"{name} ({keys})" if keys else name))
+        self._describe()
 
     def set_badge(self, text: str) -> None:
         """Show a small number at the upper corner; nothing for an empty text."""
         self._badge = text
-        self.setAccessibleDescription(text)
+        self._describe()
         self.updateGeometry()
         self.update()
+
+    def _describe(self) -> None:
+        """Tell assistive technology the number and the key; for want of both Qt tells the tip."""
+        told = filter(None, (self._badge, key_text(self._tip_key)))
+        self.setAccessibleDescription(", ".join(told) or self.accessibleName())
 
     def sizeHint(self) -> QSize:
         edge = self._theme.scale(self._height_px)

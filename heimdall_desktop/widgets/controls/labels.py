@@ -27,6 +27,15 @@ def safe_tip(text: str) -> str:
     return f"<qt>{html.escape(text)}</qt>" if text else ""
 
 
+def show_tip(widget: QWidget, text: str) -> None:
+    """Say something where the pointer rests, and as it is to assistive technology.
+
+    Qt would hand it the tool tip, with its markup, for want of a description.
+    """
+    widget.setToolTip(safe_tip(text))
+    widget.setAccessibleDescription(text)
+
+
 class Label(QLabel):
     """One line of plain text, as wide as its text unless it may be elided.
 

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.web_address import host_of, web_address
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -59,7 +59,7 @@ class LinkPrompt(Pane):
         self._host.setText(tr("Open {host} in the browser?").format(host=host_of(url)))
         address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
         self._address.setText(address)
-        self._address.setToolTip(safe_tip(address))
+        show_tip(self._address, address)
         self._open.setEnabled(True)
         if self.isHidden():
             self._had_focus = QApplication.focusWidget()

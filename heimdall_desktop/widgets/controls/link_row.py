@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.controls.web_address import web_address
 from heimdall_desktop.widgets.look.painting import draw_text, focus_ring
@@ -60,6 +60,6 @@ class LinkRow(QWidget):
         """Show a harmless line, as a link if it is a web address."""
         is_address = web_address(line) is not None
         self._link.set_label(line if is_address else "")
-        self._link.setToolTip(safe_tip(line))
+        show_tip(self._link, line)
         self._text.set_text("" if is_address else line)
         self._stack.setCurrentWidget(self._link if is_address else self._text)

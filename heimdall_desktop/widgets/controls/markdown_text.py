@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.words.wording import tr
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.read_text import LINE_PX, ReadText
 from heimdall_desktop.widgets.controls.web_address import web_address
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -121,7 +121,7 @@ class MarkdownText(ReadText):
             self.page_wanted.emit(url.toString())
 
     def _tell_address(self, url: QUrl) -> None:
-        self.setToolTip(safe_tip(url.toString()))
+        show_tip(self, url.toString())
 
     def _fill(self) -> None:
         document = self.document()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.look.painting import draw_text, elided
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -35,7 +35,7 @@ class PathLabel(QLabel):
         """Show a folder ("" for none) and a file with its lines, both harmless already."""
         self._folder, self._file = folder, file
         self.setText(f"{folder}/{file}" if folder else file)
-        self.setToolTip(safe_tip(self.text()))
+        show_tip(self, self.text())
         self.updateGeometry()
         self.update()
 

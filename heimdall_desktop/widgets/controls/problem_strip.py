@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -166,7 +166,7 @@ class ProblemStrip(QWidget):
         tone = _TEXT_TONES.get(problem.kind, Tone.TEXT)
         whole = f"{problem.fact} {problem.consequence}".strip()
         self.setAccessibleName(whole)
-        self.setToolTip(safe_tip(whole))  # the texts may be cut
+        show_tip(self, whole)  # the texts may be cut
         self._fact.setText(problem.fact)
         self._fact.set_tone(tone)
         self._consequence.setText(problem.consequence)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, focus_ring, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
@@ -73,7 +73,7 @@ class SegmentedControl(QWidget):
         """Let a word be chosen, or grey it and say why in its tool tip."""
         button = self._group.button(index)
         button.setEnabled(is_offered)
-        button.setToolTip("" if is_offered else safe_tip(reason))
+        show_tip(button, "" if is_offered else reason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         radius = self._theme.scale(TRACK_RADIUS_PX)

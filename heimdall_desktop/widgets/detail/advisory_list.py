@@ -9,7 +9,7 @@ from heimdall_desktop.domain.detail.advisories import Advisory
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -55,10 +55,10 @@ class AdvisoryList(QWidget):
         for number, (link, text) in enumerate(self._parts):
             advisory = advisories[number] if number < len(advisories) else Advisory("")
             link.set_label(advisory.id[:ID_LIMIT] if advisory.page else "")
-            link.setToolTip(safe_tip(advisory.page))
+            show_tip(link, advisory.page)
             link.setVisible(bool(advisory.page))
             text.setText("" if advisory.page else advisory.id[:ID_LIMIT])
-            text.setToolTip(safe_tip(advisory.id))
+            show_tip(text, advisory.id)
             text.setVisible(bool(advisory.id) and not advisory.page)
         self._head.describe("", "\n".join(advisory.id for advisory in advisories))
         self.setVisible(bool(advisories))

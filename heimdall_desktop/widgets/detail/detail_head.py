@@ -12,7 +12,7 @@ from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.copy_button import CopyButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.moment_text import at_words, full_moment
 from heimdall_desktop.widgets.controls.path_label import PathLabel
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
@@ -119,7 +119,7 @@ class DetailHead(QWidget):
         is_gone = finding.verdict is Verdict.WITHDRAWN
         tone = Tone.MUTED if is_gone else Tone.TEXT
         self._title.show_runs(Run(finding.title_line, Weight.SEMIBOLD, tone, is_struck=is_gone))
-        self._title.setToolTip(safe_tip(finding.title_line))
+        show_tip(self._title, finding.title_line)
         self._show_path(finding)
         self._facts.show_finding(finding)
         self._repeats.show_readings(finding, readings)
@@ -137,7 +137,7 @@ class DetailHead(QWidget):
         self._verdict.show_runs(
             Run(fact, Weight.SEMIBOLD), Run(f" {words.reason}".rstrip(), tone=Tone.MUTED)
         )
-        self._verdict.setToolTip(safe_tip("" if words.at is None else full_moment(words.at)))
+        show_tip(self._verdict, "" if words.at is None else full_moment(words.at))
         icon = _VERDICT_ICONS.get(finding.verdict, "verdict-unverified")
         self._mark.show_icon(icon, Tone.TEXT)
 

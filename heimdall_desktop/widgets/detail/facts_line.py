@@ -8,7 +8,7 @@ from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.detail.finding_words import cwe_address
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -44,7 +44,7 @@ class _Fact(QWidget):
     def show_value(self, value: str, tip: str = "") -> None:
         """Show a value; the fact is gone without one."""
         self._value.setText(value)
-        self.setToolTip(safe_tip(tip))
+        show_tip(self, tip)
         self.setVisible(bool(value))
 
     def _measure(self) -> None:

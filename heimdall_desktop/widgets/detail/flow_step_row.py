@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.detail.flow import FlowStep
 from heimdall_desktop.domain.words.wording import tr
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
     draw_text,
@@ -59,7 +59,7 @@ class FlowStepRow(QRadioButton):
             line=step.line,
         )
         self.setAccessibleName(name)
-        self.setToolTip(safe_tip(f"{step.text}\n{step.path}:{step.line}".strip()))
+        show_tip(self, f"{step.text}\n{step.path}:{step.line}".strip())
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.detail.finding_history import HistoryLine
 from heimdall_desktop.domain.words.wording import tr
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
@@ -48,7 +48,7 @@ class HistoryEntry(QWidget):
         """Show an entry."""
         self._change.show_runs(Run(line.heading, Weight.SEMIBOLD), Run(f"  {line.change}".rstrip()))
         self._moment.setText(short_moment(line.at))
-        self._moment.setToolTip(safe_tip(full_moment(line.at)))
+        show_tip(self._moment, full_moment(line.at))
         seen = tr("{who}, seen while watching").format(who=line.who)
         self._who.setText(seen if line.is_seen else line.who)
         self._comment.set_text(line.comment, tr("Comment"))

@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
@@ -186,7 +186,7 @@ class _Versions(QWidget):
         if patch is not None:
             self._words.setText(_version_words(patch, place, count))
             moment = "" if patch.created_at is None else full_moment(patch.created_at)
-            self._words.setToolTip(safe_tip(moment))
+            show_tip(self._words, moment)
 
     def _button(self, icon: str, name: str, object_name: str, step: int) -> GhostIconButton:
         button = GhostIconButton(self._theme, icon, name, height_px=SMALL_PX, parent=self)

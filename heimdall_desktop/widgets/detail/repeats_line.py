@@ -11,7 +11,7 @@ from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -75,7 +75,7 @@ class RepeatsLine(QWidget):
             link.setVisible(place < len(others))
             if place < len(others):
                 link.set_label(_words(others[place]))
-                link.setToolTip(safe_tip(full_moment(others[place].created_at)))
+                show_tip(link, full_moment(others[place].created_at))
         more = len(others) - MOST_LINKS
         self._rest.setText(tr("and %n more", "", more) if more > 0 else "")
         self._rest.setVisible(more > 0)

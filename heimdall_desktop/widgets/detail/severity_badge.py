@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity, Verdict
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.look.badges import CAPSULE_PADDING_PX, Badges, capsule_word
 from heimdall_desktop.widgets.look.theme import Theme
 
@@ -37,7 +37,7 @@ class SeverityBadge(QWidget):
         is_long = len(word) > SHORT_LETTERS
         self._word = f"{word[: SHORT_LETTERS - 1].rstrip()}\u2026" if is_long else word
         self.setAccessibleName(capsule_word(severity, verdict, word))
-        self.setToolTip(safe_tip(word if is_long else ""))
+        show_tip(self, word if is_long else "")
         self.updateGeometry()
         self.update()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from heimdall_desktop.domain.window.command import Command, Group
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.views_state import ViewsState
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.look.painting import elided
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -124,7 +124,7 @@ class ViewsButton(ToolButton):
             name = elided(current.name, metrics, self._theme.scale(NAME_PX))
             name = tr("{view}, changed").format(view=name) if is_changed else name
         self.show_words(name, told)
-        self.setToolTip(safe_tip(told))
+        show_tip(self, told)
 
 
 def _menu_text(text: str) -> str:

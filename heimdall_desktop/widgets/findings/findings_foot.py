@@ -13,7 +13,7 @@ from heimdall_desktop.domain.words.hidden_words import hidden_words
 from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -121,7 +121,7 @@ class FindingsFoot(Pane):
             self._sound.show_icon(icon, tone)
             text = ". ".join(filter(None, (line.text, line.note)))
             self._ledger.setText(text)
-            self._ledger.setToolTip(safe_tip(text))
+            show_tip(self._ledger, text)
         for part in (self._sound, self._ledger):
             part.setVisible(line is not None)
         self._appear()

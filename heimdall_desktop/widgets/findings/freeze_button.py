@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.words.wording import tr
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
@@ -30,4 +30,4 @@ class FreezeButton(ToolButton):
         self.setChecked(is_frozen)
         self.show_words(tr("Frozen") if is_frozen else tr("Freeze"))
         tip = tr("Let the rows go on (P)") if is_frozen else tr("Let the rows stand still (P)")
-        self.setToolTip(safe_tip(tip))
+        show_tip(self, tip)

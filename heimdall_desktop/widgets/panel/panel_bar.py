@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX, TabBar
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -97,7 +97,7 @@ class PanelBar(Pane):
         most_px = self._theme.scale(NAME_LEAST_PX)  # the time gives way before the name does
         self._name.setMinimumWidth(min(self._name.sizeHint().width(), most_px))
         self._time.setText(time)
-        self._time.setToolTip(safe_tip("\n".join(part for part in (time, basis) if part)))
+        show_tip(self._time, "\n".join(part for part in (time, basis) if part))
         self._fit()
 
     def show_log_count(self, count: int) -> None:

@@ -10,7 +10,7 @@ from heimdall_desktop.domain.panel.log_lines import TaskWords
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -66,7 +66,7 @@ class TaskBlock(QWidget):
         self._icon.show_icon(icon, tone)
         self._title.setText(words.title if words else "")
         self._detail.setText(words.detail if words else "")
-        self._detail.setToolTip(safe_tip(words.error if words else ""))
+        show_tip(self._detail, words.error if words else "")
         self._time.setText(words.time if words else "")
         self._time.setVisible(bool(words and words.time))
         self._copy.setVisible(bool(words and words.error))

@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.domain.window.command import Command, Group
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX, SMALL_PX, GhostButton
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.look.painting import elided
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
@@ -94,7 +94,7 @@ class AccountButton(GhostButton):
         self.set_icon(SIGNED_OUT_ICON if is_out else "")
         self.set_label(self._cut(self._host() if self._is_signed_in else who))
         self.setAccessibleName(tr("Account: {who}").format(who=who))
-        self.setToolTip(safe_tip(who))
+        show_tip(self, who)
         self._who.setText(who.replace("&", "&&"))
         self._in.setText(self._sign_in_words())
         self._out.setVisible(self._is_signed_in)

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.session import SOON_S, end_words
 from heimdall_desktop.domain.words.wording import grouped, later, tr
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.controls.labels import Label, safe_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SIGN_ICONS
@@ -202,8 +202,7 @@ class ConnectionSums(QWidget):
         """Show other sums."""
         self.sums = sums
         told = ", ".join(part.text for part in sums) or tr(NOTHING)
-        self.setAccessibleDescription(told)
-        self.setToolTip(safe_tip(told))
+        show_tip(self, told)
         self.updateGeometry()
         self.update()
 

@@ -10,7 +10,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.key_names import key_caps
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
@@ -78,7 +78,7 @@ class TopBar(Pane):
         self._palette.setObjectName("palette-button")
         self._palette.set_tone(Tone.MUTED)
         self._palette.setAccessibleName(tr("Command palette"))
-        self._palette.setToolTip(safe_tip(tr("Find any action, scan or setting")))
+        show_tip(self._palette, tr("Find any action, scan or setting"))
         self._palette.clicked.connect(self.palette_wanted)
         self._compose()
         theme.changed.connect(self._lay_out)
@@ -89,7 +89,7 @@ class TopBar(Pane):
         """Offer to sign in as long as nobody is, at the server in use if there is one."""
         self._sign_in.setVisible(url is None or not is_signed_in)
         tip = "" if url is None else tr("Sign in at {host}").format(host=host_name(url))
-        self._sign_in.setToolTip(safe_tip(tip))
+        show_tip(self._sign_in, tip)
         self._place_edges()
 
     def add_tool(self, button: ToolButton) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAccessible, QPalette
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.labels import KeyCap, Label, Paragraph, safe_tip
+from heimdall_desktop.widgets.controls.labels import KeyCap, Label, Paragraph, safe_tip, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, Tone
 
@@ -23,6 +23,15 @@ def test_markup_stays_text(theme: Theme, qtbot: QtBot, kind: type[Label]) -> Non
 def test_a_tip_shows_markup_as_text() -> None:
     assert safe_tip("<b>&</b>") == "<qt>&lt;b&gt;&amp;&lt;/b&gt;</qt>"
     assert safe_tip("") == ""
+
+
+def test_a_tip_is_described_without_the_markup_it_is_shown_with(theme: Theme, qtbot: QtBot) -> None:
+    label = Label(theme, "88")
+    qtbot.addWidget(label)
+    show_tip(label, MARKUP)
+    told = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Description)
+    assert label.toolTip() == safe_tip(MARKUP)
+    assert told == MARKUP
 
 
 def test_a_label_may_be_elided(theme: Theme, qtbot: QtBot) -> None:
