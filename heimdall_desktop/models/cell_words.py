@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -35,14 +35,14 @@ class CellWords:
 
     Args:
         names: What the scans are called; may change afterwards.
-        today: The local date.
+        now: The clock on the wall.
         has_many_scans: Whether rows of more than one scan may stand side by side.
     """
 
     def __init__(
-        self, names: ScanNames, today: Callable[[], date], has_many_scans: Callable[[], bool]
+        self, names: ScanNames, now: Callable[[], datetime], has_many_scans: Callable[[], bool]
     ) -> None:
-        self._names, self._today, self._has_many_scans = names, today, has_many_scans
+        self._names, self._now, self._has_many_scans = names, now, has_many_scans
 
     def answer(self, stands: Row, column: Column, role: int) -> Any:
         """Return what a cell says in a role of Qt's; None for nothing."""
@@ -75,7 +75,7 @@ class CellWords:
         return None
 
     def _text(self, column: Column, finding: Finding) -> str:
-        return cell_text(column, finding, self._names, self._today())
+        return cell_text(column, finding, self._names, self._now())
 
     def _sentence(self, finding: Finding) -> str:
         sentence = row_sentence(finding, self._names)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -49,8 +49,7 @@ class FindingsModel(RowsModel):
         store: All watched scans.
         ticker: Tells what has changed.
         parent: Its owner.
-        today: The local date.
-        now: The time by the clock on the wall, for when rows began to stand still.
+        now: The clock on the wall, for when rows were first seen and began to stand still.
         marks: Which findings are new, from an earlier session.
 
     Signals:
@@ -73,7 +72,6 @@ class FindingsModel(RowsModel):
         ticker: Ticker,
         parent: QObject | None = None,
         *,
-        today: Callable[[], date] = date.today,
         now: Callable[[], datetime] = _utc_now,
         marks: NewMarks | None = None,
     ) -> None:
@@ -83,7 +81,7 @@ class FindingsModel(RowsModel):
         self._arrangement = Arrangement(marks)
         self._listing = self._arrangement.listing
         self._names: dict[ScanId, str] = {}
-        self._words = CellWords(self._names, today, lambda: self.has_many_scans)
+        self._words = CellWords(self._names, now, lambda: self.has_many_scans)
         self._frozen_at = now()
         for scan in store:
             self._name(scan.id)

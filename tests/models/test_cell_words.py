@@ -1,6 +1,6 @@
 """What a row answers: its texts, one sentence for who listens, and tips without markup."""
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -24,7 +24,8 @@ Role = Qt.ItemDataRole
 
 @pytest.fixture
 def words() -> CellWords:
-    return CellWords({SCAN_ID: "payments-api"}, lambda: date(2026, 7, 4), lambda: False)
+    noon = datetime(2026, 7, 4, 12).astimezone(UTC)
+    return CellWords({SCAN_ID: "payments-api"}, lambda: noon, lambda: False)
 
 
 def a_group(*rows: Finding) -> Group:

@@ -1,9 +1,8 @@
 """The columns of the findings table: their headings, the text of a cell and how they sort."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
-from functools import lru_cache
 from operator import attrgetter
 
 from heimdall_desktop.domain.facts.finding import (
@@ -40,19 +39,19 @@ class Column(Enum):
 COLUMNS = tuple(Column)
 
 
-def cell_text(column: Column, finding: Finding, names: ScanNames, today: date) -> str:
+def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime) -> str:
     """Return what a cell says.
 
     Args:
         column: Which cell.
         finding: The row.
         names: What the scans are called.
-        today: The local date, because moments of other days show their day.
+        now: The time of day, because moments of other days show their day.
     """
     if column is Column.SCAN:
         return names.get(finding.scan_id, finding.scan_id[:8])
     if column is Column.FIRST_SEEN:
-        return first_seen_text(finding.created_at, today)
+        return narrow_day_words(finding.created_at, now)
     return _TEXTS[column](finding)
 
 
@@ -110,12 +109,6 @@ def confidence_word(finding: Finding) -> str:
     """Return the confidence as people read it, an unknown word as it was sent."""
     is_other = finding.confidence is Confidence.OTHER
     return _word(is_other, finding.confidence.word, finding.confidence_text)
-
-
-@lru_cache(maxsize=8192)
-def first_seen_text(at: datetime, today: date) -> str:
-    """Return "14:01" for today, "4 Jul" for this year, else "Jul 2025", in local time."""
-    return narrow_day_words(at, today)
 
 
 def _word(is_other: bool, known: str, sent: str) -> str:

@@ -4,7 +4,7 @@ Nothing else in the program knows how a moment is written; moments are told in l
 Source: design.md 5 (Scan card, Stages panel), ux.md 2.6, 2.9.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from heimdall_desktop.domain.words.wording import tr
 
@@ -45,11 +45,11 @@ def day_words(at: datetime, now: datetime) -> str:
     return f"{local.day} {local:%b}{year}"
 
 
-def narrow_day_words(at: datetime, today: date) -> str:
-    """Return "13:41" of today, "4 Jul" of this year, else "Jul 2025": as narrow as a column."""
-    local = at.astimezone()
-    if local.date() == today:
+def narrow_day_words(at: datetime, now: datetime) -> str:
+    """Return "13:41" of a moment nearby, "4 Jul" of this year, else "Jul 2025", for a column."""
+    if _is_near(at, now):
         return minute_words(at)
+    local, today = at.astimezone(), now.astimezone()
     return f"{local.day} {local:%b}" if local.year == today.year else f"{local:%b %Y}"
 
 

@@ -65,8 +65,8 @@ class FindingCopies:
     def _row(self, finding: Finding) -> str:
         scan = self._store.scan(finding.scan_id)
         names = {} if scan is None else {scan.id: one_line(scan.name)}
-        today = datetime.now(UTC).astimezone().date()
-        return "\t".join(cell_text(column, finding, names, today) for column in COLUMNS)
+        now = datetime.now(UTC)
+        return "\t".join(cell_text(column, finding, names, now) for column in COLUMNS)
 
     def _server(self, finding: Finding) -> ServerUrl | None:
         scan = self._store.scan(finding.scan_id)

@@ -1,6 +1,6 @@
 """Cells say what people read, and rows sort as people expect."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,18 +11,17 @@ from heimdall_desktop.domain.table.columns import (
     Column,
     cell_text,
     column_key,
-    first_seen_text,
     row_sentence,
 )
 from tests.fakes.findings import SCAN_ID, make_finding
 
 NAMES = {SCAN_ID: "payments-api"}
-TODAY = date(2026, 7, 4)
+NOW = datetime(2026, 7, 4, 12).astimezone(UTC)
 
 
 def texts(**fields: Any) -> list[str]:
     finding = make_finding(**fields)
-    return [cell_text(column, finding, NAMES, TODAY) for column in COLUMNS]
+    return [cell_text(column, finding, NAMES, NOW) for column in COLUMNS]
 
 
 def test_a_row_says_its_words() -> None:
@@ -60,12 +59,13 @@ def test_unknown_words_are_shown_as_sent() -> None:
     ("at", "text"),
     [
         (datetime(2026, 7, 4, 9, 5), "09:05"),
+        (datetime(2026, 7, 3, 23, 59), "3 Jul"),
         (datetime(2026, 2, 3, 9, 5), "3 Feb"),
         (datetime(2025, 7, 4, 9, 5), "Jul 2025"),
     ],
 )
 def test_moments_of_other_days_show_their_day(at: datetime, text: str) -> None:
-    assert first_seen_text(at.astimezone(UTC), TODAY) == text
+    assert texts(created_at=at.astimezone(UTC))[COLUMNS.index(Column.FIRST_SEEN)] == text
 
 
 def test_a_row_is_one_sentence() -> None:

@@ -58,6 +58,7 @@ def test_an_hour_before_midnight_is_no_other_day_for_those_who_work_on() -> None
     at = NOON.astimezone().replace(hour=23, minute=20)
     soon, long_after = at + timedelta(hours=2), at + timedelta(hours=13)
     assert day_words(at, soon) == moment_words(at, soon) == "23:20"
+    assert narrow_day_words(at, soon) == "23:20", "rows of a night shift are told apart"
     assert at_words(at, soon) == "at 23:20"
     assert day_words(at, long_after) == f"{at.day} Jul"
     assert moment_words(at, long_after) == f"{at.day} Jul 23:20"
@@ -67,10 +68,9 @@ def test_an_hour_before_midnight_is_no_other_day_for_those_who_work_on() -> None
 
 def test_a_column_has_room_for_a_day_or_a_month() -> None:
     local_noon = NOON.astimezone().replace(hour=12)
-    today = local_noon.date()
-    assert narrow_day_words(local_noon, today) == "12:00"
-    assert narrow_day_words(local_noon - timedelta(days=2), today) == "2 Jul"
-    assert narrow_day_words(local_noon - timedelta(days=400), today) == "May 2025"
+    assert narrow_day_words(local_noon, local_noon) == "12:00"
+    assert narrow_day_words(local_noon - timedelta(days=2), local_noon) == "2 Jul"
+    assert narrow_day_words(local_noon - timedelta(days=400), local_noon) == "May 2025"
 
 
 @pytest.mark.parametrize("hours", [2, -5, 0])
