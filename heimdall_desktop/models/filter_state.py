@@ -54,6 +54,7 @@ class FilterState(QObject):
         self._now = now or _utc_now
         self._names: dict[ScanId, str] = {}
         self._text = ""
+        self._valid_text = ""  # what the filter was made of
         self._filter = Filter()
         self._error: FilterError | None = None
         self._mistake: FilterError | None = None
@@ -109,6 +110,7 @@ class FilterState(QObject):
 
     def _use(self, text: str) -> None:
         parsed = replace(parse_filter(text), scan_id=self._filter.scan_id)
+        self._valid_text = text
         self._filter = parsed.under(self._now(), self._names)
 
     def mend(self) -> None:
@@ -148,7 +150,7 @@ class FilterState(QObject):
 
     def asked(self, field: str) -> frozenset[AnyWord]:
         """Return the words that are asked for by a field; none if it is not asked by."""
-        if not has_field(self._text, field):
+        if not has_field(self._valid_text, field):
             return frozenset()
         return CLOSED_FIELDS[field].passing(self._filter) & frozenset(words_of(field))
 
@@ -165,8 +167,8 @@ class FilterState(QObject):
         self.set_text(with_repeats(self._text, are_shown=are_shown))
 
     def has_term(self, term: str) -> bool:
-        """Whether the text holds a term, such as "has:fix"."""
-        return has_term(self._text, term)
+        """Whether a term is asked by, such as "has:fix"."""
+        return has_term(self._valid_text, term)
 
     def toggle_term(self, term: str) -> None:
         """Ask by a term, or no more."""

@@ -190,6 +190,7 @@
     </message>
     <message numerus="yes">
         <source>%n scans</source>
+        <extracomment>One cause with the server, and one remedy for all of its scans.</extracomment>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>

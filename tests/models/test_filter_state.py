@@ -65,6 +65,16 @@ def test_words_are_written_into_the_text_and_read_from_it(state: FilterState) ->
     assert not state.asked("sev")
 
 
+def test_what_is_asked_is_that_of_the_last_valid_filter(state: FilterState) -> None:
+    state.set_text("sev>=high")
+    state.set_text("sev>=high has:fix status:")
+    assert state.asked("sev") == {Severity.CRITICAL, Severity.HIGH}
+    assert not state.has_term("has:fix")
+    state.set_text("")
+    state.set_text("sev>=hgh")
+    assert not state.asked("sev")
+
+
 def test_t09_repeats_are_shown_and_folded_in_the_text(state: FilterState) -> None:
     state.set_text("sql")
     state.show_repeats(are_shown=True)

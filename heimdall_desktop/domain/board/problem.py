@@ -50,12 +50,14 @@ class ProblemAction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem of one scan.
+    """One problem of a scan, or of several.
 
     Attributes:
+        scan_id: the scan; of several, the first one.
         fact: one sentence on what is so.
         consequence: one on what follows from it, or "".
         actions: what can be done, the main one last; none if there is nothing to do.
+        others: further scans with the same problem.
     """
 
     scan_id: ScanId
@@ -63,3 +65,9 @@ class Problem:
     fact: str
     consequence: str = ""
     actions: tuple[ProblemAction, ...] = ()
+    others: tuple[ScanId, ...] = ()
+
+    @property
+    def scan_ids(self) -> tuple[ScanId, ...]:
+        """All scans that have it."""
+        return (self.scan_id, *self.others)

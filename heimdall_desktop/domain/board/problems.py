@@ -3,7 +3,7 @@
 Source: ux.md 2.6, design.md 5 (Problem strip).
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -47,6 +47,17 @@ _IN_EVERY_SCOPE = frozenset(
     }
 )
 
+#: One cause with the server, and one remedy for all of its scans.
+_OF_A_SERVER = frozenset(
+    {
+        ProblemKind.CANNOT_REACH,
+        ProblemKind.NOT_TRUSTED,
+        ProblemKind.KEYRING,
+        ProblemKind.OFFLINE,
+        ProblemKind.SIGNED_OUT,
+    }
+)
+
 
 def problem_of(
     scan: Scan,
@@ -75,24 +86,29 @@ def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Pr
     """Return the problems of several scans, the worst first.
 
     Only what keeps us from hearing of a scan counts here: that one of many was cancelled is told
-    by its card. The fact names the scan if there is more than one.
+    by its card. The fact names the scan if there is more than one. What a server has against
+    several scans of it is one problem, and names their number.
     """
     watched = list(scans)
-    found: list[Problem] = []
+    shared: dict[Hashable, list[tuple[Scan, Problem]]] = {}
     for scan in watched:
         problem = problem_of(scan, clock_s, now)
         if problem is not None and problem.kind in _IN_EVERY_SCOPE:
-            named = replace(problem, fact=f"{one_line(scan.name)}: {_lower_first(problem.fact)}")
-            found.append(named if len(watched) > 1 else problem)
+            same = (scan.server, problem.kind, problem.consequence)
+            key = same if problem.kind in _OF_A_SERVER else scan.id
+            shared.setdefault(key, []).append((scan, problem))
+    found = [_joined(having, is_named=len(watched) > 1) for having in shared.values()]
     return sorted(found, key=lambda problem: problem.kind.rank)
 
 
-def worst_problem(
-    scans: Iterable[Scan], clock_s: float, now: datetime
-) -> tuple[Problem | None, int]:
-    """Return the worst problem of several scans and how many more there are behind it."""
-    found = problems_of(scans, clock_s, now)
-    return (found[0], len(found) - 1) if found else (None, 0)
+def _joined(having: Sequence[tuple[Scan, Problem]], *, is_named: bool) -> Problem:
+    """Return a problem of one scan, or of several, whose name or number the fact begins with."""
+    (scan, problem), *others = having
+    if not is_named:
+        return problem
+    who = tr("%n scans", "", len(having)) if others else one_line(scan.name)
+    fact = f"{who}: {_lower_first(problem.fact)}"
+    return replace(problem, fact=fact, others=tuple(other.id for other, _ in others))
 
 
 def error_text(scan: Scan) -> str:

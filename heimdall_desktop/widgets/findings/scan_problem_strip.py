@@ -104,7 +104,8 @@ class ScanProblemStrip(ProblemStrip):
             return
         match next(action for action in problem.actions if tr(action.value) == text):
             case ProblemAction.TRY_NOW:
-                self._requests.request_again(scan.id)
+                for scan_id in problem.scan_ids:
+                    self._requests.request_again(scan_id)
             case ProblemAction.SCAN_AGAIN:
                 self._requests.request_rescan(scan.id, self._take_answer)
             case ProblemAction.STOP_WATCHING:
@@ -126,8 +127,9 @@ class ScanProblemStrip(ProblemStrip):
 def _details(scan: Scan, problem: Problem) -> str:
     """All there is to say of a problem, to be sent to somebody who can help."""
     reason = "" if scan.connection is None else one_line(scan.connection.reason)
+    scans = [tr("Scan {id}").format(id=scan_id) for scan_id in problem.scan_ids]
     lines = (
-        tr("Scan {id}").format(id=scan.id),
+        *scans,
         tr("Server {address}").format(address=scan.server),
         problem.fact,
         problem.consequence,

@@ -4,7 +4,7 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
-from heimdall_desktop.domain.board.problems import error_text, problem_of, worst_problem
+from heimdall_desktop.domain.board.problems import error_text, problem_of, problems_of
 from heimdall_desktop.domain.facts.observation import Connection, Obstacle
 from heimdall_desktop.domain.words.time_words import day_words, second_words
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
@@ -178,18 +178,37 @@ def test_cancelled(story: ScanStory) -> None:
 def test_of_several_scans_the_worst_is_named() -> None:
     store, time = Store(), FakeTime()
     twelve_scans(store, time)
-    worst, more = worst_problem(store, time.clock_s, time.at)
-    assert worst is not None
+    worst, other = problems_of(store, time.clock_s, time.at)
     assert worst.fact.startswith("legacy-crm: your session at ")
-    assert more == 1
+    assert other.fact.startswith("billing-core: ")
+
+
+def test_what_a_server_has_against_several_scans_is_one_problem() -> None:
+    store, time = Store(), FakeTime()
+    stories = twelve_scans(store, time)
+    stories["web-shop"].hear(Connection.SIGNED_OUT, 420)
+    stories["infra-terraform"].hear(Connection.SIGNED_OUT, 360)
+    shared, other = problems_of(store, time.clock_s, time.at)
+    assert shared.fact.startswith("3 scans: your session at heimdall.corp.example ended at ")
+    names = ("legacy-crm", "web-shop", "infra-terraform")
+    assert set(shared.scan_ids) == {stories[name].scan.id for name in names}
+    assert other.fact.startswith("billing-core: ")
+
+
+def test_what_each_scan_has_for_itself_is_not_joined() -> None:
+    store, time = Store(), FakeTime()
+    for number, name in enumerate(("shop", "mail"), 1):
+        ScanStory(store, time, name, number=number).hear(Connection.STALE, 60)
+    facts = [problem.fact for problem in problems_of(store, time.clock_s, time.at)]
+    assert facts == ["shop: no data for 1 min.", "mail: no data for 1 min."]
 
 
 def test_of_one_scan_the_name_is_left_out() -> None:
     store, time = Store(), FakeTime()
     ScanStory(store, time, "shop").hear(Connection.STALE, 60)
-    worst, more = worst_problem(store, time.clock_s, time.at)
-    assert (worst and worst.fact, more) == ("No data for 1 min.", 0)
+    (only,) = problems_of(store, time.clock_s, time.at)
+    assert only.fact == "No data for 1 min."
 
 
 def test_no_scans_have_no_problem() -> None:
-    assert worst_problem([], 0.0, FakeTime().at) == (None, 0)
+    assert problems_of([], 0.0, FakeTime().at) == []

@@ -117,6 +117,22 @@ def test_signing_in_is_wanted_for_the_server(shown: Shown) -> None:
     assert wanted == ["https://heimdall.corp.example"]
 
 
+def test_what_a_server_has_against_several_scans_is_told_once_and_tried_for_all(
+    shown: Shown,
+) -> None:
+    stories = [ScanStory(shown.store, shown.time, f"shop-{n}", number=n) for n in (1, 2, 3)]
+    for story in stories:
+        story.hear(Connection.STALE, 60, obstacle=Obstacle.NETWORK)
+    assert shown.fact().startswith("3 scans: cannot reach heimdall.corp.example")
+    assert shown.strip.problem is not None
+    assert shown.strip.problem.more == 0
+    shown.press("Copy details")
+    copied = QGuiApplication.clipboard().text()
+    assert all(story.scan.id in copied for story in stories)
+    shown.press("Try now")
+    assert shown.requests.asked == [("again", story.scan.id) for story in stories]
+
+
 def test_what_is_gone_can_be_left_and_told_of(shown: Shown) -> None:
     story = shown.story().hear(Connection.GONE)
     shown.ticker.flush()
