@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpacerItem, QVBoxLayout, QWid
 
 from heimdall_desktop.domain.detail.verdict_words import WORD_LIMIT, VerdictWords, verdict_words
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
+from heimdall_desktop.domain.table.columns import severity_word
 from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.copy_button import CopyButton
@@ -114,7 +115,7 @@ class DetailHead(QWidget):
         """
         self._finding = finding
         is_known = finding.severity is not Severity.OTHER
-        word = "" if is_known else one_line(finding.severity_text)[:WORD_LIMIT]
+        word = "" if is_known else severity_word(finding)[:WORD_LIMIT]
         self._badge.show_severity(finding.severity, finding.verdict, word)
         is_gone = finding.verdict is Verdict.WITHDRAWN
         tone = Tone.MUTED if is_gone else Tone.TEXT

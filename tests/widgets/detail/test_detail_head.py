@@ -48,9 +48,9 @@ def test_it_says_what_where_and_how_severe(head: DetailHead) -> None:
     assert part(head, WrappedLabel, "detail-verdict").text().startswith("Unverified.")
 
 
-def test_a_severity_nobody_foresaw_keeps_its_word(head: DetailHead) -> None:
+def test_a_severity_nobody_foresaw_is_written_as_in_the_table(head: DetailHead) -> None:
     head.show_finding(make_finding(severity=Severity.OTHER, severity_text="apocalyptic"))
-    assert part(head, QWidget, "detail-severity").accessibleName() == "apocalyptic"
+    assert part(head, QWidget, "detail-severity").accessibleName() == "Apocalyptic"
 
 
 def test_a_withdrawn_finding_says_what_it_was(head: DetailHead) -> None:
