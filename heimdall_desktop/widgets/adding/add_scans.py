@@ -31,6 +31,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
+from heimdall_desktop.widgets.controls.tab_order import order_tabs
 from heimdall_desktop.widgets.look.theme import Theme
 
 SIZE = QSize(800, 600)
@@ -265,6 +266,7 @@ class AddScans(DialogFrame):
         end.addWidget(self._cancel)
         end.addWidget(self._watch)
         self.add_end(end)
+        order_tabs((self._start, self._cancel, self._watch, self._close))
         self._size(theme)
 
     def _size(self, theme: Theme) -> None:

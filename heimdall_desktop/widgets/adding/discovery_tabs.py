@@ -67,6 +67,7 @@ class DiscoveryTabs(QWidget):
         self._call_off: CallOff = lambda: None
         self._newest: ScanFinds | None = None
         self._models = [FoundScansModel(picks, now, self) for _ in (LIVE, RECENT)]
+        self._make_head(theme)  # before the pages: that is the way the Tab key goes
         self.repos = ReposPage(theme, discovery, picks, now, self)
         self.local = LocalPage(theme, self)
         self._pages = [
@@ -77,18 +78,6 @@ class DiscoveryTabs(QWidget):
         self.repos.paste_wanted.connect(self.paste_wanted)
         self.repos.submitted.connect(self.submitted)
         self.repos.changed.connect(self._follow)
-        self._bar = TabBar(theme, tr("Where to look"), parent=self)
-        self._bar.setObjectName("add-tabs")
-        for label in (tr("Live now"), tr("Recent"), tr("Repositories"), tr("Local folder")):
-            self._bar.add_tab(label)
-        self._age = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._age.setObjectName("add-age")
-        again = tr("Read again")
-        self._again = GhostIconButton(
-            theme, "conn-reconnecting", again, key="F5", height_px=SMALL_PX, parent=self
-        )
-        self._again.setObjectName("add-again")
-        self._again.clicked.connect(self.read)
         self._stack = QStackedWidget(self)
         for page in (*self._pages, self.repos, self.local):
             self._stack.addWidget(page)
@@ -171,6 +160,20 @@ class DiscoveryTabs(QWidget):
         self.tick()
         self.changed.emit()
 
+    def _make_head(self, theme: Theme) -> None:
+        self._bar = TabBar(theme, tr("Where to look"), parent=self)
+        self._bar.setObjectName("add-tabs")
+        for label in (tr("Live now"), tr("Recent"), tr("Repositories"), tr("Local folder")):
+            self._bar.add_tab(label)
+        self._age = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._age.setObjectName("add-age")
+        again = tr("Read again")
+        self._again = GhostIconButton(
+            theme, "conn-reconnecting", again, key="F5", height_px=SMALL_PX, parent=self
+        )
+        self._again.setObjectName("add-again")
+        self._again.clicked.connect(self.read)
+
     def _make_page(
         self, theme: Theme, picks: ScanPicks, tab: int, object_name: str, name: str
     ) -> FindsPage:
@@ -186,7 +189,7 @@ class DiscoveryTabs(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         inset, padding = theme.scale(INSET_PX), theme.scale(TAB_PADDING_PX)
-        head = Pane(theme, Ground.RAISED, Edge.BOTTOM)
+        head = Pane(theme, Ground.RAISED, Edge.BOTTOM, parent=self)
         row = QHBoxLayout(head)
         set_row_margins(head, row, start=inset - padding, end=inset - theme.scale(4))
         row.setSpacing(theme.scale(4))

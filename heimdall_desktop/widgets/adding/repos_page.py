@@ -65,6 +65,7 @@ class ReposPage(QStackedWidget):
         self._scan_finds: ScanFinds | None = None
         self._repos = FoundReposModel(self)
         self._scans = FoundScansModel(picks, now, self)
+        self._make_buttons(theme)  # before the rows: that is the way the Tab key goes
         self._list = FindsList(theme, self._repos, tr("Repositories"), self)
         self._list.setObjectName("repos")
         self._list.taken.connect(self.open)
@@ -160,24 +161,26 @@ class ReposPage(QStackedWidget):
         self._scans_page.show_finds(finds, len(finds.rows))
         self.changed.emit()
 
+    def _make_buttons(self, theme: Theme) -> None:
+        self._back = GhostButton(theme, tr("Repositories"), icon="ui-chevron-left", parent=self)
+        self._back.setObjectName("repos-back")
+        self._back.clicked.connect(self.leave)
+        self._start = OutlineButton(theme, tr("Start a scan"), height_px=SMALL_PX, parent=self)
+        self._start.setObjectName("repo-start")
+        self._start.clicked.connect(lambda: self.start_wanted.emit(self._opened))
+
     def _make_scans_side(self, theme: Theme) -> QWidget:
         side = QWidget(self)
-        back = GhostButton(theme, tr("Repositories"), icon="ui-chevron-left", parent=side)
-        back.setObjectName("repos-back")
-        back.clicked.connect(self.leave)
-        start = OutlineButton(theme, tr("Start a scan"), height_px=SMALL_PX, parent=side)
-        start.setObjectName("repo-start")
-        start.clicked.connect(lambda: self.start_wanted.emit(self._opened))
         inset = theme.scale(INSET_PX)
         head = QHBoxLayout()
         start_px, space = inset - theme.scale(GHOST_PX), theme.scale(6)
         set_row_margins(side, head, start=start_px, end=inset, top=space, bottom=space)
         head.setSpacing(theme.scale(8))
-        head.addWidget(back)
+        head.addWidget(self._back)
         head.addWidget(self._name)
         head.addWidget(self._branch)
         head.addStretch(1)
-        head.addWidget(start)
+        head.addWidget(self._start)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -247,3 +247,18 @@ def test_escape_and_cancel_leave(adding: Adding, qtbot: QtBot) -> None:
     adding.dialog.open()
     with qtbot.waitSignal(adding.dialog.rejected):
         click(adding.button("add-cancel"))
+
+
+def test_the_tab_key_goes_down_the_dialog(adding: Adding) -> None:
+    """Tabs before the rows they stand above, and what closes the dialog last."""
+    adding.find("newest", SHOP)
+    click_row(adding.rows("live-scans"), 0)
+    adding.text.setFocus(Qt.FocusReason.TabFocusReason)
+    names = []
+    for _ in range(9):
+        QTest.keyClick(adding.dialog.focusWidget(), Qt.Key.Key_Tab)
+        names.append(adding.dialog.focusWidget().objectName())
+    assert names == [
+        "add-tabs", "add-again", "live-scans", "watch-new-scans",
+        "add-start", "add-cancel", "add-watch", "add-close", "add-text",
+    ]  # fmt: skip
