@@ -366,10 +366,9 @@ class Listing:
         return self._scope_of(self._filter)
 
     def _scope_of(self, wanted: Filter) -> Sequence[Finding]:
-        scan_id, oldest_first = wanted.scan_id, self._all.oldest_first()
-        if scan_id is None:
-            return oldest_first
-        return [finding for finding in oldest_first if finding.scan_id == scan_id]
+        if wanted.scan_id is None:
+            return self._all.oldest_first()
+        return self._all.oldest_first_of(wanted.scan_id)
 
     def _lets_all_pass(self, wanted: Filter) -> bool:
         """Whether all in scope pass but for severity, fix and news, without a test of each."""

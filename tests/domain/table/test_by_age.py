@@ -29,6 +29,23 @@ def test_stand_oldest_first_after_any_puts(batches: list[list[tuple[int, int, st
         assert list(findings.oldest_first()) == expected
 
 
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5), st.integers(0, 9))))
+def test_those_of_a_scan_stand_oldest_first_be_they_few_or_many(
+    all_puts: list[tuple[int, int, int]],
+) -> None:
+    findings, known = FindingsByAge(), {}
+    for number, seconds, title in all_puts:
+        scan_id = ScanId("few" if number < 3 else "many")
+        at = FOUND_AT + timedelta(seconds=seconds)
+        finding = make_finding(number, created_at=at, title=str(title), scan_id=scan_id)
+        known[number] = finding
+        findings.put(finding)
+    expected = sorted(known.values(), key=lambda found: (found.created_at, found.id))
+    for scan_id in (ScanId("few"), ScanId("many"), ScanId("none")):
+        of_scan = [finding for finding in expected if finding.scan_id == scan_id]
+        assert list(findings.oldest_first_of(scan_id)) == of_scan
+
+
 def test_a_scan_leaves_whole() -> None:
     findings, other = FindingsByAge(), make_finding(2, scan_id=ScanId("other"))
     findings.put(aged(1, 1))
