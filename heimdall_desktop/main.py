@@ -261,6 +261,7 @@ class Program:
         alerting.on_strip = self._show_strip
         alerting.on_inbox_moved = window.show_inbox
         alerting.on_strip_withdrawn = window.withdraw_notice
+        alerting.is_on_strip = window.has_notice
         self._tray.opened.connect(alerting.open)
         wakefulness = self._wakefulness
         wakefulness.on_woken = self._wake

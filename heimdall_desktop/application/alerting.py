@@ -38,6 +38,7 @@ class Alerting:
         on_tray: shows an alert at the tray icon; False where there is no tray.
         on_strip: shows an alert inside the window.
         on_strip_withdrawn: takes such a strip back, by its key.
+        is_on_strip: whether such a strip is still there; not once somebody has dismissed it.
         on_finding_wanted: called when an alert is activated.
         on_inbox_moved: called when lines came or say something else.
     """
@@ -54,6 +55,7 @@ class Alerting:
         self.on_tray: Callable[[Alert], bool] = lambda _alert: False
         self.on_strip: Callable[[Alert], None] = lambda _alert: None
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
+        self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
         self.on_inbox_moved: Callable[[], None] = lambda: None
 
@@ -91,6 +93,8 @@ class Alerting:
         finding_id = self._opens.get(key)
         if finding_id is None:
             return
+        self.on_strip_withdrawn(key)
+        self._tasks.spawn(self._take_off_desktop(key), name="take back what was opened")
         line_key = finding_id if self.inbox.line(finding_id) else key
         if self.inbox.mark_read(line_key):
             self.on_inbox_moved()
@@ -123,6 +127,8 @@ class Alerting:
                 await self._withdraw(action.key)
 
     async def _show(self, alert: Alert) -> None:
+        if self._is_done_with(alert):
+            return
         self._opens[alert.key] = alert.finding_id
         if alert.told:
             await self._record(alert.told)
@@ -137,6 +143,16 @@ class Alerting:
             self.on_strip(alert)
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
+
+    def _is_done_with(self, alert: Alert) -> bool:
+        """Whether an alert only says less than one that was dismissed, or opened, in the meantime.
+
+        It would come back because somebody triaged one of the findings it tells.
+        """
+        if alert.told or alert.key not in self._opens:
+            return False
+        is_on_desktop = self._notifier is not None and self._notifier.is_shown(alert.key)
+        return not is_on_desktop and not self.is_on_strip(alert.key)
 
     async def _record(self, told: Sequence[ToldFinding]) -> None:
         """Have it remembered first: then nothing is told twice, whenever the program is killed."""

@@ -32,6 +32,7 @@ class Desk:
         self.now_s = 0.0
         self.strips: list[str] = []
         self.taken_back: list[str] = []
+        self.has_strip = False
         self.opened: list[FindingId] = []
         self.unread: list[int] = []
         self.defects: list[str] = []
@@ -43,6 +44,7 @@ class Desk:
         self.alerting = Alerting(self.desk, self.tasks, inbox)
         self.alerting.on_strip = lambda alert: self.strips.append(alert.title)
         self.alerting.on_strip_withdrawn = self.taken_back.append
+        self.alerting.is_on_strip = lambda _key: self.has_strip
         self.alerting.on_finding_wanted = self.opened.append
         self.alerting.on_inbox_moved = self._look
         self._moved = asyncio.Event()
@@ -53,6 +55,10 @@ class Desk:
 
     def find(self, *numbers: int) -> None:
         self.alerting.take(FindingAdded(critical(number)) for number in numbers)
+
+    def find_elsewhere(self, number: int) -> None:
+        found = make_finding(number, severity=Severity.CRITICAL, scan_id=ScanId("b"))
+        self.alerting.take([FindingAdded(found)])
 
     def find_in_three_scans(self) -> None:
         scans = map(ScanId, "abc")
@@ -184,6 +190,21 @@ async def test_opening_an_alert_reads_its_line(
     assert desk.unread[-1] == 0
 
 
+async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.can_close = True
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Shown on the desktop")
+        desk.alerting.open("alert-1")
+        desk.find_elsewhere(2)  # is told after that
+        await desk.until_newest("Shown on the desktop")
+        await desk.aclose()
+    assert daemon.closed == [1]
+    assert desk.taken_back[0] == "alert-1"
+
+
 async def test_what_is_told_in_the_window_now_leaves_the_desktop(bus: PrivateBus) -> None:
     desk = Desk()
     async with scripted_daemon(bus.address) as daemon:
@@ -199,6 +220,44 @@ async def test_what_is_told_in_the_window_now_leaves_the_desktop(bus: PrivateBus
         assert len(daemon.closed) == 1
         await desk.aclose()
     assert len(desk.strips) == 1
+
+
+async def test_what_was_dismissed_does_not_come_back_to_say_less(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        desk.find(1, 2, 3)
+        await desk.until_newest("Shown on the desktop")
+        await daemon.close(1)
+        desk.find_elsewhere(4)  # the answer to this one comes after the news of the closing
+        await desk.until_newest("Shown on the desktop")
+        desk.alerting.take([FindingReplaced(critical(1, FindingStatus.DISMISSED), critical(1))])
+        desk.now_s = 11
+        desk.find_elsewhere(5)
+        desk.alerting.tick()
+        await desk.until_newest("Shown on the desktop")
+        await desk.aclose()
+    assert [shown[3].split()[0] for shown in daemon.shown] == ["3", "Critical:", "2"]
+    assert [shown[1] for shown in daemon.shown] == [0, 0, 2]
+
+
+@pytest.mark.parametrize("has_strip", [True, False])
+async def test_a_strip_says_less_only_while_it_is_there(
+    *, has_strip: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
+    desk = Desk()
+    await desk.alerting.start()
+    desk.find(1, 2, 3)
+    await desk.until_newest("Window only: no desktop notifications")
+    desk.has_strip = has_strip
+    desk.alerting.take([FindingReplaced(critical(1, FindingStatus.DISMISSED), critical(1))])
+    desk.now_s = 11
+    desk.alerting.tick()
+    desk.find(4)
+    await desk.until_newest("Window only: no desktop notifications")
+    await desk.aclose()
+    assert len(desk.strips) == (3 if has_strip else 2)
 
 
 async def test_what_is_told_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:

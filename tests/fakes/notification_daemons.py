@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from jeepney import (
+    DBusAddress,
     HeaderFields,
     MatchRule,
     Message,
@@ -16,6 +17,7 @@ from jeepney import (
     message_bus,
     new_error,
     new_method_return,
+    new_signal,
 )
 from jeepney.io import blocking
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
@@ -131,6 +133,11 @@ class ScriptedDaemon:
             message = await self._bus.receive()
             if message.header.message_type is MessageType.method_call and not self._is_silent:
                 await self._bus.send(self._answer(message))
+
+    async def close(self, number: int) -> None:
+        """Let somebody dismiss a notification."""
+        where = DBusAddress("/org/freedesktop/Notifications", interface=NOTIFICATIONS)
+        await self._bus.send(new_signal(where, "NotificationClosed", "uu", (number, 2)))
 
     def _answer(self, call: Message) -> Message:
         match call.header.fields[HeaderFields.member]:

@@ -100,6 +100,10 @@ class FreedesktopNotifier:
             if number is not None and self._bus.is_open:
                 await self._bus.call(_DAEMON, "CloseNotification", "u", number)
 
+    def is_shown(self, key: str) -> bool:
+        """Whether the daemon has it and has not said that it was closed."""
+        return key in self._ids
+
     async def aclose(self) -> None:
         """Leave the bus; what is shown stays."""
         await self._bus.aclose()

@@ -24,6 +24,7 @@ class NativeNotifier:
         self._shown: set[str] = set()
         self._notifier.on_clicked = lambda key: on_activated(key, DEFAULT_ACTION)
         self._notifier.on_button_pressed = on_activated
+        self._notifier.on_dismissed = self._shown.discard
 
     async def start(self) -> None:
         """Ask for the permission to notify; macOS may put that question to the person.
@@ -60,6 +61,10 @@ class NativeNotifier:
         if key in self._shown:  # the library may fail over one it doesn't know
             self._shown.discard(key)
             await self._notifier.clear(key)
+
+    def is_shown(self, key: str) -> bool:
+        """Whether it was shown and not taken back or dismissed."""
+        return key in self._shown
 
     async def aclose(self) -> None:
         """Do nothing: what is shown stays."""

@@ -54,7 +54,7 @@ class Spawn(Protocol):
 
 
 class Notifier(Protocol):
-    """One way of showing notifications. Every method but `aclose` may raise NotifierUnavailable."""
+    """One way of showing them; `start`, `show` and `withdraw` may raise NotifierUnavailable."""
 
     @property
     def description(self) -> str:
@@ -68,6 +68,9 @@ class Notifier(Protocol):
 
     async def withdraw(self, key: str) -> None:
         """Take a notification back; one that is gone already is fine."""
+
+    def is_shown(self, key: str) -> bool:
+        """Whether the desktop has a notification and told of no dismissal."""
 
     async def aclose(self) -> None:
         """Let go of the desktop; what is shown stays."""

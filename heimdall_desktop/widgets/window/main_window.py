@@ -195,6 +195,10 @@ class MainWindow(QMainWindow):
         self.withdraw_notice(key)
         self._notices[key] = self._problems.show_notice(title, body, on_activate)
 
+    def has_notice(self, key: str) -> bool:
+        """Whether a notice is still there, neither taken back nor dismissed nor followed."""
+        return self._notices.get(key) in self._problems.keys
+
     def withdraw_notice(self, key: str) -> None:
         """Take a notice back."""
         shown = self._notices.pop(key, None)
