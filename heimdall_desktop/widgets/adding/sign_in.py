@@ -143,11 +143,11 @@ class SignIn(QWidget):
         self._set_busy(False)
         if not isinstance(error, ServerUnreachable):
             self._forget_secrets()
+        self.focus_first_gap()  # the fields had to give the keyboard away
         if error is None:
             self.signed_in.emit()
-            return
-        self._error.show_error(error)
-        self.focus_first_gap()
+        else:
+            self._error.show_error(error)
 
     def _forget_secrets(self) -> None:
         """Empty both secret fields, their undo included, and hide what is typed next."""

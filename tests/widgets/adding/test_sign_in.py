@@ -95,6 +95,19 @@ def test_the_password_is_gone_after_use(
     assert field(form, "password").text() == ""
 
 
+def test_the_keyboard_is_in_the_form_again_once_somebody_is_signed_in(
+    form: SignIn, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    """What opens then gives it back there, and not to the first button of the window."""
+    with qtbot.waitActive(form):
+        form.activateWindow()
+    fill(form)
+    field(form, "password").setFocus()
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    requests.answer()
+    assert QApplication.focusWidget() is field(form, "password")
+
+
 def test_a_refusal_names_cause_and_remedy_and_empties_the_password(
     form: SignIn, requests: RecordedRequests
 ) -> None:
