@@ -4,9 +4,9 @@ from heimdall_desktop.domain.window.command import Group, KeyNote
 from heimdall_desktop.domain.words.wording import tr
 
 
-def own_keys() -> tuple[KeyNote, ...]:
-    """Return what no command stands for: moving, opening, going back."""
-    findings, go_to = Group.FINDINGS, Group.GO_TO
+def reading_keys() -> tuple[KeyNote, ...]:
+    """Return what no command stands for among findings: moving, opening, going back."""
+    findings = Group.FINDINGS
     return (
         KeyNote(findings, tr("Next and previous finding"), ("Down", "Up")),
         KeyNote(findings, tr("First finding"), ("Home",)),
@@ -19,7 +19,14 @@ def own_keys() -> tuple[KeyNote, ...]:
         KeyNote(findings, tr("In the filter: take what is offered"), ("Tab",)),
         KeyNote(findings, tr("In the empty filter: filters of late"), ("Down",)),
         KeyNote(findings, tr("In the filter: the filter language"), ("F1",)),
+        KeyNote(Group.GO_TO, tr("Next and previous control"), ("Tab", "Shift+Tab")),
+    )
+
+
+def board_keys() -> tuple[KeyNote, ...]:
+    """Return how keys alone lead to the scans of the board."""
+    go_to = Group.GO_TO
+    return (
         KeyNote(go_to, tr("All scans"), ("Alt+0",)),
         KeyNote(go_to, tr("Scan at that place of the board"), ("Alt+1…9",)),
-        KeyNote(go_to, tr("Next and previous control"), ("Tab", "Shift+Tab")),
     )

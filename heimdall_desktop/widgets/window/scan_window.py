@@ -35,10 +35,12 @@ from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
 from heimdall_desktop.widgets.window.kept_window import usual_size
 from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
+from heimdall_desktop.widgets.window.own_keys import reading_keys
 from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.window.palette import Palette
 from heimdall_desktop.widgets.window.reading_parts import THREATS_KEYS, ReadingParts
 from heimdall_desktop.widgets.window.scan_head import ScanHead
+from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, WindowFrame
 
@@ -57,6 +59,7 @@ class Source:
     Attributes:
         memory: what the main window remembers of its looks.
         has_letters: whether single letters are shortcuts.
+        use_letters: lets them be shortcuts, or not, in all windows.
         everywhere: what is done in every window for all of them, such as zooming.
     """
 
@@ -66,6 +69,7 @@ class Source:
     now: Callable[[], datetime]
     memory: WindowMemory
     has_letters: Callable[[], bool]
+    use_letters: Callable[[bool], None]
     everywhere: Sequence[Command] = ()
 
 
@@ -187,7 +191,7 @@ class ScanWindow(QMainWindow):
                 (self._panel, self._panel.take_keyboard),
             )
         )
-        go_to = Group.GO_TO
+        go_to, shortcuts = Group.GO_TO, tr("Keyboard shortcuts")
         _board, *arranging = layout_commands(self, self.frame, self._reader.toggle)
         self._actions.add_hidden(
             Command(tr("Command palette"), self._palette.open, (PALETTE_KEYS,)),
@@ -205,7 +209,13 @@ class ScanWindow(QMainWindow):
             *arranging,
             *self._source.everywhere,
             Command(tr("Back to the board"), self.close, ("Ctrl+W",)),
+            Command(shortcuts, self._show_shortcuts, ("F1",), name="shortcuts"),
         )
+        self._actions.add_inside(
+            (self._findings, self._detail),
+            Command(shortcuts, self._show_shortcuts, ("?",), name="shortcuts"),
+        )
+        self._actions.note(*reading_keys())
         self._actions.add_source(lambda: detail_commands(self.frame))
         self._reader.bind(self._actions)
 
@@ -224,6 +234,18 @@ class ScanWindow(QMainWindow):
         self._head.show_card(card)
         told = " \u00b7 ".join(part for part in (one_line(scan.name), card.line.fact) if part)
         self.setWindowTitle(f"{told} \u2013 Heimdall")
+
+    def _show_shortcuts(self) -> None:
+        has_letters = self._actions.has_letters
+        notes = self._actions.shortcuts()
+        sheet = ShortcutSheet(self._theme, notes, has_letters=has_letters, parent=self)
+        sheet.letters_wanted.connect(self._use_letters)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _use_letters(self, is_wanted: bool) -> None:
+        self._source.use_letters(is_wanted)
+        self._actions.use_letters(is_wanted=is_wanted)
 
     def _ask_again(self) -> None:
         self._source.requests.request_again(self._scan_id)

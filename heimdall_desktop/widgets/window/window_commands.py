@@ -23,7 +23,7 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
 from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
 from heimdall_desktop.widgets.window.looked_at import LookedAt
-from heimdall_desktop.widgets.window.own_keys import own_keys
+from heimdall_desktop.widgets.window.own_keys import board_keys, reading_keys
 from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.window.palette import Palette
 from heimdall_desktop.widgets.window.reading_parts import THREATS_KEYS, ReadingParts
@@ -89,7 +89,7 @@ class WindowCommands:
             ),
         )
         actions.add_hidden(*self._switches(actions))
-        actions.note(*own_keys())
+        actions.note(*board_keys(), *reading_keys())
         actions.add_source(self.scans.each)
         actions.add_source(self.views.button.commands)
         actions.add_source(self._themes)

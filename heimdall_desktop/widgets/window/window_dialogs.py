@@ -116,12 +116,12 @@ class WindowDialogs(QObject):
                 has_letters=self._actions.has_letters,
                 parent=self._window,
             )
-            sheet.letters_wanted.connect(self._use_letters)
+            sheet.letters_wanted.connect(self.use_letters)
         _open(sheet)
 
     def toggle_letters(self) -> None:
         """Let single letters do something, or nothing, from now on."""
-        self._use_letters(not self._actions.has_letters)
+        self.use_letters(not self._actions.has_letters)
 
     def sign_in(self) -> None:
         """Open the sign-in form, filled in as far as it is known."""
@@ -149,7 +149,8 @@ class WindowDialogs(QObject):
                 server, lambda error: self._tell_sign_out(host_name(server), error)
             )
 
-    def _use_letters(self, is_wanted: bool) -> None:
+    def use_letters(self, is_wanted: bool) -> None:
+        """Let single letters do something, or nothing, and remember it."""
         self._actions.use_letters(is_wanted=is_wanted)
         self._memory.keep(LETTERS, "" if is_wanted else "off")
 

@@ -17,6 +17,7 @@ from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
+from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
 from tests.fakes.hands import click, part
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
@@ -280,3 +281,23 @@ def test_it_shows_the_threat_model_of_its_scan(shown: ShownWindow) -> None:
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
     state = part(window, FindingsPane, "findings_pane").filter_state
     assert (state.text, shown.findings.filter_state.text) == ("file:shop/api/orders.py", "")
+
+
+def test_its_own_sheet_tells_its_keys_and_switches_letters_in_all_windows(
+    shown: ShownWindow,
+) -> None:
+    shown.read("payments-api")
+    window = _tear_off(shown, "payments-api")
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    sheet = part(window, ShortcutSheet, "shortcut-sheet")
+    told = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"Next finding", "Back to the board", "Open the detail"} <= told
+    assert "Scan at that place of the board" not in told, "there is no board here"
+    sheet.letters_wanted.emit(False)
+    sheet.reject()
+    shown.window.activateWindow()
+    for each in (shown.window, window):
+        before = part(each, DetailPane, "detail_pane").isVisible()
+        QTest.keyClick(part(each, FindingsPane, "findings_pane").table, Qt.Key.Key_J)
+        assert part(each, DetailPane, "detail_pane").isVisible() is before
+    assert shown.memory.text("single-letters") == "off"
