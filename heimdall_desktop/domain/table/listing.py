@@ -151,12 +151,12 @@ class Listing:
         if self._prepared is not passing:
             return  # another one was begun, and what changed since was told to that one
         if wanted.news == NEW_OR_SEEN:  # else rows come and go as people look at them
-            sorting = Sorting(order, self._names)
+            ready = self._presorted = Presorted(wanted, order, Sorting(order, self._names))
             if is_as_now:
-                rows = list(self.rows)
+                ready.take(self.rows)
             else:
-                rows = sorting.sorted(self._fitting(self._passing_others(passing), wanted))
-            self._presorted = Presorted(wanted, order, sorting, rows)
+                rows = self._fitting(self._passing_others(passing), wanted)
+                yield from ready.put_in_order(rows)
             yield
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:

@@ -5,7 +5,7 @@ made of runs: columns of one direction in a row, compared as one tuple.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -19,6 +19,7 @@ from heimdall_desktop.domain.table.columns import (
     column_key,
     sort_passes,
 )
+from heimdall_desktop.domain.table.together import slices
 
 KEYS_LIMIT = 4  # by more columns nobody sorts, and each costs time
 
@@ -118,14 +119,41 @@ class Sorting:
 
     def sorted(self, oldest_first: Iterable[Finding]) -> list[Finding]:
         """Return findings in order; they come in order of age, so that need not be sorted."""
+        ordered = self._as_ties_stand(oldest_first)
+        for key, is_descending in self._passes():
+            ordered.sort(key=key, reverse=is_descending)
+        return ordered
+
+    def sorted_in_steps(
+        self, oldest_first: Iterable[Finding]
+    ) -> Generator[None, None, list[Finding]]:
+        """Put findings in order as `sorted` does, a slice with each step; return them at the end.
+
+        Rows may change meanwhile, so keys are made of the findings as they were at the beginning.
+        """
+        ordered = self._as_ties_stand(oldest_first)
+        for key, is_descending in self._passes():
+            keys: list[Any] = []
+            for part in slices(ordered):
+                keys += map(key, part)
+                yield
+            places = sorted(range(len(keys)), key=keys.__getitem__, reverse=is_descending)
+            ordered = list(map(ordered.__getitem__, places))
+            yield
+        return ordered
+
+    def _as_ties_stand(self, oldest_first: Iterable[Finding]) -> list[Finding]:
         ordered = list(oldest_first)
         if self._runs[-1][0]:
             ordered.reverse()  # a stable sort leaves ties as they are, also a descending one
+        return ordered
+
+    def _passes(self) -> Iterator[tuple[Callable[[Finding], Any], bool]]:
+        """Yield by what to sort, the last key first, and whether it descends."""
         columns = self._order.keys[:-1] if self._ends_by_age else self._order.keys
         for by in reversed(columns):
             for key in sort_passes(by.column, self._names):
-                ordered.sort(key=key, reverse=by.is_descending)
-        return ordered
+                yield key, by.is_descending
 
     def _whole_key(self) -> Callable[[Finding], Run]:
         """Return what makes keys where all columns go one way: flat, and as fast as can be."""

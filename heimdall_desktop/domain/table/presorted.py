@@ -4,7 +4,7 @@ To sort 100,000 rows and to put them into groups takes too long for one turn of 
 so the one can be done a turn before the other. What changes in between is few rows.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.filters.filter import Filter
@@ -20,14 +20,27 @@ class Presorted:
         wanted: the filter that they pass.
         order: how they stand.
         sorting: that order at work.
-        rows: the rows, in that order; nobody else changes them.
     """
 
-    def __init__(self, wanted: Filter, order: Order, sorting: Sorting, rows: list[Finding]) -> None:
+    def __init__(self, wanted: Filter, order: Order, sorting: Sorting) -> None:
         self.sorting = sorting
         self._wanted, self._order = wanted, order
-        self._rows = rows
+        self._rows: list[Finding] = []
+        self._is_ready = False
         self._changed: dict[FindingId, Finding | None] = {}
+
+    def take(self, rows: Sequence[Finding]) -> None:
+        """Take rows that stand in order already."""
+        self._rows, self._is_ready = list(rows), True
+
+    def put_in_order(self, passing: Iterable[Finding]) -> Iterator[None]:
+        """Put the rows in order, slice by slice.
+
+        Args:
+            passing: those that pass, oldest first.
+        """
+        self._rows = yield from self.sorting.sorted_in_steps(passing)
+        self._is_ready = True
 
     @property
     def changed(self) -> Mapping[FindingId, Finding | None]:
@@ -41,7 +54,7 @@ class Presorted:
     def is_for(self, wanted: Filter, order: Order) -> bool:
         """Whether these are the rows of a filter in an order, and few have changed."""
         is_as_it_was = len(self._changed) <= FEW
-        return is_as_it_was and (self._wanted, self._order) == (wanted, order)
+        return self._is_ready and is_as_it_was and (self._wanted, self._order) == (wanted, order)
 
     def note(self, finding_id: FindingId, before: Finding | None) -> None:
         """Take note that a finding has changed: it was another one before, or had not come."""

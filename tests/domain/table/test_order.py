@@ -11,6 +11,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severi
 from heimdall_desktop.domain.table.columns import Column, column_key
 from heimdall_desktop.domain.table.order import KEYS_LIMIT, By, Order, Sorting
 from tests.fakes.findings import make_finding
+from tests.fakes.steps import all_steps
 
 columns = st.sampled_from(
     [Column.SEVERITY, Column.FINDING, Column.STATUS, Column.FIRST_SEEN, Column.LOCATION]
@@ -46,6 +47,7 @@ def test_rows_stand_by_each_key_in_its_direction(rows: list[Finding], by: list[B
     sorting = Sorting(Order(by[0].column, by[0].is_descending, tuple(by[1:])), {})
     aged = sorted(rows, key=lambda finding: (finding.created_at, finding.id))
     stand = sorting.sorted(aged)
+    assert all_steps(sorting.sorted_in_steps(aged)) == stand
 
     def compare(one: Finding, other: Finding) -> int:
         return compared(one, other, by)

@@ -25,8 +25,10 @@ def put(findings: FindingsByAge, number: int, severity: Severity) -> None:
 
 def ready(findings: FindingsByAge) -> Presorted:
     passing = list(filter(WANTED.matches, findings.oldest_first()))
-    sorting = Sorting(ORDER, {})
-    return Presorted(WANTED, ORDER, sorting, sorting.sorted(passing))
+    presorted = Presorted(WANTED, ORDER, Sorting(ORDER, {}))
+    for _ in presorted.put_in_order(passing):
+        pass
+    return presorted
 
 
 @given(puts, puts)
