@@ -405,7 +405,11 @@ class Program:
 
     def _show_strip(self, alert: Alert) -> None:
         self._window.show_notice(
-            alert.key, alert.title, alert.body, lambda: self._alerting.open(alert.key)
+            alert.key,
+            alert.title,
+            alert.body,
+            lambda: self._alerting.open(alert.key),
+            alert.scan_id,
         )
 
     def _show_in_tray(self, alert: Alert) -> bool:

@@ -44,6 +44,7 @@ from heimdall_desktop.widgets.window.finding_opener import FindingOpener
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
 from heimdall_desktop.widgets.window.kept_window import KeptWindow, usual_size
 from heimdall_desktop.widgets.window.looked_at import LookedAt
+from heimdall_desktop.widgets.window.notices import Notices
 from heimdall_desktop.widgets.window.palette import Palette
 from heimdall_desktop.widgets.window.reading_parts import ReadingParts
 from heimdall_desktop.widgets.window.scan_commands import ScanCommands
@@ -89,7 +90,6 @@ class MainWindow(QMainWindow):
         self._theme, self._store, self._requests = theme, store, requests
         self._alerts, self._memory = inbox, memory
         self._has_shown = False
-        self._notices: dict[str, str] = {}
         self.setObjectName("main-window")
         self._head = BoardHead(theme)
         self._board = Board(theme, store, ticker, requests, memory, clock, now)
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             reading.panel,
             reading.problems,
         )
+        self._notices = Notices(self._problems)
         self._zoom = Zoom(theme, self._findings.table_state)
         self._inbox = InboxView(theme, inbox)
         self._inbox_tab = self._panel.add_page(
@@ -191,20 +192,31 @@ class MainWindow(QMainWindow):
         """Tell of trouble that belongs to no request."""
         self._reading.show_error(error)
 
-    def show_notice(self, key: str, title: str, body: str, on_activate: Callable[[], None]) -> None:
-        """Show inside the window what a notification would have said."""
+    def show_notice(
+        self,
+        key: str,
+        title: str,
+        body: str,
+        on_activate: Callable[[], None],
+        scan_id: ScanId | None = None,
+    ) -> None:
+        """Show what a notification would have said, in the window that looks at its scan."""
         self.withdraw_notice(key)
-        self._notices[key] = self._problems.show_notice(title, body, on_activate)
+        torn_off = self._scan_windows.active_of(scan_id)
+        notices = self._notices if torn_off is None else torn_off.notices
+        notices.show(key, title, body, on_activate)
 
     def has_notice(self, key: str) -> bool:
         """Whether a notice is still there, neither taken back nor dismissed nor followed."""
-        return self._notices.get(key) in self._problems.keys
+        return any(key in notices for notices in self._all_notices())
 
     def withdraw_notice(self, key: str) -> None:
         """Take a notice back."""
-        shown = self._notices.pop(key, None)
-        if shown is not None:
-            self._problems.clear(shown)
+        for notices in self._all_notices():
+            notices.withdraw(key)
+
+    def _all_notices(self) -> list[Notices]:
+        return [self._notices, *(window.notices for window in self._scan_windows)]
 
     def forget_troubles(self) -> None:
         """Take back everything that was told over the whole window."""
@@ -223,7 +235,7 @@ class MainWindow(QMainWindow):
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether the window has the focus and shows the findings of just that scan."""
         is_here = self.isActiveWindow() and self._findings.scope == scan_id
-        return is_here or self._scan_windows.is_looking_at(scan_id)
+        return is_here or self._scan_windows.active_of(scan_id) is not None
 
     def tear_off(self, scan_id: ScanId) -> None:
         """Give a scan a window of its own."""

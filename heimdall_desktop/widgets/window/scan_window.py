@@ -35,6 +35,7 @@ from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
 from heimdall_desktop.widgets.window.kept_window import usual_size
 from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
+from heimdall_desktop.widgets.window.notices import Notices
 from heimdall_desktop.widgets.window.own_keys import reading_keys
 from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.window.palette import Palette
@@ -83,6 +84,9 @@ class ScanWindow(QMainWindow):
         layout: How its parts were arranged last.
         table_memory: How its table looks.
 
+    Attributes:
+        notices: The alerts it shows in place of the desktop while somebody looks at it.
+
     Signals:
         given_back: somebody closed it; the scan goes on in the main window.
         sign_in_wanted: a server that wants us to sign in anew.
@@ -113,6 +117,7 @@ class ScanWindow(QMainWindow):
             theme, store, self._ticker, requests, clock, now, table_memory=table_memory
         )
         self._findings, self._detail, self._panel = reading.findings, reading.detail, reading.panel
+        self.notices = Notices(reading.problems)
         self._threats_tab = reading.add_threats()
         self._top = _ScanBar(theme, self._head, self._findings.filter_field)
         self.frame = self._make_frame(layout)

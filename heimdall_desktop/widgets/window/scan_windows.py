@@ -6,7 +6,7 @@ it. So do its marks of new findings, until the scan is given back: then the main
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -59,10 +59,14 @@ class ScanWindows(QObject):
         """Return the window of a scan, if it was torn off."""
         return self._windows.get(scan_id)
 
-    def is_looking_at(self, scan_id: ScanId) -> bool:
-        """Whether the window of a scan has the focus."""
-        window = self._windows.get(scan_id)
-        return window is not None and window.isActiveWindow()
+    def __iter__(self) -> Iterator[ScanWindow]:
+        """Yield all that are open."""
+        return iter(self._windows.values())
+
+    def active_of(self, scan_id: ScanId | None) -> ScanWindow | None:
+        """Return the window of a scan if it has the focus."""
+        window = None if scan_id is None else self._windows.get(scan_id)
+        return window if window is not None and window.isActiveWindow() else None
 
     def tear_off(self, scan_id: ScanId) -> None:
         """Give a scan a window of its own, or bring that to the front."""

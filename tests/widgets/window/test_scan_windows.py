@@ -16,9 +16,10 @@ from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
+from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
-from tests.fakes.hands import click, part
+from tests.fakes.hands import click, part, press
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
 
@@ -122,6 +123,25 @@ def test_an_alert_opens_in_the_window_of_its_scan(shown: ShownWindow) -> None:
     shown.window.open_finding(found[4].id)
     assert part(window, DetailPane, "detail_pane").finding_id == found[4].id
     assert not shown.detail.isVisible()
+
+
+def test_an_alert_of_a_scan_in_view_is_told_in_its_window(shown: ShownWindow) -> None:
+    window = _tear_off(shown, "payments-api")
+    QTest.qWaitForWindowActive(window)
+    opened: list[str] = []
+    for key, name in (("a", "payments-api"), ("b", "auth-service"), ("c", "payments-api")):
+        shown.window.show_notice(
+            key, f"Critical: {key}", "", lambda: opened.append("c"), shown.id(name)
+        )
+    shown.window.withdraw_notice("a")
+    told = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
+    assert list(map(len, told)) == [1, 1]
+    press(window, "Show")
+    assert opened == ["c"]
+    assert [shown.window.has_notice(key) for key in "abc"] == [False, True, False]
+    shown.window.show_notice("d", "Critical: d", "", lambda: None, shown.id("payments-api"))
+    window.close()
+    assert not shown.window.has_notice("d")
 
 
 def test_an_alert_of_another_scan_opens_in_the_main_window(shown: ShownWindow) -> None:
