@@ -371,6 +371,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add scans, paste a scan link or drop one here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Adding…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2627,6 +2631,10 @@
     </message>
     <message>
         <source>Sign out of {server}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in at {host}. Change that here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError, ServerUnreachable
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_account,
     checked_server,
@@ -29,6 +29,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 
 BY_PASSWORD, BY_TOKEN = 0, 1
 BUTTON_WIDTH_PX = 120
+PURPOSE = later("to the Heimdall server you watch")
 
 
 class SignIn(QWidget):
@@ -72,6 +73,11 @@ class SignIn(QWidget):
         self._has_keyring = is_available
         if not is_available:
             self._session_only.setChecked(True)
+
+    def say_where(self, host: str) -> None:
+        """Say at which host somebody is signed in already; "" for nowhere."""
+        told = tr("Signed in at {host}. Change that here.").format(host=host)
+        self._purpose.setText(told if host else tr(PURPOSE))
 
     def focus_first_gap(self) -> None:
         """Put the cursor where something is still missing."""
@@ -250,7 +256,9 @@ class SignIn(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scale(6))
         column.addWidget(Label(theme, tr("Sign in"), Role.TITLE, Weight.SEMIBOLD))
-        column.addWidget(Label(theme, tr("to the Heimdall server you watch"), tone=Tone.MUTED))
+        self._purpose = Paragraph(theme, tr(PURPOSE), tone=Tone.MUTED, parent=self)
+        self._purpose.setObjectName("sign-in-purpose")
+        column.addWidget(self._purpose)
         column.addSpacing(scale(10))
         for widget in (*self._labelled(tr("Server"), self._server), self._clear_box):
             column.addWidget(widget)

@@ -188,6 +188,10 @@ class Board(Pane):
         """Show whether new scans are watched by themselves."""
         self._new_scans.show_on(is_on=is_on)
 
+    def show_signed_in(self, *, is_signed_in: bool) -> None:
+        """Name the ways to begin that there are, as long as nothing is watched."""
+        self._empty.show_signed_in(is_signed_in=is_signed_in)
+
     def offer_new_scans(self, *, is_offered: bool) -> None:
         """Let people switch that, where there is a server to look at."""
         self._foot.setVisible(is_offered)

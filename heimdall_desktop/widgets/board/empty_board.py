@@ -10,6 +10,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 INSET_PX = 16
 FACT = later("No scans watched yet.")
 WAYS = later("Sign in, paste a scan link or drop one here.")
+WAYS_SIGNED_IN = later("Add scans, paste a scan link or drop one here.")
 
 
 class EmptyBoard(QWidget):
@@ -25,10 +26,15 @@ class EmptyBoard(QWidget):
         self._theme = theme
         self._column = QVBoxLayout(self)
         self._column.addWidget(Paragraph(theme, tr(FACT), Role.BODY, Weight.SEMIBOLD, parent=self))
-        self._column.addWidget(Paragraph(theme, tr(WAYS), Role.SMALL, tone=Tone.MUTED, parent=self))
+        self._ways = Paragraph(theme, tr(WAYS), Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._column.addWidget(self._ways)
         self._column.addStretch(1)
         theme.changed.connect(self._lay_out)
         self._lay_out()
+
+    def show_signed_in(self, *, is_signed_in: bool) -> None:
+        """Name the ways to begin that are left once somebody is signed in, or all of them."""
+        self._ways.setText(tr(WAYS_SIGNED_IN if is_signed_in else WAYS))
 
     def _lay_out(self) -> None:
         inset = self._theme.scale(INSET_PX)

@@ -21,7 +21,7 @@ from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.domain.window.command import Command
 from heimdall_desktop.domain.window.frame_layout import read_layout
 from heimdall_desktop.domain.window.window_title import window_title
@@ -169,6 +169,8 @@ class MainWindow(QMainWindow):
         self._top.show_server(url, is_signed_in=is_signed_in)
         self._status.show_account(url, account, is_signed_in=is_signed_in)
         self._board.offer_new_scans(is_offered=url is not None)
+        self._board.show_signed_in(is_signed_in=url is not None and is_signed_in)
+        self._start.sign_in.say_where(host_name(url) if url is not None and is_signed_in else "")
         if url is not None:
             self._start.sign_in.set_server(url)
             self._start.sign_in.set_account(account)

@@ -470,6 +470,26 @@ def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
     assert shown.visible("inbox")
 
 
+def test_whoever_is_signed_in_is_not_told_to_sign_in(empty: ShownWindow) -> None:
+    def told() -> set[str]:
+        return {each.text() for each in empty.window.findChildren(QLabel)}
+
+    to_sign_in = {
+        "Sign in, paste a scan link or drop one here.",
+        "to the Heimdall server you watch",
+    }
+    inside = {
+        "Add scans, paste a scan link or drop one here.",
+        "Signed in at heimdall.corp.example. Change that here.",
+    }
+    empty.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    assert inside <= told()
+    assert not to_sign_in & told()
+    empty.window.show_account(ServerUrl(SERVER), "ann@corp.example", is_signed_in=False)
+    assert to_sign_in <= told()
+    assert not inside & told()
+
+
 def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     shown.window.open_finding(shown.read("payments-api")[5].id)
