@@ -130,6 +130,10 @@ class DetailHead(QWidget):
         self._browser.setEnabled(has_page)
         self._link.rest()
 
+    def show_scan(self, name: str) -> None:
+        """Name the scan of the finding; "" where it can be no other."""
+        self._facts.show_scan(name)
+
     def show_verdict(self, finding: Finding, words: VerdictWords) -> None:
         """Show the verdict, with its moment in local time and the zone in the tool tip."""
         fact = words.fact

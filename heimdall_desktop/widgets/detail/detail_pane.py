@@ -187,6 +187,14 @@ class DetailPane(Pane):
         standing = self._standing() if is_news else None
         if standing is not None:
             self._show(standing)
+        else:
+            self._name_scan()
+
+    def _name_scan(self) -> None:
+        """Say whose finding it is, where others are watched: the table may show another scan."""
+        if self._shown is not None:
+            is_one_of_several = len(self._store) > 1
+            self._head.show_scan(self._scan_name(self._shown) if is_one_of_several else "")
 
     def _is_about(self, finding: Finding) -> bool:
         """Whether this is the finding that is shown, or another row of it."""
@@ -229,6 +237,7 @@ class DetailPane(Pane):
         changes = self._changes(finding)
         verdict = verdict_words(finding, changes, self._events)
         self._head.show_finding(finding, self._readings(finding), verdict)
+        self._name_scan()
         self._share_height()
         self._fill_beside(finding)
         if is_newer_row:

@@ -1,4 +1,4 @@
-"""Where a finding comes from, what kind it is, how sure and how old, in one line that may wrap."""
+"""Where a finding comes from, what kind it is, how sure and how old, whose it is: in one line."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -53,7 +53,7 @@ class _Fact(QWidget):
 
 
 class FactsLine(QWidget):
-    """Source, weakness, confidence, first seen.
+    """Scan, source, weakness, confidence, first seen.
 
     Args:
         theme: The look.
@@ -82,9 +82,12 @@ class FactsLine(QWidget):
         self._confidence.setObjectName("fact-confidence")
         self._seen = _Fact(theme, tr("First seen"), self)
         self._seen.setObjectName("fact-first-seen")
+        self._scan = _Fact(theme, tr("Scan"), self)
+        self._scan.setObjectName("fact-scan")
+        self.show_scan("")
         self._flow = FlowLayout(self, 0, 0)
-        parts = (self._source, self._link, self._cwe, self._cve, self._confidence, self._seen)
-        for part in parts:
+        kind = (self._source, self._link, self._cwe, self._cve)
+        for part in (*kind, self._confidence, self._seen, self._scan):
             self._flow.addWidget(part)
         theme.changed.connect(self._measure)
         self._measure()
@@ -100,6 +103,11 @@ class FactsLine(QWidget):
         self._cve.show_value(_cut(one_line(finding.cve_id or "")))
         self._confidence.show_value(_word(finding.confidence, finding.confidence_text))
         self._seen.show_value(short_moment(finding.created_at), full_moment(finding.created_at))
+
+    def show_scan(self, name: str) -> None:
+        """Name the scan of the finding; "" where it can be no other."""
+        shown = one_line(name)
+        self._scan.show_value(_cut(shown), shown)
 
     def _measure(self) -> None:
         self._flow.set_gaps(self._theme.scale(14), 0)

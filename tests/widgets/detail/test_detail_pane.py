@@ -178,6 +178,22 @@ def test_its_fields_name_the_scan(pane: DetailPane, store: Store, ticker: Ticker
     assert "payments-api" in [value.toPlainText() for value in values]
 
 
+def test_its_head_names_the_scan_where_it_may_be_another(
+    pane: DetailPane, store: Store, ticker: Ticker
+) -> None:
+    read(store, ticker, 1.0, make_finding(1))
+    pane.show_finding(finding_id(1))
+    fact = part(pane, QWidget, "fact-scan")
+    assert fact.isHidden()
+    store.add(Scan(ScanId("another"), ServerUrl("https://heimdall.example.org")))
+    ticker.flush()
+    assert not fact.isHidden()
+    assert [label.text() for label in fact.findChildren(QLabel)][-1] == "payments-api"
+    store.remove(ScanId("another"))
+    ticker.flush()
+    assert fact.isHidden()
+
+
 def test_hostile_texts_are_shown_as_they_are(
     pane: DetailPane, store: Store, ticker: Ticker
 ) -> None:
