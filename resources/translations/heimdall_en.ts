@@ -2033,6 +2033,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>On the board: findings of a scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the board: menu of a scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the board: stages of a scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the board: to one of its stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only activity of {stage}</source>
         <translation type="unfinished"></translation>
     </message>

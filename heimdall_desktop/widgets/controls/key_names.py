@@ -22,6 +22,7 @@ _NAMED = {
     "End": later("End"),
     "Space": later("Space"),
     "Del": later("Del"),
+    "Menu": later("Menu"),
 }
 
 

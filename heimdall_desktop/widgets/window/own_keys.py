@@ -24,9 +24,13 @@ def reading_keys() -> tuple[KeyNote, ...]:
 
 
 def board_keys() -> tuple[KeyNote, ...]:
-    """Return how keys alone lead to the scans of the board."""
-    go_to = Group.GO_TO
+    """Return how keys alone lead to the scans of the board, and what they do there."""
+    go_to, scans = Group.GO_TO, Group.SCANS
     return (
+        KeyNote(scans, tr("On the board: findings of a scan"), ("Space",)),
+        KeyNote(scans, tr("On the board: stages of a scan"), ("Return",)),
+        KeyNote(scans, tr("On the board: to one of its stages"), ("Left", "Right")),
+        KeyNote(scans, tr("On the board: menu of a scan"), ("Menu",)),
         KeyNote(go_to, tr("All scans"), ("Alt+0",)),
         KeyNote(go_to, tr("Scan at that place of the board"), ("Alt+1…9",)),
     )
