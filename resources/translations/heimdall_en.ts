@@ -1965,6 +1965,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>None of these scans is visible to your account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not all could be read: {cause}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2862,11 +2866,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Taken back: scan not watched any more</source>
+        <source>Taken back: scan not visible any more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Taken back: the server knows the scan no more</source>
+        <source>Taken back: scan not watched any more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3158,10 +3162,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server knows this scan no more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The server may retry; attempt {number} of {most}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3283,6 +3283,10 @@
     </message>
     <message>
         <source>This finding is not watched any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This scan is not visible to your account</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

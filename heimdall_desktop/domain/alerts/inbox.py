@@ -25,7 +25,7 @@ from heimdall_desktop.domain.words.wording import later, tr
 
 LINE_LIMIT = 1000
 SCAN_LEFT = later("Taken back: scan not watched any more")
-SCAN_GONE = later("Taken back: the server knows the scan no more")
+SCAN_GONE = later("Taken back: scan not visible any more")
 NONE_LEFT = later("Taken back: none is critical any more")
 
 

@@ -47,7 +47,9 @@ def ledger_line(scans: Iterable[Scan], clock_s: float) -> LedgerLine | None:
     watched = list(scans)
     if not watched:
         return None
-    there = [scan for scan in watched if not _is_gone(scan)] or watched
+    there = [scan for scan in watched if not _is_gone(scan)]
+    if not there:
+        return LedgerLine(Soundness.INCOMPLETE, _gone_words(len(watched)))
     return _of_one(there[0], clock_s) if len(there) == 1 else _of_several(there, clock_s)
 
 
@@ -71,8 +73,6 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     if soundness is Soundness.INCOMPLETE:
         return LedgerLine(soundness, _incomplete(scan, clock_s), note)
     known, told = len(scan.findings), _told(scan)
-    if _is_gone(scan):
-        return LedgerLine(Soundness.INCOMPLETE, tr("The server knows this scan no more"), note)
     if told > known:
         form = (
             tr("{known} of {told} findings read, the rest waits for the server")
@@ -86,6 +86,13 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
         else tr("Checking against the server")
     )
     return LedgerLine(soundness, doing if known else tr("Not read yet"), note)
+
+
+def _gone_words(count: int) -> str:
+    """Say why nothing is there; the server tells nobody what it hides from them (404)."""
+    if count == 1:
+        return tr("This scan is not visible to your account")
+    return tr("None of these scans is visible to your account")
 
 
 def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:

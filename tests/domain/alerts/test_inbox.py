@@ -215,7 +215,7 @@ def test_lines_of_a_scan_that_left_stay_until_it_is_watched_again(inbox: Inbox) 
 
 def test_lines_of_a_scan_the_server_knows_no_more_say_so(inbox: Inbox) -> None:
     inbox.take([FindingAdded(critical(1)), ScanEmptied(SCAN_ID)])
-    assert line_of(inbox, finding_id(1)).outcome == "Taken back: the server knows the scan no more"
+    assert line_of(inbox, finding_id(1)).outcome == "Taken back: scan not visible any more"
 
 
 def test_one_notification_for_several_scans_is_written_to_the_lines_of_all(inbox: Inbox) -> None:

@@ -144,7 +144,12 @@ def test_a_scan_that_is_gone_has_nothing_that_could_be_checked() -> None:
     scan = listed(a_scan(2), 2, 2)
     scan.observe(ConnectionSeen(SCAN_ID, Connection.GONE, 12.0))
     scan.observe(ScanGone(SCAN_ID, 12.0))
-    assert text(scan) == "The server knows this scan no more"
+    assert text(scan) == "This scan is not visible to your account"
+    other = told(listed(a_scan(2, OTHER), 2, 2), 7)
+    other.observe(ConnectionSeen(OTHER, Connection.GONE, 12.0))
+    other.observe(ScanGone(OTHER, 12.0))
+    assert text(scan, other) == "None of these scans is visible to your account"
+    assert soundness(scan, other) is Soundness.INCOMPLETE
 
 
 def test_several_scans_are_as_sound_as_the_worst_and_as_old_as_the_oldest() -> None:
