@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.words.wording import grouped
+from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import (
     ARROW_GAP_PX,
     ARROW_PX,
@@ -58,7 +58,8 @@ class Chip(PaintedButton):
         self._severity = severity
         self._count = ""
         self._badges = Badges(theme, self)
-        self.setCheckable(True)
+        self._is_on = False
+        self.setCheckable(not has_menu)  # what only opens a menu is no box to be ticked
 
     def set_count(self, count: int | None) -> None:
         """Show how many findings it stands for; None shows nothing."""
@@ -67,9 +68,17 @@ class Chip(PaintedButton):
         self.updateGeometry()
         self.update()
 
-    def nextCheckState(self) -> None:
-        if not self._has_menu:
-            super().nextCheckState()
+    def isChecked(self) -> bool:
+        """Whether it is on, also where it is on or off by its menu."""
+        return self._is_on if self._has_menu else super().isChecked()
+
+    def setChecked(self, is_on: bool) -> None:
+        """Show it on or off; assistive technology hears it of a chip with a menu as well."""
+        super().setChecked(is_on)
+        if self._has_menu and is_on != self._is_on:
+            self._is_on = is_on
+            self.setAccessibleDescription(tr("on") if is_on else "")
+            self.update()
 
     def _radius(self) -> float:
         return self.height() / 2

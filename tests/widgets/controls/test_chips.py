@@ -1,6 +1,7 @@
 """Chips toggle, count, and leave menus to their owner."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -45,3 +46,18 @@ def test_a_chip_is_24_pixels_high_and_shows_its_state(theme: Theme, qtbot: QtBot
     chip.setChecked(True)
     assert chip.sizeHint().height() == 24
     assert chip.grab().toImage() != off
+
+
+def test_a_chip_with_a_menu_is_no_box_to_be_ticked_but_tells_that_it_is_on(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    chip = Chip(theme, "Status", has_menu=True)
+    qtbot.addWidget(chip)
+    told = QAccessible.queryAccessibleInterface(chip)
+    assert told.role() is QAccessible.Role.Button
+    chip.setChecked(True)
+    assert chip.isChecked()
+    assert told.text(QAccessible.Text.Description) == "on"
+    chip.setChecked(False)
+    assert not chip.isChecked()
+    assert told.text(QAccessible.Text.Description) == ""
