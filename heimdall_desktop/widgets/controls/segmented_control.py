@@ -56,6 +56,7 @@ class SegmentedControl(QWidget):
             segment = _Segment(theme, option, height_px - 2 * TRACK_PADDING_PX, self)
             self._group.addButton(segment, index)
             layout.addWidget(segment)
+            segment.toggled.connect(segment.follow_choice)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self.chosen)
         theme.changed.connect(self.update)
@@ -92,9 +93,14 @@ class _Segment(QRadioButton):
         self._height_px = height_px
         self._role = Role.SMALL if height_px + 4 >= SMALL_FROM_PX else Role.MICRO
         self.setAccessibleName(text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.follow_choice(is_chosen=False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
+
+    def follow_choice(self, is_chosen: bool) -> None:
+        """Let the Tab key come here only while this is the word that arrow keys start from."""
+        policies = Qt.FocusPolicy
+        self.setFocusPolicy(policies.TabFocus if is_chosen else policies.NoFocus)
 
     def sizeHint(self) -> QSize:
         theme = self._theme

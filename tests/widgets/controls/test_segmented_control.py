@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QPushButton, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
@@ -43,3 +43,28 @@ def test_arrow_keys_choose(theme: Theme, qtbot: QtBot) -> None:
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Right)
     assert control.current == 1
+
+
+def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(theme: Theme, qtbot: QtBot) -> None:
+    """Arrow keys choose from there; beside it they would only move."""
+    box = QWidget()
+    qtbot.addWidget(box)
+    column = QVBoxLayout(box)
+    control = SegmentedControl(theme, ["All", "Unread", "Held back"], name="Which alerts")
+    before, after = QPushButton(), QPushButton()
+    for part in (before, control, after):
+        column.addWidget(part)
+    with qtbot.waitActive(box):
+        box.show()
+        box.activateWindow()
+    words = control.findChildren(QRadioButton)
+    for chosen in (0, 1):
+        control.set_current(chosen)
+        after.setFocus()
+        QTest.keyClick(after, Qt.Key.Key_Backtab)
+        assert words[chosen].hasFocus()
+        before.setFocus()
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert words[chosen].hasFocus()
+        QTest.keyClick(words[chosen], Qt.Key.Key_Tab)
+        assert after.hasFocus()
