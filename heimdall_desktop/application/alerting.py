@@ -77,9 +77,12 @@ class Alerting:
     def take(self, changes: Iterable[Change]) -> None:
         """Show what the changes are worth."""
         changes = list(changes)
-        if self.inbox.take(changes):
+        has_moved = self.inbox.take(changes)
+        actions = self._desk.take(changes)
+        has_moved |= self.inbox.take_told_otherwise(self._desk.take_told_otherwise())
+        if has_moved:
             self.on_inbox_moved()
-        self._plan(self._desk.take(changes))
+        self._plan(actions)
         silenced = self._desk.take_silenced()
         if silenced:
             self._tasks.spawn(self._try_to_record(silenced), name="remember what is no news")

@@ -3318,6 +3318,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Told with another row of the same finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Too many requests to {host} are waiting.</source>
         <translation type="unfinished"></translation>
     </message>

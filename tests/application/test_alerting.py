@@ -349,6 +349,17 @@ async def test_several_scans_are_in_view_only_if_all_of_them_are(bus: PrivateBus
     assert shown[3] == "3 new critical findings in 3 scans"
 
 
+async def test_a_row_whose_finding_another_row_tells_says_so() -> None:
+    desk = Desk()
+    repeat = make_finding(2, severity=Severity.CRITICAL, is_repeat=True)
+    desk.alerting.take([FindingAdded(repeat)])
+    assert desk.outcomes() == ["Told with another row of the same finding"]
+    assert desk.unread == [1]
+    desk.alerting.take([FindingReplaced(repeat, critical(2))])
+    assert len(desk.unread) == 1, "nothing new was said"
+    await desk.aclose()
+
+
 async def test_what_is_held_to_be_known_is_recorded_without_a_word() -> None:
     desk = Desk()
     recorded: asyncio.Queue[Sequence[ToldFinding]] = asyncio.Queue()

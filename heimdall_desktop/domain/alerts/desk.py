@@ -105,6 +105,7 @@ class AlertDesk:
         self._digest: Notice | None = None
         self._silent_first_reads: set[ScanId] = set()
         self._silenced: list[ToldFinding] = []
+        self._told_otherwise: list[FindingId] = []
         self._count = 0
 
     # -- what came before, and what was missed --
@@ -165,6 +166,11 @@ class AlertDesk:
         silenced, self._silenced = self._silenced, []
         return silenced
 
+    def take_told_otherwise(self) -> list[FindingId]:
+        """Return, once, whose alert another row of the same finding is (T-9)."""
+        others, self._told_otherwise = self._told_otherwise, []
+        return others
+
     def tick(self) -> list[Alert | Withdrawal]:
         """Return the replacements whose window has ended by now, and a digest that is late.
 
@@ -184,7 +190,11 @@ class AlertDesk:
         """Follow a row that is new or another one now: critical, confirmed, lowered, triaged."""
         key = self._keys.get(finding.id)
         if key is None:
-            if _is_worth_telling(finding) and not self._is_told_otherwise(finding):
+            if not _is_worth_telling(finding):
+                return []
+            if self._is_told_otherwise(finding):
+                self._told_otherwise.append(finding.id)
+            else:
                 self._note(finding, touched)
             return []
         notice = self._notices.get(key)

@@ -35,6 +35,7 @@ class Decision(Enum):
     NOT_TOLD = later("Inbox only so far")
     NOTIFIED = later("Shown on the desktop")
     TRAY = later("Shown at the tray icon: no desktop notifications")
+    OTHER_ROW = later("Told with another row of the same finding")
     IN_VIEW = later("Held back: scan in view")
     NO_DESKTOP = later("Window only: no desktop notifications")
     REFUSED = later("Window only: refused by the desktop")
@@ -212,6 +213,19 @@ class Inbox:
         line = self._lines.get(alert.finding_id) or self._lines.get(alert.key)
         if line is not None:
             self.put(replace(line, decision=decision.value))
+
+    def take_told_otherwise(self, finding_ids: Iterable[FindingId]) -> bool:
+        """Write down that findings have no alert of their own, as another row tells the same.
+
+        Returns:
+            Whether any line says something new.
+        """
+        has_moved = False
+        for finding_id in finding_ids:
+            line = self._lines.get(finding_id)
+            if line is not None and line.decision == Decision.NOT_TOLD.value:
+                has_moved |= self.put(replace(line, decision=Decision.OTHER_ROW.value))
+        return has_moved
 
     def take_withdrawal(self, taken_back: Withdrawal) -> None:
         """Keep the line of an alert, and say why it is told no more, or where it is told now."""

@@ -386,6 +386,8 @@ def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(told: Told) -> N
     told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
     retried = critical(3, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
     assert told.take(FindingAdded(retried)) == []
+    assert told.desk.take_told_otherwise() == [retried.id]
+    assert told.desk.take_told_otherwise() == []
     assert told.after(11) == []
 
 
