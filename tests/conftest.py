@@ -14,7 +14,9 @@ import pytest
 import qasync
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QAccessibleInterface
 from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
 
 from heimdall_desktop import runtime
 
@@ -50,9 +52,15 @@ def pytest_runtest_teardown() -> None:
 
     They are closed first. A window that is destroyed while it is seen still asks its parts for
     things while these vanish, and the errors of that take the whole process with them.
+
+    What a test has seen by assistive technology's interfaces vanishes with the widgets, of which
+    nobody tells Python. One that is kept anywhere would be taken for the next thing of its address.
     """
     if QApplication.instance() is None:
         return runtime.collect_what_is_due()
+    for seen in Shiboken.getAllValidWrappers():
+        if isinstance(seen, QAccessibleInterface):
+            Shiboken.invalidate(seen)
     for left in QApplication.topLevelWidgets():
         left.close()
         left.deleteLater()
