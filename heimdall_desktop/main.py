@@ -156,7 +156,8 @@ class Program:
         )
         absence = Absence(clock, self._store)
         listed, starts = self._store.has_listed_once, self._store.attempt_starts
-        self._desk = AlertDesk(clock, self._store.name_of, listed, absence, starts)
+        session = f"{now():%Y%m%dT%H%M%S}-"
+        self._desk = AlertDesk(clock, self._store.name_of, listed, absence, starts, session)
         self._alerting = Alerting(self._desk, self._tasks, inbox)
         self._wakefulness = Wakefulness(
             clock=steady_s, running=time.monotonic, now=_utc_now, counts_sleep=COUNTS_SLEEP

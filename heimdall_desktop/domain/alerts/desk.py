@@ -30,6 +30,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 
+ALERT_KEYS = "alert-"  # what the keys of all alerts begin with
 SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
 
 
@@ -81,6 +82,7 @@ class AlertDesk:
         has_listed_once: whether a scan's first listing has ended, so that what it held is known.
         absence: which scans nothing was heard of for long; None if that does not matter.
         attempt_starts: when each attempt of a scan began, by the server's clock.
+        session: tells the keys of this session from those that an inbox keeps of earlier ones.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class AlertDesk:
         has_listed_once: Callable[[ScanId], bool],
         absence: Absence | None = None,
         attempt_starts: Callable[[ScanId], Iterable[datetime]] = lambda _scan_id: (),
+        session: str = "",
     ) -> None:
         self._clock = clock
         self._scan_name = scan_name
@@ -106,7 +109,7 @@ class AlertDesk:
         self._silent_first_reads: set[ScanId] = set()
         self._silenced: list[ToldFinding] = []
         self._told_otherwise: list[FindingId] = []
-        self._count = 0
+        self._session, self._count = session, 0
 
     # -- what came before, and what was missed --
 
@@ -325,7 +328,8 @@ class AlertDesk:
 
     def _new_notice(self, *, is_digest: bool = False) -> Notice:
         self._count += 1
-        notice = Notice(f"alert-{self._count}", self._clock(), is_digest)
+        key = f"{ALERT_KEYS}{self._session}{self._count}"
+        notice = Notice(key, self._clock(), is_digest)
         self._notices[notice.key] = notice
         return notice
 

@@ -2,16 +2,16 @@
 
 A missed banner is not a missed finding: every finding that alerts has a line of its own here, also
 if the desktop told it together with others or not at all. What a scan held already when it was
-added makes one line for all. Lines follow their findings, over all sessions.
-Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7).
+added makes one line for all. Lines follow their findings, over all sessions, and to the newer row
+if a retried scan finds one again. Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7); T-9.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from heimdall_desktop.domain.alerts.desk import Alert, Withdrawal, is_alarming
+from heimdall_desktop.domain.alerts.desk import ALERT_KEYS, Alert, Withdrawal, is_alarming
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
+from heimdall_desktop.domain.facts.repeats import is_same_place
 from heimdall_desktop.domain.table.columns import severity_word
 from heimdall_desktop.domain.words.wording import later, tr
 
@@ -66,7 +67,8 @@ class InboxLine:
     """One alert of the past.
 
     Attributes:
-        key: the id of its finding; the key of the alert where the line stands for several.
+        key: the id of its finding as it was found first; the key of the alert where the line stands
+            for several.
         scan_name: as it was when the line was written.
         finding_id: what the line opens.
         raised_at: when we learned of it, aware UTC.
@@ -112,6 +114,7 @@ class Inbox:
         self.now = now
         self._scan_name = scan_name
         self._lines: dict[str, InboxLine] = {}
+        self._keys: dict[FindingId, str] = {}  # of findings that were found again
         self.on_put: Callable[[InboxLine], None] = lambda _line: None
 
     def restore(self, lines: Iterable[InboxLine]) -> None:
@@ -119,6 +122,9 @@ class Inbox:
         self._lines = {line.key: line for line in lines} | self._lines
         for key in list(self._lines)[:-LINE_LIMIT]:
             del self._lines[key]
+        for line in self._lines.values():
+            if line.key != line.finding_id and not line.key.startswith(ALERT_KEYS):
+                self._keys[line.finding_id] = line.key
 
     @property
     def lines(self) -> list[InboxLine]:
@@ -131,8 +137,8 @@ class Inbox:
         return sum(not line.is_read for line in self._lines.values())
 
     def line(self, key: str) -> InboxLine | None:
-        """Return the line of a key."""
-        return self._lines.get(key)
+        """Return the line of a key, or of a finding."""
+        return self._lines.get(self._keys.get(FindingId(key), key))
 
     def put(self, line: InboxLine) -> bool:
         """Add a line, or replace the one of its key where it stands.
@@ -159,9 +165,12 @@ class Inbox:
             Whether any line is new or another one now.
         """
         has_moved = False
+        changes = list(changes)
+        again = list(self._repeated(changes))
         for change in changes:
             match change:
                 case FindingAdded(finding, is_first_read):
+                    self._hand_over(finding, again)
                     has_moved |= self._follow(finding, is_news=not is_first_read)
                 case FindingReplaced(finding, previous):
                     has_moved |= self._follow(finding, is_news=not is_alarming(previous))
@@ -173,10 +182,29 @@ class Inbox:
                     pass
         return has_moved
 
+    def _repeated(self, changes: Iterable[Change]) -> Iterator[Finding]:
+        """Yield findings with a line that have become repeats of a newer row."""
+        for change in changes:
+            if not isinstance(change, FindingReplaced) or not change.finding.is_repeat:
+                continue
+            if self.line(change.finding.id) is not None:
+                yield change.finding
+
+    def _hand_over(self, newer: Finding, again: Iterable[Finding]) -> None:
+        """Let the line of a finding lead to the row under which it was found again."""
+        for older in again:
+            line = self.line(older.id)
+            is_other = older.scan_id != newer.scan_id or not is_same_place(newer, older)
+            if line is not None and not is_other:
+                self._keys[newer.id] = line.key
+                self.put(replace(line, finding_id=newer.id))
+
     def _follow(self, finding: Finding, *, is_news: bool) -> bool:
-        line = self._lines.get(finding.id)
+        line = self.line(finding.id)
         if line is None:
             return is_news and is_alarming(finding) and self.put(self._new_line(finding))
+        if line.finding_id != finding.id:
+            return False  # a newer row has the line
         return self.put(replace(line, title=_title(finding), withdrawal=_withdrawal(finding)))
 
     def _new_line(self, finding: Finding) -> InboxLine:
@@ -202,7 +230,7 @@ class Inbox:
 
     def take_alert(self, alert: Alert) -> None:
         """Write down that an alert is about to be told, alone or for several findings."""
-        own = self._lines.get(alert.finding_id)
+        own = self.line(alert.finding_id)
         if own is None:
             self._put_summary(alert)
         elif own.decision == Decision.NOT_TOLD.value:
@@ -210,7 +238,7 @@ class Inbox:
 
     def decide(self, alert: Alert, decision: Decision) -> None:
         """Write down how an alert was told."""
-        line = self._lines.get(alert.finding_id) or self._lines.get(alert.key)
+        line = self.line(alert.finding_id) or self._lines.get(alert.key)
         if line is not None:
             self.put(replace(line, decision=decision.value))
 
@@ -259,7 +287,7 @@ class Inbox:
 
     def mark_read(self, key: str) -> bool:
         """Note that somebody has read a line; whether that is new."""
-        line = self._lines.get(key)
+        line = self.line(key)
         return line is not None and self.put(replace(line, is_read=True))
 
     def mark_all_read(self) -> bool:

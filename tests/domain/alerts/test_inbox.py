@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.alerts.desk import Alert, ToldFinding, Withdrawal
+from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, ToldFinding, Withdrawal
 from heimdall_desktop.domain.alerts.inbox import LINE_LIMIT, Decision, Inbox, InboxLine, InboxPart
 from heimdall_desktop.domain.facts.change import (
     FindingAdded,
@@ -255,6 +255,42 @@ def test_lines_of_earlier_sessions_stand_below_those_of_this_one(inbox: Inbox) -
     inbox.restore([make_line(1), make_line(2, is_read=True)])
     assert [line.key for line in inbox.lines] == [finding_id(3), finding_id(2), finding_id(1)]
     assert inbox.unread == 2
+
+
+def test_t09_a_line_follows_its_finding_to_the_row_of_a_retry(inbox: Inbox) -> None:
+    first = critical(1, fingerprint="f")
+    again = replace(first, id=finding_id(2))
+    inbox.take([FindingAdded(first), FindingAdded(critical(3))])
+    inbox.mark_read(first.id)
+    old = replace(first, is_repeat=True)
+    inbox.take([FindingAdded(again), FindingReplaced(old, first)])
+    assert titles(inbox) == ["Critical: Hole 3", "Critical: Hole 1"]
+    line = line_of(inbox, again.id)
+    assert (line.finding_id, line.is_read) == (again.id, True)
+    withdrawn = replace(again, status=FindingStatus.FALSE_POSITIVE)
+    inbox.take([FindingReplaced(withdrawn, again)])
+    assert line_of(inbox, again.id).outcome == "Taken back: false positive"
+    third = replace(first, id=finding_id(4))
+    repeated = replace(withdrawn, is_repeat=True)
+    inbox.take([FindingAdded(third), FindingReplaced(repeated, withdrawn)])
+    assert line_of(inbox, again.id).title == "Critical: Hole 1"
+
+    later = Inbox(inbox.now, lambda _scan_id: "payments-api")
+    later.restore(reversed(inbox.lines))
+    later.take([FindingReplaced(replace(third, severity=Severity.LOW), third)])
+    assert titles(later) == ["Critical: Hole 3", "No longer critical: Hole 1"]
+
+
+def test_alerts_of_two_sessions_have_lines_of_their_own(inbox: Inbox) -> None:
+    desks = [
+        AlertDesk(lambda: 0.0, lambda _scan_id: "shop", lambda _scan_id: True, session=session)
+        for session in ("20261127T0900-", "20261127T1000-")
+    ]
+    for number, desk in enumerate(desks):
+        for alert in desk.take([FindingAdded(critical(number), is_first_read=True)]):
+            assert isinstance(alert, Alert)
+            inbox.take_alert(alert)
+    assert titles(inbox) == ["Critical: Hole 1", "Critical: Hole 0"]
 
 
 def test_a_line_of_this_session_counts_more_than_the_same_one_of_an_earlier(inbox: Inbox) -> None:
