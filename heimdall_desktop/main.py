@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
+from uuid import uuid4
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
@@ -156,7 +157,7 @@ class Program:
         )
         absence = Absence(clock, self._store)
         listed, starts = self._store.has_listed_once, self._store.attempt_starts
-        session = f"{now():%Y%m%dT%H%M%S}-"
+        session = f"{uuid4().hex[:8]}-"
         self._desk = AlertDesk(clock, self._store.name_of, listed, absence, starts, session)
         self._alerting = Alerting(self._desk, self._tasks, inbox)
         self._wakefulness = Wakefulness(
