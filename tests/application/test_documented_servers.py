@@ -1,0 +1,271 @@
+"""How far down a watch goes on servers without all routes.
+
+Source: heimdall-api.md 13, T-86, T-87.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from heimdall_desktop.application.unattended import Exit, Unattended
+from heimdall_desktop.domain.facts.errors import NotVisible, RequestRefused, ServerFault, SignedOut
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.stage import StageState
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.fakes.documented_server import DocumentedServer, Kind, Lack
+from tests.fakes.documented_story import DocumentedStory
+from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer, busy
+from tests.fakes.raw_server import answer
+from tests.fakes.watch_desk import WatchDesk, connection
+from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.traps.waiting import time_passes
+
+OTHER = ScanId("1a2b3c4d-2f0e-4a0c-9a77-6a3c1b0d4e21")
+EVENT = 'event: status_change\ndata: {"status": "hunting", "timestamp": "2026-07-04T08:00:00Z"}\n\n'
+SLOW_RECONNECTS = 3
+RUNGS = {Kind.STREAM: "stream", Kind.DOCUMENTED: "listing"}
+
+Serve = Callable[..., tuple[DocumentedServer, WatchDesk]]
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Serve]:
+    """Start servers of the documentation, with a desk on each."""
+    desks: list[WatchDesk] = []
+    with ExitStack() as stack:
+
+        def serve(*arguments: Any, **options: Any) -> tuple[DocumentedServer, WatchDesk]:
+            server = stack.enter_context(DocumentedServer(*arguments, **options))
+            desks.append(WatchDesk(server.url, server.token))
+            return server, desks[-1]
+
+        yield serve
+        for desk in desks:
+            await desk.aclose()
+
+
+def unattended(desk: WatchDesk, scan: Scan) -> Unattended:
+    """A run that is to see the scan to its end."""
+    return Unattended(desk.store, [scan.id], began_s=desk.clock(), timeout_s=None, clock=desk.clock)
+
+
+def told(desk: WatchDesk, scan: Scan) -> dict[str, Any]:
+    """What an unattended run would print of a scan now."""
+    [scan_told] = json.loads(unattended(desk, scan).answer())["scans"]
+    return dict(scan_told)
+
+
+def source(desk: WatchDesk, scan: Scan) -> str | None:
+    """From where a scan is known; fails where nothing says so."""
+    found = told(desk, scan)["source"]
+    return None if found is None else str(found)
+
+
+def watched(desk: WatchDesk, story: DocumentedStory) -> Scan:
+    """Watch the scan of a story, known to the store as well."""
+    return known(desk, story.scan_id)
+
+
+def known(desk: WatchDesk, scan_id: str) -> Scan:
+    scan = desk.watch(scan_id)
+    if desk.store.scan(scan.id) is None:
+        desk.store.add(scan)
+    return scan
+
+
+# -- which rung --
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("lack", list(Lack))
+async def test_t86_what_is_not_there_is_done_without(serve: Serve, kind: Kind, lack: Lack) -> None:
+    server, desk = serve(kind, lack=lack)
+    server.story.stage("hunt", "running")
+
+    scan = watched(desk, server.story)
+
+    assert source(desk, scan) is None
+    await desk.until(lambda: source(desk, scan) == RUNGS[kind])
+    assert scan.status == "hunting"
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        UNAUTHORIZED,
+        answer(403, "application/json", '{"success": false, "code": 403, "message": "No"}'),
+        busy(1),
+        FAULT,
+        answer(502, "text/html", "<!DOCTYPE html><h1>Bad gateway</h1>"),
+        answer(503, "application/json", '{"success": false, "code": 503, "message": "No"}'),
+        b"",
+        None,
+    ],
+    ids=["401", "403", "429", "500", "502", "503", "broken", "time-out"],
+)
+@pytest.mark.parametrize("kind", ["live", "scan"])
+async def test_trouble_on_a_rung_is_no_reason_to_go_below_it(
+    hand: HandServer, hand_desk: WatchDesk, kind: str, trouble: bytes | None
+) -> None:
+    hand.add_rows("a")
+    if kind == "scan":
+        hand.refusals["live"] = NOT_FOUND
+    if trouble is None:
+        hand.holds.add(kind)
+    else:
+        hand.refusals[kind] = trouble
+    scan = known(hand_desk, SCAN_ID)
+    await hand_desk.pass_until(lambda: kind in hand.asked)
+    await hand.send(EVENT)
+
+    await time_passes(hand_desk, 60, step_s=5)
+
+    assert source(hand_desk, scan) is None
+    assert connection(scan) is not Connection.GONE
+
+
+async def test_t87_a_404_after_a_good_snapshot_means_gone(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    scan = known(hand_desk, SCAN_ID)
+    await rested(hand_desk, scan)
+    assert source(hand_desk, scan) == "live"
+
+    hand.refusals["live"] = NOT_FOUND
+    await hand.send(EVENT)
+
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.GONE)
+    assert source(hand_desk, scan) == "live"
+
+
+async def test_t87_where_one_scan_has_a_snapshot_another_without_one_is_gone(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    running = server.script_scan("shop", EMAIL).run_until("hunt")
+    await rested(desk, known(desk, running.id))
+
+    scan = known(desk, OTHER)
+
+    await desk.pass_until(lambda: connection(scan) is Connection.GONE)
+    assert source(desk, scan) is None
+
+
+async def test_a_scan_without_a_stream_is_gone(serve: Serve) -> None:
+    server, desk = serve()
+
+    scan = known(desk, OTHER)
+
+    await desk.until(lambda: connection(scan) is Connection.GONE)
+    assert f"GET /api/scans/{OTHER}/progress/stream" in server.asked
+    verdict = unattended(desk, scan).verdict()
+    assert verdict is not None
+    assert verdict[0] is Exit.NOT_VISIBLE
+
+
+async def test_a_reconnect_decides_again(hand: HandServer, hand_desk: WatchDesk) -> None:
+    hand.refusals["live"] = NOT_FOUND
+    scan = known(hand_desk, SCAN_ID)
+    await hand_desk.pass_until(lambda: source(hand_desk, scan) == "listing")
+
+    del hand.refusals["live"]
+    hand.end_streams()
+
+    await hand_desk.pass_until(lambda: source(hand_desk, scan) == "live")
+
+
+async def test_an_open_stream_that_says_nothing_is_not_a_running_scan(serve: Serve) -> None:
+    server, desk = serve(keepalive_s=None)
+    scan = watched(desk, server.story)
+
+    await asyncio.to_thread(server.story.until_listened)
+    await time_passes(desk, 20)
+
+    assert source(desk, scan) is None
+    assert connection(scan) is not Connection.LIVE
+
+
+# -- what is seen there --
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+async def test_findings_and_stages_are_seen_while_it_hunts(serve: Serve, kind: Kind) -> None:
+    server, desk = serve(kind)
+    scan = watched(desk, server.story)
+    await asyncio.to_thread(server.story.until_listened)
+
+    for name, status in (("ingest", "running"), ("ingest", "completed"), ("hunt", "running")):
+        server.story.stage(name, status)  # all within a second, the only stamp they have
+    first = server.story.announce("critical", "SQL injection in the order search")
+
+    await desk.pass_until(lambda: first in scan.findings)
+    row = scan.findings[FindingId(first)]
+    assert (row.severity, row.title) == (Severity.CRITICAL, "SQL injection in the order search")
+    await desk.pass_until(lambda: scan.status == "hunting")
+    states = {stage.name: stage.state for stage in scan.stages}
+    assert states["ingest"] is StageState.COMPLETED
+    assert states["hunt"] is StageState.RUNNING
+    server.story.announce("low")
+    await desk.pass_until(lambda: len(scan.findings) == 2)
+    assert not scan.is_settled
+
+
+async def test_rows_of_the_listing_take_the_place_of_what_was_announced(serve: Serve) -> None:
+    server, desk = serve(Kind.DOCUMENTED)
+    scan = watched(desk, server.story)
+    await asyncio.to_thread(server.story.until_listened)
+    server.story.stage("hunt", "running")
+    announced = FindingId(server.story.announce("high"))
+    unannounced = FindingId(server.story.find("low"))
+
+    await desk.pass_until(lambda: len(scan.findings) == 2)
+
+    await desk.pass_until(lambda: scan.findings[announced].file_path == "shop/module_0.py")
+    assert scan.findings[unannounced].severity is Severity.LOW
+
+
+async def test_after_an_error_it_looks_three_times_more_and_calls_it_ended(serve: Serve) -> None:
+    server, desk = serve()
+    scan = watched(desk, server.story)
+    await asyncio.to_thread(server.play, "failed")
+    await desk.until(lambda: source(desk, scan) == "stream")
+    before, turned_s = server.story.opened, desk.turned_s
+    assert unattended(desk, scan).verdict() is None, "a retry may follow"
+
+    await desk.pass_until(lambda: scan.is_settled)
+
+    assert server.story.opened == before + SLOW_RECONNECTS
+    assert desk.turned_s - turned_s >= 30
+    answer = told(desk, scan)
+    assert (answer["status"], answer["announced"], answer["seen"]) == ("ended", None, 1)
+    verdict = unattended(desk, scan).verdict()
+    assert verdict is not None
+    assert verdict[0] is Exit.FAILED
+    assert "The model provider gave no answer" in verdict[1]
+
+
+# -- errors of the documentation's form (D12) --
+
+
+async def test_the_message_of_a_flat_error_is_read(hand: HandServer, hand_desk: WatchDesk) -> None:
+    api = hand_desk.link.api
+    for status, kind in ((400, RequestRefused), (500, ServerFault)):
+        flat = json.dumps({"success": False, "code": status, "message": f"Because of {status}"})
+        hand.refusals["scan"] = answer(status, "application/json", flat)
+        with pytest.raises(kind, match=f"Because of {status}"):
+            await api.scan(SCAN_ID)
+
+
+async def test_flat_errors_mean_what_their_status_says(serve: Serve) -> None:
+    server, desk = serve(Kind.DOCUMENTED)
+    with pytest.raises(NotVisible):
+        await desk.link.api.finding(FindingId("unknown"))
+    assert await desk.link.api.finding_events(FindingId("unknown")) == ()
+    server.token = "another"  # noqa: S105 - one nobody has
+    with pytest.raises(SignedOut):
+        await desk.link.api.scan(ScanId(server.story.scan_id))
