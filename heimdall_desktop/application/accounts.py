@@ -1,14 +1,16 @@
 """Servers we know, who is signed in there, and where the token is kept."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
     CredentialError,
     HeimdallError,
     LinkError,
+    RouteMissing,
     SignedOut,
 )
 from heimdall_desktop.domain.facts.scan_link import ScanLink
@@ -118,12 +120,16 @@ class Accounts:
         """
         async with self._trial(server) as trial:
             asked_at = self._now().replace(microsecond=0)
-            login = await trial.api.login(email, password)
+            try:
+                login = await trial.api.login(email, password)
+            except ABSENT:
+                fact = tr("{host} offers no sign-in by password.").format(host=host_name(trial.url))
+                raise RouteMissing(fact, tr("Paste a token instead.")) from None
         session = Session(trial.url, login.account, asked_at)
         return await self._use(trial.url, login.token, login.account, session, is_kept=is_kept)
 
     async def use_token(self, server: str, token: str, *, is_kept: bool) -> ServerLink:
-        """Use a token made elsewhere, once the server says whose it is.
+        """Use a token made elsewhere, once the server says whose it is, if it tells that at all.
 
         Raises:
             LinkError: the address is none.
@@ -133,7 +139,10 @@ class Accounts:
         self.on_token(token)
         async with self._trial(server) as trial:
             trial.use_token(token, "")
-            account = await trial.api.me()
+            try:
+                account = await trial.api.me()
+            except ABSENT:
+                account = ""  # the first answer that needs the token proves it
         return await self._use(trial.url, token, account, None, is_kept=is_kept)
 
     def use(self, url: ServerUrl) -> ServerLink:
@@ -246,7 +255,8 @@ class Accounts:
         """
         trial = ServerLink(server_url(server), self._clock)
         try:
-            await trial.api.health()
+            with suppress(*ABSENT):  # its absence alone refuses no server (heimdall-api.md T-53)
+                await trial.api.health()
             yield trial
         finally:
             await trial.aclose()

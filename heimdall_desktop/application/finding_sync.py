@@ -175,10 +175,11 @@ class FindingSync:
             listed = await self._api.findings_page(self._scan_id, reading.page, PAGE_ROWS)
             self._observe(FindingsListed(self._scan_id, asked_at_s, listed.findings))
             self.pages_read += 1
-            has_more = reading.page * max(listed.per_page, 1) < listed.total
+            total = listed.total  # None: until a page brings nothing new (heimdall-api.md 13)
+            has_more = total is None or reading.page * max(listed.per_page, 1) < total
             # some servers ignore the page asked for
             if not (reading.take(listed) and has_more):
-                return listed.total
+                return len(reading.ids) + reading.unreadable if total is None else total
             await self._read_hinted()  # a new critical row does not wait for a long listing
 
     async def _read_hinted(self) -> None:

@@ -58,7 +58,10 @@ class Health:
 
     Attributes:
         is_stream_wanted: the scan is live, so there should be a stream.
+        is_stream_only: nothing but the stream tells of the scan, so that it is what answers.
+        mute_since_s: since when only a stream is there, and that says nothing; None otherwise.
         stream_open_at_s: when the stream was asked for; None while it is down.
+        accepted_at_s: when the server last accepted to stream.
         answered_before_s: when an earlier session had its last good answer, if there was one.
         holds_back: a stream was open for long without a byte: something on the way keeps it.
         polling: trouble of the polls; None once one succeeds.
@@ -77,7 +80,10 @@ class Health:
     is_gone: bool = False
     is_ended: bool = False
     is_stream_wanted: bool = False
+    is_stream_only: bool = False
+    mute_since_s: float | None = None
     stream_open_at_s: float | None = None
+    accepted_at_s: float | None = None
     last_byte_at_s: float | None = None
     holds_back: bool = False
     polling: Trouble | None = None
@@ -100,8 +106,17 @@ class Health:
             min(failing, default=None),
             trouble.obstacle if trouble else Obstacle.NONE,
             trouble.brief if trouble else "",
-            self.answered_at_s is not None,
+            self.last_told_s is not None,
+            self.mute_since_s,
         )
+
+    @property
+    def last_told_s(self) -> float | None:
+        """When the server last told of the scan by what it is known by; None if it never has."""
+        if not self.is_stream_only:
+            return self.answered_at_s
+        told = (self.answered_at_s, self.accepted_at_s, self.last_byte_at_s)
+        return max((at_s for at_s in told if at_s is not None), default=None)
 
     def is_busy(self, now_s: float) -> bool:
         """Whether the server has asked us to wait, and the wait is not over."""
@@ -137,7 +152,8 @@ class Health:
                 return self.polling or self.listing
 
     def _connection(self, now_s: float) -> tuple[Connection, float]:
-        answered = self.began_at_s if self.answered_at_s is None else self.answered_at_s
+        told_s = self.last_told_s
+        answered = self.began_at_s if told_s is None else told_s
         if self.is_signed_out:
             return Connection.SIGNED_OUT, answered
         if self.is_gone:
@@ -146,7 +162,7 @@ class Health:
             return Connection.ENDED, answered
         if self.is_busy(now_s):
             return Connection.BUSY, answered
-        if self.answered_at_s is None:
+        if told_s is None:
             is_new = now_s - self.began_at_s < CONNECTING_S
             if is_new:
                 return Connection.CONNECTING, self.began_at_s
@@ -157,6 +173,10 @@ class Health:
         trouble = self._stream_trouble(now_s) if self.is_stream_wanted else None
         return trouble or self._well(now_s)
 
+    def _is_accepted(self) -> bool:
+        opened, accepted = self.stream_open_at_s, self.accepted_at_s
+        return opened is not None and accepted is not None and accepted >= opened
+
     def _well(self, now_s: float) -> tuple[Connection, float]:
         news = self.began_at_s if self.news_at_s is None else self.news_at_s
         if now_s - news >= QUIET_S:
@@ -165,10 +185,13 @@ class Health:
 
     def _stream_trouble(self, now_s: float) -> tuple[Connection, float] | None:
         opened = self.stream_open_at_s
-        limit_s = SILENCE_S if self.has_heard() else FIRST_BYTE_S
+        limit_s = SILENCE_S if self.has_heard() or self.is_stream_only else FIRST_BYTE_S
         if self.holds_back or self.silence_s(now_s) >= limit_s:
-            return Connection.POLLING_ONLY, self.began_at_s if opened is None else opened
-        if self.has_heard():
+            since_s = self.began_at_s if opened is None else opened
+            if self.is_stream_only:  # there is nothing to poll
+                return Connection.RECONNECTING, since_s
+            return Connection.POLLING_ONLY, since_s
+        if self.has_heard() or (self.is_stream_only and self._is_accepted()):
             return None
         if self.streaming is not None:
             return Connection.RECONNECTING, self.streaming.since_s

@@ -22,6 +22,8 @@ class ServerLink:
         session_ends_s: when the session ends, by our clock; None where nobody knows.
         keyring_trouble: why the token that is kept could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
+        has_live: `/live` has answered for some scan, so that its 404 means that a scan is not there
+            (heimdall-api.md 13).
         looks: shares the extra looks at this server's scans among their watches.
     """
 
@@ -43,6 +45,7 @@ class ServerLink:
         self.session_ends_s: float | None = None
         self.keyring_trouble: CredentialError | None = None
         self.is_embedded = is_embedded
+        self.has_live = is_embedded
 
     @property
     def url(self) -> ServerUrl:

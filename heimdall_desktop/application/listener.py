@@ -10,8 +10,8 @@ from random import Random
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
     HeimdallError,
-    NotVisible,
     ServerBusy,
     ServerError,
     SignedOut,
@@ -34,6 +34,7 @@ class Listener:
 
     Args:
         health: where it notes how the stream is.
+        on_open: called when the server has accepted to stream, before it says anything.
         on_heard: takes what the stream says.
         on_lost: called when a stream that was wanted has ended, for whatever reason.
         on_refused: takes what concerns the whole watch: signed out, not visible, busy.
@@ -46,6 +47,7 @@ class Listener:
         *,
         clock: Callable[[], float],
         random: Random,
+        on_open: Callable[[], None],
         on_heard: Callable[[StreamObservation | EventsSkipped], None],
         on_lost: Callable[[], None],
         on_refused: Callable[[ServerError], object],
@@ -54,6 +56,7 @@ class Listener:
         self._health = health
         self._clock = clock
         self._policy = Reconnect(random)
+        self._on_open = on_open
         self._on_heard = on_heard
         self._on_lost = on_lost
         self._on_refused = on_refused
@@ -120,7 +123,7 @@ class Listener:
         except ServerBusy as error:
             self._lose(error.cause, error.wait_s)
             self._on_refused(error)
-        except (SignedOut, NotVisible) as error:
+        except (SignedOut, *ABSENT) as error:
             self._lose(error.cause)
             self._on_refused(error)
         except (ServerError, WireError) as error:
@@ -134,6 +137,8 @@ class Listener:
 
     async def _hear(self) -> None:
         async with self._link.stream(self._health.scan_id) as stream:
+            self._health.accepted_at_s = self._clock()
+            self._on_open()
             count = 0
             async for seen in stream:
                 self._health.last_byte_at_s = stream.last_byte_at_s

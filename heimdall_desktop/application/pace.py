@@ -22,6 +22,7 @@ LISTING_REST_LIMIT_S = 60.0
 INCOMPLETE_RETRY_S = 4.0
 AWAY_S = 60.0  # after so long without an answer rows may have changed that nothing tells of
 GONE_CHECK_S = 1.5  # so long a scan must stay unknown to the server before its rows leave
+ABSENT_S = 60.0  # a server that offers nothing but streams is asked for more so often
 RESTING_RETRY_S = 30.0  # after rows of a scan that is over could not be read again
 FINAL_LISTING_S = 5.0  # after the first sight of `completed`, T-38
 

@@ -1,6 +1,8 @@
 """Asks for one scan's `/live` when that is due, one request at a time, and for its row when needed.
 
-Source: heimdall-api.md 8.1 steps 2 and 3, T-45 (back-off), T-50 (intervals).
+Where a server has no `/live` the scan itself is polled, and where it has none of both, only now and
+then, as the stream tells of the scan. Source: heimdall-api.md 8.1 steps 2 and 3, 13, T-45
+(back-off), T-50 (intervals).
 """
 
 import asyncio
@@ -12,12 +14,14 @@ from random import Random
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.pace import (
+    ABSENT_S,
     HINT_GAP_S,
     IN_VIEW_S,
     first_interval_s,
     poll_interval_s,
 )
 from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
     HeimdallError,
     NotVisible,
     RequestRefused,
@@ -27,7 +31,12 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
     WireError,
 )
-from heimdall_desktop.domain.facts.observation import Observation
+from heimdall_desktop.domain.facts.observation import (
+    Observation,
+    ScanRead,
+    ScanSource,
+    SourceSeen,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.reconnect import Reconnect
 
@@ -41,6 +50,7 @@ class Poller:
         health: where it notes whether it is answered.
         now: the wall clock, aware UTC; only compared with the server's own moments.
         on_answer: called after each good poll with the moment it was asked for.
+        on_absent: called when neither the snapshot nor the scan is there, with what was answered.
         on_refused: takes an error; says whether that concerns the whole watch.
     """
 
@@ -55,9 +65,11 @@ class Poller:
         now: Callable[[], datetime],
         random: Random,
         on_answer: Callable[[float], None],
+        on_absent: Callable[[HeimdallError], None],
         on_refused: Callable[[HeimdallError], bool],
     ) -> None:
         self._scan = scan
+        self._link = link
         self._api = link.api
         self._health = health
         self._observe = observe
@@ -65,6 +77,7 @@ class Poller:
         self._now = now
         self._random = random
         self._on_answer = on_answer
+        self._on_absent = on_absent
         self._on_refused = on_refused
         self._policy = Reconnect(random)
         self._due = asyncio.Event()
@@ -73,6 +86,7 @@ class Poller:
         self._row_read_as: tuple[str, int] | None = None
         self._is_in_view = False
         self._has_answered = False
+        self._is_live_missing = self._is_repo_missing = self._is_listing_missing = False
 
     def poll_at(self, at_s: float) -> None:
         """Poll at a moment, or earlier if that was wished before."""
@@ -81,6 +95,16 @@ class Poller:
     def again(self) -> None:
         """Forget the waits and poll now."""
         self._policy.reset()
+        self.decide_again()
+        self.poll_at(self._clock())
+
+    def decide_again(self) -> None:
+        """Find out once more what the server offers: it may be another one by now."""
+        self._is_live_missing = self._is_repo_missing = self._is_listing_missing = False
+
+    def miss_listing(self) -> None:
+        """The scan is there, but its listing is not: rows are what the stream announces."""
+        self._is_listing_missing = True
         self.poll_at(self._clock())
 
     def look_at(self, is_in_view: bool) -> None:
@@ -103,6 +127,8 @@ class Poller:
         while True:
             await self._due.wait()
             self._due.clear()
+            if self._health.is_busy(self._clock()):
+                continue  # the stream was told so meanwhile; it stays due
             self._next_at_s = float("inf")
             self._asked_at_s = self._clock()
             try:
@@ -113,10 +139,23 @@ class Poller:
 
     async def _poll(self) -> None:
         asked_at_s = self._clock()
-        self._observe(await self._api.live(self._scan.id))
+        try:
+            read = None if await self._read_live() else await self._api.scan(self._scan.id)
+        except ABSENT as error:
+            if self._link.has_live:
+                raise
+            self._policy.reset()
+            self.poll_at(self._clock() + ABSENT_S)
+            self._on_absent(error)
+            return
         self._health.answered_at_s, self._health.polling = self._clock(), None
         self._policy.reset()
-        if self._row_read_as != (self._scan.status, self._scan.attempt):
+        if read is not None:
+            source = ScanSource.STREAM if self._is_listing_missing else ScanSource.LISTING
+            if self._scan.source is not source:
+                self._observe(SourceSeen(self._scan.id, asked_at_s, source))
+            await self._take_row(read)
+        elif self._row_read_as != (self._scan.status, self._scan.attempt):
             await self._try_row()
         self._on_answer(asked_at_s)
         next_s = poll_interval_s if self._has_answered else first_interval_s
@@ -124,6 +163,21 @@ class Poller:
         self.poll_at(
             self._clock() + next_s(self._scan, self._is_in_view, self._now(), self._random)
         )
+
+    async def _read_live(self) -> bool:
+        """Read the snapshot; return whether the server has one."""
+        if self._is_live_missing:
+            return False
+        try:
+            live = await self._api.live(self._scan.id)
+        except ABSENT:
+            if self._link.has_live:
+                raise
+            self._is_live_missing = True
+            return False
+        self._link.has_live = True
+        self._observe(live)
+        return True
 
     async def _try_row(self) -> None:
         """Read the row; one that cannot be read now is read with the next poll."""
@@ -136,14 +190,20 @@ class Poller:
 
     async def _read_row(self) -> None:
         """Read the scan's own row: it alone tells of an attempt that began between two polls."""
-        read = await self._api.scan(self._scan.id)
+        await self._take_row(await self._api.scan(self._scan.id))
+
+    async def _take_row(self, read: ScanRead) -> None:
+        """Take the scan's own row, and read its repository until that is known."""
         self._observe(read)
         self._row_read_as = read.status, self._scan.attempt
-        if self._scan.repo_name:
+        if self._scan.repo_name or self._is_repo_missing:
             return
         try:
             self._observe(await self._api.repo(self._scan.id, read.repo_id))
-        except (NotVisible, WireError, ServerFault, RequestRefused) as error:
+        except ABSENT as error:
+            self._is_repo_missing = self._is_live_missing
+            log.info("the repository of scan %s is not shown: %s", self._scan.id, error.cause)
+        except (WireError, ServerFault, RequestRefused) as error:
             log.info("the repository of scan %s is not shown: %s", self._scan.id, error.cause)
 
     def _meet(self, error: HeimdallError) -> None:

@@ -67,11 +67,17 @@ class Rereading:
             self._began_s, self._seen = asked_at_s, set()
         listed = await self._api.findings_page(self._scan.id, self._page, PAGE_ROWS)
         self._observe(FindingsListed(self._scan.id, asked_at_s, listed.findings))
+        known = len(self._seen)
         self._seen.update(finding.id for finding in listed.findings)
-        is_news = listed.total != self._scan.ledger.total
-        is_last = self._page * max(listed.per_page, 1) >= listed.total or not listed.findings
+        total = listed.total
+        if total is None:  # until a page brings nothing new (heimdall-api.md 13)
+            is_last, total = len(self._seen) == known, len(self._seen)
+            is_news = is_last and total != self._scan.ledger.total
+        else:
+            is_last = self._page * max(listed.per_page, 1) >= total or not listed.findings
+            is_news = total != self._scan.ledger.total
         if is_last:
-            self._end_round(listed.total)
+            self._end_round(total)
         self._page = 1 if is_last else self._page + 1
         return is_news
 

@@ -41,6 +41,8 @@ class RowChecks:
 
     def is_due(self, now_s: float) -> bool:
         """Whether there is something to read; may take a turn of the server's extra looks."""
+        if self._scan.source is None or self._scan.is_stream_only:
+            return False
         if self.sync.is_due(now_s):
             return True
         if self._is_reading:

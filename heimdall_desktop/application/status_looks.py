@@ -44,6 +44,8 @@ class StatusLooks:
         self._looked_at_s = self._clock()
         status = self._next()
         total = await self._api.findings_total(self._scan.id, status)
+        if total is None:
+            return False
         known = self._totals.get(status)
         self._totals[status] = total
         return total != (self._have(status) if known is None else known)

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
-from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.words.wording import tr
 
@@ -26,6 +26,7 @@ class Exit(IntEnum):
     NO_SERVER = 3
     NOT_VISIBLE = 4
     TIMEOUT = 5
+    NOT_ALL_SEEN = 6
 
 
 class Unattended:
@@ -95,6 +96,12 @@ class Unattended:
                     return Exit.NOT_VISIBLE, told.format(scan_id=scan.id)
                 case _:
                     pass
+            if not scan.is_settled and self._is_mute(scan):
+                told = tr(
+                    "{server} answers, but says nothing of this scan, {scan_id}. "
+                    "Check the id and the address."
+                )
+                return Exit.NOT_VISIBLE, told.format(server=scan.server, scan_id=scan.id)
         lost = [scan for scan in scans if not scan.is_settled and self._is_lost(scan)]
         if not lost:
             return None
@@ -103,6 +110,11 @@ class Unattended:
         fact = fact.format(server=lost[0].server, limit_s=UNREACHABLE_S)
         sentences = [fact, why, tr("Check the address and the network.")]
         return Exit.NO_SERVER, " ".join(filter(None, sentences))
+
+    def _is_mute(self, scan: Scan) -> bool:
+        """Whether only a stream is there for the scan, and has said nothing for long."""
+        since_s = scan.connection.mute_since_s if scan.connection else None
+        return since_s is not None and self._clock() - since_s >= UNREACHABLE_S
 
     def _is_lost(self, scan: Scan) -> bool:
         """Whether requests have failed for long; one that is seldom asked for is not lost."""
@@ -115,31 +127,67 @@ class Unattended:
 def _end(scans: list[Scan]) -> tuple[Exit, str]:
     """Return exit status and reason of scans that have all ended."""
     for scan in scans:
-        if scan.outcome is Outcome.FAILED:
-            reason = one_line(scan.error or tr("the server gives no reason"))
+        if scan.outcome in (Outcome.FAILED, Outcome.ENDED):
+            end, error = scan.end_seen, scan.error
+            if scan.is_stream_only and end is not None:
+                error = end.error
+            reason = one_line(error or tr("the server gives no reason"))
             told = tr("The scan of {scan} failed: {reason}")
+            if scan.outcome is Outcome.ENDED:
+                told = tr("The scan of {scan} failed or was cancelled: {reason}")
             return Exit.FAILED, told.format(scan=one_line(scan.name), reason=reason)
     for scan in scans:
-        missing = (scan.ledger.total or 0) - scan.ledger.read
-        if not scan.ledger.is_whole and missing > 0:
-            told = tr(
-                "%n findings of {scan} could not be read. "
-                "The server counts them, but does not list them.",
-                "",
-                missing,
-                one="%n finding of {scan} could not be read. The server counts it, "
-                "but does not list it.",
-            )
-            return Exit.DONE, told.format(scan=one_line(scan.name))
+        unseen = _unseen(scan)
+        if unseen:
+            return Exit.NOT_ALL_SEEN, unseen
     return Exit.DONE, ""
 
 
+def _unseen(scan: Scan) -> str:
+    """Return in one sentence what of a scan that has ended was not seen; "" if all was."""
+    if scan.is_stream_only:
+        return _unannounced(scan)
+    missing = (scan.ledger.total or 0) - scan.ledger.read
+    if scan.ledger.is_whole or missing <= 0:
+        return ""
+    told = tr(
+        "%n findings of {scan} could not be read. The server counts them, but does not list them.",
+        "",
+        missing,
+        one="%n finding of {scan} could not be read. The server counts it, but does not list it.",
+    )
+    return told.format(scan=one_line(scan.name))
+
+
+def _unannounced(scan: Scan) -> str:
+    seen, counts, name = len(scan.findings), scan.announced_counts, one_line(scan.name)
+    if counts is None:
+        told = tr("The stream of {scan} ended without saying how many findings there are.")
+        return told.format(scan=name)
+    if seen < counts.total:
+        told = tr("{seen} of {total} findings of {scan} were seen: no more were announced.")
+        return told.format(seen=seen, total=counts.total, scan=name)
+    if scan.gaps:
+        told = tr("What the stream of {scan} announced while it was not heard is lost.")
+        return told.format(scan=name)
+    return ""
+
+
 def _told(scan: Scan) -> dict[str, object]:
+    is_answered = scan.connection is not None and scan.connection.is_answered
+    source = scan.source.value if scan.source is not None and is_answered else None
     severities = {severity.value: scan.severities[severity] for severity in Severity}
     ids = "\n".join(sorted(scan.findings))
-    return {
+    told: dict[str, object] = {
         "id": scan.id,
         "status": scan.status,
+        "source": source,
         "findings": {"total": len(scan.findings), **severities},
         "ids_sha256": hashlib.sha256(ids.encode()).hexdigest(),
     }
+    if source == ScanSource.STREAM.value:
+        end = scan.end_seen
+        counts = None if end is None else end.counts
+        told["announced"] = None if counts is None else counts.total
+        told["seen"] = len(scan.findings)
+    return told

@@ -1,6 +1,7 @@
 """The life of one watch: ask, listen, list, lose the line, find it again, end.
 
-The loop of heimdall-api.md 8.1. REST decides, the stream only says when to look. Four tasks live
+The loop of heimdall-api.md 8.1. REST decides, the stream only says when to look; where a server
+offers nothing but the stream, that has to do (heimdall-api.md 13). Four tasks live
 and die together: the poller of `/live`, the lister of findings, the listener to the stream and the
 one that keeps the time. Only the last looks at the clock, at each pulse that all watches share, and
 wakes the others when something is due. That leaves no timers behind and lets tests turn the clock.
@@ -11,7 +12,7 @@ again, slowly (T-50), until they tell that it is not over.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import Self
@@ -21,6 +22,7 @@ from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.pace import (
+    ABSENT_S,
     AWAY_S,
     GONE_CHECK_S,
     INCOMPLETE_RETRY_S,
@@ -28,9 +30,12 @@ from heimdall_desktop.application.pace import (
 )
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.row_checks import RowChecks
+from heimdall_desktop.application.stream_only import StreamOnly
 from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
     HeimdallError,
     NotVisible,
+    RouteMissing,
     ServerBusy,
     ServerError,
     SignedOut,
@@ -43,11 +48,14 @@ from heimdall_desktop.domain.facts.observation import (
     FindingHinted,
     Observation,
     ScanGone,
+    ScanSource,
     Settled,
     StageSeen,
     StatusSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.wire import StreamObservation
 
 
@@ -103,6 +111,10 @@ class Watch:
         self._followed_at_s: float | None = None
         self._has_heard_completed = False
         self._has_heard_more = False
+        self._absent_since_s: float | None = None
+        self._decided_from_s = clock()
+        self._event_at_s = float("-inf")
+        self._health.is_stream_only = scan.is_stream_only
         self._poller = Poller(
             scan,
             link,
@@ -112,6 +124,7 @@ class Watch:
             now=now,
             random=random,
             on_answer=self._follow,
+            on_absent=self._meet_absence,
             on_refused=self._meet_refusal,
         )
         self._listener = Listener(
@@ -119,10 +132,12 @@ class Watch:
             self._health,
             clock=clock,
             random=random,
+            on_open=self._meet_open_stream,
             on_heard=self._hear,
-            on_lost=self._poll_soon,
-            on_refused=self._meet_refusal,
+            on_lost=self._lose_stream,
+            on_refused=self._meet_stream_refusal,
         )
+        self._stream_only = StreamOnly(scan, observe, self._listener.want, clock=clock, now=now)
         self._pulsed = asyncio.Event()
         self._listing_due = asyncio.Event()
         self._over = asyncio.Event()
@@ -148,6 +163,8 @@ class Watch:
         """Watch until the scan has settled, is gone, or the session has ended."""
         if self.scan.is_settled:
             self._observe(Settled(self.scan.id, is_settled=False))
+        if not (self.link.has_live or self.scan.source is ScanSource.LIVE):
+            self._listener.want(True)  # it may be all there is
         works = (self._keep_time, self._poller.run, self._list_forever)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(work()) for work in works]
@@ -166,7 +183,8 @@ class Watch:
             self._listener.tick(self._clock())
             if self._has_heard_more:
                 break  # the stream has told the end of the books, or something new
-            if not self._checks.is_in_view or not rereading.is_due(self._clock()):
+            is_looked_at = self._checks.is_in_view and not self.scan.is_stream_only
+            if not is_looked_at or not rereading.is_due(self._clock()):
                 continue
             try:
                 if await rereading.read_page():
@@ -198,6 +216,7 @@ class Watch:
     def again(self) -> None:
         """Ask for everything at once: by hand, after a rest of the machine, on a new network."""
         self.link.hang_up()
+        self._decided_from_s = self._clock()
         self._poller.again()
         self._listener.again()
         self._sync.want(self._clock(), is_urgent=True)
@@ -218,6 +237,9 @@ class Watch:
                 self._poller.tick(now_s)
                 if self._checks.is_due(now_s):
                     self._listing_due.set()
+            if self.scan.is_stream_only and self._stream_only.tick(now_s):
+                self._health.is_ended = True
+                self._end()
             self._observe(self._health.state(now_s))
 
     def _poll_soon(self) -> None:
@@ -228,11 +250,74 @@ class Watch:
         self._observe(self._health.state(self._clock()))
         self._over.set()
 
+    # -- what a server offers: heimdall-api.md 13 --
+
+    def _meet_absence(self, error: HeimdallError) -> None:
+        """Neither `/live` nor the scan is there: a fresh stream alone can tell of it now."""
+        now_s = self._clock()
+        if self._absent_since_s is None:
+            self._absent_since_s = now_s
+            if self.scan.source in (ScanSource.LIVE, ScanSource.LISTING):
+                self._decided_from_s = now_s  # an open stream proves nothing
+                self._listener.again()
+        if not self.scan.is_stream_only or self.scan.is_live:
+            self._listener.want(True)
+        self._decide(error.cause)
+
+    def _decide(self, cause: str = "") -> None:
+        """Take the stream for what the scan is known by, once it has said something."""
+        absent_since_s = self._absent_since_s
+        if absent_since_s is None:
+            return
+        now_s = self._clock()
+        if self._event_at_s >= self._decided_from_s:
+            self._health.polling = self._health.mute_since_s = self._missing_at_s = None
+            self._health.is_stream_only = True
+            self._stream_only.begin()
+            return
+        accepted_s = self._health.accepted_at_s
+        is_mute = accepted_s is not None and accepted_s >= self._decided_from_s
+        if is_mute and self._health.mute_since_s is None:
+            self._health.mute_since_s = now_s
+        if is_mute:
+            host = host_name(self.link.url)
+            cause = tr("{host} answers, but says nothing of this scan.").format(host=host)
+        if cause:
+            trouble = Trouble(absent_since_s, now_s + ABSENT_S, cause)
+            self._health.polling = trouble.after(self._health.polling)
+
+    def _meet_open_stream(self) -> None:
+        """A new stream is open: what the server offers may be something else now."""
+        self._stream_only.hear_again()
+        if self._absent_since_s is not None or self.scan.source is ScanSource.LISTING:
+            self._poller.decide_again()
+            self._poll_soon()
+        self._decide()
+
+    def _lose_stream(self) -> None:
+        self._stream_only.lose()
+        self._poll_soon()
+
+    def _meet_stream_refusal(self, error: ServerError) -> bool:
+        """Take a refusal of the stream; where nothing else is there, the scan is not there."""
+        if not isinstance(error, ABSENT):
+            return self._meet_refusal(error)
+        is_known = bool(self.scan.findings) or self.scan.source is not None
+        is_odd = is_known and isinstance(error, RouteMissing)  # it may be a proxy's
+        has_ended = self.scan.is_stream_only and not self.scan.is_live
+        if self._absent_since_s is None or is_odd or has_ended:
+            return False
+        self._health.mute_since_s = None
+        return self._meet_refusal(NotVisible(error.cause, error.remedy))
+
     # -- what an answer means --
 
     def _follow(self, asked_at_s: float) -> None:
         """Draw the consequences of a poll: what to list, to hear, to doubt, to believe."""
-        self._missing_at_s = None
+        self._missing_at_s = self._absent_since_s = self._health.mute_since_s = None
+        self._health.is_stream_only = False
+        if self.scan.source is ScanSource.LIVE or self.scan.has_listed_once:
+            self._stream_only.forget()
         known, self._marks = self._marks, _Marks.of(self.scan)
         now_s, before_s, self._followed_at_s = self._clock(), self._followed_at_s, asked_at_s
         if self._marks != known or before_s is None:
@@ -259,8 +344,9 @@ class Watch:
         counts, ended = self._marks.counts, self._marks.ended_stages
         if counts != known.counts or ended - known.ended_stages:
             return True
-        total = 0 if counts is None else counts.total
-        return not self._sync.is_listing and total != self.scan.ledger.total
+        if counts is None:  # only the listing counts
+            return self._marks.status != known.status
+        return not self._sync.is_listing and counts.total != self.scan.ledger.total
 
     def _doubt_end(self, now_s: float) -> None:
         if self._has_heard_completed:
@@ -284,7 +370,8 @@ class Watch:
             case NotVisible():
                 if not self._is_gone_for_good():
                     return True
-                self._observe(ScanGone(self.scan.id, self._clock()))
+                if not self.scan.is_stream_only:  # its rows could never be read again
+                    self._observe(ScanGone(self.scan.id, self._clock()))
                 self._health.is_gone = True
             case _:
                 return False
@@ -323,7 +410,10 @@ class Watch:
                     self._poll_soon()
 
     def _meet_failed_listing(self, error: HeimdallError, asked_at_s: float) -> None:
-        if not self._meet_refusal(error):
+        if isinstance(error, ABSENT) and self.scan.source is ScanSource.LISTING:
+            self._poller.miss_listing()
+            self._stream_only.begin()
+        elif not self._meet_refusal(error):
             trouble = Trouble.of(error, asked_at_s, self._clock() + INCOMPLETE_RETRY_S)
             goes_on = self._sync.pages_read == self._pages_before
             self._health.listing = trouble.after(self._health.listing) if goes_on else trouble
@@ -341,7 +431,7 @@ class Watch:
             case EndSeen():
                 self._sync.want(now_s)
             case StatusSeen(status="completed"):
-                self._has_heard_completed = True
+                self._has_heard_completed = self._followed_at_s is not None
             case FindingHinted(finding_id=finding_id):
                 is_known = finding_id in self.scan.findings
                 self._sync.hint(finding_id, now_s, is_known=is_known)
@@ -349,8 +439,39 @@ class Watch:
                 pass
         if self._is_news(seen):
             self._health.news_at_s = now_s
-        self._observe(seen)
-        self._poll_soon()
+        if isinstance(seen, StatusSeen) and seen.counts not in (None, self.scan.announced_counts):
+            self._sync.want(now_s)  # a hint, where `/live` does not count (D2)
+        self._observe(self._stamped(seen))
+        if self.scan.source is not ScanSource.LIVE:
+            self._hear_where_no_live_is(seen, now_s)
+        if not self.scan.is_stream_only:
+            self._poll_soon()
+
+    def _hear_where_no_live_is(self, seen: StreamObservation | EventsSkipped, now_s: float) -> None:
+        """Take what may be all there is to know."""
+        match seen:
+            case EventsSkipped():
+                self._stream_only.skip()
+                return
+            case FindingHinted():
+                self._stream_only.hint(seen)
+            case EndSeen():
+                self._stream_only.hear_end()
+            case _:
+                pass
+        opened_s = self._health.stream_open_at_s
+        if opened_s is not None and opened_s >= self._decided_from_s:
+            self._event_at_s = now_s
+        if not self.scan.is_stream_only:
+            self._decide()
+
+    def _stamped(
+        self, seen: StreamObservation | EventsSkipped
+    ) -> StreamObservation | EventsSkipped:
+        """Give an end without a time stamp that of the status before it."""
+        if isinstance(seen, EndSeen) and seen.stamped_at is None:
+            return replace(seen, stamped_at=self.scan.status_stamped_at)
+        return seen
 
     def _is_news(self, seen: StreamObservation | EventsSkipped) -> bool:
         """Whether an event tells of something later than all we know; the initial state doesn't."""

@@ -89,8 +89,10 @@ class HeimdallApi:
         body = await self._clients.ask(Request(f"/api/scans/{scan_id}/findings", params=params))
         return finding_rows.findings_page(body, scan_id)
 
-    async def findings_total(self, scan_id: ScanId, status: FindingStatus) -> int:
+    async def findings_total(self, scan_id: ScanId, status: FindingStatus) -> int | None:
         """Return how many findings of a scan have a status; a hint, never a proof (T-5).
+
+        None where the server does not say.
 
         Raises:
             NotVisible: the scan does not exist, or belongs to another account.

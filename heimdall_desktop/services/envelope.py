@@ -27,12 +27,17 @@ class Envelope(msgspec.Struct, Generic[T]):
 
 
 def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
-    """Return the data of an answer.
+    """Return the data of an answer; one without an envelope is its own data (heimdall-api.md 13).
 
     Raises:
         WireError: it is no JSON, or something in it has the wrong type.
     """
-    return decoded(decode, body).data
+    try:
+        return decoded(decode, body).data
+    except WireError:
+        if not _is_bare(body):
+            raise
+    return decoded(decode, b'{"data":' + body + b"}").data
 
 
 def decoded(decode: Callable[[bytes], T], text: bytes | str) -> T:
@@ -103,6 +108,17 @@ def moment_or_none(text: str | None) -> datetime | None:
         WireError: it is no time stamp.
     """
     return None if text is None else moment(text)
+
+
+def _is_bare(body: bytes) -> bool:
+    """Whether it is JSON without an envelope around it."""
+    try:
+        told = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return isinstance(told, list) or (
+        isinstance(told, dict) and not told.keys() & {"data", "success", "error"}
+    )
 
 
 _DICT = msgspec.json.Decoder(dict[str, object])

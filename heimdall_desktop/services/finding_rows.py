@@ -42,13 +42,13 @@ class FindingsPage:
     """One page of a listing.
 
     Attributes:
-        total: rows of the whole listing, as the server counts them.
+        total: rows of the whole listing, as the server counts them; None where it does not say.
         per_page: what the server made of the size asked for (T-6).
         bad_rows: rows of this page that cannot be understood.
     """
 
     findings: tuple[Finding, ...]
-    total: int
+    total: int | None
     page: int
     per_page: int
     bad_rows: int = 0
@@ -85,7 +85,7 @@ class _Row(msgspec.Struct):
 
 class _Page(msgspec.Struct):
     items: list[msgspec.Raw]
-    total: Count
+    total: Count | None = None
     page: Count = 1
     per_page: Count = 0
 
@@ -100,18 +100,20 @@ class _EventRow(msgspec.Struct):
     comment: str | None = None
 
 
-_PAGE = msgspec.json.Decoder(Envelope[_Page])
+_PAGE = msgspec.json.Decoder(Envelope[_Page | list[msgspec.Raw]])
 _ONE = msgspec.json.Decoder(Envelope[msgspec.Raw])
 _EVENTS = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
 
 
 def findings_page(body: bytes, scan_id: ScanId) -> FindingsPage:
-    """Return a page of the findings of a scan.
+    """Return a page of the findings of a scan; a bare array is all of them.
 
     Raises:
         WireError: it is no page.
     """
     page = opened(_PAGE.decode, body)
+    if isinstance(page, list):
+        page = _Page(page, total=len(page), per_page=len(page))
     findings = []
     for raw in page.items:
         try:

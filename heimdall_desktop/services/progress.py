@@ -7,6 +7,7 @@ saying anything about the scan (3.7).
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
@@ -43,8 +44,15 @@ class ProgressStream:
         bad_frames: events that could not be understood; each also yields an `EventsSkipped`.
     """
 
-    def __init__(self, clients: Clients, scan_id: ScanId, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        clients: Clients,
+        scan_id: ScanId,
+        clock: Callable[[], float],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.bad_frames = 0
+        self._now = now
         self._clients = clients
         self._scan_id = scan_id
         self._clock = clock
@@ -109,7 +117,7 @@ class ProgressStream:
         match part:
             case Frame(event, data):
                 try:
-                    seen = stream_observation(event, data, self._scan_id, now_s)
+                    seen = stream_observation(event, data, self._scan_id, now_s, self._now())
                 except WireError:
                     return self._bad_frame(now_s)
                 return Heartbeat(now_s) if seen is None else seen

@@ -29,6 +29,7 @@ from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,
+    LongAgo,
     decoded,
     fitting,
     moment,
@@ -49,10 +50,10 @@ class Session:
 
 class _Scan(msgspec.Struct):
     id: str
-    repo_id: str
     status: str
-    created_at: str
-    updated_at: str
+    repo_id: str = ""
+    created_at: str | None = None
+    updated_at: str | None = None
     commit_sha: str | None = None
     error_message: str | None = None
     started_at: str | None = None
@@ -136,13 +137,25 @@ class _Health(msgspec.Struct):
 class _StageEvent(msgspec.Struct):
     stage: str
     status: str
-    timestamp: str
+    timestamp: str | None = None
     error: str | None = None
 
 
-class _StatusEvent(msgspec.Struct):
+class _CountedEvent(msgspec.Struct):
+    timestamp: str | None = None
+    finding_count: Count | None = None
+    critical: Count = 0
+    high: Count = 0
+    medium: Count = 0
+    low: Count = 0
+
+
+class _StatusEvent(_CountedEvent, kw_only=True):
     status: str
-    timestamp: str
+
+
+class _EndEvent(_CountedEvent):
+    error: str | None = None
 
 
 class _FindingEvent(msgspec.Struct):
@@ -169,6 +182,7 @@ def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
         WireError: it is no scan.
     """
     scan = opened(_SCAN.decode, body)
+    created_at = moment_or_none(scan.created_at or scan.updated_at) or LongAgo
     return ScanRead(
         scan_id=ScanId(scan.id),
         asked_at_s=asked_at_s,
@@ -176,10 +190,10 @@ def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
         status=scan.status,
         commit_sha=scan.commit_sha,
         error=scan.error_message,
-        created_at=moment(scan.created_at),
+        created_at=created_at,
         started_at=moment_or_none(scan.started_at),
         completed_at=moment_or_none(scan.completed_at),
-        updated_at=moment(scan.updated_at),
+        updated_at=moment_or_none(scan.updated_at) or created_at,
         counts=_end_counts(scan),
     )
 
@@ -269,9 +283,16 @@ def health(body: bytes) -> str:
 
 
 def stream_observation(
-    event: str, data: str, scan_id: ScanId, heard_at_s: float
+    event: str, data: str, scan_id: ScanId, heard_at_s: float, arrived_at: datetime
 ) -> StreamObservation | None:
     """Return what a stream event says; None for an event of an unknown name.
+
+    Args:
+        event: its name.
+        data: its JSON.
+        scan_id: whose stream it came by.
+        heard_at_s: when it arrived, monotonic seconds.
+        arrived_at: the same in UTC; stands in for a time stamp that is missing.
 
     Raises:
         WireError: the event's data cannot be understood.
@@ -279,21 +300,44 @@ def stream_observation(
     match event:
         case "stage_update":
             stage = decoded(_STAGE_EVENT.decode, data)
-            stamped_at = moment(stage.timestamp)
+            stamped_at = moment_or_none(stage.timestamp) or arrived_at
             name = sys.intern(stage.stage)
             return StageSeen(scan_id, heard_at_s, stamped_at, name, stage.status, stage.error)
         case "status_change":
             status = decoded(_STATUS_EVENT.decode, data)
-            return StatusSeen(scan_id, heard_at_s, moment(status.timestamp), status.status)
+            stamped_at = moment_or_none(status.timestamp) or arrived_at
+            return StatusSeen(scan_id, heard_at_s, stamped_at, status.status, _counts_of(status))
         case "finding_added":
             told = decoded(_FINDING_EVENT.decode, data)
             severity = Severity.of(told.severity)
             found = FindingId(told.finding_id)
-            return FindingHinted(scan_id, heard_at_s, found, severity, told.title)
-        case "scan_complete" | "error":  # only a hint to ask, whatever it says (T-32, T-33)
-            return EndSeen(scan_id, heard_at_s)
+            word = sys.intern(told.severity)
+            return FindingHinted(scan_id, heard_at_s, found, severity, told.title, word, arrived_at)
+        case "scan_complete" | "error":
+            return _end_seen(event, data, scan_id, heard_at_s)
         case _:
             return None
+
+
+def _end_seen(event: str, data: str, scan_id: ScanId, heard_at_s: float) -> EndSeen:
+    """What an end says; that it is one counts, whatever else of it makes no sense (T-32)."""
+    try:
+        end = fitting(_EndEvent, data.encode("utf-8", "replace"))
+    except WireError:
+        return EndSeen(scan_id, heard_at_s, is_complete=event == "scan_complete")
+    try:
+        stamped_at = moment_or_none(end.timestamp)
+    except WireError:
+        stamped_at = None
+    is_complete, counts = event == "scan_complete", _counts_of(end)
+    return EndSeen(scan_id, heard_at_s, is_complete, stamped_at, counts, end.error)
+
+
+def _counts_of(told: _CountedEvent) -> Counts | None:
+    total = told.finding_count
+    if total is None:
+        return None
+    return Counts(total, told.critical, told.high, told.medium, told.low)
 
 
 def _end_counts(scan: _Scan) -> Counts | None:

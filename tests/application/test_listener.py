@@ -34,7 +34,7 @@ class Ear:
         self.hand = hand
         self.now_s = 100.0
         self.heard: list[StreamObservation | EventsSkipped] = []
-        self.losses = 0
+        self.losses = self.openings = 0
         self.refusals: list[ServerError] = []
         self.link = ServerLink(hand.url, self.clock)
         self.health = Health(SCAN_ID, began_at_s=self.now_s, answered_at_s=self.now_s)
@@ -43,6 +43,7 @@ class Ear:
             self.health,
             clock=self.clock,
             random=Random(1),
+            on_open=self.note_opening,
             on_heard=self.hear,
             on_lost=self.lose,
             on_refused=self.refusals.append,
@@ -52,6 +53,9 @@ class Ear:
 
     def clock(self) -> float:
         return self.now_s
+
+    def note_opening(self) -> None:
+        self.openings += 1
 
     def hear(self, seen: StreamObservation | EventsSkipped) -> None:
         self.heard.append(seen)

@@ -25,6 +25,7 @@ class Asker:
         self.now_s = 100.0
         self.answers: list[float] = []
         self.refusals: list[HeimdallError] = []
+        self.absences: list[HeimdallError] = []
         self.scan = Scan(SCAN_ID, hand.url)
         self.link = ServerLink(hand.url, self.clock)
         self.health = Health(SCAN_ID, began_at_s=self.now_s)
@@ -37,6 +38,7 @@ class Asker:
             now=lambda: datetime(2026, 7, 4, 8, 1, tzinfo=UTC),
             random=Random(1),
             on_answer=self.answers.append,
+            on_absent=self.absences.append,
             on_refused=self.refuse,
         )
         self.tasks = Tasks(lambda _name, error: pytest.fail(str(error)))

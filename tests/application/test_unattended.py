@@ -178,7 +178,7 @@ def test_rows_that_could_not_be_read_are_told(run: Run) -> None:
     run.end(FIRST, "completed")
     run.end(SECOND, "completed")
     run.read(FIRST, make_finding(1, scan_id=FIRST), total=4)
-    assert run.status() is Exit.DONE
+    assert run.status() is Exit.NOT_ALL_SEEN
     assert run.line().startswith("3 findings of 8c0e6f52 could not be read.")
 
 
@@ -195,6 +195,7 @@ def test_the_line_counts_every_row_by_id_whatever_its_status(run: Run) -> None:
     assert told["scans"][1] == {
         "id": SECOND,
         "status": "completed",
+        "source": None,
         "findings": {"total": 3, "critical": 1, "high": 1, "medium": 0, "low": 0, "other": 1},
         "ids_sha256": ids,
     }

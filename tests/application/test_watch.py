@@ -29,6 +29,7 @@ async def test_a_scan_that_ended_long_ago_is_read_once_and_settles_at_once(
 ) -> None:
     hand.status = "completed"
     hand.add_rows("a", "b")
+    hand_desk.link.has_live = True
     scan = hand_desk.watch(SCAN_ID)
     await hand_desk.until(lambda: scan.is_settled)
     assert hand_desk.turned_s == 0

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from heimdall_desktop.domain.facts.errors import LinkError, WireError
@@ -15,6 +16,7 @@ from heimdall_desktop.services import finding_rows, wire
 from heimdall_desktop.services.transport.event_stream import Frame, FrameCutter, StreamPart
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)
 AT = "2026-07-04T08:00:09.551020Z"
 _EVENT_NAMES = ("stage_update", "status_change", "finding_added", "scan_complete", "odd")
 
@@ -28,7 +30,7 @@ def event_stream(data: bytes) -> None:
     for part in parts:
         if isinstance(part, Frame):
             with contextlib.suppress(WireError):
-                wire.stream_observation(part.event, part.data, SCAN, 1.0)
+                wire.stream_observation(part.event, part.data, SCAN, 1.0, ARRIVED_AT)
 
 
 def answers(data: bytes) -> None:
@@ -93,7 +95,7 @@ def _history(body: bytes) -> None:
 
 def _event(body: bytes) -> None:
     name = _EVENT_NAMES[(body[0] if body else 0) % len(_EVENT_NAMES)]
-    seen = wire.stream_observation(name, body[1:].decode("utf-8", "replace"), SCAN, 1.0)
+    seen = wire.stream_observation(name, body[1:].decode("utf-8", "replace"), SCAN, 1.0, ARRIVED_AT)
     if seen is not None:
         _new_scan().observe(seen)
 

@@ -18,6 +18,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, RepoId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     Counts,
+    Counts,
     EndSeen,
     FindingHinted,
     Observation,
@@ -240,7 +241,11 @@ async def test_stream_follows_a_scan_to_its_end(server: EmbeddedServer, mira: Ca
     assert {type(seen) for seen in observed} == {StageSeen, StatusSeen, FindingHinted, EndSeen}
     hinted = {seen.finding_id for seen in observed if isinstance(seen, FindingHinted)}
     assert hinted == set(map(FindingId, scripted.finding_ids))
-    assert observed[-1] == EndSeen(ScanId(scripted.id), NOW_S)
+    end = observed[-1]
+    assert isinstance(end, EndSeen)
+    assert end.is_complete
+    assert end.counts == Counts(3, critical=3)
+    assert end.stamped_at is not None
     assert stream.bad_frames == 0
 
 

@@ -187,7 +187,7 @@ def test_words_and_paths_are_kept_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [envelope([]), envelope({"items": [], "total": -1}), envelope({"items": 5}), b"x"]
+    "body", [envelope("x"), envelope({"items": [], "total": -1}), envelope({"items": 5}), b"x"]
 )
 def test_no_page_is_a_wire_error(body: bytes) -> None:
     with pytest.raises(WireError):

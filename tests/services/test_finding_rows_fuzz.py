@@ -30,7 +30,7 @@ def test_a_bent_page_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
         scan = Scan(SCAN, server_url("http://h.test"))
         scan.observe(FindingsListed(SCAN, 1.0, page.findings))
         assert len(scan.findings) <= len(page.findings)
-        assert page.total >= 0
+        assert page.total is None or page.total >= 0
         for finding in page.findings:
             assert finding.id
             assert finding.title_line.isprintable() or "\u200d" in finding.title_line

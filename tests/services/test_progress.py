@@ -67,7 +67,7 @@ data: {{"error":null}}
         StatusSeen(SCAN, NOW_S, at, "modeling"),
         FindingHinted(SCAN, NOW_S, FindingId("c5b6"), Severity.CRITICAL, "SQL \u2028 built"),
         EndSeen(SCAN, NOW_S),
-        EndSeen(SCAN, NOW_S),
+        EndSeen(SCAN, NOW_S, is_complete=False),
     ]
 
 
@@ -79,7 +79,8 @@ async def test_bad_frame_is_counted_and_asks_for_a_listing() -> None:
         b"event: error\ndata: {}\n\n",
     )
     skipped = EventsSkipped(SCAN, NOW_S, is_unreadable=True)
-    assert await follower.heard() == [skipped, skipped, skipped, EndSeen(SCAN, NOW_S)]
+    ended = EndSeen(SCAN, NOW_S, is_complete=False)
+    assert await follower.heard() == [skipped, skipped, skipped, ended]
     assert follower.bad_frames == 3
 
 

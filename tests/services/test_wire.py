@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.observation import Counts, FindingHinted, Rep
 from heimdall_desktop.services import wire
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)
 REPO = RepoId("2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10")
 AT = datetime(2026, 7, 4, 8, 0, 9, 551020, UTC)
 STAMP = "2026-07-04T08:00:09.551020Z"
@@ -224,13 +225,13 @@ def test_every_form_of_a_time_stamp_is_read(stamp: str, moment: datetime) -> Non
 
 def test_finding_hint_of_an_unknown_severity_is_kept() -> None:
     seen = wire.stream_observation(
-        "finding_added", '{"finding_id": "f", "severity": "x"}', SCAN, 1.0
+        "finding_added", '{"finding_id": "f", "severity": "x"}', SCAN, 1.0, ARRIVED_AT
     )
     assert seen == FindingHinted(SCAN, 1.0, FindingId("f"), Severity.OTHER, "")
 
 
 def test_unknown_event_is_nothing() -> None:
-    assert wire.stream_observation("brand_new", "{}", SCAN, 0.0) is None
+    assert wire.stream_observation("brand_new", "{}", SCAN, 0.0, ARRIVED_AT) is None
 
 
 JSON = st.recursive(
@@ -261,7 +262,7 @@ def test_any_value_anywhere_is_read_or_a_wire_error(
 )
 def test_any_event_is_read_or_a_wire_error(event: str, data: str) -> None:
     with contextlib.suppress(WireError):
-        wire.stream_observation(event, data, SCAN, 0.0)
+        wire.stream_observation(event, data, SCAN, 0.0, ARRIVED_AT)
 
 
 @given(st.binary())

@@ -13,7 +13,7 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import wire
 from tests.fakes.bent_answers import bent, bent_bytes
 from tests.fakes.patience import patient
-from tests.services.test_wire import SCAN, live, scan
+from tests.services.test_wire import ARRIVED_AT, SCAN, live, scan
 
 AT = "2026-07-04T08:00:09.551020Z"
 EVENTS = {
@@ -53,7 +53,9 @@ def test_a_bent_event_can_be_folded_or_is_a_wire_error(data: st.DataObject) -> N
     event = data.draw(st.sampled_from(sorted(EVENTS)))
     told = data.draw(bent_bytes(json.dumps(EVENTS[event]).encode()))
     with contextlib.suppress(WireError):
-        seen = wire.stream_observation(event, told.decode("utf-8", "replace"), SCAN, 1.0)
+        seen = wire.stream_observation(
+            event, told.decode("utf-8", "replace"), SCAN, 1.0, ARRIVED_AT
+        )
         assert seen is not None
         Scan(SCAN, server_url("http://h.test")).observe(seen)
 

@@ -11,6 +11,7 @@ ever holds a token or a text of a finding. Services raise these in place of libr
     │   ├── SignedOut            401: no token, or not valid any more
     │   ├── NotVisible           404 in the JSON envelope: not there, or not this account's
     │   ├── WrongServer          the address does not answer like a Heimdall server
+    │   │   └── RouteMissing         404, 405, 501, or a web page where JSON was due
     │   ├── ServerBusy           429, or 503 with a wait
     │   ├── PageUnreadable       a web page of the server is not as expected
     │   ├── ServerFault          any other 5xx
@@ -73,6 +74,15 @@ class NotVisible(ServerError):
 
 class WrongServer(ServerError):
     """The address answers, but not like a Heimdall server. Source: heimdall-api.md T-44, T-53."""
+
+
+class RouteMissing(WrongServer):
+    """The server does not offer what was asked for. Source: heimdall-api.md 13."""
+
+
+#: What a server answers that lacks a route, or the thing asked for: which of the two, only what
+#: else it offers can tell. Source: heimdall-api.md 13.
+ABSENT = (NotVisible, RouteMissing)
 
 
 class ServerBusy(ServerError):

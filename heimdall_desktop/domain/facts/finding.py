@@ -146,6 +146,9 @@ class Finding:
         stage: the one that found it, by source and fingerprint. Source: ux.md 2.2.
         has_risen: its confidence was lower before and rose to high while we watched.
         is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
+        is_announced: only the stream has told of it: id, severity, title and, as `created_at`, the
+            moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
+        announced_in: the stage that was at work then; "" where that is unknown.
         title_line: the title in one line, at most `TITLE_LIMIT` characters.
         title_order: by what titles are ordered, upper and lower case alike; made once, because
             100,000 of them take longer to make than to sort.
@@ -185,6 +188,8 @@ class Finding:
     agent_reasoning: str | None = None
     has_risen: bool = False
     is_repeat: bool = False
+    is_announced: bool = False
+    announced_in: str = ""
     title_line: str = field(init=False, compare=False, repr=False)
     title_order: str = field(init=False, compare=False, repr=False)
     file_line: str = field(init=False, compare=False, repr=False)
@@ -201,10 +206,15 @@ class Finding:
         made(self, "title_line", title)
         made(self, "title_order", title.casefold())
         made(self, "folder", sys.intern(one_line(folder)))
-        made(self, "file_line", f"{one_line(name)}:{self.line_start}" if name else tr("(no file)"))
+        made(self, "file_line", self._file_line(one_line(name)))
         made(self, "verdict", self._verdict())
         made(self, "has_fix", self._has_fix())
         made(self, "stage", self._stage())
+
+    def _file_line(self, name: str) -> str:
+        if self.is_announced:
+            return tr("place unknown")
+        return f"{name}:{self.line_start}" if name else tr("(no file)")
 
     def _verdict(self) -> Verdict:
         if self.status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
@@ -221,6 +231,8 @@ class Finding:
         return has_text(self.suggested_patch) or has_words or bool(release)
 
     def _stage(self) -> str:
+        if self.is_announced:
+            return self.announced_in
         if self.source is Source.AI:
             return "hunt"
         if self.source is Source.CONFIG:

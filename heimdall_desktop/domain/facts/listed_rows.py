@@ -34,7 +34,11 @@ class ListedRows:
         of it, or is none any more.
         """
         known = self.findings.get(row.id)
-        if known is not None:
+        if known is not None and known.is_announced != row.is_announced:
+            if row.is_announced:
+                return ()  # an announcement says less than the row
+            self._asked[row.id] = float("-inf")
+        elif known is not None:
             self._seen.note(known, row)
         newest = row if known is None or asked_at_s >= self._asked[row.id] else known
         newest = self._with_rise(row, newest)

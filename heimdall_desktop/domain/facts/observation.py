@@ -5,7 +5,7 @@ our monotonic clock), stream events by the server's own stamp (`stamped_at`) and
 them (`heard_at_s`). Source: style.md 1, heimdall-api.md 3.10.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -26,6 +26,17 @@ class Connection(Enum):
     CONNECTING = "connecting"
     LIVE = "live"
     ENDED = "ended"
+
+
+class ScanSource(Enum):
+    """What a scan is known by, out of what its server offers. Source: heimdall-api.md 13."""
+
+    LIVE = "live"
+    """`/live` and the listing: all there is."""
+    LISTING = "listing"
+    """The scan and the listing: every finding, no log."""
+    STREAM = "stream"
+    """The progress stream alone: what it does not announce is unknown."""
 
 
 class Obstacle(Enum):
@@ -128,6 +139,15 @@ class LiveRead:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceSeen:
+    """What the scan is known by has been found out, or is another now."""
+
+    scan_id: ScanId
+    found_at_s: float
+    source: ScanSource
+
+
+@dataclass(frozen=True, slots=True)
 class StageSeen:
     """A `stage_update` of the stream."""
 
@@ -141,31 +161,76 @@ class StageSeen:
 
 @dataclass(frozen=True, slots=True)
 class StatusSeen:
-    """A `status_change` of the stream."""
+    """A `status_change` of the stream.
+
+    Attributes:
+        counts: None where the event has none, which is not the same as 0 (T-31).
+    """
 
     scan_id: ScanId
     heard_at_s: float
     stamped_at: datetime
     status: str
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EndSeen:
-    """A `scan_complete` or `error` of the stream: a hint to ask REST (T-32, T-33)."""
+    """A `scan_complete` or `error` of the stream: a hint to ask REST, where there is any (T-32).
+
+    Attributes:
+        is_complete: it was `scan_complete`.
+        stamped_at: None where the event has no time stamp.
+        counts: None where the event has none.
+        error: the reason, where an `error` gives one.
+    """
 
     scan_id: ScanId
     heard_at_s: float
+    is_complete: bool = True
+    stamped_at: datetime | None = None
+    counts: Counts | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FindingHinted:
-    """A `finding_added` of the stream: a hint that there is a row to read (T-3)."""
+    """A `finding_added` of the stream: a hint that there is a row to read (T-3).
+
+    Attributes:
+        arrived_at: when it arrived, by our own clock: the event has no time stamp.
+    """
 
     scan_id: ScanId
     heard_at_s: float
     finding_id: FindingId
     severity: Severity
     title: str
+    severity_text: str = field(default="", compare=False)
+    arrived_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which announcements were lost, by our own clock.
+
+    Attributes:
+        is_lag: the stream was open, but the server dropped events, or sent one that could not be
+            understood.
+    """
+
+    began_at: datetime
+    ended_at: datetime
+    is_lag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GapsSeen:
+    """The gaps of a scan that is known by its stream alone, all of them, oldest first."""
+
+    scan_id: ScanId
+    heard_at_s: float
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +297,9 @@ class ConnectionSeen:
             since the last good answer; None while they succeed.
         obstacle: what keeps us from the server.
         brief: the same in a few words, such as "name not found"; "" where nobody knows.
-        is_answered: REST has answered in this session.
+        is_answered: the server has told something of the scan in this session.
+        mute_since_s: monotonic moment since which nothing but a stream is there for the scan, and
+            that is open and says nothing; None where something is said, or more is there.
     """
 
     scan_id: ScanId
@@ -244,6 +311,7 @@ class ConnectionSeen:
     obstacle: Obstacle = Obstacle.NONE
     brief: str = ""
     is_answered: bool = True
+    mute_since_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,10 +334,12 @@ Observation = (
     ScanRead
     | RepoRead
     | LiveRead
+    | SourceSeen
     | StageSeen
     | StatusSeen
     | EndSeen
     | FindingHinted
+    | GapsSeen
     | FindingsListed
     | ListingEnded
     | EventsSkipped

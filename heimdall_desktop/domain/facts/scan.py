@@ -16,6 +16,7 @@ from datetime import datetime
 from enum import Enum
 
 from heimdall_desktop.domain.facts.activity_log import ActivityLog
+from heimdall_desktop.domain.facts.announced import ENDED, Announced
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
     Change,
@@ -38,13 +39,17 @@ from heimdall_desktop.domain.facts.observation import (
     EventsSkipped,
     FindingHinted,
     FindingsListed,
+    Gap,
+    GapsSeen,
     ListingEnded,
     LiveRead,
     Observation,
     RepoRead,
     ScanGone,
     ScanRead,
+    ScanSource,
     Settled,
+    SourceSeen,
     StageRow,
     StageSeen,
     StatusSeen,
@@ -67,6 +72,8 @@ class Outcome(Enum):
     FAILED = "failed"
     CANCELLED_MAY_RETURN = "cancelled, may return"
     CANCELLED = "cancelled"
+    ENDED = "failed or cancelled"
+    """Known by a stream alone, which does not tell the two apart (heimdall-api.md 13)."""
 
 
 @dataclass(slots=True)
@@ -74,6 +81,7 @@ class Scan:
     """Everything known of one watched scan.
 
     Attributes:
+        source: what the scan is known by; None while nothing has told of it.
         has_report: its server makes reports of scans.
         is_local: its server is our own process, which has no pages for people.
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
@@ -96,6 +104,7 @@ class Scan:
     error: str | None = None
     fallback: str | None = None
     fallback_at: datetime | None = None
+    source: ScanSource | None = None
     has_report: bool = False
     is_local: bool = False
     is_settled: bool = False
@@ -117,6 +126,7 @@ class Scan:
     _recovered: dict[float, int] = field(default_factory=dict)
     _gone_at_s: float = float("-inf")
     _ends: EndReadings = field(default_factory=EndReadings)
+    _announced: Announced = field(default_factory=Announced)
 
     # -- what is shown --
 
@@ -142,13 +152,41 @@ class Scan:
 
     @property
     def status(self) -> str:
-        """The server's word for where the scan is."""
+        """The server's word for where the scan is, or "ended" where it gives none for its end."""
+        if self.is_stream_only:
+            return self._announced.status(self._status)
         return self._status.value
+
+    @property
+    def is_stream_only(self) -> bool:
+        """Whether no more is known of its findings than what a stream announces."""
+        return self.source is ScanSource.STREAM
+
+    @property
+    def announced_counts(self) -> Counts | None:
+        """What the stream says it has announced: at the end, before it so far; None if nothing."""
+        return self._announced.counts(self.status)
+
+    @property
+    def end_seen(self) -> EndSeen | None:
+        """The newest end the stream has told of."""
+        return self._announced.end
+
+    @property
+    def status_stamped_at(self) -> datetime | None:
+        """The server's stamp of the newest `status_change`."""
+        return self._status.stamped_at
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """When announcements of a scan that is known by its stream alone were lost."""
+        return self._announced.gaps
 
     @property
     def is_live(self) -> bool:
         """Whether the server still works on it."""
-        return self.status not in TERMINAL_STATUSES
+        status = self.status
+        return status not in TERMINAL_STATUSES and not (self.is_stream_only and status == ENDED)
 
     @property
     def outcome(self) -> Outcome:
@@ -161,7 +199,7 @@ class Scan:
             case "cancelled":
                 return Outcome.CANCELLED if self.is_settled else Outcome.CANCELLED_MAY_RETURN
             case _:
-                return Outcome.NONE_YET
+                return Outcome.NONE_YET if self.is_live else Outcome.ENDED
 
     @property
     def is_checked_to_the_end(self) -> bool:
@@ -285,7 +323,7 @@ class Scan:
                 return self._see_connection(observation)
             case ScanGone():
                 return self._empty(observation)
-            case EndSeen() | FindingHinted():
+            case FindingHinted():
                 return []
             case _:
                 before, stages = self._header(), self.stages
@@ -315,6 +353,9 @@ class Scan:
             self.told_counts,
             self.is_checked_to_the_end,
             self.is_cancelling,
+            self.source,
+            self.gaps,
+            self.announced_counts,
         )
 
     def _fold(
@@ -324,6 +365,9 @@ class Scan:
         | LiveRead
         | StageSeen
         | StatusSeen
+        | EndSeen
+        | SourceSeen
+        | GapsSeen
         | ListingEnded
         | EventsSkipped
         | Settled,
@@ -342,6 +386,15 @@ class Scan:
             case StatusSeen():
                 seen = observation
                 self._status.by_stream(seen.stamped_at, seen.heard_at_s, seen.status)
+                self._announced.see_status(seen)
+            case EndSeen():
+                self._announced.see_end(observation)
+            case SourceSeen():
+                if self._is_newer("source", observation.found_at_s):
+                    self.source = observation.source
+                    self._show_stages()
+            case GapsSeen():
+                self._announced.see_gaps(observation)
             case ListingEnded():
                 self._end_listing(observation)
             case EventsSkipped():
@@ -366,9 +419,13 @@ class Scan:
         self.completed_at = read.completed_at
         if self._is_newer("words", read.asked_at_s):
             self.error, self.updated_at = read.error, read.updated_at
+        if self.source is not None and self.source is not ScanSource.LIVE:
+            self._stage_rows.infer(read)
         self._show_stages()
 
     def _read_live(self, read: LiveRead) -> list[Activity]:
+        if self._is_newer("source", read.asked_at_s):
+            self.source = ScanSource.LIVE
         self._read_status(read.asked_at_s, read.status)
         self._stage_rows.read(read)
         self._show_stages()
@@ -380,7 +437,8 @@ class Scan:
         return self._log.merge(read.activities)
 
     def _show_stages(self) -> None:
-        self.stages = self._stage_rows.shown(self.started_at)
+        is_whole = self.source is None or self.source is ScanSource.LIVE
+        self.stages = self._stage_rows.shown(self.started_at, is_whole=is_whole)
 
     def _read_status(self, asked_at_s: float, status: str) -> None:
         self._status.by_rest(asked_at_s, status)
@@ -412,7 +470,8 @@ class Scan:
 
     def _row_change(self, newest: Finding, known: Finding | None) -> Change:
         if known is None:
-            return FindingAdded(newest, is_first_read=not self.has_listed_once)
+            is_first_read = not (self.has_listed_once or newest.is_announced)
+            return FindingAdded(newest, is_first_read=is_first_read)
         return FindingReplaced(newest, known)
 
     def _end_listing(self, ended: ListingEnded) -> None:

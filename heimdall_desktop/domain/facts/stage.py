@@ -41,6 +41,8 @@ class StageState(Enum):
     CANCELLED = "cancelled"
     SKIPPED = "skipped"
     OTHER = "other"
+    NOT_REPORTED = "not reported"
+    """The server tells only of some stages, and never named this one (heimdall-api.md 13)."""
 
     @classmethod
     def of(cls, text: str) -> "StageState":
@@ -51,9 +53,14 @@ class StageState(Enum):
             return cls.OTHER
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the stage is known to have done anything in this attempt."""
+        return self not in (StageState.PENDING, StageState.NOT_REPORTED)
+
+    @property
     def has_ended(self) -> bool:
         """Whether nothing more comes of this stage in this attempt."""
-        return self not in (StageState.PENDING, StageState.RUNNING, StageState.OTHER)
+        return self.has_begun and self not in (StageState.RUNNING, StageState.OTHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ class Told(Generic[T]):
     """The newest word of both; `value` is the one to believe.
 
     Of two REST answers the one asked for later wins, of two stream events the one the server
-    stamped later. A REST answer wins over an event if it was asked for after the event was heard.
+    stamped later, or the one heard later where both have the same stamp (D20: whole seconds). A
+    REST answer wins over an event if it was asked for after the event was heard.
     """
 
     initial: T
@@ -32,7 +33,8 @@ class Told(Generic[T]):
 
     def by_stream(self, stamped_at: datetime, heard_at_s: float, value: T) -> None:
         """Take what a stream event says."""
-        if self.stamped_at is None or stamped_at > self.stamped_at:
+        known_at = self.stamped_at
+        if known_at is None or (stamped_at, heard_at_s) > (known_at, self.heard_at_s):
             self.stamped_at, self.heard_at_s, self.event = stamped_at, heard_at_s, value
 
     @property

@@ -4,7 +4,6 @@ Source: design.md 5 (Scan card, Stages panel), ux.md 1 (25).
 """
 
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_times import LEAST_SCANS, UsualTime, UsualTimes
 from heimdall_desktop.domain.words.time_words import HOUR_S, MINUTE_S
 from heimdall_desktop.domain.words.wording import tr
@@ -93,7 +92,7 @@ def time_left(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> UsualTi
     left = [0.0, 0.0, 0.0]
     running = scan.running_stage
     names = [stage.name for stage in scan.stages]
-    touched = [n for n, stage in enumerate(scan.stages) if stage.state is not StageState.PENDING]
+    touched = [n for n, stage in enumerate(scan.stages) if stage.state.has_begun]
     first = max(touched, default=-1) + (0 if running else 1)
     for name in names[max(first, 0) :]:
         known = usual.of(name)

@@ -34,6 +34,7 @@ class StageLook(Enum):
     FAILED_BEFORE = auto()
     SKIPPED = auto()
     CANCELLED = auto()
+    NOT_REPORTED = auto()
 
     @property
     def is_running(self) -> bool:
@@ -100,7 +101,7 @@ def failed_stage(scan: Scan) -> Stage | None:
 
 def last_touched_stage(scan: Scan) -> Stage | None:
     """Return the last stage that did anything in this attempt."""
-    touched = [stage for stage in scan.stages if stage.state is not StageState.PENDING]
+    touched = [stage for stage in scan.stages if stage.state.has_begun]
     return touched[-1] if touched else None
 
 
@@ -135,6 +136,8 @@ def _look(scan: Scan, stage: Stage, notes: StageNotes, pace: Pace) -> StageLook:
             return StageLook.SKIPPED
         case StageState.CANCELLED:
             return StageLook.CANCELLED
+        case StageState.NOT_REPORTED:
+            return StageLook.NOT_REPORTED
         case StageState.PENDING | StageState.OTHER:
             is_marked = scan.is_live and notes.failure_before(stage.name) is not None
             return StageLook.FAILED_BEFORE if is_marked else StageLook.PENDING
@@ -148,5 +151,5 @@ def _running_look(scan: Scan, pace: Pace) -> StageLook:
         "cancelled": StageLook.CANCELLED,
     }
     if not scan.is_live:
-        return ends[scan.status]
+        return ends.get(scan.status, StageLook.CANCELLED)
     return StageLook.RUNNING if pace.quiet_s is None else StageLook.QUIET

@@ -58,7 +58,7 @@ class StageFacts:
     @property
     def attempt(self) -> int:
         """In how many attempts the stage was at work, this one included; 0 if it waits."""
-        if self.stage.state in (StageState.PENDING, StageState.OTHER):
+        if not self.stage.state.has_begun or self.stage.state is StageState.OTHER:
             return 0
         return len(self.notes.earlier.get(self.stage.name, ())) + 1
 

@@ -12,6 +12,7 @@ _WORDS = {
     StageLook.RUNNING: later("running"),
     StageLook.QUIET: later("running, no news"),
     StageLook.PENDING: later("not begun"),
+    StageLook.NOT_REPORTED: later("not reported"),
     StageLook.FAILED: later("failed"),
     StageLook.FAILED_BEFORE: later("not begun, failed in an earlier attempt"),
     StageLook.SKIPPED: later("skipped"),

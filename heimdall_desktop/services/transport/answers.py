@@ -16,6 +16,7 @@ from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     PageUnreadable,
     RequestRefused,
+    RouteMissing,
     ServerBusy,
     ServerError,
     ServerFault,
@@ -30,6 +31,8 @@ from heimdall_desktop.domain.words.wording import later, tr
 MESSAGE_LIMIT = 200  # characters of a server's own words that we repeat
 LONGEST_WAIT_S = 600.0  # nobody waits longer because a server says so
 USUAL_WAIT_S = 6.0  # Source: heimdall-api.md 1.5, one request every 6 s
+
+_LACKING = frozenset({405, 501})  # heimdall-api.md 13; no route of the real server answers so
 
 _RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
 PASTE = later("Paste links to scans instead.")
@@ -59,11 +62,14 @@ def json_body(answer: Answer) -> bytes:
     """Return the body of a successful JSON answer.
 
     Raises:
+        RouteMissing: it succeeded, but with a web page. Source: heimdall-api.md 13.
         WrongServer: it succeeded, but with something else than JSON.
         ServerError: any of the errors of `failure`.
     """
     if not 200 <= answer.status < 300:
         raise failure(answer)
+    if answer.content_type == "text/html":
+        raise _not_heimdall(answer, RouteMissing)
     if answer.content_type != "application/json":
         raise _not_heimdall(answer)
     return answer.body
@@ -121,6 +127,8 @@ def failure(answer: Answer) -> ServerError:
         )
     if status == 404:
         return _not_found(answer)
+    if status in _LACKING:
+        return _route_missing(host)
     if status == 407:
         cause = tr("The network's proxy asks for a password.")
         return ServerUnreachable(cause, tr("Check the proxy."), tr("the proxy asks for a password"))
@@ -167,16 +175,20 @@ def _moved(answer: Answer) -> ServerError:
 
 def _not_found(answer: Answer) -> ServerError:
     if _envelope(answer) is None:
-        return WrongServer(
-            tr("{host} does not know the path of the API.").format(host=answer.host),
-            tr("Check the server address."),
-        )
+        return _route_missing(answer.host)
     return NotVisible(tr("It does not exist, or belongs to another account."))
 
 
-def _not_heimdall(answer: Answer) -> WrongServer:
+def _route_missing(host: str) -> RouteMissing:
+    return RouteMissing(
+        tr("{host} does not know the path of the API.").format(host=host),
+        tr("Check the server address."),
+    )
+
+
+def _not_heimdall(answer: Answer, kind_of: type[WrongServer] = WrongServer) -> WrongServer:
     kind = one_line(answer.content_type)[:60] or tr("no content type")
-    return WrongServer(
+    return kind_of(
         tr("{host} does not answer like a Heimdall server ({status}, {kind}).").format(
             host=answer.host, status=answer.status, kind=kind
         ),
@@ -190,7 +202,7 @@ def _told(answer: Answer) -> str:
     if answer.content_type == "text/plain":
         text = answer.body[: 8 * MESSAGE_LIMIT].decode("utf-8", "replace")
     elif (envelope := _envelope(answer)) is not None:
-        error = envelope.get("error")
+        error = envelope.get("error", envelope.get("message"))  # flat where documented so (D12)
         message = error.get("message") if isinstance(error, dict) else error
         text = message if isinstance(message, str) else ""
     line = one_line(text)[:MESSAGE_LIMIT].rstrip(". ")

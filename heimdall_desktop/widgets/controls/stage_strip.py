@@ -51,6 +51,7 @@ class SegmentKind(Enum):
     FAILED_BEFORE = "stage-attempt"
     SKIPPED = "stage-skipped"
     CANCELLED = "stage-cancelled"
+    NOT_REPORTED = "stage-not-reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ _TONES = {
     SegmentKind.FAILED_BEFORE: Tone.MUTED,
     SegmentKind.SKIPPED: Tone.MUTED,
     SegmentKind.CANCELLED: Tone.TEXT,
+    SegmentKind.NOT_REPORTED: Tone.MUTED,
 }
 
 
@@ -178,6 +180,8 @@ def _draw_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme:
             _draw_dash(painter, rect, tokens.stage_pending)
         case SegmentKind.CANCELLED:
             _draw_stopped(painter, rect, tokens.stage_done)
+        case SegmentKind.NOT_REPORTED:
+            _draw_dots(painter, rect, tokens.stage_pending)
 
 
 def _draw_line_segment(
@@ -185,6 +189,8 @@ def _draw_line_segment(
 ) -> None:
     """Forms do not fit into two pixels, but what is still to come is thinner than what is done."""
     tokens = theme.tokens
+    if segment.kind is SegmentKind.NOT_REPORTED:
+        return
     if segment.kind in (SegmentKind.PENDING, SegmentKind.SKIPPED):
         bottom = rect.bottom() - 1
         horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline_strong)
@@ -228,6 +234,10 @@ def _draw_crossed(painter: QPainter, rect: QRectF, colour: QColor) -> None:
 
 def _draw_quiet(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     rounded_box(painter, rect, RADIUS_PX, line=colour, line_px=ATTENTION_LINE_PX)
+    _draw_dots(painter, rect, colour)
+
+
+def _draw_dots(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     for step in (-DOT_STEP_PX, 0.0, DOT_STEP_PX):
         dot = QRectF(0, 0, DOT_PX, DOT_PX)
         dot.moveCenter(rect.center() + QPointF(step, 0))

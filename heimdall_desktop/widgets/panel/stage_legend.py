@@ -28,6 +28,7 @@ _WORDS = {
     SegmentKind.SKIPPED: later("Skipped"),
     SegmentKind.FAILED_BEFORE: later("Attempt"),
     SegmentKind.QUIET: later("Quiet"),
+    SegmentKind.NOT_REPORTED: later("Not reported"),
 }
 
 

@@ -1,0 +1,234 @@
+"""A scan that nothing but its stream tells of: announcements become rows, lost ones leave gaps.
+
+Whether there is more than the stream is found out elsewhere. Until then announcements are held, as
+rows that REST lists are better. Source: heimdall-api.md 13.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingId,
+    FindingStatus,
+    RepoId,
+    Source,
+)
+from heimdall_desktop.domain.facts.observation import (
+    FindingHinted,
+    FindingsListed,
+    Gap,
+    GapsSeen,
+    Observation,
+    ScanSource,
+    Settled,
+    SourceSeen,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+
+log = logging.getLogger("heimdall.stream")
+
+HELD = 20_000  # announcements that wait for it to be found out what else there is
+SETTLE_S = 5.0  # after `scan_complete`, which the stream may take back at once (T-38)
+LOOK_GAP_S = 10.0  # between the looks whether an ended scan runs again
+LOOK_S = 10.0  # so long a look waits for news
+LOOKS = 3
+LAG_S = 5.0  # notices of dropped events closer together are one gap (T-68)
+
+
+@dataclass(slots=True)
+class _OpenGap:
+    """A gap, and what would show that the server has told all of it again.
+
+    Attributes:
+        before: what was announced before it.
+        is_open: the stream is still down.
+    """
+
+    gap: Gap
+    before: frozenset[FindingId] = field(default_factory=frozenset)
+    is_open: bool = False
+
+
+class StreamOnly:
+    """What a watch does while the stream is all there is.
+
+    Args:
+        scan: read here, written only through `observe`.
+        observe: takes every fact in.
+        want_stream: opens the stream, or closes it.
+        clock: monotonic seconds.
+        now: the wall clock, aware UTC: announcements have no time stamp.
+    """
+
+    def __init__(
+        self,
+        scan: Scan,
+        observe: Callable[[Observation], None],
+        want_stream: Callable[[bool], None],
+        *,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._scan = scan
+        self._observe = observe
+        self._want_stream = want_stream
+        self._clock = clock
+        self._now = now
+        self._held: dict[FindingId, FindingHinted] = {}
+        self._gaps: list[_OpenGap] = []
+        self._told_again: set[FindingId] = set()
+        self._has_heard = self._has_ended = False
+        self._next_at_s: float | None = None
+        self._ended_at_s = 0.0
+        self._looks = 0
+        self._is_looking = False
+
+    def begin(self) -> None:
+        """The stream has told of the scan, and nothing else has: its announcements are the rows."""
+        if not self._scan.is_stream_only:
+            log.info("scan %s is known by its stream alone", self._scan.id)
+            self._observe(SourceSeen(self._scan.id, self._clock(), ScanSource.STREAM))
+            if not self._scan.is_live and self._gaps and self._gaps[-1].is_open:
+                self._gaps.pop()  # it was down because the scan had ended
+            self._tell_gaps()
+        held, self._held = self._held, {}
+        for hinted in held.values():
+            self._announce(hinted)
+
+    def forget(self) -> None:
+        """REST lists the findings: announcements are but hints."""
+        self._held.clear()
+        self._gaps.clear()
+
+    def hint(self, hinted: FindingHinted) -> None:
+        """Take an announcement: a row, or held until it is known whether it is one."""
+        self._told_again.add(hinted.finding_id)
+        if self._scan.is_stream_only:
+            self._announce(hinted)
+            self._close_told_gaps()
+        elif len(self._held) < HELD:
+            self._held[hinted.finding_id] = hinted
+
+    def skip(self) -> None:
+        """The server has dropped events, or one could not be understood."""
+        at = self._now()
+        newest = self._gaps[-1].gap if self._gaps else None
+        if newest is not None and newest.is_lag and (at - newest.ended_at).total_seconds() < LAG_S:
+            self._gaps[-1].gap = Gap(newest.began_at, at, is_lag=True)
+        else:
+            self._gaps.append(_OpenGap(Gap(at, at, is_lag=True)))
+        self._tell_gaps()
+
+    def lose(self) -> None:
+        """The stream is down: what is announced from now on is lost."""
+        if self._is_looking:
+            self._next_at_s = self._clock()  # this look has brought all it can
+        is_down = bool(self._gaps) and self._gaps[-1].is_open
+        if is_down or self._has_ended or not (self._has_heard and self._scan.is_live):
+            return
+        at = self._now()
+        before = frozenset(self._scan.findings if self._scan.is_stream_only else self._held)
+        self._gaps.append(_OpenGap(Gap(at, at), before, is_open=True))
+        self._tell_gaps()
+
+    def hear_again(self) -> None:
+        """The server streams again; it may tell all once more."""
+        self._told_again.clear()
+        self._has_heard, self._has_ended = True, False
+        if self._gaps and self._gaps[-1].is_open:
+            newest = self._gaps[-1]
+            newest.gap, newest.is_open = Gap(newest.gap.began_at, self._now()), False
+            self._tell_gaps()
+
+    def tick(self, now_s: float) -> bool:
+        """Look a few times whether an ended scan runs again; return whether that is over."""
+        if self._scan.is_live:
+            if self._next_at_s is not None:
+                self._next_at_s, self._looks, self._is_looking = None, 0, False
+                self._settle(is_settled=False)
+                self._want_stream(True)
+            return False
+        if self._next_at_s is None:
+            self._ended_at_s, self._next_at_s = now_s, now_s + LOOK_GAP_S
+            self._want_stream(False)
+        if self._scan.status == "completed" and now_s - self._ended_at_s >= SETTLE_S:
+            self._settle(is_settled=True)
+        if now_s < self._next_at_s:
+            return False
+        if not self._is_looking:
+            self._is_looking, self._next_at_s = True, now_s + LOOK_S
+            self._want_stream(True)
+            return False
+        self._want_stream(False)
+        self._is_looking, self._next_at_s = False, now_s + LOOK_GAP_S
+        self._looks += 1
+        if self._looks < LOOKS:
+            return False
+        self._settle(is_settled=True)
+        return True
+
+    def hear_end(self) -> None:
+        """The stream has told of an end: a look that hears it again is over."""
+        self._has_ended = True
+        if self._is_looking and not self._scan.is_live:
+            self._next_at_s = self._clock()
+
+    def _settle(self, *, is_settled: bool) -> None:
+        if self._scan.is_settled != is_settled:
+            self._observe(Settled(self._scan.id, is_settled=is_settled))
+
+    def _announce(self, hinted: FindingHinted) -> None:
+        known = self._scan.findings.get(hinted.finding_id)
+        row = self._row(hinted, known)
+        self._observe(FindingsListed(self._scan.id, hinted.heard_at_s, (row,)))
+
+    def _row(self, hinted: FindingHinted, known: Finding | None) -> Finding:
+        """What an announcement tells; of one that is told again the first moment counts."""
+        stage = self._scan.running_stage
+        at = hinted.arrived_at or self._now()
+        if known is not None and known.is_announced:
+            at, announced_in = known.created_at, known.announced_in
+        else:
+            announced_in = "" if stage is None else stage.name
+        return Finding(
+            id=hinted.finding_id,
+            scan_id=self._scan.id,
+            repo_id=RepoId(""),
+            source=Source.OTHER,
+            source_text="",
+            status=FindingStatus.OTHER,
+            status_text="",
+            severity=hinted.severity,
+            severity_text=hinted.severity_text,
+            confidence=Confidence.OTHER,
+            confidence_text="",
+            title=hinted.title,
+            file_path="",
+            line_start=0,
+            line_end=None,
+            fingerprint="",
+            created_at=at,
+            updated_at=at,
+            is_announced=True,
+            announced_in=announced_in,
+        )
+
+    def _close_told_gaps(self) -> None:
+        """Drop the gaps after which all that was announced before them has been told again."""
+        closed = [
+            gap
+            for gap in self._gaps
+            if gap.before and not gap.is_open and gap.before <= self._told_again
+        ]
+        if closed:
+            self._gaps = [gap for gap in self._gaps if gap not in closed]
+            self._tell_gaps()
+
+    def _tell_gaps(self) -> None:
+        if self._scan.is_stream_only:
+            gaps = tuple(gap.gap for gap in self._gaps)
+            self._observe(GapsSeen(self._scan.id, self._clock(), gaps))

@@ -1,0 +1,69 @@
+"""What a stream tells of a scan by itself, for servers that offer nothing else.
+
+Where REST answers, all of it is but a hint. Source: heimdall-api.md 13, T-31 to T-33.
+"""
+
+from dataclasses import dataclass, field
+
+from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
+from heimdall_desktop.domain.facts.observation import Counts, EndSeen, Gap, GapsSeen, StatusSeen
+from heimdall_desktop.domain.facts.told import Told
+
+ENDED = "ended"  # our own word: after `error` nobody can tell failed from cancelled
+
+
+@dataclass(slots=True)
+class Announced:
+    """The newest of each thing that was announced.
+
+    Attributes:
+        end: the newest `scan_complete` or `error`; None before any.
+        gaps: when announcements were lost, oldest first.
+    """
+
+    end: EndSeen | None = None
+    gaps: tuple[Gap, ...] = ()
+    _gaps_heard_s: float = float("-inf")
+    _counts: Told[Counts | None] = field(default_factory=lambda: Told(None))
+
+    def see_status(self, seen: StatusSeen) -> None:
+        """Take the counts of a `status_change`, if it has any."""
+        if seen.counts is not None:
+            self._counts.by_stream(seen.stamped_at, seen.heard_at_s, seen.counts)
+
+    def see_end(self, seen: EndSeen) -> None:
+        """Take an end in."""
+        if self.end is None or seen.heard_at_s > self.end.heard_at_s:
+            self.end = seen
+
+    def see_gaps(self, seen: GapsSeen) -> None:
+        """Take the gaps in."""
+        if seen.heard_at_s > self._gaps_heard_s:
+            self._gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
+
+    def status(self, told: Told[str]) -> str:
+        """Return the status of a scan that only its stream tells of.
+
+        Args:
+            told: what `status_change` events, and REST where it answers, say of the status.
+        """
+        end = self.end
+        if end is None or told.asked_at_s > end.heard_at_s or _is_taken_back(end, told):
+            return told.value
+        if told.event in TERMINAL_STATUSES:
+            return told.event  # `scan_complete` comes after a cancel too (T-33)
+        return "completed" if end.is_complete else ENDED
+
+    def counts(self, status: str) -> Counts | None:
+        """Return what the server says it has announced: at the end, before it so far."""
+        if self.end is not None and (status in TERMINAL_STATUSES or status == ENDED):
+            return self.end.counts
+        return self._counts.value
+
+
+def _is_taken_back(end: EndSeen, told: Told[str]) -> bool:
+    """Whether the scan has moved on after an end; a replay has the stamps of before."""
+    if told.stamped_at is None or told.heard_at_s <= end.heard_at_s:
+        return False
+    is_newer = end.stamped_at is None or told.stamped_at > end.stamped_at
+    return is_newer and told.event not in TERMINAL_STATUSES
