@@ -103,7 +103,8 @@ class DocumentedStory:
     def until_listened(self, times: int = 1) -> None:
         """Wait until so many streams have been opened in all."""
         with self._has_opened:
-            assert self._has_opened.wait_for(lambda: self.opened >= times, self.patience_s)
+            self._has_opened.wait_for(lambda: self.opened >= times, self.patience_s)
+            assert self.opened >= times, f"{self.opened} of {times} streams were opened"
 
     # -- what the server reads --
 
