@@ -14,7 +14,7 @@ from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Ended, Program
 
 UNKNOWN = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
-#: How a server answers the routes it lacks; all ways are tried in the application's tests.
+#: How a server answers the routes it lacks; all ways are tried in the tests of traps.
 LACKS = (Lack.JSON, Lack.HTML, Lack.PAGE_200)
 TOKENS = ("hmd_live_3Kq9", "0123abcd" * 8 + "01234", "a.b-c~d+e/f=")
 

@@ -20,7 +20,8 @@ from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack
 from tests.fakes.documented_story import DocumentedStory
-from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer, busy
+from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, busy
+from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
 from tests.fakes.watch_desk import WatchDesk, connection
 from tests.fakes.watch_fixtures import EMAIL, rested
@@ -111,38 +112,38 @@ async def test_t86_what_is_not_there_is_done_without(serve: Serve, kind: Kind, l
 )
 @pytest.mark.parametrize("kind", ["live", "scan"])
 async def test_trouble_on_a_rung_is_no_reason_to_go_below_it(
-    hand: HandServer, hand_desk: WatchDesk, kind: str, trouble: bytes | None
+    odd: OddServer, odd_desk: WatchDesk, kind: str, trouble: bytes | None
 ) -> None:
-    hand.add_rows("a")
+    odd.add_rows("a")
     if kind == "scan":
-        hand.refusals["live"] = NOT_FOUND
+        odd.refusals["live"] = NOT_FOUND
     if trouble is None:
-        hand.holds.add(kind)
+        odd.holds.add(kind)
     else:
-        hand.refusals[kind] = trouble
-    scan = known(hand_desk, SCAN_ID)
+        odd.refusals[kind] = trouble
+    scan = known(odd_desk, SCAN_ID)
     may_hear = trouble is not UNAUTHORIZED  # the session has ended, with all its streams
-    await hand_desk.pass_until(lambda: kind in hand.asked and bool(hand.streams) >= may_hear)
-    await hand.send(EVENT)
+    await odd_desk.pass_until(lambda: kind in odd.asked and bool(odd.streams) >= may_hear)
+    await odd.send(EVENT)
 
-    await time_passes(hand_desk, 60, step_s=5)
+    await time_passes(odd_desk, 60, step_s=5)
 
-    assert source(hand_desk, scan) is None
+    assert source(odd_desk, scan) is None
     assert connection(scan) is not Connection.GONE
 
 
 async def test_t87_a_404_after_a_good_snapshot_means_gone(
-    hand: HandServer, hand_desk: WatchDesk
+    odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = known(hand_desk, SCAN_ID)
-    await rested(hand_desk, scan)
-    assert source(hand_desk, scan) == "live"
+    scan = known(odd_desk, SCAN_ID)
+    await rested(odd_desk, scan)
+    assert source(odd_desk, scan) == "live"
 
-    hand.refusals["live"] = NOT_FOUND
-    await hand.send(EVENT)
+    odd.refusals["live"] = NOT_FOUND
+    await odd.send(EVENT)
 
-    await hand_desk.pass_until(lambda: connection(scan) is Connection.GONE)
-    assert source(hand_desk, scan) == "live"
+    await odd_desk.pass_until(lambda: connection(scan) is Connection.GONE)
+    assert source(odd_desk, scan) == "live"
 
 
 async def test_t87_where_one_scan_has_a_snapshot_another_without_one_is_gone(
@@ -169,15 +170,15 @@ async def test_a_scan_without_a_stream_is_gone(serve: Serve) -> None:
     assert verdict[0] is Exit.NOT_VISIBLE
 
 
-async def test_a_reconnect_decides_again(hand: HandServer, hand_desk: WatchDesk) -> None:
-    hand.refusals["live"] = NOT_FOUND
-    scan = known(hand_desk, SCAN_ID)
-    await hand_desk.pass_until(lambda: source(hand_desk, scan) == "listing")
+async def test_a_reconnect_decides_again(odd: OddServer, odd_desk: WatchDesk) -> None:
+    odd.refusals["live"] = NOT_FOUND
+    scan = known(odd_desk, SCAN_ID)
+    await odd_desk.pass_until(lambda: source(odd_desk, scan) == "listing")
 
-    del hand.refusals["live"]
-    hand.end_streams()
+    del odd.refusals["live"]
+    odd.end_streams()
 
-    await hand_desk.pass_until(lambda: source(hand_desk, scan) == "live")
+    await odd_desk.pass_until(lambda: source(odd_desk, scan) == "live")
 
 
 async def test_an_open_stream_that_says_nothing_is_not_a_running_scan(serve: Serve) -> None:
@@ -253,11 +254,11 @@ async def test_after_an_error_it_looks_three_times_more_and_calls_it_ended(serve
 # -- errors of the documentation's form (D12) --
 
 
-async def test_the_message_of_a_flat_error_is_read(hand: HandServer, hand_desk: WatchDesk) -> None:
-    api = hand_desk.link.api
+async def test_the_message_of_a_flat_error_is_read(odd: OddServer, odd_desk: WatchDesk) -> None:
+    api = odd_desk.link.api
     for status, kind in ((400, RequestRefused), (500, ServerFault)):
         flat = json.dumps({"success": False, "code": status, "message": f"Because of {status}"})
-        hand.refusals["scan"] = answer(status, "application/json", flat)
+        odd.refusals["scan"] = answer(status, "application/json", flat)
         with pytest.raises(kind, match=f"Because of {status}"):
             await api.scan(SCAN_ID)
 
