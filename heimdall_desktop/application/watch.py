@@ -439,9 +439,10 @@ class Watch:
                 pass
         if self._is_news(seen):
             self._health.news_at_s = now_s
-        if isinstance(seen, StatusSeen) and seen.counts not in (None, self.scan.announced_counts):
-            self._sync.want(now_s)  # a hint, where `/live` does not count (D2)
+        counts = self.scan.announced_counts
         self._observe(self._stamped(seen))
+        if self.scan.source is ScanSource.LISTING and self.scan.announced_counts != counts:
+            self._sync.want(now_s)  # a hint, where `/live` does not count (D2)
         if self.scan.source is not ScanSource.LIVE:
             self._hear_where_no_live_is(seen, now_s)
         if not self.scan.is_stream_only:

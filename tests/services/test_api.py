@@ -18,7 +18,6 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, RepoId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     Counts,
-    Counts,
     EndSeen,
     FindingHinted,
     Observation,

@@ -38,6 +38,7 @@ FULL = make_finding(
     manifest=MappingProxyType({"ecosystem": "pip"}),
     proof=Proof("confirmed", "python", "print()", 0, "out", "err", "said"),
     agent_reasoning="because",
+    announced_in="hunt",
     **{field.name: True for field in fields(Finding) if field.init and field.default is False},
 )
 

@@ -76,7 +76,8 @@ class Notice:
         [finding] = self.findings.values()
         is_confirmed = finding.verdict is Verdict.CONFIRMED
         verdict = tr("Confirmed.") if is_confirmed else tr("Not yet verified.")
-        place = f"{scan_name(finding.scan_id)}, {finding.file_line}"
+        where = tr("stream only") if finding.is_announced else finding.file_line
+        place = f"{scan_name(finding.scan_id)}, {where}"
         title = tr("Critical: {title}").format(title=finding.title_line)
         return title, f"{place}. {verdict}"
 
@@ -88,7 +89,7 @@ class Notice:
             title = title.format(scans=len(scan_ids))
             return title, self._by_scan(scan_name)
         title = tr("%n new critical findings in {scan}", "", count)
-        body = tr("Latest: {title} in {file}")
+        body = tr("Latest: {title}") if newest.is_announced else tr("Latest: {title} in {file}")
         return (
             title.format(scan=scan_name(newest.scan_id)),
             body.format(title=newest.title_line, file=newest.file_line),

@@ -44,7 +44,10 @@ def envelope(status: int, message: str) -> Answer:
         (answer(404, "text/html", "<!DOCTYPE html>"), RouteMissing),
         (answer(404, "application/json", '{"detail": "Not Found"}'), RouteMissing),
         (answer(404, "application/json", "broken"), RouteMissing),
-        (answer(404, "application/json", '{"success": false, "code": 404, "message": "No"}'), NotVisible),
+        (
+            answer(404, "application/json", '{"success": false, "code": 404, "message": "No"}'),
+            NotVisible,
+        ),
         (answer(405, "text/plain"), RouteMissing),
         (answer(501, "text/html"), RouteMissing),
         (answer(410, "text/plain"), NotVisible),
