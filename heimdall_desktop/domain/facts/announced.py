@@ -38,7 +38,7 @@ class Announced:
 
     def see_gaps(self, seen: GapsSeen) -> None:
         """Take the gaps in."""
-        if seen.heard_at_s > self._gaps_heard_s:
+        if seen.heard_at_s >= self._gaps_heard_s:
             self._gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
     def status(self, told: Told[str]) -> str:

@@ -408,6 +408,7 @@ class Scan:
 
     def _read_scan(self, read: ScanRead) -> None:
         self._read_status(read.asked_at_s, read.status)
+        self._stage_rows.read_status(read)
         if read.started_at is not None:
             self._attempts.add(read.started_at)
         if not self._is_newer("scan", read.asked_at_s):
@@ -419,8 +420,6 @@ class Scan:
         self.completed_at = read.completed_at
         if self._is_newer("words", read.asked_at_s):
             self.error, self.updated_at = read.error, read.updated_at
-        if self.source is not None and self.source is not ScanSource.LIVE:
-            self._stage_rows.infer(read)
         self._show_stages()
 
     def _read_live(self, read: LiveRead) -> list[Activity]:
@@ -438,7 +437,7 @@ class Scan:
 
     def _show_stages(self) -> None:
         is_whole = self.source is None or self.source is ScanSource.LIVE
-        self.stages = self._stage_rows.shown(self.started_at, is_whole=is_whole)
+        self.stages = self._stage_rows.shown(self.started_at, None if is_whole else self._status)
 
     def _read_status(self, asked_at_s: float, status: str) -> None:
         self._status.by_rest(asked_at_s, status)

@@ -1,5 +1,6 @@
 """The newest row of each stage out of `/live` answers and stream events, in any order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -38,6 +39,7 @@ class StageRows:
 
     _told: dict[str, Told[StageRow | None]] = field(default_factory=dict)
     _starts: dict[str, datetime] = field(default_factory=dict)
+    _status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
 
     def read(self, live: LiveRead) -> None:
         """Take the rows of a `/live` answer."""
@@ -47,20 +49,11 @@ class StageRows:
                 known = self._starts.get(row.name, row.timestamp)
                 self._starts[row.name] = max(known, row.timestamp)
 
-    def infer(self, read: ScanRead) -> None:
-        """Take from a scan's status what it says of a stage, where no `/live` tells the stages."""
-        if read.status not in STATUS_STAGES:
-            return
-        name, state = STATUS_STAGES[read.status]
-        known = self._of(name).value
-        if known is None or known.status != state.value:
-            row = StageRow(name, state.value, None, read.updated_at)
-            self._of(name).by_rest(read.asked_at_s, row)
-        for earlier in STAGE_NAMES[: STAGE_NAMES.index(name)]:
-            open_row = self._of(earlier).value
-            if open_row is not None and open_row.status == StageState.RUNNING.value:
-                ended = StageRow(earlier, StageState.COMPLETED.value, None, read.updated_at)
-                self._of(earlier).by_rest(read.asked_at_s, ended)
+    def read_status(self, read: ScanRead) -> None:
+        """Take from a scan's status what it says of a stage, for where no `/live` tells of them."""
+        if read.status in STATUS_STAGES:
+            since = self._status_since.get((read.started_at, read.status), read.updated_at)
+            self._status_since[read.started_at, read.status] = min(since, read.updated_at)
 
     def see(self, seen: StageSeen) -> None:
         """Take a stream event. Its stamp is no start: `running` is sent again and again (3.5)."""
@@ -79,23 +72,40 @@ class StageRows:
         return tuple(StageRow(name, running, None, at) for name, at in self._starts.items())
 
     def shown(
-        self, scan_started_at: datetime | None, *, is_whole: bool = True
+        self, scan_started_at: datetime | None, status: Told[str] | None = None
     ) -> tuple[Stage, ...]:
         """Return the nine stages as they are shown; see `shown_stages`.
 
         Args:
             scan_started_at: when this attempt of the scan began, if known.
-            is_whole: the server tells of all nine; one it never named is not pending otherwise.
+            status: what was told of the scan's status, where nothing tells of all nine stages.
         """
-        stages = shown_stages(list(self.told), self._starts, scan_started_at)
-        if is_whole:
-            return stages
-        named = {row.name for row in self.told}
-        unnamed = (stage.name not in named for stage in stages)
+        if status is None:
+            return shown_stages(list(self.told), self._starts, scan_started_at)
+        rows = {row.name: row for row in self.told}
+        rows |= self._inferred(rows, status, scan_started_at)
+        stages = shown_stages(list(rows.values()), self._starts, scan_started_at)
         return tuple(
-            replace(stage, state=StageState.NOT_REPORTED) if is_unnamed else stage
-            for stage, is_unnamed in zip(stages, unnamed, strict=True)
+            stage if stage.name in rows else replace(stage, state=StageState.NOT_REPORTED)
+            for stage in stages
         )
+
+    def _inferred(
+        self, rows: Mapping[str, StageRow], status: Told[str], began_at: datetime | None
+    ) -> dict[str, StageRow]:
+        """Rows that follow from the status REST told, where no later event says otherwise."""
+        since = self._status_since.get((began_at, status.rest or ""))
+        if since is None or status.rest is None:
+            return {}
+        name, state = STATUS_STAGES[status.rest]
+        found = {}
+        if name not in rows or rows[name].status != state.value:
+            found[name] = StageRow(name, state.value, None, since)
+        for earlier in STAGE_NAMES[: STAGE_NAMES.index(name)]:
+            if earlier in rows and rows[earlier].status == StageState.RUNNING.value:
+                found[earlier] = StageRow(earlier, StageState.COMPLETED.value, None, since)
+        asked_at_s = status.asked_at_s
+        return {n: row for n, row in found.items() if self._of(n).heard_at_s <= asked_at_s}
 
     def _of(self, name: str) -> Told[StageRow | None]:
         return self._told.setdefault(name, Told(None))

@@ -28,12 +28,16 @@ from heimdall_desktop.domain.facts.observation import (
     EventsSkipped,
     FindingHinted,
     FindingsListed,
+    Gap,
+    GapsSeen,
     ListingEnded,
     LiveRead,
     Observation,
     RepoRead,
     ScanGone,
     ScanRead,
+    ScanSource,
+    SourceSeen,
     StageRow,
     StageSeen,
     StatusSeen,
@@ -70,6 +74,7 @@ def rows(draw: st.DrawFn) -> Finding:
         status=draw(st.sampled_from(FindingStatus)),
         confidence=draw(st.sampled_from(Confidence)),
         agent_reasoning=draw(st.sampled_from([None, "Not reachable."])),
+        is_announced=draw(st.sampled_from([False, False, True])),
     )
 
 
@@ -116,14 +121,18 @@ def observations(draw: st.DrawFn, moment_s: float) -> Observation:
             stage, word, error = draw(stage_names), draw(stage_words), draw(errors)
             return StageSeen(SCAN_ID, moment_s, at(moment_s), stage, word, error)
         case 4:
-            return StatusSeen(SCAN_ID, moment_s, at(moment_s), draw(statuses))
+            counts = draw(st.none() | st.integers(0, 9).map(Counts))
+            return StatusSeen(SCAN_ID, moment_s, at(moment_s), draw(statuses), counts)
         case 5 | 6:
             return FindingsListed(SCAN_ID, moment_s, draw(unique_rows()))
         case 7:
             return EventsSkipped(SCAN_ID, moment_s)
         case _:
+            is_complete, counts = draw(st.booleans()), draw(st.none() | st.just(Counts(2)))
             told: list[Observation] = [
-                EndSeen(SCAN_ID, moment_s),
+                EndSeen(SCAN_ID, moment_s, is_complete, at(moment_s), counts),
+                SourceSeen(SCAN_ID, moment_s, draw(st.sampled_from(ScanSource))),
+                GapsSeen(SCAN_ID, moment_s, (Gap(at(1), at(moment_s)),)),
                 FindingHinted(SCAN_ID, moment_s, finding_id(9), Severity.HIGH, "Told"),
                 RepoRead(SCAN_ID, "shop", "main"),
             ]
