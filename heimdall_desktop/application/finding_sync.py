@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.application.pace import BURST_REST_S, INCOMPLETE_RETRY_S, listing_rest_s
-from heimdall_desktop.domain.facts.errors import NotVisible
+from heimdall_desktop.domain.facts.errors import ABSENT
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.facts.scan import Scan
@@ -193,7 +193,7 @@ class FindingSync:
         asked_at_s = self._clock()
         try:
             finding = await self._api.finding(finding_id)
-        except NotVisible:
-            return
+        except ABSENT:
+            return  # the listing will tell
         if finding.scan_id == self._scan_id:
             self._observe(FindingsListed(self._scan_id, asked_at_s, (finding,)))

@@ -77,4 +77,10 @@ def told(scan_id: str, status: str, findings: dict[Any, str]) -> dict[str, Any]:
     known = {severity: severities[severity] for severity in SEVERITIES}
     counts = {"total": len(findings), **known, "other": len(findings) - sum(known.values())}
     digest = hashlib.sha256("\n".join(sorted(findings)).encode()).hexdigest()
-    return {"id": scan_id, "status": status, "findings": counts, "ids_sha256": digest}
+    return {
+        "id": scan_id,
+        "status": status,
+        "source": "live",
+        "findings": counts,
+        "ids_sha256": digest,
+    }
