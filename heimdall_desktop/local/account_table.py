@@ -71,9 +71,9 @@ class AccountTable(Connection):
             (token_hash, moments.to_micros(moments.now())),
         )
 
-    def delete_session(self, token_hash: str) -> None:
-        """End one session; an unknown one is no error."""
-        self.execute("DELETE FROM sessions WHERE token_hash = ?", (token_hash,))
+    def delete_session(self, token_hash: str) -> bool:
+        """End one session and return whether there was one."""
+        return self.execute("DELETE FROM sessions WHERE token_hash = ?", (token_hash,)) > 0
 
     def expire_sessions(self, user_id: UserId) -> None:
         """Let all sessions of an account run out now."""

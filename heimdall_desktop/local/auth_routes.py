@@ -16,7 +16,7 @@ from heimdall_desktop.local.answers import model, success
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.errors import Refused
 from heimdall_desktop.local.exact_route import exact_route
-from heimdall_desktop.local.reading import json_body, optional_text, required_text
+from heimdall_desktop.local.reading import json_body, optional_text, refuse_nul, required_text
 from heimdall_desktop.local.rows import UserRow
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -43,6 +43,7 @@ class AuthRoutes:
         body = await json_body(request)
         email, password = required_text(body, "email"), required_text(body, "password")
         display_name = optional_text(body, "display_name")
+        refuse_nul(email, display_name)
         _refuse_unless_valid(email, password, _PASSWORD_MIN_CHARS)
         password_hash = await run_in_threadpool(auth.hash_password, password)
         try:
@@ -68,9 +69,10 @@ class AuthRoutes:
         token = auth.presented_token(request)
         if token is None:
             raise Refused(401, "Authentication required")
-        self._database.delete_session(auth.token_hash(token))
+        has_ended = self._database.delete_session(auth.token_hash(token))
         answer = success({"message": "Signed out"})
-        answer.delete_cookie(auth.SESSION_COOKIE, httponly=True, samesite="lax")
+        if has_ended:
+            answer.delete_cookie(auth.SESSION_COOKIE, samesite=None)
         return answer
 
     async def me(self, request: Request) -> Response:
@@ -102,4 +104,4 @@ def _refuse_unless_valid(email: str, password: str, password_min_chars: int) -> 
     if len(password) < password_min_chars:
         bad.append(f"password: at least {password_min_chars} characters")
     if bad:
-        raise Refused(400, "; ".join(bad))
+        raise Refused(400, "\n".join(bad))

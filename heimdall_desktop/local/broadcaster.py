@@ -69,12 +69,16 @@ class Subscription:
         self._position = channel.sent
         self._news = asyncio.Event()
         self._has_ended = False
+        self._owed_notices = 0
         channel.subscriptions.add(self)
 
     async def next(self) -> StreamEvent | Lagged | None:
         """Wait for the next event; None is the end. Cancelling the wait loses nothing."""
         while not self._has_ended:
             channel = self._channel
+            if self._owed_notices:
+                self._owed_notices -= 1
+                return Lagged()
             if self._position < channel.oldest:
                 self._position = channel.oldest
                 return Lagged()
@@ -92,6 +96,11 @@ class Subscription:
     async def __aiter__(self) -> AsyncIterator[StreamEvent | Lagged]:
         while (event := await self.next()) is not None:
             yield event
+
+    def lag(self, times: int) -> None:
+        """Give so many notices of lag before anything else."""
+        self._owed_notices += times
+        self.wake()
 
     def wake(self) -> None:
         """Let a waiting `next` look again."""
@@ -124,6 +133,12 @@ class Broadcaster:
         """Send an event to those who listen; with nobody ever there it is dropped."""
         if channel := self._channels.get(scan_id):
             channel.send(StreamEvent(event_name, data))
+
+    def lag(self, scan_id: ScanId, times: int) -> None:
+        """Tell those who listen now that they fell behind, so many times."""
+        if channel := self._channels.get(scan_id):
+            for subscription in channel.subscriptions:
+                subscription.lag(times)
 
     def close(self, scan_id: ScanId) -> None:
         """Remove a scan's channel: its streams end after what the ring still holds."""

@@ -49,6 +49,19 @@ class Malformed(Refusal):
         return PlainTextResponse(self.message, status_code=self.status)
 
 
+class TooLong(Malformed):
+    """The body is over the limit: E10, after which the connection closes."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(413, message)
+
+    def response(self) -> Response:
+        """Return the line, the last on its connection."""
+        answer = super().response()
+        answer.headers["connection"] = "close"
+        return answer
+
+
 def not_found_page() -> Response:
     """Answer E6, for an unknown route, a wrong method or a trailing slash."""
     return HTMLResponse(_NOT_FOUND_PAGE, status_code=404)

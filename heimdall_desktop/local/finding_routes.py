@@ -4,7 +4,7 @@ Source: heimdall-api.md §4.5 and 4.6. What needs an AI provider answers 503: th
 """
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from heimdall_desktop.local.answers import model, models, success
@@ -17,6 +17,7 @@ from heimdall_desktop.local.reading import (
     json_body,
     json_or_form_body,
     path_uuid,
+    refuse_nul,
     required_text,
     signed_in_user,
 )
@@ -40,8 +41,9 @@ class FindingRoutes:
             exact_route("POST", "/api/findings/{id}/apply-patch", self.apply_patch),
             exact_route("POST", "/api/findings/{id}/explain", self.ask_ai),
             exact_route("POST", "/api/findings/{id}/verify", self.ask_ai),
-            exact_route("POST", "/api/findings/{id}/remediate", since_b(self.ask_ai)),
-            exact_route("POST", "/api/findings/{id}/issue", self.make_issue),
+            exact_route("POST", "/api/findings/{id}/remediate", since_b(self.ask_provider)),
+            exact_route("GET", "/api/findings/{id}/remediation", since_b(self.remediation)),
+            exact_route("POST", "/api/findings/{id}/issue", self.ask_provider),
         ]
 
     async def finding(self, request: Request) -> Response:
@@ -58,8 +60,8 @@ class FindingRoutes:
         """Set the status; the same one again is logged again."""
         path_uuid(request)
         text = required_text(await json_or_form_body(request), "status")
-        finding = owned_finding(self._database, request)
         status = _one_of(FINDING_STATUSES, text, "status")
+        finding = owned_finding(self._database, request)
         with self._database.transaction():
             self._database.update_finding(finding.id, status=status)
             self._database.add_finding_event(
@@ -75,8 +77,8 @@ class FindingRoutes:
         """Set the severity to one of the four."""
         path_uuid(request)
         text = required_text(await json_body(request), "severity")
-        finding = owned_finding(self._database, request)
         severity = _one_of(SEVERITIES, text, "severity")
+        finding = owned_finding(self._database, request)
         with self._database.transaction():
             self._database.update_finding(finding.id, severity=severity)
             event = self._database.add_finding_event(
@@ -101,6 +103,7 @@ class FindingRoutes:
         text = required_text(await json_body(request), "comment")
         finding = owned_finding(self._database, request)
         user = signed_in_user(request)
+        refuse_nul(text)
         event = self._database.add_finding_event(finding.id, user.id, "comment", comment=text)
         return success(model(event), 201)
 
@@ -132,10 +135,15 @@ class FindingRoutes:
         owned_finding(self._database, request)
         raise Refused(503, "No AI provider is configured")
 
-    async def make_issue(self, request: Request) -> Response:
-        """Refuse: no repository of this server has an issue tracker."""
+    async def ask_provider(self, request: Request) -> Response:
+        """Refuse issues and fix requests: no repository of this server has a provider for them."""
         owned_finding(self._database, request)
-        raise Refused(400, "This repository has no supported issue tracker")
+        raise Refused(400, "This repository is not connected to a provider")
+
+    async def remediation(self, request: Request) -> Response:
+        """Say, as the piece of a page that it is, that no fix was tried."""
+        owned_finding(self._database, request)
+        return HTMLResponse("<p>No fix was tried.</p>")
 
 
 def _one_of(allowed: tuple[str, ...], text: str, name: str) -> str:

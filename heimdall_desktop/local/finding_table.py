@@ -19,6 +19,9 @@ from heimdall_desktop.local.rows import (
     UserId,
 )
 
+DEFAULT_FIX_TYPE = "manual_review"
+"""What the column says where no producer said anything. Source: heimdall-api.md §4.5."""
+
 _LIST_ORDER = "ORDER BY status_rank, severity_rank, created_at DESC"
 _TIES_SHUFFLED = ", random()"
 
@@ -183,7 +186,7 @@ class FindingTable(Connection):
         return _LIST_ORDER + _TIES_SHUFFLED if self.shuffle_ties else _LIST_ORDER
 
 
-_GIVEN = tuple(field.name for field in fields(NewFinding))
+_GIVEN = tuple(field.name for field in fields(NewFinding) if field.name != "fix_type")
 
 
 def _stored(scan_id: ScanId, repo_id: RepoId, finding: NewFinding) -> FindingRow:
@@ -195,5 +198,6 @@ def _stored(scan_id: ScanId, repo_id: RepoId, finding: NewFinding) -> FindingRow
         cve_id=None,
         created_at=made_at,
         updated_at=made_at,
+        fix_type=finding.fix_type or DEFAULT_FIX_TYPE,
         **{name: getattr(finding, name) for name in _GIVEN},
     )

@@ -21,7 +21,6 @@ _CSRF_ATTRIBUTES = "Path=/; SameSite=Strict; Max-Age=86400"
 _CHECKED_METHODS = frozenset({"POST", "PATCH", "DELETE"})
 _UNCHECKED_PATHS = frozenset({"/health", "/api/auth/login", "/api/auth/register"})
 _OPEN_PATHS = frozenset({"/health", "/login"})
-_NO_COOKIE_STATUS = 429
 
 
 class CsrfCheck:
@@ -79,16 +78,14 @@ def _passes(connection: HTTPConnection) -> bool:
     if auth.has_bearer(connection):
         return True
     cookie = connection.cookies.get(CSRF_COOKIE, "").encode()
-    given = (
-        connection.headers.get("x-csrf-token", ""),
-        connection.query_params.get(CSRF_COOKIE, ""),
-    )
-    return bool(cookie) and any(hmac.compare_digest(cookie, text.encode()) for text in given)
+    by_query = connection.query_params.get(CSRF_COOKIE, "")
+    given = connection.headers.get("x-csrf-token", by_query)
+    return bool(cookie) and hmac.compare_digest(cookie, given.encode())
 
 
 def _handing_out_cookie(send: Send) -> Send:
     async def send_with_cookie(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] != _NO_COOKIE_STATUS:
+        if message["type"] == "http.response.start":
             cookie = f"{CSRF_COOKIE}={secrets.token_hex(32)}; {_CSRF_ATTRIBUTES}"
             MutableHeaders(scope=message).append("set-cookie", cookie)
         await send(message)

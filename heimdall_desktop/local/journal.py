@@ -8,6 +8,7 @@ from typing import assert_never
 
 from heimdall_desktop.local import moments
 from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import Counts, FindingId, FindingRow, ScanRow, StageRowId
 from heimdall_desktop.local.steps import (
@@ -56,9 +57,9 @@ class Journal:
 
     def begin(self, attempt: int) -> None:
         """Note the start of an attempt; a retry overwrites the moment of the one before."""
-        self._database.set_scan_started(self._scan.id)
         detail = None if attempt == 1 else f"Attempt {attempt} under the same scan."
         self._note(Activity("running", "scan-start", "Scan started", detail, event_type="system"))
+        self._database.set_scan_started(self._scan.id)
 
     def start_stage(self, stage: str, scan_status: str) -> None:
         """Open a stage: row, scan status, then both events."""
@@ -71,14 +72,23 @@ class Journal:
         self.send("status_change", status=scan_status)
 
     def finish_stage(self, scan_status: str, skip_reason: str | None) -> None:
-        """Close a stage as completed, or as skipped if there is a reason for it."""
+        """Close a stage as completed, or as skipped if there is a reason for it.
+
+        Its events are sent even if the scan was deleted meanwhile (contract §3.7).
+        """
         stage_status = "skipped" if skip_reason else "completed"
-        self._note_stage(stage_status, stage_status, skip_reason)
-        self._set_stage(stage_status)
-        self._set_status(scan_status)
+        gone: RowGone | None = None
+        try:
+            self._note_stage(stage_status, stage_status, skip_reason)
+            self._set_stage(stage_status)
+            self._set_status(scan_status)
+        except RowGone as error:
+            gone = error
         self.send_stage(stage_status)
         self.send("status_change", status=scan_status)
         self._stage = self._stage_row = None
+        if gone:
+            raise gone
 
     def fail_stage(self, reason: str) -> None:
         """Close a stage and with it the attempt as failed."""
@@ -131,7 +141,11 @@ class Journal:
     def close_books(self) -> None:
         """Write what follows `completed` in the database."""
         self._database.set_scan_completed_at(self._scan.id)
-        counts = self.refresh_counters()
+        self.refresh_counters()
+
+    def note_finished(self) -> None:
+        """Write the very last line of a successful run, after `scan_complete` (contract §3.5)."""
+        counts = self._database.counts(self._scan.id)
         self._note(
             Activity(
                 "completed",
@@ -228,7 +242,8 @@ class Journal:
         if change.added_reasoning is not None:
             finding = self._database.finding(finding_id)
             before = (finding.agent_reasoning if finding else None) or ""
-            fields["agent_reasoning"] = before + VIDARR_DIVIDER + change.added_reasoning
+            divider = VIDARR_DIVIDER if before else ""
+            fields["agent_reasoning"] = before + divider + change.added_reasoning
         self._database.update_finding(finding_id, **fields)
 
     def _patch(self, patch: Patched) -> None:

@@ -1,16 +1,26 @@
-"""The snapshot of a scan that `/live` gives, worked out anew for each request.
+"""What `/live` tells of a scan, worked out anew for each request, statement by statement.
+
+Over the wire it is no snapshot: whatever happens between two statements is in the later parts only.
 
 Source: heimdall-api.md §0, §4.3. What a provider's fallback looks like in generation C is deduced
 there; which activities it calls a warning is our choice.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Generator, Mapping
 
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.generations import PRESENT, Generation
 from heimdall_desktop.local.journal import LABELS
 from heimdall_desktop.local.moments import offset_form
-from heimdall_desktop.local.rows import STAGES, ActivityRow, AgentCallRow, ScanRow, StageRow
+from heimdall_desktop.local.rows import (
+    SEVERITIES,
+    STAGES,
+    ActivityRow,
+    AgentCallRow,
+    ScanRow,
+    StageRow,
+)
 
 ACTIVITY_LIMIT = 80
 ACTIVITY_LIMIT_OF_A = 30
@@ -31,26 +41,56 @@ _TOOL_LABELS = {
 def live_snapshot(
     database: Database, scan: ScanRow, generation: Generation = PRESENT
 ) -> dict[str, object]:
-    """Return the data of `/live`, as a generation of the server tells it."""
+    """Return the data of `/live` at one moment, as a generation of the server tells it."""
+    with database.transaction():
+        parts = _parts(database, scan, generation)
+        while True:
+            try:
+                next(parts)
+            except StopIteration as end:
+                return _data(end)
+
+
+async def live_answer(
+    database: Database, scan: ScanRow, generation: Generation = PRESENT
+) -> dict[str, object]:
+    """Return the data of `/live` as the server reads it: scans move between its statements."""
+    parts = _parts(database, scan, generation)
+    while True:
+        try:
+            next(parts)
+        except StopIteration as end:
+            return _data(end)
+        await asyncio.sleep(0)
+
+
+def _data(end: StopIteration) -> dict[str, object]:
+    data: dict[str, object] = end.value
+    return data
+
+
+def _parts(
+    database: Database, scan: ScanRow, generation: Generation
+) -> Generator[None, None, dict[str, object]]:
+    """Read part after part, in the order of §4.3, and yield between them."""
     limit = ACTIVITY_LIMIT_OF_A if generation == "A" else ACTIVITY_LIMIT
     tones = _TONES_OF_C if generation == "C" else _TONES
-    with database.transaction():
-        counts = database.counts(scan.id)
-        stages = database.latest_stages(scan.id)
-        activity = database.newest_activity(scan.id, limit)
-        running = database.newest_running_activity(scan.id)
-        calls = database.newest_agent_calls(scan.id, AGENT_CALL_LIMIT)
-        fallback = _newest_fallback(database, scan)
+    counts = {"total": database.count(scan.id)}
+    for severity in SEVERITIES:
+        yield
+        counts[severity] = database.count(scan.id, severity)
+    yield
+    stages = database.latest_stages(scan.id)
+    yield
+    activity = database.newest_activity(scan.id, limit)
+    running = database.newest_running_activity(scan.id)
+    yield
+    calls = database.newest_agent_calls(scan.id, AGENT_CALL_LIMIT)
+    fallback = _newest_fallback(database, scan)
     extra: dict[str, object] = {"fallback": _fallback(fallback)} if generation == "C" else {}
     return {
         "scan": _head(scan),
-        "counts": {
-            "total": counts.total,
-            "critical": counts.critical,
-            "high": counts.high,
-            "medium": counts.medium,
-            "low": counts.low,
-        },
+        "counts": counts,
         "current_task": _current_task(running or next(iter(activity), None), scan),
         "stages": [_stage(name, stages.get(name)) for name in STAGES],
         "activity": [_activity(row, tones) for row in activity],

@@ -19,6 +19,7 @@ from heimdall_desktop.local.rows import STAGES, ScanRow
 from heimdall_desktop.local.steps import (
     Activity,
     CancelAsked,
+    Fact,
     Failure,
     Pause,
     Plan,
@@ -95,6 +96,7 @@ class Attempt:
         self._scan = scan
         self._cancel = cancel
         self._journal = Journal(database, broadcaster, scan)
+        self._is_deleted = False
 
     async def run(self, plan: Plan, number: int) -> Outcome:
         """Carry out a plan from ingest to report.
@@ -124,6 +126,7 @@ class Attempt:
         await self._pace.wait(COMPLETION_WINDOW_S)
         self._journal.send_complete()
         self._broadcaster.close_later(self._scan.id, CHANNEL_LINGERS_S)
+        self._journal.note_finished()
         return Outcome.COMPLETED
 
     async def _run_stage(self, plan: Plan, stage: str, number: int) -> bool:
@@ -168,10 +171,19 @@ class Attempt:
         if isinstance(step, CancelAsked):
             self._cancel()
         else:
-            self._journal.apply(step)
+            self._write(step)
         if stage == "ingest" and isinstance(step, Activity):
             self._journal.send_stage("running")
         await asyncio.sleep(0)
+
+    def _write(self, step: Fact) -> None:
+        """Write what a step says; the stage under way goes on if the scan is deleted (§3.7)."""
+        if self._is_deleted:
+            return
+        try:
+            self._journal.apply(step)
+        except RowGone:
+            self._is_deleted = True
 
 
 def _log_breakdown(stage: str, error: Exception) -> None:

@@ -62,5 +62,5 @@ def too_many(wait_s: float) -> PlainTextResponse:
     return PlainTextResponse(
         f"Too many requests, retry in {whole_s}s",
         status_code=429,
-        headers={"x-ratelimit-after": str(whole_s)},
+        headers={"retry-after": str(whole_s), "x-ratelimit-after": str(whole_s)},
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from starlette.requests import ClientDisconnect, Request
 
-from heimdall_desktop.local.errors import Malformed
+from heimdall_desktop.local.errors import Malformed, Refused, TooLong
 from heimdall_desktop.local.rows import UserRow
 
 JSON_LIMIT_BYTES = 2 * 1024 * 1024
@@ -133,6 +133,16 @@ def optional_text(body: Body, name: str) -> str | None:
     return value
 
 
+def refuse_nul(*texts: str | None) -> None:
+    """Refuse texts with U+0000, which the real server's database cannot hold (§4.6, T-76).
+
+    Raises:
+        Refused: 500.
+    """
+    if any("\x00" in text for text in texts if text):
+        raise Refused(500, "The text cannot be stored")
+
+
 def required_bool(body: Body, name: str) -> bool:
     """Read true or false from a body.
 
@@ -161,7 +171,7 @@ async def _bytes(request: Request, limit_bytes: int) -> bytes:
     except ClientDisconnect:
         raise Malformed(400, "The request was broken off") from None
     if size_bytes > limit_bytes:
-        raise Malformed(413, f"The body is larger than allowed (limit: {limit_bytes} bytes).")
+        raise TooLong(f"The body is larger than allowed (limit: {limit_bytes} bytes).")
     return bytes(kept)
 
 

@@ -18,6 +18,7 @@ from heimdall_desktop.local.reading import (
     json_body,
     optional_text,
     path_uuid,
+    refuse_nul,
     required_bool,
     required_text,
     signed_in_user,
@@ -51,16 +52,15 @@ class RepoRoutes:
         body = await json_body(request)
         name = required_text(body, "name")
         remote_url = optional_text(body, "remote_url")
-        source_type = optional_text(body, "source_type") or "git_url"
+        source_type = optional_text(body, "source_type")
         default_branch = optional_text(body, "default_branch")
-        if not name.strip():
-            raise Refused(400, "name: must not be empty")
         _refuse_strange_folder(remote_url)
+        refuse_nul(name, remote_url, source_type, default_branch)
         repo = self._database.add_repo(
             signed_in_user(request).id,
             name,
             remote_url,
-            source_type=source_type,
+            source_type="git_url" if source_type is None else source_type,
             default_branch=default_branch,
         )
         return success(model(repo), 201)
@@ -87,6 +87,7 @@ class RepoRoutes:
         path_uuid(request)
         branch = required_text(await json_body(request), "branch").strip()
         repo = owned_repo(self._database, request)
+        refuse_nul(branch)
         if not branch:
             raise Refused(400, "branch: must not be empty")
         self._database.update_repo(repo.id, default_branch=branch)
@@ -108,11 +109,11 @@ class RepoRoutes:
         return success({"id": repo.id} | changes)
 
     async def check_issue_tracker(self, request: Request) -> Response:
-        """Say that there is no issue tracker."""
+        """Say what is said of every repository but those of Bitbucket, whatever is connected."""
         owned_repo(self._database, request)
         message = "This repository has no supported issue tracker"
         return success(
-            {"issue_tracker_enabled": False, "message": message, "issue_support_message": message}
+            {"issue_tracker_enabled": True, "message": message, "issue_support_message": message}
         )
 
     async def branches(self, request: Request) -> Response:

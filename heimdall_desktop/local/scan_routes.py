@@ -14,9 +14,9 @@ from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.errors import Refused
 from heimdall_desktop.local.exact_route import exact_route
 from heimdall_desktop.local.generations import finding_of, generation_of, since_b
-from heimdall_desktop.local.live_snapshot import live_snapshot
+from heimdall_desktop.local.live_snapshot import live_answer
 from heimdall_desktop.local.ownership import owned_scan
-from heimdall_desktop.local.reading import path_uuid, query_text, query_u32
+from heimdall_desktop.local.reading import path_uuid, query_text, query_u32, refuse_nul
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.sarif import sarif_answer
 from heimdall_desktop.local.scan_worker import ScanWorker
@@ -65,7 +65,7 @@ class ScanRoutes:
     async def live(self, request: Request) -> Response:
         """Give the snapshot that clients poll."""
         scan = owned_scan(self._database, request)
-        return success(live_snapshot(self._database, scan, generation_of(request)))
+        return success(await live_answer(self._database, scan, generation_of(request)))
 
     async def stream(self, request: Request) -> Response:
         """Stream the scan's progress; generation A also streams what it never heard of (§0)."""
@@ -80,8 +80,10 @@ class ScanRoutes:
         page = max(query_u32(request, "page", 1), 1)
         per_page = min(query_u32(request, "per_page", PER_PAGE_DEFAULT), PER_PAGE_MAX)
         severity, status = query_text(request, "severity"), query_text(request, "status")
+        scan = owned_scan(self._database, request)
+        refuse_nul(severity, status)
         rows, total = self._database.findings_page(
-            owned_scan(self._database, request).id,
+            scan.id,
             severity=severity,
             status=status,
             limit=per_page,
@@ -105,7 +107,10 @@ class ScanRoutes:
     async def sarif(self, request: Request) -> Response:
         """Give the findings that still count as a SARIF file."""
         scan = owned_scan(self._database, request)
-        return sarif_answer(scan.id, self._database.findings_of(scan.id))
+        repo = self._database.repo(scan.repo_id)
+        if repo is None:
+            raise Refused(404, f"Scan '{scan.id}' not found")
+        return sarif_answer(scan, repo, self._database.findings_of(scan.id))
 
     async def threat_model(self, request: Request) -> Response:
         """Give the threat model once Tyr has stored it."""

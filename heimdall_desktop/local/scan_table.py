@@ -19,7 +19,7 @@ from heimdall_desktop.local.rows import (
     UserId,
 )
 
-_FINISHED_STAGE = frozenset({"completed", "failed", "cancelled", "skipped"})
+_FINISHED_STAGE = frozenset({"completed", "failed", "skipped"})
 
 
 class ScanTable(Connection):
@@ -130,6 +130,13 @@ class ScanTable(Connection):
             low=by_severity.get("low", 0),
         )
 
+    def count(self, scan_id: ScanId, severity: str | None = None) -> int:
+        """Count the scan's findings, of one severity if it is named, by one statement."""
+        values = [scan_id] if severity is None else [scan_id, severity]
+        narrowed = "" if severity is None else " AND severity = ?"
+        sql = f"SELECT COUNT(*) FROM findings WHERE scan_id = ?{narrowed}"  # noqa: S608 - fixed text
+        return int(self.cells(sql, values)[0][0] or 0)
+
     def add_stage(self, scan_id: ScanId, stage: str) -> StageRowId:
         """Add a pending row for one run of a stage."""
         row_id = StageRowId(str(uuid4()))
@@ -137,7 +144,10 @@ class ScanTable(Connection):
         return row_id
 
     def set_stage(self, stage_row_id: StageRowId, status: str, error: str | None = None) -> None:
-        """Write a stage's status; `running` stamps its start, an end of any kind its end."""
+        """Write a stage's status; `running` stamps its start, an end its end.
+
+        A cancelled stage gets none: its start stays its moment (contract §3.8).
+        """
         stamp: dict[str, object] = {}
         if status == "running":
             stamp = {"started_at": moments.now()}
@@ -229,8 +239,23 @@ class ScanTable(Connection):
         surfaces: Sequence[Json],
         data_flows: Sequence[Json],
     ) -> str:
-        """Store a threat model as Tyr made it and return its id."""
-        model_id, made_at = str(uuid4()), moments.now()
+        """Store a threat model as Tyr made it and return its id; a retry overwrites the one before.
+
+        Source: heimdall-api.md §4.11.
+        """
+        made_at = moments.now()
+        if earlier := self.newest_threat_model(scan.id):
+            self.update(
+                ThreatModelRow,
+                earlier.id,
+                summary=summary,
+                boundaries_json=boundaries,
+                surfaces_json=surfaces,
+                data_flows_json=data_flows,
+                updated_at=made_at,
+            )
+            return earlier.id
+        model_id = str(uuid4())
         self.insert(
             ThreatModelRow(
                 model_id,
@@ -249,7 +274,7 @@ class ScanTable(Connection):
         return model_id
 
     def newest_threat_model(self, scan_id: ScanId) -> ThreatModelRow | None:
-        """Return the threat model of a scan: that of its last attempt which got so far."""
+        """Return the threat model of a scan."""
         return self.first(
             ThreatModelRow, "WHERE scan_id = ? ORDER BY created_at DESC, rowid DESC", (scan_id,)
         )

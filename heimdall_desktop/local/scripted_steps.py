@@ -88,6 +88,7 @@ STEPS: Mapping[str, Callable[[ScriptedScan, Arguments], object]] = {
             "ignore_cancel",
             "revive",
             "send",
+            "lag",
             "end_streams",
             "end_streams_later",
         )

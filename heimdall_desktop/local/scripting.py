@@ -199,6 +199,10 @@ class ScriptedScan:
         """Send any event: only the stream hears of it."""
         return self._do(lambda: self._journal.send(event_name, **fields))
 
+    def lag(self, times: int = 1) -> Self:
+        """Send every subscriber notices of lag, though nothing was lost (§3.6)."""
+        return self._do(lambda: self._broadcaster.lag(self.id, times))
+
     def end_streams(self) -> Self:
         """Remove the channel: streams end, without a terminal event if none was sent (§3.7)."""
         return self._do(lambda: self._broadcaster.close(self.id))
@@ -294,6 +298,7 @@ class ScriptedScan:
     def _announce_completed(self) -> None:
         self._journal.close_books()
         self._journal.send_complete()
+        self._journal.note_finished()
 
     def _cancel(self, *, stage_first: bool) -> None:
         self._database.set_scan_status(self.id, "cancelled", CANCEL_MESSAGE)

@@ -50,7 +50,7 @@ async def _chunks(
 ) -> AsyncGenerator[bytes, None]:
     """Yield the initial state, then a chunk for each live event; subscribes before it reads."""
     with broadcaster.subscribe(scan_id) as subscription:
-        yield initial_state(database, scan_id)
+        yield await initial_state(database, scan_id)
         while True:
             try:
                 event = await asyncio.wait_for(subscription.next(), keepalive_s)
@@ -62,12 +62,15 @@ async def _chunks(
             yield LAGGED if isinstance(event, Lagged) else frame(event.name, event.data)
 
 
-def initial_state(database: Database, scan_id: ScanId) -> bytes:
-    """Write what the database knows of a scan as frames: nothing if it was deleted just now."""
-    with database.transaction():
-        scan = database.scan(scan_id)
-        stages = database.latest_stages(scan_id)
-        counts = database.counts(scan_id)
+async def initial_state(database: Database, scan_id: ScanId) -> bytes:
+    """Write what the database knows of a scan as frames: nothing if it was deleted just now.
+
+    The scan may move between reading it and reading its stages, which stand above it.
+    """
+    scan = database.scan(scan_id)
+    counts = database.counts(scan_id)
+    await asyncio.sleep(0)
+    stages = database.latest_stages(scan_id)
     if scan is None:
         return b""
     frames = [_stage_frame(stages[name]) for name in STAGES if name in stages]

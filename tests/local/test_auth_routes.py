@@ -1,6 +1,7 @@
 """Register, sign in, sign out, me. Source: heimdall-api.md §1.3."""
 
 import re
+import time
 
 import httpx
 import pytest
@@ -18,6 +19,10 @@ def post(client: httpx.Client, path: str, body: dict[str, str]) -> httpx.Respons
     return client.post(f"/api/auth/{path}", json=body)
 
 
+def set_cookies(answer: httpx.Response) -> list[str]:
+    return answer.headers.get_list("set-cookie")
+
+
 def test_register_signs_in(stranger: httpx.Client) -> None:
     answer = post(
         stranger,
@@ -27,6 +32,9 @@ def test_register_signs_in(stranger: httpx.Client) -> None:
     assert answer.status_code == 201
     data = answer.json()["data"]
     assert re.fullmatch("[0-9a-f]{64}", data["token"])
+    assert {data["token"][12], data["token"][44]} == {"7"}
+    signed_in_at_s = int(data["token"][:12], 16) / 1000
+    assert abs(signed_in_at_s - time.time()) < 60
     assert data["user"].keys() == {"id", "email", "display_name", "role", "created_at"}
     assert data["user"]["display_name"] == "New"
     assert data["user"]["role"] == "user"
@@ -36,9 +44,9 @@ def test_register_signs_in(stranger: httpx.Client) -> None:
 def test_register_refuses_with_one_message(stranger: httpx.Client) -> None:
     answer = post(stranger, "register", {"email": "nobody", "password": "short"})
     assert_envelope(answer, 400)
-    message = answer.json()["error"]["message"]
-    assert "email" in message
-    assert "password" in message
+    lines = answer.json()["error"]["message"].splitlines()
+    assert len(lines) == 2
+    assert {line.split(":")[0] for line in lines} == {"email", "password"}
 
 
 def test_an_address_is_used_once(stranger: httpx.Client) -> None:
@@ -71,10 +79,14 @@ def test_missing_fields_are_plain_text(stranger: httpx.Client) -> None:
 
 def test_logout_ends_this_session_only(server: EmbeddedServer, client: httpx.Client) -> None:
     other = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
-    assert client.post("/api/auth/logout").json()["data"].keys() == {"message"}
+    ended = client.post("/api/auth/logout")
+    assert ended.json()["data"].keys() == {"message"}
+    assert any(cookie.startswith("heimdall_session=") for cookie in set_cookies(ended))
     client.cookies.clear()
     assert_envelope(client.get("/api/auth/me"), 401)
-    assert client.post("/api/auth/logout").status_code == 200
+    again = client.post("/api/auth/logout")
+    assert again.status_code == 200
+    assert not any(cookie.startswith("heimdall_session=") for cookie in set_cookies(again))
     assert client.get("/api/auth/me", headers=other).status_code == 200
 
 

@@ -61,6 +61,15 @@ async def test_a_burst_of_300_leaves_the_newest_128_and_one_notice() -> None:
     assert await numbers(subscription, 129) == [Lagged(), *range(172, 300)]
 
 
+async def test_notices_of_lag_may_come_by_the_thousand() -> None:
+    broadcaster = Broadcaster()
+    subscription = broadcaster.subscribe(SCAN)
+    broadcaster.lag(SCAN, 5000)
+    broadcaster.lag(ScanId("another"), 1)
+    send(broadcaster, 1)
+    assert await numbers(subscription, 5001) == [Lagged()] * 5000 + [0]
+
+
 async def test_a_live_end_ends_the_stream_even_if_more_follows() -> None:
     for name in ("scan_complete", "error"):
         broadcaster = Broadcaster()

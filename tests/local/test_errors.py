@@ -182,3 +182,27 @@ def test_what_breaks_is_a_500_envelope_and_the_server_lives_on(
         assert_envelope(client.get(f"/api/scans/{scan.id}"), 500)
     assert client.get(f"/api/scans/{scan.id}").status_code == 200
     assert caplog.messages == [f"GET /api/scans/{scan.id} broke"]
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT"])
+def test_e6_methods_that_no_route_knows(
+    client: httpx.Client, scan: ScriptedScan, method: str
+) -> None:
+    for path in (f"/api/scans/{scan.id}", f"/api/scans/{scan.id}/live", "/api/auth/me"):
+        answer = client.request(method, path)
+        assert answer.status_code == 404
+        assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_e10_closes_the_connection(client: httpx.Client) -> None:
+    answer = client.post("/api/repos", json={"name": "x" * (2 * 1024 * 1024)})
+    assert answer.status_code == 413
+    assert answer.headers["connection"] == "close"
+
+
+def test_a_token_in_the_header_counts_before_the_one_in_the_query(stranger: httpx.Client) -> None:
+    stranger.get("/health")
+    cookie = stranger.cookies["_csrf"]
+    path = f"/api/auth/logout?_csrf={cookie}"
+    assert stranger.post(path).status_code == 401
+    assert stranger.post(path, headers={"x-csrf-token": "0" * 64}).status_code == 403

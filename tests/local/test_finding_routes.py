@@ -139,6 +139,27 @@ def test_unknown_words_are_refused_and_leave_no_trace(
     assert events(client, finding_id) == []
 
 
+def test_a_bad_word_is_refused_before_anybody_looks_for_the_finding(client: httpx.Client) -> None:
+    path = f"/api/findings/{uuid4()}"
+    assert_envelope(client.patch(f"{path}/status", json={"status": "wontfix"}), 400)
+    assert_envelope(client.patch(f"{path}/severity", json={"severity": "info"}), 400)
+    assert_envelope(client.patch(f"{path}/status", json={"status": "open"}), 404)
+
+
+def test_a_nul_breaks_the_database_behind_the_api(
+    client: httpx.Client, scan: ScriptedScan, finding_id: FindingId
+) -> None:
+    nul = "a\x00b"
+    assert_envelope(client.post(f"/api/findings/{finding_id}/comment", json={"comment": nul}), 500)
+    assert_envelope(client.post("/api/repos", json={"name": nul}), 500)
+    assert_envelope(client.post("/api/repos", json={"name": "a", "remote_url": nul}), 500)
+    path = f"/api/repos/{scan.repo_id}/branch"
+    assert_envelope(client.patch(path, json={"branch": nul}), 500)
+    assert_envelope(client.get(f"/api/scans/{scan.id}/findings?severity=%00"), 500)
+    assert_envelope(client.get(f"/api/scans/{scan.id}/findings?status=%00"), 500)
+    assert events(client, finding_id) == []
+
+
 def test_comments_are_kept_as_they_are(client: httpx.Client, finding_id: FindingId) -> None:
     path = f"/api/findings/{finding_id}/comment"
     for text in ("  Seen in staging \u2028", ""):
@@ -165,13 +186,24 @@ def test_apply_patch_needs_a_patch_row_and_works_once(
     assert row(client, finding_id)["status"] == "open"
 
 
-@pytest.mark.parametrize("action", ["explain", "verify", "remediate"])
+def test_no_advice_of_its_own_is_manual_review(client: httpx.Client, finding_id: FindingId) -> None:
+    assert row(client, finding_id)["fix_type"] == "manual_review"
+
+
+@pytest.mark.parametrize("action", ["explain", "verify"])
 def test_no_ai_is_503(client: httpx.Client, finding_id: FindingId, action: str) -> None:
     assert_envelope(client.post(f"/api/findings/{finding_id}/{action}"), 503)
 
 
-def test_issues_are_not_supported(client: httpx.Client, finding_id: FindingId) -> None:
+def test_what_needs_a_provider_is_not_supported(
+    client: httpx.Client, finding_id: FindingId
+) -> None:
     assert_envelope(client.post(f"/api/findings/{finding_id}/issue"), 400)
+    assert_envelope(client.post(f"/api/findings/{finding_id}/remediate"), 400)
+    answer = client.get(f"/api/findings/{finding_id}/remediation")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert_envelope(client.get(f"/api/findings/{uuid4()}/remediation"), 404)
 
 
 def test_unknown_findings(client: httpx.Client) -> None:

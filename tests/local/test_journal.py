@@ -62,6 +62,18 @@ def test_a_threat_model_is_stored_without_an_event(desk: Desk) -> None:
     assert desk.broadcaster.heard == []
 
 
+def test_a_retry_overwrites_the_threat_model_in_place(desk: Desk) -> None:
+    desk.journal.apply(ThreatModelDrawn("A shop.", ({"name": "b"},), (), ()))
+    before = desk.database.newest_threat_model(desk.scan.id)
+    desk.journal.apply(ThreatModelDrawn("Two shops.", (), (), ({"name": "f"},)))
+    after = desk.database.newest_threat_model(desk.scan.id)
+    assert before
+    assert after
+    assert (after.id, after.created_at) == (before.id, before.created_at)
+    assert (after.summary, after.boundaries_json) == ("Two shops.", ())
+    assert after.updated_at > before.updated_at
+
+
 def test_an_announcement_has_no_timestamp(desk: Desk) -> None:
     desk.journal.apply(Found((a_new_finding(title="T", severity="odd"),)))
     findings = desk.journal.findings()
@@ -74,12 +86,12 @@ def test_an_announcement_has_no_timestamp(desk: Desk) -> None:
     }
 
 
-def test_reasoning_is_appended_also_where_there_was_none(desk: Desk) -> None:
+def test_reasoning_comes_below_a_divider_only_where_there_was_any(desk: Desk) -> None:
     desk.journal.apply(Found((a_new_finding("f"),)))
     desk.journal.apply(Changed("f", {}, "First."))
     desk.journal.apply(Changed("f", {}, "Second."))
     reasoning = desk.journal.findings()[0].agent_reasoning
-    assert reasoning == "\n\n--- Víðarr ---\nFirst.\n\n--- Víðarr ---\nSecond."
+    assert reasoning == "First.\n\n--- Víðarr ---\nSecond."
 
 
 def test_nothing_overwrites_a_cancel(desk: Desk) -> None:
@@ -95,6 +107,24 @@ def test_nothing_overwrites_a_cancel(desk: Desk) -> None:
     stored = desk.database.scan(desk.scan.id)
     assert stored
     assert (stored.status, stored.error_message) == ("cancelled", "by hand")
+
+
+def test_an_attempt_begins_with_its_line_in_the_log(desk: Desk) -> None:
+    desk.journal.begin(1)
+    (line,) = desk.database.newest_activity(desk.scan.id, 9)
+    stored = desk.database.scan(desk.scan.id)
+    assert line.task_key == "scan-start"
+    assert stored
+    assert stored.started_at
+    assert line.created_at <= stored.started_at
+
+
+def test_a_cancelled_stage_has_no_end(desk: Desk) -> None:
+    desk.journal.start_stage("hunt", "hunting")
+    desk.journal.answer_cancel()
+    stage = desk.database.latest_stages(desk.scan.id)["hunt"]
+    assert (stage.status, stage.error, stage.completed_at) == ("cancelled", None, None)
+    assert stage.moment == stage.started_at
 
 
 def test_a_cancel_between_stages_sends_the_error_alone(desk: Desk) -> None:

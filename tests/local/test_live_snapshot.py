@@ -1,11 +1,16 @@
 """The snapshot of `/live`. Source: heimdall-api.md §4.3."""
 
+import asyncio
+
 import httpx
 import pytest
 
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.live_snapshot import live_answer, live_snapshot
 from heimdall_desktop.local.rows import STAGES
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
+from tests.fakes.scans import a_new_finding, queue_scan
 
 
 def live(client: httpx.Client, scan: ScriptedScan) -> dict[str, dict[str, object]]:
@@ -56,6 +61,27 @@ def test_a_running_scan(client: httpx.Client, scan: ScriptedScan) -> None:
     ]
     assert stages["vidarr"]["attempt"] == 1
     assert str(stages["vidarr"]["timestamp"]).endswith("+00:00")
+
+
+async def test_what_happens_meanwhile_is_in_the_later_parts_only(database: Database) -> None:
+    scan = queue_scan(database)
+
+    async def move() -> None:
+        for _ in range(3):
+            await asyncio.sleep(0)
+            database.add_finding(scan.id, scan.repo_id, a_new_finding(severity="low"))
+        database.add_stage(scan.id, "ingest")
+
+    told, _ = await asyncio.gather(live_answer(database, scan), move())
+    counts, head, stages = told["counts"], told["scan"], told["stages"]
+    assert isinstance(counts, dict)
+    assert (counts["total"], counts["low"]) == (0, 3)
+    assert isinstance(head, dict)
+    assert head["status"] == "queued"
+    assert isinstance(stages, list)
+    assert stages[0]["status"] == "pending"
+    assert stages[0]["attempt"] == 1
+    assert live_snapshot(database, scan)["counts"] == counts | {"total": 3}
 
 
 def test_counts_hold_every_status(client: httpx.Client, scan: ScriptedScan) -> None:

@@ -288,6 +288,44 @@ async def test_stopping_the_server_leaves_everything_as_it_was(
     assert len(broadcaster.heard) == events
 
 
+async def test_the_last_line_of_the_log_comes_after_scan_complete(database: Database) -> None:
+    scan = queue_scan(database)
+    newest: dict[str, str] = {}
+
+    class Witness(HeardBroadcaster):
+        def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
+            newest[event_name] = database.newest_activity(scan_id, 1)[0].task_key
+            stored = database.scan(scan_id)
+            assert stored
+            assert (event_name == "scan_complete") <= (stored.completed_at is not None)
+
+    await _run(database, Witness(), WrittenPlan())
+    assert newest["scan_complete"] == "stage-report"
+    assert database.newest_activity(scan.id, 1)[0].task_key == "scan-finished"
+
+
+async def test_the_stage_under_way_still_tells_its_end_when_the_scan_is_deleted(
+    database: Database, broadcaster: HeardBroadcaster
+) -> None:
+    scan = queue_scan(database)
+
+    def delete() -> None:
+        database.execute("DELETE FROM repos WHERE id = ?", (scan.repo_id,))
+
+    found = Found((a_new_finding(),))
+    plan = WrittenPlan(
+        {"ingest": [delete, Activity("running", "clone", "Cloning"), found, Changed("f1", {})]}
+    )
+    assert await _run(database, broadcaster, plan) is Outcome.GONE
+    assert broadcaster.names == [
+        "stage_update ingest running",
+        "status_change ingesting",
+        "stage_update ingest running",
+        "stage_update ingest completed",
+        "status_change ingested",
+    ]
+
+
 async def test_a_scan_deleted_under_the_run_ends_it_quietly(
     database: Database, broadcaster: HeardBroadcaster
 ) -> None:
@@ -298,4 +336,4 @@ async def test_a_scan_deleted_under_the_run_ends_it_quietly(
 
     plan = WrittenPlan({"hunt": [Pause(1), delete, Found((a_new_finding(),))]})
     assert await _run(database, broadcaster, plan) is Outcome.GONE
-    assert broadcaster.names[-1] == "status_change hunting"
+    assert broadcaster.names[-2:] == ["stage_update hunt completed", "status_change hunted"]

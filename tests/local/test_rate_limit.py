@@ -56,5 +56,6 @@ def test_e11_over_the_wire() -> None:
     wait_s = int(refused.headers["x-ratelimit-after"])
     assert 0 <= wait_s <= 6
     assert refused.text == f"Too many requests, retry in {wait_s}s"
-    assert "set-cookie" not in refused.headers
+    assert refused.headers["retry-after"] == str(wait_s)
+    assert refused.headers["set-cookie"].startswith("_csrf=")
     assert elsewhere.status_code == 401

@@ -101,7 +101,9 @@ async def test_vidarr_garmr_and_report_leave_their_marks(database: Database) -> 
     for finding in findings:
         if finding.status == "false_positive":
             assert (finding.confidence, finding.poc_exploit_json) == ("low", None)
-            assert "--- Víðarr ---" in (finding.agent_reasoning or "")
+            assert finding.agent_reasoning
+            is_divided = "--- Víðarr ---" in finding.agent_reasoning
+            assert is_divided is (finding.source == "ai")  # only below an earlier text
     proved = [finding for finding in findings if finding.poc_exploit_json]
     verdicts = Counter(str((finding.poc_exploit_json or {})["verdict"]) for finding in proved)
     assert set(verdicts) == {"confirmed", "unconfirmed", "inconclusive"}

@@ -80,9 +80,17 @@ def test_settings_of_a_repository(client: httpx.Client, scan: ScriptedScan) -> N
     assert client.get(path).json()["data"]["default_branch"] == "dev"
 
 
+def test_nothing_of_a_repository_is_checked(client: httpx.Client) -> None:
+    body = {"name": "", "source_type": "", "remote_url": ""}
+    for _ in range(2):
+        answer = client.post("/api/repos", json=body)
+        assert answer.status_code == 201
+        assert answer.json()["data"].items() >= body.items()
+
+
 def test_no_provider_is_connected(client: httpx.Client, scan: ScriptedScan) -> None:
     branches = client.get(f"/api/repos/{scan.repo_id}/branches").json()["data"]
     assert branches["branches"] == []
     assert "current" not in branches
     tracker = client.get(f"/api/repos/{scan.repo_id}/check-issue-tracker").json()["data"]
-    assert tracker["issue_tracker_enabled"] is False
+    assert tracker["issue_tracker_enabled"] is True  # constantly, but for Bitbucket

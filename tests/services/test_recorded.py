@@ -277,7 +277,7 @@ STREAMS: dict[str, tuple[Kinds, ...]] = {
     "stream-slow-cancel.txt": ((14, 3, 0, 1, 0, 0), (2, 1, 0, 0, 0, 0), (15, 3, 0, 0, 0, 0)),
     "stream-slow-end-first.txt": ((32, 19, 40, 1, 0, 0),),
     "stream-slow-end.txt": ((32, 19, 40, 0, 0, 0),),
-    "stream-whole.txt": ((4, 4, 2, 1, 3, 1),),
+    "stream-whole.txt": ((5, 5, 2, 1, 3, 1),),
 }
 """For each connection: stages, statuses, findings, ends, lag notices, signs of life alone."""
 
