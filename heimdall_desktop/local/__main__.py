@@ -84,6 +84,7 @@ def _server(options: argparse.Namespace, front: Front | None = None) -> Embedded
         port=options.port,
         speed=options.speed,
         generation=options.generation,
+        revives_cancelled=options.revive_cancelled,
         front=front,
     )
 
@@ -102,6 +103,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="0 for any free one")
     parser.add_argument(
         "--generation", choices=GENERATIONS, default=PRESENT, help="which of the servers it is"
+    )
+    parser.add_argument(
+        "--revive-cancelled",
+        action="store_true",
+        help="let a cancelled scan start again, up to three attempts in all",
     )
     parser.add_argument(
         "--test-controls",

@@ -107,7 +107,8 @@ class Connection:
             raise ValueError(f"{row_class.__name__} has no {', '.join(sorted(unknown))}")
         assignments = ", ".join(f"{name} = ?" for name in changes)
         sql = f"UPDATE {row_class.TABLE} SET {assignments} WHERE id = ?"  # noqa: S608
-        if self._write(sql, [*map(_to_cell, changes.values()), row_id]) == 0:
+        cells = [_writer(name)(value) for name, value in changes.items()]
+        if self._write(sql, [*cells, row_id]) == 0:
             raise RowGone(f"no {row_class.TABLE} row {row_id}")
 
     def execute(self, sql: str, values: Sequence[Cell] = ()) -> int:
@@ -140,6 +141,7 @@ class _Shape:
 
     columns: tuple[str, ...]
     readers: tuple[Callable[[Cell], object], ...]
+    writers: tuple[Callable[[object], Cell], ...]
     insert_sql: str
 
 
@@ -151,19 +153,23 @@ def _shape(row_class: type[Row]) -> _Shape:
         return known
     columns = tuple(field.name for field in fields(row_class))
     readers = tuple(_reader(field.name, field.type) for field in fields(row_class))
+    writers = tuple(map(_writer, columns))
     marks = ", ".join("?" * len(columns))
     sql = f"INSERT INTO {row_class.TABLE} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
-    return _shapes.setdefault(row_class.TABLE, _Shape(columns, readers, sql))
+    return _shapes.setdefault(row_class.TABLE, _Shape(columns, readers, writers, sql))
 
 
 def _cells(row: Row) -> list[Cell]:
-    return [_to_cell(getattr(row, name)) for name in _shape(type(row)).columns]
+    shape = _shape(type(row))
+    return [
+        write(getattr(row, name)) for name, write in zip(shape.columns, shape.writers, strict=True)
+    ]
 
 
 def _reader(name: str, kind: object) -> Callable[[Cell], object]:
     if name.endswith("_at"):
         return lambda cell: moments.from_micros(cell) if isinstance(cell, int) else None
-    if name.endswith("_json") or name in _JSON_COLUMNS:
+    if _holds_json(name):
         return _from_json
     return bool if kind is bool else _as_stored
 
@@ -177,11 +183,21 @@ def _from_json(cell: Cell) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _holds_json(column: str) -> bool:
+    return column.endswith("_json") or column in _JSON_COLUMNS
+
+
+def _writer(column: str) -> Callable[[object], Cell]:
+    return _to_json if _holds_json(column) else _to_cell
+
+
+def _to_json(value: object) -> Cell:
+    return None if value is None else _storable(json.dumps(value, ensure_ascii=False))
+
+
 def _to_cell(value: object) -> Cell:
     if isinstance(value, datetime):
         return moments.to_micros(value)
-    if isinstance(value, dict | list | tuple):
-        return _storable(json.dumps(value, ensure_ascii=False))
     if isinstance(value, str):
         return _storable(value)
     if value is None or isinstance(value, int):

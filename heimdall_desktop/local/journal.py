@@ -54,12 +54,17 @@ class Journal:
         self._stage: str | None = None
         self._stage_row: StageRowId | None = None
         self._ids: dict[str, FindingId] = {}
+        self._overwrites_cancel = False
 
     def begin(self, attempt: int) -> None:
         """Note the start of an attempt; a retry overwrites the moment of the one before."""
         detail = None if attempt == 1 else f"Attempt {attempt} under the same scan."
         self._note(Activity("running", "scan-start", "Scan started", detail, event_type="system"))
         self._database.set_scan_started(self._scan.id)
+
+    def overwrite_cancel(self) -> None:
+        """Let the next status be written though the scan was cancelled: it is revived (§3.8)."""
+        self._overwrites_cancel = True
 
     def start_stage(self, stage: str, scan_status: str) -> None:
         """Open a stage: row, scan status, then both events."""
@@ -257,6 +262,7 @@ class Journal:
             self._database.set_stage(self._stage_row, status, error)
 
     def _set_status(self, status: str, error_message: str | None = None) -> None:
-        if self.is_cancelled():
+        if self.is_cancelled() and not self._overwrites_cancel:
             raise CancelSeen
+        self._overwrites_cancel = False
         self._database.set_scan_status(self._scan.id, status, error_message)

@@ -35,6 +35,11 @@ class Listener(uvicorn.Server):
         await super().startup(sockets)
         self._listens.set_result(None)
 
+    def refuse_connections(self) -> None:
+        """Close what listens; connections that are open stay."""
+        for listening in self.servers:
+            listening.close()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take none any more, and let those that are open end."""
         self._end_streams()

@@ -81,6 +81,7 @@ class Attempt:
         pace: how long a pause takes.
         scan: whose attempt it is.
         cancel: cancels the scan as its owner would, when the plan says that this happens now.
+        overwrites_cancel: whether it begins although the scan was cancelled before.
     """
 
     def __init__(
@@ -90,12 +91,15 @@ class Attempt:
         pace: Pace,
         scan: ScanRow,
         cancel: Callable[[], None],
+        *,
+        overwrites_cancel: bool = False,
     ) -> None:
         self._broadcaster = broadcaster
         self._pace = pace
         self._scan = scan
         self._cancel = cancel
         self._journal = Journal(database, broadcaster, scan)
+        self._overwrites_cancel = overwrites_cancel
         self._is_deleted = False
 
     async def run(self, plan: Plan, number: int) -> Outcome:
@@ -119,6 +123,8 @@ class Attempt:
 
     async def _run(self, plan: Plan, number: int) -> Outcome:
         self._journal.begin(number)
+        if self._overwrites_cancel:
+            self._journal.overwrite_cancel()
         for stage in STAGES:
             if not await self._run_stage(plan, stage, number):
                 return Outcome.FAILED

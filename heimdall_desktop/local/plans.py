@@ -69,13 +69,16 @@ def folder_of(address: str) -> Path:
     return Path(os.fsdecode(unquote_to_bytes(path)))
 
 
-def pipeline_worker(database: Database, broadcaster: Broadcaster, speed: float) -> Worker:
+def pipeline_worker(
+    database: Database, broadcaster: Broadcaster, speed: float, *, revives_cancelled: bool = False
+) -> Worker:
     """Make the worker of a server. Replays run as they come, folders as there is room.
 
     Args:
         database: where the scans are.
         broadcaster: where their events go.
         speed: recorded seconds per real second; 0 for as fast as possible.
+        revives_cancelled: whether a cancelled scan starts again.
     """
     return Worker(
         database,
@@ -84,4 +87,5 @@ def pipeline_worker(database: Database, broadcaster: Broadcaster, speed: float) 
         is_light=is_replay,
         is_left_alone=is_scripted,
         pace=Pace(speed),
+        revives_cancelled=revives_cancelled,
     )

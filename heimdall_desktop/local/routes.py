@@ -14,6 +14,7 @@ from heimdall_desktop.local.rate_limit import AuthRateLimit, TokenBucket
 from heimdall_desktop.local.repo_routes import RepoRoutes
 from heimdall_desktop.local.scan_routes import ScanRoutes
 from heimdall_desktop.local.scan_worker import ScanWorker
+from heimdall_desktop.local.threat_model_routes import ThreatModelRoutes
 
 
 def application(
@@ -31,6 +32,7 @@ def application(
             *ScanRoutes(database, broadcaster, worker, keepalive_s).routes(),
             *FindingRoutes(database).routes(),
             *RepoRoutes(database, worker).routes(),
+            *ThreatModelRoutes(database).routes(),
             *Pages(database).routes(),
         ],
         middleware=[

@@ -243,18 +243,16 @@ class ScanTable(Connection):
 
         Source: heimdall-api.md §4.11.
         """
-        made_at = moments.now()
         if earlier := self.newest_threat_model(scan.id):
-            self.update(
-                ThreatModelRow,
+            self.update_threat_model(
                 earlier.id,
                 summary=summary,
                 boundaries_json=boundaries,
                 surfaces_json=surfaces,
                 data_flows_json=data_flows,
-                updated_at=made_at,
             )
             return earlier.id
+        made_at = moments.now()
         model_id = str(uuid4())
         self.insert(
             ThreatModelRow(
@@ -272,6 +270,14 @@ class ScanTable(Connection):
             )
         )
         return model_id
+
+    def threat_model(self, model_id: str) -> ThreatModelRow | None:
+        """Return one threat model."""
+        return self.first(ThreatModelRow, "WHERE id = ?", (model_id,))
+
+    def update_threat_model(self, model_id: str, **changes: object) -> None:
+        """Write fields of a threat model and move its `updated_at`."""
+        self.update(ThreatModelRow, model_id, **changes, updated_at=moments.now())
 
     def newest_threat_model(self, scan_id: ScanId) -> ThreatModelRow | None:
         """Return the threat model of a scan."""

@@ -7,7 +7,8 @@ It speaks heimdall-api.md to the letter, but for these deviations, which its §1
 - `POST /api/repos/{id}/scan` does not answer 503 for want of an AI provider;
 - the pages of §4.0 are bare lists of links below a bare navigation.
 
-It is generation B of §0, or A or C if that is asked for. The scenarios of §10 can be brought about
+It is generation B of §0, or A or C if that is asked for. Which of the real queues it has is chosen
+too (§3.8): a cancel is final, or the scan comes back. The scenarios of §10 can be brought about
 by scans moved by hand (`script_scan`), by faults before all of it (`faults`), by listings that
 drift (`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
 """
@@ -63,6 +64,7 @@ class EmbeddedServer:
         *,
         port: int = 0,
         speed: float = 1.0,
+        revives_cancelled: bool = False,
         keepalive_s: float = KEEPALIVE_S,
         auth_burst: int = AUTH_BURST,
         worker: WorkerFactory | None = None,
@@ -75,6 +77,7 @@ class EmbeddedServer:
             folder: where its database file stands; a temporary folder if left out.
             port: 0 for any free one.
             speed: how much faster than recorded a recording is replayed.
+            revives_cancelled: whether a cancelled scan starts again, as with most real ones (§3.8).
             keepalive_s: silence after which a stream gets a comment.
             auth_burst: how many requests to `/api/auth/*` pass in one burst.
             worker: makes what runs the scans; the real pipeline if left out.
@@ -85,7 +88,9 @@ class EmbeddedServer:
         self._port = port
         self._keepalive_s = keepalive_s
         self._auth_burst = auth_burst
-        self._worker_factory = worker or partial(pipeline_worker, speed=speed)
+        self._worker_factory = worker or partial(
+            pipeline_worker, speed=speed, revives_cancelled=revives_cancelled
+        )
         self._thread = threading.Thread(target=self._run, name="heimdall-server", daemon=True)
         self._started: Future[None] = Future()
         self.generation = generation
@@ -126,6 +131,10 @@ class EmbeddedServer:
     @generation.setter
     def generation(self, name: Generation) -> None:
         self._generation = known_generation(name)
+
+    def refuse_connections(self) -> None:
+        """Take no new connection for good, as after SIGTERM; open streams live on (§3.7)."""
+        self.call(self._listener.refuse_connections)
 
     def call(self, function: Callable[[], T]) -> T:
         """Run a function on the server's loop and return what it returns."""

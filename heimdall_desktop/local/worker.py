@@ -6,7 +6,7 @@ Source: heimdall-api.md §3.8 (retry, cancel), §4.9 (queue).
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 
 from heimdall_desktop.local.broadcaster import Broadcaster
@@ -41,6 +41,8 @@ class Worker:
         is_left_alone: whether scans of a repository stay queued, because somebody else moves them.
         pace: how long a pause takes.
         chance: how long a retry is put off.
+        revives_cancelled: whether a cancelled scan starts again, as an attempt of three; with the
+            newest queue of the real server it may not, with the others it does (§3.8).
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Worker:
         is_left_alone: Callable[[RepoRow], bool] = lambda _repo: False,
         pace: Pace | None = None,
         chance: random.Random | None = None,
+        revives_cancelled: bool = False,
     ) -> None:
         self._database = database
         self._broadcaster = broadcaster
@@ -62,7 +65,9 @@ class Worker:
         self._is_light = is_light
         self._is_left_alone = is_left_alone
         self._seats = asyncio.Semaphore(SCANS_AT_ONCE)
+        self._revives_cancelled = revives_cancelled
         self._tasks: dict[ScanId, asyncio.Task[None]] = {}
+        self._attempts: dict[ScanId, asyncio.Task[Outcome]] = {}
 
     def enqueue(self, scan_id: ScanId) -> None:
         """Take a scan when there is room for it; its row exists already."""
@@ -77,8 +82,10 @@ class Worker:
         """Signal the run of a scan, or forget a waiting one; an unknown scan is no error.
 
         The scan's row says `cancelled` already. The run closes its stage and sends its own `error`.
+        Where cancelled scans are revived, only the attempt ends, and a waiting one goes on waiting.
         """
-        if task := self._tasks.get(scan_id):
+        tasks = self._attempts if self._revives_cancelled else self._tasks
+        if task := tasks.get(scan_id):
             task.cancel()
 
     async def idle(self) -> None:
@@ -112,22 +119,50 @@ class Worker:
 
     async def _run_scan(self, scan_id: ScanId, repo: RepoRow) -> None:
         scan = self._database.scan(scan_id)
-        if scan is None or not scan.is_live:
+        if scan is None or not (scan.is_live or self._revives_cancelled):
             return
         plan = await asyncio.to_thread(self._plan_of, repo)
         cancel = partial(cancel_scan, self._database, self._broadcaster, self, scan_id)
         for number in range(1, ATTEMPTS + 1):
-            attempt = Attempt(self._database, self._broadcaster, self._pace, scan, cancel)
-            if await attempt.run(plan, number) is not Outcome.FAILED:
+            attempt = Attempt(
+                self._database,
+                self._broadcaster,
+                self._pace,
+                scan,
+                cancel,
+                overwrites_cancel=self._revives_cancelled,
+            )
+            outcome = await self._outcome(scan_id, attempt.run(plan, number))
+            if outcome is not Outcome.FAILED and not self._returns(outcome):
                 return
             if number < ATTEMPTS:
                 await self._pace.wait(self._chance.uniform(0, LONGEST_RETRY_DELAY_S))
         self._fail_finally(scan)
 
+    def _returns(self, outcome: Outcome) -> bool:
+        return outcome is Outcome.CANCELLED and self._revives_cancelled
+
+    async def _outcome(self, scan_id: ScanId, run: Coroutine[None, None, Outcome]) -> Outcome:
+        """Run an attempt as a task of its own, so that it can be cancelled by itself."""
+        task = asyncio.get_running_loop().create_task(run)
+        self._attempts[scan_id] = task
+        try:
+            return await task
+        except asyncio.CancelledError:
+            worker_task = asyncio.current_task()
+            if worker_task is None or worker_task.cancelling():
+                raise
+            return Outcome.CANCELLED
+        finally:
+            del self._attempts[scan_id]
+
     def _fail_finally(self, scan: ScanRow) -> None:
         try:
             stored = self._database.scan(scan.id)
             reason = (stored and stored.error_message) or "The scan failed."
-            Journal(self._database, self._broadcaster, scan).fail_finally(reason)
+            journal = Journal(self._database, self._broadcaster, scan)
+            if self._revives_cancelled:
+                journal.overwrite_cancel()
+            journal.fail_finally(reason)
         except (RowGone, CancelSeen):
             return

@@ -69,3 +69,20 @@ async def test_what_cannot_be_scanned_fails_with_a_reason(tmp_path: Path) -> Non
         "Only local folders (file:///…) can be scanned here.",
     )
     database.close()
+
+
+async def test_a_queue_may_revive_what_was_cancelled(tmp_path: Path) -> None:
+    database, broadcaster = Database(tmp_path / "heimdall.db"), Broadcaster()
+    for revives_cancelled, starts in ((False, 1), (True, 3)):
+        scan = queue_scan(database, "recording:cancelled")
+        worker = pipeline_worker(
+            database, broadcaster, speed=0, revives_cancelled=revives_cancelled
+        )
+        worker.enqueue(scan.id)
+        await worker.idle()
+        stored = database.scan(scan.id)
+        assert stored
+        assert stored.status == ("failed" if revives_cancelled else "cancelled")
+        log = database.newest_activity(scan.id, 10_000)
+        assert [row.task_key for row in log].count("scan-start") == starts
+    database.close()

@@ -177,3 +177,22 @@ def test_many_requests_at_once(
         for thread in threads:
             thread.join()
     assert wrong == []
+
+
+def test_it_may_refuse_connections_while_its_streams_live(tmp_path: Path) -> None:
+    with idle_server(tmp_path) as server:
+        server.add_account(EMAIL, PASSWORD)
+        scan = server.script_scan("shop", EMAIL)
+        headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
+        stream = f"{server.url}/api/scans/{scan.id}/progress/stream"
+        with httpx.stream("GET", stream, headers=headers, trust_env=False) as response:
+            chunks = response.iter_raw()
+            assert b"queued" in next(chunks)
+            server.refuse_connections()
+            with pytest.raises(httpx.ConnectError):
+                httpx.get(f"{server.url}/health", trust_env=False)
+            scan.start_stage("ingest")
+            assert b"ingest" in next(chunks)
+            server.faults.drop_streams()
+            with pytest.raises(httpx.RemoteProtocolError):
+                list(chunks)

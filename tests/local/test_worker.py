@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
+from heimdall_desktop.local.cancelling import CANCEL_MESSAGE, cancel_scan
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.pace import Pace
 from heimdall_desktop.local.rows import RepoRow, ScanId
-from heimdall_desktop.local.steps import Activity, CancelAsked, Failure, Plan
+from heimdall_desktop.local.steps import Activity, CancelAsked, Failure, Pause, Plan
 from heimdall_desktop.local.worker import ATTEMPTS, Worker
 from tests.fakes.scans import HeardBroadcaster, StuckPlan, WrittenPlan, queue_scan
 
@@ -121,6 +121,54 @@ async def test_a_scan_cancelled_while_it_waits_never_starts(database: Database) 
         worker.cancel(scan.id)
     await worker.idle()
     assert not plans[scans[3].repo_id].reached.is_set()
+
+
+def _reviving(database: Database, broadcaster: HeardBroadcaster, plan: Plan) -> Worker:
+    return Worker(database, broadcaster, lambda _: plan, pace=Pace(0), revives_cancelled=True)
+
+
+async def test_a_cancelled_scan_may_come_back_as_the_next_attempt(database: Database) -> None:
+    scan = queue_scan(database)
+    plan = StuckPlan("hunt")
+    broadcaster = HeardBroadcaster()
+    worker = _reviving(database, broadcaster, plan)
+    worker.enqueue(scan.id)
+    await plan.reached.wait()
+    plan.reached.clear()
+    cancel_scan(database, broadcaster, worker, scan.id)
+    await plan.reached.wait()
+    assert _status(database, scan.id) == "hunting"
+    assert plan.attempts == [1, 2]
+    assert broadcaster.names.count("status_change ingesting") == 2
+    stages = database.latest_stages(scan.id)
+    assert (stages["ingest"].status, stages["hunt"].status) == ("completed", "running")
+    await worker.aclose()
+    assert _status(database, scan.id) == "hunting"
+
+
+async def test_the_cancel_of_the_third_attempt_ends_failed(database: Database) -> None:
+    scan = queue_scan(database)
+    plan = WrittenPlan({"vidarr": [CancelAsked(), Pause(1)]})
+    worker = _reviving(database, HeardBroadcaster(), plan)
+    worker.enqueue(scan.id)
+    await worker.idle()
+    assert plan.attempts == [1, 2, 3]
+    stored = database.scan(scan.id)
+    assert stored
+    assert (stored.status, stored.completed_at) == ("failed", None)
+    assert stored.error_message
+
+
+async def test_a_queued_scan_may_start_although_it_was_cancelled(database: Database) -> None:
+    first, second = queue_scan(database), queue_scan(database)
+    plan = WrittenPlan({"ingest": [Pause(1)]})
+    broadcaster = HeardBroadcaster()
+    worker = _reviving(database, broadcaster, plan)
+    worker.enqueue(first.id)
+    worker.enqueue(second.id)
+    cancel_scan(database, broadcaster, worker, second.id)
+    await worker.idle()
+    assert _status(database, second.id) == "completed"
 
 
 async def test_a_running_scan_answers_its_cancel(database: Database) -> None:
