@@ -1,0 +1,1 @@
+"""A real server's answers as the measure of the client and of the embedded server."""
