@@ -17,8 +17,7 @@ from tests.fakes.program import Program
 def dunst(real_window: dict[str, str]) -> Dunst:
     """The daemon of the private desktop, cleared of what earlier tests left."""
     dunst = Dunst(real_window["DBUS_SESSION_BUS_ADDRESS"])
-    dunst.control("close-all")
-    dunst.control("history-clear")
+    dunst.forget()
     return dunst
 
 

@@ -22,11 +22,13 @@ class Asked:
 
     Attributes:
         replaces: the number of the notification it takes the place of; 0 for a new one.
+        urgency: 0 low, 1 normal, 2 critical. Source: the Desktop Notifications Specification.
     """
 
     replaces: int
     title: str
     body: str
+    urgency: int
 
 
 class NotificationMonitor:
@@ -54,5 +56,6 @@ class NotificationMonitor:
         while True:
             message = self._bus.receive(timeout=LIMIT_S)
             if message.header.fields.get(HeaderFields.member) == "Notify":
-                _, replaces, _, title, body, *_ = message.body
-                return Asked(replaces, title, body)
+                _, replaces, _, title, body, _, hints, _ = message.body
+                _, urgency = hints["urgency"]
+                return Asked(replaces, title, body, urgency)
