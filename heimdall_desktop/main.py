@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
+from typing import NoReturn
 from uuid import uuid4
 
 from PySide6.QtCore import QLocale
@@ -71,9 +74,8 @@ SETTLE_S = 0.5
 LOOKS_S = 0.25  # longer than that no window waits for its colours
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(options: cli.Options) -> int:
     """Run the program and return its exit status."""
-    options = cli.options(arguments)
     if options.gallery is not None:
         if options.gallery and options.gallery not in SCENES:
             told = tr("No state is called {name}. There are: {names}.")
@@ -91,15 +93,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cli.complain(runtime.NO_DISPLAY)
         return Exit.ARGUMENTS
     redaction = Redaction()
-    with paths.Profile(options.profile_folder, is_temporary=options.is_temporary) as profile:
+    with ExitStack() as opened:
+        profile = paths.Profile(options.profile_folder, is_temporary=options.is_temporary)
+        places = opened.enter_context(profile).places
+
+        def end_without_window(reason: str) -> NoReturn:
+            log.error("%s", reason)
+            cli.complain(reason)
+            opened.close()
+            os._exit(Exit.ARGUMENTS)  # Qt would abort the process
+
         try:
-            logs = profile.places.logs
-            settings = LogSettings(logs, options.is_debug)
-            with logging_to(settings, redaction), crashes_recorded_in(logs):
-                application = runtime.make_application(cli.own_version())
-                use_language(QLocale(), paths.resources() / "translations", application)
-                program = Program(options, wanted, profile.places, application, redaction)
-                return runtime.run(program.run, application)
+            opened.enter_context(logging_to(LogSettings(places.logs, options.is_debug), redaction))
+            opened.enter_context(crashes_recorded_in(places.logs))
+            application = runtime.make_application(cli.own_version(), end_without_window)
+            use_language(QLocale(), paths.resources() / "translations", application)
+            program = Program(options, wanted, places, application, redaction)
+            return runtime.run(program.run, application)
         except SettingsError as error:
             cli.complain(str(error))
             return Exit.ARGUMENTS

@@ -14,11 +14,21 @@ import time
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop import system_libraries
 
 os.environ["QT_API"] = "pyside6"  # or qasync would pick what the user's own variable names
 
@@ -52,21 +62,42 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def make_application(version: str) -> QApplication:
+def make_application(
+    version: str, on_no_window: Callable[[str], None] | None = None
+) -> QApplication:
     """Return the Qt application; it never quits by itself, the main coroutine does.
 
     What Qt has to say goes into our log: standard error belongs to what people have asked for.
+
+    Args:
+        version: of the program.
+        on_no_window: takes the reason why Qt can open no window here; Qt aborts the process when
+            this returns.
     """
-    qInstallMessageHandler(_log_message)
+
+    def heed(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        _log_message(kind, context, text)
+        if kind == QtMsgType.QtFatalMsg and on_no_window is not None:
+            plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+            on_no_window(system_libraries.why_no_window(Path(plugins) / "platforms"))
+
+    qInstallMessageHandler(heed)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *_platform_arguments()])
+    qInstallMessageHandler(_log_message)
     application.setApplicationName("heimdall-desktop")
     application.setApplicationVersion(version)
     application.setDesktopFileName("heimdall-desktop")
     application.setQuitOnLastWindowClosed(False)
     return application
+
+
+def _platform_arguments() -> list[str]:
+    """Keep Qt from trying Wayland where it cannot be: its library writes to standard error."""
+    is_told = any(map(os.environ.get, ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")))
+    return [] if is_told or sys.platform != "linux" else ["-platform", "xcb"]
 
 
 def _log_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

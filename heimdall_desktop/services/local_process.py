@@ -146,7 +146,7 @@ def require_local_extra() -> None:
     if missing:
         raise LocalServerError(
             tr("The embedded server needs {modules}.").format(modules=", ".join(missing)),
-            tr("Install it: pip install 'heimdall-desktop[local]'"),
+            tr("Install it in the source folder of Heimdall Desktop: pip install '.[local]'"),
         )
 
 

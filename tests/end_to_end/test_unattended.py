@@ -227,7 +227,7 @@ def test_without_the_extra_the_command_that_installs_it_is_told(
     ended = start("--demo", environment={"PYTHONPATH": str(tmp_path)}).ended(20)
 
     assert (ended.status, ended.out) == (2, "")
-    assert "heimdall-desktop[local]" in ended.line
+    assert "pip install '.[local]'" in ended.line
 
 
 def test_without_a_display_the_way_out_is_told(start: Start) -> None:

@@ -61,6 +61,7 @@ class Program:
             and a window nobody can see.
         environment: more variables.
         interpreter: options of Python.
+        inside: a command that runs the one it is given.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Program:
         desktop: Mapping[str, str] | None = None,
         environment: Mapping[str, str] | None = None,
         interpreter: Sequence[str] = ("-W", "error"),
+        inside: Sequence[str] = (),
     ) -> None:
         self.folder = folder
         self.home, self.temporary = folder / "home", folder / "tmp"
@@ -85,8 +87,9 @@ class Program:
             variables |= _REAL_WINDOW
         if token is not None:
             variables["HEIMDALL_TOKEN"] = token
+        command = (*inside, sys.executable, *interpreter, "-m", "heimdall_desktop")
         self._process = subprocess.Popen(
-            [sys.executable, *interpreter, "-m", "heimdall_desktop", *map(str, arguments)],
+            [*command, *map(str, arguments)],
             env={**variables, **(environment or {})},
             cwd=folder / "run",
             stdin=subprocess.DEVNULL,

@@ -121,4 +121,4 @@ async def test_missing_extra_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(LocalServerError) as told:
         await start_local_server(LocalServerOrder())
     assert "no_such_module" in told.value.cause
-    assert "pip install 'heimdall-desktop[local]'" in told.value.remedy
+    assert "pip install '.[local]'" in told.value.remedy

@@ -1,0 +1,134 @@
+"""Says which of the system's libraries Qt lacks, and what installs them.
+
+PySide6 brings Qt along, but not what Qt itself stands on. Where that is missing, Python fails with
+a traceback, or Qt aborts the process. Nothing here imports Qt, which may be what cannot be loaded.
+"""
+
+import ctypes
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+#: What Qt needs at all, and the package of Debian and its kin that has it.
+FOR_QT: Mapping[str, str] = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libstdc++.so.6": "libstdc++6",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
+}
+#: What it needs on top of that to open a window, by the name of Qt's platform.
+FOR_PLATFORM: Mapping[str, Mapping[str, str]] = {
+    "xcb": {
+        "libX11-xcb.so.1": "libx11-xcb1",
+        "libxcb-cursor.so.0": "libxcb-cursor0",
+        "libxcb-icccm.so.4": "libxcb-icccm4",
+        "libxcb-image.so.0": "libxcb-image0",
+        "libxcb-keysyms.so.1": "libxcb-keysyms1",
+        "libxcb-randr.so.0": "libxcb-randr0",
+        "libxcb-render-util.so.0": "libxcb-render-util0",
+        "libxcb-render.so.0": "libxcb-render0",
+        "libxcb-shape.so.0": "libxcb-shape0",
+        "libxcb-shm.so.0": "libxcb-shm0",
+        "libxcb-sync.so.1": "libxcb-sync1",
+        "libxcb-util.so.1": "libxcb-util1",
+        "libxcb-xfixes.so.0": "libxcb-xfixes0",
+        "libxcb-xkb.so.1": "libxcb-xkb1",
+        "libxcb.so.1": "libxcb1",
+        "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    },
+    "wayland": {
+        "libwayland-client.so.0": "libwayland-client0",
+        "libwayland-cursor.so.0": "libwayland-cursor0",
+    },
+}
+#: The variable that names the display of a platform.
+_DISPLAYS: Mapping[str, str] = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
+
+#: How the loader's message about a library begins that is nowhere; the rest may be in any language.
+_NOWHERE = re.compile(r"([^\s/:]+\.so[.\d]*): ")
+
+_FOREWORD = "Qt cannot open a window: "
+
+
+def why_no_import(error: ImportError) -> str | None:
+    """Return why Qt cannot be imported, with the remedy; None if no library is missing."""
+    missing = _nowhere(str(error))
+    return None if missing is None else _remedy(missing, _wanted_platforms())
+
+
+def why_no_window(plugins: Path) -> str:
+    """Return why Qt, once imported, can open no window, with the remedy if there is one.
+
+    Args:
+        plugins: the folder with Qt's plugins for platforms.
+    """
+    if sys.platform != "linux":
+        return f"{_FOREWORD}the log tells more."
+    platforms = _wanted_platforms()
+    for platform in platforms:
+        files = [file for file in plugins.glob("libq*.so") if _serves(file, platform)]
+        if not files:
+            return f"{_FOREWORD}it has no platform {platform}; see QT_QPA_PLATFORM."
+        for error in map(_load_error, map(str, files)):
+            missing = _nowhere(error)
+            if missing is not None:
+                return _remedy(missing, platforms)
+            if error:
+                return f"{_FOREWORD}{error}."
+    screens = (
+        f"{_DISPLAYS[name]}={os.environ.get(_DISPLAYS[name], '')}" if name in _DISPLAYS else name
+        for name in platforms
+    )
+    return (
+        f"{_FOREWORD}{' and '.join(screens)} cannot be used. Set DISPLAY or WAYLAND_DISPLAY to a "
+        "display that is there and open to you, or QT_QPA_PLATFORM=offscreen to run without one."
+    )
+
+
+def _wanted_platforms() -> list[str]:
+    """Return the platforms Qt tries: what it is told, like `wayland;xcb:option`, or by displays."""
+    named = os.environ.get("QT_QPA_PLATFORM", "")
+    if named:
+        return [name for part in named.lower().split(";") if (name := part.partition(":")[0])]
+    return [name for name, variable in _DISPLAYS.items() if os.environ.get(variable)]
+
+
+def _serves(plugin: Path, platform: str) -> bool:
+    return plugin.stem == f"libq{platform}" or plugin.stem.startswith(f"libq{platform}-")
+
+
+def _remedy(missing: str, platforms: list[str]) -> str:
+    """Name all that is missing, so that one installation is enough."""
+    known = dict(FOR_QT)
+    for platform in platforms:
+        known |= FOR_PLATFORM.get(platform, {})
+    found = (_nowhere(_load_error(library)) for library in known)
+    names = sorted({missing, *(name for name in found if name is not None)})
+    wanted = sorted({known[name] for name in names if name in known})
+    is_or_are, them = ("is", "it") if len(names) == 1 else ("are", "them")
+    debian = f" (Debian: apt-get install {' '.join(wanted)})" if wanted else ""
+    return f"{_FOREWORD}{', '.join(names)} {is_or_are} missing. Install {them}{debian}."
+
+
+def _load_error(library: str) -> str:
+    try:
+        ctypes.CDLL(library)
+    except OSError as error:
+        return str(error)
+    return ""
+
+
+def _nowhere(loader_message: str) -> str | None:
+    """Return the library that was found nowhere; None if that is not what the loader says."""
+    found = _NOWHERE.match(loader_message)
+    return found and found[1]
