@@ -71,7 +71,6 @@ def test_what_only_another_platform_needs_may_be_missing(start: Start, tmp_path:
 @pytest.mark.parametrize(
     ("environment", "told"),
     [
-        ({}, "There is no display to open the window on."),
         ({"DISPLAY": DEAD_X}, f"DISPLAY={DEAD_X} cannot be used."),
         ({"WAYLAND_DISPLAY": "/gone-0"}, "WAYLAND_DISPLAY=/gone-0 cannot be used."),
         (
