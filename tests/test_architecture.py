@@ -40,9 +40,7 @@ def test_a_module_says_its_job_in_the_first_line(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=_NAMES)
 def test_nothing_of_ours_is_imported_inside_a_function(module: Path) -> None:
     if module in {PACKAGE / "__main__.py", PACKAGE / "main.py"}:
-        pytest.skip(
-            "may put imports off: of Qt, until the arguments are read; past the first paint"
-        )
+        pytest.skip("may put imports off until arguments are read, or the window is painted")
     functions = (
         node
         for node in ast.walk(_tree(module))
