@@ -21,7 +21,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # libglib2.0-bin stands for the library, whose package has another name from Debian 13 on.
 QT_PACKAGES=(libegl1 libgl1 libglib2.0-bin libdbus-1-3 libfontconfig1 libgssapi-krb5-2
   libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
-  fonts-dejavu-core)
+  libwayland-cursor0 fonts-dejavu-core)
 DESKTOP_PACKAGES=(xvfb openbox dbus-daemon dbus-bin at-spi2-core gnome-keyring libsecret-tools dunst
   xdotool python3-gi gir1.2-atspi-2.0)
 
