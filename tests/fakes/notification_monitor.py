@@ -22,13 +22,14 @@ class Asked:
 
     Attributes:
         replaces: the number of the notification it takes the place of; 0 for a new one.
-        urgency: 0 low, 1 normal, 2 critical. Source: the Desktop Notifications Specification.
+        urgency: 0 low, 1 normal, 2 critical; None where nothing is said of it. Source: the Desktop
+            Notifications Specification.
     """
 
     replaces: int
     title: str
     body: str
-    urgency: int
+    urgency: int | None
 
 
 class NotificationMonitor:
@@ -57,5 +58,5 @@ class NotificationMonitor:
             message = self._bus.receive(timeout=LIMIT_S)
             if message.header.fields.get(HeaderFields.member) == "Notify":
                 _, replaces, _, title, body, _, hints, _ = message.body
-                _, urgency = hints["urgency"]
+                _, urgency = hints.get("urgency", ("y", None))
                 return Asked(replaces, title, body, urgency)
