@@ -11,6 +11,7 @@ from heimdall_desktop.local.answers import envelope_error
 from heimdall_desktop.local.faults import Fault, Faults, Shape
 from heimdall_desktop.local.generations import STATE_KEY, Generation
 from heimdall_desktop.local.http_connection import close_connection, until_gone
+from heimdall_desktop.local.pages import empty_page
 from heimdall_desktop.local.rate_limit import too_many
 from heimdall_desktop.local.request_count import RequestCount
 from heimdall_desktop.local.request_kinds import STREAM, request_kind
@@ -142,5 +143,7 @@ def _answer(fault: Fault) -> Response | None:
             return Response(status_code=status, headers={"location": "/login"})
         case Shape.PORTAL:
             return HTMLResponse(_PORTAL_PAGE, status_code=status)
+        case Shape.EMPTY:
+            return empty_page()
         case _:
             return None

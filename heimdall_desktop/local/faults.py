@@ -34,6 +34,8 @@ class Shape(Enum):
     """E3: to `/login`, with an empty body."""
     PORTAL = "portal"
     """The HTML page of a captive portal, which says 200 whatever was asked for."""
+    EMPTY = "empty"
+    """E15: a web page of the server that says 200 and lists nothing, as its database fails."""
     TRUNCATED = "truncated"
     """The true answer, of which `after_bytes` are sent as if they were all: well framed."""
     CUT = "cut"
@@ -50,6 +52,7 @@ _STATUS = {
     Shape.RATE_LIMITED: 429,
     Shape.REDIRECT: 302,
     Shape.PORTAL: 200,
+    Shape.EMPTY: 200,
 }
 _STATUSES = frozenset(range(200, 600)) - {204, 205, 304}
 

@@ -1,25 +1,37 @@
 """Which scans and repositories a web page of the server links to; nothing else of it is read.
 
 The page is no contract and its text is hostile: links of other origins are passed over, and the
-work is bounded whatever it holds. Python's own HTML parser takes minutes for a megabyte of "<!--",
-so it gets one tag at a time. Source: heimdall-api.md 4.0 (way 5), 4.13.
+work grows with the page and not faster, whatever it holds. A tag may be as long as the page, since
+rows carry the escaped name of a repository. Python's own HTML parser is no help: it takes minutes
+for a megabyte of "<!--", and seconds in one step, with the window frozen, for one long tag.
+Source: heimdall-api.md 4.0 (way 5), 4.13, T-73, T-74; WHATWG HTML 13.2.5 (attributes of a tag).
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
-from typing import NoReturn
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.server import ServerUrl
 
-TAG_LIMIT = 1000  # characters of a tag that we look at
 TAGS_LIMIT = 5000  # a page of a hundred scans has some hundreds
 LINKS_LIMIT = 500  # of each kind
 
-_TAG = re.compile(r"<a\s", re.IGNORECASE)
+_BLANK = r"[\t\n\f\r ]"
+_TAG = re.compile(r"<a(?=[\t\n\f\r />])", re.IGNORECASE)
+_TAG_PART = re.compile(  # its end, or one attribute with its value, in one step and without a doubt
+    rf"""(?:{_BLANK}|/)*+
+    (?: >
+    |   (?P<name>[^\t\n\f\r\ />][^\t\n\f\r\ />=]*+)
+        (?: {_BLANK}*+ = {_BLANK}*+
+            (?: "(?P<double>[^"]*+)" | '(?P<single>[^']*+)' | (?P<bare>(?!["'])[^\t\n\f\r\ >]*+) )
+        |   (?!{_BLANK}*+=)
+        )
+    )""",
+    re.VERBOSE,
+)
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _PLACE = re.compile(rf"/(scans|repos)/({_UUID})", re.IGNORECASE)
 _OWN = re.compile(r"/(dashboard|repos|repos/new|settings)/?", re.IGNORECASE)
@@ -31,11 +43,13 @@ class PageLinks:
 
     Attributes:
         is_heimdall: whether anything on it leads to a page that Heimdall has.
+        is_whole: whether all of it could be read; else there may be more links.
     """
 
     scans: tuple[ScanId, ...]
     repos: tuple[RepoId, ...]
     is_heimdall: bool
+    is_whole: bool
 
 
 def page_links(page: bytes, server: ServerUrl, path: str) -> PageLinks:
@@ -47,33 +61,50 @@ def page_links(page: bytes, server: ServerUrl, path: str) -> PageLinks:
         path: of the page below the server's address, which relative links start from.
     """
     found: dict[str, dict[str, None]] = {"scans": {}, "repos": {}}
-    is_heimdall = False
+    is_heimdall, is_whole = False, True
     for target in _targets(page.decode("utf-8", "replace")):
+        if target is None:
+            is_whole = False
+            break
         place = _own_place(target, server, path)
         link = _PLACE.fullmatch(place)
         is_heimdall = is_heimdall or link is not None or _OWN.fullmatch(place) is not None
-        if link is not None and len(found[kind := link[1].lower()]) < LINKS_LIMIT:
-            found[kind][link[2].lower()] = None
-    scans, repos = map(ScanId, found["scans"]), map(RepoId, found["repos"])
-    return PageLinks(tuple(scans), tuple(repos), is_heimdall)
+        if link is not None:
+            found[link[1].lower()][link[2].lower()] = None
+    is_whole = is_whole and all(len(ids) <= LINKS_LIMIT for ids in found.values())
+    scans, repos = (tuple(found[kind])[:LINKS_LIMIT] for kind in ("scans", "repos"))
+    return PageLinks(tuple(map(ScanId, scans)), tuple(map(RepoId, repos)), is_heimdall, is_whole)
 
 
-def _targets(page: str) -> Iterator[str]:
-    """Where the anchors of a page lead, as they stand in it."""
-    for number, tag in enumerate(_TAG.finditer(page)):
-        if number == TAGS_LIMIT:
+def _targets(page: str) -> Iterator[str | None]:
+    """Yield where the anchors of a page lead; None, and nothing more, where it is given up."""
+    at = 0
+    for _ in range(TAGS_LIMIT):
+        tag = _TAG.search(page, at)
+        if tag is None:
             return
-        target = _target(page[tag.start() : tag.start() + TAG_LIMIT])
+        target, at = _anchor(page, tag.end())
+        if at < 0:
+            break
         if target is not None:
             yield target
+    else:
+        if _TAG.search(page, at) is None:
+            return
+    yield None
 
 
-def _target(tag: str) -> str | None:
-    try:
-        _FirstTag().feed(tag)
-    except _TagRead as read:
-        return read.target
-    return None
+def _anchor(page: str, at: int) -> tuple[str | None, int]:
+    """Return where the anchor leads whose name ends at `at`, and its end: -1 if it has none."""
+    target: str | None = None
+    while part := _TAG_PART.match(page, at):
+        at = part.end()
+        if part["name"] is None:
+            return target, at
+        if target is None and part["name"].lower() == "href":
+            values = (part["double"], part["single"], part["bare"], "")
+            target = unescape(next(value for value in values if value is not None))
+    return None, -1
 
 
 def _own_place(target: str, server: ServerUrl, path: str) -> str:
@@ -88,16 +119,3 @@ def _own_place(target: str, server: ServerUrl, path: str) -> str:
     except ValueError:
         return ""
     return parts.path.removeprefix(own.path) if is_own else ""
-
-
-class _TagRead(Exception):
-    def __init__(self, target: str | None) -> None:
-        super().__init__()
-        self.target = target
-
-
-class _FirstTag(HTMLParser):
-    """Reads the attributes of the first tag, and nothing behind it."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> NoReturn:
-        raise _TagRead(next((value for name, value in attrs if name == "href"), None))

@@ -13,7 +13,7 @@ from heimdall_desktop.services.page_links import PageLinks, page_links
 from heimdall_desktop.services.transport.answers import PASTE
 from heimdall_desktop.services.transport.clients import Clients, Request
 
-PAGE_LIMIT_BYTES = 2 << 20
+PAGE_LIMIT_BYTES = 4 << 20  # the one bound: tags and names may have any length (T-74)
 PER_PAGE = 100  # asked for; what a build makes of it shows in what comes
 
 

@@ -1,9 +1,11 @@
 """The pages with their links, and `/health`. Source: heimdall-api.md §4.0, 4.1."""
 
+import html
 import re
 
 import httpx
 
+from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.local.conftest import EMAIL
@@ -13,7 +15,7 @@ def links(client: httpx.Client, path: str, noun: str) -> list[str]:
     answer = client.get(path)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/html")
-    return re.findall(rf'href="/{noun}/([0-9a-f-]{{36}})"', answer.text)
+    return re.findall(rf'href="/{noun}/([0-9a-f-]{{36}})"', html.unescape(answer.text))
 
 
 def test_health_needs_no_token(stranger: httpx.Client) -> None:
@@ -42,6 +44,39 @@ def test_repositories_and_their_scans_are_paged(
     assert len(links(client, "/repos?page=1&per_page=1", "repos")) == 1
     assert links(client, "/repos?page=2&per_page=1", "repos") == [scans[0].repo_id]
     assert links(client, "/repos?page=9", "repos") == []
+
+
+def test_a_page_has_25_rows_and_never_more_than_100(
+    server: EmbeddedServer, client: httpx.Client
+) -> None:
+    scans = [server.script_scan("shop", EMAIL) for _ in range(104)]
+    path = f"/repos/{scans[0].repo_id}"
+    assert len(links(client, path, "scans")) == 25
+    assert len(links(client, f"{path}?per_page=1000", "scans")) == 100
+    assert len(links(client, f"{path}?per_page=100&page=2", "scans")) == 4
+    assert links(client, f"{path}?per_page=0", "scans") == []
+
+
+def test_a_next_page_is_offered_beyond_the_end_and_more_than_scans_is_linked(
+    server: EmbeddedServer, client: httpx.Client
+) -> None:
+    scan = server.script_scan("shop", EMAIL)
+    path = f"/repos/{scan.repo_id}"
+    assert f'href="{path}?page=10">Next' in client.get(f"{path}?page=9").text
+    text = client.get(path).text
+    assert f'href="&#x2f;scans&#x2f;{scan.id}"' in text
+    assert f'href="/scans/{scan.id}/findings"' in text
+    assert "/repos/new" in text
+    assert "Next" not in client.get("/repos").text
+
+
+def test_a_broken_database_is_a_page_that_lists_nothing(
+    server: EmbeddedServer, client: httpx.Client
+) -> None:
+    server.script_scan("shop", EMAIL)
+    server.faults.add(Fault(Shape.EMPTY, "other"))
+    assert links(client, "/repos", "repos") == []
+    assert len(links(client, "/repos", "repos")) == 1
 
 
 def test_names_are_escaped(server: EmbeddedServer, client: httpx.Client) -> None:

@@ -88,9 +88,49 @@ def test_a_page_of_nothing_but_beginnings_is_read_to_its_end(junk: str) -> None:
     assert len(scans(page)) <= 1
 
 
-def test_a_page_of_countless_links_is_cut() -> None:
-    page = "".join(f'<a href="/scans/{n:08x}{ONE[8:]}">' for n in range(2 * TAGS_LIMIT))
-    assert len(scans(page)) == LINKS_LIMIT
+@pytest.mark.parametrize("count", [LINKS_LIMIT + 1, 2 * TAGS_LIMIT])
+def test_a_page_of_countless_links_is_cut_and_that_is_said(count: int) -> None:
+    page = "".join(f'<a href="/scans/{n:08x}{ONE[8:]}">' for n in range(count))
+    links = page_links(page.encode(), HOST, "/")
+    assert (len(links.scans), links.is_whole) == (LINKS_LIMIT, False)
+
+
+def test_a_page_of_many_other_links_is_cut_and_that_is_said() -> None:
+    page = '<a href="/other">' * TAGS_LIMIT
+    assert page_links(page.encode(), HOST, "/").is_whole
+    page += f'<a href="/scans/{ONE}">'
+    links = page_links(page.encode(), HOST, "/")
+    assert (links.scans, links.is_whole) == ((), False)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a class="x"title=y href="{}">',
+        "<a\nhref = '{}' >",
+        "<a/href={}/ >",
+        '<A HREF="{}" href="/other">',
+        "<a = x='>' href=\"{}\">",
+        '<a href="{}"',
+    ],
+)
+def test_attributes_are_read_as_a_browser_does(tag: str) -> None:
+    target = f"/scans/{ONE}"
+    links = page_links(f"<p>{tag.format(target)}<a href='/repos'>x</a>".encode(), HOST, "/")
+    is_told = "/ >" not in tag  # a slash belongs to a value without quotes
+    assert links.scans == ((ScanId(ONE),) if is_told else ())
+    assert links.is_whole
+
+
+def test_the_text_of_an_attribute_is_no_link() -> None:
+    page = f"<a title='<a href=/scans/{TWO}>' href=/scans/{ONE}>x</a>"
+    assert scans(page) == (ScanId(ONE),)
+
+
+@pytest.mark.parametrize("tail", ["<a ", '<a title="', "<a href='/scans/", "<a x=", '<a x="y'])
+def test_a_tag_without_an_end_is_given_up_and_that_is_said(tail: str) -> None:
+    links = page_links(f'<a href="/scans/{ONE}">x</a>{tail}'.encode(), HOST, "/")
+    assert (links.scans, links.is_whole) == ((ScanId(ONE),), False)
 
 
 @given(st.binary(max_size=2000))
