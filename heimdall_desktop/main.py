@@ -30,7 +30,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import Exit, Unattended
 from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeReason
-from heimdall_desktop.application.wanted import Wanted, links_on, take_up
+from heimdall_desktop.application.wanted import Wanted, all_of, links_on, take_up
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.alerts.absence import Absence
@@ -43,7 +43,7 @@ from heimdall_desktop.domain.facts.errors import (
     SettingsError,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.facts.server import ServerState, Standing, server_url
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
@@ -131,6 +131,7 @@ class Program:
         self._redaction = redaction
         self._closed = asyncio.Event()
         self._is_broken = False
+        self._is_refused = False  # the session at the server in use
         self._answer = ""
         self._time = ScriptedTime()  # of the gallery
         is_scripted = options.gallery is not None
@@ -263,6 +264,7 @@ class Program:
         window.theme_wanted.connect(self._use_theme)
         controller.on_problem = self._tell
         controller.on_account_moved = self._show_account
+        controller.on_server_moved = self._show_server
         controller.on_finding_wanted = window.open_finding
         controller.on_restored = lambda scan_id, is_remembered: self._desk.restore(
             scan_id, is_remembered=is_remembered
@@ -329,6 +331,8 @@ class Program:
         except HeimdallError as error:
             trouble = error
         if not self._options.quits_when_done:
+            if self._wanted.mistakes:
+                self._tell(all_of(self._wanted.mistakes))
             if trouble is not None:
                 self._tell(trouble)
             return await self._until_closed()
@@ -395,6 +399,7 @@ class Program:
         if away_s >= LATE_S:
             self._desk.wake()
         self._watches.again()
+        self._controller.look_again()
 
     def _save_window_memory(self) -> None:
         if self._window_memory.has_news:
@@ -406,14 +411,26 @@ class Program:
         place = await self._keyring.describe()
         self._window.show_keyring(place.words, is_available=place.outlives_session)
 
+    def _show_server(self, state: ServerState | None) -> None:
+        """Say how the server in use is heard of; a dead session is none at the account either."""
+        is_refused = state is not None and state.standing is Standing.SIGNED_OUT
+        if is_refused != self._is_refused:
+            self._is_refused = is_refused
+            self._show_account()
+        self._window.show_server(state)
+
     def _show_account(self) -> None:
         link = self._controller.server_in_use
         if link is None:
             self._window.show_account(None, "", is_signed_in=False)
         else:
-            self._window.show_account(link.url, link.account, is_signed_in=link.is_signed_in)
+            is_signed_in = link.is_signed_in and not self._is_refused
+            self._window.show_account(link.url, link.account, is_signed_in=is_signed_in)
         in_use = None if link is None else link.url
-        self._window.show_sessions(self._controller.session_ends, in_use)
+        ends = self._controller.session_ends
+        if self._is_refused and in_use is not None:
+            ends.pop(in_use, None)
+        self._window.show_sessions(ends, in_use)
 
     def _show_strip(self, alert: Alert) -> None:
         self._window.show_notice(
@@ -452,15 +469,20 @@ def wanted_of(options: cli.Options) -> Wanted:
     """Return what the command line wants watched.
 
     Raises:
-        LinkError: `--server` is no address, or `--watch` names nothing or a scan elsewhere.
+        LinkError: `--server` is no address; or `--watch` names nothing or a scan elsewhere, and
+            there will be no window to tell it in while the others are watched.
     """
     server = None if options.server is None else server_url(options.server)
+    links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
+    if mistakes and (options.quits_when_done or not links):
+        raise all_of(mistakes)
     return Wanted(
         server,
         None if options.token is None else options.token.value,
-        () if server is None else links_on(server, options.watch),
+        links,
         options.folders,
         is_demo=options.is_demo,
+        mistakes=mistakes,
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,19 +22,22 @@ from heimdall_desktop.application.requests import (
     ThreatModelAnswer,
 )
 from heimdall_desktop.application.scan_intake import ScanIntake
-from heimdall_desktop.application.scan_reader import refusal, scan_id_of
+from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
+from heimdall_desktop.application.server_looks import ServerLooks
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
+    RouteMissing,
     SignedOut,
+    WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
-from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, scan_links
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
@@ -48,6 +51,7 @@ class Controller:
         discovery: finds what may be watched.
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when somebody signs in or out.
+        on_server_moved: called with how the server in use is heard of, when that is news.
         on_finding_wanted: called with the finding a pasted link names, once its scan is watched.
         on_restored: called with each scan that comes back from an earlier session, and whether
             what it held and what was told of it comes back too.
@@ -89,12 +93,15 @@ class Controller:
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )
-        self._new_scans = NewScans(
-            self.discovery, accounts, tasks, is_known=self._is_known, watch=self._watch_new
+        new_scans = NewScans(
+            self.discovery, clock=clock, now=now, is_known=self._is_known, watch=self._watch_new
         )
-        self._new_scans.on_problem = self._tell
+        self._looks = ServerLooks(accounts, new_scans, store, tasks, clock=clock, now=now)
+        self._looks.on_problem = self._tell
+        self._looks.on_moved = lambda: self.on_server_moved(self._looks.state)
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
+        self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
 
@@ -136,8 +143,10 @@ class Controller:
         self._remember()
 
     def request_again(self, scan_id: ScanId | None) -> None:
-        """Ask the server anew at once: a scan, or all of them."""
+        """Ask the server anew at once: a scan, or all of them and for new ones."""
         self._watches.again(scan_id)
+        if scan_id is None:
+            self._looks.resume()
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
@@ -199,7 +208,8 @@ class Controller:
     def watch_new_scans(self, *, is_on: bool) -> None:
         """Watch new scans by themselves from now on, or no more."""
         self._preferences.watch_new_scans(is_on=is_on)
-        self._new_scans.switch(is_on=is_on)
+        self._looks.switch(is_on=is_on)
+        self._looks.begin()
 
     def look_at(self, scan_id: ScanId | None) -> None:
         """Say which scan the analyst looks at, so that it is asked most often (T-50)."""
@@ -231,8 +241,9 @@ class Controller:
                 self._intake.take_up(link, watched.scan_id)
             elif (scan := self._store.scan(watched.scan_id)) is not None:
                 self._intake.leave_stale(scan)
-        self.on_account_moved()
-        self._new_scans.switch(is_on=settings.watches_new)
+        self._show_account()
+        self._looks.switch(is_on=settings.watches_new)
+        self._looks.begin()
 
     def use_server(self, url: ServerUrl, token: str | None) -> ServerLink:
         """Make a server the one in use.
@@ -250,21 +261,29 @@ class Controller:
         else:
             link = self._accounts.use_memory_token(url, token)
             self._resume(link)
-        self.on_account_moved()
+        self._show_account()
         return link
 
     async def watch_links(self, link: ServerLink, links: Sequence[ScanLink]) -> list[ScanId]:
         """Watch scans without looking first whether they are there; findings are asked for theirs.
 
         Raises:
+            NotVisible: the scan of a finding cannot be seen; the others are watched all the same.
             ServerError: the scan of a finding could not be read.
         """
-        named = [await scan_id_of(link, scan_link) for scan_link in links]
-        scan_ids = list(dict.fromkeys(named))
+        scan_ids: dict[ScanId, None] = {}
+        refused = 0
+        for named in links:
+            try:
+                scan_ids[await scan_id_of(link, named)] = None
+            except NotVisible:
+                refused += 1
         for scan_id in scan_ids:
             self._intake.take_up(link, scan_id)
         self._remember()
-        return scan_ids
+        if refused:
+            raise refusal(refused, len(links))
+        return list(scan_ids)
 
     async def watch_folder(self, folder: Path) -> ScanId:
         """Scan a local folder and watch it.
@@ -292,51 +311,92 @@ class Controller:
             closing.push_async_callback(self._accounts.aclose)
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
-            closing.push_async_callback(self._new_scans.aclose)
+            closing.push_async_callback(self._looks.aclose)
             if self._bringing is not None:  # or it would open the history again
                 self._bringing.cancel()
                 await asyncio.wait([self._bringing])
 
+    def look_again(self) -> None:
+        """Ask the server in use at once: the machine has slept, or has changed its network."""
+        self._looks.resume()
+
     # -- inside --
+
+    def _show_account(self) -> None:
+        self._looks.follow()
+        self.on_account_moved()
 
     def _tell(self, error: HeimdallError) -> None:
         self.on_problem(error)
 
     async def _watch_text(self, text: str) -> None:
-        links = [(self._accounts.link_for(named), named) for named in scan_links(text)]
-        refused = 0
+        """Watch what a text names, word by word; what cannot be watched stops nothing else.
+
+        Raises:
+            NotAllWatched: some of it is left.
+            HeimdallError: all of it is, for this reason.
+        """
+        parts = self.discovery.read_text(text)
+        if not parts:
+            scan_links(text)
+        refused: dict[TextPart, HeimdallError] = {}
+        silent: dict[ServerUrl, HeimdallError] = {}
         try:
-            for link, named in links:
-                refused += not await self._watch_named(link, named)
+            for part in parts:
+                error = await self._watch_part(part, silent)
+                if error is not None:
+                    refused[part] = error
         finally:
             self._remember()
+        reasons = list(refused.values())
+        if len(refused) == len(parts) and all(error is reasons[0] for error in reasons):
+            raise reasons[0]
         if refused:
-            raise refusal(refused, len(links))
+            raise not_all_watched(refused, len(parts))
 
-    async def _watch_named(self, link: ServerLink, named: ScanLink) -> bool:
-        """Watch a scan that is there; return whether it is visible to the account."""
+    async def _watch_part(
+        self, part: TextPart, silent: dict[ServerUrl, HeimdallError]
+    ) -> HeimdallError | None:
+        """Watch what a word names; return why not. Servers that are silent are asked once."""
+        if part.link is None:
+            return part.error
+        link = self._accounts.link_for(part.link)
+        if link.url in silent:
+            return silent[link.url]
         try:
-            scan_id = await scan_id_of(link, named)
+            await self._watch_named(link, part.link)
+        except (NotVisible, WireError) as error:
+            return error
+        except HeimdallError as error:
+            silent[link.url] = error
+            return error
+        return None
+
+    async def _watch_named(self, link: ServerLink, named: ScanLink) -> None:
+        """Watch a scan that is there.
+
+        Raises:
+            NotVisible: it is not, for this account.
+        """
+        scan_id = await scan_id_of(link, named)
+        with suppress(RouteMissing):  # then only the stream can tell whether it is there
             await link.api.scan(scan_id)
-        except NotVisible:
-            return False
         self._intake.take_up(link, scan_id)
         self._preferences.note_stopped(scan_id, is_stopped=False)
         if named.finding_id is not None:
             self.on_finding_wanted(named.finding_id)
-        return True
 
     async def _embedded_link(self) -> ServerLink:
         link = await self._embedded.link()
         self._accounts.adopt(link)
-        self.on_account_moved()
+        self._show_account()
         return link
 
     async def _sign_in(self, sign_in: Callable[[], Awaitable[ServerLink]]) -> None:
         link = await sign_in()
         self._resume(link)
         self._remember()
-        self.on_account_moved()
+        self._show_account()
 
     async def _unlock(self, server: ServerUrl) -> None:
         link = await self._accounts.unlock(server)
@@ -344,12 +404,12 @@ class Controller:
             self._intake.sign_out_all(server)
             raise SignedOut(tr("The keyring has no token for this server."), tr("Sign in again."))
         self._resume(link)
-        self.on_account_moved()
+        self._show_account()
 
     def _resume(self, link: ServerLink) -> None:
         """Go on with the scans of a server that has a token again."""
-        self._new_scans.resume()
         self._intake.resume(link)
+        self._looks.resume()
 
     async def _sign_out(self, url: ServerUrl) -> None:
         self._intake.sign_out_all(url)
@@ -357,7 +417,7 @@ class Controller:
             await self._accounts.sign_out(url)
         finally:
             self._remember()
-            self.on_account_moved()
+            self._show_account()
 
     def _is_known(self, scan_id: ScanId) -> bool:
         is_watched = self._store.scan(scan_id) is not None

@@ -2,11 +2,13 @@
 
 The server has five database connections for everybody, so all readings together have at most two
 requests under way, and each looks at no more than a bounded number of rows.
-Source: heimdall-api.md 4.0 (ways 2 and 5), T-50.
+A person who opens the list, or wants it read again, is told of every scan that runs: that takes the
+pages of all repositories. While the list stays open it is brought up to date from what is known.
+Source: heimdall-api.md 4.0 (ways 2 and 5), T-50, T-71.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,13 +18,16 @@ from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.discovery_requests import (
     NAMED_LIMIT,
     CallOff,
+    Named,
     NamedFound,
+    Reading,
     ReposFound,
     ScansFound,
 )
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.application.scan_reader import ScanReader, described, refusal, scan_id_of
+from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, ScanListing
+from heimdall_desktop.application.scan_reader import ScanReader, described, scan_id_of
 from heimdall_desktop.domain.board.discovery import Find, Finds, FoundRepo, FoundScan, Usual
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
@@ -32,18 +37,15 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import ScanRead
-from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
-from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.domain.words.wording import tr
-from heimdall_desktop.services.page_links import PageLinks
 
 AT_ONCE = 2
 REPOS_LIMIT = 200
 SCANS_LIMIT = 100  # of one repository
-PAGES_LIMIT = 10  # should a build give only few on each
+RECENT_S = 300.0  # a person who comes back so soon sees the pages as they were
 
-Page = Callable[[int], Awaitable[PageLinks]]
 Id = TypeVar("Id", bound=str)
 
 
@@ -71,13 +73,15 @@ class Discovery:
         self._requests = requests
         self._clock = clock
         self._describe = partial(described, clock=clock, now=now, usual=usual)
+        self._now = now
         self._gate = asyncio.Semaphore(AT_ONCE)
+        self._listings: dict[tuple[ServerUrl, str], ScanListing] = {}
 
     # -- what the window asks for --
 
-    def request_newest(self, on_finds: ScansFound) -> CallOff:
-        """Read the newest scans over all repositories."""
-        return self._start(self._newest, on_finds, name="find the newest scans")
+    def request_newest(self, on_finds: ScansFound, read: Reading = Reading.BY_HAND) -> CallOff:
+        """Read the newest scans over all repositories, and those that run beside them."""
+        return self._start(partial(self._newest, read), on_finds, name="find the newest scans")
 
     def request_repos(self, on_finds: ReposFound) -> CallOff:
         """Read the repositories."""
@@ -88,11 +92,15 @@ class Discovery:
         read = partial(self._scans_of, repo)
         return self._start(read, on_finds, name="find the scans of a repository")
 
-    def request_named(self, text: str, on_named: NamedFound) -> CallOff:
-        """Read the first scans that ids and links in a text name; all of them, or an error."""
+    def read_text(self, text: str) -> tuple[TextPart, ...]:
+        """Return what the parts of a text name; nothing is asked for."""
+        return tuple(map(self._checked, read_links(text)))
+
+    def request_named(self, links: Sequence[ScanLink], on_named: NamedFound) -> CallOff:
+        """Read the first of these scans, and tell which of them are there; or an error."""
 
         async def read() -> None:
-            on_named(await self._named(scan_links(text)[:NAMED_LIMIT]))
+            on_named(await self._named(links[:NAMED_LIMIT]))
 
         def tell(error: HeimdallError | None) -> None:
             if error is not None:
@@ -102,22 +110,12 @@ class Discovery:
 
     # -- for colleagues --
 
-    async def newest_unknown(
-        self, link: ServerLink, known: Callable[[ScanId], bool]
-    ) -> list[ScanRead]:
-        """Return the scans of the start page that are not known yet, read anew.
-
-        Raises:
-            ServerError, WireError: as `WebPages.start` and `HeimdallApi.scan`.
-        """
-        async with self._gate:
-            links = await link.pages.start()
-        reads = []
-        for scan_id in links.scans:
-            if not known(scan_id):
-                async with self._gate:
-                    reads.append(await link.api.scan(scan_id))
-        return reads
+    def listing(self, link: ServerLink) -> ScanListing:
+        """Return what is known of the pages of a server for the account signed in there."""
+        key = (link.url, link.account)
+        if key not in self._listings:
+            self._listings[key] = ScanListing(link, self._gate, self._clock, self._now)
+        return self._listings[key]
 
     # -- inside --
 
@@ -167,40 +165,39 @@ class Discovery:
             )
         return link
 
-    async def _newest(self, link: ServerLink, on_finds: ScansFound) -> None:
+    async def _newest(self, read: Reading, link: ServerLink, on_finds: ScansFound) -> None:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
-        async with self._gate:
-            links = await link.pages.start()
-        reader = ScanReader(link, self._describe)
-        await self._read_rows(finds, links.scans[:SCANS_LIMIT], reader.read, on_finds)
+        listing, reader = self.listing(link), ScanReader(link, self._describe)
+        newest = await listing.newest(START_S if read is Reading.BY_ITSELF else 0.0)
+        finds = await self._read_rows(finds, newest.scan_ids, reader.read, on_finds, is_all=False)
+        if finds.error is not None:
+            on_finds(replace(finds, is_done=True))
+            return
+        everything = await listing.everything(_AGES_S[read])
+        if newest.is_full and not {*newest.scan_ids} & {*everything.scan_ids}:
+            everything = await listing.everything()  # more may be new than the start page shows
+        others = [each for each in everything.scan_ids if each not in newest.scan_ids]
+
+        async def read_live(scan_id: ScanId) -> FoundScan | None:
+            return await reader.read_live(scan_id, listing)
+
+        is_whole = newest.is_whole and everything.is_whole
+        finds = replace(finds, has_more=not is_whole and bool(newest.scan_ids))
+        waiting = [each for each in others if not listing.is_over(each)]
+        await self._read_rows(finds, waiting, read_live, on_finds)
 
     async def _repos(self, link: ServerLink, on_finds: ReposFound) -> None:
         finds: Finds[FoundRepo] = Finds(asked_at_s=self._clock())
-        ids = await self._paged(link.pages.repos, lambda page: page.repos, REPOS_LIMIT)
-        finds = replace(finds, has_more=len(ids) > REPOS_LIMIT)
-        await self._read_rows(finds, ids[:REPOS_LIMIT], link.api.found_repo, on_finds)
+        ids, is_whole = await self.listing(link).repo_ids(REPOS_LIMIT)
+        finds = replace(finds, has_more=not is_whole)
+        await self._read_rows(finds, ids, link.api.found_repo, on_finds)
 
     async def _scans_of(self, repo: FoundRepo, link: ServerLink, on_finds: ScansFound) -> None:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
-        page = partial(link.pages.repo, repo.repo_id)
-        ids = await self._paged(page, lambda links: links.scans, SCANS_LIMIT)
-        finds = replace(finds, has_more=len(ids) > SCANS_LIMIT)
+        ids, is_whole = await self.listing(link).scan_ids_of(repo.repo_id, SCANS_LIMIT)
+        finds = replace(finds, has_more=not is_whole)
         reader = ScanReader(link, self._describe, repo)
-        await self._read_rows(finds, ids[:SCANS_LIMIT], reader.read, on_finds)
-
-    async def _paged(
-        self, page: Page, ids_of: Callable[[PageLinks], Iterable[Id]], limit: int
-    ) -> list[Id]:
-        """Return the ids of all pages, one more than the limit if there are more."""
-        ids: dict[Id, None] = {}
-        for number in range(1, PAGES_LIMIT + 1):
-            async with self._gate:
-                links = await page(number)
-            before = len(ids)
-            ids.update(dict.fromkeys(ids_of(links)))
-            if len(ids) == before or len(ids) > limit:
-                break
-        return list(ids)[: limit + 1]
+        await self._read_rows(finds, ids, reader.read, on_finds)
 
     async def _read_rows(
         self,
@@ -208,54 +205,82 @@ class Discovery:
         ids: Sequence[Id],
         read: Callable[[Id], Awaitable[Find | None]],
         on_finds: Callable[[Finds[Find]], None],
-    ) -> None:
-        """Read each row and tell of it; what cannot be seen or understood is left out."""
+        *,
+        is_all: bool = True,
+    ) -> Finds[Find]:
+        """Read each row after those there are, and tell of it; return them all.
+
+        What cannot be seen or understood is left out. Unless `is_all`, more is to come.
+        """
         found: dict[int, Find] = {}
         troubles: list[HeimdallError] = []
         waiting = iter(enumerate(ids))
+        count = 0
 
         def told(*, is_done: bool = False) -> Finds[Find]:
-            rows = tuple(found[place] for place in sorted(found))
-            error = troubles[0] if troubles else None
-            return replace(finds, rows=rows, expected=len(ids), is_done=is_done, error=error)
+            rows = finds.rows + tuple(found[place] for place in sorted(found))
+            return Finds(
+                rows,
+                expected=(finds.expected or 0) + len(ids),
+                is_done=is_done,
+                has_more=finds.has_more,
+                error=troubles[0] if troubles else None,
+                asked_at_s=finds.asked_at_s,
+                read=finds.read + count,
+            )
 
         async def work() -> None:
+            nonlocal count
             for place, each in waiting:
                 if troubles:
                     return
+                row = None
                 try:
                     async with self._gate:
                         row = await read(each)
                 except (NotVisible, WireError):
-                    continue
+                    pass
                 except HeimdallError as error:
                     troubles.append(error)
-                else:
-                    if row is not None:
-                        found[place] = row
-                        on_finds(told())
+                    return
+                count += 1
+                if row is not None:
+                    found[place] = row
+                    on_finds(told())
 
         on_finds(told())
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
                 group.create_task(work())
-        on_finds(told(is_done=True))
+        if is_all:
+            on_finds(told(is_done=True))
+        return told()
 
-    async def _named(self, links: Sequence[ScanLink]) -> tuple[FoundScan, ...]:
-        found: dict[ScanId, FoundScan] = {}
-        refused = 0
+    def _checked(self, part: TextPart) -> TextPart:
+        """Return a part of a text, as a mistake if it leads to a server that is none of ours."""
+        if part.link is None:
+            return part
+        try:
+            self._accounts.link_for(part.link)
+        except LinkError as error:
+            return TextPart(part.text, None, error)
+        return part
+
+    async def _named(self, links: Sequence[ScanLink]) -> Named:
+        found: dict[ScanLink, FoundScan] = {}
+        refused: dict[ScanLink, NotVisible] = {}
         for named in links:
             link = self._accounts.link_for(named)
             try:
                 async with self._gate:
                     scan_id = await scan_id_of(link, named)
-                    reader = ScanReader(link, self._describe)
-                    scan = await reader.read(scan_id)
-            except NotVisible:
-                refused += 1
+                    scan = await ScanReader(link, self._describe).read(scan_id)
+            except NotVisible as error:
+                refused[named] = error
             else:
                 if scan is not None:
-                    found[scan.scan_id] = scan
-        if refused:
-            raise refusal(refused, len(links))
-        return tuple(found.values())
+                    found[named] = scan
+        return Named(found, refused)
+
+
+_AGES_S = {Reading.BY_ITSELF: EVERYTHING_S, Reading.OPENED: RECENT_S, Reading.BY_HAND: 0.0}

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.facts.errors import (
     SettingsError,
 )
 from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.domain.facts.server import Standing
 from heimdall_desktop.domain.words.time_words import DAY_S, HOUR_S, MINUTE_S
 from heimdall_desktop.domain.words.wording import grouped
 
@@ -36,6 +37,7 @@ class Scene:
         filter_text: what the findings are filtered by.
         trouble: what the window tells besides.
         session_left_s: how much is left of the session.
+        standing: how the server itself is heard of.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Scene:
     filter_text: str = ""
     trouble: HeimdallError | None = None
     session_left_s: float = 6.5 * DAY_S
+    standing: Standing = Standing.GOOD
 
     def tell(self, store: Store, time: ScriptedTime) -> None:
         """Empty a store, and tell it of the scan."""
@@ -210,6 +213,18 @@ SCENES: Mapping[str, Scene] = {
         "Signed out",
         lambda scan: _running(scan).hear(Connection.SIGNED_OUT, 420).age(420),
         (f"Your session at {_HOST} ended", "Watching is paused.", "Sign in"),
+    ),
+    "signed-out-idle": Scene(
+        "Signed out, and every scan has ended",
+        lambda scan: _completed(scan, *_COUNTS),
+        ("Signed out at", "new scans are not being watched.", "Sign in"),
+        standing=Standing.SIGNED_OUT,
+    ),
+    "unreachable-idle": Scene(
+        "Server gone, and every scan has ended",
+        lambda scan: _completed(scan, *_COUNTS),
+        ("No answer since", f"Cannot reach {_HOST}", "new scans are not being watched.", "Try now"),
+        standing=Standing.UNREACHABLE,
     ),
     "session-ends-soon": Scene(
         "Session ends soon",

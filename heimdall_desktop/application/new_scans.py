@@ -1,112 +1,106 @@
-"""Watches new scans by themselves: looks at the start page now and then for live ones.
+"""Watches new scans by themselves: those that run, and those that ended before they were seen.
 
-What somebody has stopped watching is never taken up again. It rests while nobody is signed in or
-the server cannot be reached, which the scans on the board tell loudly enough.
+The start page has only the eight newest. More may be new where all eight are, or where the newest
+is over already; then the pages of the repositories are read too, as they are at the first look and
+once an hour. What somebody has stopped watching is never taken up again.
+Source: heimdall-api.md 4.0, T-70 to T-72.
 """
 
-import asyncio
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
-from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.scan_listing import EVERYTHING_S, NEWEST, ScanListing
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
-from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 
-EVERY_S = 30.0
-ENDS_SURE = 2  # times a scan was over, for one may come back at once (heimdall-api.md T-26, T-36)
-
 
 class NewScans:
-    """Looks every 30 s while it is switched on.
+    """Looks for scans once for each call.
 
     Args:
-        discovery: reads the start page.
-        accounts: knows the server in use.
-        tasks: the door for tasks.
+        discovery: reads pages and rows.
+        clock: monotonic seconds.
+        now: the same moment in UTC.
         is_known: whether a scan is watched, or was until somebody stopped it.
         watch: begins to watch a scan.
-        every_s: how long it rests between two looks.
-
-    Attributes:
-        on_problem: told once when the page is not as expected; it is tried on.
     """
 
     def __init__(
         self,
         discovery: Discovery,
-        accounts: Accounts,
-        tasks: Tasks,
         *,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
         is_known: Callable[[ScanId], bool],
         watch: Callable[[ServerLink, ScanId], object],
-        every_s: float = EVERY_S,
     ) -> None:
-        self._discovery, self._accounts, self._tasks = discovery, accounts, tasks
+        self._discovery = discovery
+        self._clock, self._now = clock, now
         self._is_known, self._watch = is_known, watch
-        self._every_s = every_s
-        self._looking: asyncio.Task[None] | None = None
-        self._ends: Counter[ScanId] = Counter()
-        self._refused: ServerLink | None = None
-        self._is_told = False
-        self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+        self._of: ScanListing | None = None
+        self._newest_at: datetime | None = None
+        self._start_page: Sequence[ScanId] = ()
+        self._everything_at_s = float("-inf")
 
-    def switch(self, *, is_on: bool) -> None:
-        """Begin, at once, or end."""
-        if is_on and self._looking is None:
-            self._looking = self._tasks.spawn(self._look_again_and_again(), name="new scans")
-        elif not is_on and self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
+    def want_everything(self) -> None:
+        """Read all pages with the next look."""
+        self._everything_at_s = float("-inf")
 
-    def resume(self) -> None:
-        """Somebody has signed in: look at once, if it is switched on."""
-        self._refused = None
-        if self._looking is not None:
-            self.switch(is_on=False)
-            self.switch(is_on=True)
+    async def look(self, link: ServerLink) -> None:
+        """Watch the scans that run, and those that began and ended since the last look.
 
-    async def look(self) -> None:
-        """Look once, if anybody is signed in."""
-        link = self._accounts.in_use
-        if link is None or not link.is_signed_in or link is self._refused:
-            return
-        try:
-            reads = await self._discovery.newest_unknown(link, self._is_no_news)
-        except SignedOut:
-            self._refused = link
-        except PageUnreadable as error:
-            if not self._is_told:
-                self._is_told = True
-                self.on_problem(error)
-        except HeimdallError:
-            return  # the watches tell of it, and the next look comes by itself
+        Raises:
+            ServerError: a page or a row could not be read; what was read before is watched.
+        """
+        listing = self._discovery.listing(link)
+        if listing is not self._of:  # another server, or another account
+            self._of, self._newest_at, self._start_page = listing, None, ()
+            self.want_everything()
+        asked_at_s = self._clock()
+        newest = (await listing.newest()).scan_ids
+        reads = await self._take_up(link, newest)
+        if self._newest_at is None and newest and not reads:
+            reads = [read async for read in listing.rows(newest[:1])]  # new is what comes after it
+        if asked_at_s - self._everything_at_s >= EVERYTHING_S:
+            everything = await listing.everything()
+            reads += await self._take_up(link, everything.scan_ids)
+            if everything.is_whole or everything.scan_ids:  # or nothing was seen: again next time
+                self._everything_at_s = asked_at_s
+        elif self._may_be_more(newest, reads):
+            everything = await listing.everything(is_news=self._is_news)
+            reads += await self._take_up(link, everything.scan_ids)
         else:
-            self._is_told = False
-            self._take_up(link, reads)
+            reads += await self._take_up(link, await listing.seen_empty())
+        made_at = [read.created_at for read in reads]
+        before = () if self._newest_at is None else (self._newest_at,)
+        self._newest_at = max((*made_at, *before), default=self._now())
+        self._start_page = newest or self._start_page
 
-    async def aclose(self) -> None:
-        """End looking, and wait for it."""
-        looking = self._looking
-        self.switch(is_on=False)
-        if looking is not None:
-            await asyncio.wait([looking])
-
-    def _take_up(self, link: ServerLink, reads: Iterable[ScanRead]) -> None:
-        for read in reads:
-            if read.status in TERMINAL_STATUSES:
-                self._ends[read.scan_id] += 1
-            elif not self._is_known(read.scan_id):
+    async def _take_up(self, link: ServerLink, scan_ids: Iterable[ScanId]) -> list[ScanRead]:
+        """Read the scans that are news, and watch those that are to be; return all that were."""
+        reads = []
+        async for read in self._discovery.listing(link).rows(filter(self._is_news, scan_ids)):
+            reads.append(read)
+            is_wanted = read.status not in TERMINAL_STATUSES or self._is_new(read)
+            if is_wanted and not self._is_known(read.scan_id):
                 self._watch(link, read.scan_id)
+        return reads
 
-    def _is_no_news(self, scan_id: ScanId) -> bool:
-        return self._ends[scan_id] >= ENDS_SURE or self._is_known(scan_id)
+    def _is_new(self, read: ScanRead) -> bool:
+        """Whether a scan was made since the last look, by the server's own clock."""
+        return self._newest_at is not None and read.created_at > self._newest_at
 
-    async def _look_again_and_again(self) -> None:
-        while True:
-            await self.look()
-            await asyncio.sleep(self._every_s)
+    def _is_news(self, scan_id: ScanId) -> bool:
+        is_over = self._of is not None and self._of.is_over(scan_id)
+        return not is_over and not self._is_known(scan_id)
+
+    def _may_be_more(self, newest: Sequence[ScanId], reads: Iterable[ScanRead]) -> bool:
+        """Whether scans may be new that the start page has no room for, or had for a while."""
+        if len(newest) >= NEWEST and not {*newest} & {*self._start_page}:
+            return True
+        new = {read.scan_id: read for read in reads if self._is_new(read)}
+        first = new.get(newest[0]) if newest else None
+        return first is not None and first.status in TERMINAL_STATUSES

@@ -1,16 +1,21 @@
 """Reads scans for a list of them: row, snapshot and repository, each repository once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.scan_listing import ScanListing
 from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, Usual, found_scan
-from heimdall_desktop.domain.facts.errors import NotVisible
+from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
+from heimdall_desktop.domain.facts.errors import ABSENT, HeimdallError, NotAllWatched, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import LiveRead, ScanRead
-from heimdall_desktop.domain.facts.scan_link import ScanLink
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.wording import tr
+
+REASONS_LIMIT = 4  # more reasons than that nobody reads in a form
 
 Describe = Callable[[ScanRead, FoundRepo, LiveRead | None, ServerUrl], FoundScan]
 
@@ -30,13 +35,28 @@ class ScanReader:
 
     async def read(self, scan_id: ScanId) -> FoundScan | None:
         """Return a scan; None if it is of another repository than wanted."""
-        api = self._link.api
-        scan = await api.scan(scan_id)
+        scan = await self._link.api.scan(scan_id)
         if self._only is not None and scan.repo_id != self._only.repo_id:
             return None
-        live = None if scan.counts else await api.live(scan.scan_id)
+        return await self._found(scan)
+
+    async def read_live(self, scan_id: ScanId, listing: ScanListing) -> FoundScan | None:
+        """Return a scan that runs; None for another, which the listing may then leave out."""
+        scan = await self._link.api.scan(scan_id)
+        listing.note(scan)
+        return None if scan.status in TERMINAL_STATUSES else await self._found(scan)
+
+    async def _found(self, scan: ScanRead) -> FoundScan:
+        api = self._link.api
+        live = None
+        if not scan.counts:
+            with suppress(*ABSENT):  # not every server offers it
+                live = await api.live(scan.scan_id)
         if scan.repo_id not in self._repos:
-            self._repos[scan.repo_id] = await api.found_repo(scan.repo_id)
+            try:
+                self._repos[scan.repo_id] = await api.found_repo(scan.repo_id)
+            except ABSENT:
+                self._repos[scan.repo_id] = FoundRepo(scan.repo_id, scan.repo_id)
         repo = self._repos[scan.repo_id]
         return self._describe(scan, repo, live, self._link.url)
 
@@ -69,9 +89,25 @@ async def scan_id_of(link: ServerLink, scan_link: ScanLink) -> ScanId:
 
 
 def refusal(refused: int, named: int) -> NotVisible:
-    """Return the error that so many of the named scans cannot be seen."""
+    """Return the error that so many of the scans named on the command line cannot be seen."""
     remedy = tr("Check the address and the account.")
     if named == 1:
         return NotVisible(tr("That scan does not exist, or belongs to another account."), remedy)
     fact = tr("{refused} of {named} scans do not exist, or belong to another account.")
     return NotVisible(fact.format(refused=refused, named=named), remedy)
+
+
+def not_all_watched(refused: Mapping[TextPart, HeimdallError], named: int) -> NotAllWatched:
+    """Return the error that some words of a text are not watched, and why each is not.
+
+    Args:
+        refused: the words and their reasons.
+        named: how many words there were.
+    """
+    told = [part.reason(error) for part, error in refused.items()]
+    shown, more = told[:REASONS_LIMIT], len(told) - REASONS_LIMIT
+    if more > 0:
+        shown.append(tr("And %n more.", "", more))
+    fact = tr("{refused} of {named} not watched.").format(refused=len(refused), named=named)
+    words = tuple((part.text, error) for part, error in refused.items())
+    return NotAllWatched(fact, " ".join(shown), words)

@@ -10,7 +10,7 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.unattended import UNREACHABLE_S
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.domain.words.wording import tr
 
@@ -27,6 +27,7 @@ class Wanted:
         links: scans and findings on it.
         folders: are scanned by the embedded server.
         is_demo: whether the recorded scans are played.
+        mistakes: what was to be watched, but names nothing on that server.
     """
 
     server: ServerUrl | None
@@ -34,23 +35,39 @@ class Wanted:
     links: Sequence[ScanLink]
     folders: Sequence[Path]
     is_demo: bool
+    mistakes: Sequence[LinkError] = ()
 
 
-def links_on(server: ServerUrl, texts: Iterable[str]) -> tuple[ScanLink, ...]:
-    """Return the scans and findings of a server that texts name, each once.
+def links_on(
+    server: ServerUrl, texts: Iterable[str]
+) -> tuple[tuple[ScanLink, ...], tuple[LinkError, ...]]:
+    """Return the scans and findings of a server that texts name, each once, and what is wrong.
 
-    Raises:
-        LinkError: a text names nothing, or a scan of another server.
+    Args:
+        server: the one to use.
+        texts: as they stand on the command line; one that names nothing is wrong, too.
     """
-    links = [link for text in texts for link in scan_links(text)]
-    for link in links:
-        if link.server not in (None, server):
-            where = host_name(link.server)
-            raise LinkError(
-                tr("A link leads to another server, {server}.").format(server=where),
-                tr("Give --server for {server}.").format(server=where),
-            )
-    return tuple(dict.fromkeys(links))
+    links: dict[ScanLink, None] = {}
+    mistakes: list[LinkError] = []
+    for text in texts:
+        for part in read_links(text) or (TextPart(text, None, no_scan()),):
+            if part.link is None:
+                mistakes += [] if part.error is None else [part.error]
+            elif part.link.server in (None, server):
+                links[part.link] = None
+            else:
+                where = host_name(part.link.server)
+                cause = tr("A link leads to another server, {server}.").format(server=where)
+                remedy = tr("Give --server for {server}.").format(server=where)
+                mistakes.append(LinkError(cause, remedy))
+    return tuple(links), tuple(mistakes)
+
+
+def all_of(mistakes: Sequence[LinkError]) -> LinkError:
+    """Return one error that says all that is wrong, with the remedies there are."""
+    causes = dict.fromkeys(error.cause for error in mistakes)
+    remedies = dict.fromkeys(error.remedy for error in mistakes)
+    return LinkError(" ".join(causes), " ".join(remedies))
 
 
 async def take_up(

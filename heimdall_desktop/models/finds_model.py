@@ -89,16 +89,31 @@ class FindsModel(QAbstractListModel, Generic[Find]):
 
     def show(self, rows: Sequence[Find]) -> None:
         """Show these rows; those that were there before keep their places in the view."""
-        if not _only_grows(self._rows, rows):
-            self.beginResetModel()
-            self._rows = list(rows)
-            self.endResetModel()
-            return
+        keys = {_key(row) for row in rows}
+        for place in reversed(range(len(self._rows))):
+            if _key(self._rows[place]) not in keys:
+                self.beginRemoveRows(_NO_PARENT, place, place)
+                del self._rows[place]
+                self.endRemoveRows()
         for place, row in enumerate(rows):
-            if place == len(self._rows) or self._rows[place] != row:
-                self.beginInsertRows(_NO_PARENT, place, place)
-                self._rows.insert(place, row)
-                self.endInsertRows()
+            self._put(place, row)
+
+    def _put(self, place: int, row: Find) -> None:
+        """Bring a row to its place, where all before it are in theirs."""
+        places = range(place, len(self._rows))
+        before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
+        if before is None:
+            self.beginInsertRows(_NO_PARENT, place, place)
+            self._rows.insert(place, row)
+            self.endInsertRows()
+            return
+        if before != place:
+            self.beginMoveRows(_NO_PARENT, before, before, _NO_PARENT, place)
+            self._rows.insert(place, self._rows.pop(before))
+            self.endMoveRows()
+        if self._rows[place] != row:
+            self._rows[place] = row
+            self.dataChanged.emit(self.index(place), self.index(place))
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -201,7 +216,5 @@ def _tip(row: FoundScan) -> str:
     return f"<qt>{'<br>'.join(html.escape(text) for text in texts)}</qt>"
 
 
-def _only_grows(before: Sequence[object], after: Sequence[object]) -> bool:
-    """Whether `after` is `before` with more rows in it."""
-    rest = iter(after)
-    return all(any(row == other for other in rest) for row in before)
+def _key(row: FoundScan | FoundRepo) -> str:
+    return row.scan_id if isinstance(row, FoundScan) else row.repo_id

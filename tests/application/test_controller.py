@@ -16,6 +16,7 @@ from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     KeyringLocked,
     LinkError,
+    NotAllWatched,
     NotVisible,
     RequestRefused,
     ServerUnreachable,
@@ -125,16 +126,6 @@ async def test_text_without_a_scan_is_refused(signed_in: ControllerDesk) -> None
     assert isinstance(await signed_in.watch("good morning"), LinkError)
 
 
-async def test_of_a_text_that_also_names_another_server_nothing_is_taken(
-    server: EmbeddedServer, signed_in: ControllerDesk
-) -> None:
-    text = f"{running_scan(server).id} https://elsewhere.example.test/scans/{NOWHERE}"
-    answer = await signed_in.watch(text)
-    assert isinstance(answer, LinkError)
-    assert "elsewhere.example.test" in answer.cause
-    assert len(signed_in.store) == 0
-
-
 async def test_before_anybody_signed_in_a_bare_id_leads_nowhere(desk: ControllerDesk) -> None:
     assert isinstance(await desk.watch(NOWHERE), LinkError)
 
@@ -144,8 +135,8 @@ async def test_what_is_not_visible_is_told_and_the_others_are_watched_and_rememb
 ) -> None:
     scripted = running_scan(server)
     answer = await signed_in.watch(f"{NOWHERE} {scripted.id}")
-    assert isinstance(answer, NotVisible)
-    assert answer.cause.startswith("1 of 2 scans")
+    assert isinstance(answer, NotAllWatched)
+    assert answer.cause == "1 of 2 not watched."
     wanted = [ScanId(scripted.id)]
     assert [scan.id for scan in signed_in.store] == wanted
     assert [watched.scan_id for watched in saved(tmp_path).watched] == wanted
@@ -158,7 +149,9 @@ async def test_scans_watched_before_the_line_broke_are_remembered(
     finding = running_scan(server, "web").finding_ids[0]
     signed_in.controller.on_finding_wanted = lambda _finding_id: server.expire_sessions(EMAIL)
     text = f"{server.url}/findings/{finding} {scripted.id}"
-    assert isinstance(await signed_in.watch(text), SignedOut)
+    error = await signed_in.watch(text)
+    assert isinstance(error, NotAllWatched)
+    assert [(word, type(reason)) for word, reason in error.refused] == [(scripted.id, SignedOut)]
     assert len(saved(tmp_path).watched) == 1
 
 
@@ -539,6 +532,53 @@ async def test_a_text_is_saved_where_it_is_wanted(desk: ControllerDesk, tmp_path
     assert isinstance(refused, FileNotWritten)
 
 
+async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    shop, web = running_scan(server), running_scan(server, "web")
+    elsewhere = f"https://elsewhere.example.test/scans/{shop.id}"
+    error = await signed_in.watch(f"{shop.id} good {elsewhere}\n{NOWHERE}, {web.id}")
+    assert isinstance(error, NotAllWatched)
+    assert {scan.id for scan in signed_in.store} == {ScanId(shop.id), ScanId(web.id)}
+    assert [word for word, _ in error.refused] == ["good", elsewhere, NOWHERE]
+    assert [type(reason) for _, reason in error.refused] == [LinkError, LinkError, NotVisible]
+    assert error.cause == "3 of 5 not watched."
+    for reason in (
+        "There is no scan id in 'good'.",
+        "That link leads to another server, elsewhere.example.test.",
+        f"{NOWHERE}: It does not exist, or belongs to another account.",
+    ):
+        assert reason in error.remedy
+
+
+async def test_a_scan_is_watched_where_only_its_stream_is_offered(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scan = running_scan(server)
+    server.faults.add(Fault(Shape.PAGE, "scan", status=404))
+    assert await signed_in.watch(scan.id) is None
+    assert [watched.id for watched in signed_in.store] == [ScanId(scan.id)]
+
+
+async def test_of_many_bad_words_some_are_named(signed_in: ControllerDesk) -> None:
+    error = await signed_in.watch("a b c d e f")
+    assert isinstance(error, NotAllWatched)
+    assert error.remedy.endswith("And 2 more.")
+
+
+async def test_a_dead_session_is_told_as_such_and_asked_once(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scans = [running_scan(server, name).id for name in ("shop", "web")]
+    server.expire_sessions(EMAIL)
+    server.requests.reset()
+    assert isinstance(await signed_in.watch(" ".join(scans)), SignedOut)
+    assert server.requests.by_kind["scan"] == 1
+    error = await signed_in.watch(f"{scans[0]} good")
+    assert isinstance(error, NotAllWatched)
+    assert [type(reason) for _, reason in error.refused] == [SignedOut, LinkError]
+
+
 async def test_scans_named_on_the_command_line_are_watched_once_each(
     server: EmbeddedServer, desk: ControllerDesk
 ) -> None:
@@ -547,6 +587,10 @@ async def test_scans_named_on_the_command_line_are_watched_once_each(
     named = scan_links(f"{scripted.id} {server.url}/findings/{scripted.finding_ids[0]} {NOWHERE}")
     scan_ids = await desk.controller.watch_links(link, named)
     assert scan_ids == [scripted.id, NOWHERE]
+    lost = scan_links(f"{server.url}/findings/{NOWHERE} {running_scan(server, 'web').id}")
+    with pytest.raises(NotVisible):
+        await desk.controller.watch_links(link, lost)
+    assert len(desk.store) == 3  # the other one is watched all the same
     gone = desk.scan(NOWHERE)
     await desk.until(lambda: connection(gone) is Connection.GONE)
 

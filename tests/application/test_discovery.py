@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.application.discovery import AT_ONCE
-from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, CallOff
+from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, CallOff, Named
 from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
-    NotVisible,
     PageUnreadable,
     ServerBusy,
     SignedOut,
 )
-from heimdall_desktop.domain.facts.finding import RepoId
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.scripting import ScriptedScan
@@ -87,7 +87,7 @@ async def test_the_newest_scans_come_one_by_one_in_the_order_of_the_server(
     web.run_until("hunt").add_findings(3)
     told = await last(desk.controller.discovery.request_newest)
     assert (told[0].rows, told[0].expected, told[0].is_done) == ((), 4, False)
-    assert [len(finds.rows) for finds in told] == [0, 1, 2, 3, 4, 4]
+    assert [len(finds.rows) for finds in told] == [0, 1, 2, 3, 4, 4, 4]
     rows = told[-1].rows
     assert names(rows) == ["auth", "shop", "web", "shop"]
     assert rows[2].words.startswith("Hunt 0:0")
@@ -105,7 +105,8 @@ async def test_a_repository_is_asked_for_its_name_once_and_few_requests_run_at_a
     await last(desk.controller.discovery.request_newest)
     assert running.requests.most_in_flight <= AT_ONCE
     counted = running.requests.by_kind
-    assert (counted["scan"], counted["live"], counted["other"]) == (8, 8, 1)
+    pages = 1 + 2 + 2  # the start page, the repositories and the one repository to their ends
+    assert (counted["scan"], counted["live"], counted["other"]) == (8, 8, pages)
     assert counted["repo"] <= AT_ONCE
 
 
@@ -141,7 +142,7 @@ async def test_the_scans_of_a_repository(
 
 
 async def test_an_account_without_scans_finds_none(desk: ControllerDesk) -> None:
-    [_, finds] = await last(desk.controller.discovery.request_newest)
+    [*_, finds] = await last(desk.controller.discovery.request_newest)
     assert (finds.rows, finds.expected, finds.error) == ((), 0, None)
 
 
@@ -207,11 +208,13 @@ async def test_nothing_comes_and_nothing_is_asked_once_it_was_called_off(
     assert running.requests.by_kind["scan"] <= 2 * AT_ONCE
 
 
-async def named(desk: ControllerDesk, text: str) -> tuple[FoundScan, ...] | HeimdallError:
-    answers: asyncio.Queue[tuple[FoundScan, ...] | HeimdallError] = asyncio.Queue()
-    desk.controller.discovery.request_named(text, answers.put_nowait)
+async def named(desk: ControllerDesk, text: str) -> Named:
+    answers: asyncio.Queue[Named | HeimdallError] = asyncio.Queue()
+    desk.controller.discovery.request_named(scan_links(text), answers.put_nowait)
     async with asyncio.timeout(30):
-        return await answers.get()
+        found = await answers.get()
+    assert isinstance(found, Named)
+    return found
 
 
 async def test_what_links_lead_to_is_read_also_through_a_finding(
@@ -221,21 +224,28 @@ async def test_what_links_lead_to_is_read_also_through_a_finding(
     shop.run_until("hunt").add_findings(1)
     text = f"{running.url}/findings/{shop.finding_ids[0]} {web.id} {shop.id}"
     found = await named(desk, text)
-    assert isinstance(found, tuple)
-    assert names(found) == ["shop", "web"]
+    assert names(tuple(found.found.values())) == ["shop", "web", "shop"]
+    assert not found.refused
 
 
-async def test_a_link_to_nothing_is_refused_and_text_without_one_too(
+async def test_a_link_to_nothing_is_refused_and_the_others_are_found(
     running: EmbeddedServer, desk: ControllerDesk, email: str
 ) -> None:
     [shop] = script(running, email, "shop")
-    alone = await named(desk, NOWHERE)
-    assert isinstance(alone, NotVisible)
-    assert alone.cause.startswith("That scan does not exist")
     both = await named(desk, f"{NOWHERE} {shop.id}")
-    assert isinstance(both, NotVisible)
-    assert both.cause.startswith("1 of 2 scans")
-    assert isinstance(await named(desk, "good morning"), LinkError)
+    assert [link.scan_id for link in both.found] == [ScanId(shop.id)]
+    assert [link.scan_id for link in both.refused] == [NOWHERE]
+
+
+async def test_of_a_text_it_is_known_at_once_what_leads_to_other_servers(
+    desk: ControllerDesk,
+) -> None:
+    text = f"{NOWHERE} https://elsewhere.test/scans/{NOWHERE} morning"
+    good, elsewhere, nothing = desk.controller.discovery.read_text(text)
+    assert good.link is not None
+    assert elsewhere.link is None
+    assert "elsewhere.test" in str(elsewhere.error)
+    assert nothing.text == "morning"
 
 
 async def test_of_a_long_list_only_the_first_are_looked_at(
@@ -243,5 +253,14 @@ async def test_of_a_long_list_only_the_first_are_looked_at(
 ) -> None:
     scans = script(running, email, *["shop"] * (NAMED_LIMIT + 2))
     found = await named(desk, " ".join(scan.id for scan in scans))
-    assert isinstance(found, tuple)
-    assert len(found) == NAMED_LIMIT
+    assert len(found.found) == NAMED_LIMIT
+
+
+async def test_a_dead_session_is_an_error_of_the_whole_question(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    running.expire_sessions(email)
+    answers: asyncio.Queue[Named | HeimdallError] = asyncio.Queue()
+    desk.controller.discovery.request_named(scan_links(NOWHERE), answers.put_nowait)
+    async with asyncio.timeout(30):
+        assert isinstance(await answers.get(), SignedOut)

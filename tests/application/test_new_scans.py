@@ -1,16 +1,15 @@
 """New scans are watched by themselves, and those that somebody stopped watching never again."""
 
-import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.discovery import Discovery
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.new_scans import NewScans
-from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
+from heimdall_desktop.application.scan_listing import EVERYTHING_S
+from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scan_worker import IdleWorker
@@ -48,25 +47,24 @@ async def desk(
 
 
 class Look:
-    """A look at the start page whenever a test wants one."""
+    """A look at the pages whenever a test wants one."""
 
     def __init__(self, desk: ControllerDesk) -> None:
         self.watched: list[str] = []
-        self.problems: list[HeimdallError] = []
+        self.turned_s = 0.0
+        link = desk.accounts.in_use
+        assert link is not None
+        self._link = link
         self.new_scans = NewScans(
             desk.controller.discovery,
-            desk.accounts,
-            desk.tasks,
+            clock=lambda: time.monotonic() + self.turned_s,
+            now=desk.now,
             is_known=lambda scan_id: scan_id in self.watched,
-            watch=self._watch,
+            watch=lambda _link, scan_id: self.watched.append(scan_id),
         )
-        self.new_scans.on_problem = self.problems.append
-
-    def _watch(self, _link: ServerLink, scan_id: ScanId) -> None:
-        self.watched.append(scan_id)
 
     async def __call__(self) -> list[str]:
-        await self.new_scans.look()
+        await self.new_scans.look(self._link)
         return self.watched
 
 
@@ -74,7 +72,7 @@ async def test_live_scans_that_are_new_are_watched_once(
     running: EmbeddedServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
-    running.script_scan("over", email).run_until("report").complete()
+    running.script_scan("over", email).run_until("report").complete().age(timedelta(hours=2))
     live = running.script_scan("shop", email).run_until("hunt")
     assert await look() == [live.id]
     queued = running.script_scan("shop", email)
@@ -82,7 +80,7 @@ async def test_live_scans_that_are_new_are_watched_once(
     assert await look() == [live.id, queued.id]
     running.requests.reset()
     await look()
-    assert dict(running.requests.by_kind) == {"other": 1}  # nothing but the page
+    assert dict(running.requests.by_kind) == {"other": 1}  # nothing but the start page
 
 
 async def test_one_that_failed_and_comes_back_is_watched(
@@ -90,86 +88,112 @@ async def test_one_that_failed_and_comes_back_is_watched(
 ) -> None:
     look = Look(desk)
     scan = running.script_scan("shop", email).run_until("tyr").fail()
-    assert await look() == []
+    assert await look() == await look() == await look() == []
     scan.retry()
     assert await look() == [scan.id]
 
 
-async def test_a_page_that_is_none_is_told_once_and_tried_on(
+async def test_one_that_began_and_ended_between_two_looks_is_watched(
     running: EmbeddedServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
-    scan = running.script_scan("shop", email)
-    running.faults.add(Fault(Shape.PORTAL, "other", times=2))
-    assert await look() == await look() == []
-    assert [type(problem) for problem in look.problems] == [PageUnreadable]
-    assert await look() == [scan.id]
-    running.faults.add(Fault(Shape.PORTAL, "other"))
-    await look()
-    assert len(look.problems) == 2  # another incident
+    running.script_scan("before", email).run_until("report").complete()
+    assert await look() == []
+    short = running.script_scan("short", email).run_until("report").add_findings(1, "critical")
+    failed = running.script_scan("failed", email).run_until("tyr").fail_finally()
+    short.complete()
+    assert sorted(await look()) == sorted([short.id, failed.id])
 
 
-async def test_it_rests_while_the_session_is_dead_and_says_nothing(
+async def test_what_ended_before_it_was_switched_on_is_not_new_where_all_others_are_watched(
     running: EmbeddedServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
-    running.script_scan("shop", email)
-    running.expire_sessions(email)
-    await look()
-    running.requests.reset()
-    await look()
-    assert not running.requests.by_kind
-    assert await desk.sign_in(running.url, email, PASSWORD) is None
-    look.new_scans.resume()
-    assert len(await look()) == 1
-    assert look.problems == []
+    watched = running.script_scan("watched", email).run_until("hunt")
+    look.watched.append(watched.id)
+    assert await look() == [watched.id]
+    short = running.script_scan("short", email).run_until("report").complete()
+    assert await look() == [watched.id, short.id]
 
 
-async def test_trouble_on_the_way_is_left_to_the_next_look(
+async def test_more_new_ones_than_the_start_page_has_room_for_are_all_found(
     running: EmbeddedServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
-    scan = running.script_scan("shop", email)
-    running.faults.add(Fault(Shape.ENVELOPE, "scan"), Fault(Shape.PAGE, "other"))
-    assert await look() == await look() == []
-    assert (await look(), look.problems) == ([scan.id], [])
+    assert await look() == []
+    scans = [running.script_scan(f"repo {n}", email).run_until("hunt") for n in range(12)]
+    assert set(await look()) == {scan.id for scan in scans}
 
 
-async def test_signed_out_or_without_a_server_nothing_is_asked(tmp_path: Path) -> None:
-    desk = ControllerDesk(tmp_path)
-    assert await Look(desk)() == []
-    await desk.aclose()
-
-
-async def test_switched_on_it_looks_at_once_and_again_and_off_no_more(
+async def test_those_that_were_watched_meanwhile_count_too_on_a_start_page_of_new_ones(
     running: EmbeddedServer, desk: ControllerDesk, email: str
 ) -> None:
-    come = asyncio.Event()
-    new_scans = NewScans(
-        Discovery(
-            desk.accounts,
-            RequestTasks(desk.tasks),
-            clock=lambda: 0.0,
-            now=desk.now,
-            usual=desk.store.times.usual,
-        ),
-        desk.accounts,
-        desk.tasks,
-        is_known=lambda _scan_id: False,
-        watch=lambda _link, _scan_id: come.set(),
-        every_s=0.01,
-    )
-    running.script_scan("shop", email)
-    new_scans.switch(is_on=True)
-    new_scans.switch(is_on=True)
-    for _ in range(2):
-        async with asyncio.timeout(30):
-            await come.wait()
-        come.clear()
-    await new_scans.aclose()
-    running.requests.reset()
-    new_scans.switch(is_on=False)
-    assert not running.requests.by_kind
+    look = Look(desk)
+    running.script_scan("old", email).run_until("report").complete()
+    assert await look() == []
+    hidden = running.script_scan("hidden", email).run_until("hunt")
+    own = [running.script_scan("own", email).run_until("hunt").id for _ in range(8)]
+    look.watched += own
+    assert await look() == [*own, hidden.id]
+
+
+async def test_an_ended_one_that_is_the_newest_makes_it_look_behind_the_start_page(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    """Eight old ones are in the way; the page alone would show one of two that began."""
+    look = Look(desk)
+    for _ in range(9):
+        running.script_scan("old", email).run_until("report").complete()
+    assert await look() == []
+    scans = [running.script_scan("new", email).run_until("tyr").fail_finally() for _ in range(9)]
+    assert set(await look()) == {scan.id for scan in scans}
+
+
+async def test_running_ones_behind_the_start_page_are_found_at_once_and_each_hour(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    look = Look(desk)
+    hidden = running.script_scan("hidden", email).run_until("hunt")
+    for _ in range(9):
+        running.script_scan("old", email).run_until("report").complete()
+    assert await look() == [hidden.id]
+    look.watched.clear()
+    assert await look() == []  # by the start page alone
+    look.turned_s += EVERYTHING_S
+    assert await look() == [hidden.id]
+
+
+async def test_another_account_begins_anew(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    look = Look(desk)
+    await look()
+    other = f"other-{email}"
+    running.add_account(other, PASSWORD)
+    running.script_scan("theirs", other).run_until("report").complete()
+    assert await desk.sign_in(running.url, other, PASSWORD) is None
+    assert await look() == []
+
+
+async def test_a_row_that_cannot_be_seen_stops_no_other(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    look = Look(desk)
+    live, gone = (running.script_scan(name, email) for name in ("live", "gone"))
+    running.faults.add(Fault(Shape.ENVELOPE, "scan", status=404, path_part=gone.id, times=None))
+    assert await look() == [live.id]
+
+
+async def test_trouble_on_the_way_is_raised_and_the_next_look_makes_up_for_it(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    look = Look(desk)
+    await look()
+    scans = [running.script_scan("shop", email).run_until("tyr").fail_finally() for _ in range(3)]
+    running.faults.add(Fault(Shape.ENVELOPE, "scan", path_part=scans[1].id))
+    with pytest.raises(ServerFault):
+        await look()
+    assert set(await look()) == {scan.id for scan in scans}
 
 
 async def test_the_controller_watches_them_remembers_the_switch_and_what_was_stopped(

@@ -14,6 +14,7 @@ from heimdall_desktop.domain.facts.observation import Counts
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
+from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer
 
@@ -50,6 +51,18 @@ async def test_the_counts_of_a_completed_scan_need_no_snapshot(
     assert [scan and scan.counts for scan in found] == [Counts(2, low=2), Counts(1, high=1)]
     kinds = dict(server.requests.by_kind)
     assert kinds == {"scan": 2, "live": 1, "repo": 1}
+
+
+async def test_what_a_server_does_not_offer_is_left_out(
+    server: EmbeddedServer, link: ServerLink
+) -> None:
+    scan = server.script_scan("shop", EMAIL).run_until("hunt")
+    server.faults.add(
+        Fault(Shape.PAGE, "live", status=404), Fault(Shape.ENVELOPE, "repo", status=404)
+    )
+    found = await ScanReader(link, DESCRIBE).read(ScanId(scan.id))
+    assert found is not None
+    assert (found.repo.name, found.counts) == (scan.repo_id, None)
 
 
 async def test_a_scan_of_another_repository_is_none_of_its_scans(

@@ -63,15 +63,17 @@ async def test_what_discovery_asks(desk: tuple[EmbeddedServer, ControllerDesk]) 
         await read(request)
         report(what, server.requests, time.perf_counter() - began_s)
     known: set[str] = set()
+    link = one.accounts.in_use
+    assert link is not None
     new_scans = NewScans(
         discovery,
-        one.accounts,
-        one.tasks,
+        clock=time.monotonic,
+        now=one.now,
         is_known=known.__contains__,
         watch=lambda _link, scan_id: known.add(scan_id),
     )
-    for what in ("a look that knows none of them", "a look that knows all of them"):
+    for what in ("a first look, at everything", "a look that finds nothing new"):
         server.requests.reset()
         began_s = time.perf_counter()
-        await new_scans.look()
+        await new_scans.look(link)
         report(what, server.requests, time.perf_counter() - began_s)

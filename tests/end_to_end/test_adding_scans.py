@@ -31,3 +31,23 @@ def test_a_live_scan_is_found_and_watched_and_a_new_one_comes_by_itself(
     server.until_attended(late)
     running.terminate()
     assert running.ended().status == 0
+
+
+def test_a_session_that_dies_while_nothing_runs_is_told_in_window_and_title(
+    server: AttendedServer,
+    account: tuple[str, str],
+    start: Start,
+    real_window: dict[str, str],
+) -> None:
+    scan = server.script_scan("shop", account[0]).run_until("report").complete()
+    server.age(scan)
+    words = ("--server", server.url, "--watch", scan.id)
+    running = start(*words, token=account[1], desktop=real_window)
+    window = AccessibleWindow(running.pid)
+    window.press("Watch new scans by themselves")
+    window.shows("Finished, 1")
+    server.expire_sessions(account[0])
+    window.keys("F5")  # or a minute later by itself
+    window.shows("Not watching, signed out: Heimdall", "Account: Signed out of " + server.url[7:])
+    running.terminate()
+    assert running.ended().status == 0

@@ -22,7 +22,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.settings import Settings, SettingsFile
@@ -40,6 +40,7 @@ class ControllerDesk:
         inbox: its lines are kept.
         history: where, in the folder of the profile.
         on_changes: called with what changed, as the ticker does.
+        server_states: how the server in use was heard of, one after the other.
         accounts_moved: how often somebody signed in or out.
     """
 
@@ -51,6 +52,7 @@ class ControllerDesk:
         self.restored: list[ScanId] = []
         self.remembered: list[bool] = []
         self.accounts_moved = 0
+        self.server_states: list[ServerState | None] = []
         self.defects: list[BaseException] = []
         self.on_changes: Callable[[list[Change]], None] = lambda _changes: None
         self.store = Store()
@@ -97,6 +99,7 @@ class ControllerDesk:
         self.controller.on_finding_wanted = self.wanted.append
         self.controller.on_restored = self._note_restored
         self.controller.on_account_moved = self._note_account
+        self.controller.on_server_moved = self._note_server
         self._news = asyncio.Event()
         self.store.on_pending = self._news.set
 
@@ -106,6 +109,10 @@ class ControllerDesk:
 
     def _note_account(self) -> None:
         self.accounts_moved += 1
+
+    def _note_server(self, state: ServerState | None) -> None:
+        self.server_states.append(state)
+        self._news.set()
 
     def _note_restored(self, scan_id: ScanId, is_remembered: bool) -> None:
         self.restored.append(scan_id)
@@ -151,7 +158,7 @@ class ControllerDesk:
         return [connection(scan) for scan in self.store]
 
     async def until(self, holds: Callable[[], bool], limit_s: float = 30.0) -> None:
-        """Wait until something holds, looking at each change of the store."""
+        """Wait until something holds, looking at each change of the store and of the server."""
         async with asyncio.timeout(limit_s):
             while not self._holds_now(holds):
                 await self._news.wait()

@@ -1,6 +1,6 @@
 """A discovery that finds what a test says, and scans and repositories to be found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -8,14 +8,18 @@ from uuid import UUID
 
 from heimdall_desktop.application.discovery_requests import (
     CallOff,
+    Named,
     NamedFound,
+    Reading,
     ReposFound,
     ScansFound,
 )
 from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 
 SERVER = ServerUrl("https://heimdall.example.org")
 COUNTS = Counts(41, 1, 8, 22, 10)
@@ -28,13 +32,16 @@ class RecordedDiscovery:
 
     Attributes:
         asked: each request so far: "newest", "repos", "scans of" with its repository, "named" with
-            its text.
+            links.
+        readings: why the newest were read each time.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
     _waiting: dict[str, list[Callable[[Any], None]]] = field(default_factory=dict)
 
-    def request_newest(self, on_finds: ScansFound) -> CallOff:
+    def request_newest(self, on_finds: ScansFound, read: Reading = Reading.BY_HAND) -> CallOff:
+        self.readings.append(read)
         return self._ask("newest", on_found=on_finds)
 
     def request_repos(self, on_finds: ReposFound) -> CallOff:
@@ -43,16 +50,34 @@ class RecordedDiscovery:
     def request_scans_of(self, repo: FoundRepo, on_finds: ScansFound) -> CallOff:
         return self._ask("scans of", repo, on_found=on_finds)
 
-    def request_named(self, text: str, on_named: NamedFound) -> CallOff:
-        return self._ask("named", text, on_found=on_named)
+    def read_text(self, text: str) -> tuple[TextPart, ...]:
+        return tuple(self._checked(part) for part in read_links(text))
+
+    def request_named(self, links: Sequence[ScanLink], on_named: NamedFound) -> CallOff:
+        return self._ask("named", *links, on_found=on_named)
 
     def tell(self, kind: str, told: object) -> None:
         """Let the newest request of a kind that was not called off find something."""
         self._waiting[kind][-1](told)
 
+    def tell_named(self, *scans: FoundScan, refused: HeimdallError | None = None) -> None:
+        """Let the links asked for last lead to these scans, in order, and the others to none."""
+        links = [links for kind, *links in self.asked if kind == "named"][-1]
+        found = dict(zip(links, scans, strict=False))
+        error = NotVisible("It does not exist.") if refused is None else refused
+        assert isinstance(error, NotVisible)
+        self.tell("named", Named(found, dict.fromkeys(links[len(scans) :], error)))
+
     def is_waited_for(self, kind: str) -> bool:
         """Whether a request of this kind was made and not called off."""
         return bool(self._waiting.get(kind))
+
+    @staticmethod
+    def _checked(part: TextPart) -> TextPart:
+        if part.link is None or part.link.server in (None, SERVER):
+            return part
+        cause = f"That link leads to another server, {host_name(part.link.server)}."
+        return TextPart(part.text, None, LinkError(cause, "Sign in there first."))
 
     def _ask(self, kind: str, *about: object, on_found: Callable[[Any], None]) -> CallOff:
         self.asked.append((kind, *about))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-TRAPS = (*range(1, 54), 86, 87)
+TRAPS = (*range(1, 54), 68, *range(70, 75), 86, 87)
 _NAME = re.compile(r"test((?:_t\d\d)+)_\w")
 
 _SIGNING_IN = "signing in and safety"

@@ -94,11 +94,12 @@ class Finds(Generic[Find]):
 
     Attributes:
         rows: in the server's order, as far as they are read.
-        expected: how many there will be at most; None until the page is read.
+        expected: how many are to be read, as far as the pages have told; None before they have.
         is_done: nothing more comes.
         has_more: the server has more of them than we look at.
         error: why it ended early.
         asked_at_s: monotonic moment the page was asked for.
+        read: how many of the expected are read; not all of them need to be rows.
     """
 
     rows: tuple[Find, ...] = ()
@@ -107,6 +108,12 @@ class Finds(Generic[Find]):
     has_more: bool = False
     error: HeimdallError | None = None
     asked_at_s: float = 0.0
+    read: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all there are."""
+        return self.is_done and not self.has_more and self.error is None
 
 
 ScanFinds = Finds[FoundScan]

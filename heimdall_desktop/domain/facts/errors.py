@@ -5,6 +5,7 @@ ever holds a token or a text of a finding. Services raise these in place of libr
 
     HeimdallError
     ├── LinkError            the text holds no scan, or names another server
+    │   └── NotAllWatched        some words of the text, which are left; the others are watched
     ├── ServerError          a request to a Heimdall server did not do what was asked
     │   ├── ServerUnreachable    name, route, proxy, time-out, broken connection
     │   │   └── CertificateUntrusted
@@ -42,6 +43,20 @@ class HeimdallError(Exception):
 
 class LinkError(HeimdallError):
     """The text names no scan or finding, or one of another server."""
+
+
+class NotAllWatched(LinkError):
+    """Some of what a text names is not watched, all the rest is.
+
+    Attributes:
+        refused: each word of the text that is left, and why.
+    """
+
+    def __init__(
+        self, cause: str, remedy: str, refused: tuple[tuple[str, HeimdallError], ...]
+    ) -> None:
+        super().__init__(cause, remedy)
+        self.refused = refused
 
 
 class ServerError(HeimdallError):

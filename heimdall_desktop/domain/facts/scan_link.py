@@ -7,10 +7,12 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from heimdall_desktop.domain.facts.errors import LinkError
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.words.wording import later, tr
+
+SHORT_LIMIT = 40  # characters of a word that say which it is: links end with their ids
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 _WEB = re.compile(rf"^(https?://.+?)/(scans|findings)/({_UUID})(?=[/?#]|$)", re.IGNORECASE)
@@ -34,19 +36,67 @@ class ScanLink:
     finding_id: FindingId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """One word of a text, and what it names.
+
+    Attributes:
+        text: the word as it stands there.
+        link: None where it names nothing.
+        error: why it names nothing.
+    """
+
+    text: str
+    link: ScanLink | None = None
+    error: LinkError | None = None
+
+    def reason(self, error: HeimdallError) -> str:
+        """Return why this word leads nowhere, with the word where the reason does not name it."""
+        if isinstance(error, LinkError):
+            return error.cause
+        line = one_line(self.text)
+        short = line if len(line) <= SHORT_LIMIT else f"\u2026{line[-SHORT_LIMIT:]}"
+        return f"{short}: {error.cause}"
+
+
+def read_links(text: str) -> tuple[TextPart, ...]:
+    """Return the words of a text with the scan or finding each names, in order and each once."""
+    parts: dict[ScanLink | str, TextPart] = {}
+    for word in _BETWEEN.split(text):
+        if word.strip(_AROUND):
+            part = _part(word)
+            parts.setdefault(part.link or part.text, part)
+    return tuple(parts.values())
+
+
 def scan_links(text: str) -> tuple[ScanLink, ...]:
     """Return each scan or finding named in a text, in order and once.
 
     Raises:
         LinkError: a part of the text names neither; nothing of it is taken then.
     """
-    parts = [part for part in _BETWEEN.split(text) if part.strip(_AROUND)]
+    parts = read_links(text)
     if not parts:
-        raise LinkError(tr("There is no scan in that."), tr(_REMEDY))
-    return tuple(dict.fromkeys(_link(part) for part in parts))
+        raise no_scan()
+    for part in parts:
+        if part.error is not None:
+            raise part.error
+    return tuple(part.link for part in parts if part.link is not None)
 
 
 _REMEDY = later("Give a scan id or a link like https://server/scans/<id>.")
+
+
+def no_scan() -> LinkError:
+    """Return the error that a text names nothing at all."""
+    return LinkError(tr("There is no scan in that."), tr(_REMEDY))
+
+
+def _part(word: str) -> TextPart:
+    try:
+        return TextPart(word, _link(word))
+    except LinkError as error:
+        return TextPart(word, None, error)
 
 
 def _link(part: str) -> ScanLink:

@@ -1,6 +1,8 @@
-"""A server and the account used on it; never a token."""
+"""A server, the account used on it, and how it is heard of; never a token."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
 from ipaddress import ip_address
 from typing import NewType
 from urllib.parse import urlsplit
@@ -20,6 +22,36 @@ class ServerProfile:
 
     url: ServerUrl
     account: str
+
+
+class Standing(Enum):
+    """Whether a server can be asked with the session we have there."""
+
+    GOOD = auto()
+    SIGNED_OUT = auto()
+    UNREACHABLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """How the server in use is heard of, whether or not any of its scans is watched.
+
+    Attributes:
+        since: when it came to stand so, aware; None where that was before we came.
+        reason: why its pages cannot be looked at though it stands well; "" if they can.
+        looked_at: when it was last looked at for new scans, aware; None for not yet.
+    """
+
+    server: ServerUrl
+    standing: Standing = Standing.GOOD
+    since: datetime | None = None
+    reason: str = ""
+    looked_at: datetime | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it answers and knows our session, as far as we know."""
+        return self.standing is Standing.GOOD
 
 
 def _no_address() -> LinkError:

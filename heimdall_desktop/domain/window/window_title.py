@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from heimdall_desktop.domain.board.connection_sums import ConnectionSum, sum_word
 from heimdall_desktop.domain.board.connection_words import Sign
+from heimdall_desktop.domain.board.server_words import server_brief, sign_of_server
+from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.domain.words.wording import grouped, tr
 
 NAME = "Heimdall"
@@ -25,18 +27,27 @@ _TROUBLES = (
 )
 
 
-def window_title(scans: int, unread: int, sums: Sequence[ConnectionSum]) -> str:
+def window_title(
+    scans: int, unread: int, sums: Sequence[ConnectionSum], server: ServerState | None = None
+) -> str:
     """Return the title, such as "(3) Heimdall, 12 scans, 1 stale".
 
     Args:
         scans: How many are watched.
         unread: How many criticals nobody has read of.
         sums: How all scans are heard of.
+        server: How the server in use is heard of; None without one.
     """
     number = f"({grouped(unread)}) " if unread else ""
+    counts = {part.sign: part.count for part in sums if part.count}
+    trouble = "" if server is None else server_brief(server)
+    if trouble and counts.keys() <= {Sign.ENDED}:
+        told = tr("Not watching, {trouble}: {name}").format(trouble=trouble, name=NAME)
+        return f"{number}{told}"
     if not scans:
         return f"{number}{NAME}"
-    counts = {part.sign: part.count for part in sums}
     troubles = [f"{counts[sign]} {sum_word(sign)}" for sign in _TROUBLES if sign in counts]
+    if trouble and server is not None and sign_of_server(server) not in counts:
+        troubles.append(trouble)
     counted = tr("%n scans", "", scans, one="%n scan")
     return ", ".join([f"{number}{NAME}", counted, *troubles])

@@ -1,5 +1,7 @@
 """The dialog that adds scans: by links and ids, from what the server lists, or by starting one.
 
+What cannot be watched stops nothing else: its words stay in the field, with the reason.
+
 Source: design picture 4b.
 """
 
@@ -13,7 +15,8 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllWatched
+from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.finds_model import ScanPicks
 from heimdall_desktop.models.scan_facts import Clock, Now
@@ -71,6 +74,7 @@ class AddScans(DialogFrame):
     ) -> None:
         super().__init__(theme, tr("Add scans"), LEAST_WIDTH_PX, parent)
         self._theme, self._requests, self._host = theme, requests, host
+        self._now = now
         self._attempt = 0
         self._is_busy = False
         self._picks = ScanPicks(lambda scan_id: store.scan(scan_id) is not None, self)
@@ -108,9 +112,13 @@ class AddScans(DialogFrame):
         """Show whether new scans are watched by themselves."""
         self._new_scans.show_on(is_on=is_on)
 
+    def show_server(self, state: ServerState | None) -> None:
+        """Show when it was last looked for new scans, and whether that can be done."""
+        self._new_scans.show_looks(state, self._now())
+
     def submit(self) -> None:
         """Watch what the field names and what is ticked; nothing happens while that is nothing."""
-        if self._is_busy or not self._count:
+        if self._is_busy or not self._has_choice:
             return
         attempt = self._begin(tr("Adding\u2026"))
         picked = [scan.address for scan in self._picks.scans]
@@ -135,9 +143,13 @@ class AddScans(DialogFrame):
 
     @property
     def _count(self) -> int:
-        """How many scans the button would watch, as far as the links tell."""
-        named = {link.scan_id or link.finding_id for link in self._lookup.links}
-        return len(named.union(scan.scan_id for scan in self._picks.scans))
+        """How many scans the button would watch, as far as we know."""
+        return len(self._lookup.new_scans.union(scan.scan_id for scan in self._picks.scans))
+
+    @property
+    def _has_choice(self) -> bool:
+        """Whether anything is chosen, be it watched already."""
+        return bool(self._count or self._lookup.links)
 
     def _take_text(self) -> None:
         self._error.clear()
@@ -151,7 +163,7 @@ class AddScans(DialogFrame):
 
     def _follow(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
-            self._picks.refresh()
+            self._picks.refresh()  # which names the buttons anew
 
     # -- starting scans --
 
@@ -205,8 +217,12 @@ class AddScans(DialogFrame):
         self._set_busy(False)
         if error is None:
             self.accept()
-        else:
-            self._error.show_error(error)
+            return
+        if isinstance(error, NotAllWatched):
+            picked = {scan.address for scan in self._picks.scans}
+            left = [word for word, _ in error.refused if word not in picked]
+            self._lookup.suggest("\n".join(left))
+        self._error.show_error(error)
 
     def _end_start(self, attempt: int, error: HeimdallError | None) -> None:
         """A scan was started; whoever has chosen others too goes on with these."""
@@ -228,7 +244,7 @@ class AddScans(DialogFrame):
         count = self._count
         words = tr("Watch %n scans", "", count, one="Watch %n scan") if count else tr("Watch")
         self._watch.set_label(words)
-        self._watch.setEnabled(bool(count))
+        self._watch.setEnabled(self._has_choice)
 
     def _make_buttons(self) -> None:
         theme = self._theme

@@ -1,7 +1,8 @@
 """What may be watched, in four tabs: live now, recent, repositories, a local folder.
 
-Live and recent scans come from one reading of the start page, the repositories are read when
-somebody looks at them. Source: design picture 4b; ux.md 2.6.
+Live and recent scans come from one reading, the repositories are read when somebody looks at them.
+While live or recent scans are looked at they are read again by themselves: a list that stands still
+counts wrongly before long. Source: design picture 4b; ux.md 2.6.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
+from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests, Reading
 from heimdall_desktop.domain.board.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
 from heimdall_desktop.domain.words.time_words import rough_words
 from heimdall_desktop.domain.words.wording import later, tr
@@ -29,6 +30,7 @@ from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 LIVE, RECENT, REPOS, LOCAL = range(4)
+REFRESH_S = 30.0  # rows are read so often; the pages they are found on far more rarely
 
 
 class DiscoveryTabs(QWidget):
@@ -66,6 +68,7 @@ class DiscoveryTabs(QWidget):
         self._host = ""
         self._call_off: CallOff = lambda: None
         self._newest: ScanFinds | None = None
+        self._asked_at_s = float("-inf")
         self._models = [FoundScansModel(picks, now, self) for _ in (LIVE, RECENT)]
         self._make_head(theme)  # before the pages: that is the way the Tab key goes
         self.repos = ReposPage(theme, discovery, picks, now, self)
@@ -92,7 +95,7 @@ class DiscoveryTabs(QWidget):
     def begin(self, host: str) -> None:
         """Read what is new on a server; "" for none."""
         self._host = host
-        self._read_newest()
+        self._read_newest(Reading.OPENED)
 
     def rest(self) -> None:
         """Read nothing any more."""
@@ -109,10 +112,18 @@ class DiscoveryTabs(QWidget):
         if self._bar.currentIndex() == REPOS:
             self.repos.read()
         elif self._bar.currentIndex() != LOCAL:
-            self._read_newest()
+            self._read_newest(Reading.BY_HAND)
 
     def tick(self) -> None:
-        """Let what was read grow older."""
+        """Let what was read grow older, and read it again in time."""
+        newest = self._newest
+        is_looked_at = self.isVisible() and self._bar.currentIndex() in (LIVE, RECENT)
+        is_good = newest is not None and newest.is_done and newest.error is None
+        if is_looked_at and is_good and self._clock() - self._asked_at_s >= REFRESH_S:
+            self._read_newest(Reading.BY_ITSELF)
+        self._tell_age()
+
+    def _tell_age(self) -> None:
         finds = self._finds()
         is_shown = finds is not None and bool(finds.rows or not finds.error) and bool(self._host)
         self._again.setVisible(self._bar.currentIndex() != LOCAL)
@@ -120,7 +131,7 @@ class DiscoveryTabs(QWidget):
             self._age.setText("")
         elif not finds.is_done and finds.expected is not None:
             words = tr("Reading {read} of {expected} from {host}")
-            read, expected = len(finds.rows), finds.expected
+            read, expected = max(finds.read, len(finds.rows)), finds.expected
             self._age.setText(words.format(read=read, expected=expected, host=self._host))
         else:
             age = rough_words(self._clock() - finds.asked_at_s)
@@ -131,13 +142,14 @@ class DiscoveryTabs(QWidget):
             return self.repos.finds
         return None if self._bar.currentIndex() == LOCAL else self._newest
 
-    def _read_newest(self) -> None:
+    def _read_newest(self, read: Reading) -> None:
         self._call_off()
+        self._asked_at_s = self._clock()
         if self._newest is None or not self._newest.rows:
             for page in self._pages:
                 page.show_reading()
-        self._call_off = self._discovery.request_newest(self._take_newest)
-        self.tick()
+        self._call_off = self._discovery.request_newest(self._take_newest, read)
+        self._tell_age()
 
     def _take_newest(self, finds: ScanFinds) -> None:
         self._newest = finds = in_place_of(self._newest, finds)
@@ -145,8 +157,15 @@ class DiscoveryTabs(QWidget):
         for tab, rows in ((LIVE, live), (RECENT, finds.rows)):
             self._models[tab].show(rows)
             self._pages[tab].show_finds(finds, len(rows))
-            self._bar.set_count(tab, str(len(rows)) if finds.expected is not None else "")
+            self._bar.set_count(tab, self._count(finds, len(rows)))
         self._follow()
+
+    @staticmethod
+    def _count(finds: ScanFinds, count: int) -> str:
+        """Return how many there are, "3+" as long as there may be more."""
+        if finds.expected is None:
+            return ""
+        return str(count) if finds.is_whole else f"{count}+"
 
     def _open(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)
@@ -157,7 +176,7 @@ class DiscoveryTabs(QWidget):
     def _follow(self) -> None:
         count = self.repos.found_count
         self._bar.set_count(REPOS, "" if count is None else str(count))
-        self.tick()
+        self._tell_age()
         self.changed.emit()
 
     def _make_head(self, theme: Theme) -> None:
@@ -206,13 +225,15 @@ class DiscoveryTabs(QWidget):
 
 _WORDS = (
     PageWords(
-        later("Reading the start page\u2026"),
+        later("Reading which scans run\u2026"),
         later("No scan is running now."),
-        later("The start page has the eight newest scans; others are under Repositories."),
+        later("Those that have ended are under Recent and Repositories."),
+        later("Not every page could be read; there may be more scans."),
     ),
     PageWords(
-        later("Reading the start page\u2026"),
+        later("Reading the newest scans\u2026"),
         later("There are no scans yet."),
         later("Start one of a repository, or of a local folder."),
+        later("Not every page could be read; there may be more scans."),
     ),
 )

@@ -16,11 +16,12 @@ from heimdall_desktop.application.discovery_requests import (
     NAMED_LIMIT,
     CallOff,
     DiscoveryRequests,
+    Named,
 )
-from heimdall_desktop.domain.board.discovery import FoundScan, summary
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible
+from heimdall_desktop.domain.board.discovery import summary
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.adding.links_field import LinksField
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
@@ -43,7 +44,7 @@ class LinkLookup(QWidget):
         parent: The owner.
 
     Signals:
-        changed: the text names other scans now.
+        changed: the text names other scans now, or more is known of them.
         submitted: Return was pressed.
     """
 
@@ -59,7 +60,9 @@ class LinkLookup(QWidget):
     ) -> None:
         super().__init__(parent)
         self._discovery, self._is_watched = discovery, is_watched
-        self._links: tuple[ScanLink, ...] = ()
+        self._parts: dict[ScanLink, TextPart] = {}
+        self._mistakes: tuple[TextPart, ...] = ()
+        self._named = Named({}, {})
         self._call_off: CallOff = lambda: None
         self._field = LinksField(theme, tr("Scan links or ids"), EXAMPLE, self)
         self._field.edit.setObjectName("add-text")
@@ -82,8 +85,18 @@ class LinkLookup(QWidget):
 
     @property
     def links(self) -> tuple[ScanLink, ...]:
-        """What the text names."""
-        return self._links
+        """What the text names, but for what the server is known to refuse."""
+        return tuple(link for link in self._parts if link not in self._named.refused)
+
+    @property
+    def new_scans(self) -> frozenset[str]:
+        """What of it is not watched yet: scans by their ids, or findings as long as these stand."""
+        ids = (self._id_of(link) for link in self.links)
+        return frozenset(each for each in ids if not self._is_watched(ScanId(each)))
+
+    def _id_of(self, link: ScanLink) -> str:
+        found = self._named.found.get(link)
+        return found.scan_id if found is not None else link.scan_id or link.finding_id or ""
 
     def suggest(self, text: str) -> None:
         """Put a text into the field, such as what was dropped on the window."""
@@ -100,37 +113,59 @@ class LinkLookup(QWidget):
         self._call_off()
 
     def _check(self) -> None:
-        """Say at once what the text names, or what is wrong with it."""
+        """Say at once what the text names, and what is wrong with it."""
         self.rest()
-        try:
-            self._links = _found(self.text) if self.text.strip() else ()
-        except LinkError as error:
-            self._links = ()
-            self._say(str(error), "ui-warning", Tone.FAILED)
-        else:
-            self._say(_count_words(self._links))
-        if self._links:
+        self._named = Named({}, {})
+        parts = self._read()
+        self._parts = {part.link: part for part in parts if part.link is not None}
+        self._mistakes = tuple(part for part in parts if part.error is not None)
+        self._tell("")
+        if self._parts:
             self._pause.start()
         self.changed.emit()
 
+    def _read(self) -> tuple[TextPart, ...]:
+        if len(self.text) > TEXT_LIMIT:
+            cause = tr("That is too long to be a list of links.")
+            return (TextPart("", None, LinkError(cause, tr("Paste the links alone."))),)
+        return self._discovery.read_text(self.text)
+
     def _ask(self) -> None:
         """Ask what the text leads to, now that typing has paused."""
-        self._call_off = self._discovery.request_named(self.text, self._answer)
+        self._call_off = self._discovery.request_named(tuple(self._parts), self._answer)
 
-    def _answer(self, found: tuple[FoundScan, ...] | HeimdallError) -> None:
-        fact = _count_words(self._links)
-        if isinstance(found, LinkError | NotVisible):
-            self._say(str(found), "ui-warning", Tone.FAILED)
-        elif isinstance(found, HeimdallError):
+    def _answer(self, named: Named | HeimdallError) -> None:
+        if isinstance(named, HeimdallError):
             words = tr("{fact}, but it cannot be read: {cause}")
-            self._say(words.format(fact=fact, cause=found.cause), "ui-info", Tone.MUTED)
-        elif found:
-            names = summary(found)
-            if len(found) == 1 and self._is_watched(found[0].scan_id):
-                names = tr("{name}, watched already").format(name=found[0].repo.name)
-            if len(self._links) > NAMED_LIMIT:
-                names = tr("{names} and others").format(names=names)
-            self._say(f"{fact}: {names}")
+            told = words.format(fact=_count_words(self.links), cause=named.cause)
+            self._say(told, "ui-info", Tone.MUTED)
+            return
+        self._named = named
+        found = tuple({scan.scan_id: scan for scan in named.found.values()}.values())
+        names = summary(found)
+        if len(found) == 1 and self._is_watched(found[0].scan_id):
+            names = tr("{name}, watched already").format(name=found[0].repo.name)
+        if found and len(self._parts) > NAMED_LIMIT:
+            names = tr("{names} and others").format(names=names)
+        self._tell(names)
+        self.changed.emit()
+
+    def _tell(self, names: str) -> None:
+        """Say how many scans there are and which, and what is wrong with the rest of the text."""
+        fact = _count_words(self.links)
+        told = f"{fact}: {names}" if names and fact else fact
+        errors: list[tuple[TextPart, HeimdallError]]
+        errors = [(part, part.error) for part in self._mistakes if part.error is not None]
+        errors += [(self._parts[link], error) for link, error in self._named.refused.items()]
+        if not errors:
+            self._say(told)
+            return
+        (first, error), more = errors[0], len(errors) - 1
+        is_alone = not told and not more
+        reason = str(error) if is_alone else first.reason(error)
+        others = tr("And %n more.", "", more) if more else ""
+        words = (f"{told}." if told else "", reason, others)
+        self._say(" ".join(filter(None, words)), "ui-warning", Tone.FAILED)
 
     def _say(self, text: str, icon: str = "ui-check", tone: Tone = Tone.ACCENT) -> None:
         is_mistake = tone is Tone.FAILED
@@ -152,13 +187,6 @@ class LinkLookup(QWidget):
         column.addWidget(Label(theme, title, Role.SMALL, Weight.MEDIUM))
         column.addWidget(self._field)
         column.addLayout(outcome)
-
-
-def _found(text: str) -> tuple[ScanLink, ...]:
-    if len(text) > TEXT_LIMIT:
-        cause = tr("That is too long to be a list of links.")
-        raise LinkError(cause, tr("Paste the links alone."))
-    return scan_links(text)
 
 
 def _count_words(links: tuple[ScanLink, ...]) -> str:

@@ -19,6 +19,7 @@ from heimdall_desktop.domain.board.pins import pins_text, read_pins, with_pin
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
@@ -29,6 +30,7 @@ from heimdall_desktop.widgets.board.empty_board import EmptyBoard
 from heimdall_desktop.widgets.board.hidden_scans_bar import HiddenScansBar
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
+from heimdall_desktop.widgets.board.server_notice import ServerNotice
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.question_dialog import QuestionDialog
@@ -70,6 +72,8 @@ class Board(Pane):
     """Nobody wants to see the result of the search any longer."""
     new_scans_switched = Signal(bool)
     """Somebody wants new scans to be watched by themselves, or no more."""
+    sign_in_wanted = Signal()
+    """Somebody wants to sign in to the server in use again."""
     count_changed = Signal(int)
     """So many scans are watched now."""
     request_failed = Signal(object)
@@ -107,6 +111,13 @@ class Board(Pane):
         layout.addLayout(self._stack, 1)
         layout.addWidget(self._hidden)
         layout.addWidget(self._links)
+        self._now = now
+        self._server: ServerState | None = None
+        self._watches_new = False
+        self._notice = ServerNotice(theme, self)
+        self._notice.sign_in_wanted.connect(self.sign_in_wanted)
+        self._notice.again_wanted.connect(lambda: requests.request_again(None))
+        layout.addWidget(self._notice)
         layout.addWidget(self._make_foot(theme))
         self._view.scan_scoped.connect(self.scan_scoped)
         self._view.stages_wanted.connect(self.stages_wanted)
@@ -186,7 +197,21 @@ class Board(Pane):
 
     def show_new_scans(self, *, is_on: bool) -> None:
         """Show whether new scans are watched by themselves."""
+        self._watches_new = is_on
         self._new_scans.show_on(is_on=is_on)
+        self._show_server()
+
+    def show_server(self, state: ServerState | None) -> None:
+        """Say how the server in use is heard of, whatever is watched."""
+        self._server = state
+        self._show_server()
+
+    def _show_server(self) -> None:
+        now = self._now()
+        self._new_scans.show_looks(self._server, now)
+        concerns = self._watches_new or self._model.scan_count > 0
+        state = self._server if concerns else None
+        self._notice.show_state(state, now, watches_new=self._watches_new)
 
     def show_signed_in(self, *, is_signed_in: bool) -> None:
         """Name the ways to begin that there are, as long as nothing is watched."""
@@ -224,6 +249,7 @@ class Board(Pane):
         self._stack.setCurrentWidget(self._view if count else self._empty)
         if count != self._count:
             self._count = count
+            self._show_server()
             self.count_changed.emit(count)
 
     # -- what can be done to a scan --

@@ -1,17 +1,26 @@
-"""The switch for watching new scans by themselves, with its words: in the dialog, on the board."""
+"""The switch for watching new scans by themselves, with its words: in the dialog, on the board.
+
+It says when it last looked: left on overnight, it must not seem to look while it cannot.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from heimdall_desktop.application.scan_listing import START_S
+from heimdall_desktop.domain.board.server_words import can_look, looked_words, server_brief
+from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.domain.words.wording import tr
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
+GAP_PX = 8
 ELIDE = Qt.TextElideMode.ElideRight
 
 
@@ -30,25 +39,62 @@ class NewScansSwitch(QWidget):
     def __init__(self, theme: Theme, *, is_foot: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         name = tr("Watch new scans by themselves")
+        self._theme, self._is_foot = theme, is_foot
+        self._is_trouble = False
         self._switch = Switch(theme, name, self)
         self._switch.setObjectName("watch-new-scans")
         self._switch.clicked.connect(self.switched)
+        self._looked = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._looked.setObjectName("last-looked")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.scale(8))
+        row.setSpacing(theme.scale(GAP_PX))
         if is_foot:
-            words = Label(theme, name, Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
-            row.addWidget(words, 1)
+            self._words = Label(theme, name, Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
+            row.addWidget(self._words, 1)
+            row.addWidget(self._looked)
             row.addWidget(self._switch)
-            return
-        note = tr("Looks for new scans on the start page every 30 s")
-        row.addWidget(self._switch)
-        row.addWidget(Label(theme, name, Role.SMALL, Weight.MEDIUM, parent=self))
-        row.addWidget(Label(theme, note, Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self), 1)
+        else:
+            self._words = Label(theme, name, Role.SMALL, Weight.MEDIUM, parent=self)
+            note = tr("Looks every %n min", "", round(START_S / 60))
+            row.addWidget(self._switch)
+            row.addWidget(self._words)
+            row.addWidget(Label(theme, note, Role.SMALL, tone=Tone.MUTED, parent=self))
+            row.addWidget(self._looked)
+            row.addStretch(1)
 
     def show_on(self, *, is_on: bool) -> None:
         """Show what is so. Emits nothing."""
         self._switch.setChecked(is_on)
+        self._fit()
+
+    def show_looks(self, state: ServerState | None, now: datetime) -> None:
+        """Say when it was last looked for new scans, and that it cannot be done now."""
+        words = "" if state is None else looked_words(state, now)
+        self._is_trouble = state is not None and not can_look(state)
+        brief = "" if state is None else server_brief(state) or state.reason
+        told = (
+            tr("{words}; it cannot look now: {reason}").format(words=words, reason=brief)
+            if self._is_trouble
+            else words
+        )
+        self._looked.setText(words)
+        self._looked.set_tone(Tone.WARNING if self._is_trouble else Tone.MUTED)
+        show_tip(self._looked, told)
+        self._switch.setAccessibleDescription(told if self._switch.isChecked() else "")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say it while that is on; where there is no room for it, only if it matters."""
+        parts = (self._words, self._looked, self._switch)
+        gaps = (len(parts) - 1) * self._theme.scale(GAP_PX)
+        has_room = sum(part.sizeHint().width() for part in parts) + gaps <= self.width()
+        is_wanted = self._switch.isChecked() and bool(self._looked.text())
+        self._looked.setVisible(is_wanted and (has_room or self._is_trouble or not self._is_foot))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(

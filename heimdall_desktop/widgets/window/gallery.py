@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 from heimdall_desktop.application.gallery_scenes import SCENES, Scene
 from heimdall_desktop.application.scan_script import SERVER, ScriptedTime
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.main_window import MainWindow
@@ -21,6 +23,8 @@ from heimdall_desktop.widgets.window.main_window import MainWindow
 SETTLE_MS = 60  # the window lays itself out
 SIZE = QSize(260, 640)
 ACCOUNT = "m.okafor@corp.example"
+STANDS_S = 420.0  # for so long a server stands as a scene wants it
+LOOKED_S = 60.0  # and so long before new scans were looked for
 
 
 class Gallery(QObject):
@@ -63,10 +67,18 @@ class Gallery(QObject):
         if scene.play is None:
             self._window.show_account(None, "", is_signed_in=False)
             self._window.show_sessions({}, None)
+            self._window.show_server(None)
         else:
-            self._window.show_account(SERVER, ACCOUNT)
+            is_signed_in = scene.standing is not Standing.SIGNED_OUT
+            self._window.show_account(SERVER, ACCOUNT, is_signed_in=is_signed_in)
+            since = self._time.now() - timedelta(seconds=STANDS_S)
+            looked_at = since - timedelta(seconds=LOOKED_S)
+            self._window.show_new_scans(is_on=True)
+            self._window.show_server(
+                ServerState(SERVER, scene.standing, since, looked_at=looked_at)
+            )
             ends_s = self._time.clock() + scene.session_left_s
-            self._window.show_sessions({SERVER: ends_s}, SERVER)
+            self._window.show_sessions({SERVER: ends_s} if is_signed_in else {}, SERVER)
 
     def open_list(self, name: str) -> None:
         """Open a list of all scenes beside the window, and show one of them; "" is the first."""

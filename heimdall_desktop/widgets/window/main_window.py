@@ -21,7 +21,7 @@ from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, host_name
 from heimdall_desktop.domain.window.command import Command
 from heimdall_desktop.domain.window.frame_layout import read_layout
 from heimdall_desktop.domain.window.window_title import window_title
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self._theme, self._store, self._requests = theme, store, requests
         self._alerts, self._memory = inbox, memory
         self._has_shown = False
+        self._server: ServerState | None = None
         self.setObjectName("main-window")
         self._head = BoardHead(theme)
         self._board = Board(theme, store, ticker, requests, memory, clock, now)
@@ -174,6 +175,14 @@ class MainWindow(QMainWindow):
         if url is not None:
             self._start.sign_in.set_server(url)
             self._start.sign_in.set_account(account)
+
+    def show_server(self, state: ServerState | None) -> None:
+        """Say how the server in use is heard of, whatever is watched; None without one."""
+        self._server = state
+        self._board.show_server(state)
+        self._status.show_server(state)
+        self._dialogs.know_server(state)
+        self._show_title()
 
     def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
         """Say when sessions end, by our monotonic clock; of those that are missing nobody knows."""
@@ -296,6 +305,7 @@ class MainWindow(QMainWindow):
         self._board.count_changed.connect(self._head.show_count)
         self._board.request_failed.connect(self.show_error)
         self._board.new_scans_switched.connect(self._switch_new_scans)
+        self._board.sign_in_wanted.connect(self._dialogs.sign_in)
         self._dialogs.new_scans_switched.connect(self._switch_new_scans)
         self._board.scan_scoped.connect(self._scope_to)
         self._board.stages_wanted.connect(self._looked_at.show_stages)
@@ -382,7 +392,8 @@ class MainWindow(QMainWindow):
             self._focus_main_part()
 
     def _show_title(self) -> None:
-        self.setWindowTitle(window_title(len(self._store), self._unread(), self._status.sums))
+        unread, sums = self._unread(), self._status.sums
+        self.setWindowTitle(window_title(len(self._store), unread, sums, self._server))
 
     def _unread(self) -> int:
         return sum(not line.is_read and not line.withdrawal for line in self._alerts.lines)

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.connection_sums import ConnectionSum, connection_sums, worst_sign
 from heimdall_desktop.domain.board.connection_words import Mood, Sign
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.board.server_words import server_sum
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
 from heimdall_desktop.domain.facts.session import SOON_S, end_words
 from heimdall_desktop.domain.words.wording import grouped, later, tr
 from heimdall_desktop.models.scan_facts import Clock
@@ -59,7 +60,7 @@ class StatusBar(Pane):
     """
 
     overall_changed = Signal(object)
-    """The worst `Sign` of all scans is another now; None without a scan."""
+    """The worst `Sign` of all scans and of the server in use is another now; None without any."""
 
     def __init__(
         self,
@@ -74,6 +75,7 @@ class StatusBar(Pane):
         self._store = store
         self._clock = clock
         self._overall: Sign | None = None
+        self._server: ServerState | None = None
         self._sums = ConnectionSums(theme, self)
         self._session = self._make_label("status_session")
         self._keyring = self._make_label("status_keyring")
@@ -93,7 +95,7 @@ class StatusBar(Pane):
 
     @property
     def overall(self) -> Sign | None:
-        """The worst way in which a scan is heard of; None without a scan."""
+        """The worst way in which a scan or the server is heard of; None without any."""
         return self._overall
 
     @property
@@ -105,6 +107,11 @@ class StatusBar(Pane):
         """Name the server in use, and who is signed in there; nobody may be."""
         self.account.show_account(url, account, is_signed_in=is_signed_in)
         self._fit()
+
+    def show_server(self, state: ServerState | None) -> None:
+        """Tell how the server in use itself is heard of, whether or not a scan is watched."""
+        self._server = state
+        self._refresh()
 
     def show_session(self, left_s: float | None) -> None:
         """Tell how much is left of the session at the server in use; None where nobody knows."""
@@ -151,6 +158,9 @@ class StatusBar(Pane):
 
     def _refresh(self) -> None:
         sums = connection_sums(self._store, self._clock())
+        server = None if self._server is None else server_sum(self._server)
+        if server is not None and all(part.sign is not server.sign for part in sums):
+            sums = (server, *sums)
         if sums != self._sums.sums:
             self._sums.show_sums(sums)
             self._fit()
@@ -216,7 +226,8 @@ class ConnectionSums(QWidget):
         for part in sorted(self.sums, key=lambda part: _GIVING_WAY.index(part.mood)):
             if self._width_of(texts) + 2 * self._theme.scale(RING_PX) <= self.width():
                 break
-            texts[part.sign] = grouped(part.count)
+            if part.count:
+                texts[part.sign] = grouped(part.count)
         return texts
 
     def sizeHint(self) -> QSize:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import CredentialError, HeimdallError, LocalServerError
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, host_name
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.local_start import LocalStart
@@ -68,6 +68,7 @@ class WindowDialogs(QObject):
         self._problems, self._window = problems, window
         self._server: ServerUrl | None = None
         self._account = ""
+        self._server_state: ServerState | None = None
         self._keyring, self._has_keyring = "", False
         self.local = LocalStart(requests, window)
         self.local.began.connect(self._tell_local_start)
@@ -90,6 +91,13 @@ class WindowDialogs(QObject):
         if dialog is not None:
             dialog.show_new_scans(is_on=is_on)
 
+    def know_server(self, state: ServerState | None) -> None:
+        """Show from now on how the server in use is heard of."""
+        self._server_state = state
+        dialog = self._open_one(AddScans)
+        if dialog is not None:
+            dialog.show_server(state)
+
     def add_scans(self, text: str = "") -> None:
         """Open the dialog for links and ids, or come back to the open one.
 
@@ -100,6 +108,7 @@ class WindowDialogs(QObject):
         if dialog is None:
             dialog = self._make_add_scans("" if self._server is None else host_name(self._server))
             dialog.show_new_scans(is_on=self.watches_new)
+            dialog.show_server(self._server_state)
             dialog.new_scans_switched.connect(self.new_scans_switched)
             dialog.sign_in_wanted.connect(self._sign_in_to_add)
         if text:

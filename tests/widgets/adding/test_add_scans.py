@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import (
+    LinkError,
     LocalServerError,
+    NotAllWatched,
     NotVisible,
     ServerLacking,
     SignedOut,
 )
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.finds_list import FindsList
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
@@ -127,6 +130,56 @@ def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
     assert adding.dialog.isVisible()
     assert adding.text.toPlainText() == ONE
     assert adding.watch.isEnabled()
+
+
+def test_the_good_ones_are_watched_and_the_bad_ones_stay_in_the_field(adding: Adding) -> None:
+    adding.find("newest", SHOP, WEB)
+    click_row(adding.rows("live-scans"), 0)
+    type_text(adding.text, f"{ONE} good {TWO}")
+    assert adding.watch.accessibleName() == "Watch 3 scans"
+    click(adding.watch)
+    adding.watched(ScanId(ONE))
+    why = NotVisible("It does not exist, or belongs to another account.")
+    refused = (("good", LinkError("There is no scan id in 'good'.")), (TWO, why))
+    adding.requests.answer(NotAllWatched("2 of 4 not watched.", "Told why.", refused))
+    assert adding.dialog.isVisible()
+    assert adding.text.toPlainText() == f"good\n{TWO}"
+    assert error_words(adding) == "2 of 4 not watched. Told why."
+    assert adding.watch.accessibleName() == "Watch 2 scans"  # the ticked one, and the one left
+
+
+def test_a_ticked_one_that_is_refused_stays_ticked_and_out_of_the_field(adding: Adding) -> None:
+    adding.find("newest", SHOP)
+    click_row(adding.rows("live-scans"), 0)
+    type_text(adding.text, ONE)
+    click(adding.watch)
+    adding.watched(ScanId(ONE))
+    gone = ((SHOP.address, NotVisible("It does not exist.")),)
+    adding.requests.answer(NotAllWatched("1 of 2 not watched.", "", gone))
+    assert adding.text.toPlainText() == ""
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+
+
+def test_the_number_on_the_button_is_that_of_the_scans_it_would_watch(
+    adding: Adding, qtbot: QtBot
+) -> None:
+    type_text(adding.text, f"{ONE} good https://elsewhere.test/scans/{ONE}")
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+    qtbot.waitUntil(lambda: adding.discovery.is_waited_for("named"))
+    adding.discovery.tell_named()  # the server refuses that one too
+    assert adding.watch.accessibleName() == "Watch"
+    assert not adding.watch.isEnabled()
+
+
+def test_one_that_is_watched_already_is_not_counted_but_may_be_asked_for(
+    adding: Adding, qtbot: QtBot
+) -> None:
+    adding.watched(ScanId(ONE))
+    type_text(adding.text, ONE)
+    assert adding.watch.accessibleName() == "Watch"
+    click(adding.watch)
+    with qtbot.waitSignal(adding.dialog.accepted):
+        adding.requests.answer()
 
 
 def test_an_answer_to_a_dialog_that_was_left_changes_nothing(adding: Adding) -> None:

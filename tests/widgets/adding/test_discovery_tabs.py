@@ -1,14 +1,18 @@
 """The tabs of what may be watched, and how old what they show is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.discovery_requests import Reading
 from heimdall_desktop.domain.board.discovery import Finds
 from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.models.finds_model import FIND_ROLE
+from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.adding import Adding
 from tests.fakes.discovery import found_scan
@@ -32,6 +36,46 @@ def test_the_start_page_is_read_at_once_and_sorted_into_two_tabs(adding: Adding)
     assert adding.tabs.accessibleTabName(1) == "Recent, 2"
     assert adding.rows("live-scans").model().rowCount() == 1
     assert adding.rows("recent-scans").model().rowCount() == 2
+
+
+def test_as_long_as_there_may_be_more_a_count_says_so(adding: Adding) -> None:
+    adding.discovery.tell("newest", Finds((LIVE, ENDED), expected=20, read=7))
+    assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
+    assert adding.words("add-age") == "Reading 7 of 20 from heimdall.example.org"
+    more = tuple(found_scan("more", number=number) for number in range(3, 8))
+    adding.discovery.tell("newest", Finds((LIVE, ENDED, *more), expected=20, is_done=True))
+    assert adding.tabs.accessibleTabName(0) == "Live now, 6"
+    told = Finds((LIVE,), expected=1, is_done=True, has_more=True)
+    adding.discovery.tell("newest", told)
+    assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
+    notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
+    assert "Not every page could be read; there may be more scans." in notes
+
+
+def test_while_it_is_open_it_is_read_again_by_itself(adding: Adding) -> None:
+    adding.find("newest", LIVE)
+    rows = adding.rows("live-scans")
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    adding.time.pass_s(REFRESH_S)
+    adding.ticker.second.emit()
+    adding.ticker.second.emit()  # once is enough
+    assert adding.discovery.readings == [Reading.OPENED, Reading.BY_ITSELF]
+    new = found_scan("new", number=9)
+    adding.find("newest", new, replace(LIVE, words="Hunt 6:32"))
+    assert adding.tabs.accessibleTabName(0) == "Live now, 2"
+    current = rows.currentIndex().data(FIND_ROLE)
+    assert (current.repo.name, current.words) == ("shop", "Hunt 6:32")  # the place is kept
+    adding.tabs.setCurrentIndex(3)
+    adding.time.pass_s(REFRESH_S)
+    adding.ticker.second.emit()
+    assert len(adding.discovery.readings) == 2  # nobody looks at them
+
+
+def test_after_an_error_it_is_read_again_only_by_hand(adding: Adding) -> None:
+    adding.find("newest", error=ServerUnreachable("h.test cannot be reached."))
+    adding.time.pass_s(REFRESH_S)
+    adding.ticker.second.emit()
+    assert adding.discovery.readings == [Reading.OPENED]
 
 
 def test_the_age_of_what_was_read_goes_on(adding: Adding) -> None:

@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.discovery_requests import NAMED_LIMIT
-from heimdall_desktop.domain.facts.errors import LinkError, NotVisible, ServerUnreachable
+from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, Named
+from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.widgets.adding.link_lookup import TEXT_LIMIT, LinkLookup
 from heimdall_desktop.widgets.adding.links_field import LinksField
 from heimdall_desktop.widgets.look.theme import Theme
@@ -76,9 +77,22 @@ def test_a_mistake_is_said_at_once_and_as_it_is(
     lookup: LinkLookup, discovery: RecordedDiscovery
 ) -> None:
     type_text(field(lookup), f"{ONE} <b>x</b>")
-    assert "There is no scan id in '<b>x</b>'." in verdict(lookup)
+    told = "1 scan found. There is no scan id in '<b>x</b>'."
+    assert verdict(lookup) == told
     assert part(lookup, QLabel, "add-verdict").textFormat() is Qt.TextFormat.PlainText
+    assert [link.scan_id for link in lookup.links] == [ONE]
+
+
+def test_of_several_mistakes_the_first_is_said_and_how_many_more(lookup: LinkLookup) -> None:
+    type_text(field(lookup), "good morning https://other.test/scans/" + ONE)
+    assert verdict(lookup) == "There is no scan id in 'good'. And 2 more."
     assert lookup.links == ()
+
+
+def test_a_link_to_another_server_is_said_at_once_and_does_not_count(lookup: LinkLookup) -> None:
+    type_text(field(lookup), f"{TWO} https://other.test/scans/{ONE}")
+    assert len(lookup.new_scans) == 1
+    assert "That link leads to another server, other.test." in verdict(lookup)
 
 
 def test_the_server_is_asked_once_typing_rests(
@@ -86,8 +100,8 @@ def test_the_server_is_asked_once_typing_rests(
 ) -> None:
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
-    assert discovery.asked == [("named", ONE)]
-    discovery.tell("named", (found_scan("pricing-engine", "Config scan 0:31"),))
+    assert discovery.asked == [("named", ScanLink(None, ScanId(ONE)))]
+    discovery.tell_named(found_scan("pricing-engine", "Config scan 0:31"))
     assert verdict(lookup) == "1 scan found: pricing-engine, Config scan 0:31, 41 findings"
 
 
@@ -107,8 +121,10 @@ def test_of_a_scan_that_is_watched_that_is_said(
     watched.add(scan.scan_id)
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
-    discovery.tell("named", (scan,))
+    assert len(lookup.new_scans) == 1
+    discovery.tell_named(scan)
     assert verdict(lookup) == "1 scan found: shop, watched already"
+    assert (len(lookup.links), lookup.new_scans) == (1, frozenset())
 
 
 def test_of_many_some_are_named(
@@ -116,24 +132,38 @@ def test_of_many_some_are_named(
 ) -> None:
     lookup.suggest(" ".join(f"{number:08x}{ONE[8:]}" for number in range(NAMED_LIMIT + 1)))
     rest(discovery, qtbot)
-    discovery.tell("named", (found_scan("shop"), found_scan("web", number=2)))
+    links = lookup.links
+    discovery.tell(
+        "named",
+        Named({links[0]: found_scan("shop"), links[1]: found_scan("web", number=2)}, {}),
+    )
     assert verdict(lookup) == "9 scans found: shop, web and others"
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        NotVisible("That scan does not exist, or belongs to another account."),
-        LinkError("That link leads to another server, other.test.", "Sign in there first."),
-    ],
-)
-def test_a_link_that_leads_nowhere_is_a_mistake(
-    lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot, error: NotVisible | LinkError
+def test_a_link_that_leads_nowhere_is_a_mistake_and_counts_no_more(
+    lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
 ) -> None:
-    type_text(field(lookup), ONE)
+    type_text(field(lookup), f"{TWO} {ONE}")
     rest(discovery, qtbot)
-    discovery.tell("named", error)
-    assert verdict(lookup) == str(error)
+    assert len(lookup.new_scans) == 2
+    with qtbot.waitSignal(lookup.changed):
+        discovery.tell_named(found_scan("shop"))
+    assert (
+        verdict(lookup) == f"1 scan found: shop, Hunt 6:02, 41 findings. {ONE}: It does not exist."
+    )
+    assert len(lookup.new_scans) == 1
+    type_text(field(lookup), " ")
+    assert len(lookup.new_scans) == 2  # it is asked for again
+
+
+def test_two_links_to_one_scan_count_once_that_is_known(
+    lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
+) -> None:
+    type_text(field(lookup), f"{ONE} {FINDING}")
+    rest(discovery, qtbot)
+    assert len(lookup.new_scans) == 2
+    discovery.tell_named(found_scan("shop"), found_scan("shop"))
+    assert len(lookup.new_scans) == 1
 
 
 def test_what_cannot_be_asked_is_said_without_blame(

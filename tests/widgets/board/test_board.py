@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -21,12 +23,14 @@ from heimdall_desktop.domain.board.pins import read_pins
 from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_form import BoardForm
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.board.card_plan import CardPlan
+from heimdall_desktop.widgets.board.server_notice import ServerNotice
 from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.question_dialog import QuestionDialog
@@ -36,6 +40,7 @@ from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
 
+SERVER = ServerUrl("https://heimdall.corp.example")
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -609,6 +614,34 @@ def test_the_foot_switches_new_scans_where_there_is_a_server(shown: Shown) -> No
     shown.board.show_new_scans(is_on=False)
     assert not switch.isChecked()
     assert switched == [True]
+
+
+def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: QtBot) -> None:
+    notice = part(shown.board, ServerNotice, "server-notice")
+    shown.board.offer_new_scans(is_offered=True)
+    shown.board.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
+    assert notice.isVisible()
+    assert notice.accessibleName() == "Signed out: watching is paused."
+    shown.board.show_new_scans(is_on=True)
+    assert notice.accessibleName() == "Signed out: new scans are not being watched."
+    with qtbot.waitSignal(shown.board.sign_in_wanted):
+        click(part(notice, QPushButton, "server-notice-action"))
+    shown.board.show_server(ServerState(SERVER, Standing.UNREACHABLE))
+    click(part(notice, QPushButton, "server-notice-action"))
+    assert shown.requests.asked[-1] == ("again", None)
+    shown.board.show_server(ServerState(SERVER))
+    assert not notice.isVisible()
+
+
+def test_of_a_board_without_scans_it_is_told_only_if_new_ones_are_wanted(shown: Shown) -> None:
+    for scan in list(shown.store):
+        shown.store.remove(scan.id)
+    shown.ticker.flush()
+    notice = part(shown.board, ServerNotice, "server-notice")
+    shown.board.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
+    assert not notice.isVisible()
+    shown.board.show_new_scans(is_on=True)
+    assert notice.isVisible()
 
 
 def test_the_scan_in_scope_stands_out_wherever_the_keyboard_is(shown: Shown) -> None:

@@ -1,14 +1,21 @@
 """The switch with its words."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
+from heimdall_desktop.domain.words.time_words import minute_words
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part, press_key
+
+NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
+SERVER = ServerUrl("https://heimdall.corp.example")
 
 
 @pytest.mark.parametrize("is_foot", [True, False])
@@ -24,6 +31,41 @@ def test_key_and_click_on_the_words_switch_it(theme: Theme, qtbot: QtBot, is_foo
     words = QPoint(20, 8) if is_foot else QPoint(widget.width() - 20, 8)
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=words)
     assert told == [True, False]
+
+
+def looked(widget: NewScansSwitch) -> QLabel:
+    return part(widget, QLabel, "last-looked")
+
+
+def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    widget = NewScansSwitch(theme, is_foot=True)
+    qtbot.addWidget(widget)
+    widget.resize(600, 24)
+    widget.show()
+    widget.show_looks(ServerState(SERVER, looked_at=NOW), NOW)
+    assert not looked(widget).isVisible()  # it is off
+    widget.show_on(is_on=True)
+    assert looked(widget).isVisible()
+    assert looked(widget).text() == f"last looked {minute_words(NOW)}"
+    widget.resize(276, 24)
+    assert not looked(widget).isVisible()
+    widget.show_looks(ServerState(SERVER, Standing.SIGNED_OUT, NOW, looked_at=NOW), NOW)
+    assert looked(widget).isVisible()
+    assert looked(widget).geometry().right() <= widget.width()
+    switch = part(widget, QCheckBox, "watch-new-scans")
+    told = f"last looked {minute_words(NOW)}; it cannot look now: signed out"
+    assert switch.accessibleDescription() == told
+
+
+def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) -> None:
+    widget = NewScansSwitch(theme, is_foot=False)
+    qtbot.addWidget(widget)
+    widget.show_on(is_on=True)
+    widget.show_looks(ServerState(SERVER, reason="h.test has no web page."), NOW)
+    assert looked(widget).text() == "cannot look"
+    assert "h.test has no web page." in looked(widget).toolTip()
 
 
 def test_showing_a_state_tells_nothing(theme: Theme, qtbot: QtBot) -> None:

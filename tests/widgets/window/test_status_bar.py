@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.connection_words import Sign
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import AccountButton
@@ -59,6 +59,25 @@ def test_sums_of_all_scans(shown: Shown) -> None:
     assert shown.child("connection").accessibleName() == "Connection"
     assert shown.described() == ("6 live, 1 quiet, 1 reconnecting in 8 s, 1 signed out, 3 ended")
     assert shown.overall == [Sign.SIGNED_OUT]
+
+
+def test_the_server_itself_is_told_of_without_a_scan(shown: Shown) -> None:
+    shown.bar.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
+    assert shown.described() == "Signed out"
+    assert shown.overall == [Sign.SIGNED_OUT]
+    sums = shown.child("connection")
+    assert isinstance(sums, ConnectionSums)
+    sums.resize(20, 24)
+    assert sums.texts[Sign.SIGNED_OUT] == "Signed out"  # there is no number to stand for it
+    shown.bar.show_server(ServerState(SERVER))
+    assert shown.described() == "No scans"
+    assert shown.overall == [Sign.SIGNED_OUT, None]
+
+
+def test_where_scans_say_the_same_the_server_does_not_say_it_again(shown: Shown) -> None:
+    twelve_scans(shown.store, shown.time)
+    shown.bar.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
+    assert shown.described() == "6 live, 1 quiet, 1 reconnecting in 8 s, 1 signed out, 3 ended"
 
 
 def test_countdowns_go_on(shown: Shown) -> None:
