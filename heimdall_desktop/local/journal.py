@@ -33,7 +33,8 @@ LABELS = {
     "garmr": "Garmr",
     "report": "Report",
 }
-VIDARR_DIVIDER = "\n\n--- Víðarr ---\n"
+#: Only between two texts, as the server writes it. Source: heimdall-api.md 4.5.
+VIDARR_DIVIDER = "\n\n--- Víðarr Review ---\n"
 CANCEL_TEXT = "The scan was cancelled while this stage ran."
 
 
@@ -246,9 +247,9 @@ class Journal:
         fields = dict(change.fields)
         if change.added_reasoning is not None:
             finding = self._database.finding(finding_id)
-            before = (finding.agent_reasoning if finding else None) or ""
-            divider = VIDARR_DIVIDER if before else ""
-            fields["agent_reasoning"] = before + divider + change.added_reasoning
+            before = finding.agent_reasoning if finding else None
+            parts = (before, change.added_reasoning)
+            fields["agent_reasoning"] = VIDARR_DIVIDER.join(part for part in parts if part)
         self._database.update_finding(finding_id, **fields)
 
     def _patch(self, patch: Patched) -> None:

@@ -9,6 +9,7 @@ from heimdall_desktop.local.recorded_findings import Recorded
 from heimdall_desktop.local.rows import Json
 
 _EXAMINED_STAGES = frozenset({"hunt", "taint_analysis"})
+_WEIGHTY = frozenset({"critical", "high"})
 _WITHDRAWN_CRITICALS = (2, 5, 9, 12, 16)
 _OTHER = {"critical": "high", "high": "medium", "medium": "low", "low": "medium"}
 _EXPLOITS = ("confirmed", "confirmed", "unconfirmed", "confirmed", "inconclusive")
@@ -77,11 +78,13 @@ _DOUBTS = (
 
 
 def fates(findings: Sequence[Recorded], chance: random.Random) -> tuple[Fate, ...]:
-    """Decide for all findings that Víðarr examines: those of hunt and taint analysis.
+    """Decide for all findings that Víðarr examines: those of hunt and taint analysis first.
 
-    Some of the critical ones are always withdrawn.
+    Of the others it takes those that weigh most. Some of the critical ones are always withdrawn.
     """
-    examined = [one for one in findings if one.stage in _EXAMINED_STAGES]
+    first = [one for one in findings if one.stage in _EXAMINED_STAGES]
+    weighty = [one for one in findings if one.finding.severity in _WEIGHTY and one not in first]
+    examined = first + weighty
     criticals = [one for one in examined if one.finding.severity == "critical"]
     withdrawn = {
         criticals[index].finding.fingerprint

@@ -91,7 +91,7 @@ def test_reasoning_comes_below_a_divider_only_where_there_was_any(desk: Desk) ->
     desk.journal.apply(Changed("f", {}, "First."))
     desk.journal.apply(Changed("f", {}, "Second."))
     reasoning = desk.journal.findings()[0].agent_reasoning
-    assert reasoning == "First.\n\n--- Víðarr ---\nSecond."
+    assert reasoning == "First.\n\n--- Víðarr Review ---\nSecond."
 
 
 def test_nothing_overwrites_a_cancel(desk: Desk) -> None:

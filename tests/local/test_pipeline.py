@@ -155,7 +155,7 @@ async def test_later_changes_are_written_without_events(
     await _run(database, broadcaster, plan)
     finding = database.findings_of(scan.id)[0]
     assert (finding.status, finding.confidence) == ("false_positive", "low")
-    assert finding.agent_reasoning == "First look.\n\n--- Víðarr ---\nNot reachable."
+    assert finding.agent_reasoning == "First look.\n\n--- Víðarr Review ---\nNot reachable."
     assert finding.suggested_patch == "--- a\n+++ b\n"
     assert [patch.finding_id for patch in database.patches_of_scan(scan.id)] == [finding.id]
     assert database.newest_agent_calls(scan.id, 5)[0].tool_name == "read_file"

@@ -143,11 +143,16 @@ def _triage(have: dict[FindingId, Finding], rows: list[FindingRow]) -> Iterator[
             yield from _of(f"words of {row.id}", texts, (row.severity, row.status))
 
 
+_BY_WATCHING = ("has_risen", "is_reviewed", "is_finder_silent")  # no answer alone tells these
+
+
 def _fields(have: Finding | None, want: Finding) -> Iterator[str]:
-    if have is None or replace(have, has_risen=False) == want:
+    if have is None:
+        return
+    if replace(have, has_risen=False, is_reviewed=False, is_finder_silent=False) == want:
         return
     for field in fields(Finding):
-        if field.compare and field.name != "has_risen":
+        if field.compare and field.name not in _BY_WATCHING:
             name = f"{field.name} of {want.id}"
             yield from _of(name, getattr(have, field.name), getattr(want, field.name))
 

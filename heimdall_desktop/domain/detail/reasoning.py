@@ -1,17 +1,13 @@
-"""Splits a finding's reasoning at Víðarr's dividers: first its finder's, then each attempt's.
+"""Splits a finding's reasoning into its finder's part and those of Víðarr, one for each attempt.
 
-A divider is known by its form alone: a line that begins with a run of rule or heading characters
-and names Víðarr. Source: heimdall-api.md 4.5 (appended once per attempt).
+Where Víðarr came to a row without a text there is no divider, and the first part is its own.
+Source: heimdall-api.md 4.5 (appended once per attempt).
 """
 
-import re
 from dataclasses import dataclass
 
-_NAME = "(?:V\u00ed\u00f0arr|V\u00ed\u00f0ar|Vidarr|Vithar)"
-_DIVIDER = re.compile(
-    rf"^[ \t]*[-=*_~#\u2013\u2014]{{2,80}}[^\n]{{0,60}}?{_NAME}[^\n]{{0,60}}$",
-    re.MULTILINE | re.IGNORECASE,
-)
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.review import parts_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +22,9 @@ class ReasoningPart:
     attempt: int = 0
 
 
-def reasoning_parts(text: str | None) -> tuple[ReasoningPart, ...]:
+def reasoning_parts(finding: Finding) -> tuple[ReasoningPart, ...]:
     """Return the parts of a reasoning in order, without the dividers; empty ones are left out."""
-    parts = _DIVIDER.split((text or "").replace("\r\n", "\n"))
-    told = (ReasoningPart(part.strip("\n"), attempt) for attempt, part in enumerate(parts))
+    parts = parts_between(finding.agent_reasoning or "")
+    first = int(finding.is_finder_silent)
+    told = (ReasoningPart(part.strip("\n"), attempt) for attempt, part in enumerate(parts, first))
     return tuple(part for part in told if part.text.strip())

@@ -2,7 +2,8 @@
 
 Who follows from what only they can do: persons set statuses, which the server's audit keeps with a
 name; Víðarr alone moves the confidence, and its false positives come with a low one; Garmr alone
-validates a proof. Nothing is read out of texts. Source: heimdall-api.md 4.5, 4.6; ux.md 2.3.
+validates a proof. Nothing is read out of texts, only whether Víðarr has written one.
+Source: heimdall-api.md 4.5, 4.6; ux.md 2.3.
 """
 
 from collections.abc import Iterator, Sequence
@@ -107,6 +108,9 @@ def _confirmed(
         return _words(tr("Confirmed by Garmr."), tr("Confirmed by Garmr {at}."), at, reason, "")
     at = _at(changes, Watched.CONFIDENCE)
     reason = " ".join(_steps(changes, Watched.CONFIDENCE, Watched.SEVERITY))
+    if not (reason or finding.has_risen or finding.starts_lower):
+        kept = tr("It reviewed the finding and left the confidence high: read its reasoning.")
+        return VerdictWords(tr("Upheld by V\u00ed\u00f0arr."), kept)
     derived = tr("Confidence rose to high.") if finding.has_risen else _derived(finding)
     fact, timed = tr("Confirmed by V\u00ed\u00f0arr."), tr("Confirmed by V\u00ed\u00f0arr {at}.")
     return _words(fact, timed, at, reason or derived, "")
@@ -126,8 +130,12 @@ def _unverified(
         fact, timed = tr("Unverified, marked as fixed."), tr("Unverified, marked as fixed {at}.")
         return _words(fact, timed, at, _status_step(finding, changes, event), "")
     steps = " ".join(_steps(changes, *Watched))
-    nobody = tr("No check has confirmed or refuted it yet.")
-    return VerdictWords(tr("Unverified."), steps or nobody)
+    if steps:
+        return VerdictWords(tr("Unverified."), steps)
+    if finding.is_reviewed:
+        reviewed = tr("V\u00ed\u00f0arr reviewed it, and neither confirmed nor refuted it.")
+        return VerdictWords(tr("Unverified."), reviewed)
+    return VerdictWords(tr("Unverified."), tr("No check has confirmed or refuted it yet."))
 
 
 def _words(fact: str, timed: str, at: datetime | None, reason: str, more: str) -> VerdictWords:

@@ -145,6 +145,8 @@ class Finding:
             more than the advice to look by hand.
         stage: the one that found it, by source and fingerprint. Source: ux.md 2.2.
         has_risen: its confidence was lower before and rose to high while we watched.
+        is_reviewed: Víðarr has written what it makes of it; told by `domain/facts/review.py`.
+        is_finder_silent: and all of the reasoning is Víðarr's, as its finder wrote none.
         is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
         is_announced: only the stream has told of it: id, severity, title and, as `created_at`, the
             moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
@@ -190,6 +192,8 @@ class Finding:
     is_repeat: bool = False
     is_announced: bool = False
     announced_in: str = ""
+    is_reviewed: bool = False
+    is_finder_silent: bool = False
     title_line: str = field(init=False, compare=False, repr=False)
     title_order: str = field(init=False, compare=False, repr=False)
     file_line: str = field(init=False, compare=False, repr=False)
@@ -219,9 +223,9 @@ class Finding:
     def _verdict(self) -> Verdict:
         if self.status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
             return Verdict.WITHDRAWN
-        starts_lower = self.source is Source.AI or self.fingerprint.startswith("taint-")
-        is_raised = self.confidence is Confidence.HIGH and (starts_lower or self.has_risen)
-        if self.status is FindingStatus.CONFIRMED or self.poc_validated or is_raised:
+        is_upheld = self.starts_lower or self.has_risen or self.is_reviewed
+        is_sure = self.confidence is Confidence.HIGH and is_upheld
+        if self.status is FindingStatus.CONFIRMED or self.poc_validated or is_sure:
             return Verdict.CONFIRMED
         return Verdict.UNVERIFIED
 
@@ -238,6 +242,11 @@ class Finding:
         if self.source is Source.CONFIG:
             return "config_scan"
         return "taint_analysis" if self.fingerprint.startswith("taint-") else "static_analysis"
+
+    @property
+    def starts_lower(self) -> bool:
+        """Whether its producer never says itself that it is sure (ux.md 2.3)."""
+        return self.source is Source.AI or self.fingerprint.startswith("taint-")
 
     @property
     def lines(self) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingId, Severity
 from heimdall_desktop.domain.facts.repeats import Repeats, moves
+from heimdall_desktop.domain.facts.review import Reviews
 from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange, SeenChanges
 
 RowChange = tuple[Finding, Finding | None]
@@ -26,6 +27,7 @@ class ListedRows:
     _once_lower: set[FindingId] = field(default_factory=set)
     _repeats: Repeats = field(default_factory=Repeats)
     _seen: SeenChanges = field(default_factory=SeenChanges)
+    _reviews: Reviews = field(default_factory=Reviews)
 
     def read(self, asked_at_s: float, row: Finding) -> Sequence[RowChange]:
         """Take a row in; return each row that is another now, with the one it replaces.
@@ -40,8 +42,9 @@ class ListedRows:
             self._asked[row.id] = float("-inf")
         elif known is not None:
             self._seen.note(known, row)
+        self._reviews.note(known, row)
         newest = row if known is None or asked_at_s >= self._asked[row.id] else known
-        newest = self._with_rise(row, newest)
+        newest = self._reviews.judged(self._with_rise(row, newest), known)
         if known is not None and newest.is_repeat != known.is_repeat:
             newest = replace(newest, is_repeat=known.is_repeat)
         self._asked[row.id] = max(asked_at_s, self._asked.get(row.id, asked_at_s))
@@ -67,6 +70,7 @@ class ListedRows:
         for kept in (self.findings, self.severities, self._asked, self._once_lower, self._repeats):
             kept.clear()
         self._seen.clear()
+        self._reviews.clear()
 
     def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
         """Return what was seen to change of a row, oldest first."""

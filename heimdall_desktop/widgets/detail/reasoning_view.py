@@ -43,7 +43,7 @@ class ReasoningView(QWidget):
 
     def show_finding(self, finding: Finding) -> None:
         """Show the reasoning of a finding."""
-        parts = reasoning_parts(finding.agent_reasoning)
+        parts = reasoning_parts(finding)
         if not parts or len(parts) > PART_LIMIT:
             parts = (ReasoningPart(finding.agent_reasoning or ""),)
         last = max(part.attempt for part in parts)

@@ -49,6 +49,16 @@ def set_to(status: str, at: datetime = AT) -> FindingEvent:
             "Confirmed by Víðarr.",
             "Confidence rose to high.",
         ),
+        (
+            {"source": Source.STATIC, "confidence": Confidence.HIGH, "is_reviewed": True},
+            "Upheld by Víðarr.",
+            "It reviewed the finding and left the confidence high: read its reasoning.",
+        ),
+        (
+            {"is_reviewed": True},
+            "Unverified.",
+            "Víðarr reviewed it, and neither confirmed nor refuted it.",
+        ),
         (WITHDRAWN, "Withdrawn.", "Marked as a false positive. It was high."),
         (
             {"status": FindingStatus.DISMISSED, "severity": Severity.CRITICAL},

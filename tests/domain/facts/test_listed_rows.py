@@ -17,7 +17,7 @@ from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
 READINGS = st.lists(
     st.builds(
-        lambda number, severity, confidence, fingerprint, title, line, seconds: make_finding(
+        lambda number, severity, confidence, fingerprint, title, line, seconds, text: make_finding(
             number,
             severity=severity,
             confidence=confidence,
@@ -25,6 +25,7 @@ READINGS = st.lists(
             title=title,
             line_start=line,
             created_at=FOUND_AT + timedelta(seconds=seconds),
+            agent_reasoning=text,
         ),
         st.integers(1, 5),
         st.sampled_from(Severity),
@@ -33,6 +34,7 @@ READINGS = st.lists(
         st.sampled_from(["Told", "Told", "Told", "Other"]),
         st.sampled_from([1, 1, 1, 2]),
         st.integers(0, 2),
+        st.sampled_from([None, "Told.", "Told.\n--- V\u00ed\u00f0arr ---\nSo it is."]),
     ),
     max_size=12,
 )

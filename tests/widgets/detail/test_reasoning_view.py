@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QTextBrowser, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Source
+from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.widgets.detail.reasoning_view import PART_LIMIT, ReasoningView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
@@ -51,6 +52,16 @@ def test_parts_of_another_finding_leave(view: ReasoningView) -> None:
     assert [title for title, _ in shown(view)] == ["Hunt agent", "V\u00ed\u00f0arr"]
     view.show_finding(make_finding(source=Source.STATIC, agent_reasoning="<b>Rule</b>"))
     assert shown(view) == [("Scanner", "<b>Rule</b>")]
+
+
+def test_words_that_only_a_review_can_have_written_are_not_the_scanners(
+    view: ReasoningView,
+) -> None:
+    finding = make_finding(source=Source.CONFIG, agent_reasoning="No guard found.")
+    rows = ListedRows()
+    rows.read(1.0, finding)
+    view.show_finding(rows.findings[finding.id])
+    assert shown(view) == [("V\u00ed\u00f0arr", "No guard found.")]
 
 
 def test_a_flood_of_dividers_is_one_text(view: ReasoningView) -> None:
