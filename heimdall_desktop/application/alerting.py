@@ -21,7 +21,7 @@ from heimdall_desktop.services.notifier.protocol import (
 
 log = logging.getLogger("heimdall.notify")
 
-RECORD_LIMIT_S = 5.0  # that an alert comes is worth more than that it comes once
+RECORD_LIMIT_S = 1.0  # that an alert comes in time is worth more than that it comes once
 
 
 async def _forget(_told: Sequence[ToldFinding]) -> None:
@@ -49,6 +49,7 @@ class Alerting:
         self._tasks = tasks
         self._notifier: Notifier | None = None
         self._opens: dict[str, FindingId] = {}
+        self._on_the_way: set[str] = set()
         self._waiting: asyncio.Queue[Alert | Withdrawal] = asyncio.Queue()
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
         self.record: Callable[[Sequence[ToldFinding]], Awaitable[None]] = _forget
@@ -58,6 +59,8 @@ class Alerting:
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
         self.on_inbox_moved: Callable[[], None] = lambda: None
+        desk.is_standing = self._is_standing
+        desk.is_in_view = self._is_in_view
 
     @property
     def description(self) -> str:
@@ -115,6 +118,7 @@ class Alerting:
         for action in actions:
             if isinstance(action, Alert):
                 self.inbox.take_alert(action)
+                self._on_the_way.add(action.key)
             else:
                 self.inbox.take_withdrawal(action)
             self._waiting.put_nowait(action)
@@ -126,6 +130,7 @@ class Alerting:
             action = await self._waiting.get()
             if isinstance(action, Alert):
                 await self._show(action)
+                self._on_the_way.discard(action.key)
             else:
                 await self._withdraw(action.key)
 
@@ -156,6 +161,14 @@ class Alerting:
             return False
         is_on_desktop = self._notifier is not None and self._notifier.is_shown(alert.key)
         return not is_on_desktop and not self.is_on_strip(alert.key)
+
+    def _is_in_view(self, scan_id: ScanId) -> bool:
+        return self.is_looked_at(scan_id)
+
+    def _is_standing(self, key: str) -> bool:
+        """Whether the desktop shows an alert, or is about to."""
+        is_shown = self._notifier is not None and self._notifier.is_shown(key)
+        return is_shown or key in self._on_the_way
 
     async def _record(self, told: Sequence[ToldFinding]) -> None:
         """Have it remembered first: then nothing is told twice, whenever the program is killed."""

@@ -115,6 +115,44 @@ async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
     assert desk.unread[-1] == 3
 
 
+async def test_three_notifications_stand_and_the_inbox_keeps_every_finding(
+    bus: PrivateBus,
+) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        for number in range(1, 7):
+            found = make_finding(number, severity=Severity.CRITICAL, scan_id=ScanId(f"s{number}"))
+            desk.alerting.take([FindingAdded(found)])
+            await desk.until_newest("Shown on the desktop")
+            desk.now_s += 20
+            desk.alerting.tick()
+        titles = [shown[3] for shown in daemon.shown]
+        replaced = [shown[1] for shown in daemon.shown]
+        assert replaced == [0, 0, 0, 1, 2, 3], "the numbers of those that stood longest"
+        assert titles[3:] == ["2 new critical findings in 2 scans"] * 3
+        await desk.aclose()
+    assert desk.outcomes() == ["Shown on the desktop"] * 6
+
+
+async def test_what_was_dismissed_is_not_counted_among_those_that_stand(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        for number in range(1, 6):
+            found = make_finding(number, severity=Severity.CRITICAL, scan_id=ScanId(f"s{number}"))
+            desk.alerting.take([FindingAdded(found)])
+            await desk.until_newest("Shown on the desktop")
+            await daemon.close(number)
+            async with asyncio.timeout(10):
+                while desk.desk.is_standing(f"alert-{number}"):
+                    desk.now_s += 20
+                    desk.alerting.tick()
+                    await asyncio.sleep(0)
+        assert [shown[1] for shown in daemon.shown] == [0] * 5
+        await desk.aclose()
+
+
 async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
     desk = Desk()
     desk.alerting.is_looked_at = lambda _scan_id: True

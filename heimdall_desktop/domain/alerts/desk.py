@@ -1,8 +1,10 @@
 """Which changes are worth a notification, and how many become one. Pure; time comes by argument.
 
 Source: ux.md 2.5, rules 1 to 4 and 6. A finding alerts once, over all sessions. The first critical
-finding of a scan is told at once; those that follow within a window replace that notification when
-the window ends. What came of several scans at once, or while we were away, is one notification.
+finding of a scan is told at once, also in the notification of a window that several scans share;
+those that follow within a window replace that notification when the window ends. What came of
+several scans at once, or while we were away, is one notification, and no more than `MOST_STANDING`
+stand at once.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,6 +34,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 
 ALERT_KEYS = "alert-"  # what the keys of all alerts begin with
 SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
+MOST_STANDING = 3  # notifications; what comes on top takes the place of the oldest
 
 
 class ToldFinding(NamedTuple):
@@ -83,6 +86,10 @@ class AlertDesk:
         absence: which scans nothing was heard of for long; None if that does not matter.
         attempt_starts: when each attempt of a scan began, by the server's clock.
         session: tells the keys of this session from those that an inbox keeps of earlier ones.
+
+    Attributes:
+        is_standing: whether the notification of a key is on the desktop, or on its way there.
+        is_in_view: whether the analyst looks at a scan, so that nothing of it needs the desktop.
     """
 
     def __init__(
@@ -109,7 +116,9 @@ class AlertDesk:
         self._silent_first_reads: set[ScanId] = set()
         self._silenced: list[ToldFinding] = []
         self._told_otherwise: list[FindingId] = []
-        self._session, self._count = session, 0
+        self._session, self._count, self._shows = session, 0, 0
+        self.is_standing: Callable[[str], bool] = lambda _key: True
+        self.is_in_view: Callable[[ScanId], bool] = lambda _scan_id: False
 
     # -- what came before, and what was missed --
 
@@ -185,7 +194,7 @@ class AlertDesk:
         self._windows = {s: w for s, w in self._windows.items() if w not in ended}
         due = [notice for notice in ended if notice.is_due and notice.findings]
         late = self._end_digest() if self._absence.is_late() else []
-        return [*(self._show(notice) for notice in due), *late]
+        return [*(action for notice in due for action in self._tell(notice)), *late]
 
     # -- findings --
 
@@ -219,6 +228,7 @@ class AlertDesk:
         if notice is None:
             shared = [window for window in self._windows.values() if len(window.scan_ids) > 1]
             notice = shared[0] if shared else self._new_notice()
+            notice.has_first = True
             self._windows[finding.scan_id] = notice
         self._put(finding, notice)
         touched[notice.key] = notice
@@ -258,22 +268,55 @@ class AlertDesk:
             return []
         first, *others = sorted(told, key=lambda window: not window.is_shown)
         for other in others:
-            first.findings |= other.findings
-            first.held += other.held
-            self._keys |= dict.fromkeys(other.findings, first.key)
-            self._notices.pop(other.key, None)
+            self._absorb(first, other)
             touched.pop(other.key, None)
-        self._windows = {s: first if w in others else w for s, w in self._windows.items()}
         touched.pop(first.key, None)
-        joint = self._show(first)
-        return [*(Withdrawal(each.key, joint.title) for each in others if each.is_shown), joint]
+        *made_room, joint = self._tell(first)
+        title = joint.title if isinstance(joint, Alert) else ""
+        gone = [Withdrawal(each.key, title) for each in others if each.is_shown]
+        return [*made_room, *gone, joint]
 
-    def _open(self, notice: Notice) -> list[Alert]:
-        """Tell the first findings of a window at once, and leave the others for its end."""
-        if notice.is_shown or not notice.findings or notice.key not in self._notices:
+    def _open(self, notice: Notice) -> list[Alert | Withdrawal]:
+        """Tell the first finding of a scan at once, and leave the others for the window's end."""
+        is_waiting = notice.is_shown and not notice.has_first
+        if is_waiting or not notice.findings or notice.key not in self._notices:
             notice.is_due = notice.is_shown
             return []
-        return [self._show(notice)]
+        return self._tell(notice)
+
+    def _absorb(self, notice: Notice, other: Notice) -> None:
+        """Let a notice tell what another one tells, and the windows of that one be its own."""
+        notice.findings |= other.findings
+        notice.held += other.held
+        self._keys |= dict.fromkeys(other.findings, notice.key)
+        self._notices.pop(other.key, None)
+        self._windows = {s: notice if w is other else w for s, w in self._windows.items()}
+
+    def _tell(self, notice: Notice) -> list[Alert | Withdrawal]:
+        """Show a notice, without letting more notifications stand than somebody takes in."""
+        standing = sorted(
+            (each for each in self._notices.values() if each is not notice and self._stands(each)),
+            key=lambda each: (each.is_digest, each.shown),
+        )
+        needs_no_room = self._stands(notice) or all(map(self.is_in_view, notice.scan_ids))
+        if needs_no_room or len(standing) < MOST_STANDING:
+            return [self._show(notice)]
+        oldest, next_oldest, *_ = standing
+        if notice.is_digest:
+            return [*self._replace(next_oldest, oldest), self._show(notice)]
+        return self._replace(oldest, notice)
+
+    def _replace(self, notice: Notice, other: Notice) -> list[Alert | Withdrawal]:
+        """Let the notification of one notice become the summary of two."""
+        notice.is_digest, notice.held = False, len(notice.findings)
+        notice.began_at_s = max(notice.began_at_s, other.began_at_s)
+        self._absorb(notice, other)
+        summary = self._show(notice)
+        gone = [Withdrawal(other.key, summary.title)] if other.is_shown else []
+        return [*gone, summary]
+
+    def _stands(self, notice: Notice) -> bool:
+        return notice.is_shown and self.is_standing(notice.key)
 
     def _end_first_reads(self, touched: dict[str, Notice]) -> None:
         """Let what a scan held when it was added begin its window, so that rule 3 counts it."""
@@ -291,7 +334,7 @@ class AlertDesk:
             return []
         if notice.findings:
             return [self._show(notice)]
-        notice.is_shown = notice.is_due = False
+        notice.is_shown = notice.is_due = notice.has_first = False
         return [Withdrawal(notice.key)]
 
     def _forget(self, scan_id: ScanId) -> list[Alert | Withdrawal]:
@@ -309,12 +352,15 @@ class AlertDesk:
         return actions
 
     def _show(self, notice: Notice) -> Alert:
-        notice.is_shown, notice.is_due = True, False
+        notice.is_shown, notice.is_due, notice.has_first = True, False, False
         opened = next(reversed(notice.findings.values()), notice.fallback)
         if opened is None:
             raise AssertionError("a notification tells a finding, or has one to open")
         new = [finding for finding in notice.findings.values() if finding.id not in self._told]
         self._told.update(finding.id for finding in new)
+        if new:
+            self._shows += 1
+            notice.shown = self._shows
         title, body = notice.words(self._scan_name)
         return Alert(
             notice.key,
@@ -349,7 +395,7 @@ class AlertDesk:
         elif not is_high and finding.id in self._counted_in:
             self._counted_in.pop(finding.id).highs.pop(finding.id, None)
 
-    def _tell_digest(self) -> list[Alert]:
+    def _tell_digest(self) -> list[Alert | Withdrawal]:
         """Tell the digest if it is complete; for a failure alone, once it has stayed (T-26)."""
         if self._absence.is_late():
             return self._end_digest()
@@ -361,7 +407,7 @@ class AlertDesk:
             return []
         return self._end_digest()
 
-    def _end_digest(self) -> list[Alert]:
+    def _end_digest(self) -> list[Alert | Withdrawal]:
         ended = list(self._absence.ended())
         self._absence.close()
         notice, self._digest = self._digest, None
@@ -374,7 +420,7 @@ class AlertDesk:
         notice.fallback = fallback
         notice.failed = self._names(failed if notice.findings else has_stayed)
         notice.completed = self._names(scan for scan, end in ended if end is Outcome.COMPLETED)
-        return [self._show(notice)]
+        return self._tell(notice)
 
     def _names(self, scans: Iterable[Scan]) -> tuple[str, ...]:
         return tuple(self._scan_name(scan.id) for scan in scans)

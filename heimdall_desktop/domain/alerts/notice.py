@@ -30,7 +30,10 @@ class Notice:
         fallback: what activating it opens while it tells no finding.
         is_shown: the notification is on the screen.
         is_due: it has findings that the notification does not tell yet.
-        held: how many findings its scans held when they were added; they stretch no window.
+        has_first: it has the first finding of a scan, which no notification tells yet.
+        shown: which notification it was when it last told news, counted from 1.
+        held: how many findings it had before its window, or its scans when they were added; they
+            stretch no window.
     """
 
     key: str
@@ -43,6 +46,8 @@ class Notice:
     fallback: Finding | None = None
     is_shown: bool = False
     is_due: bool = False
+    has_first: bool = False
+    shown: int = 0
     held: int = 0
 
     @property

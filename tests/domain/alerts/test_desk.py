@@ -1,11 +1,12 @@
 """What is worth a notification, and how many become one (ux.md 2.5, rules 1, 2, 3 and 6)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.alerts.desk import Alert, ToldFinding, Withdrawal
+from heimdall_desktop.domain.alerts.desk import MOST_STANDING, Alert, ToldFinding, Withdrawal
 from heimdall_desktop.domain.alerts.notice import MANY, TITLE_LIMIT
 from heimdall_desktop.domain.facts.change import (
     ConnectionMoved,
@@ -16,7 +17,9 @@ from heimdall_desktop.domain.facts.change import (
 )
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
+    FindingId,
     FindingStatus,
+    ScanId,
     Severity,
     Source,
 )
@@ -348,6 +351,107 @@ def test_a_scan_that_leaves_takes_nothing_from_the_window_of_another(told: Told)
     told.find(2, scan_id=OTHER_SCAN)
     told.take(ScanRemoved(OTHER_SCAN))
     assert titles(told.find(3)) == ["Critical: Hole 3"]
+
+
+# Firsts, and how many stand
+
+
+def scan_number(number: int) -> ScanId:
+    return ScanId(f"{number}0000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+def test_the_first_critical_of_a_scan_waits_for_no_window_of_others(told: Told) -> None:
+    for number in range(1, 11):
+        actions = told.find(number, scan_id=scan_number(number))
+        assert any(
+            isinstance(action, Alert) and told_ids(action) >= {finding_id(number)}
+            for action in actions
+        ), number
+        assert told.find(100 + number, scan_id=scan_number(number)) == [], "it is no first one"
+        told.after(0.5)
+    [rest] = told.after(10)
+    assert isinstance(rest, Alert)
+    assert rest.title == "20 new critical findings in 10 scans"
+
+
+def test_a_first_critical_in_a_shared_notification_replaces_it(told: Told) -> None:
+    shown = Desktop()
+    for number in range(1, 8):
+        shown.take(told.find(number, scan_id=scan_number(number)))
+    assert list(shown.titles.values()) == ["7 new critical findings in 7 scans"]
+
+
+def test_no_more_than_three_stand_however_long_it_goes_on(told: Told) -> None:
+    shown = Desktop()
+    for number in range(1, 13):
+        actions = told.find(number, scan_id=scan_number(number))
+        assert any(isinstance(action, Alert) for action in actions)
+        shown.take(actions)
+        assert len(shown.titles) <= MOST_STANDING
+        shown.take(told.after(20))
+    assert sum(shown.counts()) == 12, "each is told by one that stands"
+
+
+def test_what_takes_the_place_of_the_oldest_sums_both_up(told: Told) -> None:
+    first, *_ = (told.find(n, scan_id=scan_number(n)) + told.after(20) for n in (1, 2, 3))
+    [summary] = told.find(4, scan_id=scan_number(4))
+    assert isinstance(first[0], Alert)
+    assert isinstance(summary, Alert)
+    assert summary.key == first[0].key
+    assert summary.title == "2 new critical findings in 2 scans"
+    assert summary.body == "repo-1 1, repo-4 1"
+    assert (summary.scan_id, summary.finding_id) == (scan_number(4), finding_id(4))
+    assert told_ids(summary) == {finding_id(4)}
+    assert told.find(5, scan_id=scan_number(4)) == []
+    assert titles(told.after(10)) == ["3 new critical findings in 2 scans"]
+
+
+def test_what_was_dismissed_leaves_room(told: Told) -> None:
+    told.desk.is_standing = lambda _key: False
+    for number in (1, 2, 3, 4, 5):
+        found = told.find(number, scan_id=scan_number(number))
+        assert titles(found) == [f"Critical: Hole {number}"]
+        told.after(20)
+
+
+def test_what_is_in_view_needs_no_room(told: Told) -> None:
+    for number in (1, 2, 3):
+        told.find(number, scan_id=scan_number(number))
+        told.after(20)
+    told.desk.is_in_view = scan_number(4).__eq__
+    assert titles(told.find(4, scan_id=scan_number(4))) == ["Critical: Hole 4"]
+
+
+def test_a_withdrawn_finding_leaves_the_summary_it_went_into(told: Told) -> None:
+    for number in (1, 2, 3, 4):
+        told.find(number, scan_id=scan_number(number))
+        told.after(20)
+    [left] = told.change(4, scan_id=scan_number(4), severity=Severity.LOW)
+    assert isinstance(left, Alert)
+    assert left.title == "Critical: Hole 1"
+
+
+def told_ids(alert: Alert) -> set[FindingId]:
+    return {each.finding_id for each in alert.told}
+
+
+class Desktop:
+    """What stands on a screen on which nobody dismisses anything."""
+
+    def __init__(self) -> None:
+        self.titles: dict[str, str] = {}
+
+    def take(self, actions: Sequence[Alert | Withdrawal]) -> None:
+        for action in actions:
+            if isinstance(action, Alert):
+                self.titles[action.key] = action.title
+            else:
+                self.titles.pop(action.key)
+
+    def counts(self) -> list[int]:
+        """Return how many findings each tells."""
+        firsts = (title.split()[0] for title in self.titles.values())
+        return [int(first) if first.isdecimal() else 1 for first in firsts]
 
 
 # What was told before
