@@ -1,5 +1,7 @@
 """The log of one scan as Qt sees it, newest first; new lines are put on top."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import (
@@ -25,30 +27,33 @@ Index = QModelIndex | QPersistentModelIndex
 class LogModel(QAbstractListModel):
     """Lines of the scan that is shown, those that are wanted. `LINE_ROLE` gives the `LogLine`.
 
+    Args:
+        now: the clock on the wall, to tell times of another day; None for times alone.
+        parent: its owner.
+
     Signals:
-        count_changed: how many lines there are, wanted or not.
+        count_changed: how many lines there are, wanted or not, in words.
         lines_changed: other lines are shown.
     """
 
-    count_changed = Signal(int)
+    count_changed = Signal(str)
     lines_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, now: Callable[[], datetime] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._now = now
         self._book: LogBook | None = None
         self._filter = LogFilter()
         self._all: tuple[LogLine, ...] = ()
         self._lines: tuple[LogLine, ...] = ()
+        self._count = ""
 
     @property
     def filter(self) -> LogFilter:
         """Which lines are wanted."""
         return self._filter
-
-    @property
-    def total(self) -> int:
-        """How many lines there are, wanted or not."""
-        return len(self._all)
 
     @property
     def book(self) -> LogBook | None:
@@ -58,7 +63,9 @@ class LogModel(QAbstractListModel):
     def show_scan(self, scan: Scan | None) -> None:
         """Show the log of a scan as it is now."""
         is_known = self._book is not None and self._book.scan is scan
-        self.show_book(self._book if is_known else None if scan is None else LogBook(scan))
+        self.show_book(
+            self._book if is_known else None if scan is None else LogBook(scan, self._now)
+        )
 
     def show_book(self, book: LogBook | None) -> None:
         """Show lines as they are now."""
@@ -66,10 +73,12 @@ class LogModel(QAbstractListModel):
         lines = () if book is None else book.lines()
         if lines is self._all and not is_other:
             return
-        before, self._all = len(self._all), lines
+        self._all = lines
         self._show(self._wanted(), is_other=is_other)
-        if len(lines) != before:
-            self.count_changed.emit(len(lines))
+        count = "" if book is None else book.count_words
+        if count != self._count:
+            self._count = count
+            self.count_changed.emit(count)
 
     def set_filter(self, wanted: LogFilter) -> None:
         """Show only the lines that are wanted."""

@@ -183,7 +183,7 @@ def _reconnecting(
         else tr("Trying now.")
     )
     as_of = (
-        tr(" Data as of {time}.").format(time=second_words(now - timedelta(seconds=age)))
+        tr(" Data as of {time}.").format(time=second_words(now - timedelta(seconds=age), now))
         if age is not None
         else ""
     )

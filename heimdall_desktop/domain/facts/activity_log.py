@@ -1,16 +1,36 @@
 """The server's execution log of one scan, longer than the server itself tells it.
 
+An answer holds the newest rows without a gap, so rows that stood next to each other in one do so in
+the log. Between others some may be missing: more came between two looks than an answer holds.
 Source: heimdall-api.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30.
 """
 
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.observation import Activity
 
 ATTEMPT_START = "scan-start"  # the task key of the row each attempt begins with
+#: How many rows an answer holds at most; fewer in the oldest servers. Source: heimdall-api.md 4.3.
+MOST_ROWS, MOST_ROWS_ONCE = 80, 30
+
+
+@dataclass(frozen=True, slots=True)
+class LogGap:
+    """A place in the log where rows may be missing.
+
+    Attributes:
+        newer: the row behind it.
+        older: the row before it; None if the log we have begins there.
+        likely: how many are missing, judged by how fast the rows around it came; None if nothing
+            tells.
+    """
+
+    newer: Activity
+    older: Activity | None
+    likely: int | None
 
 
 @dataclass(slots=True)
@@ -20,24 +40,41 @@ class ActivityLog:
     Attributes:
         newest_at: when the newest row was written.
         attempt_starts: how many attempts began, as far as the log tells.
+        gaps: where rows may be missing, oldest first.
     """
 
     rows: dict[str, Activity] = field(default_factory=dict)
     newest_at: datetime | None = None
     attempt_starts: int = 0
+    gaps: tuple[LogGap, ...] = ()
     _oldest_first: list[Activity] = field(default_factory=list)
     _current: Activity | None = None
+    _with_older: set[str] = field(default_factory=set)
 
-    def merge(self, rows: Iterable[Activity]) -> list[Activity]:
-        """Take rows in, newest first as the server tells them, and return those that are new."""
+    def merge(
+        self, rows: Sequence[Activity], cut_at: Collection[str] | None = None
+    ) -> list[Activity]:
+        """Take rows in, newest first as the server tells them, and return those that are new.
+
+        Args:
+            rows: one answer.
+            cut_at: the keys of rows before which some may be missing, where an earlier session
+                knew that; None for an answer of the server.
+        """
+        known = len(self.rows), len(self._with_older)
         added = {row.key: row for row in rows if row.key not in self.rows}
         self.rows.update(added)
         for row in reversed(added.values()):
             self.attempt_starts += row.task_key == ATTEMPT_START
             self.newest_at = max(self.newest_at or row.timestamp, row.timestamp)
             insort(self._oldest_first, row, key=lambda known: known.timestamp)
+        if cut_at is None:
+            cut_at = () if _is_whole(rows) else (rows[-1].key,)
+        self._with_older.update(row.key for row in rows if row.key not in cut_at)
         if added:
             self._current = self._find_current()
+        if (len(self.rows), len(self._with_older)) != known:
+            self.gaps = tuple(self._find_gaps())
         return list(added.values())
 
     def oldest_first(self) -> Sequence[Activity]:
@@ -53,6 +90,26 @@ class ActivityLog:
         """The newest task of this attempt that runs and of which no newer row says otherwise."""
         return self._current
 
+    def _find_gaps(self) -> Iterator[LogGap]:
+        rows = self._oldest_first
+        for place, row in enumerate(rows):
+            if row.key in self._with_older:
+                continue
+            if place:
+                yield LogGap(row, rows[place - 1], self._likely(place))
+            elif row.task_key != ATTEMPT_START:
+                yield LogGap(row, None, None)
+
+    def _likely(self, place: int) -> int | None:
+        """How many rows would have come before a place at the pace of an answer's rows around."""
+        rows = self._oldest_first
+        before, after = rows[max(place - MOST_ROWS, 0) : place], rows[place : place + MOST_ROWS]
+        took_s = sum(_seconds(part[0], part[-1]) for part in (before, after))
+        steps = len(before) + len(after) - 2
+        if steps <= 0 or took_s <= 0:
+            return None
+        return max(round(_seconds(before[-1], after[0]) * steps / took_s) - 1, 1)
+
     def _find_current(self) -> Activity | None:
         ended: set[tuple[str | None, str | None]] = set()
         for row in reversed(self._oldest_first):
@@ -63,3 +120,12 @@ class ActivityLog:
                 return row
             ended.add(task)
         return None
+
+
+def _is_whole(rows: Sequence[Activity]) -> bool:
+    """Whether an answer holds the log from its beginning."""
+    return len(rows) < MOST_ROWS and len(rows) != MOST_ROWS_ONCE
+
+
+def _seconds(older: Activity, newer: Activity) -> float:
+    return (newer.timestamp - older.timestamp).total_seconds()

@@ -123,6 +123,8 @@ class LiveRead:
     Attributes:
         has_report: the server is one that makes reports: it tells of fallbacks, if only of none
             (heimdall-api.md 0, generation C).
+        cut_at: the keys of rows of the log before which some may be missing, as an earlier session
+            knew; None in an answer of the server.
     """
 
     scan_id: ScanId
@@ -136,6 +138,7 @@ class LiveRead:
     fallback: str | None = None
     fallback_at: datetime | None = None
     has_report: bool = False
+    cut_at: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def log_of(past: PastScan, activities: tuple[Activity, ...]) -> Iterator[LiveRea
     """Yield the answer of a scan that tells its log, if there was any."""
     reads = [o for o in past.head if isinstance(o, LiveRead)]
     if reads and activities:
-        yield replace(reads[-1], activities=activities)
+        newest_first = sorted(activities, key=lambda row: row.timestamp, reverse=True)
+        yield replace(reads[-1], activities=tuple(newest_first))
 
 
 def head_of(scan: Scan) -> tuple[Observation, ...]:
@@ -135,6 +136,7 @@ def _head(scan: Scan) -> Iterator[Observation]:
             scan.fallback,
             scan.fallback_at,
             scan.has_report,
+            tuple(gap.newer.key for gap in scan.log_gaps),
         )
         earlier_live = replace(live, asked_at_s=earlier_s, status=EARLIER_STATUS)
         yield replace(earlier_live, stages=scan.stage_starts)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
-from heimdall_desktop.domain.facts.activity_log import ActivityLog
+from heimdall_desktop.domain.facts.activity_log import ActivityLog, LogGap
 from heimdall_desktop.domain.facts.announced import ENDED, Announced
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
@@ -308,6 +308,11 @@ class Scan:
         """The server's log, oldest first; not to be changed."""
         return self._log.oldest_first()
 
+    @property
+    def log_gaps(self) -> tuple[LogGap, ...]:
+        """Where lines of the server's log may be missing, oldest first."""
+        return self._log.gaps
+
     # -- the fold --
 
     def observe(self, observation: Observation) -> list[Change]:
@@ -433,7 +438,7 @@ class Scan:
         if self._is_newer("live", read.asked_at_s):
             self.told_counts, self.fallback = read.counts, read.fallback
             self.fallback_at, self.has_report = read.fallback_at, read.has_report
-        return self._log.merge(read.activities)
+        return self._log.merge(read.activities, read.cut_at)
 
     def _show_stages(self) -> None:
         is_whole = self.source is None or self.source is ScanSource.LIVE

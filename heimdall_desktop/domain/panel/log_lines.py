@@ -1,17 +1,17 @@
 """The server's log of a scan as lines to read, newest first, and what the scan does right now.
 
 The log is append-only: a task that has ended leaves its "running" line behind, so only the newest
-line of a task is believed (heimdall-api.md 4.3).
+line of a task is believed (heimdall-api.md 4.3). Where lines may be missing a line says so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 
 from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problems import error_text
-from heimdall_desktop.domain.facts.activity_log import ATTEMPT_START
+from heimdall_desktop.domain.facts.activity_log import ATTEMPT_START, LogGap
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.stage import STAGE_LABELS
 from heimdall_desktop.domain.stages.stage_looks import FALLBACK_EVENT, failed_stage, stage_at
 from heimdall_desktop.domain.stages.stopwatch import TASK, Stopwatch
 from heimdall_desktop.domain.words.time_words import clock_words, second_words
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.wording import grouped, tr
 
 
 class LogSign(Enum):
@@ -34,6 +34,8 @@ class LogSign(Enum):
     FAILED = auto()
     CANCELLED = auto()
     NOTE = auto()
+    GAP = auto()
+    """Lines may be missing here."""
 
 
 _BY_STATUS = {
@@ -73,7 +75,12 @@ class LogLine:
         """The line read aloud, or copied."""
         detail = f" {self.detail}" if self.detail else ""
         stage = f"{self.stage}: " if self.stage else ""
-        return f"{self.time} {stage}{self.title}.{detail}"
+        return f"{self.time} {stage}{self.title}.{detail}".lstrip()
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it stands for lines that may be missing."""
+        return self.sign is LogSign.GAP
 
     @property
     def is_problem(self) -> bool:
@@ -99,7 +106,9 @@ class LogFilter:
         return not self.stage and not self.is_problems_only
 
     def takes(self, line: LogLine) -> bool:
-        """Whether a line is wanted."""
+        """Whether a line is wanted; a gap may hide wanted ones."""
+        if line.is_gap:
+            return True
         if self.stage and line.stage_name != self.stage:
             return False
         return line.is_problem or not self.is_problems_only
@@ -122,48 +131,72 @@ class TaskWords:
 
 
 class LogBook:
-    """Writes each line of a scan's log once: it is shown anew many times a second, and grows long.
+    """Writes each line of a scan's log once: it is shown many times a second, and grows long.
 
     Args:
         scan: whose log it is.
+        now: the clock on the wall; times of another day than now's are told with their day.
     """
 
-    def __init__(self, scan: Scan) -> None:
+    def __init__(self, scan: Scan, now: Callable[[], datetime] | None = None) -> None:
         self.scan = scan
+        self._now = now
+        self._today: date | None = None
         self._lines: tuple[LogLine, ...] = ()
         self._written: dict[tuple[str, bool], LogLine] = {}
         self._state: tuple[object, ...] | None = None
 
     def lines(self) -> tuple[LogLine, ...]:
         """Return the whole log, newest first; the same tuple while nothing has changed."""
-        scan = self.scan
-        state = (len(scan.activities), scan.is_live, scan.fallback, scan.fallback_at)
+        scan, now = self.scan, None if self._now is None else self._now()
+        today = None if now is None else now.astimezone().date()
+        if today != self._today:
+            self._today = today
+            self._written.clear()
+        told = (len(scan.activities), scan.is_live, scan.fallback, scan.fallback_at)
+        state = (*told, scan.log_gaps, today)
         if state != self._state:
-            self._state, self._lines = state, tuple(self._read())
+            self._state, self._lines = state, tuple(self._read(now))
         return self._lines
 
-    def _read(self) -> Iterator[LogLine]:
+    @property
+    def count_words(self) -> str:
+        """How many lines there are, as a tab says it: "813", or "813 of ~1,055 kept"."""
+        kept = sum(not line.is_gap for line in self.lines())
+        gaps = self.scan.log_gaps
+        if not gaps:
+            return grouped(kept) if kept else ""
+        missing = sum(gap.likely or 0 for gap in gaps)
+        if not missing:
+            return tr("{kept} kept").format(kept=grouped(kept))
+        words = tr("{kept} of ~{all} kept")
+        return words.format(kept=grouped(kept), all=grouped(kept + missing))
+
+    def _read(self, now: datetime | None) -> Iterator[LogLine]:
         """Yield the lines; only the newest row of a task may say that it runs."""
         scan = self.scan
+        gaps = {gap.newer.key: gap for gap in scan.log_gaps}
         told: set[tuple[str | None, str | None]] = set()
         switch = _fallback_row(scan)
         for row in scan.log():
             if switch is not None and switch.timestamp >= row.timestamp:
-                yield _line(switch, is_running=False)
+                yield _line(switch, now, is_running=False)
                 switch = None
             task = (row.stage, row.task_key)
             may_run = row.status == "running" and scan.is_live and row.task_key != ATTEMPT_START
             is_running = may_run and task not in told
             told.add(task)
-            yield self._line(row, is_running)
+            yield self._line(row, now, is_running=is_running)
+            if row.key in gaps:
+                yield _gap_line(gaps[row.key])
         if switch is not None:
-            yield _line(switch, is_running=False)
+            yield _line(switch, now, is_running=False)
 
-    def _line(self, row: Activity, is_running: bool) -> LogLine:
+    def _line(self, row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:
         key = (row.key, is_running)
         line = self._written.get(key)
         if line is None:
-            line = self._written[key] = _line(row, is_running=is_running)
+            line = self._written[key] = _line(row, now, is_running=is_running)
         return line
 
 
@@ -251,10 +284,24 @@ def _end_words(scan: Scan, now: datetime) -> TaskWords:
     return TaskWords(LogSign.DONE, tr("Completed{at}").format(at=at), f"{findings}.")
 
 
-def _line(row: Activity, *, is_running: bool) -> LogLine:
+def _gap_line(gap: LogGap) -> LogLine:
+    """Return the line that stands where lines may be missing."""
+    if gap.older is None:
+        title = tr("Earlier lines are missing")
+        detail = tr("The server tells only the newest of its log.")
+    else:
+        title = tr("Lines may be missing here")
+        if gap.likely:
+            one = "About %n line may be missing here"
+            title = tr("About %n lines may be missing here", "", gap.likely, one=one)
+        detail = tr("More came between two looks than the server tells at once.")
+    return LogLine(f"gap before {gap.newer.key}", "", LogSign.GAP, "", title, detail)
+
+
+def _line(row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:
     return LogLine(
         row.key,
-        second_words(row.timestamp),
+        second_words(row.timestamp, now),
         _sign(row, is_running),
         _stage_label(row.stage),
         one_line(row.title) or tr("(no title)"),

@@ -11,7 +11,7 @@ from heimdall_desktop.domain.words.wording import tr
 MINUTE_S = 60
 HOUR_S = 60 * MINUTE_S
 DAY_S = 24 * HOUR_S
-NEAR_S = 12 * HOUR_S
+NEAR_S = HOUR_S
 
 
 def clock_words(duration_s: float) -> str:
@@ -38,11 +38,7 @@ def wait_words(duration_s: float) -> str:
 
 def day_words(at: datetime, now: datetime) -> str:
     """Return the local time "13:41" of a moment nearby, else the day, "4 Jul" or "4 Jul 2025"."""
-    if _is_near(at, now):
-        return minute_words(at)
-    local, today = at.astimezone(), now.astimezone()
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{local.day} {local:%b}{year}"
+    return minute_words(at) if _is_near(at, now) else _day(at, now)
 
 
 def narrow_day_words(at: datetime, now: datetime) -> str:
@@ -54,21 +50,30 @@ def narrow_day_words(at: datetime, now: datetime) -> str:
 
 
 def moment_words(at: datetime, now: datetime) -> str:
-    """Return "13:41" of a moment nearby, else "4 Jul 13:41", with the year if it is another one."""
+    """Return "13:41" of today, else "4 Jul 13:41", with the year if it is another one."""
     minute = minute_words(at)
-    return minute if _is_near(at, now) else f"{day_words(at, now)} {minute}"
+    return minute if _is_today(at, now) else f"{_day(at, now)} {minute}"
 
 
 def at_words(at: datetime, now: datetime, about: str = "") -> str:
     """Return a moment inside a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
-    form = tr("at {time}") if _is_near(at, now) else tr("on {time}")
+    form = tr("at {time}") if _is_today(at, now) else tr("on {time}")
     return form.format(time=f"{about}{moment_words(at, now)}")
 
 
+def _day(at: datetime, now: datetime) -> str:
+    local, today = at.astimezone(), now.astimezone()
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}"
+
+
+def _is_today(at: datetime, now: datetime) -> bool:
+    return at.astimezone().date() == now.astimezone().date()
+
+
 def _is_near(at: datetime, now: datetime) -> bool:
-    """Whether the time alone says which moment is meant: today, or a few hours before midnight."""
-    is_today = at.astimezone().date() == now.astimezone().date()
-    return is_today or 0 <= (now - at).total_seconds() < NEAR_S
+    """Whether the time alone will do where there is no room for both: today, or an hour ago."""
+    return _is_today(at, now) or 0 <= (now - at).total_seconds() < NEAR_S
 
 
 def full_words(at: datetime) -> str:
@@ -82,9 +87,10 @@ def minute_words(at: datetime) -> str:
     return f"{at.astimezone():%H:%M}"
 
 
-def second_words(at: datetime) -> str:
-    """Return the local time to the second, "14:02:31"."""
-    return f"{at.astimezone():%H:%M:%S}"
+def second_words(at: datetime, now: datetime | None = None) -> str:
+    """Return the local time to the second, "14:02:31"; "4 Jul 14:02:31" of another day than now."""
+    second = f"{at.astimezone():%H:%M:%S}"
+    return second if now is None or _is_today(at, now) else f"{_day(at, now)} {second}"
 
 
 def number_words(number: int) -> str:

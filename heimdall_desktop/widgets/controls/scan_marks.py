@@ -48,6 +48,7 @@ LOG_MARKS = {
     LogSign.FAILED: ("stage-failed", Tone.FAILED),
     LogSign.CANCELLED: ("stage-cancelled", Tone.TEXT),
     LogSign.NOTE: ("ui-info", Tone.MUTED),
+    LogSign.GAP: ("ui-more", Tone.WARNING),
 }
 _STRIPS = {
     ProblemKind.STALE: (StripKind.FAILED, "conn-broken"),

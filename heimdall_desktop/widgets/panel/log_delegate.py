@@ -18,6 +18,7 @@ ROW_PX = 22
 INSET_PX = 16
 END_PX = 12
 TIME_PX = 56
+DAY_TIME_PX = 104  # "26 Nov 23:41:02"
 GLYPH_PX = 13
 GLYPH_GAP_PX = 7
 STAGE_PX = 112
@@ -57,7 +58,8 @@ class LogDelegate(RowDelegate):
         row.skip(theme.scale(INSET_PX))
         row.skip_at_end(theme.scale(END_PX))
         used = row.text(line.time, theme.font(Role.MICRO, is_tabular=True), tokens.muted)
-        row.skip(max(theme.scale(TIME_PX) - used, theme.scale(DETAIL_GAP_PX)))
+        time_px = theme.scale(DAY_TIME_PX if " " in line.time else TIME_PX)
+        row.skip(max(time_px - used, theme.scale(DETAIL_GAP_PX)))
         icon, tone = LOG_MARKS[line.sign]
         row.icon(icon, theme.scale(GLYPH_PX), tokens.ink(tone))
         row.skip(theme.scale(GLYPH_GAP_PX))

@@ -100,9 +100,10 @@ class PanelBar(Pane):
         show_tip(self._time, "\n".join(part for part in (time, basis) if part))
         self._fit()
 
-    def show_log_count(self, count: int) -> None:
+    def show_log_count(self, words: str) -> None:
         """Tell how many lines the log has."""
-        self.show_count(self._log_tab, count)
+        self.tabs.set_count(self._log_tab, words)
+        self._fit()
 
     def show_collapsed(self, is_collapsed: bool) -> None:
         """Offer to open, or to close."""

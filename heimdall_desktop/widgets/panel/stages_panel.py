@@ -89,7 +89,7 @@ class StagesPanel(Pane):
         self._is_collapsed = False
         self._side_px: int | None = None
         self._has_side = True
-        self._log = LogModel(self)
+        self._log = LogModel(self, now=now)
         self._bar = PanelBar(theme, self)
         self._stages = StagesView(theme, self)
         self._side = ActivitySide(theme, self)
@@ -233,6 +233,8 @@ class StagesPanel(Pane):
     def _tick(self) -> None:
         scan = self._scan()
         if scan is not None:
+            self._log.show_scan(scan)  # at midnight its times get their day
+            self._side.show_book(self._log.book)
             self._show_times(scan)
 
     def _is_other_wanted(self) -> bool:

@@ -1,8 +1,17 @@
 """The server's log merged by key, and the task that runs by it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
-from heimdall_desktop.domain.facts.activity_log import ATTEMPT_START, ActivityLog
+import pytest
+
+from heimdall_desktop.domain.facts.activity_log import (
+    ATTEMPT_START,
+    MOST_ROWS,
+    MOST_ROWS_ONCE,
+    ActivityLog,
+)
 from heimdall_desktop.domain.facts.observation import Activity
 
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -60,3 +69,56 @@ def test_rows_that_come_late_find_their_place() -> None:
     log.merge([row("c", 3), row("a", 1)])
     log.merge([row("b", 2)])
     assert [kept.key for kept in log.oldest_first()] == ["a", "b", "c"]
+
+
+def answer(newest: int, count: int = MOST_ROWS) -> list[Activity]:
+    """Return the newest rows of a log that gets ten rows a second, as a server tells them."""
+    numbers = range(newest, max(newest - count, -1), -1)
+    start = {0: ATTEMPT_START}
+    return [row(f"k{n}", n / 10, task_key=start.get(n, "task")) for n in numbers]
+
+
+def told(answers: Iterable[list[Activity]]) -> list[tuple[str | None, str, int | None]]:
+    log = ActivityLog()
+    for rows in answers:
+        log.merge(rows)
+    return [(gap.older.key if gap.older else None, gap.newer.key, gap.likely) for gap in log.gaps]
+
+
+def test_an_answer_of_which_nothing_was_known_leaves_a_gap_before_it() -> None:
+    assert told([answer(79)]) == []
+    assert told([answer(79), answer(158)]) == [], "its oldest row was known"
+    assert told([answer(79), answer(200)]) == [("k79", "k121", 41)]
+    assert told([answer(79), answer(200), answer(300)]) == [
+        ("k79", "k121", 41),
+        ("k200", "k221", 20),
+    ]
+
+
+def test_a_log_first_seen_late_has_a_gap_at_its_beginning() -> None:
+    assert told([answer(200)]) == [(None, "k121", None)]
+    assert told([answer(40)]) == [], "so few rows are all there are"
+    assert told([answer(100, MOST_ROWS_ONCE)]) == [(None, "k71", None)]
+
+
+@pytest.mark.parametrize("order", tuple(permutations(range(4))))
+def test_gaps_do_not_depend_on_the_order_of_answers(order: tuple[int, ...]) -> None:
+    answers = [answer(79), answer(200), answer(300), answer(150)]
+    gaps = [(older, newer) for older, newer, _ in told(answers[place] for place in order)]
+    assert gaps == [("k200", "k221")]
+
+
+def test_rows_that_came_at_one_moment_tell_no_pace() -> None:
+    log = ActivityLog()
+    log.merge([row("one", 0)])
+    log.merge([row(f"n{number}", 9) for number in range(MOST_ROWS)])
+    [gap] = log.gaps
+    assert gap.likely is None
+
+
+def test_what_an_earlier_session_knew_of_gaps_is_kept() -> None:
+    log = ActivityLog()
+    log.merge([*answer(200), *answer(79)], cut_at=("k121",))
+    assert [gap.newer.key for gap in log.gaps] == ["k121"]
+    log.merge(answer(150))
+    assert log.gaps == ()

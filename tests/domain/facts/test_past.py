@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts.activity_log import MOST_ROWS
 from heimdall_desktop.domain.facts.observation import (
+    Activity,
     Counts,
     FindingsListed,
     ListingEnded,
@@ -19,9 +21,10 @@ from heimdall_desktop.domain.facts.observation import (
     StageRow,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.past import PastScan, head_of, row_of
+from heimdall_desktop.domain.facts.past import PastScan, head_of, log_of, row_of
 from heimdall_desktop.domain.facts.scan import CANCELLING_S, Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.services.history_rows import decoded_head, encoded_head
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 
 SERVER = server_url("http://127.0.0.1:8080")
@@ -220,3 +223,32 @@ def test_what_was_seen_to_change_of_a_finding_comes_back_and_goes_on() -> None:
         ("high", "medium"),
         ("medium", "low"),
     ]
+
+
+def test_gaps_in_the_log_come_back_and_close_only_when_their_lines_are_told() -> None:
+    def read(asked_at_s: float, *numbers: int) -> LiveRead:
+        rows = tuple(
+            Activity(f"k{n}", "task", "active", "running", "hunt", f"t{n}", "Row", None, None,
+                     BEGAN + timedelta(seconds=n))
+            for n in reversed(numbers)
+        )  # fmt: skip
+        stage = StageRow("hunt", "running", None, BEGAN)
+        return replace(live_read(asked_at_s, "hunting", stage), activities=rows)
+
+    scan = Scan(SCAN_ID, SERVER)
+    scan.observe(scan_read(1.0))
+    scan.observe(read(2.0, *range(MOST_ROWS)))
+    scan.observe(read(3.0, *range(100, 100 + MOST_ROWS)))
+    rows = tuple(scan.activities.values())
+    blob = encoded_head(head_of(scan))
+    assert blob is not None
+    past = PastScan(SERVER, SCAN_ID, decoded_head(blob), (), rows)
+    back = Scan(SCAN_ID, SERVER)
+    for observation in (*past.opening(), *log_of(past, rows)):
+        back.observe(observation)
+    assert back.log_gaps == scan.log_gaps
+    assert [gap.newer.key for gap in back.log_gaps] == ["k0", "k100"]
+    back.observe(read(9.0, *range(200, 200 + MOST_ROWS)))
+    assert [gap.newer.key for gap in back.log_gaps] == ["k0", "k100", "k200"]
+    back.observe(read(4.0, *range(50, 130)))
+    assert [gap.newer.key for gap in back.log_gaps] == ["k0", "k200"]

@@ -1,8 +1,11 @@
 """Lines of the log are written once, chosen by stage and trouble, and found by a text."""
 
+from datetime import timedelta
+
 import pytest
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.activity_log import MOST_ROWS
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead
 from heimdall_desktop.domain.panel.log_lines import LogBook, LogFilter, LogSign, log_lines, matching
 from heimdall_desktop.domain.stages.stage_looks import notes_of
@@ -99,3 +102,48 @@ def test_the_start_of_an_attempt_is_no_task_that_runs(shown: Fixture) -> None:
     story.log(story.line("Scan started", stage=None, task="scan-start", status="running"))
     assert log_lines(story.scan)[0].sign is LogSign.STARTED
     assert story.scan.current_task is None
+
+
+def busy_log(*newest: int) -> ScanStory:
+    """Return a scan whose log grows by ten lines a second, looked at as it had so many lines."""
+    story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
+    for number in newest:
+        numbers = range(number, max(number - MOST_ROWS, -1), -1)
+        rows = [
+            story.line(f"Row {n}", task="scan-start" if n == 0 else f"t{n}", ago_s=100 - n / 10)
+            for n in numbers
+        ]
+        story.log(*rows)
+    return story
+
+
+def test_a_gap_is_a_line_that_says_how_many_are_missing() -> None:
+    lines = log_lines(busy_log(79, 200).scan)
+    place = next(number for number, line in enumerate(lines) if line.is_gap)
+    around = [lines[place - 1].title, lines[place].title, lines[place + 1].title]
+    assert around == ["Row 121", "About 41 lines may be missing here", "Row 79"]
+    assert lines[place].sentence == (
+        "About 41 lines may be missing here."
+        " More came between two looks than the server tells at once."
+    )
+    assert not lines[place].is_problem
+    assert LogFilter("ingest", is_problems_only=True).takes(lines[place])
+
+
+def test_the_number_of_lines_says_how_many_were_kept() -> None:
+    assert LogBook(busy_log(79).scan).count_words == "80"
+    assert LogBook(busy_log(79, 200).scan).count_words == "160 of ~201 kept"
+    late = busy_log(200).scan
+    assert log_lines(late)[-1].title == "Earlier lines are missing"
+    assert LogBook(late).count_words == "80 kept"
+    assert LogBook(ScanStory(Store(), FakeTime(), "shop").scan).count_words == ""
+
+
+def test_times_of_another_day_are_told_with_it(shown: Fixture) -> None:
+    moments = [shown.story.time.at]
+    book = LogBook(shown.story.scan, lambda: moments[-1])
+    assert [len(line.time) for line in book.lines()] == [8, 8, 8]
+    moments.append(moments[0] + timedelta(days=1))
+    day = moments[0].astimezone()
+    assert {line.time[:-9] for line in book.lines()} == {f"{day.day} {day:%b}"}
+    assert book.lines() is book.lines()

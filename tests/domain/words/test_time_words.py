@@ -54,15 +54,23 @@ def test_another_day_is_named() -> None:
     assert day_words(local_noon - timedelta(days=400), local_noon) == "30 May 2025"
 
 
-def test_an_hour_before_midnight_is_no_other_day_for_those_who_work_on() -> None:
-    at = NOON.astimezone().replace(hour=23, minute=20)
-    soon, long_after = at + timedelta(hours=2), at + timedelta(hours=13)
-    assert day_words(at, soon) == moment_words(at, soon) == "23:20"
-    assert narrow_day_words(at, soon) == "23:20", "rows of a night shift are told apart"
-    assert at_words(at, soon) == "at 23:20"
-    assert day_words(at, long_after) == f"{at.day} Jul"
-    assert moment_words(at, long_after) == f"{at.day} Jul 23:20"
-    assert at_words(at, long_after, "\u2248 ") == f"on \u2248 {at.day} Jul 23:20"
+def test_yesterdays_times_have_their_day_however_near_they_are() -> None:
+    at = NOON.astimezone().replace(hour=23, minute=40)
+    soon, long_after = at + timedelta(minutes=40), at + timedelta(hours=9)
+    for now in (soon, long_after):
+        assert moment_words(at, now) == f"{at.day} Jul 23:40"
+        assert at_words(at, now, "\u2248 ") == f"on \u2248 {at.day} Jul 23:40"
+        assert second_words(at, now) == f"{at.day} Jul 23:40:00"
+    assert moment_words(at, at) == minute_words(at)
+    assert at_words(at, at) == "at 23:40"
+    assert second_words(at, at) == second_words(at) == "23:40:00"
+
+
+def test_where_there_is_room_for_one_the_hour_before_midnight_keeps_its_time() -> None:
+    at = NOON.astimezone().replace(hour=23, minute=40)
+    soon, long_after = at + timedelta(minutes=40), at + timedelta(hours=9)
+    assert day_words(at, soon) == narrow_day_words(at, soon) == "23:40"
+    assert day_words(at, long_after) == narrow_day_words(at, long_after) == f"{at.day} Jul"
     assert day_words(soon, at) == f"{soon.day} Jul", "what lies ahead needs its day"
 
 
