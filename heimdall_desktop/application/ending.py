@@ -23,14 +23,21 @@ class Ending:
 
     def is_news(self, scan: Scan) -> bool:
         """Whether the scan has an end that is not being doubted yet."""
-        return not scan.is_live and self._end != _end_of(scan)
+        return not scan.is_live and self._end != end_of(scan)
 
     def doubt(self, scan: Scan, now_s: float, now: datetime) -> float:
         """Begin to doubt the scan's end; return the moment it may be listed for the last time."""
         self.forget()
-        self._end = _end_of(scan)
+        self._end = end_of(scan)
         self._believed_from_s = now_s + doubt_s(scan, now)
         return self._believed_from_s
+
+    def believe(self, scan: Scan, now_s: float) -> float:
+        """Take the scan's end for settled as it was before: one more listing will do."""
+        self.forget()
+        self._end = end_of(scan)
+        self._believed_from_s = now_s
+        return now_s
 
     def forget(self) -> None:
         """The scan runs again."""
@@ -64,6 +71,9 @@ class Ending:
         return True
 
 
-def _end_of(scan: Scan) -> tuple[str, datetime | None]:
-    """What marks an end. A completed scan's row is written again while its books are closed."""
+def end_of(scan: Scan) -> tuple[str, datetime | None]:
+    """Return what marks an end.
+
+    A completed scan's row is written again while its books are closed.
+    """
     return scan.status, None if scan.status == "completed" else scan.updated_at

@@ -17,7 +17,7 @@ from datetime import datetime
 from random import Random
 from typing import Self
 
-from heimdall_desktop.application.ending import Ending
+from heimdall_desktop.application.ending import Ending, end_of
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import Listener
@@ -115,11 +115,12 @@ class Watch:
         self._decided_from_s = clock()
         self._event_at_s = float("-inf")
         self._health.is_stream_only = scan.is_stream_only
+        self._settled_end: tuple[str, datetime | None] | None = None
         self._poller = Poller(
             scan,
             link,
             self._health,
-            observe,
+            self._take_answer,
             clock=clock,
             now=now,
             random=random,
@@ -151,6 +152,8 @@ class Watch:
 
     async def run(self) -> None:
         """Watch until the scan is gone or the session has ended; rest while it has settled."""
+        if self.scan.is_settled and self.scan.connection is not None:
+            self._settled_end = end_of(self.scan)  # this session has seen it settle
         async with asyncio.TaskGroup() as group:
             listening = group.create_task(self._listener.run())
             while True:
@@ -161,7 +164,7 @@ class Watch:
 
     async def _watch(self) -> None:
         """Watch until the scan has settled, is gone, or the session has ended."""
-        if self.scan.is_settled:
+        if self.scan.is_settled and self._settled_end is None:
             self._observe(Settled(self.scan.id, is_settled=False))
         if not (self.link.has_live or self.scan.source is ScanSource.LIVE):
             self._listener.want(True)  # it may be all there is
@@ -312,6 +315,13 @@ class Watch:
 
     # -- what an answer means --
 
+    def _take_answer(self, observation: Observation) -> None:
+        """Take what a poll says in; an end that is another than the settled one is doubted."""
+        self._observe(observation)
+        if self._settled_end is not None and self._settled_end != end_of(self.scan):
+            self._settled_end = None
+            self._observe(Settled(self.scan.id, is_settled=False))
+
     def _follow(self, asked_at_s: float) -> None:
         """Draw the consequences of a poll: what to list, to hear, to doubt, to believe."""
         self._missing_at_s = self._absent_since_s = self._health.mute_since_s = None
@@ -334,6 +344,7 @@ class Watch:
         elif self._ending.is_news(self.scan):
             self._doubt_end(now_s)
         elif self._ending.has_stayed(asked_at_s, is_list_old=is_list_old):
+            self._settled_end = None
             self._observe(Settled(self.scan.id, is_settled=True))
             self._health.is_ended = True
             self._end()
@@ -355,7 +366,10 @@ class Watch:
             self._listener.want(False)
         self._poller.forget_row()
         self._sync.want(now_s, is_urgent=True)
-        self._sync.want(self._ending.doubt(self.scan, now_s, self._now()))
+        if self._settled_end is None:
+            self._sync.want(self._ending.doubt(self.scan, now_s, self._now()))
+        else:
+            self._sync.want(self._ending.believe(self.scan, now_s))
 
     def _meet_refusal(self, error: HeimdallError) -> bool:
         """Take what concerns the whole watch; return whether this error does."""

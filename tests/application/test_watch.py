@@ -208,5 +208,38 @@ async def test_a_scan_that_is_watched_again_is_no_longer_settled(
     assert not scan.is_settled
 
 
+async def test_an_end_that_settled_before_the_sign_in_stays_settled(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.status, hand.updated_at = "failed", hand_desk.now().isoformat()
+    scan = hand_desk.watch(SCAN_ID)
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    turned_s, asked = hand_desk.turned_s, hand.asked.count("findings")
+    seen: set[Outcome] = set()
+
+    def is_over_again() -> bool:
+        seen.add(scan.outcome)
+        is_listed = hand.asked.count("findings") > asked
+        return is_listed and connection(scan) is Connection.ENDED
+
+    hand_desk.watches.start(scan, hand_desk.link)  # as after a new sign-in
+    await hand_desk.pass_until(is_over_again)
+    assert seen == {Outcome.FAILED}
+    assert hand_desk.turned_s - turned_s < 10, "what is settled needs no doubt"
+
+
+async def test_an_end_that_is_another_after_the_sign_in_is_doubted(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.status, hand.updated_at = "failed", hand_desk.now().isoformat()
+    scan = hand_desk.watch(SCAN_ID)
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    hand.updated_at = hand_desk.now().isoformat()
+    hand_desk.watches.start(scan, hand_desk.link)
+    await hand_desk.pass_until(lambda: scan.outcome is Outcome.FAILED_MAY_RETRY)
+    hand.status = "hunting"
+    await hand_desk.pass_until(lambda: scan.outcome is Outcome.NONE_YET)
+
+
 def _reason(scan: Scan) -> str:
     return "" if scan.connection is None else scan.connection.reason

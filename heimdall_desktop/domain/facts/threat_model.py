@@ -11,6 +11,7 @@ from enum import Enum
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.words.shown_text import harmless
 from heimdall_desktop.domain.words.wording import later, tr
 
 RISK_WORD_LIMIT = 24  # a longer risk is a sentence, which is read with the description
@@ -132,7 +133,8 @@ class Part(Enum):
 
 def threat_model_text(model: ThreatModel) -> str:
     """Return all of a threat model as plain text, to be pasted somewhere."""
-    blocks = [model.summary.strip()] if model.summary.strip() else []
+    summary = harmless(model.summary.strip())
+    blocks = [summary] if summary else []
     surfaces = [_surface_text(surface) for surface in model.surfaces]
     boundaries = [_boundary_text(boundary) for boundary in model.boundaries]
     flows = [_flow_text(flow) for flow in model.flows]

@@ -73,7 +73,7 @@ def threat_rows(model: ThreatModel) -> tuple[AnyRow, ...]:
     rows: list[AnyRow] = []
     if model.summary.strip():
         summary = one_line(model.summary)
-        details = shown_text(model.summary.strip(), TEXT_LIMIT)[0]
+        details = shown_summary(model)
         rows.append(ThreatRow(tr(Part.SUMMARY.value), description=summary, details=details))
     surfaces = sorted(model.surfaces, key=lambda surface: surface.severity.rank)
     parts = (
@@ -85,6 +85,11 @@ def threat_rows(model: ThreatModel) -> tuple[AnyRow, ...]:
         if of_part:
             rows += [ThreatHead(tr(part.value), len(of_part)), *of_part]
     return tuple(rows)
+
+
+def shown_summary(model: ThreatModel) -> str:
+    """Return the summary of a model as it is laid out."""
+    return shown_text(model.summary.strip(), TEXT_LIMIT)[0]
 
 
 def _surface_row(surface: Surface) -> ThreatRow:

@@ -44,6 +44,7 @@ class FilterCompleter(QObject):
         super().__init__(field)
         self._theme, self._state, self.values = theme, state, values
         self._memory, self._edit, self._field = memory, edit, field
+        self._offered_for = ""
         self._popup = CompletionPopup(theme)
         self._popup.chosen.connect(self._take)
         self._popup.sheet_wanted.connect(self.open_sheet)
@@ -51,6 +52,7 @@ class FilterCompleter(QObject):
         edit.installEventFilter(self)
         field.installEventFilter(self)
         edit.textEdited.connect(self._offer)
+        edit.textChanged.connect(self._leave_other)
         values.changed.connect(self._refresh)
 
     def open_sheet(self) -> None:
@@ -83,9 +85,18 @@ class FilterCompleter(QObject):
     # -- offering --
 
     def _offer(self) -> None:
+        text = self._offered_for = self._edit.text()
+        if not text:
+            self._popup.hide()
+            return
         self.values.look(self._state.filter.scan_id)
-        completion = complete(self._edit.text(), self._edit.cursorPosition(), self.values.counts)
+        completion = complete(text, self._edit.cursorPosition(), self.values.counts)
         self._popup.show_under(self._field, completion)
+
+    def _leave_other(self, text: str) -> None:
+        """Hide what was offered for a text that somebody has replaced elsewhere."""
+        if text != self._offered_for:
+            self._popup.hide()
 
     def _refresh(self) -> None:
         """Show new counts, unless that moved what somebody is choosing from."""

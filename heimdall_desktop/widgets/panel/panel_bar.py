@@ -21,7 +21,7 @@ END_PX = 8
 NAME_GAP_PX = 8
 TIME_LEAST_PX = 96  # "19:08 elapsed"; what follows may be cut
 BUTTON_PX = 26
-NAME_LEAST_PX = 140
+NAME_MOST_PX = 140  # of a name that is shown whole or not at all
 CLOSED_PX = 32
 
 
@@ -94,8 +94,6 @@ class PanelBar(Pane):
     def show_scan(self, name: str, time: str, basis: str = "") -> None:
         """Tell which scan is shown, how long it has run, and what an estimate rests on."""
         self._name.setText(name)
-        most_px = self._theme.scale(NAME_LEAST_PX)  # the time gives way before the name does
-        self._name.setMinimumWidth(min(self._name.sizeHint().width(), most_px))
         self._time.setText(time)
         show_tip(self._time, "\n".join(part for part in (time, basis) if part))
         self._fit()
@@ -124,7 +122,8 @@ class PanelBar(Pane):
     def _fit(self) -> None:
         """Let the time go before the name loses a letter, and the name before it is but a few.
 
-        The tools of a page take the place of both, where there is room for them.
+        A name that would fill the bar by itself is cut, and leaves the time its place. The tools of
+        a page take the place of both, where there is room for them.
         """
         gap = self._theme.scale(NAME_GAP_PX)
         room = self.width() - self._around_px() - 3 * gap
@@ -133,11 +132,14 @@ class PanelBar(Pane):
             open_tools = None
         for tools in self._tools.values():
             tools.setVisible(tools is open_tools)
+        time_px = min(self._time.sizeHint().width(), self._theme.scale(TIME_LEAST_PX))
         name_px = self._name.sizeHint().width()
+        if name_px > self._theme.scale(NAME_MOST_PX):
+            most_px = max(room - gap - time_px, self._theme.scale(NAME_MOST_PX))
+            name_px = min(name_px, most_px)
         has_name = bool(self._name.text()) and name_px <= room and open_tools is None
         left = room - name_px - gap if has_name else room
-        time_px = min(self._time.sizeHint().width(), self._theme.scale(TIME_LEAST_PX))
-        self._name.setMinimumWidth(name_px if has_name else 0)
+        self._name.setFixedWidth(name_px if has_name else 0)
         self._name.setVisible(has_name)
         self._time.setVisible(has_name and bool(self._time.text()) and time_px <= left)
 

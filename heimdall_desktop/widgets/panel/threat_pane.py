@@ -22,7 +22,7 @@ from heimdall_desktop.domain.facts.errors import NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.threat_model import threat_model_text
 from heimdall_desktop.domain.panel.threat_absence import why_absent
-from heimdall_desktop.domain.panel.threat_rows import ThreatRow
+from heimdall_desktop.domain.panel.threat_rows import ThreatRow, shown_summary
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.threat_models import ThreatModels
 from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
@@ -157,7 +157,7 @@ class ThreatPane(Pane):
     def _show(self) -> None:
         model = self._models.of(self._scan_id).model
         if self._rows.show_model(model):
-            self._text.set_text("" if model is None else model.summary.strip())
+            self._text.set_text("" if model is None else shown_summary(model))
         self._show_foot()
         has_rows = model is not None and not model.is_empty
         if not has_rows:

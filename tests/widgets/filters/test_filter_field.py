@@ -150,6 +150,21 @@ def test_escape_closes_the_offers_first(field: FilterField, state: FilterState) 
     assert state.text == ""
 
 
+@pytest.mark.parametrize("way", ["clear", "other", "typing"])
+def test_no_offers_stay_over_the_table_once_the_text_is_gone(
+    field: FilterField, state: FilterState, way: str
+) -> None:
+    QTest.keyClicks(field.edit, "st")
+    assert popup(field) is not None
+    if way == "typing":
+        press(field, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace)
+    elif way == "clear":
+        state.clear()
+    else:
+        state.set_text("sev>=high")
+    assert popup(field) is None
+
+
 def test_return_takes_nothing_that_was_not_gone_to(field: FilterField, qtbot: QtBot) -> None:
     QTest.keyClicks(field.edit, "sta")
     with qtbot.waitSignal(field.left):

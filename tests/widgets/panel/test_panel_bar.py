@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_tools import InboxTools
-from heimdall_desktop.widgets.panel.panel_bar import PanelBar
+from heimdall_desktop.widgets.panel.panel_bar import TIME_LEAST_PX, PanelBar
 
 NAME, TIME = "payments-api", "19:08 elapsed, about 12 min left (6 to 17)"
 
@@ -29,6 +29,23 @@ def test_the_time_goes_before_the_name_loses_a_letter(theme: Theme, qtbot: QtBot
     assert _texts(bar, needed + 600) == [NAME, TIME]
     assert _texts(bar, needed + 300) == [NAME, TIME]
     assert _texts(bar, needed + 180) == [NAME]
+    assert _texts(bar, needed + 60) == []
+
+
+def test_a_name_without_end_leaves_room_for_the_time(theme: Theme, qtbot: QtBot) -> None:
+    bar = PanelBar(theme)
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_scan("a" * 600, TIME)
+    needed = bar.tabs.sizeHint().width()
+    for width in (600, 340):
+        assert _texts(bar, needed + width) == ["a" * 600, TIME]
+        name, time = (label for label in bar.findChildren(QLabel) if label.isVisible())
+        assert bar.rect().contains(name.geometry())
+        assert bar.rect().contains(time.geometry())
+        assert time.width() >= min(time.sizeHint().width(), theme.scale(TIME_LEAST_PX))
+        assert not name.geometry().intersects(time.geometry())
+    assert _texts(bar, needed + 240) == ["a" * 600]
     assert _texts(bar, needed + 60) == []
 
 

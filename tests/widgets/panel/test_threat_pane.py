@@ -13,7 +13,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, Surface, ThreatModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
@@ -271,3 +271,11 @@ def test_assistive_technology_asks_for_the_findings_of_a_file_by_selecting_its_r
     QApplication.processEvents()
     select(shown.rows, row)
     assert shown.files == ["shop/api/orders.py"]
+
+
+def test_a_summary_hides_and_reorders_nothing(shown: Shown) -> None:
+    shown.answered(ThreatModel(shown.id, "Safe\u202eton \x1b[31mat all", (Surface("Search"),)))
+    text = shown.pane.findChildren(QTextEdit)[0]
+    assert text.toPlainText() == "Safe\ufffdton \ufffd[31mat all"
+    shown.pane.copy_all()
+    assert "\u202e" not in QGuiApplication.clipboard().text()
