@@ -19,6 +19,7 @@ class ServerLink:
 
     Attributes:
         account: the e-mail signed in with; "" where only a token is known.
+        account_id: the server's id of that account; None until somebody has asked for it.
         session_ends_s: when the session ends, by our clock; None where nobody knows.
         keyring_trouble: why the token that is kept could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
@@ -42,6 +43,7 @@ class ServerLink:
         self.pages = WebPages(self._clients)
         self.looks = Turns(clock, LOOKS_PER_S)
         self.account = ""
+        self.account_id: str | None = None
         self.session_ends_s: float | None = None
         self.keyring_trouble: CredentialError | None = None
         self.is_embedded = is_embedded
@@ -65,6 +67,7 @@ class ServerLink:
     def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
         """Send this token from now on."""
         self._token, self.account, self.keyring_trouble = token, account, None
+        self.account_id = None
         self.session_ends_s = session_ends_s
 
     def forget_token(self) -> None:

@@ -59,7 +59,11 @@ class ScanRequests:
 
         async def read() -> None:
             link = self._link_of_finding(finding_id)
-            on_answer(await link.api.finding_events(finding_id))
+            events = await link.api.finding_events(finding_id)
+            if any(event.user_id for event in events):
+                own = await _own_id(link)
+                events = tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
+            on_answer(events)
 
         self._tasks.start(read, _if_failed(on_answer), name="read the history of a finding")
 
@@ -158,3 +162,13 @@ class ScanRequests:
 def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:
     """Return an answer that hands on trouble only; what was read has been handed over already."""
     return lambda error: None if error is None else on_answer(error)
+
+
+async def _own_id(link: ServerLink) -> str:
+    """Return the id of the account signed in; asked for once a session, "" where nobody tells."""
+    if link.account_id is None:
+        try:
+            link.account_id = await link.api.account_id()
+        except HeimdallError:
+            link.account_id = ""  # entries name the id then, which is true as well
+    return link.account_id

@@ -72,6 +72,13 @@ class FilterState(QObject):
         return self._filter
 
     @property
+    def only_stage(self) -> str:
+        """The stage whose findings alone are shown, in words; "" where more is filtered by."""
+        stages = self._filter.stages
+        is_alone = self._text.startswith("stage:") and " " not in self._text.strip()
+        return next(iter(stages)).word if is_alone and len(stages) == 1 else ""
+
+    @property
     def error(self) -> FilterError | None:
         """The mistake in the text, if there is one."""
         return self._error

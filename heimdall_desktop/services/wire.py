@@ -122,6 +122,7 @@ class _Live(msgspec.Struct):
 
 class _User(msgspec.Struct):
     email: str
+    id: str = ""
 
 
 class _Session(msgspec.Struct):
@@ -271,6 +272,15 @@ def account(body: bytes) -> str:
         WireError: it is no account.
     """
     return opened(_USER.decode, body).email
+
+
+def account_id(body: bytes) -> str:
+    """Return the id of the account in use, as audit entries name it; "" if it is not told.
+
+    Raises:
+        WireError: it is no account.
+    """
+    return opened(_USER.decode, body).id
 
 
 def health(body: bytes) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from heimdall_desktop.domain.detail.patch import Patch
@@ -504,6 +505,29 @@ async def test_the_history_of_a_finding_is_read(
     await signed_in.until(lambda: len(scan.findings) == 2)
     assert await history(signed_in, FindingId(scripted.finding_ids[0])) == ()
     assert isinstance(await history(signed_in, FindingId(NOWHERE)), NotVisible)
+
+
+async def test_the_history_knows_which_entries_are_of_the_account_signed_in(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    await signed_in.watch(scripted.id)
+    scan = signed_in.scan(scripted.id)
+    await signed_in.until(lambda: len(scan.findings) == 2)
+    first, second = map(FindingId, scripted.finding_ids)
+    headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
+    async with httpx.AsyncClient(
+        base_url=server.url, headers=headers, trust_env=False
+    ) as by_browser:
+        for finding_id in (first, second):
+            path = f"/api/findings/{finding_id}/comment"
+            assert (await by_browser.post(path, json={"comment": "Mine."})).status_code == 201
+    asked = server.requests.by_kind["auth"]
+    for finding_id in (first, second):
+        events = await history(signed_in, finding_id)
+        assert isinstance(events, tuple)
+        assert [event.is_own for event in events] == [True]
+    assert server.requests.by_kind["auth"] == asked + 1, "asked for once a session"
 
 
 async def test_the_patches_of_a_scan_are_read(

@@ -75,6 +75,18 @@ def test_what_is_asked_is_that_of_the_last_valid_filter(state: FilterState) -> N
     assert not state.asked("sev")
 
 
+def test_one_stage_alone_is_known_as_such(state: FilterState) -> None:
+    for text, stage in {
+        "stage:config": "Config scan",
+        "stage:hunt": "Hunt",
+        "stage:hunt sev>=high": "",
+        "stage:hunt,config": "",
+        "": "",
+    }.items():
+        state.set_text(text)
+        assert state.only_stage == stage
+
+
 def test_t09_repeats_are_shown_and_folded_in_the_text(state: FilterState) -> None:
     state.set_text("sql")
     state.show_repeats(are_shown=True)

@@ -69,7 +69,9 @@ def event_change(event: FindingEvent) -> str:
 
 def _told(event: FindingEvent) -> HistoryLine:
     who = tr("The server")
-    if event.user_id:
+    if event.is_own:
+        who = tr("You")
+    elif event.user_id:
         who = tr("A person, {id}").format(id=one_line(event.user_id)[:ID_SHOWN])
     change, comment = event_change(event), event.comment or ""
     return HistoryLine(event.created_at, event_heading(event), change, who, comment)

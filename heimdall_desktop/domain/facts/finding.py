@@ -267,6 +267,7 @@ class FindingEvent:
 
     Attributes:
         user_id: which person; None for what the server did by itself.
+        is_own: that person is the account signed in.
     """
 
     id: str
@@ -277,6 +278,7 @@ class FindingEvent:
     comment: str | None
     created_at: datetime
     user_id: str | None = None
+    is_own: bool = False
 
 
 def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:

@@ -4,7 +4,7 @@ An empty table must never look like an all-clear unless it is one (heimdall-api.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -73,6 +73,7 @@ def empty_table(
     *,
     now: datetime,
     is_waiting: bool = False,
+    only_stage: str = "",
 ) -> EmptyTable:
     """Return what to say while no row is shown.
 
@@ -83,6 +84,7 @@ def empty_table(
         hidden_criticals: how many of the hidden ones are critical.
         now: an end on another day is told with that day.
         is_waiting: more findings are about to be taken in.
+        only_stage: the stage whose findings alone are wanted, where nothing else is filtered by.
     """
     if not scans:
         return EmptyTable(
@@ -95,15 +97,24 @@ def empty_table(
         return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows show as they come."))
     if hidden:
         nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
+        if only_stage:
+            nothing = tr("No finding comes from stage {stage}.").format(stage=only_stage.lower())
         return EmptyTable(
             Cause.FILTER,
             hidden_words(hidden, hidden_criticals),
             nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )
-    if len(scans) == 1:
-        return _of_one(scans[0], now)
-    return _of_several(scans)
+    said = _of_one(scans[0], now) if len(scans) == 1 else _of_several(scans)
+    return _with_filter(said, filter_text) if filter_text else said
+
+
+def _with_filter(said: EmptyTable, filter_text: str) -> EmptyTable:
+    """Say of a table without findings that a filter waits for them, and let it be cleared."""
+    told = tr("The filter {filter} is set.").format(filter=one_line(filter_text))
+    consequence = " ".join(filter(None, (said.consequence, told)))
+    way = Way.CLEAR_FILTER if said.way is Way.NONE else said.way
+    return replace(said, consequence=consequence, way=way)
 
 
 def _of_one(scan: Scan, now: datetime) -> EmptyTable:

@@ -1,16 +1,18 @@
 """The sign-in form: to which server, as whom, and where the token is kept.
 
-The password lives in its field only, from the first letter to the answer.
+The password lives in its field only, from the first letter to the answer; a server that asks to
+wait has not looked at it, so it stays there, and the wait is counted down.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.facts.errors import HeimdallError, ServerUnreachable
+from heimdall_desktop.domain.facts.errors import HeimdallError, ServerBusy, ServerUnreachable
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.words.time_words import wait_words
 from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_account,
@@ -29,6 +31,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 
 BY_PASSWORD, BY_TOKEN = 0, 1
 BUTTON_WIDTH_PX = 120
+COUNTDOWN_MS = 250
 PURPOSE = later("to the Heimdall server you watch")
 
 
@@ -51,6 +54,9 @@ class SignIn(QWidget):
         self._theme, self._requests = theme, requests
         self._attempt = 0
         self._is_busy = False
+        self._wait = QDeadlineTimer(0)
+        self._countdown = QTimer(self, interval=COUNTDOWN_MS)
+        self._countdown.timeout.connect(self._count_down)
         self._make_fields()
         self._make_choices()
         self._make_end()
@@ -89,7 +95,7 @@ class SignIn(QWidget):
 
     def submit(self) -> None:
         """Sign in with what the fields hold, or say what is wrong with it."""
-        if self._is_busy:
+        if self._is_busy or self._countdown.isActive():
             return
         self._clear_mistakes()
         server = self._read_server()
@@ -147,13 +153,32 @@ class SignIn(QWidget):
         if attempt != self._attempt:
             return
         self._set_busy(False)
-        if not isinstance(error, ServerUnreachable):
+        if not isinstance(error, ServerUnreachable | ServerBusy):
             self._forget_secrets()
         self.focus_first_gap()  # the fields had to give the keyboard away
         if error is None:
             self.signed_in.emit()
+            return
+        self._error.show_error(error)
+        if isinstance(error, ServerBusy):
+            self._wait.setRemainingTime(round(error.wait_s * 1000))
+            self._countdown.start()
+            self._count_down()
+
+    def _count_down(self) -> None:
+        """Show how long is left to wait; at its end the form can be sent again (T-47)."""
+        left_s = self._wait.remainingTime() / 1000
+        if left_s > 0:
+            self._button.set_label(tr("Sign in in {time}").format(time=wait_words(left_s)))
+            self._button.setEnabled(False)
         else:
-            self._error.show_error(error)
+            self._end_wait()
+
+    def _end_wait(self) -> None:
+        if self._countdown.isActive():
+            self._countdown.stop()
+            self._error.clear()
+            self._set_busy(self._is_busy)
 
     def _forget_secrets(self) -> None:
         """Empty both secret fields, their undo included, and hide what is typed next."""
@@ -185,7 +210,11 @@ class SignIn(QWidget):
         self._token_box.setVisible(way == BY_TOKEN)
 
     def _follow_server(self) -> None:
-        """Offer the exception for plain HTTP just where it is needed; another server loses it."""
+        """Offer the exception for plain HTTP just where it is needed; another server loses it.
+
+        Nor has another server asked to wait.
+        """
+        self._end_wait()
         self._allow_clear.setChecked(False)
         self._clear_box.setVisible(is_sent_in_clear(self._server.edit.text()))
 

@@ -284,7 +284,15 @@ class FindingsPane(Pane):
             return
         scans = [scan for scan in self._store if scope in (None, scan.id)]
         is_waiting, text = self.model.waiting > 0, self.filter_state.text
-        said = empty_table(scans, hidden, text, criticals, now=self._now(), is_waiting=is_waiting)
+        said = empty_table(
+            scans,
+            hidden,
+            text,
+            criticals,
+            now=self._now(),
+            is_waiting=is_waiting,
+            only_stage=self.filter_state.only_stage,
+        )
         if said.address != self._address:
             self._links.leave()
         self._way, self._address = said.way, said.address

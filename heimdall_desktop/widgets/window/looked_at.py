@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
-from heimdall_desktop.domain.filters.filter import FINDING_STAGES, FindingStage
+from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
@@ -98,5 +98,5 @@ class LookedAt(QObject):
         """Show a stage of a scan: its log, and its findings if it finds any (ux.md 2.2)."""
         self.show_stages(scan_id)
         self._reading.panel.pick_stage(stage)
-        if stage in FINDING_STAGES:
-            self._reading.findings.filter_state.set_words("stage", {FindingStage(stage)})
+        wanted = {FindingStage(stage)} if stage in FINDING_STAGES else ALL_STAGES
+        self._reading.findings.filter_state.set_words("stage", wanted)

@@ -21,6 +21,11 @@ def test_both_stand_in_one_list_oldest_first() -> None:
     )
 
 
+def test_the_account_signed_in_is_called_you() -> None:
+    (line,) = history_lines((make_event(user_id=PERSON, is_own=True),), ())
+    assert line.who == "You"
+
+
 def test_what_an_entry_explains_is_told_once() -> None:
     changes = (SeenChange(Watched.SEVERITY, "high", "medium", LATE),)
     assert [line.is_seen for line in history_lines((make_event(created_at=LATE),), changes)] == [

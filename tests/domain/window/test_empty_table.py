@@ -75,6 +75,23 @@ def test_the_filter_hides_all(hidden: int, fact: str) -> None:
     assert said.consequence == "Nothing matches sev>=critical"
 
 
+def test_a_stage_that_found_nothing_is_named() -> None:
+    said = words.empty_table([a_scan("running")], 7, "stage:hunt", now=BEGAN, only_stage="Hunt")
+    assert said.fact == "7 findings are hidden by this filter."
+    assert said.consequence == "No finding comes from stage hunt."
+    assert said.way is Way.CLEAR_FILTER
+
+
+def test_a_filter_that_hides_nothing_is_named_too() -> None:
+    said = empty_table([a_scan("tyring", ("tyr", "running"))], 0, "stage:hunt")
+    assert said.fact == "Scan is in stage 2 of 9, tyr."
+    assert said.consequence.endswith("static analysis. The filter stage:hunt is set.")
+    assert said.way is Way.CLEAR_FILTER
+    finished = empty_table([a_scan("completed")], 0, "stage:hunt")
+    assert (finished.cause, finished.way) == (Cause.FINISHED, Way.OPEN_REPORT)
+    assert finished.consequence.endswith("The filter stage:hunt is set.")
+
+
 def test_no_findings_yet() -> None:
     said = empty_table([a_scan("tyring", ("ingest", "completed"), ("tyr", "running"))], 0, "")
     assert said.fact == "Scan is in stage 2 of 9, tyr."

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import ServerUnreachable, SignedOut
+from heimdall_desktop.domain.facts.errors import ServerBusy, ServerUnreachable, SignedOut
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.toggles import CheckBox
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
@@ -127,6 +127,37 @@ def test_a_server_that_is_not_there_does_not_cost_the_typing(
     requests.answer(ServerUnreachable("The host was not found.", "Check the address."))
     assert field(form, "password").text() == "correct horse"
     assert field(form, "password").isEnabled()
+
+
+def test_a_server_that_asks_to_wait_costs_no_password_and_is_counted_down(
+    form: SignIn, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    button = part(form, QPushButton, "sign-in-submit")
+    fill(form)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    requests.answer(ServerBusy("heimdall.example.org is busy and asks to wait 40 s.", 40.0))
+    assert field(form, "password").text() == "correct horse"
+    assert field(form, "password").isEnabled()
+    assert (button.accessibleName(), button.isEnabled()) == ("Sign in in 40 s", False)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert len(requests.asked) == 1, "sending again would only make the wait longer"
+    qtbot.waitUntil(lambda: button.accessibleName() == "Sign in in 39 s")
+    type_text(field(form, "server"), ":8080")
+    assert (button.accessibleName(), button.isEnabled()) == ("Sign in", True)
+
+
+def test_when_the_wait_is_over_the_same_password_can_be_sent(
+    form: SignIn, requests: RecordedRequests, qtbot: QtBot
+) -> None:
+    button = part(form, QPushButton, "sign-in-submit")
+    fill(form)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    requests.answer(ServerBusy("heimdall.example.org is busy and asks to wait 0 s.", 0.1))
+    assert not button.isEnabled()
+    qtbot.waitUntil(button.isEnabled)
+    assert button.accessibleName() == "Sign in"
+    click(button)
+    assert requests.asked[1] == requests.asked[0]
 
 
 def test_a_token_can_be_pasted_instead(form: SignIn, requests: RecordedRequests) -> None:
