@@ -24,8 +24,7 @@ class LogGap:
     Attributes:
         newer: the row behind it.
         older: the row before it; None if the log we have begins there.
-        likely: how many are missing, judged by how fast the rows around it came; None if nothing
-            tells.
+        likely: how many are missing, judged by how fast the others came; None if nothing tells.
     """
 
     newer: Activity
@@ -92,23 +91,16 @@ class ActivityLog:
 
     def _find_gaps(self) -> Iterator[LogGap]:
         rows = self._oldest_first
-        for place, row in enumerate(rows):
-            if row.key in self._with_older:
-                continue
+        places = [n for n, row in enumerate(rows) if row.key not in self._with_older]
+        lasted_s = {n: _seconds(rows[n - 1], rows[n]) for n in places if n}
+        covered_s = _seconds(rows[0], rows[-1]) - sum(lasted_s.values())
+        steps = len(rows) - 1 - len(lasted_s)
+        for place in places:
             if place:
-                yield LogGap(row, rows[place - 1], self._likely(place))
-            elif row.task_key != ATTEMPT_START:
-                yield LogGap(row, None, None)
-
-    def _likely(self, place: int) -> int | None:
-        """How many rows would have come before a place at the pace of an answer's rows around."""
-        rows = self._oldest_first
-        before, after = rows[max(place - MOST_ROWS, 0) : place], rows[place : place + MOST_ROWS]
-        took_s = sum(_seconds(part[0], part[-1]) for part in (before, after))
-        steps = len(before) + len(after) - 2
-        if steps <= 0 or took_s <= 0:
-            return None
-        return max(round(_seconds(before[-1], after[0]) * steps / took_s) - 1, 1)
+                likely = _likely(lasted_s[place], steps / covered_s) if covered_s else None
+                yield LogGap(rows[place], rows[place - 1], likely)
+            elif rows[0].task_key != ATTEMPT_START:
+                yield LogGap(rows[0], None, None)
 
     def _find_current(self) -> Activity | None:
         ended: set[tuple[str | None, str | None]] = set()
@@ -129,3 +121,8 @@ def _is_whole(rows: Sequence[Activity]) -> bool:
 
 def _seconds(older: Activity, newer: Activity) -> float:
     return (newer.timestamp - older.timestamp).total_seconds()
+
+
+def _likely(lasted_s: float, rows_per_s: float) -> int:
+    """Return how many rows come in such a time, the one that ends it not counted."""
+    return max(round(lasted_s * rows_per_s) - 1, 1)

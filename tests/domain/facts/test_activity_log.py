@@ -108,6 +108,14 @@ def test_gaps_do_not_depend_on_the_order_of_answers(order: tuple[int, ...]) -> N
     assert gaps == [("k200", "k221")]
 
 
+def test_a_burst_after_a_rest_is_not_taken_for_the_pace_of_the_rest() -> None:
+    log = ActivityLog()
+    log.merge([row(f"slow{number}", number) for number in range(60, -1, -1)])
+    log.merge([row(f"fast{number}", 80 + number / 100) for number in range(MOST_ROWS, 0, -1)])
+    [gap] = log.gaps
+    assert gap.likely == 45, "141 rows in 61 s that are covered, and a gap of 20 s"
+
+
 def test_rows_that_came_at_one_moment_tell_no_pace() -> None:
     log = ActivityLog()
     log.merge([row("one", 0)])
