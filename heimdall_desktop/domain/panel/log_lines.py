@@ -15,7 +15,7 @@ from heimdall_desktop.domain.facts.activity_log import ATTEMPT_START, LogGap
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.stage import STAGE_LABELS
+from heimdall_desktop.domain.facts.stage import STAGE_LABELS, STAGE_NAMES
 from heimdall_desktop.domain.stages.stage_looks import FALLBACK_EVENT, failed_stage, stage_at
 from heimdall_desktop.domain.stages.stopwatch import TASK, Stopwatch
 from heimdall_desktop.domain.words.time_words import clock_words, second_words
@@ -60,6 +60,7 @@ class LogLine:
     Attributes:
         stage: its name as people read it.
         stage_name: its name as the server writes it.
+        gap_stages: of a gap, the stages that missing lines may be of.
     """
 
     key: str
@@ -69,6 +70,7 @@ class LogLine:
     title: str
     detail: str
     stage_name: str = ""
+    gap_stages: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -108,7 +110,7 @@ class LogFilter:
     def takes(self, line: LogLine) -> bool:
         """Whether a line is wanted; a gap may hide wanted ones."""
         if line.is_gap:
-            return True
+            return not self.stage or self.stage in line.gap_stages
         if self.stage and line.stage_name != self.stage:
             return False
         return line.is_problem or not self.is_problems_only
@@ -295,7 +297,16 @@ def _gap_line(gap: LogGap) -> LogLine:
             one = "About %n line may be missing here"
             title = tr("About %n lines may be missing here", "", gap.likely, one=one)
         detail = tr("More came between two looks than the server tells at once.")
-    return LogLine(f"gap before {gap.newer.key}", "", LogSign.GAP, "", title, detail)
+    key = f"gap before {gap.newer.key}"
+    return LogLine(key, "", LogSign.GAP, "", title, detail, gap_stages=_gap_stages(gap))
+
+
+def _gap_stages(gap: LogGap) -> tuple[str, ...]:
+    """The stages from the one before a gap to the one behind it; all where a retry lies between."""
+    places = {name: place for place, name in enumerate(STAGE_NAMES)}
+    first = places.get((gap.older and gap.older.stage) or "", 0)
+    last = places.get(gap.newer.stage or "", len(STAGE_NAMES) - 1)
+    return STAGE_NAMES[first : last + 1] if first <= last else STAGE_NAMES
 
 
 def _line(row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:

@@ -127,7 +127,9 @@ def test_a_gap_is_a_line_that_says_how_many_are_missing() -> None:
         " More came between two looks than the server tells at once."
     )
     assert not lines[place].is_problem
-    assert LogFilter("ingest", is_problems_only=True).takes(lines[place])
+    assert LogFilter("hunt", is_problems_only=True).takes(lines[place])
+    assert not LogFilter("report").takes(lines[place]), "between two rows of hunt"
+    assert LogFilter("ingest").takes(log_lines(busy_log(200).scan)[-1])
 
 
 def test_the_number_of_lines_says_how_many_were_kept() -> None:
