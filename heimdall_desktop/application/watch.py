@@ -84,6 +84,8 @@ class Watch:
         clock: monotonic seconds.
         now: the wall clock, aware UTC; only compared with the server's own moments.
         random: spreads many watches apart.
+        keeps_end: an end that has settled was settled in this session, and stays so until a poll
+            tells another one.
     """
 
     def __init__(
@@ -95,6 +97,7 @@ class Watch:
         clock: Callable[[], float],
         now: Callable[[], datetime],
         random: Random,
+        keeps_end: bool = False,
     ) -> None:
         self.scan = scan
         self.link = link
@@ -115,7 +118,8 @@ class Watch:
         self._decided_from_s = clock()
         self._event_at_s = float("-inf")
         self._health.is_stream_only = scan.is_stream_only
-        self._settled_end: tuple[str, datetime | None] | None = None
+        is_kept = keeps_end and scan.is_settled and not scan.is_stream_only
+        self._settled_end = end_of(scan) if is_kept else None
         self._poller = Poller(
             scan,
             link,
@@ -152,8 +156,6 @@ class Watch:
 
     async def run(self) -> None:
         """Watch until the scan is gone or the session has ended; rest while it has settled."""
-        if self.scan.is_settled and self.scan.connection is not None:
-            self._settled_end = end_of(self.scan)  # this session has seen it settle
         async with asyncio.TaskGroup() as group:
             listening = group.create_task(self._listener.run())
             while True:

@@ -41,6 +41,7 @@ class Watches:
         self._leaving: set[asyncio.Task[None]] = set()
         self._beating: asyncio.Task[None] | None = None
         self._in_view: ScanId | None = None
+        self._watched: set[ScanId] = set()  # in this session, so their ends are of this session
 
     def start(self, scan: Scan, link: ServerLink) -> None:
         """Watch a scan; a former watch of it ends. One that the store has already goes on."""
@@ -53,7 +54,9 @@ class Watches:
             clock=self._clock,
             now=self._now,
             random=self._random,
+            keeps_end=scan.id in self._watched,
         )
+        self._watched.add(scan.id)
         self._watches[scan.id] = watch
         task = self._tasks.spawn(watch.run(), name=f"watch {scan.id}")
         self._running[scan.id] = task
@@ -65,6 +68,7 @@ class Watches:
     def stop(self, scan_id: ScanId) -> None:
         """End a watch and let its scan go."""
         self._cancel(scan_id)
+        self._watched.discard(scan_id)
         self._store.remove(scan_id)
         if self._in_view == scan_id:
             self._in_view = None
