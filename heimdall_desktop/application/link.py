@@ -19,7 +19,7 @@ class ServerLink:
 
     Attributes:
         account: the e-mail signed in with; "" where only a token is known.
-        account_id: the server's id of that account; None until somebody has asked for it.
+        account_id: the server's id of that account; None until it was asked for.
         session_ends_s: when the session ends, by our clock; None where nobody knows.
         keyring_trouble: why the token that is kept could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.

@@ -165,7 +165,7 @@ def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:
 
 
 async def _own_id(link: ServerLink) -> str:
-    """Return the id of the account signed in; asked for once a session, "" where nobody tells."""
+    """Return the id of the account signed in; asked for once a session, "" where it is not told."""
     if link.account_id is None:
         try:
             link.account_id = await link.api.account_id()

@@ -293,7 +293,7 @@ class AlertDesk:
         self._windows = {s: notice if w is other else w for s, w in self._windows.items()}
 
     def _tell(self, notice: Notice) -> list[Alert | Withdrawal]:
-        """Show a notice, without letting more notifications stand than somebody takes in."""
+        """Show a notice, and let no more notifications stand than `MOST_STANDING`."""
         standing = sorted(
             (each for each in self._notices.values() if each is not notice and self._stands(each)),
             key=lambda each: (each.is_digest, each.shown),

@@ -94,7 +94,7 @@ class FilterCompleter(QObject):
         self._popup.show_under(self._field, completion)
 
     def _leave_other(self, text: str) -> None:
-        """Hide what was offered for a text that somebody has replaced elsewhere."""
+        """Hide what was offered for a text that has been replaced from elsewhere."""
         if text != self._offered_for:
             self._popup.hide()
 

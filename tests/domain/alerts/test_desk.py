@@ -436,7 +436,7 @@ def told_ids(alert: Alert) -> set[FindingId]:
 
 
 class Desktop:
-    """What stands on a screen on which nobody dismisses anything."""
+    """What stands on a screen where nothing is dismissed."""
 
     def __init__(self) -> None:
         self.titles: dict[str, str] = {}
