@@ -93,8 +93,12 @@ class ListedRows:
         return self._asked[finding_id]
 
     def _with_rise(self, row: Finding, newest: Finding) -> Finding:
-        """The newest row, with whether its confidence was lower in any reading of it."""
-        if row.has_risen or row.confidence is not Confidence.HIGH:  # an earlier session saw it rise
+        """The newest row, with whether its confidence was lower in any reading of it.
+
+        An earlier session may have seen it rise; of an announced row it is unknown, not lower.
+        """
+        is_lower = row.confidence is not Confidence.HIGH and not row.is_announced
+        if row.has_risen or is_lower:
             self._once_lower.add(row.id)
         has_risen = newest.confidence is Confidence.HIGH and row.id in self._once_lower
         return newest if newest.has_risen == has_risen else replace(newest, has_risen=has_risen)

@@ -32,14 +32,17 @@ class Reviews:
         self._with_own_text: set[FindingId] = set()
 
     def note(self, known: Finding | None, row: Finding) -> None:
-        """Take note of a reading of a row.
+        """Take note of a reading of a row; of an announced one the reasoning is unknown.
 
         Args:
             known: another reading of it; None if this is the first.
             row: the reading.
         """
+        if row.is_announced:
+            return
         is_told = has_text(row.agent_reasoning)
-        is_turned = known is not None and has_text(known.agent_reasoning) != is_told
+        is_read = known is not None and not known.is_announced
+        is_turned = is_read and has_text(known.agent_reasoning if known else None) != is_told
         if is_turned or row.is_finder_silent:  # an earlier session has seen that
             self._once_silent.add(row.id)
         if is_told and row.source is Source.STATIC and row.updated_at <= row.created_at:
@@ -52,7 +55,7 @@ class Reviews:
             newest: the reading.
             known: what was returned for the row before.
         """
-        is_told = has_text(newest.agent_reasoning)
+        is_told = has_text(newest.agent_reasoning) and not newest.is_announced
         is_silent = is_told and self._is_finder_silent(newest)
         is_reviewed = is_silent or (is_told and _is_divided(newest, known))
         if (newest.is_reviewed, newest.is_finder_silent) == (is_reviewed, is_silent):
@@ -84,6 +87,7 @@ class Reviews:
 def _is_divided(newest: Finding, known: Finding | None) -> bool:
     """Whether a divider stands in a reasoning; a text that is known is not searched again."""
     text = newest.agent_reasoning or ""
-    if known is not None and not known.is_finder_silent and known.agent_reasoning == text:
+    is_read = known is not None and not (known.is_announced or known.is_finder_silent)
+    if known is not None and is_read and known.agent_reasoning == text:
         return known.is_reviewed
     return _DIVIDER.search(f"\n{text}") is not None

@@ -95,6 +95,13 @@ def test_a_rise_is_seen_even_if_the_lower_reading_comes_late() -> None:
     assert changed.confidence is Confidence.HIGH
 
 
+def test_a_row_that_was_announced_before_it_was_read_has_not_risen() -> None:
+    rows = ListedRows()
+    rows.read(1.0, make_finding(1, confidence=Confidence.OTHER, is_announced=True))
+    rows.read(2.0, make_finding(1, confidence=Confidence.HIGH))
+    assert not rows.findings[finding_id(1)].has_risen
+
+
 def test_t09_a_row_that_is_found_again_becomes_a_repeat() -> None:
     rows = ListedRows()
     rows.read(1.0, OLDER)

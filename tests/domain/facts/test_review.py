@@ -81,6 +81,12 @@ def test_the_order_of_arrival_does_not_matter(order: tuple[int, ...]) -> None:
     assert told(read(*(own[place] for place in order), own[2])) == (True, False)
 
 
+def test_what_was_only_announced_had_no_reasoning_to_be_silent_in() -> None:
+    announced = row(None, is_announced=True, **HUNT)
+    assert told(read(announced, row(TEXT, **HUNT))) == (False, False)
+    assert told(read(announced, row(DIVIDED, **HUNT))) == (True, False)
+
+
 def test_what_an_earlier_session_saw_is_kept() -> None:
     kept = replace(row(TEXT, **HUNT), is_reviewed=True, is_finder_silent=True)
     assert told(read(kept, row(TEXT, **HUNT))) == (True, True)
