@@ -1,14 +1,16 @@
 """Reads a scan's findings until the list agrees with the server's own total.
 
-Source: heimdall-api.md T-1 to T-6 and 8.1 step 4. A listing drifts while rows come and move, so
-rows are collected by id over at most three rounds; what was read is kept whatever comes of it.
+Source: heimdall-api.md T-1 to T-6, T-54 and 8.1 step 4. A listing drifts while rows come and move,
+so rows are collected by id over at most three rounds; what was read is kept whatever comes of it.
+Pages are read several at once where the server has places for them that nothing else wants.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.application.pace import BURST_REST_S, INCOMPLETE_RETRY_S, listing_rest_s
-from heimdall_desktop.domain.facts.errors import ABSENT
+from heimdall_desktop.domain.facts.errors import ABSENT, HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.facts.scan import Scan
@@ -23,27 +25,64 @@ SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a li
 
 @dataclass(slots=True)
 class _Reading:
-    """A listing under way, with its place: a page that fails does not cost the pages before it."""
+    """A listing under way, with its place: a page that fails does not cost the pages before it.
+
+    Attributes:
+        total: what the answer asked for last says that there is; None where the server does not
+            count, and pages are read until one brings nothing new (heimdall-api.md 13).
+        pages: those that this round has read.
+        is_exhausted: a page held nothing new, so that further ones will not either.
+    """
 
     began_s: float
     ids: set[FindingId] = field(default_factory=set)
     rounds: int = 0
-    page: int = 1
+    total: int | None = 0
+    pages: set[int] = field(default_factory=set)
     seen: set[FindingId] = field(default_factory=set)
     unreadable: int = 0
+    is_exhausted: bool = False
+    _per_page: int = PAGE_ROWS
+    _asked_at_s: float = float("-inf")
+    _next: int = 1
 
     def begin_round(self) -> None:
         """Read from the first page on; the ids of the rounds before stay."""
-        self.page, self.seen, self.unreadable = 1, set(), 0
+        self.pages, self.seen, self.unreadable = set(), set(), 0
+        self.is_exhausted = False
+        self.go_on()
 
-    def take(self, listed: FindingsPage) -> bool:
-        """Take a page in; return whether it held anything that this round had not read."""
+    def go_on(self) -> None:
+        """Hand out again what was not read."""
+        self._next = 1
+
+    def next_pages(self, most: int) -> list[int]:
+        """Hand out some of the pages that are still to be read, each once."""
+        handed: list[int] = []
+        while len(handed) < most and self._is_there(self._next):
+            if self._next not in self.pages:
+                handed.append(self._next)
+            self._next += 1
+        return handed
+
+    def _is_there(self, page: int) -> bool:
+        if not self.pages:
+            return True
+        is_counted_in = self.total is None or (page - 1) * self._per_page < self.total
+        return is_counted_in and not self.is_exhausted
+
+    def take(self, page: int, listed: FindingsPage, asked_at_s: float) -> None:
+        """Take a page in; pages asked for at once may come in any order."""
         new = {finding.id for finding in listed.findings} - self.seen
         self.seen |= new
         self.ids |= new
         self.unreadable += listed.bad_rows
-        self.page += 1
-        return bool(new or listed.bad_rows)
+        self.pages.add(page)
+        self._per_page = max(listed.per_page, 1)
+        if asked_at_s >= self._asked_at_s:
+            self._asked_at_s, self.total = asked_at_s, listed.total
+        if not (new or listed.bad_rows):  # some servers ignore the page asked for
+            self.is_exhausted = True
 
 
 class FindingSync:
@@ -158,8 +197,9 @@ class FindingSync:
 
     async def _rounds(self, reading: _Reading) -> ListingEnded:
         while True:
-            total = await self._round(reading)
+            await self._round(reading)
             read = len(reading.ids)
+            total = read + reading.unreadable if reading.total is None else reading.total
             ended = ListingEnded(
                 self._scan_id, reading.began_s, total, read, read >= total, reading.unreadable
             )
@@ -168,19 +208,48 @@ class FindingSync:
                 return ended
             reading.begin_round()
 
-    async def _round(self, reading: _Reading) -> int:
-        """Read all pages from the place of the reading on; return the server's total."""
-        while True:
-            asked_at_s = self._clock()
-            listed = await self._api.findings_page(self._scan_id, reading.page, PAGE_ROWS)
-            self._observe(FindingsListed(self._scan_id, asked_at_s, listed.findings))
-            self.pages_read += 1
-            total = listed.total  # None: until a page brings nothing new (heimdall-api.md 13)
-            has_more = total is None or reading.page * max(listed.per_page, 1) < total
-            # some servers ignore the page asked for
-            if not (reading.take(listed) and has_more):
-                return len(reading.ids) + reading.unreadable if total is None else total
+    async def _round(self, reading: _Reading) -> None:
+        """Read the pages that are missing in this round; the first alone tells of the others."""
+        reading.go_on()
+        for first in reading.next_pages(1):
+            await self._read_page(reading, first)
             await self._read_hinted()  # a new critical row does not wait for a long listing
+        troubles: list[HeimdallError] = []
+        running: set[asyncio.Task[None]] = set()
+        async with asyncio.TaskGroup() as group:
+            while True:
+                for page in [] if troubles else reading.next_pages(self._places(reading, running)):
+                    work = self._try(self._read_page(reading, page), troubles)
+                    running.add(group.create_task(work))
+                if not running:
+                    break
+                _, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                if troubles:
+                    for task in running:
+                        task.cancel()
+                elif self._hinted:
+                    running.add(group.create_task(self._try(self._read_hinted(), troubles)))
+        if troubles:
+            raise troubles[0]
+
+    def _places(self, reading: _Reading, running: set[asyncio.Task[None]]) -> int:
+        """How many more pages may be asked for: one always, others where nothing else waits."""
+        one = 0 if running else 1
+        return one if reading.total is None else max(self._api.free_places, one)
+
+    async def _try(self, work: Awaitable[None], troubles: list[HeimdallError]) -> None:
+        """Do it, and keep what goes wrong for the one who waits for all of it."""
+        try:
+            await work
+        except HeimdallError as error:
+            troubles.append(error)
+
+    async def _read_page(self, reading: _Reading, page: int) -> None:
+        asked_at_s = self._clock()
+        listed = await self._api.findings_page(self._scan_id, page, PAGE_ROWS)
+        self._observe(FindingsListed(self._scan_id, asked_at_s, listed.findings))
+        self.pages_read += 1
+        reading.take(page, listed, asked_at_s)
 
     async def _read_hinted(self) -> None:
         """Read a few hinted rows one by one; more are for a listing."""

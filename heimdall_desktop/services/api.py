@@ -2,14 +2,22 @@
 
 Each answer is stamped with the moment it was asked for, so that of two answers the one asked for
 later wins. Besides what is listed, every method raises ServerUnreachable, SignedOut, WrongServer,
-ServerBusy, ServerFault, RequestRefused and WireError. Source: heimdall-api.md 1.3, 4.
+ServerBusy, ServerFault, RequestRefused and WireError; those that change something raise
+OutcomeUnknown where their answer was lost. Source: heimdall-api.md 1.3, 4, T-55.
 """
 
 from collections.abc import Callable, Mapping
 
 from heimdall_desktop.domain.board.discovery import FoundRepo
 from heimdall_desktop.domain.detail.patch import Patch
-from heimdall_desktop.domain.facts.errors import ServerLacking, SignedOut, WireError, WrongServer
+from heimdall_desktop.domain.facts.errors import (
+    OutcomeUnknown,
+    ServerLacking,
+    ServerUnreachable,
+    SignedOut,
+    WireError,
+    WrongServer,
+)
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingEvent,
@@ -42,6 +50,11 @@ class HeimdallApi:
     def url(self) -> ServerUrl:
         """The server that is asked."""
         return self._clients.url
+
+    @property
+    def free_places(self) -> int:
+        """How many more requests the server may be asked at once now (T-54)."""
+        return self._clients.free_places
 
     async def scan(self, scan_id: ScanId) -> ScanRead:
         """Read a scan.
@@ -138,6 +151,8 @@ class HeimdallApi:
     async def login(self, email: str, password: str) -> Session:
         """Sign in; never tried again by itself (T-47).
 
+        A lost answer leaves a session that nobody can use, so for the user nothing has happened.
+
         Raises:
             SignedOut: the e-mail or the password is wrong.
             ServerBusy: too many attempts.
@@ -145,6 +160,8 @@ class HeimdallApi:
         body = {"email": email, "password": password}
         try:
             return wire.session(await self._post("/api/auth/login", body, is_signed=False))
+        except OutcomeUnknown as error:
+            raise ServerUnreachable(error.cause, tr("Sign in again.")) from None
         except SignedOut:
             cause = tr("{host} does not know this e-mail and password.").format(
                 host=self._clients.host
@@ -159,7 +176,11 @@ class HeimdallApi:
             ServerBusy: too many attempts.
         """
         body = {"email": email, "password": password}
-        return wire.session(await self._post("/api/auth/register", body, is_signed=False))
+        try:
+            return wire.session(await self._post("/api/auth/register", body, is_signed=False))
+        except OutcomeUnknown as error:
+            remedy = tr("Try to sign in with it: the account may have been made all the same.")
+            raise OutcomeUnknown(error.cause, remedy) from None
 
     async def me(self) -> str:
         """Return the e-mail of the token's account. Never on a timer: it counts as a login."""

@@ -1,5 +1,6 @@
 """Listings: merged by id over rounds, one at a time, wished for until done."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,6 +11,7 @@ from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, HandServer
 
 
@@ -40,6 +42,11 @@ class Lister:
         assert ended is not None
         assert self.observed[-1] == ended
         return ended
+
+
+def pages_asked(hand: HandServer) -> list[str]:
+    """The numbers of the pages asked for so far, in order."""
+    return [target.partition("page=")[2].partition("&")[0] for target in hand.targets]
 
 
 @pytest.fixture
@@ -99,7 +106,7 @@ async def test_a_server_that_ignores_the_page_is_not_asked_for_ever(
     hand.add_rows(*"ab")
     ended = await lister.list_all()
     assert ended.read == 2
-    assert len(hand.asked) == 2 * ROUNDS
+    assert len(hand.asked) == (1 + FIRST_AT_ONCE) * ROUNDS
 
 
 async def test_a_listing_that_fails_is_wanted_again(lister: Lister, hand: HandServer) -> None:
@@ -220,7 +227,8 @@ async def test_a_listing_that_broke_off_goes_on_at_the_page_that_failed(
     began_s, lister.now_s = lister.now_s, lister.now_s + 10
     hand.refusals.clear()
     ended = await lister.list_all()
-    assert [target.partition("page=")[2][0] for target in hand.targets] == list("1223")
+    assert sorted(pages_asked(hand)[1:3]) == ["2", "3"], "at once, and both in vain"
+    assert pages_asked(hand)[3:] == ["2", "3"]
     assert (ended.asked_at_s, ended.read, ended.is_whole) == (began_s, 3, True)
     assert lister.sync.is_due(lister.now_s + 10), "what came meanwhile may be on the first pages"
 
@@ -234,3 +242,50 @@ async def test_a_listing_that_broke_off_long_ago_begins_anew(
     hand.refusals.clear()
     lister.now_s += RESUME_S
     assert (await lister.list_all()).asked_at_s == lister.now_s
+
+
+async def test_t54_pages_are_read_at_once_in_the_places_that_nothing_else_wants(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.per_page = 1
+    hand.add_rows(*"abcde")
+    hand.holds.add("findings")
+    async with asyncio.TaskGroup() as group:
+        listing = group.create_task(lister.list_all())
+        await hand.until_asked(1)
+        assert pages_asked(hand) == ["1"], "which tells how many there are"
+        hand.let_go()
+        hand.holds.add("findings")
+        await hand.until_asked(1 + FIRST_AT_ONCE)
+        assert sorted(pages_asked(hand)[1:]) == ["2", "3"]
+        hand.holds.add("live")
+        polling = group.create_task(lister.link.api.live(SCAN_ID))
+        await asyncio.sleep(0)
+        hand.let_go()
+        ended = await listing
+        await polling
+    assert hand.asked.index("live") == 1 + FIRST_AT_ONCE, "before the pages that came after it"
+    assert lister.rows() == sorted(lister.rows()) == list("abcde")
+    assert (ended.total, ended.read, ended.is_whole) == (5, 5, True)
+
+
+async def test_pages_that_were_read_beside_one_that_broke_are_not_read_again(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.per_page = 1
+    hand.add_rows(*"abcd")
+    hand.refused_pages["3"] = FAULT
+    with pytest.raises(ServerFault):
+        await lister.list_all()
+    taken = set(lister.rows())
+    hand.refused_pages.clear()
+    ended = await lister.list_all()
+    asked_twice = {"_abcd"[int(page)] for page in pages_asked(hand) if is_repeated(hand, page)}
+    assert "a" in taken
+    assert taken.isdisjoint(asked_twice)
+    assert (sorted(lister.rows()), ended.read, ended.is_whole) == (list("abcd"), 4, True)
+
+
+def is_repeated(hand: HandServer, page: str) -> bool:
+    """Whether a page was asked for more than once."""
+    return pages_asked(hand).count(page) > 1

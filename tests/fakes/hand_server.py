@@ -39,6 +39,7 @@ class HandServer:
         per_page: what it makes of every page size.
         refusals: raw answers in place of a kind of request: scan, repo, live, findings, finding,
             stream.
+        refused_pages: raw answers in place of pages of the listing, by number.
         asked: the kinds of requests so far, in order.
         targets: their paths.
         ignores_page: whether every page is the first one.
@@ -53,6 +54,7 @@ class HandServer:
     total: int | None = None
     per_page: int = 100
     refusals: dict[str, bytes] = field(default_factory=dict)
+    refused_pages: dict[str, bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     ignores_page: bool = False
     is_mute: bool = False
@@ -61,6 +63,7 @@ class HandServer:
     url: ServerUrl = field(default=ServerUrl(""), init=False)
     targets: list[str] = field(default_factory=list)
     _let_go: asyncio.Event = field(default_factory=asyncio.Event)
+    _came: asyncio.Condition = field(default_factory=asyncio.Condition)
     _answering: set[asyncio.Task[Any]] = field(default_factory=set)
 
     def let_go(self) -> None:
@@ -68,6 +71,11 @@ class HandServer:
         self.holds.clear()
         self._let_go.set()
         self._let_go = asyncio.Event()
+
+    async def until_asked(self, times: int) -> None:
+        """Wait until so many requests have come."""
+        async with self._came:
+            await self._came.wait_for(lambda: len(self.asked) >= times)
 
     async def aclose(self) -> None:
         """Let everybody go and wait until they are gone."""
@@ -103,10 +111,15 @@ class HandServer:
         self.asked.append(kind)
         self.targets.append(asked.target)
         self._keep(asyncio.current_task())
+        async with self._came:
+            self._came.notify_all()
         if kind in self.holds:
             await self._let_go.wait()
+        refused = self.refused_pages.get(parameters.get("page", "")) if kind == "findings" else None
         if kind in self.refusals:
             writer.write(self.refusals[kind])
+        elif refused is not None:
+            writer.write(refused)
         elif kind == "stream":
             writer.write(STREAM_HEAD if self.is_mute else STREAM_HEAD + KEEPALIVE)
             await writer.drain()

@@ -9,6 +9,7 @@ ever holds a token or a text of a finding. Services raise these in place of libr
     ├── ServerError          a request to a Heimdall server did not do what was asked
     │   ├── ServerUnreachable    name, route, proxy, time-out, broken connection
     │   │   └── CertificateUntrusted
+    │   ├── OutcomeUnknown       a change was asked for, and no answer says what came of it
     │   ├── SignedOut            401: no token, or not valid any more
     │   ├── NotVisible           404 in the JSON envelope: not there, or not this account's
     │   ├── WrongServer          the address does not answer like a Heimdall server
@@ -77,6 +78,13 @@ class ServerUnreachable(ServerError):
 
 class CertificateUntrusted(ServerUnreachable):
     """The server's certificate is not trusted by this system."""
+
+
+class OutcomeUnknown(ServerError):
+    """A change was sent, but its answer was lost: it may have been made, or not.
+
+    It is never sent again by itself; what came of it is read back. Source: heimdall-api.md T-55.
+    """
 
 
 class SignedOut(ServerError):

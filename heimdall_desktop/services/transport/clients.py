@@ -2,7 +2,9 @@
 
 Streams stay open for hours and would use up the connections of a shared pool. Both clients share
 the system's certificates, keep no cookie, follow no redirect and ask for the token at each request,
-so that signing out needs no new client. Source: heimdall-api.md T-11, T-12, T-17, T-18, T-25.
+so that signing out needs no new client. They share the limit of requests at once too, in which a
+stream counts until its head is there.
+Source: heimdall-api.md T-11, T-12, T-17, T-18, T-25, T-54, T-55.
 """
 
 import asyncio
@@ -10,16 +12,27 @@ import functools
 import json
 import ssl
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Literal
+from random import Random, SystemRandom
+from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 import truststore
 
-from heimdall_desktop.domain.facts.errors import SignedOut, WireError
+from heimdall_desktop.domain.facts.errors import (
+    NotVisible,
+    OutcomeUnknown,
+    RequestRefused,
+    ServerBusy,
+    ServerUnreachable,
+    SignedOut,
+    WireError,
+)
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name, is_loopback
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.transport.answers import (
@@ -30,6 +43,7 @@ from heimdall_desktop.services.transport.answers import (
 )
 from heimdall_desktop.services.transport.event_stream import EventStream
 from heimdall_desktop.services.transport.failures import translated
+from heimdall_desktop.services.transport.limiter import MOST_AT_ONCE, Limiter, QueueTooLong
 from heimdall_desktop.services.transport.proxies import (
     proxy_in_use,
     refused_setting,
@@ -37,17 +51,24 @@ from heimdall_desktop.services.transport.proxies import (
 )
 
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
+T = TypeVar("T")
 
 READ_TIMEOUT_S = 30.0
-IN_FLIGHT = 4  # requests at once; the server has 5 database connections for all (T-50)
+REPEATS = 5  # of a read whose connection broke, before it is called broken (T-54)
+REPEAT_AFTER_S = (0.05, 0.4)  # never at once: a third is lost again then (1.7)
+OPENING_S = 2.0  # so long a stream without a head takes a place; a proxy may hold it back
+YOUNG_WRITE_S = 2.0  # so long a write has its place, and no read begins
 ANSWER_LIMIT_BYTES = 64 << 20  # a page of 100 findings has well below 10 MiB
 ANSWER_LIMIT_S = 120.0  # a server that trickles must not hold a poll for ever
 REFUSAL_LIMIT_BYTES = 1 << 16  # of a refused stream, enough for its message
 
 _USER_AGENT = "heimdall-desktop"
+_BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
+_UNKNOWN = (*_BROKEN, httpx.ReadTimeout, httpx.WriteTimeout)
+_ANSWERS = (NotVisible, RequestRefused, ServerBusy, SignedOut)  # errors that a good server gives
 _REST_POOL = httpx.Limits(
-    max_connections=IN_FLIGHT,
-    max_keepalive_connections=IN_FLIGHT,
+    max_connections=None,  # the limiter counts
+    max_keepalive_connections=MOST_AT_ONCE,
     keepalive_expiry=3.0,  # the server closes idle ones after 5 s (heimdall-api.md T-25)
 )
 _STREAM_POOL = httpx.Limits(max_connections=None, max_keepalive_connections=0)
@@ -75,11 +96,29 @@ class Request:
     limit_bytes: int | None = None
 
 
+@dataclass(slots=True)
+class Traffic:
+    """What became of the requests to a server so far, each sending of one counted.
+
+    Attributes:
+        sent: how many were sent.
+        lost: how many connections closed without an answer.
+        repeated: how many of those sent were repeats.
+    """
+
+    sent: int = 0
+    lost: int = 0
+    repeated: int = 0
+
+
 class Clients:
     """Asks one server; close it with `aclose`.
 
     Attributes:
         proxy: host and port of the proxy that sees the requests, for people to know (T-17).
+        answered_at_s: when the server last answered anything as it should, by the clock; None
+            before the first time.
+        traffic: what became of the requests.
     """
 
     def __init__(
@@ -88,6 +127,8 @@ class Clients:
         token: Callable[[], str | None],
         *,
         ignores_proxies: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        random: Random | None = None,
     ) -> None:
         """Build both clients; nothing is sent yet.
 
@@ -95,6 +136,8 @@ class Clients:
             url: the server's base address; a path in it is kept (heimdall-api.md T-53).
             token: asked at each request; None sends it without a token.
             ignores_proxies: leave out the proxies of the environment, as loopback always does.
+            clock: monotonic seconds.
+            random: spreads the repeats of what was lost; the system's if left out.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
@@ -113,21 +156,32 @@ class Clients:
         )
         self._auth = _OriginAuth(url, token)
         self._rest = _client(trusts_environment, _REST_POOL, _rest_timeout(READ_TIMEOUT_S))
+        self._clock = clock
+        self._random = random or SystemRandom()
+        self._limiter = Limiter(clock)
+        self.answered_at_s: float | None = None
+        self.traffic = Traffic()
         self._waiting: set[asyncio.Timeout] = set()
         self._streams = _client(trusts_environment, _STREAM_POOL, _STREAM_TIMEOUT)
+
+    @property
+    def free_places(self) -> int:
+        """How many more requests may be sent at once now, those that wait left their places."""
+        return self._limiter.free
 
     async def ask(self, request: Request) -> bytes:
         """Send a request and return the JSON body of its success.
 
-        A GET whose connection breaks is sent once more, because the server may just have closed an
-        idle one; nothing else is ever repeated (heimdall-api.md T-24, T-25).
+        A GET whose connection breaks is sent again, a few times and after a short wait; nothing
+        else is ever repeated (heimdall-api.md T-24, T-54).
 
         Raises:
             ServerUnreachable: no connection, no answer in time, or a connection that broke.
+            OutcomeUnknown: the same of a request that changes something, once it was sent.
             WireError: the answer is too long, or compressed in a broken way.
             ServerError: what the answer means, see `answers.failure`.
         """
-        return json_body(await self._answer_at_last(request))
+        return self._noted(json_body, await self._answer_at_last(request))
 
     async def ask_page(self, request: Request) -> bytes:
         """Send a request and return the HTML of a web page; as `ask` in everything else.
@@ -137,7 +191,7 @@ class Clients:
             WireError: the page is too long, or compressed in a broken way.
             ServerError: what the answer means, see `answers.html_body`.
         """
-        return html_body(await self._answer_at_last(request))
+        return self._noted(html_body, await self._answer_at_last(request))
 
     async def open_stream(self, path: str, clock: Callable[[], float]) -> EventStream:
         """Open an event stream; the caller closes it.
@@ -146,10 +200,7 @@ class Clients:
             ServerUnreachable: no connection, or one that broke.
             ServerError: what the answer means, see `answers.failure`.
         """
-        headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
-        with translated(self._peer):
-            asked = self._streams.build_request("GET", f"{self.url}{path}", headers=headers)
-            response = await self._streams.send(asked, auth=self._auth, stream=True)
+        response = await self._repeated(partial(self._stream_head, path), OPENING_S)
         is_accepted = False
         try:
             await self._require_stream(response)
@@ -157,6 +208,7 @@ class Clients:
         finally:
             if not is_accepted:
                 await response.aclose()
+        self.answered_at_s = self._clock()
         return EventStream(self._peer, response, clock)
 
     def hang_up(self) -> None:
@@ -175,14 +227,84 @@ class Clients:
         await self._rest.aclose()
         await self._streams.aclose()
 
+    def _noted(self, read: Callable[[Answer], bytes], answer: Answer) -> bytes:
+        """Read an answer, and note that there was one if it is the server's own."""
+        try:
+            body = read(answer)
+        except _ANSWERS:
+            self.answered_at_s = self._clock()
+            raise
+        self.answered_at_s = self._clock()
+        return body
+
     async def _answer_at_last(self, request: Request) -> Answer:
+        if request.method == "GET":
+            return await self._repeated(partial(self._answer, request))
+        return await self._written(request)
+
+    async def _written(self, request: Request) -> Answer:
+        """Send what changes something, once. Source: heimdall-api.md T-55."""
         with translated(self._peer):
             try:
-                return await self._answer(request)
-            except (httpx.RemoteProtocolError, httpx.ReadError):
-                if request.method != "GET":
+                async with self._place(is_write=True, longest_s=YOUNG_WRITE_S):
+                    return await self._answer(request)
+            except _UNKNOWN:
+                cause = tr("The connection to {host} broke before its answer came.")
+                remedy = tr("Look whether it was done before you do it again.")
+                raise OutcomeUnknown(cause.format(host=self._peer), remedy) from None
+
+    async def _repeated(
+        self, send: Callable[[], Awaitable[T]], longest_s: float | None = None
+    ) -> T:
+        """Send what reads until it is answered. Source: heimdall-api.md T-54."""
+        with translated(self._peer):
+            for repeat in range(REPEATS):
+                try:
+                    return await self._sent(send, longest_s, is_repeat=repeat > 0)
+                except _BROKEN:
+                    await asyncio.sleep(self._random.uniform(*REPEAT_AFTER_S))
+            try:
+                return await self._sent(send, longest_s, is_repeat=True)
+            except _BROKEN:
+                if not self._limiter.writes:
                     raise
-                return await self._answer(request)
+                cause = tr("{host} is still at work on a request of yours.")
+                remedy = tr("It may answer nothing else until that is done.")
+                raise ServerUnreachable(cause.format(host=self._peer), remedy) from None
+
+    async def _sent(
+        self, send: Callable[[], Awaitable[T]], longest_s: float | None, *, is_repeat: bool
+    ) -> T:
+        async with self._place(is_repeat=is_repeat, longest_s=longest_s):
+            asked_at_s = self._clock()
+            self.traffic.repeated += is_repeat
+            try:
+                return await send()
+            except _BrokenOff:
+                raise
+            except _BROKEN:
+                self.traffic.lost += 1
+                if not self._limiter.writes:
+                    self._limiter.lost(asked_at_s)
+                raise
+
+    @asynccontextmanager
+    async def _place(
+        self, *, is_write: bool = False, is_repeat: bool = False, longest_s: float | None = None
+    ) -> AsyncIterator[None]:
+        try:
+            async with self._limiter.place(
+                is_write=is_write, is_repeat=is_repeat, longest_s=longest_s
+            ):
+                self.traffic.sent += 1
+                yield
+        except QueueTooLong:
+            raise httpx.PoolTimeout("no turn") from None
+
+    async def _stream_head(self, path: str) -> httpx.Response:
+        headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
+        asked = self._streams.build_request("GET", f"{self.url}{path}", headers=headers)
+        return await self._streams.send(asked, auth=self._auth, stream=True)
 
     async def _answer(self, request: Request) -> Answer:
         try:
@@ -194,7 +316,7 @@ class Clients:
                 finally:
                     self._waiting.discard(scope)
         except TimeoutError:
-            raise httpx.ReadError("hung up") from None
+            raise _BrokenOff("hung up") from None
 
     async def _whole_answer(self, request: Request) -> Answer:
         content = None if request.body is None else json.dumps(request.body).encode()
@@ -208,18 +330,23 @@ class Clients:
             auth=self._auth if request.is_signed else None,
             timeout=_rest_timeout(request.read_timeout_s),
         ) as response:
-            body = bytearray()
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > (request.limit_bytes or ANSWER_LIMIT_BYTES):
-                    raise WireError(
-                        tr("The answer of {host} is longer than any should be.").format(
-                            host=self.host
-                        )
-                    )
-                if time.monotonic() - started_s > ANSWER_LIMIT_S + request.read_timeout_s:
-                    raise httpx.ReadTimeout("trickling")
-        return Answer(self.host, response.status_code, response.headers, bytes(body))
+            try:
+                body = await self._body(response, request, started_s)
+            except _BROKEN:
+                raise _BrokenOff("in the middle of the answer") from None
+        return Answer(self.host, response.status_code, response.headers, body)
+
+    async def _body(self, response: httpx.Response, request: Request, started_s: float) -> bytes:
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > (request.limit_bytes or ANSWER_LIMIT_BYTES):
+                raise WireError(
+                    tr("The answer of {host} is longer than any should be.").format(host=self.host)
+                )
+            if time.monotonic() - started_s > ANSWER_LIMIT_S + request.read_timeout_s:
+                raise httpx.ReadTimeout("trickling")
+        return bytes(body)
 
     async def _require_stream(self, response: httpx.Response) -> None:
         head = Answer(self.host, response.status_code, response.headers)
@@ -231,6 +358,10 @@ class Clients:
                     if len(body) > REFUSAL_LIMIT_BYTES:
                         break
         require_event_stream(Answer(self.host, response.status_code, response.headers, body))
+
+
+class _BrokenOff(httpx.ReadError):
+    """A connection broke, but not for want of a free thread: in mid-answer, or by `hang_up`."""
 
 
 class _OriginAuth(httpx.Auth):

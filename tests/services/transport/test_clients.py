@@ -3,12 +3,14 @@
 import asyncio
 import gzip
 from contextlib import aclosing
+from random import Random
 
 import pytest
 
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
+    OutcomeUnknown,
     ServerFault,
     ServerUnreachable,
     SignedOut,
@@ -17,7 +19,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services.transport import clients as clients_module
-from heimdall_desktop.services.transport.clients import IN_FLIGHT, Clients, Request
+from heimdall_desktop.services.transport.clients import REPEATS, Clients, Request
 from heimdall_desktop.services.transport.event_stream import Frame, StreamPart
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, answering, raw_server, reset
 
@@ -157,14 +159,19 @@ async def test_a_write_that_hangs_is_not_hung_up() -> None:
     assert len(server.asked) == 1
 
 
-async def test_post_is_never_sent_again() -> None:
-    async def breaks(_: Asked, writer: asyncio.StreamWriter) -> None:
-        reset(writer)
-
-    async with raw_server(breaks) as server:
-        with pytest.raises(ServerUnreachable):
+@pytest.mark.parametrize("wire", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"])
+async def test_t24_t55_a_lost_write_is_never_sent_again_nor_called_failed(wire: bytes) -> None:
+    async with raw_server(answering(wire)) as server:
+        with pytest.raises(OutcomeUnknown):
             await ask(server.url, Request("/x", "POST"))
     assert len(server.asked) == 1
+
+
+async def test_a_write_that_was_never_sent_has_failed() -> None:
+    async with raw_server(answering(OK)) as server:
+        url = server.url
+    with pytest.raises(ServerUnreachable):
+        await ask(url, Request("/x", "POST"))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +189,7 @@ async def test_broken_answer_is_an_unreachable_server(wire: bytes) -> None:
     async with raw_server(answering(wire)) as server:
         with pytest.raises(ServerUnreachable):
             await ask(server.url, Request("/x"))
-    assert len(server.asked) <= 2
+    assert len(server.asked) == 1 + REPEATS
 
 
 async def test_broken_compression_is_a_wire_error() -> None:
@@ -275,27 +282,152 @@ async def test_stream_that_breaks_is_an_unreachable_server() -> None:
             await read_stream(server.url)
 
 
-async def test_t50_no_more_than_a_few_requests_are_under_way_at_once() -> None:
-    under_way, most = 0, 0
-    may_answer = asyncio.Event()
+class Counting:
+    """A script that holds its answers until it is told, and counts what is under way."""
 
-    async def script(_: Asked, writer: asyncio.StreamWriter) -> None:
-        nonlocal under_way, most
-        under_way += 1
-        most = max(most, under_way)
-        if len(server.asked) >= IN_FLIGHT:
-            may_answer.set()
-        await may_answer.wait()
-        await asyncio.sleep(0)
-        under_way -= 1
+    def __init__(self) -> None:
+        self.under_way = self.most = 0
+        self.moved = asyncio.Condition()
+        self.may_answer = asyncio.Event()
+
+    async def __call__(self, _: Asked, writer: asyncio.StreamWriter) -> None:
+        await self._step(1)
+        await self.may_answer.wait()
+        await self._step(-1)
         writer.write(OK)
 
-    async with raw_server(script) as server:
-        clients = Clients(server.url, lambda: TOKEN)
-        bodies = await asyncio.gather(*(clients.ask(Request("/x")) for _ in range(20)))
+    async def until(self, under_way: int) -> None:
+        async with self.moved:
+            await self.moved.wait_for(lambda: self.under_way == under_way)
+
+    async def _step(self, step: int) -> None:
+        async with self.moved:
+            self.under_way += step
+            self.most = max(self.most, self.under_way)
+            self.moved.notify_all()
+
+
+async def test_t50_t54_requests_begin_with_two_at_once_and_end_with_four() -> None:
+    counting, minutes = Counting(), 0
+    async with raw_server(counting) as server, asyncio.TaskGroup() as group:
+        clients = Clients(server.url, lambda: TOKEN, clock=lambda: minutes * 60.0)
+        asked = [group.create_task(clients.ask(Request("/x"))) for _ in range(2)]
+        for under_way in (2, 3, 4):
+            await counting.until(under_way)
+            assert clients.free_places == 0
+            minutes += 1
+            asked.append(group.create_task(clients.ask(Request("/x"))))
+        asked += [group.create_task(clients.ask(Request("/x"))) for _ in range(16)]
+        counting.may_answer.set()
+        assert [await each for each in asked] == [b"{}"] * 21
         await clients.aclose()
-    assert bodies == [b"{}"] * 20
-    assert most == IN_FLIGHT
+    assert counting.most == 4
+
+
+async def test_t54_what_is_lost_is_sent_again_after_a_wait_and_halves_the_limit() -> None:
+    waits: list[float] = []
+
+    class Chance(Random):
+        def uniform(self, a: float, b: float) -> float:
+            waits.append(super().uniform(a, b) / 10)
+            return waits[-1]
+
+    async def loses_three(_: Asked, writer: asyncio.StreamWriter) -> None:
+        if len(server.asked) > 3:
+            writer.write(OK)
+
+    async with raw_server(loses_three) as server:
+        clients = Clients(server.url, lambda: TOKEN, random=Chance(1))
+        assert await clients.ask(Request("/x")) == b"{}"
+        assert clients.free_places == 1
+        assert (clients.traffic.sent, clients.traffic.lost, clients.traffic.repeated) == (4, 3, 3)
+        await clients.aclose()
+    assert len(waits) == 3
+    assert all(0.05 <= 10 * wait_s <= 0.4 for wait_s in waits)
+
+
+async def test_t54_a_stream_counts_until_its_head_is_there() -> None:
+    may_begin = asyncio.Event()
+
+    async def script(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        if asked.target == "/s":
+            await may_begin.wait()
+            writer.write(STREAM_HEAD)
+            await writer.drain()
+            await release.wait()
+        writer.write(OK)
+
+    release = asyncio.Event()
+    async with raw_server(script) as server, asyncio.TaskGroup() as group:
+        clients = Clients(server.url, lambda: TOKEN)
+        opening = group.create_task(clients.open_stream("/s", lambda: 0.0))
+        await clients.ask(Request("/x"))
+        assert clients.free_places == 1
+        may_begin.set()
+        stream = await opening
+        assert clients.free_places == 2
+        release.set()
+        await stream.aclose()
+        await clients.aclose()
+
+
+async def test_t54_a_lost_read_during_a_long_write_is_no_failure_of_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clients_module, "YOUNG_WRITE_S", 0.01)
+    is_asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def one_thread(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        if asked.method == "POST":
+            is_asked.set()
+            await may_answer.wait()
+            writer.write(OK)
+
+    async with raw_server(one_thread) as server, asyncio.TaskGroup() as group:
+        clients = Clients(server.url, lambda: TOKEN)
+        writing = group.create_task(clients.ask(Request("/x", "POST")))
+        await is_asked.wait()
+        with pytest.raises(ServerUnreachable, match="still at work on a request of yours"):
+            await clients.ask(Request("/x"))
+        assert clients.free_places == 2
+        may_answer.set()
+        assert await writing == b"{}"
+        await clients.aclose()
+
+
+async def test_t55_a_write_is_sent_while_no_read_is_under_way() -> None:
+    counting = Counting()
+    async with raw_server(counting) as server, asyncio.TaskGroup() as group:
+        clients = Clients(server.url, lambda: TOKEN)
+        reads = [group.create_task(clients.ask(Request("/x"))) for _ in range(3)]
+        await counting.until(2)
+        write = group.create_task(clients.ask(Request("/x", "POST")))
+        await asyncio.sleep(0)
+        counting.may_answer.set()
+        await write
+        await asyncio.gather(*reads)
+        await clients.aclose()
+    assert [asked.method for asked in server.asked] == ["GET", "GET", "POST", "GET"]
+
+
+async def test_t56_a_server_answers_with_what_it_refuses_too() -> None:
+    missing = answer(404, "application/json", '{"success": false, "error": {}}')
+    answers = iter([b"nonsense"] * 6 + [answer(502, "text/html", "<html>"), missing])
+    now_s = 7.0
+
+    async def script(_: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(next(answers))
+
+    async with raw_server(script) as server:
+        clients = Clients(server.url, lambda: TOKEN, clock=lambda: now_s)
+        for refused in (ServerUnreachable, ServerFault):
+            with pytest.raises(refused):
+                await clients.ask(Request("/x"))
+            assert clients.answered_at_s is None
+        with pytest.raises(NotVisible):
+            await clients.ask(Request("/x"))
+        assert clients.answered_at_s == now_s
+        await clients.aclose()
 
 
 async def test_many_streams_leave_requests_alone() -> None:

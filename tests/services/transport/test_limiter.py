@@ -1,0 +1,165 @@
+"""Places for requests: first come, first served; fewer after losses, more after quiet minutes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from heimdall_desktop.services.transport import limiter
+from heimdall_desktop.services.transport.limiter import (
+    FIRST_AT_ONCE,
+    GROWS_AFTER_S,
+    MOST_AT_ONCE,
+    QUEUE_S,
+    Limiter,
+    QueueTooLong,
+)
+
+
+class Queue:
+    """Requests with names, each of which holds its place until it is let go."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+        self.limiter = Limiter(lambda: self.now_s)
+        self.begun: list[str] = []
+        self._ends: dict[str, asyncio.Event] = {}
+        self.tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def ask(self, *names: str, **how: bool) -> None:
+        """Ask for a place for each, and give it the time to begin."""
+        for name in names:
+            self._ends[name] = asyncio.Event()
+            work = self._hold(name, **how)
+            self.tasks[name] = asyncio.get_running_loop().create_task(work)
+        await rest()
+
+    async def end(self, *names: str) -> None:
+        """Let requests end."""
+        for name in names:
+            self._ends[name].set()
+        await rest()
+
+    async def _hold(self, name: str, **how: bool) -> None:
+        async with self.limiter.place(**how):
+            self.begun.append(name)
+            await self._ends[name].wait()
+
+
+async def rest() -> None:
+    """Let all tasks do what they can."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def queue() -> AsyncIterator[Queue]:
+    made = Queue()
+    yield made
+    for task in made.tasks.values():
+        task.cancel()
+    await asyncio.gather(*made.tasks.values(), return_exceptions=True)
+    assert made.limiter.free == made.limiter.limit
+
+
+async def test_those_that_came_first_have_their_turn_first(queue: Queue) -> None:
+    await queue.ask("a", "b", "c", "d")
+    assert queue.begun == ["a", "b"]
+    await queue.end("b")
+    assert queue.begun == ["a", "b", "c"]
+    await queue.end("a")
+    assert queue.begun == ["a", "b", "c", "d"]
+
+
+async def test_a_repeat_goes_before_what_was_never_sent(queue: Queue) -> None:
+    await queue.ask("a", "b", "c")
+    await queue.ask("again", is_repeat=True)
+    await queue.end("a")
+    assert queue.begun == ["a", "b", "again"]
+
+
+async def test_one_that_is_called_off_keeps_nobody_waiting(queue: Queue) -> None:
+    await queue.ask("a", "b", "c", "d")
+    queue.tasks["c"].cancel()
+    queue.tasks["a"].cancel()
+    await rest()
+    assert queue.begun == ["a", "b", "d"]
+
+
+async def test_a_place_given_to_one_that_is_called_off_at_once_is_free(queue: Queue) -> None:
+    async with queue.limiter.place():
+        await queue.ask("a", "b")
+    queue.tasks["b"].cancel()  # its turn has come, and it does not know yet
+    await rest()
+    assert queue.begun == ["a"]
+    assert queue.limiter.free == FIRST_AT_ONCE - 1
+
+
+async def test_t54_the_limit_is_halved_at_a_loss_and_grows_by_the_minute(queue: Queue) -> None:
+    limits = []
+    for _ in range(4):
+        queue.now_s += GROWS_AFTER_S
+        limits.append(queue.limiter.limit)
+    assert limits == [3, 4, MOST_AT_ONCE, MOST_AT_ONCE]
+    queue.limiter.lost(queue.now_s)
+    assert queue.limiter.limit == 2
+    queue.now_s += GROWS_AFTER_S - 1
+    assert queue.limiter.limit == 2
+    queue.limiter.lost(queue.now_s)
+    queue.limiter.lost(queue.now_s)
+    assert queue.limiter.limit == 1
+    queue.now_s += GROWS_AFTER_S
+    assert queue.limiter.limit == 2
+
+
+async def test_requests_lost_together_count_once(queue: Queue) -> None:
+    queue.now_s = 2 * GROWS_AFTER_S
+    assert [queue.limiter.limit, queue.limiter.limit] == [3, 3]
+    queue.now_s *= 2
+    assert queue.limiter.limit == 4
+    asked_at_s = queue.now_s
+    queue.now_s += 1
+    for _ in range(3):
+        queue.limiter.lost(asked_at_s)
+    assert queue.limiter.limit == 2
+
+
+async def test_t55_a_write_waits_for_the_reads_before_it_and_holds_the_next(queue: Queue) -> None:
+    await queue.ask("a", "b")
+    await queue.ask("write", is_write=True)
+    await queue.ask("c")
+    await queue.end("a")
+    assert queue.begun == ["a", "b"]
+    await queue.end("b")
+    assert queue.begun == ["a", "b", "write"]
+    assert queue.limiter.writes == 1
+    await queue.end("write")
+    assert queue.begun == ["a", "b", "write", "c"]
+    assert queue.limiter.writes == 0
+
+
+async def test_a_write_does_not_wait_for_ever(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "WRITE_ALONE_S", 0.0)
+    await queue.ask("a")
+    await queue.ask("write", is_write=True)
+    assert queue.begun == ["a", "write"]
+
+
+async def test_a_write_that_takes_long_keeps_no_read_waiting(queue: Queue) -> None:
+    async with queue.limiter.place(is_write=True, longest_s=0.0):
+        await queue.ask("a", "b")
+        assert queue.begun == ["a", "b"]
+        assert queue.limiter.writes == 1
+
+
+async def test_nobody_waits_for_a_turn_for_ever(queue: Queue) -> None:
+    await queue.ask("a", "b", "c", "d")
+    queue.now_s = QUEUE_S
+    queue.limiter.lost(queue.now_s)
+    await queue.ask("e")
+    with pytest.raises(QueueTooLong):
+        await queue.tasks["c"]
+    await queue.end("a", "b")
+    assert queue.begun == ["a", "b", "e"]
