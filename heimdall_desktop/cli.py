@@ -11,6 +11,7 @@ from typing import NoReturn
 
 TOKEN_VARIABLE = "HEIMDALL_TOKEN"  # noqa: S105 - the name of a variable
 BAD_ARGUMENTS = 2
+UNREACHABLE_S = 120.0  # a restart, or a database that is away for a minute, ends no run
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Options:
         token: the token for `server`, in memory only; never shown by `repr`.
         folders: absolute paths.
         timeout_s: None for no end.
+        unreachable_s: so long a server may answer nothing before an unattended run gives up.
         gallery: the state to show; "" for all of them, None for a usual run.
     """
 
@@ -35,6 +37,7 @@ class Options:
     screenshot: Path | None
     quits_when_done: bool
     timeout_s: float | None
+    unreachable_s: float
     is_debug: bool
     gallery: str | None
     token: "Token | None"
@@ -83,6 +86,7 @@ def options(arguments: Sequence[str] | None = None) -> Options:
         screenshot=given.screenshot,
         quits_when_done=given.quit_when_done,
         timeout_s=given.timeout,
+        unreachable_s=given.unreachable,
         is_debug=given.debug,
         gallery=given.gallery,
         token=token,
@@ -124,6 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--quit-when-done", action="store_true",
         help="end when every watched scan has ended, and print one line of JSON")  # fmt: skip
     add("--timeout", metavar="S", type=_seconds, help="give up after so many seconds")
+    add("--unreachable", metavar="S", type=_seconds, default=UNREACHABLE_S,
+        help="with --quit-when-done: give up once the server has answered nothing for so many "
+             f"seconds, {UNREACHABLE_S:g} if left out")  # fmt: skip
     add("--debug", action="store_true", help="say more on standard error")
     add("--gallery", metavar="NAME", nargs="?", const="",
         help="with --debug: show every state of the window, or one of them, scripted")  # fmt: skip

@@ -341,6 +341,8 @@ class Program:
             scan_ids,
             began_s=began_s,
             timeout_s=self._options.timeout_s,
+            unreachable_s=self._options.unreachable_s,
+            answered_at_s=self._accounts.answered_at_s,
             clock=self._clock,
         )
         verdict = None if trouble is None else (_exit_status(trouble), str(trouble))
@@ -369,7 +371,8 @@ class Program:
 
     async def _take_up(self, scan_ids: list[ScanId], began_s: float) -> None:
         wanted, controller = self._wanted, self._controller
-        await take_up(wanted, controller, scan_ids, clock=self._clock, began_s=began_s)
+        gives_up_at_s = began_s + self._options.unreachable_s
+        await take_up(wanted, controller, scan_ids, clock=self._clock, gives_up_at_s=gives_up_at_s)
 
     async def _show_end(self) -> None:
         """Bring the window up to date and keep a picture of it, if one is wanted."""

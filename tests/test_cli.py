@@ -28,6 +28,7 @@ def test_nothing_given() -> None:
     assert (read.watch, read.folders, read.is_demo, read.speed) == ((), (), False, 1.0)
     assert (read.is_temporary, read.profile_folder, read.theme) == (False, None, None)
     assert (read.screenshot, read.quits_when_done, read.timeout_s) == (None, False, None)
+    assert read.unreachable_s == 120.0
     assert not read.is_debug
     assert read.token is None
 
@@ -37,10 +38,12 @@ def test_everything_given(tmp_path: Path) -> None:
         *("--server", "https://a.test", "--watch", ID, "--watch", "b", "--local", str(tmp_path)),
         *("--demo", "--speed", "20", "--profile-dir", str(tmp_path), "--theme", "dark"),
         *("--screenshot", str(tmp_path / "x.png"), "--quit-when-done", "--timeout", "9", "--debug"),
+        *("--unreachable", "30"),
     )
     assert read.watch == (ID, "b")
     assert read.folders == (tmp_path,)
     assert (read.speed, read.timeout_s, read.theme) == (20.0, 9.0, "dark")
+    assert read.unreachable_s == 30.0
     assert (read.profile_folder, read.screenshot) == (tmp_path, tmp_path / "x.png")
     assert read.is_demo
     assert read.quits_when_done
@@ -75,6 +78,7 @@ WRONG = {
     "speed without end": ["--speed", "inf"],
     "speed in words": ["--speed", "fast"],
     "timeout": ["--timeout", "0"],
+    "unreachable": ["--unreachable", "0"],
     "screenshot is a folder": ["--screenshot", "."],
     "screenshot in no folder": ["--screenshot", "/no/such/folder/x.png"],
     "screenshot with a name beyond all measure": ["--screenshot", "x" * 5000 + ".png"],

@@ -10,7 +10,9 @@ from heimdall_desktop.domain.facts.errors import (
     CredentialError,
     HeimdallError,
     LinkError,
+    OutcomeUnknown,
     RouteMissing,
+    ServerUnreachable,
     SignedOut,
 )
 from heimdall_desktop.domain.facts.scan_link import ScanLink
@@ -85,6 +87,11 @@ class Accounts:
     def known(self, url: ServerUrl) -> ServerLink | None:
         """Return the link to a server we have met."""
         return self._links.get(url)
+
+    def answered_at_s(self, url: ServerUrl) -> float | None:
+        """When a server last answered anything, by our clock; None before the first time."""
+        link = self.known(url)
+        return None if link is None else link.answered_at_s
 
     def outlives_us(self, url: ServerUrl) -> bool:
         """Whether a server is there after us: the embedded one ends with us."""
@@ -233,6 +240,8 @@ class Accounts:
             await link.api.logout()
         except SignedOut:
             pass  # it had ended already
+        except OutcomeUnknown as error:
+            troubles += await _left_open(link, error)
         except HeimdallError as error:
             troubles.append(error)
         finally:
@@ -294,3 +303,16 @@ class Accounts:
             self._on_problem(error)
             return False
         return True
+
+
+async def _left_open(link: ServerLink, lost: OutcomeUnknown) -> list[HeimdallError]:
+    """Look whether the session is still open whose end was asked for; return the trouble if so."""
+    try:
+        await link.api.me()
+    except SignedOut:
+        return []
+    except HeimdallError:
+        remedy = tr("The session there may still be open; it runs out by itself.")
+        return [OutcomeUnknown(lost.cause, remedy)]
+    remedy = tr("The session there is still open; it runs out by itself.")
+    return [ServerUnreachable(lost.cause, remedy)]

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
+from heimdall_desktop.domain.words.wording import tr
 
 CONNECTING_S = 10.0  # so long a new watch may take without being called stale
 STALE_S = 45.0  # without a good answer of REST
@@ -62,6 +63,7 @@ class Health:
         mute_since_s: since when only a stream is there, and that says nothing; None otherwise.
         stream_open_at_s: when the stream was asked for; None while it is down.
         accepted_at_s: when the server last accepted to stream.
+        server_answered_at_s: when the server last answered anything, of other scans too (T-56).
         answered_before_s: when an earlier session had its last good answer, if there was one.
         holds_back: a stream was open for long without a byte: something on the way keeps it.
         polling: trouble of the polls; None once one succeeds.
@@ -73,6 +75,7 @@ class Health:
     scan_id: ScanId
     began_at_s: float
     answered_at_s: float | None = None
+    server_answered_at_s: float | None = None
     answered_before_s: float | None = None
     news_at_s: float | None = None
     busy_until_s: float | None = None
@@ -95,6 +98,9 @@ class Health:
         """Return the state at a moment."""
         connection, since_s = self._connection(now_s)
         trouble = self._trouble_of(connection)
+        if trouble and connection is Connection.STALE and self._is_server_there(now_s):
+            reason = tr("The server answers, but not for this scan.")
+            trouble = replace(trouble, reason=reason, obstacle=Obstacle.NONE, brief="")
         next_try_at_s = trouble.next_try_at_s if trouble else None
         failing = [trouble.since_s for trouble in (self.polling, self.listing) if trouble]
         return ConnectionSeen(
@@ -117,6 +123,11 @@ class Health:
             return self.answered_at_s
         told = (self.answered_at_s, self.accepted_at_s, self.last_byte_at_s)
         return max((at_s for at_s in told if at_s is not None), default=None)
+
+    def _is_server_there(self, now_s: float) -> bool:
+        """Whether the server has answered lately, whatever it was asked."""
+        answered_at_s = self.server_answered_at_s
+        return answered_at_s is not None and now_s - answered_at_s < STALE_S
 
     def is_busy(self, now_s: float) -> bool:
         """Whether the server has asked us to wait, and the wait is not over."""

@@ -8,7 +8,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import ProgressStream
-from heimdall_desktop.services.transport.clients import Clients
+from heimdall_desktop.services.transport.clients import Clients, Traffic
 from heimdall_desktop.services.web_pages import WebPages
 
 LOOKS_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
@@ -38,7 +38,7 @@ class ServerLink:
         """
         self._token: str | None = None
         self._clock = clock
-        self._clients = Clients(url, lambda: self._token)
+        self._clients = Clients(url, lambda: self._token, clock=clock)
         self.api = HeimdallApi(self._clients, clock)
         self.pages = WebPages(self._clients)
         self.looks = Turns(clock, LOOKS_PER_S)
@@ -53,6 +53,16 @@ class ServerLink:
     def url(self) -> ServerUrl:
         """The server's address."""
         return self._clients.url
+
+    @property
+    def answered_at_s(self) -> float | None:
+        """When the server last answered anything as it should, whatever it was asked (T-56)."""
+        return self._clients.answered_at_s
+
+    @property
+    def traffic(self) -> Traffic:
+        """What became of the requests to the server so far."""
+        return self._clients.traffic
 
     @property
     def profile(self) -> ServerProfile:

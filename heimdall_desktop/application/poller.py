@@ -24,10 +24,8 @@ from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
     NotVisible,
-    RequestRefused,
     ServerBusy,
     ServerError,
-    ServerFault,
     SignedOut,
     WireError,
 )
@@ -39,6 +37,8 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.reconnect import Reconnect
+
+NAME_TRIES = 4  # an end is not believed before the repository's name was tried so often
 
 log = logging.getLogger("heimdall.api")
 
@@ -80,6 +80,9 @@ class Poller:
         self._on_absent = on_absent
         self._on_refused = on_refused
         self._policy = Reconnect(random)
+        self._name_policy = Reconnect(random)
+        self._name_at_s = float("-inf")
+        self._name_tries = 0
         self._due = asyncio.Event()
         self._next_at_s = clock()
         self._asked_at_s = float("-inf")
@@ -112,6 +115,12 @@ class Poller:
         if is_in_view and not self._is_in_view:
             self.poll_at(self._asked_at_s + IN_VIEW_S)
         self._is_in_view = is_in_view
+
+    @property
+    def owes_name(self) -> bool:
+        """Whether the repository's name may yet come: it could not be read a moment ago."""
+        may_come = not (self._scan.repo_name or self._is_repo_missing)
+        return may_come and 0 < self._name_tries < NAME_TRIES
 
     def forget_row(self) -> None:
         """Read the scan's own row anew at the next poll."""
@@ -157,6 +166,8 @@ class Poller:
             await self._take_row(read)
         elif self._row_read_as != (self._scan.status, self._scan.attempt):
             await self._try_row()
+        else:
+            await self._try_name()
         self._on_answer(asked_at_s)
         next_s = poll_interval_s if self._has_answered else first_interval_s
         self._has_answered = True
@@ -196,14 +207,22 @@ class Poller:
         """Take the scan's own row, and read its repository until that is known."""
         self._observe(read)
         self._row_read_as = read.status, self._scan.attempt
-        if self._scan.repo_name or self._is_repo_missing:
+        await self._try_name()
+
+    async def _try_name(self) -> None:
+        """Read the repository's name; one that cannot be read now is read with a later poll."""
+        repo_id, is_known = self._scan.repo_id, bool(self._scan.repo_name)
+        if is_known or self._is_repo_missing or repo_id is None or self._clock() < self._name_at_s:
             return
+        self._name_tries += 1
         try:
-            self._observe(await self._api.repo(self._scan.id, read.repo_id))
-        except ABSENT as error:
-            self._is_repo_missing = self._is_live_missing
-            log.info("the repository of scan %s is not shown: %s", self._scan.id, error.cause)
-        except (WireError, ServerFault, RequestRefused) as error:
+            self._observe(await self._api.repo(self._scan.id, repo_id))
+        except (SignedOut, ServerBusy):
+            raise
+        except (ServerError, WireError) as error:
+            if isinstance(error, ABSENT):
+                self._is_repo_missing = self._is_live_missing
+            self._name_at_s = self._clock() + self._name_policy.delay_s(0.0)
             log.info("the repository of scan %s is not shown: %s", self._scan.id, error.cause)
 
     def _meet(self, error: HeimdallError) -> None:

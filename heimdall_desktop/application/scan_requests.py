@@ -1,5 +1,10 @@
-"""What is asked of the servers of watched scans: to read more of them, to cancel, to scan again."""
+"""What is asked of the servers of watched scans: to read more of them, to cancel, to scan again.
 
+Where the answer to a change is lost, what came of it is read back before anything is said of it; it
+is never sent again by itself. Source: heimdall-api.md T-24, T-55.
+"""
+
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -16,10 +21,19 @@ from heimdall_desktop.application.requests import (
     ThreatModelAnswer,
 )
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, ServerUnreachable
+from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    NotVisible,
+    OutcomeUnknown,
+    ServerUnreachable,
+)
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.words.wording import tr
+
+LOOKS_BACK = 2  # at what came of a change: at once, and when the server may have got round to it
+LOOK_AGAIN_S = 1.0
 
 
 class ScanRequests:
@@ -119,8 +133,33 @@ class ScanRequests:
         return model
 
     async def _cancel(self, scan_id: ScanId) -> None:
-        await self._link_of_scan(scan_id).api.cancel(scan_id)
+        link = self._link_of_scan(scan_id)
+        try:
+            await link.api.cancel(scan_id)
+        except OutcomeUnknown as error:
+            await self._look_for_cancel(link, scan_id, error)
         self._again(scan_id)
+
+    async def _look_for_cancel(
+        self, link: ServerLink, scan_id: ScanId, lost: OutcomeUnknown
+    ) -> None:
+        """Return if the scan runs no more.
+
+        Raises:
+            ServerUnreachable: it was not cancelled.
+            OutcomeUnknown: the server does not say.
+        """
+        for look in range(LOOKS_BACK):
+            await asyncio.sleep(LOOK_AGAIN_S * look)
+            try:
+                read = await link.api.scan(scan_id)
+            except HeimdallError:
+                remedy = tr("It may be cancelled all the same: look before you cancel it again.")
+                raise OutcomeUnknown(lost.cause, remedy) from None
+            if read.status in TERMINAL_STATUSES:
+                return
+        cause = f"{lost.cause} {tr('The scan was not cancelled.')}"
+        raise ServerUnreachable(cause, tr("Cancel it again."))
 
     async def _start_again(self, scan_id: ScanId) -> None:
         scan = self._store.scan(scan_id)
@@ -133,14 +172,39 @@ class ScanRequests:
         """Start a scan once, and watch it.
 
         Raises:
-            ServerUnreachable: whether it was started, nobody knows (T-24).
+            ServerUnreachable: it was not started.
+            OutcomeUnknown: whether it was started, the server does not say.
         """
+        before = await _scans_listed(link, repo_id)
         try:
-            read = await link.api.trigger_scan(repo_id)
-        except ServerUnreachable as error:
-            remedy = tr("It may have been started all the same: look before you start another one.")
-            raise ServerUnreachable(error.cause, remedy) from None
-        self._watch_new(link, read.scan_id)
+            scan_id = (await link.api.trigger_scan(repo_id)).scan_id
+        except OutcomeUnknown as error:
+            scan_id = await self._look_for_start(link, repo_id, before, error)
+        self._watch_new(link, scan_id)
+
+    async def _look_for_start(
+        self,
+        link: ServerLink,
+        repo_id: RepoId,
+        before: frozenset[ScanId] | None,
+        lost: OutcomeUnknown,
+    ) -> ScanId:
+        """Return the scan that was not there before.
+
+        Raises:
+            ServerUnreachable: there is none.
+            OutcomeUnknown: the server does not say.
+        """
+        for look in range(LOOKS_BACK):
+            await asyncio.sleep(LOOK_AGAIN_S * look)
+            listed = None if before is None else await _scans_listed(link, repo_id)
+            if before is None or listed is None:
+                remedy = tr("It may be started all the same: look before you start another one.")
+                raise OutcomeUnknown(lost.cause, remedy)
+            if started := listed - before:
+                return min(started)
+        cause = f"{lost.cause} {tr('No scan was started.')}"
+        raise ServerUnreachable(cause, tr("Start it again."))
 
     def _link_of_scan(self, scan_id: ScanId) -> ServerLink:
         scan = self._store.scan(scan_id)
@@ -157,6 +221,14 @@ class ScanRequests:
         if finding is None:
             raise NotVisible(tr("This finding is not watched any more."))
         return self._link_of_scan(finding.scan_id)
+
+
+async def _scans_listed(link: ServerLink, repo_id: RepoId) -> frozenset[ScanId] | None:
+    """Return the newest scans of a repository; None where the server does not list them."""
+    try:
+        return frozenset((await link.pages.repo(repo_id, 1)).scans)
+    except HeimdallError:
+        return None
 
 
 def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:

@@ -12,9 +12,8 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.wording import tr
-
-UNREACHABLE_S = 30.0
 
 
 class Exit(IntEnum):
@@ -36,6 +35,8 @@ class Unattended:
         scan_ids: what is to be seen to its end, in the order of the answer.
         began_s: monotonic moment the program began.
         timeout_s: give up so long after that; None never.
+        unreachable_s: give up once a server has answered nothing at all for so long (T-56).
+        answered_at_s: when a server last answered anything; None before the first time.
     """
 
     def __init__(
@@ -45,6 +46,8 @@ class Unattended:
         *,
         began_s: float,
         timeout_s: float | None,
+        unreachable_s: float,
+        answered_at_s: Callable[[ServerUrl], float | None],
         clock: Callable[[], float],
     ) -> None:
         self._store = store
@@ -52,6 +55,8 @@ class Unattended:
         self._clock = clock
         self._began_s = began_s
         self._timeout_s = timeout_s
+        self._unreachable_s = unreachable_s
+        self._answered_at_s = answered_at_s
 
     def verdict(self) -> tuple[Exit, str] | None:
         """Return exit status and reason, one line, once there is one; None while it goes on."""
@@ -107,7 +112,7 @@ class Unattended:
             return None
         why = one_line(lost[0].connection.reason) if lost[0].connection else ""
         fact = tr("{server} has given no good answer for {limit_s:g} s.")
-        fact = fact.format(server=lost[0].server, limit_s=UNREACHABLE_S)
+        fact = fact.format(server=lost[0].server, limit_s=self._unreachable_s)
         sentences = [fact, why, tr("Check the address and the network.")]
         return Exit.NO_SERVER, " ".join(filter(None, sentences))
 
@@ -117,11 +122,15 @@ class Unattended:
         return since_s is not None and self._clock() - since_s >= UNREACHABLE_S
 
     def _is_lost(self, scan: Scan) -> bool:
-        """Whether requests have failed for long; one that is seldom asked for is not lost."""
+        """Whether requests for a scan have failed for long, and its server answers no others."""
         seen = scan.connection
         if seen is None or seen.failing_since_s is None:
             return False
-        return self._clock() - seen.failing_since_s >= UNREACHABLE_S
+        answered_at_s = self._answered_at_s(scan.server)
+        since_s = max(
+            seen.failing_since_s, self._began_s if answered_at_s is None else answered_at_s
+        )
+        return self._clock() - since_s >= self._unreachable_s
 
 
 def _end(scans: list[Scan]) -> tuple[Exit, str]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.application.unattended import UNREACHABLE_S
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan, read_links
@@ -76,7 +75,7 @@ async def take_up(
     scan_ids: list[ScanId],
     *,
     clock: Callable[[], float],
-    began_s: float,
+    gives_up_at_s: float,
 ) -> None:
     """Watch all that is wanted, and fill `scan_ids` in its order as far as it went.
 
@@ -85,14 +84,14 @@ async def take_up(
         controller: Watches it.
         scan_ids: Takes the scans.
         clock: Our monotonic clock.
-        began_s: When the program began; a server has `UNREACHABLE_S` from then on.
+        gives_up_at_s: So long a server that cannot be reached is asked again.
 
     Raises:
         HeimdallError: something of it cannot be watched.
     """
     if wanted.server is not None:
         link = controller.use_server(wanted.server, wanted.token)
-        scan_ids += await _watch_links(wanted, controller, link, clock, began_s)
+        scan_ids += await _watch_links(wanted, controller, link, clock, gives_up_at_s)
     for folder in wanted.folders:
         scan_ids.append(await controller.watch_folder(folder))
     if wanted.is_demo:
@@ -104,7 +103,7 @@ async def _watch_links(
     controller: Controller,
     link: ServerLink,
     clock: Callable[[], float],
-    began_s: float,
+    gives_up_at_s: float,
 ) -> list[ScanId]:
     """Watch the scans that links name; a finding's scan has to be asked for."""
     while True:
@@ -113,6 +112,6 @@ async def _watch_links(
         except (LinkError, SignedOut, NotVisible):
             raise
         except HeimdallError:
-            if clock() - began_s >= UNREACHABLE_S:
+            if clock() >= gives_up_at_s:
                 raise
             await asyncio.sleep(RETRY_S)

@@ -245,6 +245,7 @@ class Watch:
             if self.scan.is_stream_only and self._stream_only.tick(now_s):
                 self._health.is_ended = True
                 self._end()
+            self._health.server_answered_at_s = self.link.answered_at_s
             self._observe(self._health.state(now_s))
 
     def _poll_soon(self) -> None:
@@ -345,7 +346,10 @@ class Watch:
             self._listener.want(True)
         elif self._ending.is_news(self.scan):
             self._doubt_end(now_s)
-        elif self._ending.has_stayed(asked_at_s, is_list_old=is_list_old):
+        elif (
+            self._ending.has_stayed(asked_at_s, is_list_old=is_list_old)
+            and not self._poller.owes_name
+        ):
             self._settled_end = None
             self._observe(Settled(self.scan.id, is_settled=True))
             self._health.is_ended = True

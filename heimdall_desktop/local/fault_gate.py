@@ -1,6 +1,7 @@
 """Stands before everything else: counts requests, lets each meet the fault that waits for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from starlette.datastructures import MutableHeaders
@@ -10,7 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from heimdall_desktop.local.answers import envelope_error
 from heimdall_desktop.local.faults import Fault, Faults, Shape
 from heimdall_desktop.local.generations import STATE_KEY, Generation
-from heimdall_desktop.local.http_connection import close_connection, until_gone
+from heimdall_desktop.local.http_connection import (
+    close_connection,
+    connection_number,
+    until_gone,
+)
 from heimdall_desktop.local.pages import empty_page
 from heimdall_desktop.local.rate_limit import too_many
 from heimdall_desktop.local.request_count import RequestCount
@@ -18,6 +23,7 @@ from heimdall_desktop.local.request_kinds import STREAM, request_kind
 from heimdall_desktop.local.stream_flow import Cut
 
 _CUTTING = frozenset({Shape.TRUNCATED, Shape.CUT})
+_OPEN_PATHS = ("/health", "/login", "/api/auth/", "/static/", "/webhooks/")
 _PROXY_PAGE = (
     "<!DOCTYPE html><html><head><title>{status}</title></head>"
     "<body><h1>{status}</h1><hr>proxy</body></html>"
@@ -49,17 +55,50 @@ class FaultGate:
         self._faults = faults
         self._requests = requests
         self._generation = generation
+        self._busy: set[int] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or make of its answer what a fault wants."""
         kind = request_kind(scope["path"])
         with self._requests.counted(kind):
-            fault = self._faults.take(kind, scope["path"])
-            if fault is None:
-                await self._pass_on(kind, scope, receive, send)
+            crowd = self._faults.crowd()
+            if crowd is None or scope["path"].startswith(_OPEN_PATHS):
+                await self._serve(kind, scope, receive, send)
                 return
-            await self._faults.wait(fault.delay_s)
-            await self._meet(fault, kind, scope, receive, send)
+            thread = connection_number(scope) % crowd.threads
+            if thread in self._busy and crowd.fits(kind, scope["path"]):
+                self._faults.drop(crowd, kind)
+                close_connection(scope)
+                await until_gone(receive)
+                return
+            with self._at_work(thread) as be_done:
+                send = _telling_head(send, be_done) if kind == STREAM else send
+                await self._serve(kind, scope, receive, send)
+
+    @contextmanager
+    def _at_work(self, thread: int) -> Iterator[Callable[[], None]]:
+        """Keep a thread busy until the end, or until what is yielded is called."""
+        is_ours = thread not in self._busy
+        self._busy.add(thread)
+
+        def be_done() -> None:
+            nonlocal is_ours
+            if is_ours:
+                is_ours = False
+                self._busy.discard(thread)
+
+        try:
+            yield be_done
+        finally:
+            be_done()
+
+    async def _serve(self, kind: str, scope: Scope, receive: Receive, send: Send) -> None:
+        fault = self._faults.take(kind, scope["path"])
+        if fault is None:
+            await self._pass_on(kind, scope, receive, send)
+            return
+        await self._faults.wait(fault.delay_s)
+        await self._meet(fault, kind, scope, receive, send)
 
     async def _meet(
         self, fault: Fault, kind: str, scope: Scope, receive: Receive, send: Send
@@ -88,6 +127,17 @@ class FaultGate:
             await self._app(scope, receive, send)
         else:
             await _CutAnswer(self._app, cut, send).run(scope, receive)
+
+
+def _telling_head(send: Send, on_head: Callable[[], None]) -> Send:
+    """Return a way to send that calls something once the head has gone."""
+
+    async def send_on(message: Message) -> None:
+        await send(message)
+        if message["type"] == "http.response.start":
+            on_head()
+
+    return send_on
 
 
 class _CutAnswer:

@@ -1,7 +1,7 @@
 """What can go wrong on purpose: faults as values, and the list of those that are armed.
 
 Requests meet them in `fault_gate`, before anything else of the server, as they would meet a proxy,
-a captive portal or a bad network. Source: heimdall-api.md §2.2, §10 (7, 9, 11).
+a captive portal or a bad network. Source: heimdall-api.md §1.7, §2.2, §10 (7, 9, 11, 13).
 """
 
 import asyncio
@@ -42,6 +42,8 @@ class Shape(Enum):
     """The true answer, and after `after_bytes` of it the connection is closed."""
     CLOSED = "closed"
     """E14: the connection is closed without an answer, and nothing is carried out."""
+    SECOND_OF_TWO = "second_of_two"
+    """§1.7: `closed`, for a protected request on a thread that is at work on another one."""
 
 
 _STATUS = {
@@ -80,6 +82,8 @@ class Fault:
     """Of the body of what is truncated or cut; half of its first piece if left out."""
     after_s: int = 4
     """What a rate limit asks to wait."""
+    threads: int = 2
+    """Of the server, for `second_of_two`; connections are dealt out to them in turn."""
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense."""
@@ -91,6 +95,8 @@ class Fault:
             raise ValueError("status: 200 to 599, of those that may have a body")
         if self.delay_s < 0 or (self.after_bytes or 0) < 0 or self.after_s < 0:
             raise ValueError("delay_s, after_bytes and after_s cannot be below 0")
+        if self.threads < 1:
+            raise ValueError("threads: at least 1")
 
     @property
     def usual_status(self) -> int:
@@ -105,7 +111,8 @@ class Fault:
 class Faults:
     """The faults that wait for requests, and how the streams flow. Any thread may set them.
 
-    A request meets the first fault that fits, in the order in which they were added.
+    A request meets the first fault that fits, in the order in which they were added; but
+    `second_of_two` waits for those that come at a bad moment, and leaves the others to the rest.
 
     Args:
         call: runs a function on the server's loop and returns what it returns.
@@ -148,17 +155,35 @@ class Faults:
         """Break every open stream once so many more bytes of it have been sent."""
         self._on_loop(lambda: self.streams.drop(after_bytes))
 
+    def crowd(self) -> Fault | None:
+        """Return the fault that makes requests on one thread break each other, if it is armed."""
+        with self._lock:
+            return next((one for one in self._armed if one.shape is Shape.SECOND_OF_TWO), None)
+
     def take(self, kind: str, path: str) -> Fault | None:
         """Return the fault that a request meets, if any; it counts as met."""
         with self._lock:
-            fault = next((one for one in self._armed if one.fits(kind, path)), None)
-            if fault is None or fault.times is None:
-                return fault
-            self._met[fault] += 1
-            if self._met[fault] >= fault.times:
-                del self._met[fault]
-                self._armed.remove(fault)
+            fitting = (one for one in self._armed if one.fits(kind, path))
+            fault = next((one for one in fitting if one.shape is not Shape.SECOND_OF_TWO), None)
+            if fault is not None:
+                self._meet(fault)
             return fault
+
+    def drop(self, fault: Fault, kind: str) -> None:
+        """Note that a request was dropped by `second_of_two`."""
+        with self._lock:
+            if fault in self._armed:
+                self._meet(fault)
+        self.hit(fault, kind)
+
+    def _meet(self, fault: Fault) -> None:
+        """Count a fault as met, and disarm it once it was met often enough."""
+        if fault.times is None:
+            return
+        self._met[fault] += 1
+        if self._met[fault] >= fault.times:
+            del self._met[fault]
+            self._armed.remove(fault)
 
     def hit(self, fault: Fault, kind: str) -> None:
         """Count a fault that came about."""

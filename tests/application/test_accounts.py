@@ -14,6 +14,7 @@ from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     KeyringLocked,
     LinkError,
+    OutcomeUnknown,
     ServerUnreachable,
     SignedOut,
     WrongServer,
@@ -22,6 +23,7 @@ from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import LIFE_S, Session
 from heimdall_desktop.domain.words.time_words import HOUR_S
+from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from tests.fakes.credential_stores import LockedStore
@@ -185,6 +187,41 @@ async def test_signing_out_with_a_locked_keyring_ends_the_session_all_the_same(
     with pytest.raises(SignedOut):
         await desk.accounts.use_token(server.url, desk.tokens[0], is_kept=False)
     await desk.accounts.aclose()
+
+
+LOST, DONE_AND_LOST = Fault(Shape.CLOSED, "auth"), Fault(Shape.CUT, "auth", after_bytes=0)
+
+
+@pytest.mark.parametrize(
+    ("faults", "kind", "remedy"),
+    [
+        ([LOST], ServerUnreachable, "The session there is still open; it runs out by itself."),
+        (
+            [LOST, Fault(Shape.PAGE, "auth")],
+            OutcomeUnknown,
+            "The session there may still be open; it runs out by itself.",
+        ),
+        ([DONE_AND_LOST], None, ""),
+    ],
+)
+async def test_t55_whether_a_lost_sign_out_was_done_is_read_back(
+    server: EmbeddedServer,
+    desk: Desk,
+    faults: list[Fault],
+    kind: type[HeimdallError] | None,
+    remedy: str,
+) -> None:
+    link = await signed_in(desk, server.url)
+    server.faults.add(*faults)
+    troubles: list[HeimdallError] = []
+    try:
+        await desk.accounts.sign_out(link.url)
+    except HeimdallError as error:
+        troubles.append(error)
+    server.faults.clear()
+    assert [type(error) for error in troubles] == ([] if kind is None else [kind])
+    assert all(error.remedy == remedy for error in troubles)
+    assert not link.is_signed_in
 
 
 async def test_signing_out_of_a_server_nobody_knows_does_nothing(desk: Desk) -> None:

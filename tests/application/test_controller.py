@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.errors import (
     LinkError,
     NotAllWatched,
     NotVisible,
+    OutcomeUnknown,
     RequestRefused,
     ServerUnreachable,
     SignedOut,
@@ -29,6 +30,7 @@ from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.faults import Fault, Shape
+from heimdall_desktop.local.rows import RepoId as LocalRepoId
 from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
@@ -691,19 +693,77 @@ async def test_a_scan_of_a_repository_of_the_server_in_use(
     assert isinstance(nowhere, NotVisible)
 
 
-async def test_starting_is_never_repeated_and_says_what_is_not_known(
+LOST_STARTS = Fault(Shape.CLOSED, "repo", times=None)
+
+
+@pytest.mark.parametrize(
+    ("faults", "kind", "words", "remedy"),
+    [
+        ([LOST_STARTS], ServerUnreachable, "No scan was started.", "Start it again."),
+        (
+            [LOST_STARTS, Fault(Shape.PAGE, "other", times=None)],
+            OutcomeUnknown,
+            "broke before its answer came.",
+            "It may be started all the same: look before you start another one.",
+        ),
+    ],
+)
+async def test_t55_a_lost_start_is_never_repeated_and_what_came_of_it_is_read_back(
+    server: EmbeddedServer,
+    signed_in: ControllerDesk,
+    faults: list[Fault],
+    kind: type[HeimdallError],
+    words: str,
+    remedy: str,
+) -> None:
+    repo_id = RepoId(running_scan(server, "unsure").repo_id)
+    start = signed_in.controller.request_repo_scan
+    server.requests.reset()
+    server.faults.add(*faults)
+    error = await signed_in.answer(lambda answer: start(repo_id, answer))
+    server.faults.clear()
+    assert type(error) is kind
+    assert error.cause.endswith(words)
+    assert error.remedy == remedy
+    assert server.requests.by_kind["repo"] == 1
+    assert len(signed_in.store) == 0
+
+
+async def test_t55_a_scan_whose_start_was_lost_on_its_way_back_is_watched(
     server: EmbeddedServer, signed_in: ControllerDesk
 ) -> None:
     repo_id = RepoId(running_scan(server, "unsure").repo_id)
     start = signed_in.controller.request_repo_scan
     server.requests.reset()
-    server.faults.add(Fault(Shape.CLOSED, "repo", times=None))
-    error = await signed_in.answer(lambda answer: start(repo_id, answer))
-    server.faults.clear()
-    assert isinstance(error, ServerUnreachable)
-    assert error.remedy.startswith("It may have been started all the same")
+    server.faults.add(Fault(Shape.CUT, "repo", after_bytes=0))
+    assert await signed_in.answer(lambda answer: start(repo_id, answer)) is None
+    (scan,) = signed_in.store
+    assert str(scan.id) in {row.id for row in server.database.scans_of_repo(LocalRepoId(repo_id))}
     assert server.requests.by_kind["repo"] == 1
-    assert len(signed_in.store) == 0
+
+
+async def test_t55_a_lost_cancel_is_looked_for_before_it_is_called_anything(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server, "to be cancelled")
+    await signed_in.watch(scripted.id)
+    scan_id = ScanId(scripted.id)
+    cancel = signed_in.controller.request_cancel
+    server.faults.add(Fault(Shape.CLOSED, "cancel"))
+    error = await signed_in.answer(lambda answer: cancel(scan_id, answer))
+    assert type(error) is ServerUnreachable
+    assert error.cause.endswith("The scan was not cancelled.")
+    assert error.remedy == "Cancel it again."
+    server.faults.add(
+        Fault(Shape.CLOSED, "cancel"), Fault(Shape.PAGE, "scan", path_part=scan_id, times=None)
+    )
+    error = await signed_in.answer(lambda answer: cancel(scan_id, answer))
+    assert type(error) is OutcomeUnknown
+    assert error.remedy == "It may be cancelled all the same: look before you cancel it again."
+    server.faults.clear()
+    server.faults.add(Fault(Shape.CUT, "cancel", after_bytes=0))
+    assert await signed_in.answer(lambda answer: cancel(scan_id, answer)) is None
+    assert server.requests.by_kind["cancel"] >= 3
 
 
 async def test_a_scan_that_is_not_watched_cannot_be_run_again(signed_in: ControllerDesk) -> None:

@@ -137,3 +137,24 @@ def test_silence_is_counted_from_the_last_byte_of_this_stream() -> None:
 def test_a_scan_of_an_earlier_session_is_stale_since_its_last_answer_there() -> None:
     waiting = health(answered_at_s=None, answered_before_s=-3600.0, began_at_s=NOW_S - 10)
     assert waiting.state(NOW_S).since_s == -3600.0
+
+
+@pytest.mark.parametrize(
+    ("answered_s_ago", "obstacle", "brief"),
+    [
+        (None, Obstacle.NETWORK, "time-out"),
+        (45.0, Obstacle.NETWORK, "time-out"),
+        (44.0, Obstacle.NONE, ""),
+    ],
+)
+def test_t56_a_server_that_answers_others_is_not_out_of_reach(
+    answered_s_ago: float | None, obstacle: Obstacle, brief: str
+) -> None:
+    polling = Trouble.of(ServerUnreachable("No way.", brief="time-out"), NOW_S - 50, NOW_S + 3)
+    answered_at_s = None if answered_s_ago is None else NOW_S - answered_s_ago
+    stale = health(answered_at_s=1.0, polling=polling, server_answered_at_s=answered_at_s)
+    told = stale.state(NOW_S)
+    assert told.connection is Connection.STALE
+    assert (told.obstacle, told.brief) == (obstacle, brief)
+    is_there = obstacle is Obstacle.NONE
+    assert (told.reason == "The server answers, but not for this scan.") is is_there

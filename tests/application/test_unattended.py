@@ -25,6 +25,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.findings import make_finding
 
+UNREACHABLE_S = 120.0
 FIRST, SECOND = ScanId("8c0e6f52"), ScanId("1a2b3c4d")
 
 
@@ -33,11 +34,18 @@ class Run:
 
     def __init__(self, timeout_s: float | None = None, scans: Sequence[ScanId] = (FIRST, SECOND)):
         self.now_s = 1000.0
+        self.answered_at_s: float | None = None
         self.store = Store()
         for scan_id in scans:
             self.store.add(Scan(scan_id, server_url("http://127.0.0.1:8080")))
         self.unattended = Unattended(
-            self.store, scans, began_s=1000.0, timeout_s=timeout_s, clock=lambda: self.now_s
+            self.store,
+            scans,
+            began_s=1000.0,
+            timeout_s=timeout_s,
+            unreachable_s=UNREACHABLE_S,
+            answered_at_s=lambda _server: self.answered_at_s,
+            clock=lambda: self.now_s,
         )
 
     def end(self, scan_id: ScanId, status: str, error: str | None = None) -> None:
@@ -113,16 +121,28 @@ def test_3_a_refused_token_ends_it_at_once(run: Run) -> None:
     assert "HEIMDALL_TOKEN" in run.line()
 
 
-def test_3_a_server_that_has_failed_for_30_s(run: Run) -> None:
+def test_3_a_server_that_has_answered_nothing_for_long(run: Run) -> None:
     run.hear(FIRST, Connection.LIVE)
     run.hear(
         SECOND, Connection.RECONNECTING, reason="It refuses connections.", failing_since_s=1001.0
     )
-    run.now_s = 1030.9
+    run.now_s = 1000.9 + UNREACHABLE_S
     assert run.status() is None
-    run.now_s = 1031.0
+    run.now_s = 1001.0 + UNREACHABLE_S
     assert run.status() is Exit.NO_SERVER
     assert "It refuses connections." in run.line()
+    assert f"for {UNREACHABLE_S:g} s" in run.line()
+
+
+def test_t56_a_scan_that_is_not_answered_ends_no_run_while_its_server_answers_others(
+    run: Run,
+) -> None:
+    run.hear(FIRST, Connection.LIVE)
+    run.hear(SECOND, Connection.STALE, failing_since_s=1001.0)
+    run.now_s = run.answered_at_s = 1500.0
+    assert run.status() is None
+    run.now_s += UNREACHABLE_S
+    assert run.status() is Exit.NO_SERVER
 
 
 def test_3_a_scan_that_is_seldom_asked_for_is_not_lost(run: Run) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from uuid import uuid4
 
 import httpx
@@ -181,3 +183,66 @@ def test_errors_of_a_stream_meet_faults_too(
     assert [client.get(path).status_code for _ in range(2)] == [502, 401]
     with open_stream(scan.id) as stream:
         assert stream.initial_state()
+
+
+@pytest.mark.parametrize("threads", [1, 2, 8])
+def test_a_protected_request_on_a_busy_thread_is_dropped_and_harms_no_other(
+    server: EmbeddedServer, client: httpx.Client, path: str, threads: int
+) -> None:
+    crowd = Fault(Shape.SECOND_OF_TWO, threads=threads, times=None)
+    held = Fault(Shape.ENVELOPE, on="scan", delay_s=1_000_000, times=threads)
+    server.faults.add(crowd, held)
+    with ExitStack() as opened:
+        first = [opened.enter_context(fresh_request(server, path)) for _ in range(threads)]
+        server.requests.until(lambda: server.requests.in_flight == threads)
+        for _ in range(threads):
+            with fresh_request(server, path) as dropped:
+                assert dropped.recv(65_536) == b""
+        assert client.get("/health").status_code == 200
+        assert server.faults.hits == {"second_of_two scan": threads}
+        server.faults.clear()
+        for connection in first:
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 500")
+    assert client.get(path).status_code == 200
+
+
+def test_a_dropped_request_is_not_carried_out(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, path: str
+) -> None:
+    server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=1, on="cancel"))
+    server.faults.add(Fault(Shape.LATE, on="scan", delay_s=1_000_000))
+    with fresh_request(server, path):
+        server.requests.until(lambda: server.requests.in_flight == 1)
+        with pytest.raises(httpx.RemoteProtocolError):
+            client.post(f"{path}/cancel")
+        assert client.get(f"{path}/live").status_code == 200, "only cancels are dropped"
+        assert server.faults.hits == {"second_of_two cancel": 1}
+        server.faults.clear()
+    row = server.database.scan(scan.id)
+    assert row is not None
+    assert row.status == "queued"
+
+
+def test_a_stream_keeps_its_thread_busy_until_its_head_is_sent(
+    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+) -> None:
+    server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=1, times=None))
+    with open_stream(scan.id) as stream:
+        assert stream.initial_state()
+        assert client.get(f"/api/scans/{scan.id}").status_code == 200
+    server.requests.until(lambda: server.requests.open_streams == 0)
+    server.faults.add(Fault(Shape.LATE, on="stream", delay_s=1_000_000))
+    with fresh_request(server, f"/api/scans/{scan.id}/progress/stream"):
+        server.requests.until(lambda: server.requests.open_streams == 1)
+        with pytest.raises(httpx.RemoteProtocolError):
+            client.get(f"/api/scans/{scan.id}")
+        server.faults.clear()
+
+
+@contextmanager
+def fresh_request(server: EmbeddedServer, path: str) -> Iterator[socket.socket]:
+    """A GET on a connection of its own."""
+    port = int(server.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+        yield connection

@@ -24,6 +24,7 @@ def at_once(function: Any) -> object:
         {"status": 600},
         {"delay_s": -1},
         {"after_bytes": -1},
+        {"threads": 0},
     ],
 )
 def test_what_could_never_hit_is_refused(fields: dict[str, Any]) -> None:
@@ -89,3 +90,15 @@ async def test_a_delay_passes_or_is_cleared() -> None:
     await asyncio.sleep(0)
     faults.clear()
     await waiting
+
+
+def test_dropped_requests_leave_the_others_to_other_faults() -> None:
+    faults = Faults(at_once)
+    crowd, late = Fault(Shape.SECOND_OF_TWO, times=2), Fault(Shape.LATE, times=None)
+    faults.add(crowd, late)
+    assert faults.take("live", PATH) == late
+    for _ in range(2):
+        assert faults.crowd() == crowd
+        faults.drop(crowd, "live")
+    assert faults.crowd() is None
+    assert faults.hits == {"second_of_two live": 2}

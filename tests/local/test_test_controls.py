@@ -186,6 +186,17 @@ def test_faults_hit_the_api_and_never_the_controls(tester: Tester, client: httpx
     assert tester.ask("GET", "/faults")["hits"] == {}
 
 
+def test_a_small_server_can_be_asked_for_as_the_manual_says(tester: Tester) -> None:
+    manual = [
+        {"shape": "second_of_two", "threads": 2, "times": None},
+        {"shape": "late", "delay_s": 0.05, "times": None},
+    ]
+    crowd, late = tester.ask("POST", "/faults", manual)["armed"]
+    assert crowd.items() >= manual[0].items()
+    assert late.items() >= manual[1].items()
+    assert tester.ask("DELETE", "/faults")["armed"] == []
+
+
 @pytest.mark.parametrize(
     "fault",
     [

@@ -1,0 +1,103 @@
+"""T-54 to T-57: requests that vanish on a small server are no news, and no false alarm."""
+
+import pytest
+
+from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.local.faults import Fault, Shape
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.fakes.hand_server import SCAN_ID
+from tests.fakes.odd_server import OddServer
+from tests.fakes.told_words import all_words, is_healthy
+from tests.fakes.watch_desk import WatchDesk, connection
+from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.traps.waiting import time_passes
+
+REST = ("scan", "repo", "live", "findings", "finding")
+LOST = b""
+SENDINGS = 6  # of a read: once, and five repeats
+ANSWER_S = 0.03
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+async def test_t54_many_scans_on_a_small_server_are_all_heard_of(
+    server: EmbeddedServer, desk: WatchDesk, threads: int
+) -> None:
+    server.faults.add(
+        Fault(Shape.SECOND_OF_TWO, threads=threads, times=None),
+        Fault(Shape.LATE, delay_s=ANSWER_S, times=None),
+    )
+    scripted = [server.script_scan(f"shop {n}", EMAIL).run_until("hunt") for n in range(8)]
+    scans = [desk.watch(each.add_findings(3).id) for each in scripted]
+    await desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in scans), 60)
+    await desk.until(lambda: all(len(scan.findings) == 3 for scan in scans), 60)
+    server.faults.clear()
+    told = [scan.connection for scan in scans]
+    assert all(seen and seen.failing_since_s is None for seen in told)
+    assert {scan.repo_name for scan in scans} == {f"shop {n}" for n in range(8)}
+    assert desk.link.traffic.repeated == desk.link.traffic.lost
+
+
+async def test_t56_a_name_that_could_not_be_read_is_asked_for_again(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.refusals["repo"] = LOST
+    scan = odd_desk.watch(SCAN_ID)
+    await rested(odd_desk, scan)
+    await odd_desk.pass_until(lambda: odd.asked.count("repo") >= SENDINGS)
+    assert scan.repo_name == ""
+    assert is_healthy(scan)
+    odd.refusals.clear()
+    await odd_desk.pass_until(lambda: scan.repo_name == "shop")
+    asked = odd.asked.count("repo")
+    await time_passes(odd_desk, 60)
+    assert odd.asked.count("repo") == asked
+
+
+async def test_t56_an_end_does_not_cost_the_name(odd: OddServer, odd_desk: WatchDesk) -> None:
+    odd.status = "completed"
+    odd.refusals["repo"] = LOST
+    scan = odd_desk.watch(SCAN_ID)
+    await odd_desk.pass_until(lambda: odd.asked.count("repo") >= SENDINGS)
+    odd.refusals.clear()
+    await odd_desk.pass_until(lambda: scan.is_settled)
+    assert scan.repo_name == "shop"
+
+
+async def test_t56_a_repository_that_is_never_told_keeps_no_scan_from_its_end(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.status = "completed"
+    odd.refusals["repo"] = LOST
+    scan = odd_desk.watch(SCAN_ID)
+    await odd_desk.pass_until(lambda: scan.is_settled)
+    assert scan.repo_name == ""
+
+
+async def test_t56_one_scan_without_answers_does_not_make_its_server_unreachable(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    good, bad = [desk.watch(server.script_scan("shop", EMAIL).id) for _ in range(2)]
+    await desk.until(lambda: connection(good) is connection(bad) is Connection.LIVE)
+    server.faults.add(Fault(Shape.CLOSED, path_part=bad.id, times=None))
+    await desk.pass_until(lambda: connection(bad) is Connection.STALE)
+    words = all_words(desk, bad)
+    assert "The server answers, but not for this scan." in words
+    assert "Cannot reach" not in words
+    assert is_healthy(good)
+    server.faults.clear()
+    desk.watches.again()
+    await desk.until(lambda: connection(bad) is Connection.LIVE)
+
+
+async def test_t57_bytes_of_a_stream_do_not_make_up_for_rest(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    scan = odd_desk.watch(SCAN_ID)
+    await rested(odd_desk, scan)
+    odd.refusals = dict.fromkeys(REST, LOST)
+    for _ in range(6):
+        await odd.send(": keepalive\n\n")
+        await time_passes(odd_desk, 10)
+    assert connection(scan) is Connection.STALE
+    assert sign_of(scan) in CUT_OFF
