@@ -98,9 +98,11 @@ class Health:
         """Return the state at a moment."""
         connection, since_s = self._connection(now_s)
         trouble = self._trouble_of(connection)
-        if trouble and connection is Connection.STALE and self._is_server_there(now_s):
+        reason = trouble.reason if trouble else self.last_words
+        obstacle, brief = (trouble.obstacle, trouble.brief) if trouble else (Obstacle.NONE, "")
+        if connection is Connection.STALE and self._is_server_there(now_s):
             reason = tr("The server answers, but not for this scan.")
-            trouble = replace(trouble, reason=reason, obstacle=Obstacle.NONE, brief="")
+            obstacle, brief = Obstacle.NONE, ""
         next_try_at_s = trouble.next_try_at_s if trouble else None
         failing = [trouble.since_s for trouble in (self.polling, self.listing) if trouble]
         return ConnectionSeen(
@@ -108,10 +110,10 @@ class Health:
             connection,
             since_s,
             self.busy_until_s if connection is Connection.BUSY else next_try_at_s,
-            trouble.reason if trouble else self.last_words,
+            reason,
             min(failing, default=None),
-            trouble.obstacle if trouble else Obstacle.NONE,
-            trouble.brief if trouble else "",
+            obstacle,
+            brief,
             self.last_told_s is not None,
             self.mute_since_s,
         )
