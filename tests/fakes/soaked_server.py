@@ -1,5 +1,8 @@
 """The server of a soak, as a process: scans that live, faults every few seconds, and the truth.
 
+The server has two threads and drops the second of two requests on each. Or it is a small one: then
+that is all that goes wrong, and every answer takes a while.
+
 It reads a line of JSON from stdin for each question and answers with a line on stdout; see
 `_Questions`. It ends when stdin does.
 """
@@ -16,6 +19,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from heimdall_desktop.local.faults import Fault as ServerFault
+from heimdall_desktop.local.faults import Shape
 from heimdall_desktop.local.rows import STAGES, ScanId
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.scripting import ScriptedScan
@@ -23,6 +28,8 @@ from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy
 
 EMAIL = "analyst@example.test"
+THREADS = 2  # of the server, each of which drops the second of two requests (1.7)
+ANSWER_S = 0.05  # a small server takes for each answer
 STEP_S = 0.2  # between two steps of any scan
 FAULT_S = 3.0  # between two faults
 RESTART_S = 45.0
@@ -79,14 +86,22 @@ class _Life:
 
 @dataclass
 class Soaked:
-    """The scans behind the proxy, and what happens to them."""
+    """The scans behind the proxy, and what happens to them.
+
+    Attributes:
+        threads: of the server, each of which drops the second of two requests.
+        is_small: every answer takes a while, and nothing else goes wrong; there is no proxy.
+    """
 
     folder: Path
     chance: Random
+    threads: int = THREADS
+    is_small: bool = False
     did: Counter[str] = field(default_factory=Counter)
     lives: dict[ScanId, _Life] = field(default_factory=dict)
     restarting: asyncio.Lock = field(default_factory=asyncio.Lock)
     _made: int = 0
+    _hits: Counter[str] = field(default_factory=Counter)
 
     async def start(self, count: int) -> None:
         """Serve so many scans that have all come some way."""
@@ -96,10 +111,29 @@ class Soaked:
         for _ in range(count):
             self._add(self.chance.randrange(len(STAGES)))
 
+    @property
+    def url(self) -> str:
+        """Where the program asks."""
+        return self.server.url if self.is_small else self.proxy.url
+
+    def told(self) -> dict[str, Any]:
+        """What was asked, what hit and what happened so far, and the scans there are."""
+        hits = self.proxy.hits + self._hits + self.server.faults.hits
+        asked = self.server.requests.by_kind if self.is_small else self.proxy.asked
+        told = {"asked": dict(asked), "hits": dict(hits), "did": dict(self.did)}
+        return {**told, "scans": list(self.lives)}
+
+    def calm(self) -> None:
+        """Let nothing go wrong any more."""
+        self.proxy.disarm()
+        self.server.faults.clear()
+
     async def live(self) -> None:
         """Let things happen until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._step_forever())
+            if self.is_small:
+                return
             group.create_task(self._break_forever())
             group.create_task(self._restart_forever())
 
@@ -121,6 +155,10 @@ class Soaked:
         self.server = EmbeddedServer(self.folder, worker=lambda *_: IdleWorker())
         self.server.__enter__()
         self.server.add_account(EMAIL, "long enough")
+        faults = [ServerFault(Shape.SECOND_OF_TWO, threads=self.threads, times=None)]
+        if self.is_small:
+            faults.append(ServerFault(Shape.LATE, delay_s=ANSWER_S, times=None))
+        self.server.faults.add(*faults)
 
     async def _restart_forever(self) -> None:
         """Kill and start the server, or only break all connections, now and then."""
@@ -136,6 +174,7 @@ class Soaked:
     async def _restart(self) -> None:
         """Some scans begin again, as jobs of a server that died (3.8); others ran elsewhere."""
         self.did["restart"] += 1
+        self._hits += self.server.faults.hits
         await asyncio.to_thread(self.server.__exit__)
         self._serve()
         self.proxy.upstream = _port(self.server)
@@ -261,7 +300,8 @@ class Soaked:
 class _Questions:
     """What the soak asks.
 
-    `{"ask": "start", "scans": 50, "seed": 1}` -> `{"url", "token", "scans"}`;
+    `{"ask": "start", "scans": 50, "seed": 1, "threads"?, "is_small"?}` -> `{"url", "token",
+    "scans"}`;
     `{"ask": "status"}` -> `{"scans", "asked", "hits", "did"}`;
     `{"ask": "calm"}` ends all faults and all news -> `{}`;
     `{"ask": "truth"}` -> severity and status by finding by scan.
@@ -274,7 +314,7 @@ class _Questions:
 
     async def answer(self, question: dict[str, Any]) -> object:
         if self.soaked is None:
-            return await self._start(question["scans"], question["seed"])
+            return await self._start(**{key: question[key] for key in question if key != "ask"})
         soaked = self.soaked
         match question["ask"]:
             case "calm":
@@ -283,16 +323,16 @@ class _Questions:
             case "truth":
                 return soaked.truth()
             case _:
-                proxy = soaked.proxy
-                told = {"asked": dict(proxy.asked), "hits": dict(proxy.hits)}
-                return {**told, "did": dict(soaked.did), "scans": list(soaked.lives)}
+                return soaked.told()
 
-    async def _start(self, scans: int, seed: int) -> object:
-        self.soaked = Soaked(self._folder, Random(seed))
+    async def _start(
+        self, scans: int, seed: int, threads: int = THREADS, is_small: bool = False
+    ) -> object:
+        self.soaked = Soaked(self._folder, Random(seed), threads, is_small)
         await self.soaked.start(scans)
         self._living = asyncio.get_running_loop().create_task(self.soaked.live())
         token = self.soaked.server.new_session(EMAIL)
-        return {"url": self.soaked.proxy.url, "token": token, "scans": list(self.soaked.lives)}
+        return {"url": self.soaked.url, "token": token, "scans": list(self.soaked.lives)}
 
     async def _calm(self) -> None:
         if self._living is None or self.soaked is None:
@@ -301,7 +341,7 @@ class _Questions:
             self._living.cancel()
             with suppress(asyncio.CancelledError):
                 await self._living
-        self.soaked.proxy.disarm()
+        self.soaked.calm()
 
 
 def _port(server: EmbeddedServer) -> int:
