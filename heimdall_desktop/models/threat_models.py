@@ -1,14 +1,15 @@
 """The threat models of scans: what is known of each, and when it is to be read.
 
 One is read when somebody looks, again when Tyr has moved on since, and after trouble once the
-server is there again or somebody looks anew. Source: ux.md 1 (threat-model pane).
+server is there again, after a while, or when somebody looks anew.
+Source: ux.md 1 (threat-model pane), heimdall-api.md T-56.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -20,6 +21,8 @@ from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.panel.threat_absence import making_stage
 from heimdall_desktop.models.ticker import Ticker
+
+AGAIN_MS = 15_000  # what could not be read is due again after so long
 
 
 @dataclass(slots=True)
@@ -66,6 +69,9 @@ class ThreatModels(QObject):
         self._store, self._requests = store, requests
         self._known: dict[ScanId, KnownThreats] = {}
         self._reading: ScanId | None = None
+        self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._later.setObjectName("threats-later")
+        self._later.timeout.connect(self._doubt_failed)
         ticker.changed.connect(self._follow)
 
     def of(self, scan_id: ScanId | None) -> KnownThreats:
@@ -110,6 +116,8 @@ class ThreatModels(QObject):
                 known.error = trouble
                 if known.model is None:
                     known.model, known.kept_at = model, kept_at
+        if known.has_trouble:
+            self._later.start()
         self.changed.emit()
 
     def _follow(self, changes: Sequence[Change]) -> None:
@@ -118,6 +126,13 @@ class ThreatModels(QObject):
                 self._known.pop(change.scan_id, None)
             elif isinstance(change, StagesMoved | ConnectionMoved):
                 self._doubt(change.scan_id)
+        self.changed.emit()
+
+    def _doubt_failed(self) -> None:
+        """Let everything be read again that could not be read."""
+        for known in self._known.values():
+            if known.has_trouble:
+                known.asked_at = None
         self.changed.emit()
 
     def _doubt(self, scan_id: ScanId) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.store import Store
@@ -72,6 +73,17 @@ def test_after_trouble_it_is_due_when_the_server_is_back_or_somebody_looks(known
     known.ticker.flush()
     known.models.read_if_due(known.id)
     assert known.asked == 3
+
+
+def test_t56_what_could_not_be_read_is_due_again_after_a_while(known: Known) -> None:
+    known.models.look(known.id)
+    known.requests.answer(TROUBLE)
+    (later,) = known.models.findChildren(QTimer, "threats-later")
+    assert later.isActive()
+    later.timeout.emit()
+    known.models.read_if_due(known.id)
+    assert known.asked == 2
+    later.stop()
 
 
 def test_what_was_kept_never_takes_the_place_of_what_was_read(known: Known) -> None:

@@ -1,11 +1,13 @@
 """A server that may be restarted on its database, and the scans in it that a schedule moves."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.generations import PRESENT, Generation
 from heimdall_desktop.local.rows import STAGES, RepoId, ScanId, ScanRow
 from heimdall_desktop.local.scan_worker import IdleWorker
@@ -28,6 +30,7 @@ class House:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.generation = PRESENT
+        self._hits: Counter[str] = Counter()
         self.server = self._started()
         self.server.add_account(EMAIL, "a password of some length")
 
@@ -47,9 +50,25 @@ class House:
 
     def restart(self, generation: Generation) -> None:
         """End the server, and with it all connections, and start another on its database."""
+        crowd = self.server.faults.crowd()
+        self._hits += self.server.faults.hits
         self.close()
         self.generation = generation
         self.server = self._started()
+        self.crowd(None if crowd is None else crowd.threads)
+
+    def crowd(self, threads: int | None) -> None:
+        """Let each of so many threads drop the second of two requests; None ends that."""
+        self.server.faults.clear()
+        if threads is not None:
+            self.server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=threads, times=None))
+
+    def take_hits(self) -> Counter[str]:
+        """Return how many requests were dropped since this was asked last."""
+        hits = self._hits + self.server.faults.hits
+        self._hits.clear()
+        self.server.faults.hits.clear()
+        return hits
 
     def new_scan(self, name: str, *, is_silent: bool) -> "HouseScan":
         """Make a queued scan in a repository of its own."""

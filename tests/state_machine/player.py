@@ -18,6 +18,7 @@ from tests.state_machine.steps import (
     Burst,
     Cancel,
     Complete,
+    Crowd,
     Delete,
     Down,
     Duplicate,
@@ -112,6 +113,8 @@ class Player:
                 self._expect_unheard(seconds)
                 await self._proxy.up()
                 self._tally.faults["server down, connections refused"] += 1
+            case Crowd(threads):
+                self._house.crowd(threads)
             case Expire():
                 self._house.server.expire_sessions(EMAIL)
             case SignIn():
@@ -298,6 +301,8 @@ class Player:
     async def _recover(self, recovery_s: float) -> None:
         """Stop all faults and let time pass until the app knows everything."""
         self._proxy.disarm()
+        self._house.crowd(None)
+        self._tally.faults.update(self._house.take_hits())
         self._pages.clear()
         self._moves_rows = False
         self._drift()

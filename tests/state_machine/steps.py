@@ -129,6 +129,13 @@ class Down:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowd:
+    """The server's threads drop the second of two requests from now on; None ends that."""
+
+    threads: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Expire:
     """All tokens run out; the analyst signs in again some steps later."""
 
@@ -187,6 +194,7 @@ Step = (
     | Hazards
     | Restart
     | Down
+    | Crowd
     | Expire
     | SignIn
     | Rewatch
@@ -268,6 +276,7 @@ _asking = st.one_of(
 _breaking = st.one_of(
     st.builds(Restart, st.sampled_from(GENERATIONS)),
     st.builds(Down, st.sampled_from([1, 20, 70])),
+    st.builds(Crowd, st.sampled_from([1, 1, 2, 8, None])),
     st.just(Expire()),
     st.builds(Leap, st.sampled_from([5, 50, 700])),
     st.builds(Delete, _scan, st.integers(0, 2)),

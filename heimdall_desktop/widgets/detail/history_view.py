@@ -4,11 +4,12 @@ Reading waits a moment, so that going through the table by key does not ask for 
 """
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.detail.finding_history import HistoryLine, history_lines
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.domain.words.wording import grouped, tr
@@ -19,6 +20,7 @@ from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Tone
 
 REST_MS = 250  # a row passed by key is left sooner than that
+AGAIN_MS = 15_000  # what could not be read is asked for again after so long (T-56)
 ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (heimdall-api.md 4.6)
 
 
@@ -48,6 +50,9 @@ class HistoryView(QWidget):
         self._rows: list[HistoryEntry] = []
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read)
+        self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._later.setObjectName("history-later")
+        self._later.timeout.connect(self._read_again)
         self._state = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._state.setObjectName("history-state")
         self._again = OutlineButton(theme, tr("Try again"), height_px=SMALL_PX, parent=self)
@@ -81,6 +86,7 @@ class HistoryView(QWidget):
     def read(self) -> None:
         """Ask now."""
         self._rest.stop()
+        self._later.stop()
         finding = self._finding
         if finding is None:
             return
@@ -113,6 +119,8 @@ class HistoryView(QWidget):
         elif count:
             words.append(tr("What was seen while watching stands below."))
         self._say(" ".join(words), can_retry=True)
+        if not isinstance(error, NotVisible):
+            self._later.start(AGAIN_MS)
         self.counted.emit(count or -1)
 
     def _show_lines(self) -> int:
@@ -135,8 +143,19 @@ class HistoryView(QWidget):
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
 
+    def _read_again(self) -> None:
+        """Ask for what could not be read, where it is looked at; else once it is."""
+        if self.isVisible():
+            self.read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._again.isVisibleTo(self):
+            self._later.start(REST_MS)
+
     def _forget(self) -> None:
         self._rest.stop()
+        self._later.stop()
         self._asked_for = None
         self._events = None
         self._show_entries(())

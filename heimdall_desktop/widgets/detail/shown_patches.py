@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from heimdall_desktop.application.requests import Answer, Requests
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.detail.patch import Patch, patches_to_show
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 
 REST_MS = 250  # a row passed by key is left sooner than that
+AGAIN_MS = 15_000  # a list that could not be read is asked for again after so long (T-56)
 MEMORY_NAME = "detail-diff"
 SPLIT, UNIFIED = "split", "unified"
 
@@ -46,6 +47,7 @@ class ShownPatches(QObject):
         self._listed_of: ScanId | None = None
         self._asked_for: tuple[ScanId, str] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.setObjectName("patches-rest")
         self._rest.timeout.connect(self._ask)
 
     @property
@@ -88,7 +90,7 @@ class ShownPatches(QObject):
         own = finding.suggested_patch or ""
         is_diff = "@@" in own  # advice in words has no row in the server's list
         if is_diff and not self._has_listed(own):
-            self._rest.start()
+            self._rest.start(REST_MS)
         else:
             self._rest.stop()
 
@@ -121,7 +123,10 @@ class ShownPatches(QObject):
 
     def _answer(self, scan_id: ScanId, answer: tuple[Patch, ...] | HeimdallError) -> None:
         if isinstance(answer, HeimdallError):
-            return  # the row's own patch stands, and that is the one that counts
+            is_shown = self._finding is not None and self._finding.scan_id == scan_id
+            if is_shown and not isinstance(answer, NotVisible):
+                self._rest.start(AGAIN_MS)
+            return  # meanwhile the row's own patch stands, and that is the one that counts
         self._listed, self._listed_of = answer, scan_id
         self._take()
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -83,6 +84,24 @@ def test_a_failure_says_why_and_can_be_tried_again(
     requests.answer((make_event(),))
     assert entries(view) == ["Severity  high \u2192 medium"]
     assert part(view, QPushButton, "history-again").isHidden()
+
+
+def test_t56_what_could_not_be_read_is_asked_for_again_while_it_is_looked_at(
+    view: HistoryView, requests: RecordedRequests
+) -> None:
+    later = part(view, QTimer, "history-later")
+    view.show_finding(make_finding())
+    view.read()
+    requests.answer(ServerUnreachable("The connection broke."))
+    assert later.isActive()
+    view.hide()
+    later.timeout.emit()
+    assert len(requests.asked) == 1
+    view.show()
+    later.timeout.emit()
+    assert len(requests.asked) == 2
+    requests.answer((make_event(),))
+    assert not later.isActive()
 
 
 def test_an_answer_for_the_finding_before_is_dropped(

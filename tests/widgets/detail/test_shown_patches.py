@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.facts.errors import ServerUnreachable
-from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
+from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable
+from heimdall_desktop.widgets.detail.shown_patches import AGAIN_MS, REST_MS, ShownPatches
 from tests.fakes.findings import SCAN_ID, make_finding, make_patch
 from tests.fakes.requests import RecordedRequests
 
@@ -92,3 +92,20 @@ def test_without_an_answer_the_rows_own_patch_stands(
     requests.answer(ServerUnreachable("Gone."))
     assert patches.current is not None
     assert patches.current.diff == DIFF
+
+
+def test_t56_a_list_that_could_not_be_read_is_asked_for_again_later(
+    patches: ShownPatches, requests: RecordedRequests
+) -> None:
+    patches.show_finding(make_finding(1, suggested_patch=DIFF))
+    ask(patches)
+    requests.answer(ServerUnreachable("Gone."))
+    (rest,) = patches.findChildren(QTimer)
+    assert (rest.isActive(), rest.interval()) == (True, AGAIN_MS)
+    ask(patches)
+    assert len(requests.asked) == 2
+    requests.answer(NotVisible("It does not exist."))
+    rest.stop()
+    patches.show_finding(make_finding(1, suggested_patch=DIFF, title="Other words"))
+    assert (rest.isActive(), rest.interval()) == (True, REST_MS)
+    rest.stop()
