@@ -36,6 +36,7 @@ from heimdall_desktop.services.transport.clients import Clients, Request
 from heimdall_desktop.services.wire import Session
 
 PAGE_SIZE = 100  # the most a server gives at once (heimdall-api.md T-6)
+PAGE_PATIENCE_S = 3.0  # pages are many and large: where requests queue, polls go before them
 LONG_TIMEOUT_S = 180.0  # of requests that change something, which are never repeated (T-24)
 
 
@@ -99,8 +100,9 @@ class HeimdallApi:
             NotVisible: the scan does not exist, or belongs to another account.
         """
         params = {"page": page, "per_page": per_page}
-        body = await self._clients.ask(Request(f"/api/scans/{scan_id}/findings", params=params))
-        return finding_rows.findings_page(body, scan_id)
+        path = f"/api/scans/{scan_id}/findings"
+        request = Request(path, params=params, patience_s=PAGE_PATIENCE_S)
+        return finding_rows.findings_page(await self._clients.ask(request), scan_id)
 
     async def findings_total(self, scan_id: ScanId, status: FindingStatus) -> int | None:
         """Return how many findings of a scan have a status; a hint, never a proof (T-5).

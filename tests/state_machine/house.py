@@ -20,6 +20,7 @@ ATTEMPTS = 3  # heimdall-api.md 3.8
 FAILED_RETURNS_S = 25.0  # sooner than the app believes a failure, T-26
 CANCELLED_RETURNS_S = 55.0
 MOST_DUPLICATED = 300
+CROWDED_ANSWER_S = 0.01  # of real time, so that requests meet at all
 NO_KEEPALIVE_S = 3600.0  # the proxy sends them, by the time that is turned
 TERMINAL = frozenset({"completed", "failed", "cancelled"})
 
@@ -61,7 +62,10 @@ class House:
         """Let each of so many threads drop the second of two requests; None ends that."""
         self.server.faults.clear()
         if threads is not None:
-            self.server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=threads, times=None))
+            self.server.faults.add(
+                Fault(Shape.SECOND_OF_TWO, threads=threads, times=None),
+                Fault(Shape.LATE, delay_s=CROWDED_ANSWER_S, times=None),
+            )
 
     def take_hits(self) -> Counter[str]:
         """Return how many requests were dropped since this was asked last."""

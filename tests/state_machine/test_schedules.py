@@ -15,16 +15,20 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from heimdall_desktop.local.generations import PRESENT
 from tests.state_machine.house import House
 from tests.state_machine.play import play
 from tests.state_machine.steps import (
     Alter,
+    Burst,
     Cancel,
     Complete,
+    Crowd,
     Fail,
     Find,
     Forward,
     Pass,
+    Restart,
     Return,
     Schedule,
     Step,
@@ -96,6 +100,15 @@ def test_what_shows_anywhere_is_known_within_ten_seconds(
     house: House, tally: Tally, schedule: Schedule
 ) -> None:
     played(schedule, house, tally, PROMISED_S)
+
+
+def test_t54_requests_that_break_each_other_leave_nothing_unknown(
+    house: House, tally: Tally
+) -> None:
+    news = (Forward(0, 1), Find(1, 220, "high"), Find(2, 5, "low"), Burst(1), Pass(10))
+    steps = (Crowd(1), *news, Restart(PRESENT), *news, Crowd(2), *news)
+    played(Schedule((3, 4, 5), 0, drifts=False, steps=steps), house, tally)
+    assert sum(n for what, n in tally.faults.items() if what.startswith("second_of_two")) > 0
 
 
 def test_t28_an_attempt_that_began_between_two_polls_is_noticed(house: House, tally: Tally) -> None:

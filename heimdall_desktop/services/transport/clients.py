@@ -13,7 +13,7 @@ import json
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -85,6 +85,7 @@ class Request:
         is_signed: whether the token goes along.
         read_timeout_s: longest silence while waiting for the answer.
         limit_bytes: what the answer may have at most; None for what any may.
+        patience_s: lets other requests pass that come within so long, while it waits to be sent.
     """
 
     path: str
@@ -94,6 +95,7 @@ class Request:
     is_signed: bool = True
     read_timeout_s: float = READ_TIMEOUT_S
     limit_bytes: int | None = None
+    patience_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ class Traffic:
 
     Attributes:
         sent: how many were sent.
-        lost: how many connections closed without an answer.
+        lost: how many reads lost their connection before an answer.
         repeated: how many of those sent were repeats.
     """
 
@@ -200,7 +202,7 @@ class Clients:
             ServerUnreachable: no connection, or one that broke.
             ServerError: what the answer means, see `answers.failure`.
         """
-        response = await self._repeated(partial(self._stream_head, path), OPENING_S)
+        response = await self._repeated(partial(self._stream_head, path), longest_s=OPENING_S)
         is_accepted = False
         try:
             await self._require_stream(response)
@@ -239,7 +241,9 @@ class Clients:
 
     async def _answer_at_last(self, request: Request) -> Answer:
         if request.method == "GET":
-            return await self._repeated(partial(self._answer, request))
+            return await self._repeated(
+                partial(self._answer, request), patience_s=request.patience_s
+            )
         return await self._written(request)
 
     async def _written(self, request: Request) -> Answer:
@@ -254,30 +258,32 @@ class Clients:
                 raise OutcomeUnknown(cause.format(host=self._peer), remedy) from None
 
     async def _repeated(
-        self, send: Callable[[], Awaitable[T]], longest_s: float | None = None
+        self,
+        send: Callable[[], Awaitable[T]],
+        *,
+        patience_s: float = 0.0,
+        longest_s: float | None = None,
     ) -> T:
         """Send what reads until it is answered. Source: heimdall-api.md T-54."""
+        lost: Exception = httpx.ReadError("lost")
         with translated(self._peer):
-            for repeat in range(REPEATS):
-                try:
-                    return await self._sent(send, longest_s, is_repeat=repeat > 0)
-                except _BROKEN:
+            for repeat in range(1 + REPEATS):
+                if repeat:
                     await asyncio.sleep(self._random.uniform(*REPEAT_AFTER_S))
-            try:
-                return await self._sent(send, longest_s, is_repeat=True)
-            except _BROKEN:
-                if not self._limiter.writes:
-                    raise
-                cause = tr("{host} is still at work on a request of yours.")
-                remedy = tr("It may answer nothing else until that is done.")
-                raise ServerUnreachable(cause.format(host=self._peer), remedy) from None
+                place = self._place(
+                    is_repeat=repeat > 0, patience_s=patience_s, longest_s=longest_s
+                )
+                try:
+                    return await self._sent(send, place)
+                except _BROKEN as error:
+                    lost = error
+            raise self._own_work() or lost
 
     async def _sent(
-        self, send: Callable[[], Awaitable[T]], longest_s: float | None, *, is_repeat: bool
+        self, send: Callable[[], Awaitable[T]], place: AbstractAsyncContextManager[None]
     ) -> T:
-        async with self._place(is_repeat=is_repeat, longest_s=longest_s):
+        async with place:
             asked_at_s = self._clock()
-            self.traffic.repeated += is_repeat
             try:
                 return await send()
             except _BrokenOff:
@@ -288,15 +294,30 @@ class Clients:
                     self._limiter.lost(asked_at_s)
                 raise
 
+    def _own_work(self) -> ServerUnreachable | None:
+        """The reason why reads are lost, where it is a write of ours that takes long."""
+        if not self._limiter.writes:
+            return None
+        cause = tr("{host} is still at work on a request of yours.").format(host=self._peer)
+        return ServerUnreachable(cause, tr("It may answer nothing else until that is done."))
+
     @asynccontextmanager
     async def _place(
-        self, *, is_write: bool = False, is_repeat: bool = False, longest_s: float | None = None
+        self,
+        *,
+        is_write: bool = False,
+        is_repeat: bool = False,
+        patience_s: float = 0.0,
+        longest_s: float | None = None,
     ) -> AsyncIterator[None]:
+        """Hold a place of the limiter, and count what is sent in it."""
+        place = self._limiter.place(
+            is_write=is_write, is_repeat=is_repeat, patience_s=patience_s, longest_s=longest_s
+        )
         try:
-            async with self._limiter.place(
-                is_write=is_write, is_repeat=is_repeat, longest_s=longest_s
-            ):
+            async with place:
                 self.traffic.sent += 1
+                self.traffic.repeated += is_repeat
                 yield
         except QueueTooLong:
             raise httpx.PoolTimeout("no turn") from None

@@ -6,7 +6,7 @@ as many after one. Source: heimdall-api.md 1.7, T-50, T-54, T-55.
 """
 
 import asyncio
-from collections import deque
+from bisect import insort
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,12 +28,15 @@ class _Waiter:
 
     is_write: bool
     since_s: float
+    due_s: float
     is_patient: bool = True
     turn: asyncio.Future[None] = field(default_factory=lambda: _loop().create_future())
 
 
 class Limiter:
     """Gives places to the requests of one server, to those that came first before the others.
+
+    What is patient lets those pass that come a little later, but nothing passes it for ever.
 
     A write goes before all reads, and waits a moment for those that are under way: of two requests
     on one thread the later is dropped, and a read that is lost costs less than a write. For the
@@ -54,7 +57,7 @@ class Limiter:
         self._halved_at_s = float("-inf")
         self._taken = 0
         self._young_writes = 0
-        self._waiting: deque[_Waiter] = deque()
+        self._waiting: list[_Waiter] = []
         self.writes = 0
 
     @property
@@ -85,19 +88,25 @@ class Limiter:
 
     @asynccontextmanager
     async def place(
-        self, *, is_write: bool = False, is_repeat: bool = False, longest_s: float | None = None
+        self,
+        *,
+        is_write: bool = False,
+        is_repeat: bool = False,
+        patience_s: float = 0.0,
+        longest_s: float | None = None,
     ) -> AsyncIterator[None]:
         """Hold a place, once it is this request's turn.
 
         Args:
             is_write: goes before all reads, and alone for a while.
             is_repeat: was sent before, and goes before those that were not.
+            patience_s: lets those pass that come within so long.
             longest_s: the place is for others again after so long, whatever comes of the request.
 
         Raises:
             QueueTooLong: its turn did not come in time.
         """
-        await self._turn(is_write=is_write, is_first=is_write or is_repeat)
+        await self._turn(is_write, float("-inf") if is_write or is_repeat else patience_s)
         self.writes += is_write
         timer: asyncio.TimerHandle | None = None
         is_held = True
@@ -118,9 +127,10 @@ class Limiter:
                 timer.cancel()
             give_back()
 
-    async def _turn(self, *, is_write: bool, is_first: bool) -> None:
-        waiter = _Waiter(is_write, self._clock())
-        (self._waiting.appendleft if is_first else self._waiting.append)(waiter)
+    async def _turn(self, is_write: bool, patience_s: float) -> None:
+        now_s = self._clock()
+        waiter = _Waiter(is_write, now_s, now_s + patience_s)
+        insort(self._waiting, waiter, key=lambda each: each.due_s)
         self._hand_out()
         if waiter.turn.done():
             return
@@ -149,7 +159,7 @@ class Limiter:
         while self._waiting:
             first = self._waiting[0]
             if first.turn.done():
-                self._waiting.popleft()
+                self._waiting.pop(0)
                 continue
             if self._may_begin(first):
                 self._taken += 1
@@ -159,7 +169,7 @@ class Limiter:
                 first.turn.set_exception(QueueTooLong())
             else:
                 return
-            self._waiting.popleft()
+            self._waiting.pop(0)
 
     def _may_begin(self, waiter: _Waiter) -> bool:
         if waiter.is_write:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ class Queue:
         self._ends: dict[str, asyncio.Event] = {}
         self.tasks: dict[str, asyncio.Task[None]] = {}
 
-    async def ask(self, *names: str, **how: bool) -> None:
+    async def ask(self, *names: str, **how: Any) -> None:
         """Ask for a place for each, and give it the time to begin."""
         for name in names:
             self._ends[name] = asyncio.Event()
@@ -40,7 +41,7 @@ class Queue:
             self._ends[name].set()
         await rest()
 
-    async def _hold(self, name: str, **how: bool) -> None:
+    async def _hold(self, name: str, **how: Any) -> None:
         async with self.limiter.place(**how):
             self.begun.append(name)
             await self._ends[name].wait()
@@ -76,6 +77,17 @@ async def test_a_repeat_goes_before_what_was_never_sent(queue: Queue) -> None:
     await queue.ask("again", is_repeat=True)
     await queue.end("a")
     assert queue.begun == ["a", "b", "again"]
+
+
+async def test_what_is_patient_lets_pass_what_comes_a_little_later(queue: Queue) -> None:
+    await queue.ask("a", "b")
+    await queue.ask("page", patience_s=3.0)
+    queue.now_s = 2.9
+    await queue.ask("poll")
+    queue.now_s = 3.1
+    await queue.ask("late")
+    await queue.end("a", "b", "poll")
+    assert queue.begun == ["a", "b", "poll", "page", "late"]
 
 
 async def test_one_that_is_called_off_keeps_nobody_waiting(queue: Queue) -> None:
