@@ -18,6 +18,7 @@ from heimdall_desktop.domain.words.wording import tr
 CONNECTING_S = 10.0  # so long a new watch may take without being called stale
 STALE_S = 45.0  # without a good answer of REST
 FIRST_BYTE_S = 20.0  # heimdall-api.md T-46
+THERE_S = 15.0  # a server that answered nothing for longer may be away for all
 SILENCE_S = 45.0  # three keep-alives, T-18
 QUIET_S = 120.0  # without an event or a change in /live
 
@@ -129,7 +130,7 @@ class Health:
     def _is_server_there(self, now_s: float) -> bool:
         """Whether the server has answered lately, whatever it was asked."""
         answered_at_s = self.server_answered_at_s
-        return answered_at_s is not None and now_s - answered_at_s < STALE_S
+        return answered_at_s is not None and now_s - answered_at_s < THERE_S
 
     def is_busy(self, now_s: float) -> bool:
         """Whether the server has asked us to wait, and the wait is not over."""

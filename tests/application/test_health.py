@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.health import Health, Trouble
+from heimdall_desktop.application.health import THERE_S, Health, Trouble
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     ServerFault,
@@ -143,8 +143,8 @@ def test_a_scan_of_an_earlier_session_is_stale_since_its_last_answer_there() -> 
     ("answered_s_ago", "obstacle", "brief"),
     [
         (None, Obstacle.NETWORK, "time-out"),
-        (45.0, Obstacle.NETWORK, "time-out"),
-        (44.0, Obstacle.NONE, ""),
+        (THERE_S, Obstacle.NETWORK, "time-out"),
+        (THERE_S - 1, Obstacle.NONE, ""),
     ],
 )
 def test_t56_a_server_that_answers_others_is_not_out_of_reach(
