@@ -32,7 +32,7 @@ def slow_runs(start: Start, server: AttendedServer, dead_address: str) -> dict[s
     """The runs that take their time, which they do while the other tests are at work."""
     email, token = server.new_account()
     failing = server.script_scan("shop", email).run_until("hunt").fail("The model said no\n<b>")
-    down = ("--server", dead_address, "--quit-when-done")
+    down = ("--server", dead_address, "--quit-when-done", "--unreachable", "10")
     up = ("--server", server.url, "--quit-when-done")
     return {
         "down": start(*down, "--watch", SCAN_ID, token=token),
