@@ -83,6 +83,8 @@ async def test_t50_the_scan_in_view_is_asked_more_often(hand: HandServer, desk: 
     scan, other = desk.watch(SCAN_ID), desk.watch(OTHER)
     desk.watches.look_at(OTHER)
     await desk.until(lambda: scan.has_listed_once and other.has_listed_once)
+    desk.turn(9)  # the second polls are spread out by chance
+    await desk.pass_until(lambda: min(hand.polls(SCAN_ID), hand.polls(OTHER)) > 1, step_s=0)
     polls = hand.polls(SCAN_ID), hand.polls(OTHER)
     desk.turn(3)
     await desk.pass_until(lambda: hand.polls(OTHER) > polls[1], step_s=0)
