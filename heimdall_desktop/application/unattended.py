@@ -119,7 +119,7 @@ class Unattended:
     def _is_mute(self, scan: Scan) -> bool:
         """Whether only a stream is there for the scan, and has said nothing for long."""
         since_s = scan.connection.mute_since_s if scan.connection else None
-        return since_s is not None and self._clock() - since_s >= UNREACHABLE_S
+        return since_s is not None and self._clock() - since_s >= self._unreachable_s
 
     def _is_lost(self, scan: Scan) -> bool:
         """Whether requests for a scan have failed for long, and its server answers no others."""

@@ -53,7 +53,15 @@ async def serve() -> AsyncIterator[Serve]:
 
 def unattended(desk: WatchDesk, scan: Scan) -> Unattended:
     """A run that is to see the scan to its end."""
-    return Unattended(desk.store, [scan.id], began_s=desk.clock(), timeout_s=None, clock=desk.clock)
+    return Unattended(
+        desk.store,
+        [scan.id],
+        began_s=desk.clock(),
+        timeout_s=None,
+        unreachable_s=120.0,
+        answered_at_s=lambda _server: desk.link.answered_at_s,
+        clock=desk.clock,
+    )
 
 
 def told(desk: WatchDesk, scan: Scan) -> dict[str, Any]:
