@@ -11,7 +11,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watch import Watch
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Observation
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.words.wording import later, tr
 
@@ -47,10 +47,15 @@ class Watches:
         """Watch a scan; a former watch of it ends. One that the store has already goes on."""
         self._cancel(scan.id)
         self._store.add(scan)
+
+        def observe(seen: Observation) -> None:
+            if self._watches.get(scan.id) is watch:  # one that is called off has no say any more
+                self._store.observe(seen)
+
         watch = Watch(
             self._store.scan(scan.id) or scan,
             link,
-            self._store.observe,
+            observe,
             clock=self._clock,
             now=self._now,
             random=self._random,

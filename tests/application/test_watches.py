@@ -7,7 +7,12 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection, LiveRead, Observation
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    LiveRead,
+    Observation,
+)
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from tests.fakes.hand_server import SCAN_ID, HandServer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
@@ -77,6 +82,18 @@ async def test_a_paused_scan_keeps_what_is_known(hand: HandServer, desk: WatchDe
     desk.watches.pause(SCAN_ID)
     assert desk.store.scan(SCAN_ID) is scan
     await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
+
+
+async def test_a_paused_scan_is_told_nothing_more_by_the_watch_that_is_called_off(
+    hand: HandServer, desk: WatchDesk
+) -> None:
+    scan = desk.watch(SCAN_ID)
+    await desk.until(lambda: connection(scan) is Connection.LIVE)
+    desk.watches.pulse()
+    desk.watches.pause(SCAN_ID)
+    desk.store.observe(ConnectionSeen(SCAN_ID, Connection.SIGNED_OUT, desk.clock()))
+    await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
+    assert connection(scan) is Connection.SIGNED_OUT
 
 
 async def test_t50_the_scan_in_view_is_asked_more_often(hand: HandServer, desk: WatchDesk) -> None:
