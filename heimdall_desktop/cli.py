@@ -14,6 +14,22 @@ BAD_ARGUMENTS = 2
 UNREACHABLE_S = 120.0  # a restart, or a database that is away for a minute, ends no run
 
 
+_EPILOG = f"""\
+{TOKEN_VARIABLE} in the environment is a token for --server, kept in memory only.
+
+exit status:
+  0  every scan completed or was cancelled, and all was seen
+  1  a scan failed
+  2  wrong arguments, or no window can be opened here
+  3  the server answered nothing for --unreachable seconds, or refused the token
+  4  a scan is not visible to this account, or the server says nothing of it
+  5  --timeout came first
+  6  every scan ended, but not all was seen: fewer findings than the server
+     counts, or a gap in a stream that nothing else makes up for
+Where several fit, the first of 4, 3, 1, 5, 6, 0 counts.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the program was asked to do.
@@ -108,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="heimdall-desktop",
         description="Watch Heimdall security scans live.",
-        epilog=f"{TOKEN_VARIABLE} in the environment is a token for --server, kept in memory only.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_EPILOG,
         allow_abbrev=False,
     )
     add = parser.add_argument

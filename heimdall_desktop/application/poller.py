@@ -90,6 +90,7 @@ class Poller:
         self._is_in_view = False
         self._has_answered = False
         self._is_live_missing = self._is_repo_missing = self._is_listing_missing = False
+        self._live_asked_again_s = float("-inf")
 
     def poll_at(self, at_s: float) -> None:
         """Poll at a moment, or earlier if that was wished before."""
@@ -104,6 +105,7 @@ class Poller:
     def decide_again(self) -> None:
         """Find out once more what the server offers: it may be another one by now."""
         self._is_live_missing = self._is_repo_missing = self._is_listing_missing = False
+        self._live_asked_again_s = float("-inf")
 
     def miss_listing(self) -> None:
         """The scan is there, but its listing is not: rows are what the stream announces."""
@@ -177,15 +179,19 @@ class Poller:
 
     async def _read_live(self) -> bool:
         """Read the snapshot; return whether the server has one."""
-        if self._is_live_missing:
+        now_s = self._clock()
+        if not self._link.has_live and now_s < self._live_asked_again_s:
             return False
         try:
             live = await self._api.live(self._scan.id)
         except ABSENT:
             if self._link.has_live:
                 raise
+            # one odd answer is soon outdone; a server that has none is seldom asked
+            self._live_asked_again_s = now_s + ABSENT_S if self._is_live_missing else now_s
             self._is_live_missing = True
             return False
+        self._is_live_missing = False
         self._link.has_live = True
         self._observe(live)
         return True

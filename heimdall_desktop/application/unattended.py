@@ -5,7 +5,7 @@ The line of JSON is taken from the scans as the window shows them, never from th
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 
 from heimdall_desktop.application.store import Store
@@ -66,16 +66,18 @@ class Unattended:
             return trouble
         if all(scan.is_settled for scan in scans):
             return _end(scans)
-        now_s = self._clock()
-        if self._timeout_s is not None and now_s - self._began_s >= self._timeout_s:
-            waiting = sum(not scan.is_settled for scan in scans)
-            told = tr(
-                "{waiting} of {total} scans had not settled after {timeout_s:g} s. "
-                "Give a longer --timeout."
-            )
-            numbers = {"total": len(scans), "timeout_s": self._timeout_s}
-            return Exit.TIMEOUT, told.format(waiting=waiting, **numbers)
-        return None
+        if self._timeout_s is None or self._clock() - self._began_s < self._timeout_s:
+            return None
+        failure = _failure(scan for scan in scans if scan.is_settled)
+        if failure is not None:
+            return failure
+        waiting = sum(not scan.is_settled for scan in scans)
+        told = tr(
+            "{waiting} of {total} scans had not settled after {timeout_s:g} s. "
+            "Give a longer --timeout."
+        )
+        numbers = {"total": len(scans), "timeout_s": self._timeout_s}
+        return Exit.TIMEOUT, told.format(waiting=waiting, **numbers)
 
     def answer(self) -> str:
         """Return the line of JSON, without a line end."""
@@ -86,35 +88,35 @@ class Unattended:
         return [scan for scan in found if scan is not None]
 
     def _trouble(self, scans: list[Scan]) -> tuple[Exit, str] | None:
+        """What ends the run before the scans do: a scan that is not there, then a server."""
         for scan in scans:
-            match scan.connection and scan.connection.connection:
-                case Connection.SIGNED_OUT:
-                    told = tr(
-                        "{server} does not accept the token. Sign in again, or set HEIMDALL_TOKEN."
-                    )
-                    return Exit.NO_SERVER, told.format(server=scan.server)
-                case Connection.GONE:
-                    told = tr(
-                        "Scan {scan_id} does not exist, or is not visible to this account. "
-                        "Check the id and the account."
-                    )
-                    return Exit.NOT_VISIBLE, told.format(scan_id=scan.id)
-                case _:
-                    pass
+            if _connection(scan) is Connection.GONE:
+                told = tr(
+                    "Scan {scan_id} does not exist, or is not visible to this account. "
+                    "Check the id and the account."
+                )
+                return Exit.NOT_VISIBLE, told.format(scan_id=scan.id)
             if not scan.is_settled and self._is_mute(scan):
                 told = tr(
                     "{server} answers, but says nothing of this scan, {scan_id}. "
                     "Check the id and the address."
                 )
                 return Exit.NOT_VISIBLE, told.format(server=scan.server, scan_id=scan.id)
-        lost = [scan for scan in scans if not scan.is_settled and self._is_lost(scan)]
-        if not lost:
-            return None
-        why = one_line(lost[0].connection.reason) if lost[0].connection else ""
+        for scan in scans:
+            if _connection(scan) is Connection.SIGNED_OUT:
+                told = tr(
+                    "{server} does not accept the token. Sign in again, or set HEIMDALL_TOKEN."
+                )
+                return Exit.NO_SERVER, told.format(server=scan.server)
+            if not scan.is_settled and self._is_lost(scan):
+                return Exit.NO_SERVER, self._lost_words(scan)
+        return None
+
+    def _lost_words(self, scan: Scan) -> str:
+        why = one_line(scan.connection.reason) if scan.connection else ""
         fact = tr("{server} has given no good answer for {limit_s:g} s.")
-        fact = fact.format(server=lost[0].server, limit_s=self._unreachable_s)
-        sentences = [fact, why, tr("Check the address and the network.")]
-        return Exit.NO_SERVER, " ".join(filter(None, sentences))
+        fact = fact.format(server=scan.server, limit_s=self._unreachable_s)
+        return " ".join(filter(None, [fact, why, tr("Check the address and the network.")]))
 
     def _is_mute(self, scan: Scan) -> bool:
         """Whether only a stream is there for the scan, and has said nothing for long."""
@@ -133,18 +135,15 @@ class Unattended:
         return self._clock() - since_s >= self._unreachable_s
 
 
+def _connection(scan: Scan) -> Connection | None:
+    return None if scan.connection is None else scan.connection.connection
+
+
 def _end(scans: list[Scan]) -> tuple[Exit, str]:
     """Return exit status and reason of scans that have all ended."""
-    for scan in scans:
-        if scan.outcome in (Outcome.FAILED, Outcome.ENDED):
-            end, error = scan.end_seen, scan.error
-            if scan.is_stream_only and end is not None:
-                error = end.error
-            reason = one_line(error or tr("the server gives no reason"))
-            told = tr("The scan of {scan} failed: {reason}")
-            if scan.outcome is Outcome.ENDED:
-                told = tr("The scan of {scan} failed or was cancelled: {reason}")
-            return Exit.FAILED, told.format(scan=one_line(scan.name), reason=reason)
+    failure = _failure(scans)
+    if failure is not None:
+        return failure
     for scan in scans:
         unseen = _unseen(scan)
         if unseen:
@@ -152,12 +151,31 @@ def _end(scans: list[Scan]) -> tuple[Exit, str]:
     return Exit.DONE, ""
 
 
+def _failure(scans: Iterable[Scan]) -> tuple[Exit, str] | None:
+    """Return exit status and reason if one of some scans that have ended has failed."""
+    for scan in scans:
+        if scan.outcome not in (Outcome.FAILED, Outcome.ENDED):
+            continue
+        end, error = scan.end_seen, scan.error
+        if scan.is_stream_only and end is not None:
+            error = end.error
+        told = tr("The scan of {scan} failed: {reason}")
+        if scan.outcome is Outcome.ENDED:
+            told = tr("The scan of {scan} failed or was cancelled: {reason}")
+        reason = one_line(error or tr("the server gives no reason"))
+        return Exit.FAILED, told.format(scan=one_line(scan.name), reason=reason)
+    return None
+
+
 def _unseen(scan: Scan) -> str:
     """Return in one sentence what of a scan that has ended was not seen; "" if all was."""
     if scan.is_stream_only:
         return _unannounced(scan)
-    missing = (scan.ledger.total or 0) - scan.ledger.read
-    if scan.ledger.is_whole or missing <= 0:
+    ledger, told_counts = scan.ledger, scan.told_counts
+    missing = 0 if ledger.is_whole else (ledger.total or 0) - ledger.read
+    if told_counts is not None:
+        missing = max(missing, told_counts.total - len(scan.findings))
+    if missing <= 0:
         return ""
     told = tr(
         "%n findings of {scan} could not be read. The server counts them, but does not list them.",

@@ -15,11 +15,16 @@ from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
     Counts,
+    EndSeen,
     FindingsListed,
+    Gap,
+    GapsSeen,
     ListingEnded,
     LiveRead,
     RepoRead,
+    ScanSource,
     Settled,
+    SourceSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
@@ -227,3 +232,84 @@ def test_scans_stand_in_the_order_they_were_named_and_the_line_is_one() -> None:
     assert [scan["id"] for scan in json.loads(line)["scans"]] == [SECOND, FIRST]
     assert "\n" not in line
     assert json.loads(line)["scans"][0]["ids_sha256"] == hashlib.sha256(b"").hexdigest()
+
+
+def test_where_several_fit_a_scan_that_is_not_there_comes_first(run: Run) -> None:
+    run.hear(FIRST, Connection.SIGNED_OUT)
+    run.hear(SECOND, Connection.GONE)
+    assert run.status() is Exit.NOT_VISIBLE
+
+
+def test_where_several_fit_a_failure_comes_before_the_time_limit() -> None:
+    run = Run(timeout_s=5.0)
+    run.end(FIRST, "failed", "clone failed")
+    assert run.status() is None
+    run.now_s += 5
+    assert run.status() is Exit.FAILED
+    assert "clone failed" in run.line()
+
+
+def test_6_the_server_counts_more_than_it_lists(run: Run) -> None:
+    run.end(FIRST, "completed")
+    run.end(SECOND, "completed")
+    run.read(SECOND)
+    at = datetime(2026, 7, 4, tzinfo=UTC)
+    counted = LiveRead(SECOND, run.now_s + 1, "completed", None, at, Counts(3), (), ())
+    run.store.observe(counted)
+    assert run.status() is Exit.NOT_ALL_SEEN
+    assert run.line().startswith("3 findings of 1a2b3c4d could not be read.")
+
+
+def streamed(run: Run, scan_id: ScanId, counts: Counts | None, *, is_complete: bool = True) -> None:
+    """Let a scan that only its stream tells of end."""
+    at = datetime(2026, 7, 4, tzinfo=UTC)
+    run.store.observe(SourceSeen(scan_id, run.now_s, ScanSource.STREAM))
+    run.store.observe(EndSeen(scan_id, run.now_s, is_complete, at, counts, "no reason at all"))
+    run.store.observe(Settled(scan_id, is_settled=True))
+
+
+def announced(run: Run, scan_id: ScanId, number: int) -> None:
+    row = make_finding(number, scan_id=scan_id, is_announced=True)
+    run.store.observe(FindingsListed(scan_id, run.now_s, (row,)))
+
+
+@pytest.mark.parametrize(
+    ("counts", "exit_status"),
+    [(Counts(2), Exit.NOT_ALL_SEEN), (Counts(1), Exit.DONE), (None, Exit.NOT_ALL_SEEN)],
+)
+def test_6_a_stream_that_announced_less_than_it_counts(
+    counts: Counts | None, exit_status: Exit
+) -> None:
+    run = Run(scans=[FIRST])
+    announced(run, FIRST, 1)
+    streamed(run, FIRST, counts)
+    run.hear(FIRST, Connection.LIVE)
+    assert run.status() is exit_status
+    told = json.loads(run.unattended.answer())["scans"][0]
+    assert (told["status"], told["source"], told["seen"]) == ("completed", "stream", 1)
+    assert told["announced"] == (None if counts is None else counts.total)
+
+
+def test_6_a_gap_in_the_stream_is_not_made_up_for_by_its_counts() -> None:
+    run = Run(scans=[FIRST])
+    announced(run, FIRST, 1)
+    streamed(run, FIRST, Counts(1))
+    at = datetime(2026, 7, 4, tzinfo=UTC)
+    run.store.observe(GapsSeen(FIRST, run.now_s, (Gap(at, at),)))
+    assert run.status() is Exit.NOT_ALL_SEEN
+
+
+def test_1_a_stream_that_ended_with_an_error(run: Run) -> None:
+    streamed(run, FIRST, None, is_complete=False)
+    run.end(SECOND, "completed")
+    assert run.status() is Exit.FAILED
+    assert run.line() == "The scan of 8c0e6f52 failed or was cancelled: no reason at all"
+
+
+def test_4_a_stream_that_is_open_and_says_nothing_for_long(run: Run) -> None:
+    run.hear(FIRST, Connection.STALE, mute_since_s=run.now_s, is_answered=False)
+    assert run.status() is None
+    run.now_s += UNREACHABLE_S
+    assert run.status() is Exit.NOT_VISIBLE
+    assert "answers, but says nothing of this scan" in run.line()
+    assert json.loads(run.unattended.answer())["scans"][0]["source"] is None
