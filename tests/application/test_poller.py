@@ -12,9 +12,9 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, SignedOut
-from heimdall_desktop.domain.facts.observation import Observation
+from heimdall_desktop.domain.facts.observation import Observation, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
-from tests.fakes.hand_server import FAULT, SCAN_ID, UNAUTHORIZED, HandServer
+from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer
 
 
 class Asker:
@@ -180,3 +180,46 @@ async def test_a_repository_that_cannot_be_read_costs_only_its_name(asker: Asker
     asker.hand.refusals["repo"] = FAULT
     await asker.poll()
     assert asker.scan.name == SCAN_ID[:8]
+
+
+# -- heimdall-api.md 13 --
+
+
+async def test_t86_without_a_snapshot_the_scan_itself_is_polled(asker: Asker) -> None:
+    asker.hand.refusals["live"] = NOT_FOUND
+    assert await asker.poll() == ["live", "scan", "repo"]
+    assert asker.scan.source is ScanSource.LISTING
+    assert await asker.poll() == ["live", "scan"]
+    assert await asker.poll() == ["scan"]
+
+
+async def test_t87_one_odd_404_does_not_hide_the_snapshot_for_long(asker: Asker) -> None:
+    asker.hand.refusals["live"] = NOT_FOUND
+    await asker.poll()
+    asker.hand.refusals.clear()
+    assert await asker.poll() == ["live"]
+    assert asker.scan.source is ScanSource.LIVE
+
+
+async def test_a_snapshot_that_was_missing_is_asked_for_once_a_minute(asker: Asker) -> None:
+    asker.hand.refusals["live"] = NOT_FOUND
+    turns = [await asker.poll() for _ in range(9)]
+    assert [n for n, turn in enumerate(turns) if "live" in turn] == [0, 1, 7]
+
+
+async def test_where_both_are_missing_only_the_stream_can_tell(asker: Asker) -> None:
+    asker.hand.refusals = {"live": NOT_FOUND, "scan": NOT_FOUND}
+    asker.now_s += 10
+    await asker.until(lambda: bool(asker.absences))
+    assert asker.hand.asked == ["live", "scan"]
+    assert asker.answers == []
+    assert asker.scan.source is None
+
+
+async def test_t87_after_a_good_snapshot_a_404_is_a_refusal(asker: Asker) -> None:
+    await asker.poll()
+    asker.hand.refusals["live"] = NOT_FOUND
+    asker.now_s += 10
+    await asker.until(lambda: bool(asker.refusals))
+    assert asker.hand.asked[-1] == "live"
+    assert asker.absences == []
