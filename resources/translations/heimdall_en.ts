@@ -338,6 +338,13 @@
         <source>AI verification</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>About %n lines may be missing here</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Account</source>
         <translation type="unfinished"></translation>
@@ -444,6 +451,13 @@
         <source>Analysis</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Answer its prompt and try again, or use the token for this session only.</source>
         <translation type="unfinished"></translation>
@@ -533,6 +547,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cancel it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel scan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -566,6 +584,10 @@
     </message>
     <message>
         <source>Cancelling…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot reach {host}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1013,6 +1035,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Earlier lines are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Earlier:</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1455,7 +1481,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Install it: pip install &apos;heimdall-desktop[local]&apos;</source>
+        <source>Install it in the source folder of Heimdall Desktop: pip install &apos;.[local]&apos;</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1487,11 +1513,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It may answer nothing else until that is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be cancelled all the same: look before you cancel it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be started all the same: look before you start another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It may have been removed, or belong to somebody else.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It may have been started all the same: look before you start another one.</source>
+        <source>It reviewed the finding and left the confidence high: read its reasoning.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1582,6 +1620,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Latest: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Latest: {title} in {file}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1615,6 +1657,10 @@
     </message>
     <message>
         <source>Lines it touches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines may be missing here</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1674,8 +1720,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Looks for new scans on the start page every 30 s</source>
+        <source>Look whether it was done before you do it again.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Looks every %n min</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Lost</source>
@@ -1731,6 +1784,10 @@
     </message>
     <message>
         <source>More actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More came between two looks than the server tells at once.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1830,7 +1887,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No answer since {time}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No answer within {limit_s:g} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1855,6 +1920,10 @@
     </message>
     <message>
         <source>No file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No finding comes from stage {stage}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1973,7 +2042,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not every page could be read; there may be more scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reported</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1990,6 +2067,10 @@
     </message>
     <message>
         <source>Not visible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not watching, {trouble}: {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2149,6 +2230,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Paste a token instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Paste links</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2297,15 +2382,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reading the newest scans…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading the repositories…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Reading the start page…</source>
+        <source>Reading the threat model of {name}…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Reading the threat model of {name}…</source>
+        <source>Reading which scans run…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2638,6 +2727,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sign in in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sign in there first.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2658,6 +2751,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Signed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Signed out here, but {host} could not be told.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2667,6 +2764,14 @@
     </message>
     <message>
         <source>Signed out of {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out {at}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2763,6 +2868,10 @@
     </message>
     <message>
         <source>Start a scan, and it is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2942,6 +3051,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The connection to {host} broke before its answer came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The connection to {host} broke.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2991,6 +3104,10 @@
     </message>
     <message>
         <source>The filter has a mistake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter {filter} is set.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3118,6 +3235,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The scan of {scan} failed or was cancelled: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The scan of {scan} failed: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3127,6 +3248,10 @@
     </message>
     <message>
         <source>The server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server answers, but not for this scan.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3170,6 +3295,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server tells only the newest of its log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server&apos;s answer cannot be understood: {told}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3178,11 +3307,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The session there is still open; it runs out by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session there may still be open; it runs out by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The session token is missing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The start page has the eight newest scans; others are under Repositories.</source>
+        <source>The stream of {scan} ended without saying how many findings there are.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3310,6 +3447,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Those that have ended are under Recent and Repositories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Threat model</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3355,6 +3496,10 @@
     </message>
     <message>
         <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try to sign in with it: the account may have been made all the same.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3462,6 +3607,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Upheld by Víðarr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use https://, or allow it for this server below.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3503,6 +3652,10 @@
     </message>
     <message>
         <source>Víðarr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Víðarr reviewed it, and neither confirmed nor refuted it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3574,6 +3727,10 @@
     </message>
     <message>
         <source>What its AI answered could not be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the stream of {scan} announced while it was not heard is lost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3654,6 +3811,10 @@
     </message>
     <message>
         <source>Words may be cut short as long as they stay clear: sev:crit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3755,7 +3916,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>cannot look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cannot reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot reach {host}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3831,6 +4000,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>last looked {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>less than a minute left</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3864,6 +4037,10 @@
     </message>
     <message>
         <source>name not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new scans are not being watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3954,6 +4131,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>not reported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not trusted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4007,6 +4188,10 @@
     </message>
     <message>
         <source>part of a finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place unknown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4090,6 +4275,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>stream only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>succeeded</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4159,6 +4348,10 @@
     </message>
     <message>
         <source>was {severity}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>watching is paused.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4280,6 +4473,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{host} answers, but says nothing of this scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{host} cannot be reached.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4336,6 +4533,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{host} is still at work on a request of yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} offers no sign-in by password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{host} refused the request: {answer}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4353,6 +4558,14 @@
     </message>
     <message>
         <source>{index} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kept} kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kept} of ~{all} kept</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4454,6 +4667,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{refused} of {named} not watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{refused} of {named} scans do not exist, or belong to another account.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4479,6 +4696,14 @@
     </message>
     <message>
         <source>{scan}: {stage}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seen} of {total} findings of {scan} were seen: no more were announced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{server} answers, but says nothing of this scan, {scan_id}. Check the id and the address.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4563,6 +4788,10 @@
     </message>
     <message>
         <source>{who}, seen while watching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}; it cannot look now: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
