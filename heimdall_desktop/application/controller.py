@@ -86,6 +86,7 @@ class Controller:
             accounts,
             self._requests,
             earlier,
+            clock=clock,
             now=now,
             again=watches.again,
             watch_new=self._watch_new,

@@ -1,11 +1,12 @@
 """Whether a scan's end is believed: it has stayed for a while, and was listed after that.
 
-Source: heimdall-api.md 8.1 step 6, T-10, T-26, T-38, 3.8 (retries and returns under the same id).
+Source: heimdall-api.md 8.1 step 6, T-10, T-26, T-38, T-59, 3.8 (retries and returns under the same
+id; agents of an attempt that was stopped run on).
 """
 
 from datetime import datetime
 
-from heimdall_desktop.application.pace import doubt_s
+from heimdall_desktop.application.pace import STILL_S, doubt_s
 from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.domain.facts.scan import Scan
 
@@ -18,6 +19,7 @@ class Ending:
     def __init__(self) -> None:
         self._end: tuple[str, datetime | None] | None = None
         self._believed_from_s = float("inf")
+        self._moved_at_s = float("-inf")
         self._listings = 0
         self._listed_at_s: float | None = None
 
@@ -30,6 +32,24 @@ class Ending:
         self.forget()
         self._end = end_of(scan)
         self._believed_from_s = now_s + doubt_s(scan, now)
+        if scan.status != "completed":
+            self._believed_from_s = max(self._believed_from_s, self._moved_at_s + STILL_S)
+        return self._believed_from_s
+
+    def note_move(self, scan: Scan, now_s: float) -> float | None:
+        """Take note that rows have come, or work went on, at an end as well as before it.
+
+        A scan that was stopped is believed only once that has ceased for a minute (T-59), and one
+        that is completed if it works on nevertheless (T-61).
+
+        Returns:
+            The moment the end may now be listed for the last time, if that has been put off.
+        """
+        self._moved_at_s = now_s
+        if self._end is None or not (scan.status != "completed" or scan.goes_on):
+            return None
+        self._believed_from_s = max(self._believed_from_s, now_s + STILL_S)
+        self._listings, self._listed_at_s = 0, None
         return self._believed_from_s
 
     def believe(self, scan: Scan, now_s: float) -> float:

@@ -121,6 +121,44 @@ def _cancelled(scan: ScanScript, *, is_over: bool) -> None:
         scan.hear(Connection.LIVE).age(1)
 
 
+def _may_return(scan: ScanScript) -> None:
+    _cancelled(scan, is_over=False)
+    scan.time.pass_s(8)
+    scan.read("cancelled", began_s=448, ended_s=28).doubt(52).hear(Connection.LIVE).age(1)
+
+
+def _cancelled_and_back(scan: ScanScript) -> None:
+    scan.run((30,), 22, status="modeling")
+    cancelled = scan.line(
+        "Hunt cancelled", stage="hunt", status="cancelled", event_type="stage", ago_s=58
+    )
+    scan.log(cancelled)
+    _start_again(scan, 420, 52)
+    scan.find(*_COUNTS).hear(Connection.LIVE).age(2)
+
+
+def _cancelled_for_good(scan: ScanScript) -> None:
+    scan.run(_RUN, 70, status="failed", end="cancelled")
+    _start_again(scan, 1400, 800, 440)
+    scan.read("failed", began_s=440, ended_s=0).find(0, 2, 8, 11).settle()
+    _end(scan, 80)
+
+
+def _goes_on(scan: ScanScript) -> None:
+    scan.run(_WHOLE, status="completed", ended_s=60)
+    scan.log(
+        scan.line("Scan finished", stage=None, task="scan-finished", ago_s=60),
+        scan.line("Investigating the login", task="agent", status="running", ago_s=4),
+    )
+    scan.find().list_again().hear(Connection.LIVE).age(1)
+
+
+def _not_picked_up(scan: ScanScript) -> None:
+    scan.read("queued", began_s=0).live("queued").find()
+    scan.time.pass_s(1860)
+    scan.read("queued", began_s=1860, ended_s=1860).hear(Connection.LIVE)
+
+
 def _completed(scan: ScanScript, *counts: int) -> None:
     scan.run(_WHOLE, status="completed", skipped=("garmr",))
     scan.read("completed", began_s=980, ended_s=0).find(*counts).list_again().settle()
@@ -311,7 +349,32 @@ SCENES: Mapping[str, Scene] = {
     "cancelling": Scene(
         "Cancelling",
         lambda scan: _cancelled(scan, is_over=False),
-        ("Cancelling", "We look for 60 s whether it comes back."),
+        ("Cancelling", "The server may start it again."),
+    ),
+    "may-return": Scene(
+        "Cancelled, may return",
+        _may_return,
+        ("Looking.", "may return", "The server may start it again."),
+    ),
+    "cancelled-and-back": Scene(
+        "Cancelled and back",
+        _cancelled_and_back,
+        ("running again as attempt 2.", "Cancel again", "was cancelled"),
+    ),
+    "third-cancel": Scene(
+        "Cancelled a third time",
+        _cancelled_for_good,
+        ("Stopped by a cancel in hunt.", "Scan again"),
+    ),
+    "goes-on": Scene(
+        "Completed, works on",
+        _goes_on,
+        ("The server says completed, but works on this scan.", "That is no all-clear."),
+    ),
+    "not-picked-up": Scene(
+        "Not picked up",
+        _not_picked_up,
+        ("Queued for 31 min, and not picked up.", "Cancel scan", "Scan again"),
     ),
     "cancelled": Scene(
         "Cancelled",

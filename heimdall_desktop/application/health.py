@@ -21,6 +21,7 @@ FIRST_BYTE_S = 20.0  # heimdall-api.md T-46
 THERE_S = 15.0  # a server that answered nothing for longer may be away for all
 SILENCE_S = 45.0  # three keep-alives, T-18
 QUIET_S = 120.0  # without an event or a change in /live
+REFUSED_S = 5.0  # so long REST may fail beside a stream that goes on (T-57)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Health:
             case Connection.SIGNED_OUT | Connection.GONE | Connection.ENDED | Connection.BUSY:
                 return None
             case Connection.RECONNECTING:
-                return self.streaming
+                return self.streaming or self.polling
             case _:
                 return self.polling or self.listing
 
@@ -185,7 +186,16 @@ class Health:
         if now_s - answered >= STALE_S:
             return Connection.STALE, answered
         trouble = self._stream_trouble(now_s) if self.is_stream_wanted else None
-        return trouble or self._well(now_s)
+        return self._rest_trouble(now_s, trouble) or trouble or self._well(now_s)
+
+    def _rest_trouble(
+        self, now_s: float, trouble: tuple[Connection, float] | None
+    ) -> tuple[Connection, float] | None:
+        """REST refused while the stream looks well: of two lights the worse one shows (T-57)."""
+        is_worse = trouble is None or trouble[0] is not Connection.RECONNECTING
+        if self.polling is None or not is_worse or now_s - self.polling.since_s < REFUSED_S:
+            return None
+        return Connection.RECONNECTING, self.polling.since_s
 
     def _is_accepted(self) -> bool:
         opened, accepted = self.stream_open_at_s, self.accepted_at_s

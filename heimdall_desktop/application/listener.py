@@ -65,6 +65,7 @@ class Listener:
         self._lingers_until_s = float("-inf")
         self._cut: asyncio.Timeout | None = None
         self._is_renewed = False
+        self._cut_until_s = float("-inf")
 
     def want(self, is_wanted: bool) -> None:
         """Say whether there should be a stream; without need it is closed at the next tick."""
@@ -78,6 +79,10 @@ class Listener:
         """Open no stream any more, but hear the open one to its end, at most for a while (T-38)."""
         self._health.is_stream_wanted = False
         self._lingers_until_s = self._clock() + LINGER_S
+
+    def expect_cut(self, until_s: float) -> None:
+        """Open a stream that ends before this moment again after the shortest wait (T-60)."""
+        self._cut_until_s = until_s
 
     def again(self) -> None:
         """Forget the waits: connect anew at the next tick, whatever an open stream may be worth."""
@@ -129,6 +134,8 @@ class Listener:
         except (ServerError, WireError) as error:
             self._lose(error.cause, error=error)
         else:
+            if self._clock() < self._cut_until_s:
+                self._policy.reset()
             self._lose(tr("The server closed the stream."))
         finally:
             self._cut = None

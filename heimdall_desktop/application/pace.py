@@ -1,6 +1,6 @@
-"""How often a scan is asked for, and how long an end is doubted.
+"""How often a scan is asked for, how long an end is doubted, and how long it is looked at after.
 
-Source: heimdall-api.md T-50 (intervals), 8.1 steps 3 to 6 (hints, listings, settling).
+Source: heimdall-api.md T-50 (intervals), 8.1 steps 3 to 7 (hints, listings, settling, slow looks).
 """
 
 from datetime import datetime, timedelta
@@ -28,7 +28,14 @@ FINAL_LISTING_S = 5.0  # after the first sight of `completed`, T-38
 
 FAILED_DOUBT_S = 30.0  # T-26
 CANCELLED_DOUBT_S = 60.0  # 3.8
+STILL_S = 60.0  # so long counts stand still before a stopped scan is believed, T-59
 OLD_END = timedelta(minutes=10)
+SLOW_LOOK_S = 60.0  # from one look at a settled scan to the next
+LOOKED_AT = timedelta(minutes=35)  # so old an end gets by slow looks: runs begin again until then
+CANCELLED_LOOKED_AT = timedelta(hours=1)
+
+LAG_GAP_S = 5.0  # at most so often a listing is wanted while the server drops events, T-68
+CUT_S = 5.0  # so long after a cancel the server may end the stream of the next attempt, T-60
 
 
 def poll_interval_s(scan: Scan, is_in_view: bool, now: datetime, random: Random) -> float:
@@ -59,6 +66,27 @@ def doubt_s(scan: Scan, now: datetime) -> float:
     if scan.status == "completed":
         return FINAL_LISTING_S
     return CANCELLED_DOUBT_S if scan.status == "cancelled" else FAILED_DOUBT_S
+
+
+def slow_look_s(random: Random) -> float:
+    """Return the time to the next slow look at a settled scan."""
+    return SLOW_LOOK_S * random.uniform(1 - JITTER, 1 + JITTER)
+
+
+def is_looked_at(scan: Scan, now: datetime, *, do_others_run: bool) -> bool:
+    """Return whether a settled scan may still begin again, so that it is worth slow looks.
+
+    Args:
+        scan: the scan.
+        now: the wall clock, aware UTC.
+        do_others_run: other scans of the account run or wait: a cancelled one may wait for their
+            places.
+    """
+    changed_at = scan.newest_at
+    if scan.status == "cancelled" and do_others_run:
+        return True
+    limit = CANCELLED_LOOKED_AT if scan.status == "cancelled" else LOOKED_AT
+    return changed_at is None or now - changed_at < limit
 
 
 def listing_rest_s(took_s: float) -> float:

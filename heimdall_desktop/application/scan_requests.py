@@ -26,9 +26,11 @@ from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     OutcomeUnknown,
+    RequestRefused,
     ServerUnreachable,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.words.wording import tr
 
@@ -44,6 +46,7 @@ class ScanRequests:
         accounts: The servers.
         tasks: The requests under way.
         earlier: What earlier sessions were told.
+        clock: Our monotonic clock.
         now: The clock on the wall, in UTC.
         again: Asks anew for a scan.
         watch_new: Watches a scan that was started here.
@@ -59,12 +62,13 @@ class ScanRequests:
         tasks: RequestTasks,
         earlier: Earlier,
         *,
+        clock: Callable[[], float],
         now: Callable[[], datetime],
         again: Callable[[ScanId], None],
         watch_new: Callable[[ServerLink, ScanId], None],
     ) -> None:
         self._store, self._accounts, self._tasks = store, accounts, tasks
-        self._earlier, self._now = earlier, now
+        self._earlier, self._clock, self._now = earlier, clock, now
         self._again, self._watch_new = again, watch_new
         self.on_threat_model: Callable[[KeptThreatModel], None] = lambda _kept: None
 
@@ -133,12 +137,28 @@ class ScanRequests:
         return model
 
     async def _cancel(self, scan_id: ScanId) -> None:
-        link = self._link_of_scan(scan_id)
+        """Cancel a scan, and look what became of it, whatever the answer is (T-36, T-58).
+
+        Raises:
+            RequestRefused: it has ended, or is between two attempts; the board offers it again.
+        """
+        link, answer = self._link_of_scan(scan_id), CancelAnswer.UNKNOWN
+        self._store.observe(CancelAsked(scan_id, self._clock(), CancelAnswer.AWAITED))
+        try:
+            await self._ask_to_cancel(link, scan_id)
+            answer = CancelAnswer.DONE
+        except RequestRefused:
+            answer = CancelAnswer.REFUSED
+            raise
+        finally:
+            self._store.observe(CancelAsked(scan_id, self._clock(), answer))
+            self._again(scan_id)
+
+    async def _ask_to_cancel(self, link: ServerLink, scan_id: ScanId) -> None:
         try:
             await link.api.cancel(scan_id)
         except OutcomeUnknown as error:
             await self._look_for_cancel(link, scan_id, error)
-        self._again(scan_id)
 
     async def _look_for_cancel(
         self, link: ServerLink, scan_id: ScanId, lost: OutcomeUnknown

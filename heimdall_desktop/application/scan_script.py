@@ -23,6 +23,8 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.observation import (
     Activity,
+    CancelAnswer,
+    CancelAsked,
     Connection,
     ConnectionSeen,
     Counts,
@@ -107,6 +109,17 @@ class ScanScript:
     def asked_s(self) -> float:
         """A moment for the next answer: now, and later than the last one."""
         return self.time.clock_s + next(self._asked) * 1e-6
+
+    def doubt(self, seconds: float) -> Self:
+        """Let its end be doubted for so long from now on."""
+        until_s = self.time.clock_s + seconds
+        self._store.observe(Settled(self.scan.id, is_settled=False, looks_until_s=until_s))
+        return self
+
+    def ask_to_cancel(self, answer: CancelAnswer = CancelAnswer.AWAITED) -> Self:
+        """Ask the server to cancel it, or have its answer."""
+        self._store.observe(CancelAsked(self.scan.id, self.asked_s(), answer))
+        return self
 
     def hear(
         self,
@@ -227,7 +240,7 @@ class ScanScript:
         if len(rows) < len(STAGE_NAMES):
             name = STAGE_NAMES[len(rows)]
             self.live("running", [*rows, StageRow(name, "running", None, at)])
-            if end != "running":
+            if end not in ("running", "cancelled"):  # whose row keeps its start (T-62)
                 at += timedelta(seconds=running_s)
             rows.append(StageRow(name, end, error, at))
         return self.live(status, rows, error=error, total=total)

@@ -6,8 +6,8 @@ and die together: the poller of `/live`, the lister of findings, the listener to
 one that keeps the time. Only the last looks at the clock, at each pulse that all watches share, and
 wakes the others when something is due. That leaves no timers behind and lets tests turn the clock.
 
-When the end has stayed the watch rests: of a scan that is over only the rows in view are read
-again, slowly (T-50), until they tell that it is not over.
+When the end has stayed the watch rests: the rows in view are read again, slowly (T-50), and for a
+while `/live` is looked at once a minute, until they tell that it is not over (T-61).
 """
 
 import asyncio
@@ -24,9 +24,14 @@ from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.pace import (
     ABSENT_S,
     AWAY_S,
+    BURST_REST_S,
+    CUT_S,
     GONE_CHECK_S,
     INCOMPLETE_RETRY_S,
+    LAG_GAP_S,
     RESTING_RETRY_S,
+    is_looked_at,
+    slow_look_s,
 )
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.row_checks import RowChecks
@@ -67,11 +72,16 @@ class _Marks:
     ended_stages: frozenset[str]
     counts: Counts | None
     log_rows: int
+    attempt: int
 
     @classmethod
     def of(cls, scan: Scan) -> Self:
         ended = frozenset(stage.name for stage in scan.stages if stage.state.has_ended)
-        return cls(scan.status, ended, scan.told_counts, len(scan.activities))
+        return cls(scan.status, ended, scan.told_counts, len(scan.activities), scan.attempt)
+
+    def has_begun_again(self, before: Self) -> bool:
+        """Whether the scan was taken up again since: another status, another attempt."""
+        return (self.status, self.attempt) != (before.status, before.attempt)
 
 
 class Watch:
@@ -86,6 +96,7 @@ class Watch:
         random: spreads many watches apart.
         keeps_end: an end that has settled was settled in this session, and stays so until a poll
             tells another one.
+        do_others_run: whether other scans of the account run or wait.
     """
 
     def __init__(
@@ -98,12 +109,15 @@ class Watch:
         now: Callable[[], datetime],
         random: Random,
         keeps_end: bool = False,
+        do_others_run: Callable[[], bool] = lambda: False,
     ) -> None:
         self.scan = scan
         self.link = link
         self._observe = observe
         self._clock = clock
         self._now = now
+        self._random = random
+        self._do_others_run = do_others_run
         self._health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
         self._ending = Ending()
         self._marks = _Marks.of(scan)
@@ -120,6 +134,10 @@ class Watch:
         self._health.is_stream_only = scan.is_stream_only
         is_kept = keeps_end and scan.is_settled and not scan.is_stream_only
         self._settled_end = end_of(scan) if is_kept else None
+        self._has_more_rows = False
+        self._next_look_at_s = float("-inf")
+        self._lagging_since_s: float | None = None
+        self._lagged_at_s = float("-inf")
         self._poller = Poller(
             scan,
             link,
@@ -179,20 +197,17 @@ class Watch:
                 task.cancel()
 
     async def _rest(self) -> bool:
-        """Read the rows in view again and again; return whether the scan is to be watched anew."""
-        rereading = self._checks.rereading
+        """Look now and then; return whether the scan is to be watched again."""
         self._has_heard_more = False
+        self._next_look_at_s = self._clock() + slow_look_s(self._random)
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
             self._listener.tick(self._clock())
             if self._has_heard_more:
                 break  # the stream has told the end of the books, or something new
-            is_looked_at = self._checks.is_in_view and not self.scan.is_stream_only
-            if not is_looked_at or not rereading.is_due(self._clock()):
-                continue
             try:
-                if await rereading.read_page():
+                if await self._look_again():
                     break
             except NotVisible:
                 break
@@ -200,8 +215,10 @@ class Watch:
                 self._health.is_signed_out, self._health.last_words = True, error.cause
                 self._end()
                 return False
-            except (ServerError, WireError):
-                rereading.put_off(RESTING_RETRY_S)
+            except (ServerError, WireError) as error:
+                wait_s = error.wait_s if isinstance(error, ServerBusy) else 0.0
+                self._checks.rereading.put_off(max(RESTING_RETRY_S, wait_s))
+                self._next_look_at_s = self._clock() + max(slow_look_s(self._random), wait_s)
         self._health.is_ended = False
         self._over.clear()
         self._ending.forget()
@@ -209,13 +226,54 @@ class Watch:
         self._poller.again()
         return True
 
+    async def _look_again(self) -> bool:
+        """Do what is due of a scan that rests; return whether it does not rest any more."""
+        if self._is_look_due():
+            return await self._look_slowly()
+        rereading = self._checks.rereading
+        is_shown = self._checks.is_in_view and not self.scan.is_stream_only
+        if is_shown and rereading.is_due(self._clock()):
+            return await rereading.read_page()
+        return False
+
+    def _is_look_due(self) -> bool:
+        """Whether to ask for a scan that may begin again; where only streams tell, never."""
+        now_s = self._clock()
+        if now_s < self._next_look_at_s or self.scan.is_stream_only:
+            return False
+        if is_looked_at(self.scan, self._now(), do_others_run=self._do_others_run()):
+            return True
+        self._next_look_at_s = now_s + slow_look_s(self._random)
+        return False
+
+    async def _look_slowly(self) -> bool:
+        """Ask once; list if rows have come (T-59); return whether the scan runs again (T-61)."""
+        self._next_look_at_s = self._clock() + slow_look_s(self._random)
+        known = _Marks.of(self.scan)
+        has_live = self.scan.source is not ScanSource.LISTING
+        read = self.link.api.live if has_live else self.link.api.scan
+        self._observe(await read(self.scan.id))
+        self._health.answered_at_s = self._clock()
+        marks = _Marks.of(self.scan)
+        if self.scan.is_live or marks.has_begun_again(known):
+            return True
+        if self.scan.goes_on and marks.log_rows != known.log_rows:
+            return True
+        self._has_more_rows = self._has_more_rows or marks.counts != known.counts
+        if self._has_more_rows:
+            self._sync.want(self._clock(), is_urgent=True)
+            await self._checks.read()
+            self._has_more_rows = False
+        return False
+
     def pulse(self) -> None:
         """Look what is due by now. To be called a few times a second.
 
-        While it rests, nobody looks and no stream is open, there is nothing to wake up for.
+        While it rests, is not in view and has no stream open, there is little to wake up for.
         """
         is_listening = self._health.stream_open_at_s is not None
-        if not self._health.is_ended or self._checks.is_in_view or is_listening:
+        is_busy = not self._health.is_ended or self._checks.is_in_view or is_listening
+        if is_busy or self._is_look_due():
             self._pulsed.set()
 
     def again(self) -> None:
@@ -238,6 +296,7 @@ class Watch:
             self._pulsed.clear()
             now_s = self._clock()
             self._listener.tick(now_s)
+            self._end_lag(now_s)
             if not self._health.is_busy(now_s):
                 self._poller.tick(now_s)
                 if self._checks.is_due(now_s):
@@ -340,9 +399,13 @@ class Watch:
         was_away = before_s is None or asked_at_s - before_s > AWAY_S
         if is_list_old or was_away:  # rows change without a word
             self._sync.want(now_s)
+        self._follow_moves(known, now_s)
+        if self._marks.status == "cancelled" != known.status:
+            self._listener.expect_cut(now_s + CUT_S)
         if self.scan.is_live:
             self._ending.forget()
             self._has_heard_completed = False
+            self._look_until(None)
             self._listener.want(True)
         elif self._ending.is_news(self.scan):
             self._doubt_end(now_s)
@@ -361,6 +424,8 @@ class Watch:
         counts, ended = self._marks.counts, self._marks.ended_stages
         if counts != known.counts or ended - known.ended_stages:
             return True
+        if self._marks.attempt != known.attempt:  # which reviews the rows of before again (T-64)
+            return True
         if counts is None:  # only the listing counts
             return self._marks.status != known.status
         return not self._sync.is_listing and counts.total != self.scan.ledger.total
@@ -373,9 +438,25 @@ class Watch:
         self._poller.forget_row()
         self._sync.want(now_s, is_urgent=True)
         if self._settled_end is None:
-            self._sync.want(self._ending.doubt(self.scan, now_s, self._now()))
+            self._look_until(self._ending.doubt(self.scan, now_s, self._now()))
         else:
             self._sync.want(self._ending.believe(self.scan, now_s))
+
+    def _follow_moves(self, known: _Marks, now_s: float) -> None:
+        """Put an end off while rows come or work goes on."""
+        has_new_rows = known.counts is not None and self._marks.counts != known.counts
+        has_new_work = self.scan.goes_on and self._marks.log_rows != known.log_rows
+        if has_new_rows or has_new_work:
+            put_off_to_s = self._ending.note_move(self.scan, now_s)
+            if put_off_to_s is not None:
+                self._look_until(put_off_to_s)
+
+    def _look_until(self, until_s: float | None) -> None:
+        """Say how long an end is doubted, and list once more then; None if there is none."""
+        if until_s is not None:
+            self._sync.want(until_s)
+        if until_s != self.scan.looks_until_s:
+            self._observe(Settled(self.scan.id, is_settled=False, looks_until_s=until_s))
 
     def _meet_refusal(self, error: HeimdallError) -> bool:
         """Take what concerns the whole watch; return whether this error does."""
@@ -446,12 +527,19 @@ class Watch:
         now_s = self._clock()
         self._has_heard_more = True
         match seen:
+            case EventsSkipped(is_unreadable=False):
+                self._lagged_at_s = now_s
+                if self._lagging_since_s is not None:
+                    return  # they come by the thousand (T-68)
+                self._lagging_since_s = now_s
             case EventsSkipped():
                 self._sync.note_skip(now_s)
             case EndSeen():
                 self._sync.want(now_s)
             case StatusSeen(status="completed"):
                 self._has_heard_completed = self._followed_at_s is not None
+            case StatusSeen(status="cancelled"):
+                self._listener.expect_cut(now_s + CUT_S)
             case FindingHinted(finding_id=finding_id):
                 is_known = finding_id in self.scan.findings
                 self._sync.hint(finding_id, now_s, is_known=is_known)
@@ -493,6 +581,16 @@ class Watch:
         if isinstance(seen, EndSeen) and seen.stamped_at is None:
             return replace(seen, stamped_at=self.scan.status_stamped_at)
         return seen
+
+    def _end_lag(self, now_s: float) -> None:
+        """Have the rows listed once the server drops no more events, or after a while (T-68)."""
+        since_s = self._lagging_since_s
+        if since_s is None:
+            return
+        if now_s >= min(self._lagged_at_s + BURST_REST_S, since_s + LAG_GAP_S):
+            self._lagging_since_s = None
+            self._observe(EventsSkipped(self.scan.id, self._lagged_at_s))
+            self._sync.note_skip(now_s)
 
     def _is_news(self, seen: StreamObservation | EventsSkipped) -> bool:
         """Whether an event tells of something later than all we know; the initial state doesn't."""

@@ -13,6 +13,7 @@ from heimdall_desktop.application.watch import Watch
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Observation
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.wording import later, tr
 
 PULSE_S = 0.25
@@ -60,6 +61,7 @@ class Watches:
             now=self._now,
             random=self._random,
             keeps_end=scan.id in self._watched,
+            do_others_run=partial(self._do_others_run, scan.id, link.url),
         )
         self._watched.add(scan.id)
         self._watches[scan.id] = watch
@@ -120,6 +122,11 @@ class Watches:
         in_view = self._in_view or shown
         for scan_id, watch in self._watches.items():
             watch.look_at(scan_id == in_view)
+
+    def _do_others_run(self, scan_id: ScanId, server: ServerUrl) -> bool:
+        """Whether another scan of the same server runs or waits."""
+        others = (scan for scan in self._store if scan.id != scan_id and scan.server == server)
+        return any(scan.is_live for scan in others)
 
     def _cancel(self, scan_id: ScanId) -> None:
         self._watches.pop(scan_id, None)

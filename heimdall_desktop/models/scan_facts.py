@@ -10,6 +10,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.card import Card, card_of
 from heimdall_desktop.domain.board.pins import Pins
 from heimdall_desktop.domain.board.places import Place, place_of
+from heimdall_desktop.domain.board.queue import waits_in_vain
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
@@ -63,7 +64,11 @@ class ScanFacts:
     def card(self, scan: Scan) -> Card:
         """Return the card of a scan as it reads now."""
         notes, pace = self._noted(scan), self.pace(scan)
-        return card_of(scan, notes, self._stopwatch, self._clock(), self._now(), pace)
+        clock_s, now = self._clock(), self._now()
+        is_waiting = waits_in_vain(scan, self._store, now)
+        return card_of(
+            scan, notes, self._stopwatch, clock_s, now, pace, is_not_picked_up=is_waiting
+        )
 
     def pace(self, scan: Scan) -> Pace:
         """Return how a scan gets on."""

@@ -482,6 +482,28 @@ async def test_a_scan_is_cancelled_on_request(
     assert isinstance(again, RequestRefused)
 
 
+async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs_again(
+    server: EmbeddedServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    await signed_in.watch(scripted.id)
+    scan, scan_id = signed_in.scan(scripted.id), ScanId(scripted.id)
+    await signed_in.until(lambda: scan.running_stage is not None)
+    scripted.fail("no memory left")
+    answer = await signed_in.answer(
+        lambda on_answer: signed_in.controller.request_cancel(scan_id, on_answer)
+    )
+    assert isinstance(answer, RequestRefused)
+    scripted.start_stage("ingest")
+    await signed_in.until(lambda: scan.is_cancel_refused and scan.attempt == 2)
+    answer = await signed_in.answer(
+        lambda on_answer: signed_in.controller.request_cancel(scan_id, on_answer)
+    )
+    assert answer is None
+    scripted.retry()
+    await signed_in.until(lambda: scan.returned_from == "cancelled" and scan.attempt == 3)
+
+
 async def test_what_is_not_watched_cannot_be_cancelled(signed_in: ControllerDesk) -> None:
     answer = await signed_in.answer(
         lambda on_answer: signed_in.controller.request_cancel(ScanId(NOWHERE), on_answer)

@@ -85,3 +85,25 @@ def test_a_scan_that_runs_again_begins_anew() -> None:
     assert not ending.has_stayed(200.0, is_list_old=False)
     assert ending.is_news(scan("failed"))
     assert not ending.take(listing(200.0), 201.0)
+
+
+def test_t59_rows_that_come_put_the_end_of_a_stopped_scan_off_until_they_cease() -> None:
+    for status in ("failed", "cancelled"):
+        ending, stopped = doubting(status), scan(status)
+        assert ending.note_move(stopped, 125.0) == 185.0
+        assert ending.take(listing(184.9), 184.9) is False
+        assert ending.take(listing(185.0), 185.5)
+        assert ending.note_move(stopped, 186.0) == 246.0
+        assert not ending.has_stayed(187.0, is_list_old=False)
+
+
+def test_t59_rows_that_came_just_before_the_end_count_too() -> None:
+    ending = Ending()
+    assert ending.note_move(scan("hunting"), 90.0) is None
+    assert ending.doubt(scan("failed"), 100.0, NOW) == 150.0
+    assert ending.doubt(scan("completed"), 100.0, NOW) == 105.0
+
+
+def test_a_completed_scan_whose_books_close_is_not_put_off_by_its_last_rows() -> None:
+    ending = doubting("completed")
+    assert ending.note_move(scan("completed"), 103.0) is None

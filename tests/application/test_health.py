@@ -158,3 +158,15 @@ def test_t56_a_server_that_answers_others_is_not_out_of_reach(
     assert (told.obstacle, told.brief) == (obstacle, brief)
     is_there = obstacle is Obstacle.NONE
     assert (told.reason == "The server answers, but not for this scan.") is is_there
+
+
+def test_t57_rest_that_is_refused_shows_though_the_stream_is_well() -> None:
+    health = Health(SCAN, began_at_s=0.0, answered_at_s=10.0, is_stream_wanted=True)
+    health.stream_open_at_s, health.last_byte_at_s = 1.0, 12.0
+    health.polling = Trouble(11.0, 14.0, "It answers 503.")
+    assert health.state(13.0).connection is Connection.LIVE  # once is no trouble yet
+    refused = health.state(17.0)
+    assert (refused.connection, refused.since_s) == (Connection.RECONNECTING, 11.0)
+    assert (refused.reason, refused.next_try_at_s) == ("It answers 503.", 14.0)
+    health.polling = None
+    assert health.state(17.5).connection is Connection.LIVE

@@ -9,6 +9,7 @@ from heimdall_desktop.application.pace import (
     LISTING_REST_LIMIT_S,
     doubt_s,
     first_interval_s,
+    is_looked_at,
     listing_rest_s,
     poll_interval_s,
 )
@@ -74,3 +75,22 @@ def test_never_more_than_half_of_the_time_is_spent_listing() -> None:
 
 def test_a_listing_that_the_machine_slept_through_is_no_reason_to_rest_as_long() -> None:
     assert listing_rest_s(3600.0) == LISTING_REST_LIMIT_S
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "do_others_run", "is_worth_it"),
+    [
+        ("completed", 34, False, True),
+        ("completed", 36, True, False),
+        ("failed", 34, False, True),
+        ("failed", 36, False, False),
+        ("cancelled", 59, False, True),
+        ("cancelled", 61, False, False),
+        ("cancelled", 600, True, True),
+    ],
+)
+def test_t61_what_has_settled_is_looked_at_for_a_while(
+    status: str, minutes: int, do_others_run: bool, is_worth_it: bool
+) -> None:
+    settled = scan(status, updated_s_ago=60 * minutes)
+    assert is_looked_at(settled, NOW, do_others_run=do_others_run) is is_worth_it

@@ -6,6 +6,7 @@ from heimdall_desktop.domain.board.card import Card, card_of
 from heimdall_desktop.domain.board.connection_words import Sign, sign_of
 from heimdall_desktop.domain.board.problem import Problem
 from heimdall_desktop.domain.board.problems import problem_of
+from heimdall_desktop.domain.board.queue import waits_in_vain
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.panel.log_lines import TaskWords, task_words
 from heimdall_desktop.domain.stages.silence import pace_of
@@ -19,12 +20,22 @@ from tests.fakes.watch_desk import WatchDesk
 def card(desk: WatchDesk, scan: Scan) -> Card:
     """Return the card of a scan as it stands."""
     pace = pace_of(scan, NO_TIMES, 0.0, desk.clock())
-    return card_of(scan, notes_of(scan), _seen(desk, scan), desk.clock(), desk.now(), pace)
+    return card_of(
+        scan,
+        notes_of(scan),
+        _seen(desk, scan),
+        desk.clock(),
+        desk.now(),
+        pace,
+        is_not_picked_up=waits_in_vain(scan, desk.store, desk.now()),
+    )
 
 
 def problem(desk: WatchDesk, scan: Scan) -> Problem | None:
     """Return what the strip above the findings says."""
-    return problem_of(scan, desk.clock(), desk.now(), notes_of(scan).attempt)
+    is_waiting = waits_in_vain(scan, desk.store, desk.now())
+    attempt = notes_of(scan).attempt
+    return problem_of(scan, desk.clock(), desk.now(), attempt, is_not_picked_up=is_waiting)
 
 
 def task(desk: WatchDesk, scan: Scan) -> TaskWords:

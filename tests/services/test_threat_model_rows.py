@@ -2,6 +2,7 @@
 
 import json
 import random
+from datetime import UTC, datetime
 
 import pytest
 
@@ -107,3 +108,10 @@ def test_nothing_foreseen_can_break_it() -> None:
         parts = {key: anything(3) for key in keys}
         body = json.dumps({"success": True, "data": parts}).encode()
         assert threat_model(body, SCAN).scan_id == SCAN
+
+
+def test_t63_it_is_known_when_it_was_changed_last_if_that_is_told() -> None:
+    made_at = datetime(2026, 7, 4, 8, 1, tzinfo=UTC)
+    assert read(summary="a", updated_at="2026-07-04T08:01:00Z").updated_at == made_at
+    assert read(summary="a", updated_at="yesterday").updated_at is None
+    assert read(summary="a", updated_at=7).updated_at is None

@@ -3,6 +3,7 @@
 At most one sentence every ten seconds, whatever has gathered meanwhile. Source: ux.md §2.8.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from heimdall_desktop.domain.alerts.desk import is_alarming
@@ -13,7 +14,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, one_line
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import STAGE_LABELS
 from heimdall_desktop.domain.words.wording import later, tr
@@ -45,6 +46,7 @@ class Announcements:
         self._criticals: dict[FindingId, Finding] = {}
         self._progress: dict[ScanId, str] = {}
         self._known: dict[ScanId, str] = {}
+        self._ended: dict[ScanId, tuple[str, Counter[Severity]]] = {}
         self._said_at_s: float | None = None
 
     def take(self, changes: Iterable[Change]) -> None:
@@ -82,6 +84,11 @@ class Announcements:
             return
         before = self._known.get(scan_id)
         self._known[scan_id] = told
+        if scan is not None and scan.outcome in _ENDS:
+            end, said = (told, +scan.severities), self._ended.get(scan_id)
+            self._ended[scan_id] = end
+            if end == said:
+                return  # the same end again, of a scan that had run again (T-61)
         if before not in (None, told) and told and self._is_in_view(scan_id):
             self._progress[scan_id] = told
 

@@ -15,7 +15,7 @@ from heimdall_desktop.domain.board.connection_words import (
     is_dimmed,
     sign_of,
 )
-from heimdall_desktop.domain.board.end_words import end_words
+from heimdall_desktop.domain.board.end_words import end_words, ended_at
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import SHORT_LABELS, Stage
@@ -124,6 +124,8 @@ def card_of(
     clock_s: float,
     now: datetime,
     pace: Pace = STEADY,
+    *,
+    is_not_picked_up: bool = False,
 ) -> Card:
     """Return the card of a scan at a moment.
 
@@ -134,6 +136,7 @@ def card_of(
         clock_s: the moment on the monotonic clock.
         now: the same moment in UTC.
         pace: how the scan gets on.
+        is_not_picked_up: it waits in vain.
     """
     words = connection_words(scan, clock_s)
     return Card(
@@ -142,7 +145,7 @@ def card_of(
         branch=one_line(scan.branch or ""),
         connection=None if has_nothing_more(scan) else words,
         looks=_looks(stage_looks(scan, notes, pace), words),
-        line=_line(scan, notes, stopwatch, clock_s, now, pace),
+        line=_line(scan, notes, stopwatch, clock_s, now, pace, is_not_picked_up=is_not_picked_up),
         counts=tuple(scan.severities[severity] for severity in COUNTED),
         other=scan.severities[Severity.OTHER],
         is_dimmed=not has_nothing_more(scan) and is_dimmed(scan, clock_s),
@@ -178,7 +181,7 @@ def has_nothing_more(scan: Scan) -> bool:
     """Whether the scan is over and all of it is known, so that its connection matters no more."""
     if scan.outcome is Outcome.COMPLETED:
         return scan.is_checked_to_the_end
-    return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED, Outcome.CANCELLED_MAY_RETURN)
+    return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED)
 
 
 def _fraction(scan: Scan, stopwatch: Stopwatch, clock_s: float, pace: Pace) -> float | None:
@@ -197,21 +200,29 @@ def _line(
     clock_s: float,
     now: datetime,
     pace: Pace,
+    *,
+    is_not_picked_up: bool,
 ) -> StageLine:
     if sign_of(scan) is Sign.NO_ACCESS and not has_nothing_more(scan):
         return StageLine(tr("Not visible"), tr("Not visible"), mood=Mood.CALM)
+    if scan.is_cancelling:
+        return StageLine(tr("Cancelling…"), tr("Cancelling"), mood=Mood.CALM)
     if not scan.is_live:
         return _end_line(scan, now)
     if is_dimmed(scan, clock_s):
         return _old_line(scan, clock_s, now)
     attempt = _attempt(notes.attempt)
     stage = scan.running_stage
+    note = tr("was cancelled") if scan.returned_from == "cancelled" else ""
     if stage is None:
-        return _waiting_line(scan, stopwatch, attempt, clock_s)
+        if is_not_picked_up:
+            word, waited = tr("Not picked up"), stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
+            note = "" if waited is None else clock_words(waited)
+            return StageLine(word, word, note, Mood.ATTENTION)
+        return _waiting_line(scan, stopwatch, attempt, clock_s, note)
     elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
     elapsed = "" if elapsed_s is None else f" {clock_words(elapsed_s)}"
     fact, short_fact = f"{stage.label}{elapsed}", f"{_short(stage)}{elapsed}"
-    note = tr("was cancelled") if scan.returned_from == "cancelled" else ""
     usual = pace.usual.of(stage.name)
     words = "" if usual is None else tr("of {time}").format(time=short_usual_words(usual))
     return StageLine(fact, short_fact, note, attempt=attempt, usual=words)
@@ -221,18 +232,25 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
         stage = failed_stage(scan)
         fact = tr("{stage} failed").format(stage=_short(stage)) if stage else tr("Failed")
-        return StageLine(fact, tr("Failed"), tr("may retry"), Mood.TROUBLE)
-    if scan.is_cancelling:
-        return StageLine(tr("Cancelling…"), tr("Cancelling"), mood=Mood.CALM)
+        note = tr("was cancelled") if scan.was_cancelled else tr("may retry")
+        return StageLine(fact, tr("Failed"), note, Mood.TROUBLE)
     at = f" {end_words(scan, now)}".rstrip()
     if scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end:
-        return StageLine(tr("Ended{at}").format(at=at), tr("Ended"), mood=Mood.CALM)
+        note = tr("works on") if scan.goes_on else ""
+        return StageLine(tr("Ended{at}").format(at=at), tr("Ended"), note, mood=Mood.CALM)
     word = tr(_ENDED.get(scan.outcome, later("Cancelled")))
     is_failed = scan.outcome is Outcome.FAILED
     stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
     note = _short(stage) if stage and scan.outcome is not Outcome.COMPLETED else ""
+    if is_failed and scan.was_cancelled:
+        note = tr("was cancelled")
+    elif scan.outcome is Outcome.CANCELLED_MAY_RETURN:
+        note = tr("may return")
     mood = Mood.TROUBLE if is_failed else Mood.PLAIN
-    return StageLine(f"{word}{at}", word, note, mood)
+    moment = ended_at(scan)
+    has_room = scan.outcome is Outcome.CANCELLED_MAY_RETURN and moment is not None
+    short = f"{word} {day_words(moment, now)}" if has_room and moment else word
+    return StageLine(f"{word}{at}", short, note, mood)
 
 
 def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
@@ -247,14 +265,16 @@ def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
     return StageLine(word, short, note, Mood.CALM)
 
 
-def _waiting_line(scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float) -> StageLine:
+def _waiting_line(
+    scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float, note: str
+) -> StageLine:
     if scan.last_answer_at_s is None:
         return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
     word = _status_word(scan)
     queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
     if queued_s is not None:
         word = f"{word} {clock_words(queued_s)}"
-    return StageLine(word, word, attempt=attempt)
+    return StageLine(word, word, note, attempt=attempt)
 
 
 def _attempt(number: int) -> str:

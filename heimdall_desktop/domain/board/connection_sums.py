@@ -19,6 +19,7 @@ SHOWN_ORDER = (
     Sign.CHECKING,
     Sign.POLLING,
     Sign.WAITING,
+    Sign.LOOKING,
     Sign.QUIET,
     Sign.RECONNECTING,
     Sign.READ_ONLY,

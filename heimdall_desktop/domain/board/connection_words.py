@@ -40,6 +40,7 @@ class Sign(Enum):
     RECONNECTING = later("reconnecting")
     QUIET = later("quiet")
     WAITING = later("waiting")
+    LOOKING = later("looking")
     POLLING = later("polling only")
     CHECKING = later("checking")
     CONNECTING = later("connecting")
@@ -59,6 +60,7 @@ MOODS = {
     Sign.RECONNECTING: Mood.ATTENTION,
     Sign.QUIET: Mood.ATTENTION,
     Sign.WAITING: Mood.ATTENTION,
+    Sign.LOOKING: Mood.ATTENTION,
     Sign.CHECKING: Mood.WORKING,
 }
 _SIGNS = {
@@ -129,6 +131,8 @@ def sign_of(scan: Scan) -> Sign:
     is_unchecked = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
     if is_unchecked and sign is Sign.ENDED:
         return Sign.NOT_CHECKED
+    if sign in _HEALTHY and scan.outcome is Outcome.CANCELLED_MAY_RETURN:
+        return sign if scan.is_cancelling else Sign.LOOKING
     if sign in _HEALTHY and (is_unchecked or scan.is_resynchronising):
         return Sign.CHECKING
     return sign
@@ -188,6 +192,9 @@ def _text(sign: Sign, scan: Scan, clock_s: float) -> str:
             short = tr("Live") if sign is Sign.LIVE else tr("Polling")
             told = tr("{state} {time}")
             return word if age is None else told.format(state=short, time=rough_words(age))
+        case Sign.LOOKING if scan.looks_until_s is not None:
+            left_s = max(scan.looks_until_s - clock_s, 0.0)
+            return tr("{state}, {time}").format(state=word, time=wait_words(left_s))
         case Sign.QUIET | Sign.STALE:
             return tr("{state} for {time}").format(
                 state=word, time=rough_words(_since_s(scan, clock_s))

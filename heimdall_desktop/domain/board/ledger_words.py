@@ -66,7 +66,8 @@ def waiting_line(known: int, waiting: int) -> LedgerLine:
 
 
 def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
-    note = _note(scan.ledger.skips, scan.ledger.recovered, is_open=scan.is_resynchronising)
+    ledger = scan.ledger
+    note = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
     soundness = _soundness(scan)
     if soundness is Soundness.CHECKED:
         return LedgerLine(soundness, _checked(scan, clock_s, is_short=bool(note)), note)
@@ -98,9 +99,9 @@ def _gone_words(count: int) -> str:
 def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
     known = sum(len(scan.findings) for scan in scans)
     total = sum(max(_told(scan), len(scan.findings)) for scan in scans)
-    skips = sum(scan.ledger.skips for scan in scans)
+    has_skips = any(scan.ledger.has_skips for scan in scans)
     recovered = sum(scan.ledger.recovered for scan in scans)
-    note = _note(skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
+    note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
     form = tr("{known} of {total} findings of {scans} scans")
     if note:  # both together leave too little room
@@ -175,8 +176,8 @@ def _incomplete(scan: Scan, clock_s: float) -> str:
     return tr("{counted}, retrying in {time}").format(counted=counted, time=wait)
 
 
-def _note(skips: int, recovered: int, *, is_open: bool) -> str:
-    if not skips:
+def _note(has_skips: bool, recovered: int, *, is_open: bool) -> str:
+    if not has_skips:
         return ""
     if is_open:
         return tr("Server skipped events: catching up")

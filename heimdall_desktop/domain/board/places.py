@@ -70,7 +70,7 @@ def place_of(scan: Scan, attempt: int = 1, pins: Sequence[ScanId] = ()) -> Place
 def _own_place(scan: Scan, attempt: int) -> Place:
     if scan.outcome is Outcome.FAILED:
         return Place(Group.ATTENTION, 0, is_short=True)
-    if scan.is_cancelling:  # not over yet, and its connection matters no more
+    if scan.is_cancelling or scan.outcome is Outcome.CANCELLED_MAY_RETURN:  # not over yet
         return Place(Group.RUNNING)
     if has_nothing_more(scan):
         return Place(Group.FINISHED, -_ended_s(scan), is_short=True)

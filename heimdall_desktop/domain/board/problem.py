@@ -25,6 +25,9 @@ class ProblemKind(Enum):
     RESYNCHRONISING = "resynchronising"
     BAD_DATA = "bad data"
     BUSY = "busy"
+    GOES_ON = "completed, but goes on"
+    NOT_PICKED_UP = "not picked up"
+    CANCELLED_AND_BACK = "cancelled and back"
     QUIET = "quiet"
     POLLING_ONLY = "polling only"
     CANCELLED = "cancelled"
@@ -46,6 +49,8 @@ class ProblemAction(Enum):
     COPY_DETAILS = later("Copy details")
     COPY_ERROR = later("Copy error")
     SCAN_AGAIN = later("Scan again")
+    CANCEL = later("Cancel scan")
+    CANCEL_AGAIN = later("Cancel again")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from heimdall_desktop.domain.board.connection_words import CUT_OFF, Sign, age_s,
 from heimdall_desktop.domain.board.cut_off_problems import cut_off_problem
 from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
+from heimdall_desktop.domain.board.queue import waits_in_vain
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
@@ -19,6 +20,7 @@ from heimdall_desktop.domain.stages.estimate_words import time_words
 from heimdall_desktop.domain.stages.stage_looks import failed_stage, last_touched_stage
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.domain.words.time_words import (
+    day_words,
     moment_words,
     rough_words,
     second_words,
@@ -44,6 +46,9 @@ _IN_EVERY_SCOPE = frozenset(
         ProblemKind.INCOMPLETE,
         ProblemKind.RESYNCHRONISING,
         ProblemKind.BUSY,
+        ProblemKind.GOES_ON,
+        ProblemKind.NOT_PICKED_UP,
+        ProblemKind.CANCELLED_AND_BACK,
     }
 )
 
@@ -65,6 +70,8 @@ def problem_of(
     now: datetime,
     attempt: int = 1,
     usual: UsualTimes = NO_TIMES,
+    *,
+    is_not_picked_up: bool = False,
 ) -> Problem | None:
     """Return the worst problem of a scan; None if all is well.
 
@@ -74,12 +81,22 @@ def problem_of(
         now: the same moment in UTC.
         attempt: which attempt of the server this is.
         usual: what is usual for its repository.
+        is_not_picked_up: it waits in vain.
     """
     if has_nothing_more(scan):
         return _ended_problem(scan, now, attempt)
-    if scan.outcome is Outcome.FAILED_MAY_RETRY and not _is_cut_off(scan):
+    of_connection = _connection_problem(scan, clock_s, now, usual)
+    if _is_cut_off(scan):
+        return of_connection
+    if scan.outcome is Outcome.FAILED_MAY_RETRY:
         return _failure(scan, attempt)
-    return _connection_problem(scan, clock_s, now, usual)
+    if scan.is_cancelling or scan.outcome is Outcome.CANCELLED_MAY_RETURN:
+        return _may_return(scan, now)
+    if scan.goes_on:
+        return _goes_on(scan)
+    of_scan = _not_picked_up(scan, now) if is_not_picked_up else _came_back(scan, now, attempt)
+    found = [problem for problem in (of_connection, of_scan) if problem is not None]
+    return min(found, key=lambda problem: problem.kind.rank, default=None)
 
 
 def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Problem]:
@@ -92,7 +109,8 @@ def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Pr
     watched = list(scans)
     shared: dict[Hashable, list[tuple[Scan, Problem]]] = {}
     for scan in watched:
-        problem = problem_of(scan, clock_s, now)
+        is_waiting = waits_in_vain(scan, watched, now)
+        problem = problem_of(scan, clock_s, now, scan.attempt, is_not_picked_up=is_waiting)
         if problem is not None and problem.kind in _IN_EVERY_SCOPE:
             same = (scan.server, problem.kind, problem.consequence)
             key = same if problem.kind in _OF_A_SERVER else scan.id
@@ -276,7 +294,54 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
     )
 
 
+def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
+    """Say that a cancelled scan runs again, or one that refused a cancel between two attempts."""
+    at = "" if scan.returned_at is None else f" {day_words(scan.returned_at, now)}"
+    number = tr(" as attempt {number}").format(number=attempt) if attempt > 1 else ""
+    if scan.returned_from == "cancelled":
+        again = tr("Cancelled{at}, running again{number}.")
+        if scan.status == "queued":
+            again = tr("Cancelled{at}, in the queue again.")
+        fact = again.format(at=at, number=number)
+        consequence = tr("The server makes up to three attempts, cancelled or not.")
+    elif scan.is_cancel_refused:
+        fact = tr("The cancel came between two attempts. It runs again{number}.")
+        fact, consequence = fact.format(number=number), tr("It can be cancelled now.")
+    else:
+        return None
+    actions = (ProblemAction.CANCEL_AGAIN,)
+    return Problem(scan.id, ProblemKind.CANCELLED_AND_BACK, fact, consequence, actions)
+
+
+def _goes_on(scan: Scan) -> Problem:
+    return Problem(
+        scan.id,
+        ProblemKind.GOES_ON,
+        tr("The server says completed, but works on this scan."),
+        tr("Findings may still come. That is no all-clear."),
+    )
+
+
+def _not_picked_up(scan: Scan, now: datetime) -> Problem:
+    since = scan.updated_at or scan.created_at
+    waited = "" if since is None else rough_words((now - since).total_seconds())
+    return Problem(
+        scan.id,
+        ProblemKind.NOT_PICKED_UP,
+        tr("Queued for {time}, and not picked up.").format(time=waited),
+        tr("No other scan of yours runs. Those of others may be ahead, or the server has lost it."),
+        (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN),
+    )
+
+
 def _failure(scan: Scan, attempt: int) -> Problem:
+    if scan.was_cancelled:
+        return Problem(
+            scan.id,
+            ProblemKind.FAILED_MAY_RETRY,
+            _stopped_words(scan),
+            tr("We look for a while whether it comes back."),
+        )
     error = one_line(error_text(scan)).rstrip(".")
     reason = f": {error}" if error else ""
     return Problem(
@@ -297,22 +362,41 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     if scan.outcome is Outcome.FAILED:
         after = tr(" after %n attempts", "", attempt) if attempt > 1 else ""
         fact = tr("Scan failed{where}{after}.").format(where=_in_stage(scan), after=after)
+        if scan.was_cancelled:
+            return Problem(
+                scan.id,
+                ProblemKind.CANCELLED,
+                _stopped_words(scan),
+                kept,
+                (ProblemAction.SCAN_AGAIN,),
+            )
         actions = (*_copy_action(scan), ProblemAction.SCAN_AGAIN)
         return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
-    looks = tr("We look for 60 s whether it comes back.")
+    actions = (ProblemAction.SCAN_AGAIN,)
+    return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_words(scan, now), kept, actions)
+
+
+def _may_return(scan: Scan, now: datetime) -> Problem:
+    """Say that a cancel is no end yet: the server may start the scan again (T-58)."""
+    looks = tr("The server may start it again. We look whether it comes back.")
     if scan.is_cancelling:
         return Problem(scan.id, ProblemKind.CANCELLED, tr("Cancelling…"), looks)
+    actions = (ProblemAction.SCAN_AGAIN,)
+    return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_words(scan, now), looks, actions)
+
+
+def _cancelled_words(scan: Scan, now: datetime) -> str:
     stage, at = last_touched_stage(scan), at_the_end(scan, now)
     where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
-    may_return = scan.outcome is Outcome.CANCELLED_MAY_RETURN
-    consequence = looks if may_return else kept
-    actions = (ProblemAction.SCAN_AGAIN,)
-    return Problem(
-        scan.id,
-        ProblemKind.CANCELLED,
-        tr("Cancelled{at}{where}.").format(at=at, where=where),
-        consequence,
-        actions,
+    return tr("Cancelled{at}{where}.").format(at=at, where=where)
+
+
+def _stopped_words(scan: Scan) -> str:
+    """Say what a cancel comes to that has left no attempt: the server calls it a failure."""
+    stage = last_touched_stage(scan)
+    where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+    return tr("Stopped by a cancel{where}. The server calls it failed: no attempt is left.").format(
+        where=where
     )
 
 

@@ -50,7 +50,7 @@ def history_lines(
     events: Sequence[FindingEvent], changes: Sequence[SeenChange]
 ) -> tuple[HistoryLine, ...]:
     """Return both in one list, oldest first."""
-    seen = [_seen(change) for change in changes if not _is_told(change, events)]
+    seen = [_seen(change, events) for change in changes if not _is_told(change, events)]
     return tuple(sorted((*map(_told, events), *seen), key=lambda line: line.at))
 
 
@@ -77,13 +77,24 @@ def _told(event: FindingEvent) -> HistoryLine:
     return HistoryLine(event.created_at, event_heading(event), change, who, comment)
 
 
-def _seen(change: SeenChange) -> HistoryLine:
+def _seen(change: SeenChange, events: Sequence[FindingEvent]) -> HistoryLine:
     heading = tr(FIELD_WORDS[change.field])
     if change.field is Watched.PROOF:
         words = tr("succeeded") if change.new else tr("no longer counts")
     else:
         words = step_words(change.old, change.new)
-    return HistoryLine(change.at, heading, words, _author(change), is_seen=True)
+    who = _author(change)
+    if _is_over_a_person(change, events):
+        who = tr("{who}, over what a person had set").format(who=who)
+    return HistoryLine(change.at, heading, words, who, is_seen=True)
+
+
+def _is_over_a_person(change: SeenChange, events: Sequence[FindingEvent]) -> bool:
+    """Whether a person had set what was changed: a later attempt reviews old rows again (T-64)."""
+    kind = _KINDS.get(change.field)
+    decided = [each for each in events if each.event_type == kind and each.created_at < change.at]
+    newest = max(decided, key=lambda event: event.created_at, default=None)
+    return newest is not None and bool(newest.user_id) and newest.new_value == change.old
 
 
 def _author(change: SeenChange) -> str:

@@ -2,17 +2,22 @@
 
 An answer holds the newest rows without a gap, so rows that stood next to each other in one do so in
 the log. Between others some may be missing: more came between two looks than an answer holds.
-Source: heimdall-api.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30.
+Source: heimdall-api.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30,
+T-61.
 """
 
 from bisect import insort
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from heimdall_desktop.domain.facts.observation import Activity
 
 ATTEMPT_START = "scan-start"  # the task key of the row each attempt begins with
+RUN_END = "scan-finished"  # of the very last row of a run that went well
+LAST_STAGE = "report"
+CLOCK_SLACK = timedelta(seconds=1)  # one clock stamps starts and ends, another rows; section 6
+_NO_STAGES = frozenset({"remediation"})  # work on findings, also long after the scan
 #: How many rows an answer holds at most; fewer in the oldest servers. Source: heimdall-api.md 4.3.
 MOST_ROWS, MOST_ROWS_ONCE = 80, 30
 
@@ -40,14 +45,19 @@ class ActivityLog:
         newest_at: when the newest row was written.
         attempt_starts: how many attempts began, as far as the log tells.
         gaps: where rows may be missing, oldest first.
+        open_tasks: what runs in this attempt as far as no newer row says otherwise, newest first.
+        former_end: the row by which a stage ended the attempt before this one: failed, cancelled.
+        finished_at: when the newest run that went well wrote its last row.
     """
 
     rows: dict[str, Activity] = field(default_factory=dict)
     newest_at: datetime | None = None
     attempt_starts: int = 0
     gaps: tuple[LogGap, ...] = ()
+    open_tasks: tuple[Activity, ...] = ()
+    former_end: Activity | None = None
+    finished_at: datetime | None = None
     _oldest_first: list[Activity] = field(default_factory=list)
-    _current: Activity | None = None
     _with_older: set[str] = field(default_factory=set)
 
     def merge(
@@ -65,13 +75,15 @@ class ActivityLog:
         self.rows.update(added)
         for row in reversed(added.values()):
             self.attempt_starts += row.task_key == ATTEMPT_START
+            if row.task_key == RUN_END:
+                self.finished_at = max(self.finished_at or row.timestamp, row.timestamp)
             self.newest_at = max(self.newest_at or row.timestamp, row.timestamp)
             insort(self._oldest_first, row, key=lambda known: known.timestamp)
         if cut_at is None:
             cut_at = () if _is_whole(rows) else (rows[-1].key,)
         self._with_older.update(row.key for row in rows if row.key not in cut_at)
         if added:
-            self._current = self._find_current()
+            self._sum_up()
         if (len(self.rows), len(self._with_older)) != known:
             self.gaps = tuple(self._find_gaps())
         return list(added.values())
@@ -84,10 +96,41 @@ class ActivityLog:
         """Return all rows, newest first."""
         return self._oldest_first[::-1]
 
-    @property
-    def current_task(self) -> Activity | None:
-        """The newest task of this attempt that runs and of which no newer row says otherwise."""
-        return self._current
+    def goes_on_after(self, completed_at: datetime | None) -> bool:
+        """Return whether there was work after a run had ended well (T-61).
+
+        Its last row is `scan-finished`; where a server writes none, what follows the completion is
+        at most work of the report stage.
+
+        Args:
+            completed_at: when the scan was completed, as far as that is known.
+        """
+        for row in reversed(self._oldest_first):
+            if row.stage in _NO_STAGES or row.task_key == RUN_END:
+                continue
+            if self.finished_at is not None:
+                return row.timestamp > self.finished_at
+            if row.stage != LAST_STAGE:
+                return completed_at is not None and row.timestamp > completed_at + CLOCK_SLACK
+        return False
+
+    def _sum_up(self) -> None:
+        newer: set[tuple[str | None, str | None]] = set()
+        running: list[Activity] = []
+        has_start, self.former_end = False, None
+        for row in reversed(self._oldest_first):
+            if not has_start and row.task_key == ATTEMPT_START:
+                has_start = True
+            elif has_start:
+                if row.event_type == "stage" and row.status in ("failed", "cancelled"):
+                    self.former_end = row
+                    break
+            else:
+                task = (row.stage, row.task_key)
+                if row.status == "running" and task not in newer:
+                    running.append(row)
+                newer.add(task)
+        self.open_tasks = tuple(running)
 
     def _find_gaps(self) -> Iterator[LogGap]:
         rows = self._oldest_first
@@ -101,17 +144,6 @@ class ActivityLog:
                 yield LogGap(rows[place], rows[place - 1], likely)
             elif rows[0].task_key != ATTEMPT_START:
                 yield LogGap(rows[0], None, None)
-
-    def _find_current(self) -> Activity | None:
-        ended: set[tuple[str | None, str | None]] = set()
-        for row in reversed(self._oldest_first):
-            if row.task_key == ATTEMPT_START:
-                return None
-            task = (row.stage, row.task_key)
-            if row.status == "running" and task not in ended:
-                return row
-            ended.add(task)
-        return None
 
 
 def _is_whole(rows: Sequence[Activity]) -> bool:

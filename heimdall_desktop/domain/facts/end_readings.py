@@ -4,6 +4,7 @@ Only REST counts. Answers may be folded in any order; of two the one asked for l
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 TERMINAL_STATUSES = frozenset({"completed", "failed", "cancelled"})
 
@@ -12,8 +13,18 @@ TERMINAL_STATUSES = frozenset({"completed", "failed", "cancelled"})
 class EndReadings:
     """The statuses REST told; moments are monotonic seconds at which they were asked for."""
 
+    _ended_at: dict[str, datetime] = field(default_factory=dict)
     _latest: dict[str, float] = field(default_factory=dict)
     _ends: dict[str, set[float]] = field(default_factory=dict)
+
+    def note(self, status: str, at: datetime | None) -> None:
+        """Take in when, by the server's clock, a status was written; the newest moment counts."""
+        if at is not None and status in TERMINAL_STATUSES:
+            self._ended_at[status] = max(self._ended_at.get(status, at), at)
+
+    def ended_at(self, end: str) -> datetime | None:
+        """Return when an end was written last, by the server's clock."""
+        return self._ended_at.get(end)
 
     def read(self, asked_at_s: float, status: str) -> None:
         """Take an answer in."""

@@ -15,7 +15,7 @@ class Ledger:
         read: findings of it that were read.
         is_whole: every one was read.
         checked_at_s: monotonic moment the last whole listing was asked for; None without one.
-        skips: times the server dropped stream events for us.
+        has_skips: the server has dropped stream events for us, or one was unreadable.
         recovered: rows that listings found behind such gaps.
         unreadable: rows of the last listing that cannot be understood; reading again is no help.
         exhausted_at_s: monotonic moment a listing was asked for that read all that can be read.
@@ -27,7 +27,7 @@ class Ledger:
     read: int = 0
     is_whole: bool = False
     checked_at_s: float | None = None
-    skips: int = 0
+    has_skips: bool = False
     unreadable: int = 0
     exhausted_at_s: float | None = None
     asked_at_s: float | None = None

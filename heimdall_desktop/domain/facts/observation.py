@@ -49,9 +49,18 @@ class Obstacle(Enum):
     KEYRING = "keyring does not give the token"
 
 
+class CancelAnswer(Enum):
+    """What a server answered when it was asked to cancel a scan."""
+
+    AWAITED = "no answer yet"
+    DONE = "cancelled"
+    REFUSED = "refused: the scan has ended, or is between two attempts"
+    UNKNOWN = "no answer"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Findings by severity; `total` may exceed the sum of the four (heimdall-api.md T-8)."""
+    """Findings by severity, counted one after the other: they may not add up (T-8, T-67)."""
 
     total: int = 0
     critical: int = 0
@@ -318,11 +327,29 @@ class ConnectionSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelAsked:
+    """The server was asked from here to cancel the scan, or has answered.
+
+    Attributes:
+        at_s: monotonic moment it was asked, or had answered.
+    """
+
+    scan_id: ScanId
+    at_s: float
+    answer: CancelAnswer
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
-    """The scan's end has stayed long enough to be believed, or no more (`is_settled` False)."""
+    """The scan's end has stayed long enough to be believed, or not yet, or no more.
+
+    Attributes:
+        looks_until_s: monotonic moment up to which an end is doubted; None once it is believed.
+    """
 
     scan_id: ScanId
     is_settled: bool
+    looks_until_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +374,7 @@ Observation = (
     | ListingEnded
     | EventsSkipped
     | ConnectionSeen
+    | CancelAsked
     | Settled
     | ScanGone
 )

@@ -10,12 +10,12 @@ age, never by arrival:
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
-from heimdall_desktop.domain.facts.activity_log import ActivityLog, LogGap
+from heimdall_desktop.domain.facts.activity_log import CLOCK_SLACK, ActivityLog, LogGap
 from heimdall_desktop.domain.facts.announced import ENDED, Announced
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
@@ -33,6 +33,8 @@ from heimdall_desktop.domain.facts.ledger import Ledger
 from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.domain.facts.observation import (
     Activity,
+    CancelAnswer,
+    CancelAsked,
     ConnectionSeen,
     Counts,
     EndSeen,
@@ -86,6 +88,7 @@ class Scan:
         is_local: its server is our own process, which has no pages for people.
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
         has_listed_once: a listing has ended, so rows that come from now on are news.
+        looks_until_s: monotonic moment up to which its end is doubted, while it is.
         lost_rows: how many findings left with the scan when the server knew it no more.
         last_answer_at_s: monotonic moment the newest good REST answer was asked for. It moves
             without a change: ages are read once a second.
@@ -99,7 +102,6 @@ class Scan:
     commit_sha: str | None = None
     created_at: datetime | None = None
     started_at: datetime | None = None
-    completed_at: datetime | None = None
     updated_at: datetime | None = None
     error: str | None = None
     fallback: str | None = None
@@ -113,6 +115,7 @@ class Scan:
     told_counts: Counts | None = None
     stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
     has_listed_once: bool = False
+    looks_until_s: float | None = None
     lost_rows: int = 0
     last_answer_at_s: float | None = None
     _status: Told[str] = field(default_factory=lambda: Told("queued"))
@@ -121,12 +124,14 @@ class Scan:
     _log: ActivityLog = field(default_factory=ActivityLog)
     _asked: dict[str, float] = field(default_factory=dict)
     _attempts: set[datetime] = field(default_factory=set)
-    _skipped_at_s: set[float] = field(default_factory=set)
+    _completed_at: datetime | None = None
+    _skipped_at_s: float | None = None
     _unread_at_s: set[float] = field(default_factory=set)
     _recovered: dict[float, int] = field(default_factory=dict)
     _gone_at_s: float = float("-inf")
     _ends: EndReadings = field(default_factory=EndReadings)
     _announced: Announced = field(default_factory=Announced)
+    _cancel: CancelAsked | None = None
 
     # -- what is shown --
 
@@ -202,33 +207,79 @@ class Scan:
                 return Outcome.NONE_YET if self.is_live else Outcome.ENDED
 
     @property
+    def completed_at(self) -> datetime | None:
+        """When it was completed; never of an earlier attempt, nor of one cancelled since (T-63)."""
+        at, started_at = self._completed_at, self.started_at
+        is_of_before = at is not None and started_at is not None and at < started_at
+        return at if self.status == "completed" and not is_of_before else None
+
+    @property
     def is_checked_to_the_end(self) -> bool:
         """Whether a whole listing was asked for after the server said `completed` (T-10)."""
         checked, completed = self.ledger.checked_at_s, self._ends.since_s("completed")
         if self.status != "completed" or completed is None or checked is None:
             return False
-        return self.ledger.is_whole and checked >= completed
+        return self.ledger.is_whole and checked >= completed and not self.goes_on
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the server says `completed`, but its log shows that it works on (T-61)."""
+        return self.status == "completed" and self._log.goes_on_after(self.completed_at)
 
     @property
     def is_cancelling(self) -> bool:
-        """Whether the server says `cancelled`, but has not yet said so for long (T-36)."""
+        """Whether a cancel is on its way, or was not confirmed for long (T-36)."""
+        if self.is_live:
+            return self._cancel is not None and self._cancel.answer is CancelAnswer.AWAITED
         since_s = self._ends.since_s("cancelled")
         if self.status != "cancelled" or self.is_settled:
             return False
         return since_s is None or (self.last_answer_at_s or since_s) - since_s < CANCELLING_S
 
     @property
+    def is_cancel_refused(self) -> bool:
+        """Whether the server refused a cancel, and the scan runs again since (3.8)."""
+        asked = self._cancel
+        is_refused = asked is not None and asked.answer is CancelAnswer.REFUSED
+        return is_refused and self.is_live
+
+    @property
+    def was_cancelled(self) -> bool:
+        """Whether it ended by a cancel; the third time that is told as `failed` (T-58)."""
+        if self.status != "failed":
+            return self.status == "cancelled"
+        stage = next((s for s in reversed(self.stages) if s.state is not StageState.PENDING), None)
+        return stage is not None and stage.state is StageState.CANCELLED
+
+    @property
     def returned_from(self) -> str | None:
-        """The end this scan has come back from, if it runs again after one (3.8)."""
-        return self._ends.returned_from if self.is_live else None
+        """The end this scan has come back from, if it runs again after one (3.8).
+
+        REST tells it, unless it lasted shorter than a look; then the log does.
+        """
+        if not self.is_live:
+            return None
+        told, row = self._ends.returned_from, self._log.former_end
+        if row is None or told is None:
+            return told if row is None else row.status
+        told_at = self._ends.ended_at(told)
+        return row.status if told_at is not None and row.timestamp > told_at else told
+
+    @property
+    def returned_at(self) -> datetime | None:
+        """When the end was told it has come back from, by the server's clock."""
+        end, row = self.returned_from, self._log.former_end
+        moments = [self._ends.ended_at(end)] if end else []
+        moments += [row.timestamp] if row is not None and row.status == end else []
+        return max((at for at in moments if at is not None), default=None)
 
     @property
     def is_resynchronising(self) -> bool:
         """Whether the server dropped events and not all was listed since that can be read."""
-        if not self._skipped_at_s:
+        if self._skipped_at_s is None:
             return False
         listed = self.ledger.exhausted_at_s
-        return listed is None or listed <= max(self._skipped_at_s)
+        return listed is None or listed <= self._skipped_at_s
 
     @property
     def unread_events(self) -> int:
@@ -238,7 +289,7 @@ class Scan:
     @property
     def is_event_unread(self) -> bool:
         """Whether the newest gap in the stream is an event that could not be understood."""
-        return max(self._skipped_at_s, default=None) == self.unread_at_s is not None
+        return self._skipped_at_s == self.unread_at_s is not None
 
     @property
     def unread_at_s(self) -> float | None:
@@ -254,6 +305,14 @@ class Scan:
     def attempt_starts(self) -> frozenset[datetime]:
         """When each attempt we know of began, by the server's clock."""
         return frozenset(self._attempts)
+
+    def is_of_earlier_attempt(self, made_at: datetime) -> bool:
+        """Whether something was made before this attempt; nothing follows from the opposite (T-59).
+
+        Args:
+            made_at: by the clock of the server's database, which is not that of its attempts.
+        """
+        return self.started_at is not None and made_at < self.started_at - CLOCK_SLACK
 
     @property
     def newest_at(self) -> datetime | None:
@@ -297,7 +356,17 @@ class Scan:
     @property
     def current_task(self) -> Activity | None:
         """The newest task that has not ended (heimdall-api.md 4.3); None once the scan has."""
-        return self._log.current_task if self.is_live else None
+        return next(iter(self.open_tasks), None)
+
+    @property
+    def open_tasks(self) -> Iterator[Activity]:
+        """The tasks at work, newest first: none of a stage that has ended or not begun (T-65)."""
+        if not self.is_live:
+            return iter(())
+        running = {row.name for row in self.stage_rows if row.status == StageState.RUNNING.value}
+        idle = {stage.name for stage in self.stages if stage.state is not StageState.RUNNING}
+        tasks = self._log.open_tasks
+        return (row for row in tasks if row.stage is None or row.stage in running - idle)
 
     def log(self) -> list[Activity]:
         """Return the server's log, newest first."""
@@ -361,6 +430,8 @@ class Scan:
             self.source,
             self.gaps,
             self.announced_counts,
+            self.is_cancel_refused,
+            self.looks_until_s,
         )
 
     def _fold(
@@ -375,6 +446,7 @@ class Scan:
         | GapsSeen
         | ListingEnded
         | EventsSkipped
+        | CancelAsked
         | Settled,
     ) -> list[Activity]:
         match observation:
@@ -391,6 +463,7 @@ class Scan:
             case StatusSeen():
                 seen = observation
                 self._status.by_stream(seen.stamped_at, seen.heard_at_s, seen.status)
+                self._ends.note(seen.status, seen.stamped_at)
                 self._announced.see_status(seen)
             case EndSeen():
                 self._announced.see_end(observation)
@@ -403,16 +476,20 @@ class Scan:
             case ListingEnded():
                 self._end_listing(observation)
             case EventsSkipped():
-                self._skipped_at_s.add(observation.heard_at_s)
+                known_s, heard_at_s = self._skipped_at_s, observation.heard_at_s
+                self._skipped_at_s = heard_at_s if known_s is None else max(known_s, heard_at_s)
                 if observation.is_unreadable:
-                    self._unread_at_s.add(observation.heard_at_s)
-                self.ledger = replace(self.ledger, skips=len(self._skipped_at_s))
+                    self._unread_at_s.add(heard_at_s)
+                self.ledger = replace(self.ledger, has_skips=True)
+            case CancelAsked():
+                self._ask_to_cancel(observation)
             case Settled():
                 self.is_settled = observation.is_settled
+                self.looks_until_s = observation.looks_until_s
         return []
 
     def _read_scan(self, read: ScanRead) -> None:
-        self._read_status(read.asked_at_s, read.status)
+        self._read_status(read.asked_at_s, read.status, read.updated_at)
         self._stage_rows.read_status(read)
         if read.started_at is not None:
             self._attempts.add(read.started_at)
@@ -422,7 +499,7 @@ class Scan:
         self.commit_sha = read.commit_sha
         self.created_at = read.created_at
         self.started_at = read.started_at
-        self.completed_at = read.completed_at
+        self._completed_at = read.completed_at
         if self._is_newer("words", read.asked_at_s):
             self.error, self.updated_at = read.error, read.updated_at
         self._show_stages()
@@ -430,7 +507,7 @@ class Scan:
     def _read_live(self, read: LiveRead) -> list[Activity]:
         if self._is_newer("source", read.asked_at_s):
             self.source = ScanSource.LIVE
-        self._read_status(read.asked_at_s, read.status)
+        self._read_status(read.asked_at_s, read.status, read.updated_at)
         self._stage_rows.read(read)
         self._show_stages()
         if self._is_newer("words", read.asked_at_s):
@@ -444,9 +521,17 @@ class Scan:
         is_whole = self.source is None or self.source is ScanSource.LIVE
         self.stages = self._stage_rows.shown(self.started_at, None if is_whole else self._status)
 
-    def _read_status(self, asked_at_s: float, status: str) -> None:
+    def _read_status(self, asked_at_s: float, status: str, at: datetime | None = None) -> None:
         self._status.by_rest(asked_at_s, status)
         self._ends.read(asked_at_s, status)
+        self._ends.note(status, at)
+
+    def _ask_to_cancel(self, asked: CancelAsked) -> None:
+        """Take what became of a cancel; the server's yes is an answer of REST like any other."""
+        if self._cancel is None or asked.at_s > self._cancel.at_s:
+            self._cancel = asked
+        if asked.answer is CancelAnswer.DONE:
+            self._read_status(asked.at_s, "cancelled")
 
     def _empty(self, gone: ScanGone) -> list[Change]:
         """Let the rows go: only the end of the scan itself takes any away."""

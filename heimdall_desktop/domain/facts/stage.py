@@ -5,7 +5,7 @@ Source: heimdall-api.md 3.5 (order), 4.3 (what `/live` tells), 5.1-5.3 (words), 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 from heimdall_desktop.domain.facts.observation import StageRow
@@ -23,7 +23,6 @@ STAGE_LABELS = {
     "report": later("Report"),
 }
 STAGE_NAMES = tuple(STAGE_LABELS)
-CLOCK_SLACK = timedelta(seconds=1)  # two clocks stamp scans and stages, heimdall-api.md 6
 SHORT_LABELS = {
     "static_analysis": later("Static"),
     "taint_analysis": later("Taint"),
@@ -68,7 +67,8 @@ class Stage:
     """One stage in its newest attempt.
 
     Attributes:
-        started_at, ended_at: server times; None where nobody told us.
+        started_at, ended_at: server times; None where they are not told. No server tells when a
+            stage was cancelled: its row keeps its start.
         is_start_inferred: `started_at` is the end of the stage before, because we came later.
     """
 
@@ -107,7 +107,7 @@ def shown_stages(
     """
     by_name = {row.name: row for row in rows}
     stages: list[Stage] = []
-    attempt_began = scan_started_at and scan_started_at - CLOCK_SLACK
+    attempt_began = scan_started_at  # one clock stamps both, heimdall-api.md 6
     previous_end = scan_started_at
     has_running = False
     for name in STAGE_NAMES:
@@ -141,6 +141,8 @@ def _stage(
         return replace(stage, started_at=start if is_start_known else row.timestamp)
     if not state.has_ended:
         return stage
+    if state is StageState.CANCELLED and not (is_start_known and start != row.timestamp):
+        return replace(stage, started_at=row.timestamp)  # T-62
     ended = replace(stage, ended_at=row.timestamp)
     if row.timestamp is None:
         return ended

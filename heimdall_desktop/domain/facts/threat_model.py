@@ -92,6 +92,7 @@ class ThreatModel:
     Attributes:
         version: counts the changes made by hand, on the server.
         is_edited: somebody has changed it by hand.
+        updated_at: when it was made, or changed last.
     """
 
     scan_id: ScanId
@@ -101,6 +102,7 @@ class ThreatModel:
     flows: tuple[DataFlow, ...] = ()
     version: int = 1
     is_edited: bool = False
+    updated_at: datetime | None = None
 
     @property
     def is_empty(self) -> bool:

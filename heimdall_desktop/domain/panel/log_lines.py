@@ -1,7 +1,8 @@
 """The server's log of a scan as lines to read, newest first, and what the scan does right now.
 
-The log is append-only: a task that has ended leaves its "running" line behind, so only the newest
-line of a task is believed (heimdall-api.md 4.3). Where lines may be missing a line says so.
+The log is append-only: a task that has ended leaves its "running" line behind, so only tasks that
+are still open say that they run (heimdall-api.md 4.3, T-65). Where lines may be missing, a line
+says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +12,7 @@ from enum import Enum, auto
 
 from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problems import error_text
-from heimdall_desktop.domain.facts.activity_log import ATTEMPT_START, LogGap
+from heimdall_desktop.domain.facts.activity_log import LogGap
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -155,10 +156,11 @@ class LogBook:
         if today != self._today:
             self._today = today
             self._written.clear()
-        told = (len(scan.activities), scan.is_live, scan.fallback, scan.fallback_at)
+        running = frozenset(row.key for row in scan.open_tasks)
+        told = (len(scan.activities), running, scan.fallback, scan.fallback_at)
         state = (*told, scan.log_gaps, today)
         if state != self._state:
-            self._state, self._lines = state, tuple(self._read(now))
+            self._state, self._lines = state, tuple(self._read(now, running))
         return self._lines
 
     @property
@@ -174,21 +176,16 @@ class LogBook:
         words = tr("{kept} of ~{all} kept")
         return words.format(kept=grouped(kept), all=grouped(kept + missing))
 
-    def _read(self, now: datetime | None) -> Iterator[LogLine]:
-        """Yield the lines; only the newest row of a task may say that it runs."""
+    def _read(self, now: datetime | None, running: frozenset[str]) -> Iterator[LogLine]:
+        """Yield the lines; those of the tasks at work say that they run."""
         scan = self.scan
         gaps = {gap.newer.key: gap for gap in scan.log_gaps}
-        told: set[tuple[str | None, str | None]] = set()
         switch = _fallback_row(scan)
         for row in scan.log():
             if switch is not None and switch.timestamp >= row.timestamp:
                 yield _line(switch, now, is_running=False)
                 switch = None
-            task = (row.stage, row.task_key)
-            may_run = row.status == "running" and scan.is_live and row.task_key != ATTEMPT_START
-            is_running = may_run and task not in told
-            told.add(task)
-            yield self._line(row, now, is_running=is_running)
+            yield self._line(row, now, is_running=row.key in running)
             if row.key in gaps:
                 yield _gap_line(gaps[row.key])
         if switch is not None:
@@ -280,9 +277,8 @@ def _end_words(scan: Scan, now: datetime) -> TaskWords:
             tr("{findings} so far.").format(findings=findings),
         )
     if not scan.is_checked_to_the_end:
-        return TaskWords(
-            LogSign.STARTED, tr("Ended{at}").format(at=at), tr("The list is being checked.")
-        )
+        doing = tr("The server works on it.") if scan.goes_on else tr("The list is being checked.")
+        return TaskWords(LogSign.STARTED, tr("Ended{at}").format(at=at), doing)
     return TaskWords(LogSign.DONE, tr("Completed{at}").format(at=at), f"{findings}.")
 
 

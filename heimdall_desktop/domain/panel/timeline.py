@@ -30,11 +30,11 @@ from heimdall_desktop.domain.words.wording import tr
 
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 MOST_TICKS = 6
+MOST_ATTEMPTS = 9  # whose starts are marked: the newest; a server makes three
 ROOM_AHEAD = 1.15  # so that a running bar has somewhere to grow to
 ROOM_BEHIND = 1.06  # so that the mark behind the last bar has its place
 SHORTEST_AXIS_S = 30.0
 LONGEST_WHISKER = 1.6  # one scan that took a day must not press all others into a corner
-_WAITING = (StageLook.PENDING, StageLook.FAILED_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,7 @@ def _with_what_is_to_come(
     for number, (row, each) in enumerate(zip(rows, facts, strict=True)):
         if row.expected is not None:
             at_s = max(at_s, row.expected.median_s)
-        if row.look in _WAITING and each.usual is not None:
+        if row.look.is_waiting and each.usual is not None:
             expected = Expected.behind(at_s, each.usual)
             shown[number] = replace(row, start_s=at_s, end_s=at_s, expected=expected)
             at_s = expected.median_s
@@ -276,7 +276,7 @@ def _attempts(notes: StageNotes, zero_at: datetime | None) -> Iterator[tuple[flo
     first = notes.attempt - len(notes.starts) + 1
     for number, at in enumerate(notes.starts, start=first):
         offset_s = _offset_s(at, zero_at)
-        if number > 1 and offset_s is not None:
+        if number > max(1, notes.attempt - MOST_ATTEMPTS) and offset_s is not None:
             yield offset_s, tr("Attempt {number}").format(number=number)
 
 

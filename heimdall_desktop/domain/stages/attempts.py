@@ -21,6 +21,7 @@ class EarlierRun:
 
     Attributes:
         attempt: which one, counted from 1.
+        was_cancelled: the attempt was cancelled here.
         reason: why the attempt ended here, in one line; "" if the stage did not fail.
     """
 
@@ -29,6 +30,7 @@ class EarlierRun:
     ended_at: datetime
     has_failed: bool = False
     reason: str = ""
+    was_cancelled: bool = False
 
 
 def attempt_starts(scan: Scan) -> tuple[datetime, ...]:
@@ -58,7 +60,7 @@ def earlier_runs(
             by_attempt.setdefault(number, {}).setdefault(row.stage, []).append(row)
     runs: dict[str, list[EarlierRun]] = {}
     for number, stages in sorted(by_attempt.items()):
-        last = max(stages, key=lambda name: stages[name][-1].timestamp)
+        last = _last_of(stages)
         for name, stage_rows in stages.items():
             runs.setdefault(name, []).append(_run(max(number, 1), stage_rows, is_last=name == last))
     return {name: tuple(found) for name, found in runs.items()}
@@ -67,8 +69,24 @@ def earlier_runs(
 def _run(attempt: int, rows: Sequence[Activity], *, is_last: bool) -> EarlierRun:
     """Only the last stage of an attempt can have ended it."""
     failed = [row for row in rows if row.status == "failed"] if is_last else []
-    began, ended = rows[0].timestamp, rows[-1].timestamp
-    return EarlierRun(attempt, began, ended, bool(failed), _reason(failed))
+    cancelled = [row for row in rows if _says_stage_is(row, "cancelled")]
+    began, ended = rows[0].timestamp, (cancelled or rows)[-1].timestamp
+    return EarlierRun(attempt, began, ended, bool(failed), _reason(failed), bool(cancelled))
+
+
+def _last_of(stages: Mapping[str, Sequence[Activity]]) -> str:
+    """Return the stage an attempt ended in: the one that says so, else the one heard of last."""
+
+    def key(name: str) -> tuple[bool, datetime]:
+        rows = stages[name]
+        has_stopped = any(_says_stage_is(row, "failed", "cancelled") for row in rows)
+        return has_stopped, rows[-1].timestamp
+
+    return max(stages, key=key)
+
+
+def _says_stage_is(row: Activity, *statuses: str) -> bool:
+    return row.event_type == "stage" and row.status in statuses
 
 
 def _reason(failed: Iterable[Activity]) -> str:

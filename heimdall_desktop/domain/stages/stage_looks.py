@@ -32,9 +32,15 @@ class StageLook(Enum):
     PENDING = auto()
     FAILED = auto()
     FAILED_BEFORE = auto()
+    CANCELLED_BEFORE = auto()
     SKIPPED = auto()
     CANCELLED = auto()
     NOT_REPORTED = auto()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the stage has not begun in this attempt."""
+        return self in (StageLook.PENDING, StageLook.FAILED_BEFORE, StageLook.CANCELLED_BEFORE)
 
     @property
     def is_running(self) -> bool:
@@ -60,10 +66,13 @@ class StageNotes:
     starts: tuple[datetime, ...] = ()
     attempt: int = 1
 
-    def failure_before(self, stage: str) -> EarlierRun | None:
-        """Return the newest earlier attempt that ended in this stage."""
-        failed = [run for run in self.earlier.get(stage, ()) if run.has_failed]
-        return failed[-1] if failed else None
+    def end_before(self, stage: str) -> EarlierRun | None:
+        """Return the newest earlier attempt that ended in this stage: it failed, or was cancelled.
+
+        A failure counts for more than a cancel.
+        """
+        runs = [run for run in self.earlier.get(stage, ()) if run.has_failed or run.was_cancelled]
+        return max(runs, key=lambda run: (run.has_failed, run.attempt), default=None)
 
 
 def notes_of(scan: Scan) -> StageNotes:
@@ -139,8 +148,10 @@ def _look(scan: Scan, stage: Stage, notes: StageNotes, pace: Pace) -> StageLook:
         case StageState.NOT_REPORTED:
             return StageLook.NOT_REPORTED
         case StageState.PENDING | StageState.OTHER:
-            is_marked = scan.is_live and notes.failure_before(stage.name) is not None
-            return StageLook.FAILED_BEFORE if is_marked else StageLook.PENDING
+            run = notes.end_before(stage.name) if scan.is_live else None
+            if run is None:
+                return StageLook.PENDING
+            return StageLook.FAILED_BEFORE if run.has_failed else StageLook.CANCELLED_BEFORE
 
 
 def _running_look(scan: Scan, pace: Pace) -> StageLook:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage, StageState
+from heimdall_desktop.domain.stages.attempts import EarlierRun
 from heimdall_desktop.domain.stages.estimate_words import (
     no_estimate_words,
     time_words,
@@ -82,11 +83,11 @@ def value_words(facts: StageFacts) -> tuple[str, StageNote]:
     look, usual = facts.look, facts.usual
     if look is StageLook.SKIPPED:
         return tr("Skipped"), StageNote(_reason(facts))
-    if look in (StageLook.PENDING, StageLook.FAILED_BEFORE):
+    if look.is_waiting:
         expected = "" if usual is None else usual_words(usual)
         if facts.will_not_run:
             expected = tr("Not run")
-        return expected, _with_failure_before(facts, StageNote(_reason(facts)))
+        return expected, _with_end_before(facts, StageNote(_reason(facts)))
     if look is StageLook.FAILED:
         return _failed_words(took, one_line(facts.stage.error or ""))
     if look is StageLook.CANCELLED:
@@ -95,7 +96,7 @@ def value_words(facts: StageFacts) -> tuple[str, StageNote]:
     if look.is_running:
         return took, _running_note(facts)
     warning = _warning_words(facts)
-    return took, _with_failure_before(facts, StageNote(warning, warning and tr("with warnings")))
+    return took, _with_end_before(facts, StageNote(warning, warning and tr("with warnings")))
 
 
 def detail_lines(facts: StageFacts, task_words: str = "") -> tuple[str, ...]:
@@ -115,7 +116,7 @@ def detail_lines(facts: StageFacts, task_words: str = "") -> tuple[str, ...]:
     elif facts.look.is_running or (facts.look is StageLook.PENDING and not facts.will_not_run):
         words = no_estimate_words()
         lines.append(words[:1].upper() + words[1:])
-    lines += [*_failures_before(facts), _capital(_warning_words(facts)), task_words]
+    lines += [*_ends_before(facts), _capital(_warning_words(facts)), task_words]
     if facts.look is StageLook.SKIPPED:
         lines.append(_reason(facts))
     return tuple(line for line in lines if line)
@@ -177,7 +178,7 @@ def _running_note(facts: StageFacts) -> StageNote:
 def _taken_words(facts: StageFacts) -> str:
     value, note = value_words(facts)
     if facts.elapsed_s is None:
-        return "" if facts.look in (StageLook.PENDING, StageLook.FAILED_BEFORE) else value
+        return "" if facts.look.is_waiting else _cancelled_line(facts) or value
     if facts.look.is_running:
         return tr("Running for {time}").format(time=value)
     if facts.look in (StageLook.FAILED, StageLook.CANCELLED):
@@ -206,24 +207,35 @@ def _warning_words(facts: StageFacts) -> str:
     return tr("with warnings: {reason}").format(reason=reason) if reason else tr("with warnings")
 
 
-def _failures_before(facts: StageFacts) -> list[str]:
+def _ends_before(facts: StageFacts) -> list[str]:
     runs = facts.notes.earlier.get(facts.stage.name, ())
-    return [_capital(_failure_words(run.attempt, run.reason)) for run in runs if run.has_failed]
+    return [_capital(_end_words(run)) for run in runs if run.has_failed or run.was_cancelled]
 
 
-def _failure_words(attempt: int, reason: str) -> str:
-    if not reason:
-        return tr("attempt {number} failed").format(number=attempt)
-    return tr("attempt {number} failed: {reason}").format(number=attempt, reason=reason)
+def _end_words(run: EarlierRun, *, is_short: bool = False) -> str:
+    """Say how an earlier attempt ended in this stage."""
+    if not run.has_failed:
+        return tr("attempt {number} was cancelled").format(number=run.attempt)
+    if is_short or not run.reason:
+        return tr("attempt {number} failed").format(number=run.attempt)
+    return tr("attempt {number} failed: {reason}").format(number=run.attempt, reason=run.reason)
 
 
-def _with_failure_before(facts: StageFacts, note: StageNote) -> StageNote:
+def _cancelled_line(facts: StageFacts) -> str:
+    """Say why a cancelled stage has no duration: the server keeps no end of it (T-62)."""
+    if facts.look is not StageLook.CANCELLED:
+        return ""
+    words = _capital(_cancelled_words(facts))
+    return tr("{cancelled}; the server does not tell when").format(cancelled=words)
+
+
+def _with_end_before(facts: StageFacts, note: StageNote) -> StageNote:
     """Put what an earlier attempt came to behind what is said of this one."""
-    run = facts.notes.failure_before(facts.stage.name)
+    run = facts.notes.end_before(facts.stage.name)
     if run is None:
         return note
-    words = _failure_words(run.attempt, run.reason)
-    short = note.short_text or note.text or _failure_words(run.attempt, "")
+    words = _end_words(run)
+    short = note.short_text or note.text or _end_words(run, is_short=True)
     return StageNote("; ".join(part for part in (note.text, words) if part), short)
 
 

@@ -15,6 +15,7 @@ _WORDS = {
     StageLook.NOT_REPORTED: later("not reported"),
     StageLook.FAILED: later("failed"),
     StageLook.FAILED_BEFORE: later("not begun, failed in an earlier attempt"),
+    StageLook.CANCELLED_BEFORE: later("not begun, cancelled in an earlier attempt"),
     StageLook.SKIPPED: later("skipped"),
     StageLook.CANCELLED: later("cancelled"),
 }
@@ -60,5 +61,5 @@ def strip_words(looks: Sequence[StageLook], elapsed: str = "") -> str:
     stopped = [number for number, look in enumerate(looks) if look in _STOPPED]
     for number in [*running[-1:], *stopped[-1:]]:
         return stage_words(number, looks, elapsed)
-    pending = sum(look in (StageLook.PENDING, StageLook.FAILED_BEFORE) for look in looks)
+    pending = sum(look.is_waiting for look in looks)
     return tr("{done} of {total} stages over").format(done=len(looks) - pending, total=len(looks))

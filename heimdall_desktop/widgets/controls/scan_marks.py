@@ -32,13 +32,15 @@ SIGN_ICONS = {
     Sign.RECONNECTING: "conn-reconnecting",
     Sign.QUIET: "conn-quiet",
     Sign.WAITING: "conn-quiet",
+    Sign.LOOKING: "conn-quiet",
     Sign.POLLING: "conn-quiet",
     Sign.CHECKING: "conn-reconnecting",
     Sign.CONNECTING: "conn-reconnecting",
     Sign.LIVE: "conn-live",
     Sign.ENDED: "conn-ended",
 }
-SEGMENTS = {look: SegmentKind[look.name] for look in StageLook}
+_LIKE = {StageLook.CANCELLED_BEFORE: StageLook.CANCELLED}
+SEGMENTS = {look: SegmentKind[_LIKE.get(look, look).name] for look in StageLook}
 LOG_MARKS = {
     LogSign.RUNNING: ("stage-running", Tone.ACCENT),
     LogSign.STARTED: ("stage-pending", Tone.MUTED),
@@ -68,6 +70,9 @@ _STRIPS = {
     ProblemKind.BUSY: (StripKind.ALT, "conn-quiet"),
     ProblemKind.QUIET: (StripKind.ALT, "conn-quiet"),
     ProblemKind.POLLING_ONLY: (StripKind.ALT, "conn-quiet"),
+    ProblemKind.CANCELLED_AND_BACK: (StripKind.ALT, "stage-attempt"),
+    ProblemKind.GOES_ON: (StripKind.WARNING, "stage-attempt"),
+    ProblemKind.NOT_PICKED_UP: (StripKind.WARNING, "ui-warning"),
     ProblemKind.CANCELLED: (StripKind.ALT, "stage-cancelled"),
 }
 

@@ -105,6 +105,8 @@ class DetailHead(QWidget):
         finding: Finding,
         readings: Sequence[Finding] = (),
         verdict: VerdictWords | None = None,
+        *,
+        is_of_earlier_attempt: bool = False,
     ) -> None:
         """Show the head of a finding.
 
@@ -112,6 +114,7 @@ class DetailHead(QWidget):
             finding: the row to show.
             readings: all rows of the finding, newest first.
             verdict: what is known of its verdict; None for what the row alone says.
+            is_of_earlier_attempt: it was there before the scan's newest attempt.
         """
         self._finding = finding
         is_known = finding.severity is not Severity.OTHER
@@ -122,7 +125,7 @@ class DetailHead(QWidget):
         self._title.show_runs(Run(finding.title_line, Weight.SEMIBOLD, tone, is_struck=is_gone))
         show_tip(self._title, finding.title_line)
         self._show_path(finding)
-        self._facts.show_finding(finding)
+        self._facts.show_finding(finding, is_of_earlier_attempt=is_of_earlier_attempt)
         self._repeats.show_readings(finding, readings)
         self.show_verdict(finding, verdict or verdict_words(finding))
         has_page = bool(self._copies.page(finding))

@@ -236,7 +236,10 @@ class DetailPane(Pane):
         self._finding_id, self._shown = finding.id, finding
         changes = self._changes(finding)
         verdict = verdict_words(finding, changes, self._events)
-        self._head.show_finding(finding, self._readings(finding), verdict)
+        scan = self._store.scan(finding.scan_id)
+        is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
+        readings = self._readings(finding)
+        self._head.show_finding(finding, readings, verdict, is_of_earlier_attempt=is_earlier)
         self._name_scan()
         self._share_height()
         self._fill_beside(finding)

@@ -92,8 +92,13 @@ class FactsLine(QWidget):
         theme.changed.connect(self._measure)
         self._measure()
 
-    def show_finding(self, finding: Finding) -> None:
-        """Show the facts of a finding."""
+    def show_finding(self, finding: Finding, *, is_of_earlier_attempt: bool = False) -> None:
+        """Show the facts of a finding.
+
+        Args:
+            finding: the row to show.
+            is_of_earlier_attempt: it was there before the scan's newest attempt (T-59).
+        """
         self._source.mark.show_icon(_SOURCE_ICONS.get(finding.source, "ui-info"), Tone.MUTED)
         self._source.show_value(_word(finding.source, finding.source_text))
         self._address = cwe_address(finding)
@@ -102,7 +107,10 @@ class FactsLine(QWidget):
         self._cwe.show_value("" if self._address else _cut(finding.cwe), finding.cwe)
         self._cve.show_value(_cut(one_line(finding.cve_id or "")))
         self._confidence.show_value(_word(finding.confidence, finding.confidence_text))
-        self._seen.show_value(short_moment(finding.created_at), full_moment(finding.created_at))
+        seen = short_moment(finding.created_at)
+        if is_of_earlier_attempt:
+            seen = tr("{moment}, in an earlier attempt").format(moment=seen)
+        self._seen.show_value(seen, full_moment(finding.created_at))
 
     def show_scan(self, name: str) -> None:
         """Name the scan of the finding; "" where it can be no other."""

@@ -10,6 +10,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction
 from heimdall_desktop.domain.board.problems import error_text, problem_of, problems_of
+from heimdall_desktop.domain.board.queue import waits_in_vain
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
@@ -85,8 +86,11 @@ class ScanProblemStrip(ProblemStrip):
         scan = only if self._scope is None else self._store.scan(self._scope)
         if scan is None:
             return None, 0
-        usual = self._store.times.usual(scan)
-        return problem_of(scan, clock_s, now, scan.attempt, usual), 0
+        usual, is_waiting = self._store.times.usual(scan), waits_in_vain(scan, self._store, now)
+        found_of_it = problem_of(
+            scan, clock_s, now, scan.attempt, usual, is_not_picked_up=is_waiting
+        )
+        return found_of_it, 0
 
     def _turn(self) -> None:
         """Show the next of all problems, after the last one the worst again."""
@@ -108,6 +112,8 @@ class ScanProblemStrip(ProblemStrip):
                     self._requests.request_again(scan_id)
             case ProblemAction.SCAN_AGAIN:
                 self._requests.request_rescan(scan.id, self._take_answer)
+            case ProblemAction.CANCEL | ProblemAction.CANCEL_AGAIN:
+                self._requests.request_cancel(scan.id, self._take_answer)
             case ProblemAction.STOP_WATCHING:
                 self._requests.request_stop(scan.id)
             case ProblemAction.UNLOCK:

@@ -173,7 +173,16 @@ class ThreatPane(Pane):
         kept_at = self._models.of(self._scan_id).kept_at
         age = tr("Read {at}; the server cannot be asked now.")
         age = age.format(at=at_words(kept_at)) if kept_at else ""
-        self._told.setText(self._said or age)
+        self._told.setText(self._said or age or self._attempt_words())
+
+    def _attempt_words(self) -> str:
+        """Say that a model is older than the attempt under way, which overwrites it (T-63)."""
+        model = self._models.of(self._scan_id).model
+        scan = None if self._scan_id is None else self._store.scan(self._scan_id)
+        made_at = model.updated_at if model else None
+        if scan is None or made_at is None or not scan.is_of_earlier_attempt(made_at):
+            return ""
+        return tr("Of an earlier attempt.")
 
     def _turn_to(self, page: QWidget) -> None:
         if page is not self._pages.currentWidget():

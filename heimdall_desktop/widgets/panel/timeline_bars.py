@@ -127,7 +127,12 @@ class TimelineBars:
                 dash = self._theme.scale(DASH_PX)
                 top = self._middle - DASH_HEIGHT_PX / 2
                 fill(self._painter, QRectF(bar.left(), top, dash, DASH_HEIGHT_PX), tokens.muted)
-            case StageLook.PENDING | StageLook.FAILED_BEFORE | StageLook.NOT_REPORTED:
+            case (
+                StageLook.PENDING
+                | StageLook.FAILED_BEFORE
+                | StageLook.CANCELLED_BEFORE
+                | StageLook.NOT_REPORTED
+            ):
                 return
 
     def _solid(self, bar: QRectF, colour: QColor) -> None:

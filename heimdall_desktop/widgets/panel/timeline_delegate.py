@@ -36,9 +36,13 @@ from heimdall_desktop.widgets.panel.timeline_plan import (
 
 ROW_PX = 18
 LARGE_ROW_PX = 28
-ATTEMPT_LABEL_GAP_PX = 6
 ATTEMPT_DASHES_PX = (4.0, 3.0)
-MUTED_LOOKS = (StageLook.PENDING, StageLook.SKIPPED, StageLook.FAILED_BEFORE)
+MUTED_LOOKS = (
+    StageLook.PENDING,
+    StageLook.SKIPPED,
+    StageLook.FAILED_BEFORE,
+    StageLook.CANCELLED_BEFORE,
+)
 
 
 class TimelineDelegate(RowDelegate):
@@ -101,7 +105,8 @@ class TimelineDelegate(RowDelegate):
     ) -> None:
         """Draw where later attempts began, with their names where nothing else stands."""
         theme, tokens = self._theme, self._theme.tokens
-        for at_s, label in timeline.attempts:
+        names = plan.attempt_labels()
+        for place, (at_s, label) in enumerate(timeline.attempts):
             x = round(plan.x(at_s)) + 0.5
             with saved(painter):
                 pen = QPen(tokens.muted, 1)
@@ -109,12 +114,12 @@ class TimelineDelegate(RowDelegate):
                 pen.setDashOffset(rect.top() % sum(ATTEMPT_DASHES_PX))
                 painter.setPen(pen)
                 painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
-            font = theme.font(Role.MICRO, Weight.SEMIBOLD)
-            width = theme.text_width(label, Role.MICRO, Weight.SEMIBOLD) + 1
-            gap = theme.scale(ATTEMPT_LABEL_GAP_PX)
-            if plan.free_row(at_s, gap + width) == number:
-                place = QRectF(x + gap, rect.top(), width, rect.height())
-                draw_text(painter, place, label, font, tokens.muted, LEADING)
+            row, left = names.get(place, (None, 0.0))
+            if row == number:
+                font = theme.font(Role.MICRO, Weight.SEMIBOLD)
+                width = theme.text_width(label, Role.MICRO, Weight.SEMIBOLD) + 1
+                text_rect = QRectF(left, rect.top(), width, rect.height())
+                draw_text(painter, text_rect, label, font, tokens.muted, LEADING)
 
     def _draw_name(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> None:
         theme, edge = self._theme, self._theme.scale(GLYPH_PX)

@@ -6,6 +6,7 @@ A time axis runs from left to right in every language.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF
 
@@ -26,6 +27,7 @@ NUMBER_GAP_PX = 3
 VALUE_GAP_PX = 14
 NOTE_GAP_PX = 6
 END_PX = 8
+ATTEMPT_LABEL_GAP_PX = 6
 MARK_ROOM_PX = 16  # for the sign behind a bar that ended badly
 WIDTH_STEP_PX = 16  # the axis gives way in steps, so that it stands still while texts grow
 LONGEST_NOTE = 400  # characters that are measured; no window is wider
@@ -64,11 +66,37 @@ class TimelinePlan:
         """Return what is said behind the duration of a stage, as far as there is room for it."""
         return self._note(row, self.right - self.value_left)
 
-    def free_row(self, at_s: float, width: float) -> int | None:
-        """Return the lowest row with nothing on the axis from a moment on, for so many pixels."""
-        left = self.x(at_s)
+    def attempt_labels(self) -> dict[int, tuple[int, float]]:
+        """Return row and left edge of the name of each later attempt, by its place among them.
+
+        A name stands behind the line where its attempt began, or before it, where nothing else is:
+        no bar, no other name, and no line of another attempt. One without such a place is left out.
+        """
+        theme, placed = self._theme, dict[int, tuple[int, float]]()
+        gap = theme.scale(ATTEMPT_LABEL_GAP_PX)
+        taken: dict[int, list[tuple[float, float]]] = {}
+        lines = [self.x(at_s) for at_s, _ in self._timeline.attempts]
+        for place, (_, label) in enumerate(self._timeline.attempts):
+            width = theme.text_width(label, Role.MICRO, Weight.SEMIBOLD) + 1
+            for left in (lines[place] + gap, lines[place] - gap - width):
+                right = left + width
+                is_crossed = any(left - 1 < x < right + 1 for x in lines if x != lines[place])
+                fits = self.axis_left <= left and right <= self.axis_right
+                row = self._free_row(left, right, taken) if fits and not is_crossed else None
+                if row is not None:
+                    placed[place] = (row, left)
+                    taken.setdefault(row, []).append((left, right))
+                    break
+        return placed
+
+    def _free_row(
+        self, left: float, right: float, taken: Mapping[int, Sequence[tuple[float, float]]]
+    ) -> int | None:
+        """The lowest row with nothing on the axis between two places."""
         for number in reversed(range(len(self._timeline.rows))):
-            if not self._is_taken(self._timeline.rows[number], left, left + width):
+            names = taken.get(number, ())
+            is_named = any(left < to and start < right for start, to in names)
+            if not is_named and not self._is_taken(self._timeline.rows[number], left, right):
                 return number
         return None
 

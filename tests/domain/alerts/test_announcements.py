@@ -97,3 +97,17 @@ def test_stages_are_told_as_they_change_and_only_of_the_scan_in_view(heard: Hear
     heard.time.pass_s(10)
     heard.shop.run([38, 20], 5)
     assert heard.told() == ""
+
+
+def test_t61_the_end_of_a_scan_that_ran_again_is_told_only_if_it_differs(heard: Heard) -> None:
+    def ends(*counts: int) -> str:
+        heard.time.pass_s(60)
+        heard.shop.run([38, 20], 1)
+        heard.told()
+        heard.time.pass_s(60)
+        heard.shop.run([30] * 9, status="completed").find(*counts)
+        return heard.told()
+
+    assert ends(0, 2) == "shop: completed."
+    assert ends(0, 0) == ""
+    assert ends(0, 1) == "shop: completed."

@@ -56,6 +56,17 @@ def end(story: ScanStory, status: str, *, ended_s: float = 60) -> ScanStory:
     return story.read(status, began_s=855 + ended_s, ended_s=ended_s)
 
 
+def cancelled_again(story: ScanStory) -> ScanStory:
+    """Be cancelled in the fourth stage, and run again."""
+    line = story.line
+    return story.run([38], 22, status="modeling").log(
+        line("Started", stage=None, task="scan-start", status="running", ago_s=400),
+        line("Taint cancelled", stage="taint_analysis", status="cancelled", event_type="stage",
+             ago_s=90),
+        line("Started", stage=None, task="scan-start", status="running", ago_s=60),
+    ).hear(Connection.LIVE)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("connection", "since_s", "next_s", "words", "mood"),
     [
@@ -145,7 +156,7 @@ def test_a_failure_for_good_comes_first_of_all(story: ScanStory) -> None:
     story.run([38, 120, 70], 30, end="failed", status="failed").settle()
     story.read("failed", began_s=300, ended_s=0).hear(Connection.ENDED)
     at = day_words(story.time.at, story.time.at)
-    assert card(story).line.fact == f"Failed {at}"
+    assert card(story).line.fact == f"Failed ≈ {at}"
     assert card(story).line.note == "Taint"
     assert connection_text(story) == ""
     assert place(story) == Place(Group.ATTENTION, 0, is_short=True)
@@ -207,8 +218,64 @@ def test_cancelled_names_its_stage(story: ScanStory) -> None:
     story.read("cancelled", began_s=200, ended_s=0)
     line = card(story).line
     assert line.fact.startswith("Cancelled ")
-    assert line.note == "Static"
+    assert line.note == "may return"
+    assert place(story) == Place(Group.RUNNING)
+    story.settle().hear(Connection.ENDED)
+    assert card(story).line.note == "Static"
     assert place(story).group is Group.FINISHED
+
+
+def test_t36_the_wait_for_the_return_of_a_cancelled_scan_counts_down(story: ScanStory) -> None:
+    story.run([30, 90], 10, end="cancelled", status="cancelled").hear(Connection.LIVE)
+    assert connection_text(story).startswith("Live")  # while it is still being cancelled
+    story.time.clock_s += 4
+    story.read("cancelled", began_s=200, ended_s=0).doubt(52)
+    assert connection_text(story) == "Looking, 52 s"
+    story.hear(Connection.STALE, 60)
+    assert connection_text(story) == "Stale for 1 min"  # it cannot be looked at
+
+
+def test_t58_a_cancel_on_its_way_is_told_before_the_server_answers(story: ScanStory) -> None:
+    story.run([30, 90], 10).hear(Connection.LIVE).ask_to_cancel()
+    assert card(story).line.fact == "Cancelling…"
+    assert card(story).looks[2] is StageLook.RUNNING
+
+
+def test_t58_a_cancelled_scan_that_runs_again_says_so_on_its_card(story: ScanStory) -> None:
+    cancelled_again(story)
+    shown = card(story)
+    assert (shown.line.fact, shown.line.note, shown.line.attempt) == (
+        "Tyr 0:22", "was cancelled", "2 of 3",
+    )  # fmt: skip
+    assert shown.looks[3] is StageLook.CANCELLED_BEFORE
+    assert "attempt 2 of 3" in shown.sentence
+
+
+def test_t58_a_third_cancel_ends_as_a_failure_and_is_no_failure_of_the_scan(
+    story: ScanStory,
+) -> None:
+    story.run([30, 90], end="cancelled", status="failed").hear(Connection.LIVE)
+    assert card(story).line.note == "was cancelled"
+    story.settle().hear(Connection.ENDED)
+    line = card(story).line
+    assert (line.fact.split()[0], line.note) == ("Failed", "was cancelled")
+
+
+def test_t61_a_completed_scan_that_works_on_is_no_all_clear(story: ScanStory) -> None:
+    end(story, "completed").list_again().hear(Connection.LIVE)
+    story.log(story.line("Scan finished", stage=None, task="scan-finished", ago_s=60))
+    assert card(story).none_words == "No findings"
+    story.log(story.line("Investigating", task="agent", status="running"))
+    shown = card(story)
+    assert (shown.line.fact.split()[0], shown.line.note) == ("Ended", "works on")
+    assert (connection_text(story), shown.none_words) == ("Checking", "Findings not checked yet")
+
+
+def test_t66_a_scan_that_waits_in_vain_says_so(story: ScanStory) -> None:
+    story.read("queued", began_s=1900).live("queued").hear(Connection.LIVE)
+    notes, now, clock_s = notes_of(story.scan), story.time.at, story.time.clock_s
+    shown = card_of(story.scan, notes, Stopwatch(), clock_s, now, is_not_picked_up=True)
+    assert (shown.line.fact, shown.line.mood) == ("Not picked up", Mood.ATTENTION)
 
 
 def test_warnings_and_skipped_stages_are_read_from_the_log(story: ScanStory) -> None:

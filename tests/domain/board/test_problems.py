@@ -1,11 +1,13 @@
 """Each problem is one fact, one consequence and an action, in the words of the pictures."""
 
+from datetime import timedelta
+
 import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.board.problems import error_text, problem_of, problems_of
-from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection, Obstacle
 from heimdall_desktop.domain.words.time_words import day_words, second_words
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
@@ -163,16 +165,91 @@ def test_a_lost_session_counts_more_than_a_failure(story: ScanStory) -> None:
 def test_cancelled(story: ScanStory) -> None:
     story.run([30], 5, end="cancelled", status="cancelled")
     story.read("cancelled", began_s=35, ended_s=0)
-    assert said(story) == ("Cancelling…", "We look for 60 s whether it comes back.")
+    looks = "The server may start it again. We look whether it comes back."
+    assert said(story) == ("Cancelling…", looks)
     story.time.clock_s += 4
     story.read("cancelled", began_s=35, ended_s=0)
     at = day_words(story.time.at, story.time.at)
     assert said(story) == (
-        f"Cancelled at {at} in tyr.",
-        "We look for 60 s whether it comes back.",
+        f"Cancelled at ≈ {at} in tyr.",
+        looks,
     )
     story.find(1).settle()
     assert said(story)[1] == "1 finding of the stages before is kept."
+
+
+def test_t58_a_cancelled_scan_that_runs_again_can_be_cancelled_again(story: ScanStory) -> None:
+    line = story.line
+    story.run([38], 22, status="modeling").log(
+        line("Started", stage=None, task="scan-start", status="running", ago_s=400),
+        line("Tyr cancelled", stage="tyr", status="cancelled", event_type="stage", ago_s=90),
+        line("Started", stage=None, task="scan-start", status="running", ago_s=60),
+    ).hear(Connection.LIVE)
+    at = day_words(story.time.at - timedelta(seconds=90), story.time.at)
+    back = problem(story, 2)
+    assert back.fact == f"Cancelled {at}, running again as attempt 2."
+    assert back.actions == (ProblemAction.CANCEL_AGAIN,)
+    [shared] = problems_of([story.scan], story.time.clock_s, story.time.at)
+    assert shared.kind is ProblemKind.CANCELLED_AND_BACK
+    story.hear(Connection.RECONNECTING, 12, 8)
+    assert problem(story, 2).kind is ProblemKind.RECONNECTING
+    story.hear(Connection.LIVE).ask_to_cancel()
+    assert problem(story, 2).fact == "Cancelling…"
+
+
+def test_t58_a_scan_that_was_cancelled_in_the_queue_runs_for_the_first_time(
+    story: ScanStory,
+) -> None:
+    story.read("cancelled").run([], 5, status="ingesting").hear(Connection.LIVE)
+    at = day_words(story.time.at, story.time.at)
+    assert problem(story).fact == f"Cancelled {at}, running again."
+
+
+def test_t58_a_cancel_refused_between_two_attempts_is_offered_once_it_runs_again(
+    story: ScanStory,
+) -> None:
+    story.run([30], 5, end="failed", status="failed").hear(Connection.LIVE)
+    story.ask_to_cancel(CancelAnswer.REFUSED)
+    assert problem(story).kind is ProblemKind.FAILED_MAY_RETRY
+    story.read("ingesting", began_s=0).live("ingesting")
+    told = problem(story, 2)
+    assert told.fact == "The cancel came between two attempts. It runs again as attempt 2."
+    assert told.actions == (ProblemAction.CANCEL_AGAIN,)
+
+
+def test_t58_a_third_cancel_is_no_failure_to_be_retried(story: ScanStory) -> None:
+    story.run([30], end="cancelled", status="failed").hear(Connection.LIVE)
+    stopped = "Stopped by a cancel in tyr. The server calls it failed: no attempt is left."
+    assert problem(story, 3).fact == stopped
+    story.find(1).settle().hear(Connection.ENDED)
+    assert problem(story, 3).fact == stopped
+    assert problem(story, 3).kind is ProblemKind.CANCELLED
+
+
+def test_t61_a_completed_scan_that_works_on_is_told(story: ScanStory) -> None:
+    story.run([30] * 9, status="completed", ended_s=60).list_again().hear(Connection.LIVE)
+    story.log(story.line("Scan finished", stage=None, task="scan-finished", ago_s=60))
+    assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
+    story.log(story.line("Investigating", task="agent", status="running"))
+    assert said(story) == (
+        "The server says completed, but works on this scan.",
+        "Findings may still come. That is no all-clear.",
+    )
+
+
+def test_t66_a_scan_in_the_queue_while_nothing_runs_was_not_picked_up() -> None:
+    store, time = Store(), FakeTime()
+    story = ScanStory(store, time, "shop").read("queued", began_s=1860).live("queued")
+    story.hear(Connection.LIVE)
+    time.pass_s(1860)
+    [told] = problems_of(store, time.clock_s, time.at)
+    assert told.fact == "Queued for 31 min, and not picked up."
+    assert told.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
+    other = ScanStory(store, time, "billing", number=2).run([30], 5).hear(Connection.LIVE)
+    assert problems_of(store, time.clock_s, time.at) == []
+    store.remove(other.scan.id)
+    time.pass_s(-120)
+    assert problems_of(store, time.clock_s, time.at) == []
 
 
 def test_of_several_scans_the_worst_is_named() -> None:

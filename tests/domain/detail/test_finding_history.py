@@ -63,3 +63,15 @@ def test_a_missing_value_is_none() -> None:
 def test_an_unknown_kind_of_entry_still_has_a_heading() -> None:
     assert event_heading(make_event(event_type="moon_phase_seen")) == "Moon phase seen"
     assert event_heading(make_event(event_type=" ")) == "Changed"
+
+
+def test_t64_what_a_person_had_set_and_a_later_attempt_changed_is_told_so() -> None:
+    set_by_person = make_event(created_at=EARLY, user_id=PERSON)
+    changes = (SeenChange(Watched.SEVERITY, "medium", "critical", LATE),)
+    lines = history_lines((set_by_person,), changes)
+    assert [line.who for line in lines] == [
+        "A person, 5f0c7f0e",
+        "Víðarr, over what a person had set",
+    ]
+    [_, by_server] = history_lines((make_event(created_at=EARLY),), changes)
+    assert by_server.who == "Víðarr"

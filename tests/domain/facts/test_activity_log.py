@@ -17,9 +17,21 @@ from heimdall_desktop.domain.facts.observation import Activity
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 
 
-def row(key: str, seconds: float, status: str = "running", task_key: str = "task") -> Activity:
+def row(
+    key: str,
+    seconds: float,
+    status: str = "running",
+    task_key: str = "task",
+    *,
+    stage: str | None = "hunt",
+    event_type: str = "task",
+) -> Activity:
     at = START + timedelta(seconds=seconds)
-    return Activity(key, "task", "active", status, "hunt", task_key, key, None, None, at)
+    return Activity(key, event_type, "active", status, stage, task_key, key, None, None, at)
+
+
+def open_keys(log: ActivityLog) -> list[str]:
+    return [task.key for task in log.open_tasks]
 
 
 def test_rows_are_merged_by_key_and_outlive_the_servers_window() -> None:
@@ -40,28 +52,57 @@ def test_t28_each_attempt_has_a_start_row() -> None:
 def test_t30_a_task_with_a_newer_end_does_not_run() -> None:
     log = ActivityLog()
     log.merge([row("other", 0, task_key="second"), row("old", 1), row("done", 2, "completed")])
-    assert log.current_task is not None
-    assert log.current_task.key == "other"
+    assert open_keys(log) == ["other"]
 
 
 def test_a_task_that_began_again_runs() -> None:
     log = ActivityLog()
     log.merge([row("first", 1), row("failed", 2, "failed"), row("again", 3)])
-    assert log.current_task is not None
-    assert log.current_task.key == "again"
+    assert open_keys(log) == ["again"]
 
 
 def test_an_empty_log_has_no_task() -> None:
-    assert ActivityLog().current_task is None
+    assert ActivityLog().open_tasks == ()
 
 
 def test_t30_a_task_of_an_earlier_attempt_does_not_run() -> None:
     log = ActivityLog()
     log.merge([row("again", 5, task_key=ATTEMPT_START), row("left open", 1)])
-    tasks = [log.current_task]
+    assert open_keys(log) == []
     log.merge([row("now", 6)])
-    tasks.append(log.current_task)
-    assert [task and task.key for task in tasks] == [None, "now"]
+    assert open_keys(log) == ["now"]
+
+
+def test_t58_the_end_of_the_attempt_before_is_told_by_its_stage() -> None:
+    log = ActivityLog()
+    log.merge([row("cancelled", 2, "cancelled", event_type="stage"), row("a task", 1, "failed")])
+    assert not log.former_end  # no attempt began since
+    log.merge([row("late", 4, "failed"), row("again", 3, task_key=ATTEMPT_START)])
+    assert log.former_end is not None
+    assert log.former_end.key == "cancelled"
+
+
+def test_t61_work_after_the_last_row_of_a_run_shows_that_another_goes_on() -> None:
+    log, completed_at = ActivityLog(), START + timedelta(seconds=10)
+    log.merge([row("report", 9, "completed", stage="report"), row("work", 8)])
+    assert not log.goes_on_after(completed_at)
+    log.merge([row("end", 11, "completed", "scan-finished", stage=None)])
+    assert not log.goes_on_after(completed_at)
+    log.merge([row("a person's", 900, stage="remediation")])
+    assert not log.goes_on_after(completed_at)
+    log.merge([row("late", 12, stage="report")])
+    assert log.goes_on_after(completed_at)
+    log.merge([row("second end", 13, "completed", "scan-finished", stage=None)])
+    assert not log.goes_on_after(completed_at)
+
+
+def test_t61_without_a_last_row_only_the_report_stage_may_work_after_the_completion() -> None:
+    log, completed_at = ActivityLog(), START + timedelta(seconds=10)
+    log.merge([row("issues", 40, stage="report"), row("work", 10.5)])
+    assert not log.goes_on_after(completed_at)
+    assert not log.goes_on_after(None)
+    log.merge([row("hunts again", 30)])
+    assert log.goes_on_after(completed_at)
 
 
 def test_rows_that_come_late_find_their_place() -> None:

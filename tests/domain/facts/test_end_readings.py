@@ -1,5 +1,6 @@
 """Ends of a scan: since when one is told, and which one it has come back from."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 from heimdall_desktop.domain.facts.end_readings import EndReadings
@@ -24,6 +25,16 @@ def test_a_scan_returns_from_the_end_told_last() -> None:
     assert readings((1, "cancelled")).returned_from is None
     assert readings((1, "failed"), (2, "cancelled"), (3, "ingesting")).returned_from == "cancelled"
     assert readings((1, "ingesting"), (2, "cancelled")).returned_from is None
+
+
+def test_the_newest_moment_of_an_end_counts_in_any_order() -> None:
+    made, at = EndReadings(), datetime(2026, 7, 4, 12, 4, tzinfo=UTC)
+    made.note("cancelled", at)
+    made.note("cancelled", at - timedelta(minutes=3))
+    made.note("cancelled", None)
+    made.note("hunting", at + timedelta(minutes=1))
+    assert made.ended_at("cancelled") == at
+    assert made.ended_at("hunting") is None
 
 
 def test_the_order_of_arrival_does_not_matter() -> None:

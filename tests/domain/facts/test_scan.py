@@ -1,6 +1,7 @@
 """The fold: facts in any order and any number of times make the same scan."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,8 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.observation import (
     Activity,
+    CancelAnswer,
+    CancelAsked,
     Connection,
     ConnectionSeen,
     Counts,
@@ -238,10 +241,88 @@ def test_t28_attempts_are_counted_by_their_start_rows() -> None:
 
 def test_t30_a_task_that_has_ended_is_not_the_current_one() -> None:
     rows = [task("old", 1), task("done", 2, "completed"), task("other", 0, task_key="second")]
-    current = folded([live(1, activities=rows)]).current_task
+    hunts = [StageRow("hunt", "running", None, at(0))]
+    current = folded([live(1, stages=hunts, activities=rows)]).current_task
     assert current is not None
     assert current.key == "other"
     assert folded([live(1, "completed", activities=rows)]).current_task is None
+
+
+def test_t65_a_task_whose_stage_has_ended_or_not_begun_is_not_at_work() -> None:
+    def at_work(**stages: str) -> list[str]:
+        rows = [StageRow(name, status, None, at(1)) for name, status in stages.items()]
+        scan = folded([live(2, stages=rows, activities=[task("hunts", 1)])])
+        return [found.key for found in scan.open_tasks]
+
+    assert at_work(hunt="running") == ["hunts"]
+    assert at_work(hunt="completed", vidarr="running") == []
+    assert at_work(ingest="running") == []
+
+
+def test_t65_a_task_without_a_stage_is_at_work_while_the_scan_is() -> None:
+    system = replace(task("waits", 1), stage=None)
+    assert folded([live(2, activities=[system])]).current_task == system
+    assert folded([live(2, "failed", activities=[system])]).current_task is None
+
+
+def test_t63_a_completion_counts_only_for_the_attempt_it_is_of() -> None:
+    def completed_at(status: str, started_s: float) -> datetime | None:
+        read = replace(scan_read(1, status, started_s=started_s), completed_at=at(60))
+        return folded([read]).completed_at
+
+    assert completed_at("completed", 0) == at(60)
+    assert completed_at("completed", 90) is None
+    assert completed_at("cancelled", 0) is None
+    assert completed_at("hunting", 0) is None
+
+
+def test_t58_a_cancel_that_no_poll_saw_is_told_by_the_log_or_the_servers_yes() -> None:
+    start = replace(task("2", 20, task_key="scan-start"), stage=None)
+    cancelled = replace(task("hunt cancelled", 19, "cancelled"), event_type="stage")
+    by_log = folded([live(30, "ingesting", activities=[start, cancelled])])
+    assert (by_log.returned_from, by_log.returned_at) == ("cancelled", at(19))
+    yes = CancelAsked(SCAN, 20, CancelAnswer.DONE)
+    by_answer = folded([live(10), live(30, "ingesting"), yes])
+    assert (by_answer.returned_from, by_answer.returned_at) == ("cancelled", None)
+    heard = folded([StatusSeen(SCAN, 20.1, at(19), "cancelled"), yes, live(30, "ingesting")])
+    assert (heard.returned_from, heard.returned_at) == ("cancelled", at(19))
+
+
+def test_t58_of_two_ends_the_later_is_the_one_a_scan_has_come_back_from() -> None:
+    start = replace(task("3", 40, task_key="scan-start"), stage=None)
+    failed = replace(task("hunt failed", 35, "failed"), event_type="stage")
+    seen = [live(20, "cancelled"), live(50, "ingesting", activities=[start, failed])]
+    assert folded(seen).returned_from == "failed"
+
+
+def test_t58_a_cancel_is_on_its_way_until_it_is_answered() -> None:
+    scan = folded([live(1), CancelAsked(SCAN, 2, CancelAnswer.AWAITED)])
+    assert scan.is_cancelling
+    scan.observe(CancelAsked(SCAN, 2.5, CancelAnswer.REFUSED))
+    scan.observe(CancelAsked(SCAN, 2, CancelAnswer.AWAITED))
+    assert (scan.is_cancelling, scan.is_cancel_refused) == (False, True)
+    scan.observe(live(3, "failed"))
+    assert not scan.is_cancel_refused
+    scan.observe(live(4, "ingesting"))
+    assert scan.is_cancel_refused
+
+
+def test_t61_a_completed_scan_whose_log_goes_on_is_no_all_clear() -> None:
+    ended = replace(task("end", 10, "completed", "scan-finished"), stage=None)
+    scan = folded([live(11, "completed", activities=[ended])])
+    scan.observe(ListingEnded(SCAN, 12, 0, 0, is_whole=True))
+    assert (scan.goes_on, scan.is_checked_to_the_end) == (False, True)
+    scan.observe(live(20, "completed", activities=[task("hunts again", 19)]))
+    assert (scan.goes_on, scan.is_checked_to_the_end) == (True, False)
+
+
+def test_t68_thousands_of_lags_leave_one_mark() -> None:
+    scan = folded([EventsSkipped(SCAN, float(moment)) for moment in range(5000)])
+    assert scan.is_resynchronising
+    scan.observe(ListingEnded(SCAN, 4998.5, 0, 0, is_whole=True))
+    assert scan.is_resynchronising
+    scan.observe(ListingEnded(SCAN, 5000, 0, 0, is_whole=True))
+    assert (scan.is_resynchronising, scan.ledger.has_skips) == (False, True)
 
 
 def test_t10_an_end_is_checked_only_by_a_listing_asked_for_after_it() -> None:
@@ -306,3 +387,11 @@ def test_a_scan_that_runs_again_is_no_longer_believed_to_have_ended() -> None:
     scan.observe(Settled(SCAN, is_settled=False))
     scan.observe(live(3, "failed"))
     assert scan.outcome is Outcome.FAILED_MAY_RETRY
+
+
+def test_t59_only_what_is_older_than_the_attempt_is_told_apart() -> None:
+    assert not new_scan().is_of_earlier_attempt(START)
+    scan = folded([scan_read(1, started_s=60)])
+    assert scan.is_of_earlier_attempt(at(30))
+    assert not scan.is_of_earlier_attempt(at(59.5))  # two clocks
+    assert not scan.is_of_earlier_attempt(at(90))  # which proves nothing

@@ -80,6 +80,19 @@ def test_a_second_pipeline_of_the_same_scan_may_run_a_later_stage() -> None:
     assert stages["hunt"].state is StageState.RUNNING
 
 
+def test_t62_a_cancelled_stage_keeps_its_start_and_has_no_duration() -> None:
+    rows = row("ingest", "completed", 40), row("tyr", "cancelled", 45)
+    for starts in ({}, {"tyr": at(45)}):
+        tyr = shown(*rows, starts=starts)["tyr"]
+        assert (tyr.state, tyr.started_at, tyr.duration_s) == (StageState.CANCELLED, at(45), None)
+        assert not tyr.is_start_inferred
+
+
+def test_t62_a_server_that_tells_the_end_of_a_cancelled_stage_is_believed() -> None:
+    tyr = shown(row("tyr", "cancelled", 60), starts={"tyr": at(45)})["tyr"]
+    assert tyr.duration_s == 15.0
+
+
 def test_an_end_without_a_moment_has_no_duration() -> None:
     ingest = shown(row("ingest", "completed", None), began_s=None)["ingest"]
     assert (ingest.state, ingest.duration_s) == (StageState.COMPLETED, None)

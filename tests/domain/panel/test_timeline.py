@@ -164,10 +164,10 @@ def test_ticks_suit_the_length(story: ScanStory, running_s: float, labels: list[
 def test_only_the_newest_line_of_a_task_runs(story: ScanStory) -> None:
     line = story.line
     story.run([30], 50).log(
-        line("Index", task="index", status="running", ago_s=40, progress=20),
-        line("Index", task="index", status="running", ago_s=30, progress=60),
-        line("Recon", task="recon", status="running", ago_s=35),
-        line("Recon", task="recon", status="completed", ago_s=20),
+        line("Index", stage="tyr", task="index", status="running", ago_s=40, progress=20),
+        line("Index", stage="tyr", task="index", status="running", ago_s=30, progress=60),
+        line("Recon", stage="tyr", task="recon", status="running", ago_s=35),
+        line("Recon", stage="tyr", task="recon", status="completed", ago_s=20),
     )
     assert [(row.title, row.sign) for row in log_lines(story.scan)] == [
         ("Recon", LogSign.DONE),
@@ -195,6 +195,20 @@ def test_lines_are_told_apart(story: ScanStory, status: str, tone: str, sign: Lo
     assert log_lines(story.scan)[0].sign is sign
 
 
+def test_t65_a_line_says_that_its_task_runs_only_while_its_stage_does(story: ScanStory) -> None:
+    story.run([30], 50).log(
+        story.line("Left open", task="left", status="running", stage="ingest", ago_s=40),
+        story.line("Of a stage to come", task="agent", status="running", stage="hunt", ago_s=20),
+        story.line("At work", task="recon", status="running", stage="tyr", ago_s=5),
+    )
+    signs = {line.title: line.sign for line in log_lines(story.scan)}
+    assert signs == {
+        "Left open": LogSign.STARTED,
+        "Of a stage to come": LogSign.STARTED,
+        "At work": LogSign.RUNNING,
+    }
+
+
 def test_nothing_runs_after_the_end(story: ScanStory) -> None:
     story.run([30], 50).log(story.line("Index", task="index", status="running"))
     story.run([30], 60, status="cancelled", end="cancelled")
@@ -202,9 +216,9 @@ def test_nothing_runs_after_the_end(story: ScanStory) -> None:
 
 
 def test_the_current_task(story: ScanStory) -> None:
-    line = story.line("Reading\nfiles", "3 of 9", task="a", status="running", ago_s=41)
+    line = story.line("Reading\nfiles", "3 of 9", stage="tyr", task="a", status="running", ago_s=41)
     story.run([30], 50).log(line)
-    assert task(story) == TaskWords(LogSign.RUNNING, "Reading files", "Hunt, 3 of 9", "0:41")
+    assert task(story) == TaskWords(LogSign.RUNNING, "Reading files", "Tyr, 3 of 9", "0:41")
 
 
 def test_without_a_task_the_stage_stands(story: ScanStory) -> None:
@@ -334,7 +348,10 @@ def test_silence_is_measured_by_what_is_usual(story: ScanStory) -> None:
 def test_a_cancelled_stage_tells_by_whom(story: ScanStory, error: str | None, note: str) -> None:
     story.run([30, 90], 48, end="cancelled", status="cancelled")
     story.live("cancelled", story.scan.stage_rows, error=error)
-    assert timeline(story).rows[2].note == note
+    row = timeline(story).rows[2]
+    assert (row.value, row.note) == (note[:1].upper() + note[1:], "")
+    assert row.details[-1] == f"{row.value}; the server does not tell when"
+    assert row.end_s == row.start_s
 
 
 def test_the_whole_error_is_kept_and_hidden_characters_are_shown(story: ScanStory) -> None:

@@ -42,7 +42,27 @@ def test_stages_of_the_first_attempt(story: ScanStory) -> None:
     # A task that failed in a stage that went on has not ended the attempt.
     assert not ingest.has_failed
     assert (tyr.attempt, tyr.has_failed, tyr.reason) == (1, True, "out of memory")
-    assert notes.failure_before("tyr") == tyr
+    assert notes.end_before("tyr") == tyr
+
+
+def test_t58_an_attempt_that_was_cancelled_ended_in_the_stage_that_says_so(
+    story: ScanStory,
+) -> None:
+    line = story.line
+    story.run([38], 22, status="modeling").log(
+        line("Started", stage=None, task="scan-start", status="running", ago_s=400),
+        line("Hunt cancelled", stage="hunt", status="cancelled", event_type="stage", ago_s=90),
+        line("An agent runs on", stage="hunt", task="agent", ago_s=88),
+        line("Started", stage=None, task="scan-start", status="running", ago_s=60),
+        line("Another runs on", stage="hunt", task="agent", ago_s=10),
+    )
+    notes = notes_of(story.scan)
+    run = notes.end_before("hunt")
+    assert run is not None
+    assert (run.was_cancelled, run.has_failed) == (True, False)
+    assert run.ended_at == story.time.at - timedelta(seconds=90)
+    looks = stage_looks(story.scan, notes, story.pace())
+    assert looks[5] is StageLook.CANCELLED_BEFORE
 
 
 def test_nothing_of_an_earlier_attempt_warns_in_this_one(story: ScanStory) -> None:

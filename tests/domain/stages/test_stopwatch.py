@@ -98,7 +98,9 @@ def test_queue_scan_and_task_are_measured_too(watched: Watched) -> None:
     assert (watched.elapsed_s(QUEUE), watched.elapsed_s(SCAN)) == (200, None)
     watched.time.pass_s(4)
     watched.story.run([20], 7)
-    watched.story.log(watched.story.line("Reading", task="recon", status="running", ago_s=3))
+    watched.story.log(
+        watched.story.line("Reading", stage="tyr", task="recon", status="running", ago_s=3)
+    )
     watched.see()
     assert watched.elapsed_s(QUEUE) is None
     assert watched.elapsed_s(SCAN) == 27
@@ -107,10 +109,11 @@ def test_queue_scan_and_task_are_measured_too(watched: Watched) -> None:
 
 def test_another_task_begins_anew(watched: Watched) -> None:
     line = watched.story.line
-    watched.story.run([20], 60).log(line("One", task="one", status="running", ago_s=3))
+    one = line("One", stage="tyr", task="one", status="running", ago_s=3)
+    watched.story.run([20], 60).log(one)
     watched.see()
     watched.time.pass_s(2)
-    watched.story.log(line("Two", task="two", status="running", ago_s=0))
+    watched.story.log(line("Two", stage="tyr", task="two", status="running", ago_s=0))
     watched.see()
     assert watched.elapsed_s(TASK) == 0
 

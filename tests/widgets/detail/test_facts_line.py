@@ -56,3 +56,8 @@ def test_a_source_nobody_foresaw_keeps_its_word(facts: FactsLine) -> None:
 def test_a_long_word_is_seen_to_be_cut(facts: FactsLine) -> None:
     facts.show_finding(make_finding(source=Source.OTHER, source_text="oracle of " + "x" * 100))
     assert words(facts, "fact-source").endswith("x\u2026")
+
+
+def test_t59_a_row_of_before_the_newest_attempt_says_so(facts: FactsLine) -> None:
+    facts.show_finding(make_finding(), is_of_earlier_attempt=True)
+    assert words(facts, "fact-first-seen").endswith(", in an earlier attempt")

@@ -57,6 +57,24 @@ def test_the_only_scan_is_spoken_of_in_full(shown: Shown) -> None:
     assert shown.requests.asked == [("again", story.scan.id)]
 
 
+def test_t58_a_cancelled_scan_that_runs_again_is_cancelled_from_the_strip(shown: Shown) -> None:
+    story = shown.story().read("cancelled").live("cancelled").hear(Connection.LIVE)
+    story.run([30], 5, status="modeling")
+    assert shown.fact().startswith("Cancelled ")
+    shown.press("Cancel again")
+    assert shown.requests.asked == [("cancel", story.scan.id)]
+
+
+def test_t66_a_scan_that_waits_in_vain_is_cancelled_or_scanned_again(shown: Shown) -> None:
+    story = ScanStory(shown.store, shown.time, "shop").read("queued", began_s=0).live("queued")
+    story.hear(Connection.LIVE)
+    shown.time.pass_s(1860)
+    assert shown.fact() == "Queued for 31 min, and not picked up."
+    shown.press("Cancel scan")
+    shown.press("Scan again")
+    assert [asked[0] for asked in shown.requests.asked] == ["cancel", "rescan"]
+
+
 def test_of_many_the_worst_is_told_and_of_one_its_own(shown: Shown) -> None:
     stories = twelve_scans(shown.store, shown.time)
     assert shown.fact().startswith("legacy-crm: your session")

@@ -1,7 +1,8 @@
 """The threat model is read when somebody looks, says why there is none, and filters by a file."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -279,3 +280,11 @@ def test_a_summary_hides_and_reorders_nothing(shown: Shown) -> None:
     assert text.toPlainText() == "Safe\ufffdton \ufffd[31mat all"
     shown.pane.copy_all()
     assert "\u202e" not in QGuiApplication.clipboard().text()
+
+
+def test_t63_a_model_of_an_earlier_attempt_is_marked(shown: Shown) -> None:
+    shown.look()
+    made_at = shown.time.at - timedelta(minutes=5)
+    shown.requests.answer(replace(small_model(shown.id), updated_at=made_at))
+    told = part(shown.pane, Label, "threat_told")
+    assert told.text() == "Of an earlier attempt."

@@ -1,0 +1,427 @@
+"""T-57 to T-69: nothing is final that the server takes back, and no moment is more than it is."""
+
+from datetime import UTC, datetime, timedelta
+
+from heimdall_desktop.domain.board.problem import ProblemAction, ProblemKind
+from heimdall_desktop.domain.facts.change import ScanMoved
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import StageState
+from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.fakes.hand_server import FAULT, KEEPALIVE, SCAN_ID
+from tests.fakes.odd_server import OddServer
+from tests.fakes.told_words import all_words, card, problem, task
+from tests.fakes.watch_desk import WatchDesk, connection, outcome
+from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.traps.test_stale_state import event, states
+from tests.traps.waiting import look_away, time_passes
+
+LAGGED = ": lagged \u2014 events were dropped\n\n"
+
+
+def stage(name: str, status: str, at: datetime) -> dict[str, object]:
+    """Return a stage as `/live` tells it."""
+    return {"stage": name, "status": status, "timestamp": at.isoformat(), "error": None}
+
+
+# -- T-57 --
+
+
+async def test_t57_a_stream_that_goes_on_hides_no_rest_that_is_refused(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    scan = odd_desk.watch(SCAN_ID)
+    await rested(odd_desk, scan)
+    odd.refusals |= dict.fromkeys(("live", "scan", "findings"), FAULT)
+    await odd.send(KEEPALIVE.decode())
+    await odd_desk.pass_until(lambda: connection(scan) is Connection.RECONNECTING)
+    told = problem(odd_desk, scan)
+    assert told is not None
+    assert told.kind is ProblemKind.RECONNECTING
+    assert odd_desk.turned_s < 6 + 20  # long before it would be stale
+    odd.end_streams()  # as a server does that has been stopped
+    odd.refusals["stream"] = FAULT
+    await time_passes(odd_desk, 5)
+    assert connection(scan) is Connection.RECONNECTING
+    assert outcome(scan) is Outcome.NONE_YET
+    odd.refusals.clear()
+    await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
+
+
+# -- T-58 --
+
+
+async def test_t58_a_scan_that_is_cancelled_and_back_at_once_says_both(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("tyr")
+    scan = desk.watch(scripted.id)
+    await rested(desk, scan)
+    scripted.cancel().retry()  # before a poll could see it
+    await desk.pass_until(lambda: scan.attempt == 2 and scan.is_live)
+    await desk.pass_until(lambda: states(scan)["tyr"] is StageState.PENDING)
+    await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
+    told = problem(desk, scan)
+    assert told is not None
+    assert told.fact.startswith("Cancelled ")
+    assert told.fact.endswith(", running again as attempt 2.")
+    assert told.actions == (ProblemAction.CANCEL_AGAIN,)
+    assert card(desk, scan).line.note == "was cancelled"
+    assert card(desk, scan).looks[1] is StageLook.CANCELLED_BEFORE
+
+
+async def test_t58_the_third_cancel_ends_as_a_failure_and_is_still_a_cancel(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("tyr")
+    scan = desk.watch(scripted.id)
+    await rested(desk, scan)
+    scripted.cancel().retry().cancel().retry()
+    await desk.pass_until(lambda: scan.attempt == 3 and scan.is_live)
+    scripted.cancel().fail_finally("Scan was cancelled")
+    await desk.pass_until(lambda: outcome(scan) is Outcome.FAILED_MAY_RETRY)
+    await desk.pass_until(lambda: card(desk, scan).line.note == "was cancelled")
+    await desk.pass_until(lambda: scan.is_settled)
+    told = problem(desk, scan)
+    assert told is not None
+    assert told.kind is ProblemKind.CANCELLED
+    assert "no attempt is left" in told.fact
+
+
+async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL)
+    scan = desk.watch(scripted.id)
+    other = desk.watch(server.script_scan("billing", EMAIL).run_until("hunt").id)
+    await desk.until(lambda: scan.told_counts is not None and other.told_counts is not None)
+    await desk.link.api.cancel(scan.id)
+    await desk.pass_until(lambda: outcome(scan) is Outcome.CANCELLED)
+    await time_passes(desk, 2 * 3600, step_s=120)
+    scripted.revive().start_stage("ingest")
+    await desk.pass_until(lambda: scan.is_live and connection(scan) is Connection.LIVE, step_s=5)
+    told = problem(desk, scan)
+    assert told is not None
+    assert told.kind is ProblemKind.CANCELLED_AND_BACK
+    assert told.fact.endswith(", running again.")
+
+
+# -- T-59 --
+
+
+async def test_t59_rows_that_come_after_a_cancel_are_listed_until_they_cease(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(2)
+    scan = desk.watch(scripted.id)
+    look_away(desk)
+    await rested(desk, scan)
+    scripted.cancel()
+    await desk.until(lambda: scan.status == "cancelled")
+    for rows in range(3, 7):  # its agents run on
+        await time_passes(desk, 30)
+        scripted.add_findings(1)
+        await desk.pass_until(lambda rows=rows: len(scan.findings) == rows)  # type: ignore[misc]
+        assert not scan.is_settled
+    came_s = desk.turned_s
+    await desk.pass_until(lambda: scan.is_settled)
+    assert desk.turned_s - came_s >= 50
+    scripted.add_findings(1)  # and one hours late
+    await desk.pass_until(lambda: len(scan.findings) == 7, step_s=10)
+    assert outcome(scan) is Outcome.CANCELLED
+
+
+# -- T-60 --
+
+
+async def test_t60_the_stream_of_a_revived_run_that_is_cut_is_opened_again_at_once(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    scan = odd_desk.watch(SCAN_ID)
+    await rested(odd_desk, scan)
+    odd.status, odd.updated_at = "cancelled", odd_desk.now().isoformat()
+    await odd.send(event("status_change", status="cancelled"))
+    await odd_desk.until(lambda: scan.status == "cancelled")
+    odd.end_streams()
+    odd.status = "ingesting"
+    await odd_desk.pass_until(lambda: scan.is_live, step_s=0.25)
+    for streams in (2, 3):
+        await odd_desk.pass_until(
+            lambda streams=streams: odd.asked.count("stream") == streams,  # type: ignore[misc]
+            step_s=0.25,
+        )
+        cut_s, polls = odd_desk.turned_s, odd.asked.count("live")
+        odd.end_streams()
+        await odd_desk.pass_until(
+            lambda streams=streams: odd.asked.count("stream") > streams,  # type: ignore[misc]
+            step_s=0.25,
+        )
+        assert odd_desk.turned_s - cut_s <= 1.25  # the shortest wait, each time
+        await odd_desk.pass_until(
+            lambda polls=polls: odd.asked.count("live") > polls,  # type: ignore[misc]
+            step_s=0,
+        )
+    assert outcome(scan) is Outcome.NONE_YET
+
+
+# -- T-61 --
+
+
+async def test_t61_a_completed_scan_that_runs_again_is_no_longer_done(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("report").complete()
+    scan = desk.watch(scripted.id)
+    look_away(desk)
+    await desk.pass_until(lambda: has_settled(scan))
+    assert is_all_clear(scan)
+    await time_passes(desk, 600, step_s=5)
+    scripted.start_stage("ingest")
+    await desk.pass_until(lambda: is_live(scan), step_s=5)
+    assert not is_all_clear(scan)
+    assert not has_completed(scan)
+    assert "no findings." not in all_words(desk, scan).lower()
+    scripted.run_until("hunt").add_findings(1, "critical").run_until("report").complete()
+    await desk.pass_until(lambda: scan.is_settled)
+    assert len(scan.findings) == 1
+    assert scan.is_checked_to_the_end
+
+
+async def test_t61_work_in_the_log_of_a_completed_scan_takes_its_end_back(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("report").complete()
+    scan = desk.watch(scripted.id)
+    look_away(desk)
+    await desk.pass_until(lambda: scan.is_settled)
+    scripted.activity("Investigating the login")  # of a run beside it, before its next stage
+    await desk.pass_until(lambda: not has_settled(scan), step_s=5)
+    assert scan.goes_on
+    told = problem(desk, scan)
+    assert told is not None
+    assert told.kind is ProblemKind.GOES_ON
+    assert not scan.is_checked_to_the_end
+
+
+async def test_t61_looks_at_what_has_settled_are_slow_and_come_to_an_end(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.status, odd.updated_at = "completed", odd_desk.now().isoformat()
+    odd.scan_fields = {"started_at": odd.updated_at, "completed_at": odd.updated_at}
+    scan = odd_desk.watch(SCAN_ID)
+    look_away(odd_desk)
+    await odd_desk.pass_until(lambda: scan.is_settled)
+    polls = odd.asked.count("live")
+    await time_passes(odd_desk, 600, step_s=5)
+    assert 8 <= odd.asked.count("live") - polls <= 11
+    await time_passes(odd_desk, 1800, step_s=30)
+    polls = odd.asked.count("live")
+    await time_passes(odd_desk, 3600, step_s=60)
+    assert odd.asked.count("live") == polls
+
+
+# -- T-62 --
+
+
+async def test_t62_a_cancelled_stage_is_never_shown_as_running(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt")
+    scan = desk.watch(scripted.id)
+    await rested(desk, scan)
+    scripted.repeat_stage().cancel()  # its last event is younger than the row it leaves
+    await desk.pass_until(lambda: states(scan)["hunt"] is StageState.CANCELLED)
+    await time_passes(desk, 20)
+    hunt = scan.stages[5]
+    assert (hunt.state, hunt.duration_s) == (StageState.CANCELLED, None)
+    assert hunt.started_at is not None
+    assert scan.running_stage is None
+
+
+# -- T-63 --
+
+
+async def test_t63_a_completion_of_before_is_not_the_end_of_a_later_attempt(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("report").complete()
+    scan = desk.watch(scripted.id)
+    await desk.pass_until(lambda: has_settled(scan))
+    assert has_completed(scan)
+    scripted.start_stage("ingest").run_until("tyr")
+    await desk.pass_until(lambda: is_live(scan), step_s=5)
+    scripted.fail()
+    await desk.pass_until(lambda: has_settled(scan))
+    assert outcome(scan) is Outcome.FAILED
+    assert not has_completed(scan)
+    assert "≈" in card(desk, scan).line.fact
+
+
+# -- T-64 --
+
+
+async def test_t64_a_new_attempt_has_the_rows_read_again(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.add_rows("a", status="false_positive", updated_at=datetime.now(UTC).isoformat())
+    scan = odd_desk.watch(SCAN_ID)
+    look_away(odd_desk)
+    await rested(odd_desk, scan)
+    odd.rows[0] |= {"status": "open", "updated_at": odd_desk.now().isoformat()}
+    odd.live_fields = {"activity": [started("first", 0), started("second", 60)]}
+    await odd_desk.pass_until(lambda: scan.attempt == 2)
+    await odd_desk.pass_until(lambda: scan.findings[FindingId("a")].status_text == "open")
+    [change] = scan.changes_of(FindingId("a"))
+    assert (change.old, change.new) == ("false_positive", "open")
+
+
+def started(key: str, at_s: float) -> dict[str, object]:
+    """Return the row an attempt begins with, as `/live` tells it."""
+    at = datetime.now(UTC) + timedelta(seconds=at_s)
+    row = dict.fromkeys(("stage", "detail", "progress_pct"))
+    row |= {"key": key, "event_type": "system", "tone": "active", "status": "running"}
+    return row | {"task_key": "scan-start", "title": "Started", "timestamp": at.isoformat()}
+
+
+# -- T-65 --
+
+
+async def test_t65_a_task_that_never_ends_is_not_what_the_next_attempt_does(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt")
+    scripted.activity("Investigating the login", task_key="agent")
+    scan = desk.watch(scripted.id)
+    await desk.until(lambda: task(desk, scan).title == "Investigating the login")
+    scripted.run_until("vidarr")
+    await desk.pass_until(lambda: states(scan)["vidarr"] is StageState.RUNNING)
+    assert "Investigating" not in task(desk, scan).title
+    scripted.activity("Challenging a finding", task_key="agent").cancel().retry()
+    await desk.pass_until(lambda: scan.is_live and states(scan)["vidarr"] is StageState.PENDING)
+    await desk.pass_until(lambda: task(desk, scan).title == "Ingest started")
+
+
+# -- T-66 --
+
+
+async def test_t66_a_scan_that_is_queued_for_long_beside_nothing_was_not_picked_up(
+    server: EmbeddedServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).age(timedelta(minutes=31))
+    scan = desk.watch(scripted.id)
+    await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
+    told = problem(desk, scan)
+    assert told is not None
+    assert told.kind is ProblemKind.NOT_PICKED_UP
+    assert told.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
+    assert card(desk, scan).line.fact == "Not picked up"
+    other = desk.watch(server.script_scan("billing", EMAIL).run_until("hunt").id)
+    await desk.pass_until(lambda: other.running_stage is not None)
+    assert problem(desk, scan) is None
+
+
+# -- T-67 --
+
+
+async def test_t67_severities_that_exceed_their_total_for_a_moment_lead_to_nothing(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.add_rows(*"ab")
+    scan = odd_desk.watch(SCAN_ID)
+    look_away(odd_desk)
+    await rested(odd_desk, scan)
+    odd.live_fields = {"counts": {"total": 2, "critical": 1, "high": 2, "medium": 0, "low": 0}}
+    await odd_desk.pass_until(
+        lambda: scan.told_counts is not None and scan.told_counts.critical == 1
+    )
+    await time_passes(odd_desk, 20)
+    shown = card(odd_desk, scan)
+    assert (shown.counts, shown.other) == ((0, 2, 0, 0), 0)
+    assert scan.severities[Severity.OTHER] == 0
+    assert problem(odd_desk, scan) is None
+
+
+# -- T-68 --
+
+
+async def test_t68_thousands_of_lags_cost_one_listing_and_no_alarm(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.add_rows("a", status="open")
+    scan = odd_desk.watch(SCAN_ID)
+    look_away(odd_desk)
+    await rested(odd_desk, scan)
+    listings, odd_desk.changes = odd.listings, []
+    odd.add_rows("b", status="open")
+    await odd.send(LAGGED * 5621 + event("status_change", status="hunted"))
+    await odd_desk.until(lambda: scan.status == "hunted")
+    await odd_desk.pass_until(
+        lambda: len(scan.findings) == 2 and not scan.is_resynchronising, step_s=0
+    )
+    await time_passes(odd_desk, 30)
+    assert odd.listings - listings <= 2
+    moves = [change for change in odd_desk.changes if isinstance(change, ScanMoved)]
+    assert len(moves) < 100
+    assert problem(odd_desk, scan) is None
+
+
+async def test_t68_lags_that_do_not_cease_have_the_rows_listed_now_and_then(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    scan = odd_desk.watch(SCAN_ID)
+    look_away(odd_desk)
+    await rested(odd_desk, scan)
+    listings, began_s = odd.listings, odd_desk.turned_s
+    while odd_desk.turned_s - began_s < 30:
+        await odd.send(LAGGED * 50)
+        await time_passes(odd_desk, 0.25, step_s=0.25)
+    assert 3 <= odd.listings - listings <= 7
+
+
+# -- T-69 --
+
+
+async def test_t69_parts_of_an_answer_that_do_not_fit_are_both_shown(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.status, odd.updated_at = "queued", odd_desk.now().isoformat()
+    odd.scan_fields = {"started_at": None}
+    odd.stages = [stage("ingest", "running", odd_desk.now())]
+    scan = odd_desk.watch(ScanId(SCAN_ID))
+    await odd_desk.until(lambda: scan.running_stage is not None)
+    assert scan.status == "queued"
+    odd.status = "completed"
+    ingested = stage("ingest", "completed", odd_desk.now())
+    odd.stages = [ingested, stage("report", "running", odd_desk.now())]
+    await odd_desk.pass_until(lambda: card(odd_desk, scan).looks[8] is StageLook.DONE)
+    assert is_completed(scan)
+    odd.stages = [ingested, stage("report", "completed", odd_desk.now())]
+    await odd_desk.pass_until(lambda: scan.is_settled)
+    assert outcome(scan) is Outcome.COMPLETED
+
+
+def is_completed(scan: Scan) -> bool:
+    """Whether the server says so."""
+    return scan.status == "completed"
+
+
+def has_completed(scan: Scan) -> bool:
+    """Whether it has a moment of its completion."""
+    return scan.completed_at is not None
+
+
+def is_live(scan: Scan) -> bool:
+    """Whether it is shown as one the server works on."""
+    return scan.is_live and not scan.is_settled
+
+
+def is_all_clear(scan: Scan) -> bool:
+    """Whether all it found is known for sure."""
+    return scan.is_checked_to_the_end
+
+
+def has_settled(scan: Scan) -> bool:
+    """Whether its end is believed."""
+    return scan.is_settled
