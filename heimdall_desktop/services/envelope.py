@@ -110,15 +110,19 @@ def moment_or_none(text: str | None) -> datetime | None:
     return None if text is None else moment(text)
 
 
+#: One of these keys is in all that a server hands out bare, and in no error of it.
+_OF_THE_DATA = frozenset({"id", "items", "email", "status"})
+
+
 def _is_bare(body: bytes) -> bool:
     """Whether it is JSON without an envelope around it."""
     try:
         told = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    return isinstance(told, list) or (
-        isinstance(told, dict) and not told.keys() & {"data", "success", "error"}
-    )
+    if not isinstance(told, dict):
+        return isinstance(told, list)
+    return not told.keys() & {"data", "success", "error"} and bool(told.keys() & _OF_THE_DATA)
 
 
 _DICT = msgspec.json.Decoder(dict[str, object])

@@ -6,11 +6,13 @@ from heimdall_desktop.local.recorded_fates import Verdict, exploits, fates
 from heimdall_desktop.local.recorded_findings import recorded_findings
 
 
-def test_only_hunt_and_taint_findings_are_examined_and_all_of_them() -> None:
+def test_all_of_hunt_and_taint_and_whatever_is_grave_is_examined() -> None:
     findings = recorded_findings()
     examined = {fate.recorded.finding.fingerprint for fate in fates(findings, random.Random(1))}
     expected = {
-        one.finding.fingerprint for one in findings if one.stage in {"hunt", "taint_analysis"}
+        one.finding.fingerprint
+        for one in findings
+        if one.stage in {"hunt", "taint_analysis"} or one.finding.severity in {"critical", "high"}
     }
     assert examined == expected
 
