@@ -11,7 +11,12 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watch import Watch
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Observation
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    Observation,
+    Settled,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.wording import later, tr
@@ -42,7 +47,7 @@ class Watches:
         self._leaving: set[asyncio.Task[None]] = set()
         self._beating: asyncio.Task[None] | None = None
         self._in_view: ScanId | None = None
-        self._watched: set[ScanId] = set()  # in this session, so their ends are of this session
+        self._settled: set[ScanId] = set()  # in this session: what it has not seen is doubted
 
     def start(self, scan: Scan, link: ServerLink) -> None:
         """Watch a scan; a former watch of it ends. One that the store has already goes on."""
@@ -50,8 +55,11 @@ class Watches:
         self._store.add(scan)
 
         def observe(seen: Observation) -> None:
-            if self._watches.get(scan.id) is watch:  # one that is called off has no say any more
-                self._store.observe(seen)
+            if self._watches.get(scan.id) is not watch:
+                return  # one that is called off has no say any more
+            if isinstance(seen, Settled):
+                (self._settled.add if seen.is_settled else self._settled.discard)(scan.id)
+            self._store.observe(seen)
 
         watch = Watch(
             self._store.scan(scan.id) or scan,
@@ -60,10 +68,9 @@ class Watches:
             clock=self._clock,
             now=self._now,
             random=self._random,
-            keeps_end=scan.id in self._watched,
+            keeps_end=scan.id in self._settled,
             do_others_run=partial(self._do_others_run, scan.id, link.url),
         )
-        self._watched.add(scan.id)
         self._watches[scan.id] = watch
         task = self._tasks.spawn(watch.run(), name=f"watch {scan.id}")
         self._running[scan.id] = task
@@ -75,7 +82,7 @@ class Watches:
     def stop(self, scan_id: ScanId) -> None:
         """End a watch and let its scan go."""
         self._cancel(scan_id)
-        self._watched.discard(scan_id)
+        self._settled.discard(scan_id)
         self._store.remove(scan_id)
         if self._in_view == scan_id:
             self._in_view = None

@@ -10,11 +10,13 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
+    Counts,
     LiveRead,
     Observation,
+    Settled,
 )
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from tests.fakes.hand_server import SCAN_ID, HandServer
+from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -183,3 +185,16 @@ async def test_closing_waits_for_every_watch(hand: HandServer) -> None:
     await desk.watches.aclose()
     assert not {name for name in task_names() if "watch" in name}
     await desk.aclose()
+
+
+async def test_an_end_of_an_earlier_session_is_doubted_however_often_the_watch_begins(
+    hand: HandServer, desk: WatchDesk
+) -> None:
+    hand.refusals = dict.fromkeys(("live", "scan", "stream"), FAULT)
+    scan = Scan(SCAN_ID, desk.link.url)
+    desk.store.add(scan)
+    desk.store.observe(LiveRead(SCAN_ID, -5.0, "completed", None, None, Counts(), (), ()))
+    desk.store.observe(Settled(SCAN_ID, is_settled=True))
+    desk.watches.start(scan, desk.link)  # back from the history
+    desk.watches.start(scan, desk.link)  # and signed in
+    await desk.until(lambda: not scan.is_settled)
