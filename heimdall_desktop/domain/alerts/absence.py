@@ -14,6 +14,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 GAP_S = 60.0  # so long without an answer, and what comes then is a digest
 COLLECT_S = 30.0
 _UNHEARD = frozenset({Connection.SIGNED_OUT, Connection.GONE, Connection.ENDED})
+_CUT_OFF = frozenset({Connection.RECONNECTING, Connection.STALE, Connection.CONNECTING})
 
 
 class Absence:
@@ -118,6 +119,9 @@ def _is_watched(scan: Scan) -> bool:
 def _is_silent(scan: Scan, now_s: float) -> bool:
     """Whether answers are long overdue; a session that has ended may go on later."""
     how = None if scan.connection is None else scan.connection.connection
+    if scan.is_stream_only:
+        since_s = now_s if scan.connection is None else scan.connection.since_s
+        return how in _CUT_OFF and now_s - since_s > GAP_S
     if scan.last_answer_at_s is None or scan.is_settled:
         return False
     is_over = how in (Connection.GONE, Connection.ENDED)
@@ -125,6 +129,9 @@ def _is_silent(scan: Scan, now_s: float) -> bool:
 
 
 def _has_answered(scan: Scan, since_s: float) -> bool:
+    if scan.is_stream_only:  # which may be silent for long and is well
+        seen = scan.connection
+        return seen is not None and seen.connection not in _CUT_OFF and seen.since_s >= since_s
     return scan.last_answer_at_s is not None and scan.last_answer_at_s >= since_s
 
 
@@ -133,6 +140,8 @@ def _is_caught_up(scan: Scan, since_s: float) -> bool:
     listed_at_s, told = scan.ledger.asked_at_s, scan.told_counts
     if listed_at_s is not None and listed_at_s >= since_s:
         return True
+    if scan.is_stream_only:
+        return _has_answered(scan, since_s)  # it is all that can be caught up with
     if told is None or not _has_answered(scan, since_s):
         return False
     known = len(scan.findings), scan.severities[Severity.CRITICAL]

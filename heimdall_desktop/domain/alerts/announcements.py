@@ -24,6 +24,7 @@ _ENDS = {
     Outcome.COMPLETED: later("{scan}: completed."),
     Outcome.FAILED: later("{scan}: failed."),
     Outcome.CANCELLED: later("{scan}: cancelled."),
+    Outcome.ENDED: later("{scan}: ended, failed or cancelled."),
 }
 
 

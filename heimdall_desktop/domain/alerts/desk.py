@@ -420,6 +420,7 @@ class AlertDesk:
         notice.fallback = fallback
         notice.failed = self._names(failed if notice.findings else has_stayed)
         notice.completed = self._names(scan for scan, end in ended if end is Outcome.COMPLETED)
+        notice.ended = self._names(scan for scan, end in ended if end is Outcome.ENDED)
         return self._tell(notice)
 
     def _names(self, scans: Iterable[Scan]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Notice:
         highs: findings of high severity that came then; only counted.
         completed: names of the scans that completed then.
         failed: names of the scans that failed then.
+        ended: names of the scans that failed or were cancelled then, which is not told.
         fallback: what activating it opens while it tells no finding.
         is_shown: the notification is on the screen.
         is_due: it has findings that the notification does not tell yet.
@@ -43,6 +44,7 @@ class Notice:
     highs: dict[FindingId, Finding] = field(default_factory=dict)
     completed: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
     fallback: Finding | None = None
     is_shown: bool = False
     is_due: bool = False
@@ -68,7 +70,7 @@ class Notice:
 
     def words(self, scan_name: Callable[[ScanId], str]) -> tuple[str, str]:
         """Return title and body."""
-        ends = self.completed or self.failed
+        ends = self.completed or self.failed or self.ended
         if self.is_digest and (len(self.findings) != 1 or self.highs or ends):
             title, body = self._digest(scan_name)
         elif len(self.findings) == 1:
@@ -106,7 +108,7 @@ class Notice:
             tr("%n high", "", len(self.highs)) if self.highs else "",
         )
         found = ", ".join(filter(None, counted))
-        ends = _ends(len(self.completed), len(self.failed))
+        ends = _ends(len(self.completed), len(self.failed), len(self.ended))
         away = tr("While you were away: {news}")
         if not self.findings:
             return away.format(news=ends), _named(self.failed)
@@ -123,8 +125,18 @@ class Notice:
         )
 
 
-def _ends(completed: int, failed: int) -> str:
+def _ends(completed: int, failed: int, ended: int) -> str:
     """Say how scans ended: "2 scans finished, 1 failed"; "" if none did."""
+    told = _known_ends(completed, failed)
+    if not ended:
+        return told
+    words = tr(
+        "%n scans failed or were cancelled", "", ended, one="%n scan failed or was cancelled"
+    )
+    return f"{told}, {words}" if told else words
+
+
+def _known_ends(completed: int, failed: int) -> str:
     if not completed:
         return tr("%n scans failed", "", failed, one="%n scan failed") if failed else ""
     words = tr("%n scans finished", "", completed, one="%n scan finished")

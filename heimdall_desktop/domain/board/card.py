@@ -31,7 +31,7 @@ from heimdall_desktop.domain.stages.stage_looks import (
 from heimdall_desktop.domain.stages.stopwatch import QUEUE, Stopwatch
 from heimdall_desktop.domain.stages.strip_words import strip_words
 from heimdall_desktop.domain.words.time_words import clock_words, day_words, rough_words
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.wording import grouped, later, tr
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 ATTEMPTS = 3  # heimdall-api.md 3.8
@@ -39,6 +39,7 @@ _ENDED = {
     Outcome.COMPLETED: later("Completed"),
     Outcome.FAILED: later("Failed"),
     Outcome.CANCELLED: later("Cancelled"),
+    Outcome.ENDED: later("Ended"),
 }
 
 
@@ -143,7 +144,7 @@ def card_of(
         scan_id=scan.id,
         name=one_line(scan.name),
         branch=one_line(scan.branch or ""),
-        connection=None if has_nothing_more(scan) else words,
+        connection=words if scan.is_stream_only or not has_nothing_more(scan) else None,
         looks=_looks(stage_looks(scan, notes, pace), words),
         line=_line(scan, notes, stopwatch, clock_s, now, pace, is_not_picked_up=is_not_picked_up),
         counts=tuple(scan.severities[severity] for severity in COUNTED),
@@ -170,6 +171,8 @@ def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:
 
 def _none_words(scan: Scan) -> str:
     """What is said of a scan without findings: "No findings" only if that is proven (T-10)."""
+    if scan.is_stream_only:
+        return announced_none_words(scan)
     if scan.is_checked_to_the_end:
         return tr("No findings")
     if scan.outcome is Outcome.COMPLETED:
@@ -177,10 +180,25 @@ def _none_words(scan: Scan) -> str:
     return tr("No findings yet") if scan.is_live else tr("Found nothing before it stopped")
 
 
+def announced_none_words(scan: Scan) -> str:
+    """Return what is said where a stream alone has told of no finding; never an all-clear."""
+    if scan.is_live:
+        return tr("No findings announced yet")
+    counts = scan.announced_counts
+    if counts is not None and counts.total:
+        told = tr("0 of {total} findings seen (stream only)")
+        return told.format(total=grouped(counts.total))
+    if scan.outcome is Outcome.COMPLETED:
+        return tr("the server announced 0 findings (stream only)")
+    return tr("no finding was announced before it ended (stream only)")
+
+
 def has_nothing_more(scan: Scan) -> bool:
     """Whether the scan is over and all of it is known, so that its connection matters no more."""
     if scan.outcome is Outcome.COMPLETED:
-        return scan.is_checked_to_the_end
+        return scan.is_settled if scan.is_stream_only else scan.is_checked_to_the_end
+    if scan.outcome is Outcome.ENDED:
+        return scan.is_settled
     return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED)
 
 
@@ -235,7 +253,10 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
         note = tr("was cancelled") if scan.was_cancelled else tr("may retry")
         return StageLine(fact, tr("Failed"), note, Mood.TROUBLE)
     at = f" {end_words(scan, now)}".rstrip()
-    if scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end:
+    if scan.outcome is Outcome.ENDED:
+        note = tr("failed or cancelled")
+        return StageLine(f"{tr('Ended')}{at}", tr("Ended"), note, Mood.ATTENTION)
+    if scan.outcome is Outcome.COMPLETED and not has_nothing_more(scan):
         note = tr("works on") if scan.goes_on else ""
         return StageLine(tr("Ended{at}").format(at=at), tr("Ended"), note, mood=Mood.CALM)
     word = tr(_ENDED.get(scan.outcome, later("Cancelled")))
@@ -255,10 +276,12 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
 
 def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
     stage, age = scan.running_stage, age_s(scan, clock_s)
-    if age is None:
+    if age is None and not scan.is_stream_only:
         return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
     word = stage.label if stage else _status_word(scan)
     short = _short(stage) if stage else word
+    if age is None:
+        return StageLine(word, short, mood=Mood.CALM)
     note = tr("{age} old").format(age=rough_words(age))
     if sign_of(scan) is Sign.READ_ONLY:
         note = tr("as of {time}").format(time=day_words(now - timedelta(seconds=age), now))
@@ -268,7 +291,7 @@ def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
 def _waiting_line(
     scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float, note: str
 ) -> StageLine:
-    if scan.last_answer_at_s is None:
+    if scan.last_answer_at_s is None and not scan.is_stream_only:
         return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
     word = _status_word(scan)
     queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)

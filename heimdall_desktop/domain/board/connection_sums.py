@@ -15,6 +15,8 @@ from heimdall_desktop.domain.words.wording import later, tr
 
 SHOWN_ORDER = (
     Sign.LIVE,
+    Sign.DOCUMENTED,
+    Sign.STREAM_ONLY,
     Sign.CONNECTING,
     Sign.CHECKING,
     Sign.POLLING,

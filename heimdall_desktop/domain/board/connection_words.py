@@ -7,7 +7,12 @@ Source: ux.md 2.6, heimdall-api.md T-10.
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    Obstacle,
+    ScanSource,
+)
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.words.time_words import rough_words, wait_words
 from heimdall_desktop.domain.words.wording import later, tr
@@ -44,6 +49,8 @@ class Sign(Enum):
     POLLING = later("polling only")
     CHECKING = later("checking")
     CONNECTING = later("connecting")
+    STREAM_ONLY = later("stream only")
+    DOCUMENTED = later("documented API")
     LIVE = later("live")
     ENDED = later("ended")
 
@@ -96,8 +103,11 @@ _SHORT_WORDS = {
     Sign.NOT_CHECKED: later("Unchecked"),
     Sign.RECONNECTING: later("Lost"),
     Sign.POLLING: later("Polling"),
+    Sign.STREAM_ONLY: later("Stream"),
+    Sign.DOCUMENTED: later("API"),
 }
-_HEALTHY = frozenset({Sign.LIVE, Sign.QUIET, Sign.POLLING})
+_HEALTHY = frozenset({Sign.LIVE, Sign.DOCUMENTED, Sign.QUIET, Sign.POLLING})
+_UNHEARD = frozenset({Connection.STALE, Connection.RECONNECTING, Connection.SIGNED_OUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,10 @@ def sign_of(scan: Scan) -> Sign:
     if scan.connection is None:
         return Sign.CONNECTING
     sign = _obstructed(scan, scan.connection) or _SIGNS[scan.connection.connection]
+    if scan.is_stream_only:  # there is no list that could be checked
+        return Sign.STREAM_ONLY if sign in (Sign.LIVE, Sign.ENDED) else sign
+    if sign is Sign.LIVE and scan.source is ScanSource.LISTING:
+        sign = Sign.DOCUMENTED
     is_unchecked = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
     if is_unchecked and sign is Sign.ENDED:
         return Sign.NOT_CHECKED
@@ -164,7 +178,14 @@ def connection_words(scan: Scan, clock_s: float) -> ConnectionWords:
 
 
 def age_s(scan: Scan, clock_s: float) -> float | None:
-    """Return how old the newest good answer of REST is; None before the first."""
+    """Return how old the newest good answer of REST is; None before the first.
+
+    Where only the stream tells of the scan, that is since when it tells nothing; None while it may.
+    """
+    seen = scan.connection
+    if scan.is_stream_only:
+        is_unheard = seen is not None and seen.connection in _UNHEARD
+        return max(clock_s - seen.since_s, 0.0) if seen is not None and is_unheard else None
     return None if scan.last_answer_at_s is None else max(clock_s - scan.last_answer_at_s, 0.0)
 
 
@@ -192,6 +213,10 @@ def _text(sign: Sign, scan: Scan, clock_s: float) -> str:
             short = tr("Live") if sign is Sign.LIVE else tr("Polling")
             told = tr("{state} {time}")
             return word if age is None else told.format(state=short, time=rough_words(age))
+        case Sign.DOCUMENTED:
+            age = age_s(scan, clock_s)
+            told = tr("Asked {time} ago")
+            return word if age is None else told.format(time=rough_words(age))
         case Sign.LOOKING if scan.looks_until_s is not None:
             left_s = max(scan.looks_until_s - clock_s, 0.0)
             return tr("{state}, {time}").format(state=word, time=wait_words(left_s))

@@ -27,6 +27,7 @@ _ENDED = {
     Outcome.COMPLETED: later("Completed {at}"),
     Outcome.FAILED: later("Failed {at}"),
     Outcome.CANCELLED: later("Cancelled {at}"),
+    Outcome.ENDED: later("Ended {at}"),
 }
 
 

@@ -8,6 +8,8 @@ from heimdall_desktop.domain.words.time_words import at_words, day_words
 
 def ended_at(scan: Scan) -> datetime | None:
     """Return when a scan ended, as far as the server tells: a failed one by its last change."""
+    if scan.is_stream_only:
+        return None if scan.end_seen is None else scan.end_seen.stamped_at
     return scan.completed_at or scan.updated_at
 
 
@@ -26,4 +28,4 @@ def at_the_end(scan: Scan, now: datetime) -> str:
 
 
 def _about(scan: Scan) -> str:
-    return "" if scan.completed_at else "≈ "
+    return "" if scan.completed_at or scan.is_stream_only else "≈ "

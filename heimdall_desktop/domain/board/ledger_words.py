@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from heimdall_desktop.domain.board.connection_words import Sign, sign_of
-from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.words.time_words import rough_words, wait_words
 from heimdall_desktop.domain.words.wording import grouped, tr
@@ -20,6 +20,7 @@ class Soundness(Enum):
 
     CHECKED = auto()
     READING = auto()
+    ANNOUNCED = auto()
     INCOMPLETE = auto()
 
 
@@ -29,20 +30,25 @@ class LedgerLine:
 
     Attributes:
         text: the main sentence, without a full stop.
+        lead: what is said before it, with a full stop, and more weight; "" for nothing.
         note: what was mended after the server had skipped events; "" if it never did.
     """
 
     soundness: Soundness
     text: str
     note: str = ""
+    lead: str = ""
 
 
-def ledger_line(scans: Iterable[Scan], clock_s: float) -> LedgerLine | None:
+def ledger_line(
+    scans: Iterable[Scan], clock_s: float, *, has_gap_rows: bool = False
+) -> LedgerLine | None:
     """Return the line for the scans that are looked at; None without any.
 
     Args:
         scans: whose findings are on the screen.
         clock_s: the moment on the monotonic clock.
+        has_gap_rows: the times in which announcements were lost stand among the rows.
     """
     watched = list(scans)
     if not watched:
@@ -50,7 +56,12 @@ def ledger_line(scans: Iterable[Scan], clock_s: float) -> LedgerLine | None:
     there = [scan for scan in watched if not _is_gone(scan)]
     if not there:
         return LedgerLine(Soundness.INCOMPLETE, _gone_words(len(watched)))
-    return _of_one(there[0], clock_s) if len(there) == 1 else _of_several(there, clock_s)
+    gaps = 0 if has_gap_rows else sum(len(scan.gaps) for scan in there if scan.is_stream_only)
+    if len(there) > 1:
+        return _of_several(there, clock_s, gaps)
+    if there[0].is_stream_only:
+        return _of_stream(there[0], gaps)
+    return _of_one(there[0], clock_s)
 
 
 def waiting_line(known: int, waiting: int) -> LedgerLine:
@@ -69,6 +80,12 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     ledger = scan.ledger
     note = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
     soundness = _soundness(scan)
+    if soundness is Soundness.CHECKED and scan.source is ScanSource.LISTING:
+        known = len(scan.findings)
+        total = max(scan.ledger.total or 0, known)
+        lead = tr("{read} of {total} read.").format(read=grouped(known), total=grouped(total))
+        age = rough_words(_age_s(scan, clock_s))
+        return LedgerLine(soundness, tr("Checked {time} ago").format(time=age), note, lead)
     if soundness is Soundness.CHECKED:
         return LedgerLine(soundness, _checked(scan, clock_s, is_short=bool(note)), note)
     if soundness is Soundness.INCOMPLETE:
@@ -89,6 +106,35 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     return LedgerLine(soundness, doing if known else tr("Not read yet"), note)
 
 
+def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
+    """What was announced stands beside what the server counts; never a tick."""
+    seen, counts = len(scan.findings), scan.announced_counts
+    lost = _gap_words(gaps)
+    if counts is None:
+        lead = tr("%n findings seen.", "", seen, one="%n finding seen.")
+        text = tr("The server gives no count") if not scan.is_live else ""
+        return LedgerLine(Soundness.ANNOUNCED, text, lost, lead)
+    lead = tr("{seen} of {total} seen.").format(seen=grouped(seen), total=grouped(counts.total))
+    missing = counts.total - seen
+    if missing > 0 and scan.is_live:
+        text = tr("The server counts {total} so far").format(total=grouped(counts.total))
+        return LedgerLine(Soundness.ANNOUNCED, text, lost, lead)
+    if missing > 0:
+        text = tr(
+            "The server counts {total}; %n did not reach us",
+            "",
+            missing,
+        ).format(total=grouped(counts.total))
+        return LedgerLine(Soundness.INCOMPLETE, text, lost, lead)
+    text = tr("What the server does not announce cannot be seen here")
+    return LedgerLine(Soundness.ANNOUNCED, text, lost, lead)
+
+
+def _gap_words(gaps: int) -> str:
+    """Say how often announcements were lost, where that stands nowhere else."""
+    return tr("%n gaps in the stream", "", gaps, one="%n gap in the stream") if gaps else ""
+
+
 def _gone_words(count: int) -> str:
     """Say why nothing is there; the server tells nobody what it hides from them (404)."""
     if count == 1:
@@ -96,19 +142,29 @@ def _gone_words(count: int) -> str:
     return tr("None of these scans is visible to your account")
 
 
-def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
+def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
     known = sum(len(scan.findings) for scan in scans)
     total = sum(max(_told(scan), len(scan.findings)) for scan in scans)
     has_skips = any(scan.ledger.has_skips for scan in scans)
     recovered = sum(scan.ledger.recovered for scan in scans)
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
+    note = ". ".join(filter(None, (_gap_words(gaps), note)))
     form = tr("{known} of {total} findings of {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")
     counted = form.format(known=grouped(known), total=grouped(total), scans=len(scans))
     if soundness is Soundness.INCOMPLETE:
         return LedgerLine(soundness, tr("Incomplete: {counted}").format(counted=counted), note)
+    if soundness is Soundness.ANNOUNCED:
+        streams = sum(scan.is_stream_only for scan in scans)
+        text = tr(
+            "{counted}, %n scans by stream only",
+            "",
+            streams,
+            one="{counted}, %n scan by stream only",
+        )
+        return LedgerLine(soundness, text.format(counted=counted), note)
     if not total and not any(scan.has_listed_once for scan in scans):
         return LedgerLine(soundness, tr("Not read yet"), note)
     if soundness is Soundness.READING:
@@ -133,6 +189,9 @@ def _of_several(scans: Sequence[Scan], clock_s: float) -> LedgerLine:
 def _soundness(scan: Scan) -> Soundness:
     """How far one scan's rows have been checked; what may have changed since is being read."""
     ledger = scan.ledger
+    if scan.is_stream_only:
+        is_missing = _told(scan) > len(scan.findings)
+        return Soundness.INCOMPLETE if is_missing and not scan.is_live else Soundness.ANNOUNCED
     if not scan.has_listed_once or scan.is_resynchronising or sign_of(scan) is Sign.CHECKING:
         return Soundness.READING
     if not ledger.is_whole or sign_of(scan) is Sign.NOT_CHECKED:
@@ -187,7 +246,9 @@ def _note(has_skips: bool, recovered: int, *, is_open: bool) -> str:
 
 
 def _told(scan: Scan) -> int:
-    counts = scan.told_counts
+    counts = scan.announced_counts if scan.is_stream_only else scan.told_counts
+    if scan.is_stream_only:
+        return counts.total if counts else 0
     return max(counts.total if counts else 0, scan.ledger.total or 0)
 
 

@@ -68,13 +68,15 @@ def place_of(scan: Scan, attempt: int = 1, pins: Sequence[ScanId] = ()) -> Place
 
 
 def _own_place(scan: Scan, attempt: int) -> Place:
-    if scan.outcome is Outcome.FAILED:
+    if scan.outcome is Outcome.FAILED or (
+        scan.outcome is Outcome.ENDED and has_nothing_more(scan)  # it may have failed
+    ):
         return Place(Group.ATTENTION, 0, is_short=True)
     if scan.is_cancelling or scan.outcome is Outcome.CANCELLED_MAY_RETURN:  # not over yet
         return Place(Group.RUNNING)
     if has_nothing_more(scan):
         return Place(Group.FINISHED, -_ended_s(scan), is_short=True)
-    if scan.outcome is Outcome.FAILED_MAY_RETRY:
+    if scan.outcome in (Outcome.FAILED_MAY_RETRY, Outcome.ENDED):
         return Place(Group.ATTENTION, 1)
     rank = _RETRIED_RANK if attempt > 1 else _TROUBLE_RANKS.get(sign_of(scan))
     return Place(Group.RUNNING) if rank is None else Place(Group.ATTENTION, rank)

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.board.cut_off_problems import cut_off_problem
 from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.board.queue import waits_in_vain
+from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
@@ -90,6 +91,8 @@ def problem_of(
         return of_connection
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
         return _failure(scan, attempt)
+    if scan.outcome is Outcome.ENDED:
+        return _untold_end(scan, now)
     if scan.is_cancelling or scan.outcome is Outcome.CANCELLED_MAY_RETURN:
         return _may_return(scan, now)
     if scan.goes_on:
@@ -132,7 +135,10 @@ def _joined(having: Sequence[tuple[Scan, Problem]], *, is_named: bool) -> Proble
 def error_text(scan: Scan) -> str:
     """Return what the server says of the failure, whole, for the clipboard."""
     stage = failed_stage(scan)
-    return (stage.error if stage and stage.error else scan.error) or ""
+    told = stage.error if stage and stage.error else scan.error
+    if not told and scan.is_stream_only and scan.end_seen is not None:
+        told = scan.end_seen.error
+    return told or ""
 
 
 def _is_cut_off(scan: Scan) -> bool:
@@ -205,11 +211,12 @@ def _reconnecting(
         if age is not None
         else ""
     )
+    lost = tr(" What is announced meanwhile is lost.") if scan.is_stream_only else ""
     return Problem(
         scan.id,
         ProblemKind.RECONNECTING,
         tr("Connection lost {time} ago.").format(time=rough_words(since_s)),
-        f"{next_try}{as_of}",
+        f"{next_try}{as_of}{lost}",
         (ProblemAction.TRY_NOW,),
     )
 
@@ -236,6 +243,8 @@ def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
     if unread_at_s is None or clock_s - unread_at_s >= BAD_DATA_S:
         return None
     consequence = tr("The list was read again in its place. Everything else goes on.")
+    if scan.is_stream_only:
+        consequence = tr("What it told is lost. Everything else goes on.")
     fact = _unread_words(scan.unread_events)
     copy = (ProblemAction.COPY_DETAILS,)
     return Problem(scan.id, ProblemKind.BAD_DATA, fact, consequence, copy)
@@ -272,7 +281,8 @@ def _stage_words(stage: Stage, usual: UsualTimes, *, is_long: bool) -> str:
 
 def _is_incomplete(scan: Scan) -> bool:
     ledger = scan.ledger
-    return scan.has_listed_once and not ledger.is_whole and ledger.read < (ledger.total or 0)
+    is_listed = scan.has_listed_once and not scan.is_stream_only
+    return is_listed and not ledger.is_whole and ledger.read < (ledger.total or 0)
 
 
 def _incomplete(scan: Scan, clock_s: float) -> Problem:
@@ -359,6 +369,8 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     if scan.outcome is Outcome.COMPLETED:
         return None
     kept = _kept_words(len(scan.findings))
+    if scan.outcome is Outcome.ENDED:
+        return _untold_end(scan, now)
     if scan.outcome is Outcome.FAILED:
         after = tr(" after %n attempts", "", attempt) if attempt > 1 else ""
         fact = tr("Scan failed{where}{after}.").format(where=_in_stage(scan), after=after)
@@ -368,9 +380,9 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
                 ProblemKind.CANCELLED,
                 _stopped_words(scan),
                 kept,
-                (ProblemAction.SCAN_AGAIN,),
+                _rescan_action(scan),
             )
-        actions = (*_copy_action(scan), ProblemAction.SCAN_AGAIN)
+        actions = (*_copy_action(scan), *_rescan_action(scan))
         return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
     actions = (ProblemAction.SCAN_AGAIN,)
     return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_words(scan, now), kept, actions)
@@ -400,6 +412,16 @@ def _stopped_words(scan: Scan) -> str:
     )
 
 
+def _untold_end(scan: Scan, now: datetime) -> Problem:
+    """What is known of an end that a stream alone told as an error (heimdall-api.md 13)."""
+    error = one_line(error_text(scan)).rstrip(".")
+    fact = tr("Ended{at}, failed or cancelled{reason}.").format(
+        at=at_the_end(scan, now), reason=f": {error}" if error else ""
+    )
+    kept = _kept_words(len(scan.findings))
+    return Problem(scan.id, ProblemKind.FAILED, fact, kept, _copy_action(scan))
+
+
 def _lost_words(count: int) -> str:
     if count == 0:
         return tr("It may have been removed, or belong to somebody else.")
@@ -422,6 +444,10 @@ def _kept_words(count: int) -> str:
 def _in_stage(scan: Scan) -> str:
     stage = failed_stage(scan)
     return tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+
+
+def _rescan_action(scan: Scan) -> tuple[ProblemAction, ...]:
+    return (ProblemAction.SCAN_AGAIN,) if not lacks(scan, Feature.RESCAN) else ()
 
 
 def _copy_action(scan: Scan) -> tuple[ProblemAction, ...]:

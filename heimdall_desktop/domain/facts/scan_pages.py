@@ -5,12 +5,14 @@ Neither address ever holds a token: the pages want the browser's own sign-in.
 
 from urllib.parse import quote
 
+from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 
 
 def scan_page(scan: Scan) -> str:
     """Return the address of the page of a scan; "" where its server has no pages for people."""
-    return "" if scan.is_local else f"{scan.server}/scans/{quote(scan.id, safe='')}"
+    has_none = scan.is_local or scan.source in (ScanSource.LISTING, ScanSource.STREAM)
+    return "" if has_none else f"{scan.server}/scans/{quote(scan.id, safe='')}"
 
 
 def report_page(scan: Scan) -> str:

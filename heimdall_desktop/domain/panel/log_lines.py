@@ -12,6 +12,7 @@ from enum import Enum, auto
 
 from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problems import error_text
+from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.activity_log import LogGap
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
@@ -235,7 +236,9 @@ def _fallback_row(scan: Scan) -> Activity | None:
 
 def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -> TaskWords:
     """Return what to say of the present moment of a scan."""
-    if scan.last_answer_at_s is None:  # what it is taken for until then is no news of it
+    if (
+        scan.last_answer_at_s is None and not scan.is_stream_only
+    ):  # what it is taken for until then is no news of it
         return TaskWords(LogSign.STARTED, tr("No data yet"))
     if not scan.is_live:
         return _end_words(scan, now)
@@ -247,7 +250,11 @@ def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) 
         detail = ", ".join(part for part in parts if part)
         return TaskWords(LogSign.RUNNING, one_line(task.title) or tr("(no title)"), detail, time)
     if scan.running_stage is not None:
-        return TaskWords(LogSign.RUNNING, scan.running_stage.label, tr("No task is told."))
+        return TaskWords(
+            LogSign.RUNNING,
+            scan.running_stage.label,
+            lacks(scan, Feature.LOG) or tr("No task is told."),
+        )
     if scan.status == "queued":
         return TaskWords(
             LogSign.STARTED, tr("Queued"), tr("It starts when the server has room for it.")
@@ -276,10 +283,23 @@ def _end_words(scan: Scan, now: datetime) -> TaskWords:
             tr("Cancelled{at}").format(at=at),
             tr("{findings} so far.").format(findings=findings),
         )
+    if scan.is_stream_only:
+        return _stream_end_words(scan, at)
     if not scan.is_checked_to_the_end:
         doing = tr("The server works on it.") if scan.goes_on else tr("The list is being checked.")
         return TaskWords(LogSign.STARTED, tr("Ended{at}").format(at=at), doing)
     return TaskWords(LogSign.DONE, tr("Completed{at}").format(at=at), f"{findings}.")
+
+
+def _stream_end_words(scan: Scan, at: str) -> TaskWords:
+    """What a stream alone tells of an end; it is no proof that this was all."""
+    if scan.outcome is Outcome.ENDED:
+        error = "" if scan.end_seen is None else scan.end_seen.error or ""
+        detail = one_line(error) or tr("The server gives no reason.")
+        fact = tr("Ended{at}, failed or cancelled").format(at=at)
+        return TaskWords(LogSign.WARNING, fact, detail, error=error)
+    seen = tr("%n findings seen.", "", len(scan.findings), one="%n finding seen.")
+    return TaskWords(LogSign.NOTE, tr("Completed{at}").format(at=at), seen)
 
 
 def _gap_line(gap: LogGap) -> LogLine:

@@ -53,7 +53,7 @@ class StageFacts:
     @property
     def will_not_run(self) -> bool:
         """Whether the scan has ended for good before it came to this stage."""
-        has_ended = self.scan.outcome in (Outcome.FAILED, Outcome.CANCELLED)
+        has_ended = self.scan.outcome in (Outcome.FAILED, Outcome.CANCELLED, Outcome.ENDED)
         return has_ended and self.stage.state is StageState.PENDING
 
     @property

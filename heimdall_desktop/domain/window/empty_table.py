@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+from heimdall_desktop.domain.board.card import announced_none_words
 from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -24,6 +25,7 @@ STOPPED = {
     Outcome.FAILED_MAY_RETRY: _FAILED,
     Outcome.CANCELLED: _CANCELLED,
     Outcome.CANCELLED_MAY_RETURN: _CANCELLED,
+    Outcome.ENDED: later("The scan failed or was cancelled{where} before it announced anything."),
 }
 
 
@@ -46,6 +48,7 @@ class Cause(Enum):
     NOT_YET = "no findings yet"
     FINISHED = "finished, none"
     STOPPED = "stopped, none"
+    ANNOUNCED = "known by the stream alone, none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
             Way.OPEN_REPORT if report else Way.NONE,
             report,
         )
+    if scan.is_stream_only and scan.outcome not in STOPPED:
+        return _announced(scan)
     if _is_unread(scan):
         return _unread([scan])
     return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
@@ -139,6 +144,8 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
 
 def _is_unread(scan: Scan) -> bool:
     """Whether there may be findings that nobody has read yet."""
+    if scan.is_stream_only:  # there is nothing to read
+        return False
     is_completed = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
     return _told(scan) > 0 or not scan.has_listed_once or is_completed
 
@@ -161,6 +168,21 @@ def _unread(scans: Sequence[Scan]) -> EmptyTable:
     return EmptyTable(
         Cause.LOADING, doing, count + tr("Rows show as they come."), fraction=fraction
     )
+
+
+def _announced(scan: Scan) -> EmptyTable:
+    """What is said where a stream alone has told of nothing: that may not be all."""
+    words = announced_none_words(scan)
+    fact = f"{words[:1].upper()}{words[1:]}."
+    lost = tr(
+        "%n times announcements were lost.", "", len(scan.gaps), one="Once announcements were lost."
+    )
+    parts = (
+        lost if scan.gaps else "",
+        tr("What it did not announce cannot be seen here."),
+        "" if scan.is_live else tr("That is no all-clear."),
+    )
+    return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
 
 
 def _stopped(scan: Scan) -> EmptyTable:
@@ -209,6 +231,15 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             tr("That is no all-clear."),
         )
     running = sum(scan.is_live for scan in scans)
+    streams = sum(scan.is_stream_only for scan in scans)
+    if streams and not running:
+        return EmptyTable(
+            Cause.ANNOUNCED,
+            tr("No findings, and {streams} of {all} scans are known by their stream only.").format(
+                streams=streams, all=len(scans)
+            ),
+            tr("That is no all-clear."),
+        )
     fact = tr("No findings yet in %n scans.", "", len(scans))
     still = tr("%n of them are still running.", "", running, one="%n of them is still running.")
     if running == len(scans):

@@ -37,6 +37,8 @@ SIGN_ICONS = {
     Sign.CHECKING: "conn-reconnecting",
     Sign.CONNECTING: "conn-reconnecting",
     Sign.LIVE: "conn-live",
+    Sign.DOCUMENTED: "conn-live",
+    Sign.STREAM_ONLY: "ui-info",
     Sign.ENDED: "conn-ended",
 }
 _LIKE = {StageLook.CANCELLED_BEFORE: StageLook.CANCELLED}

@@ -15,7 +15,7 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 BAR_PX = 28
@@ -29,6 +29,7 @@ HOLD_PX = 40  # so much room must be left before lines join: the age at their en
 _LEDGER_LOOKS = {
     Soundness.CHECKED: ("ui-check", Tone.MUTED),
     Soundness.READING: ("ui-follow", Tone.ACCENT),
+    Soundness.ANNOUNCED: ("ui-info", Tone.MUTED),
     Soundness.INCOMPLETE: ("ui-warning", Tone.WARNING),
 }
 
@@ -62,6 +63,8 @@ class FindingsFoot(Pane):
         self._paused.setObjectName("findings_foot_state")
         self._is_paused, self._frozen = False, ""
         self._sound = IconMark(theme)
+        self._lead = Label(theme, "", Role.SMALL, Weight.SEMIBOLD)
+        self._lead.setObjectName("findings_foot_lead")
         self._ledger = Label(
             theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight
         )
@@ -120,10 +123,12 @@ class FindingsFoot(Pane):
             icon, tone = _LEDGER_LOOKS[line.soundness]
             self._sound.show_icon(icon, tone)
             text = ". ".join(filter(None, (line.text, line.note)))
-            self._ledger.setText(text)
-            show_tip(self._ledger, text)
+            self._lead.setText(line.lead)
+            self._ledger.setText(f"{text}." if text and line.lead else text)
+            show_tip(self._ledger, f"{line.lead} {text}".strip())
         for part in (self._sound, self._ledger):
             part.setVisible(line is not None)
+        self._lead.setVisible(line is not None and bool(line.lead))
         self._appear()
 
     def show_paused(self, *, is_paused: bool) -> None:
@@ -155,7 +160,7 @@ class FindingsFoot(Pane):
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._state = QHBoxLayout()
         self._state.addStretch(1)
-        self._states = ((self._sound, self._ledger), (self._pause, self._paused))
+        self._states = ((self._sound, self._lead, self._ledger), (self._pause, self._paused))
         self._told = (QHBoxLayout(), QHBoxLayout())
         for told, widgets in zip(self._told, self._states, strict=True):
             self._state.addLayout(told)
