@@ -12,7 +12,8 @@ from heimdall_desktop.domain.facts.errors import (
     LocalServerError,
     SettingsError,
 )
-from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.observation import Connection, Obstacle, ScanSource
 from heimdall_desktop.domain.facts.server import Standing
 from heimdall_desktop.domain.words.time_words import DAY_S, HOUR_S, MINUTE_S
 from heimdall_desktop.domain.words.wording import grouped
@@ -181,6 +182,40 @@ def _unreadable(scan: ScanScript) -> None:
 
 def _incomplete(scan: ScanScript) -> None:
     scan.run(_RUN, 252).find(*_COUNTS, is_whole=False).hear(Connection.LIVE).age(1)
+
+
+_ANNOUNCED = (
+    ("SQL injection in the order search", Severity.CRITICAL, 324),
+    ("Server-side request forgery through a callback", Severity.HIGH, 279),
+    ("Token accepted without audience check", Severity.HIGH, 111),
+    ("MD5 used for cache keys", Severity.MEDIUM, 89),
+    ("Path traversal in the invoice download", Severity.CRITICAL, 18),
+    ("Framework version in a header", Severity.LOW, 2),
+)
+
+
+def _by_stream(scan: ScanScript) -> ScanScript:
+    """A scan that nothing but its stream tells of, which was away for two minutes."""
+    scan.offer(ScanSource.STREAM).hear_stage("ingest", "running", 400)
+    scan.hear_stage("ingest", "completed", 370).hear_stage("hunt", "running", 369)
+    for title, severity, ago_s in _ANNOUNCED:
+        scan.announce(title, severity, ago_s)
+    return scan.lose((261, 120)).hear(Connection.LIVE)
+
+
+def _by_stream_ended(scan: ScanScript) -> None:
+    _by_stream(scan)
+    for number in range(31):
+        scan.announce(f"Finding {number + 7}, as it was announced", Severity.MEDIUM, 1)
+    scan.hear_stage("hunt", "completed", 1).hear_end(1, 42).settle()
+    _end(scan, 60)
+
+
+def _documented(scan: ScanScript) -> None:
+    """A scan of a server that has the documented routes and no more."""
+    scan.offer(ScanSource.LISTING).read("hunting", began_s=400)
+    scan.hear_stage("ingest", "running", 400).hear_stage("ingest", "completed", 370)
+    scan.hear_stage("hunt", "running", 369).find(5, 12, 18, 7).hear(Connection.LIVE).age(1)
 
 
 _HOST = "heimdall.corp.example"
@@ -387,6 +422,42 @@ SCENES: Mapping[str, Scene] = {
         "Queued",
         lambda scan: scan.read("queued", began_s=200).live("queued").find().hear(Connection.LIVE),
         ("The scan is waiting for its turn.",),
+    ),
+    "stream-only": Scene(
+        "Stream only",
+        _by_stream,
+        (
+            "Stream only:",
+            "what the server does not announce cannot be seen here.",
+            "6 findings seen.",
+        ),
+    ),
+    "stream-only-ended": Scene(
+        "Stream only, ended",
+        _by_stream_ended,
+        ("Stream only:", "37 of 42 seen.", "The server counts 42; 5 did not reach us."),
+    ),
+    "stream-only-none": Scene(
+        "Stream only, nothing announced",
+        lambda scan: scan.offer(ScanSource.STREAM)
+        .hear_stage("hunt", "completed", 20)
+        .hear_end(10, 0)
+        .settle()
+        .hear(Connection.ENDED, 5),
+        ("The server announced 0 findings (stream only).", "That is no all-clear."),
+    ),
+    "stream-only-failed": Scene(
+        "Stream only, failed or cancelled",
+        lambda scan: _by_stream(scan)
+        .hear_end(0, None, is_complete=False)
+        .settle()
+        .hear(Connection.ENDED),
+        ("failed or cancelled", "6 findings of the stages before are kept."),
+    ),
+    "documented": Scene(
+        "Documented API",
+        _documented,
+        ("Documented API:", "every finding is here, the log is not offered.", "42 of 42 read."),
     ),
     "offline": Scene(
         "Offline, history",

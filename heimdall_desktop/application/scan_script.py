@@ -28,15 +28,22 @@ from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
     Counts,
+    EndSeen,
     EventsSkipped,
     FindingsListed,
+    Gap,
+    GapsSeen,
     ListingEnded,
     LiveRead,
     Obstacle,
     RepoRead,
     ScanRead,
+    ScanSource,
     Settled,
+    SourceSeen,
     StageRow,
+    StageSeen,
+    StatusSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -296,6 +303,61 @@ class ScanScript:
         retry_at_s = None if is_whole else self.time.clock_s + RETRY_S
         ended = ListingEnded(self.scan.id, asked_s, total, read, is_whole, retry_at_s=retry_at_s)
         self._store.observe(ended)
+        return self
+
+    def offer(self, source: ScanSource) -> Self:
+        """Let the server offer no more than this."""
+        self._store.observe(SourceSeen(self.scan.id, self.asked_s(), source))
+        return self
+
+    def hear_stage(self, name: str, status: str, ago_s: float) -> Self:
+        """Let the stream tell of a stage."""
+        at = self.time.at - timedelta(seconds=ago_s)
+        self._store.observe(StageSeen(self.scan.id, self.asked_s(), at, name, status, None))
+        word = "hunting" if name == "hunt" else "ingesting"
+        self._store.observe(StatusSeen(self.scan.id, self.asked_s(), at, word))
+        return self
+
+    def announce(self, title: str, severity: Severity, ago_s: float) -> Self:
+        """Let the stream announce a finding, which is all that is known of it."""
+        at, stage = self.time.at - timedelta(seconds=ago_s), self.scan.running_stage
+        made = replace(
+            self.finding(next(self._findings), severity),
+            repo_id=RepoId(""),
+            source=Source.OTHER,
+            source_text="",
+            status=FindingStatus.OTHER,
+            status_text="",
+            confidence=Confidence.OTHER,
+            confidence_text="",
+            title=title,
+            file_path="",
+            line_start=0,
+            line_end=None,
+            fingerprint="",
+            created_at=at,
+            updated_at=at,
+            is_announced=True,
+            announced_in="" if stage is None else stage.name,
+        )
+        self._store.observe(FindingsListed(self.scan.id, self.asked_s(), (made,)))
+        return self
+
+    def lose(self, *times_s: tuple[float, float], lag_s: float | None = None) -> Self:
+        """Let announcements have been lost between moments so many seconds ago, and at one."""
+        at = self.time.at
+        gaps = [Gap(at - timedelta(seconds=a), at - timedelta(seconds=b)) for a, b in times_s]
+        if lag_s is not None:
+            moment = at - timedelta(seconds=lag_s)
+            gaps.append(Gap(moment, moment, is_lag=True))
+        self._store.observe(GapsSeen(self.scan.id, self.asked_s(), tuple(gaps)))
+        return self
+
+    def hear_end(self, ago_s: float, total: int | None, *, is_complete: bool = True) -> Self:
+        """Let the stream tell of an end, with so many findings counted by the server."""
+        at = self.time.at - timedelta(seconds=ago_s)
+        counts = None if total is None else Counts(total=total)
+        self._store.observe(EndSeen(self.scan.id, self.asked_s(), is_complete, at, counts))
         return self
 
     def finding(self, number: int, severity: Severity) -> Finding:

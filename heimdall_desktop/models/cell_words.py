@@ -13,15 +13,17 @@ from heimdall_desktop.domain.table.columns import (
     Column,
     ScanNames,
     cell_text,
+    column_title,
     row_sentence,
 )
-from heimdall_desktop.domain.table.edit import Row
+from heimdall_desktop.domain.table.gap_rows import GapRow, Stands
 from heimdall_desktop.domain.table.group import Group, count_words, group_sentence
 from heimdall_desktop.domain.words.time_words import full_words
 from heimdall_desktop.domain.words.wording import later, tr
 
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
 GROUP_ROLE = FINDING_ROLE + 1
+GAP_ROLE = FINDING_ROLE + 2
 DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -44,10 +46,12 @@ class CellWords:
     ) -> None:
         self._names, self._now, self._has_many_scans = names, now, has_many_scans
 
-    def answer(self, stands: Row, column: Column, role: int) -> Any:
+    def answer(self, stands: Stands, column: Column, role: int) -> Any:
         """Return what a cell says in a role of Qt's; None for nothing."""
         if isinstance(stands, Group):
             return self._of_group(stands, column, role)
+        if isinstance(stands, GapRow):
+            return self._of_gap(stands, column, role)
         if role == FINDING_ROLE:
             return stands
         if role == DISPLAY_ROLE:
@@ -58,12 +62,24 @@ class CellWords:
             return self._tip(column, stands)
         return None
 
-    def row_text(self, stands: Row) -> str:
+    def row_text(self, stands: Stands) -> str:
         """Return the cells of a row with tabulators between, as it is copied."""
         if isinstance(stands, Group):
             note = stands.note(self._names, has_many_scans=self._has_many_scans())
             return "\t".join((stands.title(self._names), note, count_words(stands)))
+        if isinstance(stands, GapRow):
+            return ""
         return "\t".join(self._text(column, stands) for column in COLUMNS)
+
+    def _of_gap(self, row: GapRow, column: Column, role: int) -> Any:
+        fact = row.fact(self._names, has_many_scans=self._has_many_scans())
+        if role == GAP_ROLE:
+            return (fact, row.consequence)
+        if role == DISPLAY_ROLE:
+            return fact if column is Column.FINDING else ""
+        if role == _ACCESSIBLE and column is COLUMNS[0]:
+            return f"{fact} {row.consequence}"
+        return None
 
     def _of_group(self, group: Group, column: Column, role: int) -> Any:
         if role == GROUP_ROLE:
@@ -91,13 +107,13 @@ class CellWords:
         return None
 
 
-def heading(section: int, role: int) -> Any:
+def heading(section: int, role: int, *, is_announced: bool = False) -> Any:
     """Return what the head of a column says in a role of Qt's; None for nothing."""
     if not 0 <= section < len(COLUMNS):
         return None
     column = COLUMNS[section]
     if role == DISPLAY_ROLE:
-        return tr(column.value)
+        return column_title(column, is_announced=is_announced)
     if role == _FIRST_ORDER and column in DESCENDING_FIRST:
         return Qt.SortOrder.DescendingOrder
     return None

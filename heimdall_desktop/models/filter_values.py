@@ -59,6 +59,8 @@ class FilterValues(QObject):
         rows, self._left = self._left[:SLICE], self._left[SLICE:]
         counting = self._counting
         counting["sev"].update(row.severity.value for row in rows)
+        counting["scan"].update(self._names.get(row.scan_id, "") for row in rows)
+        rows = [row for row in rows if not row.is_announced]  # of which no more is known
         counting["conf"].update(row.confidence.value for row in rows)
         counting["status"].update(row.status.value for row in rows)
         counting["source"].update(row.source.value for row in rows)
@@ -66,7 +68,6 @@ class FilterValues(QObject):
         counting["file"].update(row.file_path for row in rows if row.file_path)
         numbers = (cwe_number(row.cwe_text) for row in rows)
         counting["cwe"].update(str(number) for number in numbers if number is not None)
-        counting["scan"].update(self._names.get(row.scan_id, "") for row in rows)
         if not self._left:
             self._turn.stop()
             self._age.start()

@@ -1,5 +1,6 @@
 """The findings table as Qt sees it: translates edits of the listing, decides nothing itself."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -17,10 +18,12 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.arrangement import Arrangement
-from heimdall_desktop.domain.table.columns import COLUMNS
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.edit import Edit, RowsReplaced
+from heimdall_desktop.domain.table.gap_rows import GapRow, can_hold_gaps, gaps_of, placed
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import Order
@@ -83,6 +86,9 @@ class FindingsModel(RowsModel):
         self._names: dict[ScanId, str] = {}
         self._words = CellWords(self._names, now, lambda: self.has_many_scans)
         self._frozen_at = now()
+        self._gaps: list[GapRow] = []
+        self._gap_places: list[int] = []  # before which finding each stands
+        self._is_announced = False
         for scan in store:
             self._name(scan.id)
         self._turns = Turns(self)
@@ -192,13 +198,19 @@ class FindingsModel(RowsModel):
         """What the scans are called."""
         return self._names
 
+    @property
+    def has_gap_rows(self) -> bool:
+        """Whether the times in which announcements were lost stand among the rows."""
+        return bool(self._gap_places)
+
     def group_of(self, finding_id: FindingId) -> Group | None:
         """Return the group a finding stands in, open or closed; None without groups."""
         return self._arrangement.group_of(finding_id)
 
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return where a finding is shown; None if it is hidden, unknown or in a closed group."""
-        return self._arrangement.row_of(finding_id)
+        row = self._arrangement.row_of(finding_id)
+        return None if row is None else row + bisect_right(self._gap_places, row)
 
     def row_of_group(self, key: GroupKey) -> int | None:
         """Return where the head of a group stands; None if there is none."""
@@ -221,6 +233,8 @@ class FindingsModel(RowsModel):
         backwards = chain(reversed(before), reversed(behind))
         for place in chain(behind, before) if step > 0 else backwards:
             stands = rows[place]
+            if isinstance(stands, GapRow):
+                continue
             if isinstance(stands, Group):
                 inside = [] if stands.is_open else [f.id for f in stands.rows if f.id in marks]
                 if inside:
@@ -336,7 +350,9 @@ class FindingsModel(RowsModel):
             elif isinstance(change, ScanRemoved):
                 self._names.pop(change.scan_id, None)
         edits += self._arrangement.apply(changes)
-        self.replay(edits)
+        if not self._arrangement.is_frozen or edits:
+            self.replay(edits)
+        self._follow_sources()
         self._tell_arrivals(changes)
         self.counts_changed.emit()
         if self._arrangement.is_frozen:
@@ -353,6 +369,7 @@ class FindingsModel(RowsModel):
         if not edits:
             return
         self.replay(edits)
+        self._follow_sources()
         self.counts_changed.emit()
         if self._arrangement.is_frozen:
             self._frozen_at = self._now()
@@ -374,7 +391,54 @@ class FindingsModel(RowsModel):
             return []
         self._names[scan_id] = scan.name
         edits = self._arrangement.set_name(scan_id, scan.name)
-        return edits or [RowsReplaced(0, tuple(self._rows))]
+        rows = tuple(row for row in self._rows if not isinstance(row, GapRow))
+        return edits or [RowsReplaced(0, rows)]
+
+    # -- gaps in the stream --
+
+    def replay(self, edits: Iterable[Edit]) -> None:
+        """Let the rows follow what has happened, and gaps stand where they belong among them."""
+        edits, wanted = list(edits), self._wanted_gaps()
+        if not wanted and not self._gaps:
+            super().replay(edits)
+            return
+        if not edits and wanted == self._gaps:
+            return
+        self.about_to_change.emit()
+        for number, place in reversed([*enumerate(self._gap_places)]):
+            self._remove(place + number, 1)
+        self._gaps, self._gap_places = [], []
+        for edit in edits:
+            self._replay_one(edit)
+        self._place_gaps(wanted)
+        self.changed.emit()
+
+    def _wanted_gaps(self) -> list[GapRow]:
+        order = self._listing.order
+        if self._arrangement.grouped_by is not None or not can_hold_gaps(order):
+            return []
+        return gaps_of(self._scans_in_scope())
+
+    def _place_gaps(self, gaps: list[GapRow]) -> None:
+        """Put gaps among the findings, of which there must be some."""
+        findings = [row for row in self._rows if isinstance(row, Finding)] if gaps else []
+        places = placed(gaps, findings, self._listing.order) if findings else []
+        for number, (place, row) in enumerate(places):
+            self._insert(place + number, (row,))
+        self._gaps = gaps if places else []
+        self._gap_places = [place for place, _ in places]
+
+    def _scans_in_scope(self) -> list[Scan]:
+        return [scan for scan in self._store if self.filter.scan_id in (None, scan.id)]
+
+    def _follow_sources(self) -> None:
+        """Name the column of moments by what they are."""
+        scans = self._scans_in_scope()
+        is_announced = bool(scans) and all(scan.is_stream_only for scan in scans)
+        if is_announced != self._is_announced:
+            self._is_announced = is_announced
+            section = COLUMNS.index(Column.FIRST_SEEN)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, section, section)
 
     # -- Qt's questions --
 
@@ -386,7 +450,13 @@ class FindingsModel(RowsModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE
     ) -> Any:
-        return heading(section, role) if orientation is Qt.Orientation.Horizontal else None
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        return heading(section, role, is_announced=self._is_announced)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        is_gap = isinstance(self.row_at(index.row()), GapRow)
+        return Qt.ItemFlag.NoItemFlags if is_gap else super().flags(index)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(COLUMNS):

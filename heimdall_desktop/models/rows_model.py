@@ -1,6 +1,6 @@
 """A table model whose rows follow edits: Qt is told before each, and views around all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 
@@ -8,13 +8,13 @@ from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.columns import COLUMNS
 from heimdall_desktop.domain.table.edit import (
     Edit,
-    Row,
     RowMoved,
     RowsInserted,
     RowsRemoved,
     RowsReplaced,
     RowsReset,
 )
+from heimdall_desktop.domain.table.gap_rows import Stands
 
 NO_PARENT = QModelIndex()
 
@@ -39,14 +39,14 @@ class RowsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Row] = []
+        self._rows: list[Stands] = []
 
-    def row_at(self, row: int) -> Row | None:
-        """Return what stands in a row: a finding, or the head of a group."""
+    def row_at(self, row: int) -> Stands | None:
+        """Return what stands in a row: a finding, the head of a group, or a gap in the stream."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def finding_at(self, row: int) -> Finding | None:
-        """Return the finding of a row; None for heads of groups."""
+        """Return the finding of a row; None for heads of groups and gaps."""
         stands = self.row_at(row)
         return stands if isinstance(stands, Finding) else None
 
@@ -75,13 +75,9 @@ class RowsModel(QAbstractTableModel):
     def _replay_one(self, edit: Edit) -> None:
         match edit:
             case RowsInserted(first, rows):
-                self.beginInsertRows(NO_PARENT, first, first + len(rows) - 1)
-                self._rows[first:first] = rows
-                self.endInsertRows()
+                self._insert(first, rows)
             case RowsRemoved(first, count):
-                self.beginRemoveRows(NO_PARENT, first, first + count - 1)
-                del self._rows[first : first + count]
-                self.endRemoveRows()
+                self._remove(first, count)
             case RowMoved(start, end, finding):
                 self._move(start, end, finding)
             case RowsReplaced(first, rows):
@@ -91,6 +87,16 @@ class RowsModel(QAbstractTableModel):
                 self.beginResetModel()
                 self._rows[:] = rows
                 self.endResetModel()
+
+    def _insert(self, first: int, rows: Sequence[Stands]) -> None:
+        self.beginInsertRows(NO_PARENT, first, first + len(rows) - 1)
+        self._rows[first:first] = rows
+        self.endInsertRows()
+
+    def _remove(self, first: int, count: int) -> None:
+        self.beginRemoveRows(NO_PARENT, first, first + count - 1)
+        del self._rows[first : first + count]
+        self.endRemoveRows()
 
     def _move(self, start: int, end: int, finding: Finding) -> None:
         if start != end:  # Qt counts the target before the row is taken out

@@ -13,6 +13,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
@@ -79,10 +80,14 @@ class ShownTable:
         """Return what stands in the table: ids of findings, names of groups."""
         rows = [self.model.row_at(row) for row in range(self.model.rowCount())]
         return [
-            row.title(self.model.names) if isinstance(row, Group) else row.id[-2:]
+            row.title(self.model.names) if isinstance(row, Group) else _of_row(row)
             for row in rows
             if row is not None
         ]
+
+
+def _of_row(row: Finding | GapRow) -> str:
+    return "gap" if isinstance(row, GapRow) else row.id[-2:]
 
 
 def aged(number: int, **fields: Any) -> Finding:

@@ -11,6 +11,7 @@ from heimdall_desktop.domain.filters.filter import (
     ALL_STAGES,
     ALL_STATUSES,
     ALL_VERDICTS,
+    FINDING_STAGES,
     Filter,
     FindingStage,
 )
@@ -24,12 +25,12 @@ class ClosedField:
     Attributes:
         passing: the words that pass a filter.
         widened: the filter without what it asks by this field.
-        word_of: the word a finding has.
+        word_of: the word a finding has; None where nobody knows.
     """
 
     passing: Callable[[Filter], frozenset[AnyWord]]
     widened: Callable[[Filter], Filter]
-    word_of: Callable[[Finding], AnyWord]
+    word_of: Callable[[Finding], AnyWord | None]
 
 
 CLOSED_FIELDS = {
@@ -56,7 +57,7 @@ CLOSED_FIELDS = {
     "stage": ClosedField(
         lambda wanted: frozenset(wanted.stages),
         lambda wanted: replace(wanted, stages=ALL_STAGES),
-        lambda finding: FindingStage(finding.stage),
+        lambda finding: FindingStage(finding.stage) if finding.stage in FINDING_STAGES else None,
     ),
     "is": ClosedField(
         lambda wanted: frozenset(wanted.verdicts),

@@ -1,8 +1,9 @@
 """Which findings are shown: a filter as a value, made by the filter language or by code.
 
-Everything a filter asks for must hold. Closed sets hold the words that pass; patterns look into a
-finding. What no finding knows by itself, a filter is told: the time and the names of scans by
-`under`, and which findings are new by the `Listing`, which alone tests `news`.
+Everything a filter asks for must hold; what is unknown of an announced finding does. Closed sets
+hold the words that pass; patterns look into a finding. What no finding knows by itself, a filter is
+told: the time and the names of scans by `under`, and which findings are new by the `Listing`, which
+alone tests `news`.
 Source: ux.md 2.1, 2.2; design.md 5 ("Filter field").
 """
 
@@ -22,7 +23,13 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.stage import STAGE_LABELS
 from heimdall_desktop.domain.filters.filter_moments import begin_of, pace_s
-from heimdall_desktop.domain.filters.filter_tests import TESTS, Circumstances, Place, Test
+from heimdall_desktop.domain.filters.filter_tests import (
+    TESTS,
+    Circumstances,
+    Place,
+    Test,
+    is_untold,
+)
 from heimdall_desktop.domain.words.wording import tr
 
 UNTOLD = Circumstances()
@@ -80,8 +87,14 @@ class Pattern:
 
     def test(self, circumstances: Circumstances) -> Test:
         """Return the pattern as a function of a finding."""
-        excluded = self.is_excluded
         tests = [TESTS[self.place](text.casefold(), circumstances) for text in self.alternatives]
+        if is_untold(self.place, self.alternatives):
+            holds_known = self._holds_any(tests)
+            return lambda finding: finding.is_announced or holds_known(finding)
+        return self._holds_any(tests)
+
+    def _holds_any(self, tests: list[Test]) -> Test:
+        excluded = self.is_excluded
         if len(tests) == 1:
             (holds,) = tests
             return (lambda finding: not holds(finding)) if excluded else holds
@@ -160,11 +173,15 @@ class Filter:
 
     def matches_but_for_severity(self, finding: Finding) -> bool:
         """Whether a finding in scope would be shown if its severity were not asked for."""
-        return finding.has_fix in self.fixes and self.matches_others(finding)
+        return self.fits_fix(finding) and self.matches_others(finding)
 
     def fits_severity_and_fix(self, finding: Finding) -> bool:
         """Whether a finding that passes otherwise would be shown."""
-        return finding.severity in self.severities and finding.has_fix in self.fixes
+        return finding.severity in self.severities and self.fits_fix(finding)
+
+    def fits_fix(self, finding: Finding) -> bool:
+        """Whether it passes what is asked about a fix; where that is unknown it does."""
+        return finding.has_fix in self.fixes or finding.is_announced
 
     def matches_others(self, finding: Finding) -> bool:
         """Whether a finding in scope would be shown but for its severity and its fix."""
@@ -212,18 +229,23 @@ class Filter:
         if not self.repeats:
             yield lambda _finding: False
         if self.statuses != ALL_STATUSES:
-            yield lambda finding: finding.status in self.statuses
+            yield lambda finding: finding.status in self.statuses or finding.is_announced
         if self.confidences != ALL_CONFIDENCES:
-            yield lambda finding: finding.confidence in self.confidences
+            yield lambda finding: finding.confidence in self.confidences or finding.is_announced
         if self.sources != ALL_SOURCES:
-            yield lambda finding: finding.source in self.sources
+            yield lambda finding: finding.source in self.sources or finding.is_announced
         if self.verdicts != ALL_VERDICTS:
             yield lambda finding: finding.verdict in self.verdicts
         if self.stages != ALL_STAGES:
             names = frozenset(stage.value for stage in self.stages)
-            yield lambda finding: finding.stage in names
+            yield lambda finding: finding.stage in names or _has_no_stage(finding)
         for pattern in self.patterns:
             yield pattern.test(self.circumstances)
+
+
+def _has_no_stage(finding: Finding) -> bool:
+    """Whether nobody has told which of the stages that find something found it."""
+    return finding.is_announced and finding.stage not in FINDING_STAGES
 
 
 _TIMED = frozenset({Place.NEW, Place.SINCE})

@@ -77,6 +77,19 @@ PARTS: dict[str, Test] = {
 }
 
 
+#: Where an announced finding has nothing to look into (heimdall-api.md 13).
+_UNTOLD = frozenset(
+    {Place.DESCRIPTION, Place.FILE, Place.LINE, Place.CWE, Place.FINGERPRINT, Place.HAS}
+)
+_UNTOLD_STATES = frozenset({"open", "proven"})
+
+
+def is_untold(place: Place, texts: tuple[str, ...]) -> bool:
+    """Whether a pattern asks for what is unknown of a finding that was only announced."""
+    is_state = place is Place.IS and not _UNTOLD_STATES.isdisjoint(texts)
+    return is_state or place in _UNTOLD
+
+
 def line_range(text: str) -> tuple[int, int] | None:
     """Return first and last line of "88", "80-92", "80-" or "-92"; None if it is none of these."""
     first, dash, last = text.partition("-")

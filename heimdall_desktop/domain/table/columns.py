@@ -37,6 +37,18 @@ class Column(Enum):
 
 
 COLUMNS = tuple(Column)
+ANNOUNCED = later("Announced")
+_UNTOLD = frozenset({Column.SOURCE, Column.CWE, Column.CONFIDENCE, Column.STATUS})
+
+
+def column_title(column: Column, *, is_announced: bool) -> str:
+    """Return the heading of a column.
+
+    Args:
+        column: Which one.
+        is_announced: Every finding is known by an announcement, so its moment is when that came.
+    """
+    return tr(ANNOUNCED if is_announced and column is Column.FIRST_SEEN else column.value)
 
 
 def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime) -> str:
@@ -52,6 +64,8 @@ def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime)
         return names.get(finding.scan_id, finding.scan_id[:8])
     if column is Column.FIRST_SEEN:
         return narrow_day_words(finding.created_at, now)
+    if finding.is_announced and column in _UNTOLD:
+        return unknown_word()
     return _TEXTS[column](finding)
 
 
@@ -77,17 +91,22 @@ def sort_passes(column: Column, names: ScanNames) -> Sequence[Callable[[Finding]
 def row_sentence(finding: Finding, names: ScanNames) -> str:
     """Return a row as one sentence for assistive technology. Source: ux.md 2.8."""
     name = finding.file_line.rpartition(":")[0]
-    place = tr("No file")
+    place = finding.file_line.capitalize() if finding.is_announced else tr("No file")
     if name:
         place = tr("{file}, line {line}").format(file=name, line=finding.line_start)
     parts = (
         f"{severity_word(finding)}, {finding.verdict.word.lower()}",
         finding.title_line.rstrip("."),
         place,
-        status_word(finding),
+        tr("Status unknown") if finding.is_announced else status_word(finding),
         names.get(finding.scan_id, finding.scan_id[:8]),
     )
     return ". ".join(parts) + "."
+
+
+def unknown_word() -> str:
+    """Return what is said in place of what a server does not tell; never nothing, never a dash."""
+    return tr("unknown")
 
 
 def severity_word(finding: Finding) -> str:
@@ -97,16 +116,22 @@ def severity_word(finding: Finding) -> str:
 
 def status_word(finding: Finding) -> str:
     """Return the status as people read it, an unknown word as it was sent."""
+    if finding.is_announced:
+        return unknown_word()
     return _word(finding.status is FindingStatus.OTHER, finding.status.word, finding.status_text)
 
 
 def source_word(finding: Finding) -> str:
     """Return the source as people read it, an unknown word as it was sent."""
+    if finding.is_announced:
+        return unknown_word()
     return _word(finding.source is Source.OTHER, finding.source.word, finding.source_text)
 
 
 def confidence_word(finding: Finding) -> str:
     """Return the confidence as people read it, an unknown word as it was sent."""
+    if finding.is_announced:
+        return unknown_word()
     is_other = finding.confidence is Confidence.OTHER
     return _word(is_other, finding.confidence.word, finding.confidence_text)
 

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.table.columns import ScanNames, source_word
 from heimdall_desktop.domain.table.together import GroupKey
 from heimdall_desktop.domain.words.wording import grouped, later, tr
 
+UNTOLD_CWE = -1  # what announced findings have in common: nobody has told it
 FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
 NAMED_SEVERITIES = tuple(severity for severity in Severity if severity is not Severity.OTHER)
 
@@ -106,16 +107,30 @@ def count_words(group: Group) -> str:
 
 
 def _cwe_key(finding: Finding) -> GroupKey:
+    if finding.is_announced:
+        return UNTOLD_CWE
     number = cwe_number(finding.cwe_text)
     return one_line(finding.cwe_text or "") if number is None else number
 
 
 def _file_title(finding: Finding, _names: ScanNames) -> str:
+    if finding.is_announced:
+        return tr("Place unknown")
     return one_line(finding.file_path.rpartition("/")[2]) or tr("No file")
 
 
 def _fingerprint_title(finding: Finding, _names: ScanNames) -> str:
+    if finding.is_announced:
+        return tr("Fingerprint unknown")
     return one_line(finding.fingerprint)[:FINGERPRINT_SHOWN] or tr("No fingerprint")
+
+
+def _cwe_title(finding: Finding, _names: ScanNames) -> str:
+    return tr("CWE unknown") if finding.is_announced else finding.cwe or tr("No CWE")
+
+
+def _source_title(finding: Finding, _names: ScanNames) -> str:
+    return tr("Source unknown") if finding.is_announced else source_word(finding)
 
 
 _KEYS: dict[GroupBy, Callable[[Finding], GroupKey]] = {
@@ -127,8 +142,8 @@ _KEYS: dict[GroupBy, Callable[[Finding], GroupKey]] = {
 }
 _TITLES: dict[GroupBy, Callable[[Finding, ScanNames], str]] = {
     GroupBy.FILE: _file_title,
-    GroupBy.CWE: lambda finding, _names: finding.cwe or tr("No CWE"),
-    GroupBy.SOURCE: lambda finding, _names: source_word(finding),
+    GroupBy.CWE: _cwe_title,
+    GroupBy.SOURCE: _source_title,
     GroupBy.SCAN: lambda finding, names: names.get(finding.scan_id, finding.scan_id[:8]),
     GroupBy.FINGERPRINT: _fingerprint_title,
 }

@@ -384,7 +384,7 @@ class Listing:
         """Return what the filter leaves over of the scope, oldest first."""
         passing, fixes = self._passing_others(self._passing), self._filter.fixes
         if fixes != EITHER:
-            passing = [finding for finding in passing if finding.has_fix in fixes]
+            passing = [finding for finding in passing if self._filter.fits_fix(finding)]
         fit, news = self._marks.fit, self._filter.news
         return passing if news == NEW_OR_SEEN else [row for row in passing if fit(row.id, news)]
 

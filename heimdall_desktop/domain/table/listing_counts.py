@@ -72,7 +72,7 @@ class ListingCounts:
             self._criticals[finding.is_repeat][scan_id] += step
         if not (wanted.is_in_scope(finding) and wanted.matches_others(finding)):
             return
-        fits_fixes = finding.has_fix in wanted.fixes
+        fits_fixes = wanted.fits_fix(finding)
         fits_news = self._marks.fit(finding.id, wanted.news)
         if fits_fixes and fits_news:
             self.severities[finding.severity] += step
@@ -85,7 +85,7 @@ class ListingCounts:
         wanted = self._wanted
         step = self._marks.fit(finding.id, wanted.news) - (True in wanted.news)
         if wanted.is_in_scope(finding) and wanted.matches_others(finding):
-            self.severities[finding.severity] += step * (finding.has_fix in wanted.fixes)
+            self.severities[finding.severity] += step * wanted.fits_fix(finding)
             self.fixes += step * (finding.has_fix and finding.severity in wanted.severities)
 
     def see(self, findings: Iterable[Finding]) -> None:

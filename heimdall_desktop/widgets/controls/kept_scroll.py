@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QScrollBar, QTableView
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
-from heimdall_desktop.domain.table.edit import Row
+from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import NEWEST_LAST
 from heimdall_desktop.models.findings_model import FindingsModel
 
@@ -34,7 +34,7 @@ class KeptScroll(QObject):
         super().__init__(view)
         self._view = view
         self._model = model
-        self._places: list[tuple[Row, int]] = []
+        self._places: list[tuple[Finding | Group, int]] = []
         self._is_at_tail = True
         self._told = (True, True, False)
         self._is_held = False
@@ -87,7 +87,11 @@ class KeptScroll(QObject):
         height, top = self._view.rowHeight(0) or 1, self._bar.value()
         start, count = top // height, self._view.viewport().height() // height + 2
         rows = ((row, self._model.row_at(row)) for row in range(start, start + count))
-        self._places = [(stands, row * height - top) for row, stands in rows if stands is not None]
+        self._places = [
+            (stands, row * height - top)
+            for row, stands in rows
+            if isinstance(stands, Finding | Group)
+        ]
         self._places.sort(key=lambda place: _id(place[0]) != first)
 
     def restore(self) -> None:
@@ -157,7 +161,7 @@ class KeptScroll(QObject):
                 self._bar.setValue(row * self._view.rowHeight(row) - y)
                 return
 
-    def _row_of(self, stands: Row) -> int | None:
+    def _row_of(self, stands: Finding | Group) -> int | None:
         if isinstance(stands, Finding):
             return self._model.row_of(stands.id)
         return self._model.row_of_group(stands.key)
@@ -185,5 +189,5 @@ class KeptScroll(QObject):
         self._tell_following()
 
 
-def _id(stands: Row) -> FindingId | None:
+def _id(stands: Finding | Group) -> FindingId | None:
     return stands.id if isinstance(stands, Finding) else None

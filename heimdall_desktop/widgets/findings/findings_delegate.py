@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Verdict
-from heimdall_desktop.domain.table.columns import COLUMNS, Column, severity_word
+from heimdall_desktop.domain.table.columns import COLUMNS, Column, severity_word, unknown_word
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.table_looks import Density
-from heimdall_desktop.models.cell_words import FINDING_ROLE, GROUP_ROLE
+from heimdall_desktop.models.cell_words import FINDING_ROLE, GAP_ROLE, GROUP_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
@@ -47,6 +47,7 @@ DOT_SHIFT_PX = 1  # clear of the bar of a selected row
 PADDING_PX = 8
 END_PX = 12  # behind the last column
 BAR_PX = 3
+GAP_GLYPH_PX = 14
 RING_RADIUS_PX = 3
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
@@ -129,6 +130,8 @@ class FindingsDelegate(QStyledItemDelegate):
                 self._draw_finding(painter, option, index, finding, is_selected=is_selected)
             elif group is not None:
                 self._draw_group(painter, option, index, group, is_selected=is_selected)
+            elif (gap := index.data(GAP_ROLE)) is not None:
+                self._draw_gap(painter, option, *gap)
             if index.isValid() and index.row() == self.ringed_row:
                 row_rect = self._row_rect(option).adjusted(1, 0, -1, -1)
                 focus_ring(painter, row_rect, self._theme.scale(RING_RADIUS_PX), self._theme)
@@ -178,6 +181,23 @@ class FindingsDelegate(QStyledItemDelegate):
         self.group_row.draw(painter, row, group, option.direction, ground, part)
         if is_selected:
             self._draw_bar(painter, option)
+
+    def _draw_gap(
+        self, painter: QPainter, option: QStyleOptionViewItem, fact: str, consequence: str
+    ) -> None:
+        """Draw a cell's part of a gap in the stream, which goes over all columns."""
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        rect = self._row_rect(option)
+        fill(painter, rect, tokens.alt)
+        horizontal_hairline(painter, 0, rect.bottom() - 1, rect.width(), tokens.hairline)
+        row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), option.direction)
+        row.skip(scale(GUTTER_PX))
+        row.skip_at_end(scale(END_PX))
+        row.icon("conn-broken", scale(GAP_GLYPH_PX), tokens.warning)
+        row.skip(scale(PADDING_PX))
+        row.text(fact, theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.text)
+        row.skip(scale(PADDING_PX))
+        row.text(consequence, theme.font(Role.SMALL), tokens.muted)
 
     def _ground(
         self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
@@ -239,12 +259,18 @@ class FindingsDelegate(QStyledItemDelegate):
         finding = cell.finding
         self._pad(cell.row)
         ink = self._ink(finding)
+        if finding.is_announced:
+            cell.row.text(cell.text, self._theme.font(Role.SMALL), self._theme.tokens.faint)
+            return
         draw_location(cell.row, self._theme, finding.file_line, finding.folder, ink)
 
     def _draw_status(self, cell: _Cell) -> None:
         is_confirmed = cell.finding.status is FindingStatus.CONFIRMED
         font = self._theme.font(Role.SMALL, Weight.MEDIUM if is_confirmed else Weight.REGULAR)
         tokens = self._theme.tokens
+        if cell.finding.is_announced:
+            self._draw_plain(cell)
+            return
         self._pad(cell.row)
         cell.row.text(
             cell.text,
@@ -258,8 +284,11 @@ class FindingsDelegate(QStyledItemDelegate):
         cell.row.text_at_end(cell.text, cell.row.remaining, font, self._theme.tokens.muted)
 
     def _draw_plain(self, cell: _Cell) -> None:
+        tokens, column_text = self._theme.tokens, cell.text
+        is_unknown = cell.finding.is_announced and column_text == unknown_word()
         self._pad(cell.row)
-        cell.row.text(cell.text, self._theme.font(Role.SMALL), self._theme.tokens.muted)
+        ink = tokens.faint if is_unknown else tokens.muted
+        cell.row.text(column_text, self._theme.font(Role.SMALL), ink)
 
     def _pad(self, row: RowCursor) -> None:
         row.skip(self._theme.scale(PADDING_PX))

@@ -54,6 +54,7 @@ class FindingsHeader(QHeaderView):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.sectionClicked.connect(self._sort)
         model.order_changed.connect(self.viewport().update)
+        model.headerDataChanged.connect(self.viewport().update)
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -66,7 +67,7 @@ class FindingsHeader(QHeaderView):
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         theme = self._theme
-        width = theme.text_width(tr(COLUMNS[section].value), Role.MICRO, Weight.MEDIUM)
+        width = theme.text_width(self._title(COLUMNS[section]), Role.MICRO, Weight.MEDIUM)
         around = theme.scale(2 * PADDING_PX + ARROW_GAP_PX + ARROW_PX)
         return QSize(round(width) + around, self.sizeHint().height())
 
@@ -104,7 +105,7 @@ class FindingsHeader(QHeaderView):
         self.updateGeometry()
 
     def _draw_head(self, painter: QPainter, rect: QRectF, column: Column) -> None:
-        theme, title = self._theme, tr(column.value)
+        theme, title = self._theme, self._title(column)
         place = self._model.order.place_of(column)
         font = theme.font(Role.MICRO, Weight.MEDIUM)
         ink = theme.tokens.muted if place is None else theme.tokens.text
@@ -123,6 +124,10 @@ class FindingsHeader(QHeaderView):
             row.skip_at_end(-self._place_width(place))
             row.skip(theme.scale(ARROW_GAP_PX))
         self._draw_place(row, place, is_at_end=False)
+
+    def _title(self, column: Column) -> str:
+        section = COLUMNS.index(column)
+        return str(self._model.headerData(section, Qt.Orientation.Horizontal))
 
     def _draw_place(self, row: RowCursor, place: int | None, *, is_at_end: bool) -> None:
         """Draw the arrow of a sorted column, and which key it is if there are several."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.board.ledger_words import ledger_line, waiting_line
+from heimdall_desktop.domain.board.source_words import source_note
 from heimdall_desktop.domain.facts.change import (
     Change,
     ScanAdded,
@@ -42,6 +43,7 @@ from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.findings.passing_rows import PassingRows
 from heimdall_desktop.widgets.findings.reread_selection import RereadSelection
+from heimdall_desktop.widgets.findings.source_strip import SourceStrip
 from heimdall_desktop.widgets.findings.table_menus import TableMenus
 from heimdall_desktop.widgets.findings.table_tools import TableTools
 from heimdall_desktop.widgets.findings.unseen_arrivals import UnseenArrivals
@@ -56,6 +58,7 @@ _GLYPHS = {
     Cause.NOT_YET: ("stage-running", Tone.ACCENT),
     Cause.FINISHED: ("ui-check", Tone.TEXT),
     Cause.STOPPED: ("stage-failed", Tone.FAILED),
+    Cause.ANNOUNCED: ("ui-info", Tone.MUTED),
 }
 
 
@@ -121,6 +124,7 @@ class FindingsPane(Pane):
         self.tools = TableTools(theme, self.model, menus, self)
         self.table.menu.add_copies = FindingCopies(theme, store).add_to
         self._foot = FindingsFoot(theme, self)
+        self._source = SourceStrip(theme, self)
         self._empty = EmptyState(theme, self)
         self._empty.setObjectName("findings_empty")
         self._links = LinkPrompt(theme, parent=self)
@@ -203,11 +207,21 @@ class FindingsPane(Pane):
         mistake = MistakeLine(theme, self.filter_state, self)
         column.addWidget(mistake)
         column.addLayout(self._strip)
+        column.addWidget(self._source)
         column.addLayout(chips)
         column.addWidget(self._pages, 1)
         column.addWidget(self._foot)
         column.addWidget(self._links)
-        self._rows = (mistake, bar, self.tools, self.table, self._empty, self._foot, self._links)
+        self._rows = (
+            mistake,
+            self._source,
+            bar,
+            self.tools,
+            self.table,
+            self._empty,
+            self._foot,
+            self._links,
+        )
 
     def _connect(self) -> None:
         self.filter_field.left.connect(self.take_keyboard)
@@ -300,10 +314,13 @@ class FindingsPane(Pane):
         self._turn_to(self._empty)
 
     def _show_ledger(self) -> None:
-        scans = (scan for scan in self._store if self.scope in (None, scan.id))
+        scans = [scan for scan in self._store if self.scope in (None, scan.id)]
+        self._source.show_note(source_note(scans))
         waiting = self.model.waiting
         line = waiting_line(self.model.total, waiting) if waiting else None
-        self._foot.show_ledger(line or ledger_line(scans, self._clock()))
+        has_gaps = self.model.has_gap_rows
+        told = line or ledger_line(scans, self._clock(), has_gap_rows=has_gaps)
+        self._foot.show_ledger(told)
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the table or why it is empty; the keyboard stays where people are."""

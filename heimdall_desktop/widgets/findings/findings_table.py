@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.together import GroupKey
 from heimdall_desktop.domain.words.wording import tr
@@ -327,9 +328,16 @@ class FindingsTable(QTableView):
     def _go_to(self, row: int) -> None:
         rows = self._model.rowCount()
         if rows:
-            self._select_row(min(max(row, 0), rows - 1))
+            self._select_row(self._off_gaps(min(max(row, 0), rows - 1)))
             self.scrollTo(self.currentIndex())
             self.sight.uncover(self.currentIndex().row())
+
+    def _off_gaps(self, row: int) -> int:
+        """Return the nearest row that can be chosen: a gap in the stream cannot."""
+        others = sorted(range(self._model.rowCount()), key=lambda other: abs(other - row))
+        is_gap = isinstance(self._model.row_at(row), GapRow)
+        free = (other for other in others if not isinstance(self._model.row_at(other), GapRow))
+        return next(free, row) if is_gap else row
 
     def _select_row(self, row: int) -> None:
         index = self._model.index(row, max(self.currentIndex().column(), 0))

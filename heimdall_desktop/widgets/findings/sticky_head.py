@@ -71,8 +71,10 @@ class StickyHead(QWidget):
         stands = self._model.row_at(row)
         if isinstance(stands, Finding):
             return self._model.group_of(stands.id)
-        is_cut = stands is not None and self._view.rowViewportPosition(row) < 0
-        return stands if is_cut and stands is not None and stands.is_open else None
+        if not isinstance(stands, Group):
+            return None
+        is_cut = self._view.rowViewportPosition(row) < 0
+        return stands if is_cut and stands.is_open else None
 
     def _shift(self, height: int) -> int:
         """Return how far the next head pushes this one up."""

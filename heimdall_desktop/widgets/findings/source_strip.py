@@ -1,0 +1,95 @@
+"""The strip above findings whose server does not tell everything, and what it does tell.
+
+Source: design.md 5 (What a server does not tell), picture 14; ux.md 2.6.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.board.source_words import SourceNote
+from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+WHY = later("Why")
+INSET_PX, LINE_GAP_PX, GLYPH_GAP_PX = 14, 9, 8
+
+
+class SourceStrip(ProblemStrip):
+    """Stays for as long as there is something that cannot be seen.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setObjectName("source_strip")
+        self._note: SourceNote | None = None
+        self.action_requested.connect(self.explain)
+
+    def show_note(self, note: SourceNote | None) -> None:
+        """Say what is known by what; None hides the strip."""
+        self._note = note
+        if note is None:
+            self.show_problem(None)
+            return
+        self.show_problem(Problem(StripKind.ALT, "ui-info", note.fact, note.consequence, (WHY,)))
+
+    def explain(self) -> SourceSheet | None:
+        """List what the server tells and what it does not, below the strip."""
+        if self._note is None:
+            return None
+        sheet = SourceSheet(self._theme, self._note, self)
+        end = self.width() - sheet.sizeHint().width()
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        sheet.move(self.mapToGlobal(QPoint(0 if is_mirrored else end, self.height())))
+        sheet.show()
+        return sheet
+
+
+class SourceSheet(Pane):
+    """What a server tells, each with a tick, and what it does not; a click beside it closes it.
+
+    Args:
+        theme: Colours, fonts and measures.
+        note: What is listed.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, note: SourceNote, parent: QWidget | None = None) -> None:
+        edges = Edge.TOP | Edge.BOTTOM | Edge.START | Edge.END
+        super().__init__(theme, Ground.SURFACE, edges, is_strong=True, parent=parent)
+        self.setWindowFlag(Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("source_sheet")
+        self._column = QVBoxLayout(self)
+        inset = theme.scale(INSET_PX)
+        self._column.setContentsMargins(inset, inset, inset, inset)
+        self._column.setSpacing(theme.scale(LINE_GAP_PX))
+        title = tr("What this server tells")
+        self._column.addWidget(Label(theme, title, Role.SMALL, Weight.SEMIBOLD))
+        for line in note.told:
+            self._add(line, "ui-check", Tone.TEXT)
+        for line in note.untold:
+            self._add(line, "stage-skipped", Tone.MUTED)
+        rest = tr("What is missing is not offered by the server.")
+        self._column.addWidget(Label(theme, rest, Role.SMALL, tone=Tone.MUTED))
+        told, untold = ", ".join(note.told), ", ".join(note.untold)
+        words = tr("It tells: {told}. It does not tell: {untold}.")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words.format(told=told, untold=untold))
+
+    def _add(self, line: str, icon: str, tone: Tone) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.scale(GLYPH_GAP_PX))
+        row.addWidget(IconMark(self._theme, icon, tone=tone))
+        row.addWidget(Label(self._theme, line, Role.SMALL, tone=tone), 1)
+        self._column.addLayout(row)
