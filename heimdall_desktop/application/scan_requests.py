@@ -21,16 +21,19 @@ from heimdall_desktop.application.requests import (
     ThreatModelAnswer,
 )
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     OutcomeUnknown,
     RequestRefused,
+    RouteMissing,
     ServerUnreachable,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.words.wording import tr
 
@@ -76,7 +79,7 @@ class ScanRequests:
         """Read the server's audit entries of a finding, oldest first."""
 
         async def read() -> None:
-            link = self._link_of_finding(finding_id)
+            link = self._link_of_finding(finding_id, Feature.DETAILS)
             events = await link.api.finding_events(finding_id)
             if any(event.user_id for event in events):
                 own = await _own_id(link)
@@ -89,7 +92,7 @@ class ScanRequests:
         """Read the patches the server made for the findings of a scan, newest first."""
 
         async def read() -> None:
-            on_answer(await self._link_of_scan(scan_id).api.patches(scan_id))
+            on_answer(await self._link_of_scan(scan_id, Feature.PATCHES).api.patches(scan_id))
 
         self._tasks.start(read, _if_failed(on_answer), name="read the patches of a scan")
 
@@ -125,7 +128,8 @@ class ScanRequests:
     async def _threat_model(self, scan_id: ScanId) -> ThreatModel | KeptThreatModel:
         """Read it; where the server cannot be asked, return what it told last."""
         try:
-            model = await self._link_of_scan(scan_id).api.threat_model(scan_id)
+            link = self._link_of_scan(scan_id, Feature.THREAT_MODEL)
+            model = await link.api.threat_model(scan_id)
         except NotVisible:
             raise
         except HeimdallError as error:
@@ -142,7 +146,7 @@ class ScanRequests:
         Raises:
             RequestRefused: it has ended, or is between two attempts; the board offers it again.
         """
-        link, answer = self._link_of_scan(scan_id), CancelAnswer.UNKNOWN
+        link, answer = self._link_of_scan(scan_id, Feature.CANCEL), CancelAnswer.UNKNOWN
         self._store.observe(CancelAsked(scan_id, self._clock(), CancelAnswer.AWAITED))
         try:
             await self._ask_to_cancel(link, scan_id)
@@ -186,6 +190,7 @@ class ScanRequests:
         link = None if scan is None else self._accounts.known(scan.server)
         if scan is None or link is None or scan.repo_id is None:
             raise NotVisible(tr("It is not known whose repository that scan was of."))
+        _refuse_missing(scan, Feature.RESCAN)
         await self._start(link, scan.repo_id)
 
     async def _start(self, link: ServerLink, repo_id: RepoId) -> None:
@@ -226,21 +231,39 @@ class ScanRequests:
         cause = f"{lost.cause} {tr('No scan was started.')}"
         raise ServerUnreachable(cause, tr("Start it again."))
 
-    def _link_of_scan(self, scan_id: ScanId) -> ServerLink:
+    def _link_of_scan(self, scan_id: ScanId, feature: Feature) -> ServerLink:
+        """Return the server of a scan, to use something there.
+
+        Raises:
+            RouteMissing: it is known not to offer that.
+            NotVisible, ServerUnreachable: the scan or the server is none of ours.
+        """
         scan = self._store.scan(scan_id)
         if scan is None:
             raise NotVisible(tr("This scan is not watched any more."))
+        _refuse_missing(scan, feature)
         link = self._accounts.known(scan.server)
         if link is None:
             told = tr("There is no connection to {server}.")
             raise ServerUnreachable(told.format(server=scan.server))
         return link
 
-    def _link_of_finding(self, finding_id: FindingId) -> ServerLink:
+    def _link_of_finding(self, finding_id: FindingId, feature: Feature) -> ServerLink:
         finding = self._store.finding(finding_id)
         if finding is None:
             raise NotVisible(tr("This finding is not watched any more."))
-        return self._link_of_scan(finding.scan_id)
+        return self._link_of_scan(finding.scan_id, feature)
+
+
+def _refuse_missing(scan: Scan, feature: Feature) -> None:
+    """Ask nothing of a server that is known not to offer it.
+
+    Raises:
+        RouteMissing: that is so.
+    """
+    why = lacks(scan, feature)
+    if why:
+        raise RouteMissing(why)
 
 
 async def _scans_listed(link: ServerLink, repo_id: RepoId) -> frozenset[ScanId] | None:

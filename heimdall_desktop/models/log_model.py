@@ -31,6 +31,9 @@ class LogModel(QAbstractListModel):
         now: the clock on the wall, to tell times of another day; None for times alone.
         parent: its owner.
 
+    Attributes:
+        count_words: how many lines there are, in words.
+
     Signals:
         count_changed: how many lines there are, wanted or not, in words.
         lines_changed: other lines are shown.
@@ -48,7 +51,7 @@ class LogModel(QAbstractListModel):
         self._filter = LogFilter()
         self._all: tuple[LogLine, ...] = ()
         self._lines: tuple[LogLine, ...] = ()
-        self._count = ""
+        self.count_words = ""
 
     @property
     def filter(self) -> LogFilter:
@@ -76,8 +79,8 @@ class LogModel(QAbstractListModel):
         self._all = lines
         self._show(self._wanted(), is_other=is_other)
         count = "" if book is None else book.count_words
-        if count != self._count:
-            self._count = count
+        if count != self.count_words:
+            self.count_words = count
             self.count_changed.emit(count)
 
     def set_filter(self, wanted: LogFilter) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.change import Change, ConnectionMoved, ScanRemoved, StagesMoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -93,7 +94,7 @@ class ThreatModels(QObject):
     def read(self, scan_id: ScanId) -> None:
         """Ask the server now."""
         scan = self._store.scan(scan_id)
-        if scan is None or self._reading == scan_id:
+        if scan is None or self._reading == scan_id or lacks(scan, Feature.THREAT_MODEL):
             return
         self._reading = scan_id
         known = self._known.setdefault(scan_id, KnownThreats())

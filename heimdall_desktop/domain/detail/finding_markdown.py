@@ -88,7 +88,8 @@ def _facts(finding: Finding, address: str) -> Iterator[tuple[str, str]]:
     for key, label in _MANIFEST.items():
         if value := one_line((finding.manifest or {}).get(key, "")):
             yield tr(label), _code(value)
-    yield tr("First seen"), finding.created_at.astimezone().isoformat(sep=" ", timespec="seconds")
+    moment = tr("Announced (stream only)") if finding.is_announced else tr("First seen")
+    yield moment, finding.created_at.astimezone().isoformat(sep=" ", timespec="seconds")
     if address:
         yield tr("Link"), f"<{address}>"
 

@@ -83,6 +83,8 @@ def value_words(facts: StageFacts) -> tuple[str, StageNote]:
     look, usual = facts.look, facts.usual
     if look is StageLook.SKIPPED:
         return tr("Skipped"), StageNote(_reason(facts))
+    if look is StageLook.NOT_REPORTED:
+        return tr("not reported"), StageNote()
     if look.is_waiting:
         expected = "" if usual is None else usual_words(usual)
         if facts.will_not_run:
@@ -178,7 +180,7 @@ def _running_note(facts: StageFacts) -> StageNote:
 def _taken_words(facts: StageFacts) -> str:
     value, note = value_words(facts)
     if facts.elapsed_s is None:
-        return "" if facts.look.is_waiting else _cancelled_line(facts) or value
+        return "" if facts.look.is_waiting else _cancelled_line(facts) or _capital(value)
     if facts.look.is_running:
         return tr("Running for {time}").format(time=value)
     if facts.look in (StageLook.FAILED, StageLook.CANCELLED):

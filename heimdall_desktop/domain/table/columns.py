@@ -15,7 +15,11 @@ from heimdall_desktop.domain.facts.finding import (
     cwe_number,
     one_line,
 )
-from heimdall_desktop.domain.words.time_words import narrow_day_words
+from heimdall_desktop.domain.words.time_words import (
+    minute_words,
+    narrow_day_words,
+    second_words,
+)
 from heimdall_desktop.domain.words.wording import later, tr
 
 ScanNames = dict[ScanId, str]
@@ -63,7 +67,9 @@ def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime)
     if column is Column.SCAN:
         return names.get(finding.scan_id, finding.scan_id[:8])
     if column is Column.FIRST_SEEN:
-        return narrow_day_words(finding.created_at, now)
+        words = narrow_day_words(finding.created_at, now)
+        is_near = finding.is_announced and words == minute_words(finding.created_at)
+        return second_words(finding.created_at) if is_near else words
     if finding.is_announced and column in _UNTOLD:
         return unknown_word()
     return _TEXTS[column](finding)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from heimdall_desktop.domain.board.source_words import Feature, lacks, source_words
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_pages import scan_page
@@ -71,10 +72,23 @@ class ScanMenu(QMenu):
             action.setEnabled(bool(address))
         self.addSeparator()
         rescan = self._offer(tr("Scan again"), "ui-play", self.rescan_wanted.emit)
-        rescan.setEnabled(scan is not None and not scan.is_live and scan.repo_id is not None)
+        can_start = scan is not None and not lacks(scan, Feature.RESCAN)
+        rescan.setEnabled(
+            scan is not None and can_start and not scan.is_live and scan.repo_id is not None
+        )
         cancel = self._offer(tr("Cancel scan\u2026"), "stage-cancelled", self.cancel_wanted.emit)
-        cancel.setEnabled(scan is not None and scan.is_live)
+        can_cancel = scan is not None and not lacks(scan, Feature.CANCEL)
+        cancel.setEnabled(scan is not None and can_cancel and scan.is_live)
+        if scan is not None:
+            self._say_why(scan)
         self._offer(tr("Stop watching"), "ui-close", self.stop_wanted.emit)
+
+    def _say_why(self, scan: Scan) -> None:
+        """Name what the server lacks, where lines cannot be chosen for that."""
+        why = source_words(scan)
+        if why:
+            self.addSeparator()
+            self.addAction(self._theme.icon("ui-info"), why.replace("&", "&&")).setEnabled(False)
 
     def _offer(self, text: str, icon: str, act: Callable[[], object]) -> QAction:
         action = self.addAction(self._theme.icon(icon), text)

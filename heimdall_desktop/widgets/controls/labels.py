@@ -75,6 +75,11 @@ class Label(QLabel):
         theme.changed.connect(self._dress)
         self._dress()
 
+    def set_weight(self, weight: Weight) -> None:
+        """Be as heavy as this from now on."""
+        self._weight = weight
+        self._dress()
+
     def set_tone(self, tone: Tone) -> None:
         """Take another ink from now on."""
         self._tone = tone

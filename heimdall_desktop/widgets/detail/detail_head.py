@@ -124,11 +124,15 @@ class DetailHead(QWidget):
         tone = Tone.MUTED if is_gone else Tone.TEXT
         self._title.show_runs(Run(finding.title_line, Weight.SEMIBOLD, tone, is_struck=is_gone))
         show_tip(self._title, finding.title_line)
+        for part in (self._path, self._facts, self._mark, self._verdict):
+            part.setVisible(not finding.is_announced)  # what is known of it stands below
         self._show_path(finding)
         self._facts.show_finding(finding, is_of_earlier_attempt=is_of_earlier_attempt)
         self._repeats.show_readings(finding, readings)
         self.show_verdict(finding, verdict or verdict_words(finding))
         has_page = bool(self._copies.page(finding))
+        self._link.setVisible(not finding.is_announced)
+        self._fit_browser()
         self._link.setEnabled(has_page)
         self._browser.setEnabled(has_page)
         self._link.rest()
@@ -152,7 +156,12 @@ class DetailHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let no button take room from the severity: the browser is in the menu as well."""
         super().resizeEvent(event)
-        self._browser.setVisible(self.width() >= self._theme.scale(ALL_BUTTONS_FROM_PX))
+        self._fit_browser()
+
+    def _fit_browser(self) -> None:
+        has_room = self.width() >= self._theme.scale(ALL_BUTTONS_FROM_PX)
+        is_announced = self._finding is not None and self._finding.is_announced
+        self._browser.setVisible(has_room and not is_announced)
 
     def fit_height(self, width: int, room: int) -> None:
         """Take no more room than there is, as far as a shorter title can help."""

@@ -4,6 +4,8 @@ It is held by the finding's id, never by a row. When a retry finds the finding a
 shown, its newest row takes over, as in the table. Source: ux.md 2.2, design.md §5 (Detail), T-9.
 """
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.detail.verdict_words import verdict_words
 from heimdall_desktop.domain.facts.change import (
     Change,
@@ -30,8 +33,10 @@ from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
 from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
+from heimdall_desktop.widgets.detail.finding_words import announced_rows
 from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
 from heimdall_desktop.widgets.look.theme import Theme
 
@@ -94,6 +99,8 @@ class DetailPane(Pane):
         kept = memory or WindowMemory()
         self._tabs = DetailTabs(theme, requests, kept, self._scan_name, self._content)
         self._tabs.events_read.connect(self._take_events)
+        self._announced = AnnouncedView(theme, self._content)
+        self._announced.hide()
         self._prompt = LinkPrompt(theme)
         self._prompt.setObjectName("link-prompt")
         for part in (self._head, self._tabs, self._description):
@@ -131,8 +138,17 @@ class DetailPane(Pane):
             self._show(found)
 
     def take_keyboard(self) -> None:
-        """Put the keyboard onto the tabs."""
-        self._tabs.take_keyboard()
+        """Put the keyboard onto the tabs, or onto what stands in their place."""
+        if self._shown is not None and self._shown.is_announced:
+            self._announced.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._tabs.take_keyboard()
+
+    @property
+    def page_obstacle(self) -> str:
+        """Why the finding has no page to open; "" if it has one."""
+        scan = None if self._shown is None else self._store.scan(self._shown.scan_id)
+        return tr("No finding is open.") if scan is None else lacks(scan, Feature.PAGES)
 
     def open_page(self) -> None:
         """Ask for the finding's page in the browser."""
@@ -243,7 +259,13 @@ class DetailPane(Pane):
         self._name_scan()
         self._share_height()
         self._fill_beside(finding)
-        if is_newer_row:
+        self._tabs.setVisible(not finding.is_announced)
+        self._announced.setVisible(finding.is_announced)
+        if finding.is_announced:  # there is nothing to ask the server for
+            self._tabs.clear()
+            name = self._scan_name(finding) if len(self._store) > 1 else ""
+            self._announced.show_rows(announced_rows(finding, name, datetime.now(UTC)))
+        elif is_newer_row:
             self._tabs.stand_in(finding, changes)
         else:
             self._tabs.show_finding(finding, changes)
@@ -301,6 +323,7 @@ class DetailPane(Pane):
         self._beside.setMinimumHeight(1)  # the head comes first where height is short
         facts.addWidget(self._beside, 1)
         self._halves.addWidget(self._tabs, 1)
+        self._halves.addWidget(self._announced, 1)
         column.addWidget(self._prompt)
 
     def _measure(self) -> None:

@@ -1,8 +1,12 @@
 """What the detail pane says of a finding: its fields, its lines, its weakness."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from heimdall_desktop.domain.facts.finding import Finding, cwe_number
+from heimdall_desktop.domain.facts.finding import Finding, cwe_number, one_line
+from heimdall_desktop.domain.facts.stage import STAGE_LABELS
+from heimdall_desktop.domain.table.columns import severity_word, unknown_word
+from heimdall_desktop.domain.words.time_words import second_words
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.moment_text import full_moment
 
@@ -17,6 +21,29 @@ def line_range(finding: Finding) -> str:
     """Return "88" or "88\u201392"."""
     first, last = finding.lines
     return str(first) if first == last else f"{first}\u2013{last}"
+
+
+def announced_rows(
+    finding: Finding, scan_name: str, now: datetime
+) -> tuple[tuple[str, str, bool], ...]:
+    """Return label, value and whether that is known, of a finding that was only announced."""
+    at = finding.created_at
+    is_today = at.astimezone().date() == now.astimezone().date()
+    moment, stage = second_words(at) if is_today else full_moment(at), finding.announced_in
+    if stage:
+        label = tr(STAGE_LABELS.get(stage, one_line(stage))).lower()
+        moment = tr("{moment}, in stage {stage}").format(moment=moment, stage=label)
+    severity = tr("{severity}, not verified").format(severity=severity_word(finding))
+    unknown = unknown_word()
+    rows = (
+        (tr("Severity"), severity, True),
+        (tr("Announced"), moment, True),
+        (tr("Scan"), one_line(scan_name), True),
+        (tr("Place"), unknown, False),
+        (tr("Code and reasoning"), unknown, False),
+        (tr("Status"), tr("{unknown}, cannot be changed here").format(unknown=unknown), False),
+    )
+    return tuple(row for row in rows if row[1])
 
 
 def field_rows(finding: Finding, scan_name: str) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.detail.finding_links import finding_curl, finding_page
 from heimdall_desktop.domain.detail.finding_markdown import finding_markdown
 from heimdall_desktop.domain.facts.finding import Finding, one_line
@@ -31,11 +32,11 @@ class FindingCopies:
     def page(self, finding: Finding) -> str:
         """Return the address of a finding's page; "" where there is none.
 
-        So it is for a scan that is not watched any more, and for one of the embedded server, which
-        has no pages for people.
+        So it is for a scan that is not watched any more, and for one of a server without web pages,
+        such as the embedded one.
         """
         scan = self._store.scan(finding.scan_id)
-        if scan is None or scan.is_local:
+        if scan is None or scan.is_local or lacks(scan, Feature.PAGES):
             return ""
         return finding_page(scan.server, finding.id)
 
@@ -57,8 +58,9 @@ class FindingCopies:
         markdown = menu.addAction(tr("Copy as Markdown"))
         markdown.triggered.connect(lambda: _copy(finding_markdown(finding, self.page(finding))))
         curl = menu.addAction(tr("Copy as curl"))
-        curl.setEnabled(server is not None)
-        if server is not None:
+        can_be_read = server is not None and not finding.is_announced
+        curl.setEnabled(can_be_read)
+        if server is not None and can_be_read:
             curl.triggered.connect(lambda: _copy(finding_curl(server, finding.id)))
         menu.addAction(tr("Copy finding id")).triggered.connect(lambda: _copy(finding.id))
 

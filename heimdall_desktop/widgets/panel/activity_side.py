@@ -40,6 +40,7 @@ class ActivitySide(Pane):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.SURFACE, Edge.START, parent=parent)
         self._log = LogModel(self)
+        self._why_no_log = ""
         self._task = TaskBlock(theme, self)
         self._scope = ScopeLine(theme, self)
         self._lines = LogView(theme, self._log, tr("Activity"), parent=self)
@@ -61,13 +62,25 @@ class ActivitySide(Pane):
         """Show another log."""
         self._log.show_book(book)
 
+    def show_offer(self, why_no_log: str) -> None:
+        """Say why there is no log, and where stages come from then; "" where there is one."""
+        self._why_no_log = why_no_log
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        words = tr("The log has no such line.") if self._log.filter.stage else ""
+        if self._why_no_log:
+            stages = tr("Stages come from the stream; dots: not reported.")
+            words = f"{self._why_no_log} {stages}"
+        self._lines.set_empty_words(words)
+
     def show_stage(self, stage: str) -> None:
         """Show the activity of one stage only, by its name; "" for all of it."""
         self._log.set_filter(LogFilter(stage))
         label = tr(STAGE_LABELS.get(stage, stage))
         words = tr("Only activity of {stage}").format(stage=label) if stage else ""
         self._scope.show_words(words, has_findings=stage in FINDING_STAGES)
-        self._lines.set_empty_words(tr("The log has no such line.") if stage else "")
+        self._show_empty()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.places import most_relevant
+from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
@@ -87,6 +88,7 @@ class StagesPanel(Pane):
         self._scope: ScanId | None = None
         self._shown: ScanId | None = None
         self._is_collapsed = False
+        self._why_no_log = ""
         self._side_px: int | None = None
         self._has_side = True
         self._log = LogModel(self, now=now)
@@ -102,7 +104,7 @@ class StagesPanel(Pane):
         self._bar.tabs.currentChanged.connect(self.tab_changed)
         self._bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
         self._bar.toggled.connect(self.toggle)
-        self._log.count_changed.connect(self._bar.show_log_count)
+        self._log.count_changed.connect(self._show_log_count)
         self._stages.rows.stage_picked.connect(self.pick_stage)
         self._side.all_wanted.connect(lambda: self.pick_stage(""))
         self._side.findings_wanted.connect(self._want_findings)
@@ -259,7 +261,11 @@ class StagesPanel(Pane):
             if self._log.filter.stage:
                 self.pick_stage("")
             self.scan_shown.emit(self._shown or "")
+        self._why_no_log = "" if scan is None else lacks(scan, Feature.LOG)
+        self._side.show_offer(self._why_no_log)
         self._log.show_scan(scan)
+        self._show_log_count()
+        self._show_filter()
         self._side.show_book(self._log.book)
         self._cover()
         if scan is None:
@@ -268,6 +274,11 @@ class StagesPanel(Pane):
             self._bar.show_scan("", "")
             return
         self._show_times(scan)
+
+    def _show_log_count(self) -> None:
+        """Let the log's tab say how much it holds, or that the server offers none."""
+        not_offered = tr("not offered") if self._why_no_log else ""
+        self._bar.show_log_count(not_offered or self._log.count_words)
 
     def _cover(self) -> None:
         """Say that there is no scan, in place of what only a scan has."""
@@ -297,7 +308,7 @@ class StagesPanel(Pane):
         wanted = self._log.filter
         self._whole_log.search.show_filter(wanted)
         empty = tr("The log is empty.") if wanted.is_empty else tr("The log has no such line.")
-        self._whole_log.view.set_empty_words(empty)
+        self._whole_log.view.set_empty_words(self._why_no_log or empty)
 
     # -- composing --
 

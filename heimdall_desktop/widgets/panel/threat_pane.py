@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.errors import NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.threat_model import threat_model_text
@@ -195,6 +196,9 @@ class ThreatPane(Pane):
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)
         if scan is None:
             return Emptiness(ICON, tr("No scan to show."))
+        missing = lacks(scan, Feature.THREAT_MODEL)
+        if missing:
+            return Emptiness(ICON, missing)
         again = tr("Read again")
         known = self._models.of(scan.id)
         if known.model is not None:

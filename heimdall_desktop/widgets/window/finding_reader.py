@@ -158,7 +158,7 @@ class FindingReader(QObject):
                 ("B",),
                 "ui-open",
                 group=group,
-                obstacle=self._no_finding,
+                obstacle=self._no_page,
             ),
             Command(
                 tr("Copy link"),
@@ -166,7 +166,7 @@ class FindingReader(QObject):
                 keys,
                 "ui-link",
                 group=group,
-                obstacle=self._no_finding,
+                obstacle=self._no_page,
             ),
         )
 
@@ -176,8 +176,13 @@ class FindingReader(QObject):
     def _no_finding(self) -> str:
         return "" if self._detail.shown else tr("No finding is open.")
 
+    def _no_page(self) -> str:
+        return self._no_finding() or self._detail.page_obstacle
+
     def _no_flow(self) -> str:
         shown = self._detail.shown
+        if shown is not None and shown.is_announced:
+            return tr("This server only announces findings.")
         if shown is None or flow_steps(shown):
             return self._no_finding()
         return tr("This finding has no flow.")
