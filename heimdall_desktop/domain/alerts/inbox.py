@@ -211,7 +211,7 @@ class Inbox:
         return InboxLine(
             finding.id,
             _title(finding),
-            finding.file_line,
+            tr("stream only") if finding.is_announced else finding.file_line,
             finding.scan_id,
             self._scan_name(finding.scan_id),
             finding.id,
@@ -304,6 +304,8 @@ def _title(finding: Finding) -> str:
         return tr("Withdrawn: {title}").format(title=finding.title_line)
     if not is_alarming(finding):
         return tr("No longer critical: {title}").format(title=finding.title_line)
+    if finding.is_announced:
+        return tr("Critical, stream only: {title}").format(title=finding.title_line)
     kind = tr("Confirmed critical") if finding.verdict is Verdict.CONFIRMED else tr("Critical")
     return f"{kind}: {finding.title_line}"
 

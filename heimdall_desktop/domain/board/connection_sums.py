@@ -80,7 +80,8 @@ def worst_sign(sums: Sequence[ConnectionSum]) -> Sign | None:
 
 
 def _sum_sign(scan: Scan) -> Sign:
-    return Sign.ENDED if has_nothing_more(scan) else sign_of(scan)
+    is_over = has_nothing_more(scan) and not scan.is_stream_only  # whose end proves little
+    return Sign.ENDED if is_over else sign_of(scan)
 
 
 def _soonest_words(sign: Sign, scans: Iterable[Scan], clock_s: float) -> str:

@@ -19,6 +19,7 @@ class ProblemKind(Enum):
     GONE = "gone"
     FAILED_MAY_RETRY = "failed, may be retried"
     FAILED = "failed"
+    ENDED = "failed or cancelled"
     RECONNECTING = "reconnecting"
     OFFLINE = "offline"
     INCOMPLETE = "incomplete"

@@ -419,7 +419,7 @@ def _untold_end(scan: Scan, now: datetime) -> Problem:
         at=at_the_end(scan, now), reason=f": {error}" if error else ""
     )
     kept = _kept_words(len(scan.findings))
-    return Problem(scan.id, ProblemKind.FAILED, fact, kept, _copy_action(scan))
+    return Problem(scan.id, ProblemKind.ENDED, fact, kept, _copy_action(scan))
 
 
 def _lost_words(count: int) -> str:

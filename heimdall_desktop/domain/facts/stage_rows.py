@@ -40,6 +40,7 @@ class StageRows:
     _told: dict[str, Told[StageRow | None]] = field(default_factory=dict)
     _starts: dict[str, datetime] = field(default_factory=dict)
     _status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
+    _announced_starts: dict[str, datetime] = field(default_factory=dict)
 
     def read(self, live: LiveRead) -> None:
         """Take the rows of a `/live` answer."""
@@ -56,7 +57,15 @@ class StageRows:
             self._status_since[read.started_at, read.status] = min(since, read.updated_at)
 
     def see(self, seen: StageSeen) -> None:
-        """Take a stream event. Its stamp is no start: `running` is sent again and again (3.5)."""
+        """Take a stream event. Its stamp is no start: `running` is sent again and again (3.5).
+
+        Where nothing but the stream tells of stages the first one has to do, that of an attempt.
+        """
+        if seen.status == StageState.RUNNING.value:
+            known = self._announced_starts.get(seen.stage, seen.stamped_at)
+            is_next = _has_ended_before(self._of(seen.stage).value, seen.stamped_at)
+            start = seen.stamped_at if is_next else min(known, seen.stamped_at)
+            self._announced_starts[seen.stage] = start
         row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
         self._of(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
 
@@ -71,6 +80,13 @@ class StageRows:
         running = StageState.RUNNING.value
         return tuple(StageRow(name, running, None, at) for name, at in self._starts.items())
 
+    @property
+    def announced_starts(self) -> tuple[StageRow, ...]:
+        """The same of the starts that a stream announced."""
+        running = StageState.RUNNING.value
+        told = self._announced_starts.items()
+        return tuple(StageRow(name, running, None, at) for name, at in told)
+
     def shown(
         self, scan_started_at: datetime | None, status: Told[str] | None = None
     ) -> tuple[Stage, ...]:
@@ -84,7 +100,8 @@ class StageRows:
             return shown_stages(list(self.told), self._starts, scan_started_at)
         rows = {row.name: row for row in self.told}
         rows |= self._inferred(rows, status, scan_started_at)
-        stages = shown_stages(list(rows.values()), self._starts, scan_started_at)
+        starts = self._announced_starts | self._starts
+        stages = shown_stages(list(rows.values()), starts, scan_started_at)
         return tuple(
             stage if stage.name in rows else replace(stage, state=StageState.NOT_REPORTED)
             for stage in stages
@@ -109,3 +126,9 @@ class StageRows:
 
     def _of(self, name: str) -> Told[StageRow | None]:
         return self._told.setdefault(name, Told(None))
+
+
+def _has_ended_before(row: StageRow | None, moment: datetime) -> bool:
+    if row is None or row.timestamp is None:
+        return False
+    return StageState.of(row.status).has_ended and row.timestamp < moment

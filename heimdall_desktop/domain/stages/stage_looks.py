@@ -35,6 +35,8 @@ class StageLook(Enum):
     CANCELLED_BEFORE = auto()
     SKIPPED = auto()
     CANCELLED = auto()
+    ENDED = auto()
+    """Failed or cancelled: a stream alone does not tell which (heimdall-api.md 13)."""
     NOT_REPORTED = auto()
 
     @property
@@ -160,6 +162,7 @@ def _running_look(scan: Scan, pace: Pace) -> StageLook:
         "completed": StageLook.DONE,
         "failed": StageLook.FAILED,
         "cancelled": StageLook.CANCELLED,
+        "ended": StageLook.ENDED,
     }
     if not scan.is_live:
         return ends.get(scan.status, StageLook.CANCELLED)

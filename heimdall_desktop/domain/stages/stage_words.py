@@ -92,6 +92,10 @@ def value_words(facts: StageFacts) -> tuple[str, StageNote]:
         return expected, _with_end_before(facts, StageNote(_reason(facts)))
     if look is StageLook.FAILED:
         return _failed_words(took, one_line(facts.stage.error or ""))
+    if look is StageLook.ENDED:
+        return took or tr("failed or cancelled"), StageNote(
+            tr("failed or cancelled") if took else ""
+        )
     if look is StageLook.CANCELLED:
         words = _cancelled_words(facts)
         return (took, StageNote(words)) if took else (_capital(words), StageNote())
@@ -183,7 +187,7 @@ def _taken_words(facts: StageFacts) -> str:
         return "" if facts.look.is_waiting else _cancelled_line(facts) or _capital(value)
     if facts.look.is_running:
         return tr("Running for {time}").format(time=value)
-    if facts.look in (StageLook.FAILED, StageLook.CANCELLED):
+    if facts.look in (StageLook.FAILED, StageLook.CANCELLED, StageLook.ENDED):
         return " ".join(part for part in (value, note.text) if part)
     return tr("Took {time}").format(time=value) if facts.look is not StageLook.SKIPPED else value
 

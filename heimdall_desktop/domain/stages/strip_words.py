@@ -18,8 +18,9 @@ _WORDS = {
     StageLook.CANCELLED_BEFORE: later("not begun, cancelled in an earlier attempt"),
     StageLook.SKIPPED: later("skipped"),
     StageLook.CANCELLED: later("cancelled"),
+    StageLook.ENDED: later("failed or cancelled"),
 }
-_STOPPED = (StageLook.FAILED, StageLook.CANCELLED)
+_STOPPED = (StageLook.FAILED, StageLook.CANCELLED, StageLook.ENDED)
 
 
 def state_words(look: StageLook) -> str:

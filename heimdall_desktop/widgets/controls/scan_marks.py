@@ -41,7 +41,11 @@ SIGN_ICONS = {
     Sign.STREAM_ONLY: "ui-info",
     Sign.ENDED: "conn-ended",
 }
-_LIKE = {StageLook.CANCELLED_BEFORE: StageLook.CANCELLED}
+# The words beside them tell them apart.
+_LIKE = {
+    StageLook.CANCELLED_BEFORE: StageLook.CANCELLED,
+    StageLook.ENDED: StageLook.CANCELLED,
+}
 SEGMENTS = {look: SegmentKind[_LIKE.get(look, look).name] for look in StageLook}
 LOG_MARKS = {
     LogSign.RUNNING: ("stage-running", Tone.ACCENT),
@@ -66,6 +70,7 @@ _STRIPS = {
     ProblemKind.GONE: (StripKind.FAILED, "conn-broken"),
     ProblemKind.FAILED_MAY_RETRY: (StripKind.FAILED, "stage-failed"),
     ProblemKind.FAILED: (StripKind.FAILED, "stage-failed"),
+    ProblemKind.ENDED: (StripKind.WARNING, "ui-warning"),
     ProblemKind.RECONNECTING: (StripKind.WARNING, "conn-reconnecting"),
     ProblemKind.INCOMPLETE: (StripKind.WARNING, "ui-warning"),
     ProblemKind.RESYNCHRONISING: (StripKind.SELECTION, "conn-reconnecting"),

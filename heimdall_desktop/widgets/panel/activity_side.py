@@ -40,7 +40,7 @@ class ActivitySide(Pane):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.SURFACE, Edge.START, parent=parent)
         self._log = LogModel(self)
-        self._why_no_log = ""
+        self._has_no_log = False
         self._task = TaskBlock(theme, self)
         self._scope = ScopeLine(theme, self)
         self._lines = LogView(theme, self._log, tr("Activity"), parent=self)
@@ -62,16 +62,15 @@ class ActivitySide(Pane):
         """Show another log."""
         self._log.show_book(book)
 
-    def show_offer(self, why_no_log: str) -> None:
-        """Say why there is no log, and where stages come from then; "" where there is one."""
-        self._why_no_log = why_no_log
+    def show_log_offered(self, *, is_offered: bool) -> None:
+        """Say where stages come from while the server offers no log."""
+        self._has_no_log = not is_offered
         self._show_empty()
 
     def _show_empty(self) -> None:
         words = tr("The log has no such line.") if self._log.filter.stage else ""
-        if self._why_no_log:
-            stages = tr("Stages come from the stream; dots: not reported.")
-            words = f"{self._why_no_log} {stages}"
+        if self._has_no_log:
+            words = tr("Stages come from the stream; dots: not reported.")
         self._lines.set_empty_words(words)
 
     def show_stage(self, stage: str) -> None:

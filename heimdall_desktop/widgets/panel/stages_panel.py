@@ -262,7 +262,7 @@ class StagesPanel(Pane):
                 self.pick_stage("")
             self.scan_shown.emit(self._shown or "")
         self._why_no_log = "" if scan is None else lacks(scan, Feature.LOG)
-        self._side.show_offer(self._why_no_log)
+        self._side.show_log_offered(is_offered=not self._why_no_log)
         self._log.show_scan(scan)
         self._show_log_count()
         self._show_filter()

@@ -121,7 +121,7 @@ class TimelineBars:
             case StageLook.FAILED:
                 self._solid(bar, tokens.failed)
                 self._draw_cross(bar)
-            case StageLook.CANCELLED:
+            case StageLook.CANCELLED | StageLook.ENDED:
                 self._draw_cancelled(bar)
             case StageLook.SKIPPED:
                 dash = self._theme.scale(DASH_PX)

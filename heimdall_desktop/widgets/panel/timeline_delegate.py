@@ -39,6 +39,7 @@ LARGE_ROW_PX = 28
 ATTEMPT_DASHES_PX = (4.0, 3.0)
 MUTED_LOOKS = (
     StageLook.PENDING,
+    StageLook.NOT_REPORTED,
     StageLook.SKIPPED,
     StageLook.FAILED_BEFORE,
     StageLook.CANCELLED_BEFORE,
