@@ -428,7 +428,12 @@ class Program:
             self._window.show_account(None, "", is_signed_in=False)
         else:
             is_signed_in = link.is_signed_in and not self._is_refused
-            self._window.show_account(link.url, link.account, is_signed_in=is_signed_in)
+            self._window.show_account(
+                link.url,
+                link.account,
+                is_signed_in=is_signed_in,
+                is_proven=link.is_proven,
+            )
         in_use = None if link is None else link.url
         ends = self._controller.session_ends
         if self._is_refused and in_use is not None:

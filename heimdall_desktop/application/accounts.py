@@ -32,6 +32,7 @@ class Accounts:
         on_problem: told of trouble that stops nothing, such as a keyring that keeps nothing.
 
     Attributes:
+        on_proven: called when a server has proven a token that was not checked yet.
         on_token: told of every token before it is used, so that no log ever holds it.
     """
 
@@ -49,6 +50,7 @@ class Accounts:
         self._links: dict[ServerUrl, ServerLink] = {}
         self._kept: dict[ServerUrl, Session] = {}
         self.in_use: ServerLink | None = None
+        self.on_proven: Callable[[], None] = lambda: None
         self.on_token: Callable[[str], None] = lambda _token: None
 
     def __iter__(self) -> Iterator[ServerLink]:
@@ -72,8 +74,12 @@ class Accounts:
             ServerUnreachable: a proxy setting or the address cannot be used.
         """
         if url not in self._links:
-            self._links[url] = ServerLink(url, self._clock)
+            link = self._links[url] = ServerLink(url, self._clock)
+            link.on_proven = self._tell_proven
         return self._links[url]
+
+    def _tell_proven(self) -> None:
+        self.on_proven()
 
     def adopt(self, link: ServerLink) -> None:
         """Take in a link made elsewhere, that of the embedded server.

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,6 @@ from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
-    RouteMissing,
     SignedOut,
     WireError,
 )
@@ -103,6 +102,7 @@ class Controller:
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
+        accounts.on_proven = self._show_account
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
 
@@ -380,8 +380,7 @@ class Controller:
             NotVisible: it is not, for this account.
         """
         scan_id = await scan_id_of(link, named)
-        with suppress(RouteMissing):  # then only the stream can tell whether it is there
-            await link.api.scan(scan_id)
+        await link.prove_scan(scan_id)
         self._intake.take_up(link, scan_id)
         self._preferences.note_stopped(scan_id, is_stopped=False)
         if named.finding_id is not None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from heimdall_desktop.application.turns import Turns
-from heimdall_desktop.domain.facts.errors import CredentialError
+from heimdall_desktop.domain.facts.errors import ABSENT, CredentialError, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import ProgressStream
@@ -25,6 +26,8 @@ class ServerLink:
         is_embedded: the server is our own process, so nothing of it is remembered.
         has_live: `/live` has answered for some scan, so that its 404 means that a scan is not there
             (heimdall-api.md 13).
+        is_proven: the server has taken the token, or told whose it is.
+        on_proven: called when the first answer has proven it.
         looks: shares the extra looks at this server's scans among their watches.
     """
 
@@ -48,6 +51,8 @@ class ServerLink:
         self.keyring_trouble: CredentialError | None = None
         self.is_embedded = is_embedded
         self.has_live = is_embedded
+        self.is_proven = is_embedded
+        self.on_proven: Callable[[], None] = lambda: None
 
     @property
     def url(self) -> ServerUrl:
@@ -79,6 +84,34 @@ class ServerLink:
         self._token, self.account, self.keyring_trouble = token, account, None
         self.account_id = None
         self.session_ends_s = session_ends_s
+        self.is_proven = bool(account) or self.is_embedded
+
+    def prove(self) -> None:
+        """Note that the server has answered what it answers nobody without a good token."""
+        if not self.is_proven and self.is_signed_in:
+            self.is_proven = True
+            self.on_proven()
+
+    async def prove_scan(self, scan_id: ScanId) -> ScanRead | None:
+        """Return a scan's row; None where there is a stream of it and nothing else.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+            ServerError, WireError: as `HeimdallApi.scan`.
+        """
+        try:
+            read = await self.api.scan(scan_id)
+        except ABSENT as missing:
+            if self.has_live:
+                raise
+            try:
+                async with self.stream(scan_id):
+                    pass
+            except ABSENT:
+                raise NotVisible(missing.cause, missing.remedy) from None
+            read = None
+        self.prove()
+        return read
 
     def forget_token(self) -> None:
         """Send no token from now on."""

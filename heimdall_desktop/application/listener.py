@@ -145,6 +145,7 @@ class Listener:
     async def _hear(self) -> None:
         async with self._link.stream(self._health.scan_id) as stream:
             self._health.accepted_at_s = self._clock()
+            self._link.prove()
             self._on_open()
             count = 0
             async for seen in stream:

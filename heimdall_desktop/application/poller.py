@@ -159,11 +159,13 @@ class Poller:
             self.poll_at(self._clock() + ABSENT_S)
             self._on_absent(error)
             return
+        self._link.prove()
         self._health.answered_at_s, self._health.polling = self._clock(), None
         self._policy.reset()
         if read is not None:
             source = ScanSource.STREAM if self._is_listing_missing else ScanSource.LISTING
             if self._scan.source is not source:
+                log.info("scan %s is known by %s", self._scan.id, source.value)
                 self._observe(SourceSeen(self._scan.id, asked_at_s, source))
             await self._take_row(read)
         elif self._row_read_as != (self._scan.status, self._scan.attempt):

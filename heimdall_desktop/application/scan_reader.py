@@ -6,7 +6,13 @@ from datetime import datetime
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_listing import ScanListing
-from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, Usual, found_scan
+from heimdall_desktop.domain.board.discovery import (
+    FoundRepo,
+    FoundScan,
+    Usual,
+    announced_scan,
+    found_scan,
+)
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import ABSENT, HeimdallError, NotAllWatched, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -35,7 +41,9 @@ class ScanReader:
 
     async def read(self, scan_id: ScanId) -> FoundScan | None:
         """Return a scan; None if it is of another repository than wanted."""
-        scan = await self._link.api.scan(scan_id)
+        scan = await self._link.prove_scan(scan_id)
+        if scan is None:
+            return announced_scan(scan_id, self._link.url)
         if self._only is not None and scan.repo_id != self._only.repo_id:
             return None
         return await self._found(scan)
@@ -52,6 +60,7 @@ class ScanReader:
         if not scan.counts:
             with suppress(*ABSENT):  # not every server offers it
                 live = await api.live(scan.scan_id)
+                self._link.has_live = True
         if scan.repo_id not in self._repos:
             try:
                 self._repos[scan.repo_id] = await api.found_repo(scan.repo_id)

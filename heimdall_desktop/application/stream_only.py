@@ -7,7 +7,7 @@ rows that REST lists are better. Source: heimdall-api.md 13.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
@@ -79,13 +79,23 @@ class StreamOnly:
         self._clock = clock
         self._now = now
         self._held: dict[FindingId, FindingHinted] = {}
-        self._gaps: list[_OpenGap] = []
+        self._gaps = self._earlier_gaps()
         self._told_again: set[FindingId] = set()
         self._has_heard = self._has_ended = False
         self._next_at_s: float | None = None
         self._ended_at_s = 0.0
         self._looks = 0
         self._is_looking = False
+
+    def _earlier_gaps(self) -> list[_OpenGap]:
+        """Return the gaps of an earlier watch, and the one since, if the scan was running then."""
+        if not self._scan.is_stream_only:
+            return []
+        gaps, told_at_s = [_OpenGap(gap) for gap in self._scan.gaps], self._scan.last_told_at_s
+        if self._scan.is_live and told_at_s is not None:
+            at = self._now() - timedelta(seconds=max(self._clock() - told_at_s, 0.0))
+            gaps.append(_OpenGap(Gap(at, at), frozenset(self._scan.findings), is_open=True))
+        return gaps
 
     def begin(self) -> None:
         """The stream has told of the scan, and nothing else has: its announcements are the rows."""

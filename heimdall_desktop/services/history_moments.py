@@ -6,11 +6,16 @@ from datetime import datetime
 from typing import Self
 
 from heimdall_desktop.domain.facts.observation import (
+    EndSeen,
     FindingsListed,
+    GapsSeen,
     ListingEnded,
     LiveRead,
     Observation,
     ScanRead,
+    SourceSeen,
+    StageSeen,
+    StatusSeen,
 )
 
 
@@ -49,5 +54,9 @@ def moved(observation: Observation, to: Callable[[float], float]) -> Observation
             return replace(observation, asked_at_s=to(observation.asked_at_s))
         case ListingEnded():
             return replace(observation, asked_at_s=to(observation.asked_at_s), retry_at_s=None)
+        case StageSeen() | StatusSeen() | EndSeen() | GapsSeen():
+            return replace(observation, heard_at_s=to(observation.heard_at_s))
+        case SourceSeen():
+            return replace(observation, found_at_s=to(observation.found_at_s))
         case _:
             return observation

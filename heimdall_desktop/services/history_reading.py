@@ -105,7 +105,9 @@ def read_rows(
     found = connection.execute(_GET_ROWS, (scan_id, after, count)).fetchall()
     to_clock = _to_clock(_asked_at(connection, scan_id), clocks)
     rows = [
-        FindingsListed(scan_id, to_clock(asked_at), (finding,), _seen(finding, readings))
+        FindingsListed(
+            scan_id, to_clock(asked_at), (finding,), _seen(finding, readings), is_kept=True
+        )
         for _, asked_at, blob, readings in found
         if (finding := decoded_finding(blob)) is not None
     ]

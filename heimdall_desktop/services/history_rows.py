@@ -17,12 +17,17 @@ from heimdall_desktop.domain.alerts.inbox import InboxLine
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.observation import (
     Activity,
+    EndSeen,
+    GapsSeen,
     ListingEnded,
     LiveRead,
     Observation,
     RepoRead,
     ScanRead,
     Settled,
+    SourceSeen,
+    StageSeen,
+    StatusSeen,
 )
 from heimdall_desktop.domain.facts.seen_changes import Reading
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
@@ -30,7 +35,19 @@ from heimdall_desktop.domain.facts.threat_model import ThreatModel
 T = TypeVar("T")
 
 _HEAD_KINDS: Mapping[str, type[Observation]] = {
-    kind.__name__: kind for kind in (ScanRead, RepoRead, LiveRead, ListingEnded, Settled)
+    kind.__name__: kind
+    for kind in (
+        ScanRead,
+        RepoRead,
+        LiveRead,
+        SourceSeen,
+        StageSeen,
+        StatusSeen,
+        EndSeen,
+        GapsSeen,
+        ListingEnded,
+        Settled,
+    )
 }
 #: The fields a finding is made of, with the value that need not be written.
 _MADE_OF = [(field.name, field.default) for field in fields(Finding) if field.init]

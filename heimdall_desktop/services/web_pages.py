@@ -6,7 +6,7 @@ links or in an error that offers pasting. Source: heimdall-api.md 4.0 (way 5), T
 
 import asyncio
 
-from heimdall_desktop.domain.facts.errors import NotVisible, PageUnreadable, WireError
+from heimdall_desktop.domain.facts.errors import ABSENT, PageUnreadable, WireError
 from heimdall_desktop.domain.facts.finding import RepoId
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.page_links import PageLinks, page_links
@@ -49,7 +49,7 @@ class WebPages:
         request = Request(path, params=params, limit_bytes=PAGE_LIMIT_BYTES)
         try:
             body = await self._clients.ask_page(request)
-        except NotVisible:
+        except ABSENT:
             if path.startswith("/repos/"):
                 raise
             cause = tr("{host} has no web page to find scans on.").format(host=self._clients.host)

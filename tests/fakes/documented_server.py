@@ -120,6 +120,7 @@ class DocumentedServer:
         self._listing, self._is_bare, self._has_health = listing, is_bare, has_health
         self._keepalive_s = keepalive_s
         self._connections: set[asyncio.Task[None]] = set()
+        self._writers: set[asyncio.StreamWriter] = set()
         self._news = asyncio.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
@@ -151,27 +152,33 @@ class DocumentedServer:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._over = asyncio.Event()
-        listening = await asyncio.start_server(self._connection, "127.0.0.1", self._port)
+        listening = await asyncio.start_server(self._accept, "127.0.0.1", self._port)
         self.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}{self._prefix}"
         self._ready.set()
         await self._over.wait()
         listening.close()
-        for task in self._connections:
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:  # also of what it accepts
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+        for writer in self._writers:
+            writer.close()
+        closing = (writer.wait_closed() for writer in self._writers)
+        await asyncio.gather(*closing, return_exceptions=True)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Keep the connection from the start: a task that is cancelled early closes nothing."""
+        self._writers.add(writer)
+        task = self._loop.create_task(self._connection(reader, writer))
+        self._connections.add(task)
+        task.add_done_callback(self._connections.discard)
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
-        try:
-            with suppress(ConnectionError, asyncio.CancelledError):
-                while (asked := await read_request(reader)) is not None:
-                    await self._answer(asked, writer)
-                    await writer.drain()
-        finally:
-            self._connections.discard(task)
-            writer.close()
+        with suppress(ConnectionError, asyncio.CancelledError):
+            while (asked := await read_request(reader)) is not None:
+                await self._answer(asked, writer)
+                await writer.drain()
+        writer.close()
 
     async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         parts = urlsplit(asked.target)

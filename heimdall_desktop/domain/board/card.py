@@ -16,6 +16,7 @@ from heimdall_desktop.domain.board.connection_words import (
     sign_of,
 )
 from heimdall_desktop.domain.board.end_words import end_words, ended_at
+from heimdall_desktop.domain.board.source_words import source_words
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import SHORT_LABELS, Stage
@@ -74,6 +75,7 @@ class Card:
         is_dimmed: what is shown may be out of date.
         fraction: how far the running stage is, of its usual time; None without an estimate.
         none_words: what is said where no finding is known; an all-clear only where it is one.
+        source: what the scan is known by, where its server does not tell everything.
         elapsed: how long the running stage has been at it, such as "4:12", or "".
     """
 
@@ -89,6 +91,7 @@ class Card:
     none_words: str = later("No findings yet")
     fraction: float | None = None
     elapsed: str = ""
+    source: str = ""
 
     @property
     def strip_words(self) -> str:
@@ -153,6 +156,7 @@ def card_of(
         none_words=_none_words(scan),
         fraction=_fraction(scan, stopwatch, clock_s, pace),
         elapsed=_elapsed(scan, stopwatch, clock_s),
+        source=source_words(scan),
     )
 
 

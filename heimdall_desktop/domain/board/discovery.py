@@ -178,6 +178,19 @@ def found_scan(
     )
 
 
+def announced_scan(scan_id: ScanId, server: ServerUrl) -> FoundScan:
+    """Return a scan of which there is a stream, and nothing else to read (heimdall-api.md 13)."""
+    return FoundScan(
+        scan_id=scan_id,
+        server=server,
+        repo=FoundRepo(RepoId(""), scan_id[:8]),
+        words=tr("known by its stream only"),
+        is_live=True,
+        counts=None,
+        started_at=None,
+    )
+
+
 def moment_words(scan: FoundScan, now: datetime) -> str:
     """Return "started 14:01", or its day; "" where the server does not tell."""
     if scan.started_at is None:

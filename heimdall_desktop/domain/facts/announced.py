@@ -54,6 +54,11 @@ class Announced:
             return told.event  # `scan_complete` comes after a cancel too (T-33)
         return "completed" if end.is_complete else ENDED
 
+    @property
+    def counts_so_far(self) -> Counts | None:
+        """What the newest `status_change` with counts says."""
+        return self._counts.value
+
     def counts(self, status: str) -> Counts | None:
         """Return what the server says it has announced: at the end, before it so far."""
         if self.end is not None and (status in TERMINAL_STATUSES or status == ENDED):

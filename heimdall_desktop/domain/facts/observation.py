@@ -251,12 +251,14 @@ class FindingsListed:
 
     Attributes:
         seen_before: what earlier sessions saw of rows that were not always the same.
+        is_kept: an earlier session knew them, so they are no news.
     """
 
     scan_id: ScanId
     asked_at_s: float
     findings: tuple[Finding, ...]
     seen_before: tuple[tuple[FindingId, tuple[Reading, ...]], ...] = ()
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

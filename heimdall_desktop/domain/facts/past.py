@@ -11,12 +11,16 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     FindingsListed,
+    GapsSeen,
     ListingEnded,
     LiveRead,
     Observation,
     RepoRead,
     ScanRead,
+    ScanSource,
     Settled,
+    SourceSeen,
+    StageSeen,
 )
 from heimdall_desktop.domain.facts.scan import CANCELLING_S, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -47,7 +51,8 @@ class PastScan:
     def asked_at_s(self) -> float | None:
         """When the newest answer was asked for that the head is made of; None if of none."""
         asked = [o.asked_at_s for o in self.head if isinstance(o, ScanRead | LiveRead)]
-        return max(asked, default=None)
+        found = [o.found_at_s for o in self.head if isinstance(o, SourceSeen)]
+        return max([*asked, *found], default=None)
 
     @property
     def was_listed(self) -> bool:
@@ -81,7 +86,7 @@ def log_of(past: PastScan, activities: tuple[Activity, ...]) -> Iterator[LiveRea
 def head_of(scan: Scan) -> tuple[Observation, ...]:
     """Return what makes a scan what it is, but for its findings and its log.
 
-    Empty until REST has answered: of a scan nobody has seen there is nothing to keep.
+    Empty until something has told of it: of a scan nobody has seen there is nothing to keep.
     """
     return tuple(_head(scan))
 
@@ -98,6 +103,10 @@ def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
 
 
 def _head(scan: Scan) -> Iterator[Observation]:
+    if scan.source in (ScanSource.STREAM, ScanSource.LISTING):
+        yield from _announced_head(scan)
+    if scan.is_stream_only:
+        return
     asked_at_s = scan.last_answer_at_s
     if asked_at_s is None or scan.repo_id is None or scan.created_at is None:
         return
@@ -144,6 +153,34 @@ def _head(scan: Scan) -> Iterator[Observation]:
     is_unchecked = scan.status == "completed" and not scan.is_checked_to_the_end
     # Only a stream event may have said so before the listing; then it has checked nothing (T-10).
     yield from _listings(scan, asked_at_s - 0.5 if is_unchecked else float("inf"))
+    if scan.is_settled:
+        yield Settled(scan.id, is_settled=True)
+
+
+def _announced_head(scan: Scan) -> Iterator[Observation]:
+    """Yield what a stream told of a scan whose server does not tell all by REST."""
+    told_at_s, source = scan.last_told_at_s, scan.source
+    if told_at_s is None or source is None:
+        return
+    yield SourceSeen(scan.id, told_at_s, source)
+    if scan.repo_name:
+        yield RepoRead(scan.id, scan.repo_name, scan.branch)
+    for rows, heard_at_s in (
+        (scan.announced_starts, told_at_s - 1.0),
+        (scan.stage_rows, told_at_s),
+    ):
+        for row in rows:
+            if row.timestamp is not None:
+                words = (row.name, row.status, row.error)
+                yield StageSeen(scan.id, heard_at_s, row.timestamp, *words)
+    if not scan.is_stream_only:
+        return
+    if scan.status_seen is not None:
+        yield scan.status_seen
+    if scan.end_seen is not None:
+        yield scan.end_seen
+    if scan.gaps:
+        yield GapsSeen(scan.id, told_at_s, scan.gaps)
     if scan.is_settled:
         yield Settled(scan.id, is_settled=True)
 

@@ -178,6 +178,27 @@ class Scan:
         return self._announced.end
 
     @property
+    def status_seen(self) -> StatusSeen | None:
+        """The newest `status_change`, with the newest counts that one had."""
+        told, counts = self._status, self._announced.counts_so_far
+        if told.event is None or told.stamped_at is None:
+            return None
+        return StatusSeen(self.id, told.heard_at_s, told.stamped_at, told.event, counts)
+
+    @property
+    def last_told_at_s(self) -> float | None:
+        """Monotonic moment anything was last told of it, by REST or by the stream."""
+        end, status = self.end_seen, self.status_seen
+        heard = [seen.heard_at_s for seen in (end, status) if seen is not None]
+        asked = [] if self.last_answer_at_s is None else [self.last_answer_at_s]
+        return max([*heard, *asked], default=None)
+
+    @property
+    def announced_starts(self) -> tuple[StageRow, ...]:
+        """Rows that tell when each stage started, as the stream announced it."""
+        return self._stage_rows.announced_starts
+
+    @property
     def status_stamped_at(self) -> datetime | None:
         """The server's stamp of the newest `status_change`."""
         return self._status.stamped_at
@@ -552,14 +573,14 @@ class Scan:
             self._rows.recall(finding_id, readings)
         for row in listed.findings:
             for newest, known in self._rows.read(listed.asked_at_s, row):
-                changes.append(self._row_change(newest, known))
+                changes.append(self._row_change(newest, known, is_kept=listed.is_kept))
         if changes:
             changes.append(ScanMoved(self.id))
         return changes
 
-    def _row_change(self, newest: Finding, known: Finding | None) -> Change:
+    def _row_change(self, newest: Finding, known: Finding | None, *, is_kept: bool) -> Change:
         if known is None:
-            is_first_read = not (self.has_listed_once or newest.is_announced)
+            is_first_read = is_kept or not (self.has_listed_once or newest.is_announced)
             return FindingAdded(newest, is_first_read=is_first_read)
         return FindingReplaced(newest, known)
 

@@ -10,7 +10,12 @@ from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.facts.errors import HeimdallError, ServerBusy, ServerUnreachable
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    RouteMissing,
+    ServerBusy,
+    ServerUnreachable,
+)
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.time_words import wait_words
 from heimdall_desktop.domain.words.wording import later, tr
@@ -153,6 +158,9 @@ class SignIn(QWidget):
         if attempt != self._attempt:
             return
         self._set_busy(False)
+        if isinstance(error, RouteMissing) and self._way.current == BY_PASSWORD:
+            self._way.set_current(BY_TOKEN)
+            self._choose_way(BY_TOKEN)
         if not isinstance(error, ServerUnreachable | ServerBusy):
             self._forget_secrets()
         self.focus_first_gap()  # the fields had to give the keyboard away

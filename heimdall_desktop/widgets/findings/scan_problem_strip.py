@@ -11,6 +11,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction
 from heimdall_desktop.domain.board.problems import error_text, problem_of, problems_of
 from heimdall_desktop.domain.board.queue import waits_in_vain
+from heimdall_desktop.domain.board.source_words import source_words
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
@@ -137,6 +138,7 @@ def _details(scan: Scan, problem: Problem) -> str:
     lines = (
         *scans,
         tr("Server {address}").format(address=scan.server),
+        source_words(scan),
         problem.fact,
         problem.consequence,
         reason,

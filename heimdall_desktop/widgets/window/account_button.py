@@ -41,14 +41,24 @@ class AccountButton(GhostButton):
         super().__init__(theme, has_menu=True, height_px=HEIGHT_PX, parent=parent)
         self.setObjectName("account")
         self._url: ServerUrl | None = None
-        self._account, self._is_signed_in = "", False
+        self._account, self._is_signed_in, self._is_proven = "", False, True
         self._room_px = theme.scale(HOST_PX)
         self.setMenu(self._make_menu())
         theme.changed.connect(self._say)
         self._say()
 
-    def show_account(self, url: ServerUrl | None, account: str, *, is_signed_in: bool) -> None:
-        """Say which server is in use, and who is signed in there; nobody may be."""
+    def show_account(
+        self, url: ServerUrl | None, account: str, *, is_signed_in: bool, is_proven: bool = True
+    ) -> None:
+        """Say which server is in use, and who is signed in there; nobody may be.
+
+        Args:
+            url: The server.
+            account: Whose token is in use; "" where the server does not tell.
+            is_signed_in: There is a token.
+            is_proven: The server has taken it.
+        """
+        self._is_proven = is_proven
         self._url, self._account = url, account
         self._is_signed_in = is_signed_in and url is not None
         self._say()
@@ -92,7 +102,9 @@ class AccountButton(GhostButton):
     def _say(self) -> None:
         is_out, who = self._is_signed_out(), self._told()
         self.set_icon(SIGNED_OUT_ICON if is_out else "")
-        self.set_label(self._cut(self._host() if self._is_signed_in else who))
+        is_named = self._is_signed_in and self._is_proven
+        token = tr("Token, not checked yet") if self._is_signed_in else who
+        self.set_label(self._cut(self._host() if is_named else token))
         self.setAccessibleName(tr("Account: {who}").format(who=who))
         show_tip(self, who)
         self._who.setText(who.replace("&", "&&"))
@@ -105,6 +117,8 @@ class AccountButton(GhostButton):
             return tr("Not signed in")
         if not self._is_signed_in:
             return tr("Signed out of {host}").format(host=host)
+        if not self._is_proven:
+            return tr("Token for {host}, not checked yet").format(host=host)
         return (
             tr("{account} at {host}").format(account=self._account, host=host)
             if self._account

@@ -163,12 +163,17 @@ class MainWindow(QMainWindow):
     # -- what main tells --
 
     def show_account(
-        self, url: ServerUrl | None, account: str, *, is_signed_in: bool = True
+        self,
+        url: ServerUrl | None,
+        account: str,
+        *,
+        is_signed_in: bool = True,
+        is_proven: bool = True,
     ) -> None:
-        """Say which server is in use, and who is signed in there, if anybody."""
+        """Say which server is in use, who is signed in there, if anybody, or with which token."""
         self._dialogs.know_account(url, account)
         self._top.show_server(url, is_signed_in=is_signed_in)
-        self._status.show_account(url, account, is_signed_in=is_signed_in)
+        self._status.show_account(url, account, is_signed_in=is_signed_in, is_proven=is_proven)
         self._board.offer_new_scans(is_offered=url is not None)
         self._board.show_signed_in(is_signed_in=url is not None and is_signed_in)
         self._start.sign_in.say_where(host_name(url) if url is not None and is_signed_in else "")

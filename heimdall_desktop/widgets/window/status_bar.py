@@ -103,9 +103,11 @@ class StatusBar(Pane):
         """What is told of the connections."""
         return self._sums.sums
 
-    def show_account(self, url: ServerUrl | None, account: str, *, is_signed_in: bool) -> None:
+    def show_account(
+        self, url: ServerUrl | None, account: str, *, is_signed_in: bool, is_proven: bool = True
+    ) -> None:
         """Name the server in use, and who is signed in there; nobody may be."""
-        self.account.show_account(url, account, is_signed_in=is_signed_in)
+        self.account.show_account(url, account, is_signed_in=is_signed_in, is_proven=is_proven)
         self._fit()
 
     def show_server(self, state: ServerState | None) -> None:
@@ -212,6 +214,8 @@ class ConnectionSums(QWidget):
         """Show other sums."""
         self.sums = sums
         told = ", ".join(part.text for part in sums) or tr(NOTHING)
+        if any(part.sign is Sign.STREAM_ONLY for part in sums):
+            told += ". " + tr("Stream only: what the server does not announce cannot be seen here.")
         show_tip(self, told)
         self.updateGeometry()
         self.update()
