@@ -160,7 +160,7 @@ class Keeper:
 
     def _take_move(self, scan_id: ScanId) -> None:
         scan = self._kept_scan(scan_id)
-        if scan is None or (scan.last_answer_at_s or self._began_s) <= self._began_s:
+        if scan is None or (scan.last_told_at_s or self._began_s) <= self._began_s:
             return
         self._unsaved.mark(scan_id)
         times = times_of(scan)
@@ -181,7 +181,7 @@ class Keeper:
         """Let the history learn of good answers that changed nothing."""
         self._aged_at_s = self._clock()
         for scan in self._store:
-            answered_at_s = scan.last_answer_at_s or self._began_s
+            answered_at_s = scan.last_told_at_s or self._began_s
             if answered_at_s > self._saved.get(scan.id, self._began_s) and self._kept_scan(scan.id):
                 self._unsaved.mark(scan.id)
 

@@ -187,7 +187,9 @@ class Scan:
 
     @property
     def last_told_at_s(self) -> float | None:
-        """Monotonic moment anything was last told of it, by REST or by the stream."""
+        """Monotonic moment it was last told of: by REST, or by the stream where that is all."""
+        if not self.is_stream_only:
+            return self.last_answer_at_s
         end, status = self.end_seen, self.status_seen
         heard = [seen.heard_at_s for seen in (end, status) if seen is not None]
         asked = [] if self.last_answer_at_s is None else [self.last_answer_at_s]
