@@ -162,7 +162,7 @@ class DocumentedServer:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
         for writer in self._writers:
-            writer.close()
+            writer.transport.abort()  # a client that reads no more would keep it open
         closing = (writer.wait_closed() for writer in self._writers)
         await asyncio.gather(*closing, return_exceptions=True)
 

@@ -79,9 +79,9 @@ class ScanMenu(QMenu):
         cancel = self._offer(tr("Cancel scan\u2026"), "stage-cancelled", self.cancel_wanted.emit)
         can_cancel = scan is not None and not lacks(scan, Feature.CANCEL)
         cancel.setEnabled(scan is not None and can_cancel and scan.is_live)
+        self._offer(tr("Stop watching"), "ui-close", self.stop_wanted.emit)
         if scan is not None:
             self._say_why(scan)
-        self._offer(tr("Stop watching"), "ui-close", self.stop_wanted.emit)
 
     def _say_why(self, scan: Scan) -> None:
         """Name what the server lacks, where lines cannot be chosen for that."""

@@ -5,7 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import ServerBusy, ServerUnreachable, SignedOut
+from heimdall_desktop.domain.facts.errors import (
+    RouteMissing,
+    ServerBusy,
+    ServerUnreachable,
+    SignedOut,
+)
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.toggles import CheckBox
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
@@ -244,3 +249,20 @@ def test_the_cursor_goes_where_something_is_missing(form: SignIn, qtbot: QtBot) 
     form.focus_first_gap()
     focused: QWidget | None = form.focusWidget()
     assert focused is field(form, "password")
+
+
+def test_where_there_is_no_password_the_token_is_asked_for(
+    form: SignIn, requests: RecordedRequests
+) -> None:
+    fill(form)
+    click(part(form, QPushButton, "sign-in-submit"))
+    fact = "heimdall.example.org offers no sign-in by password."
+    requests.answer(RouteMissing(fact, "Paste a token instead."))
+    assert segment(form, "Session token").isChecked()
+    assert field(form, "token").isVisible()
+    assert not field(form, "password").isVisible()
+    assert error(form) == f"{fact} Paste a token instead."
+    assert field(form, "password").text() == ""
+    type_text(field(form, "token"), "a.b-c")
+    press_key(field(form, "token"), Qt.Key.Key_Return)
+    assert requests.asked[-1] == ("token", SERVER, "a.b-c", True)

@@ -95,3 +95,11 @@ def test_a_click_opens_what_can_be_done(account: AccountButton, qtbot: QtBot) ->
     menu.aboutToShow.connect(menu.hide)
     with qtbot.waitSignal(menu.aboutToShow):
         click(account)
+
+
+def test_a_token_that_nothing_has_proven_is_not_called_signed_in(account: AccountButton) -> None:
+    account.show_account(SERVER, "", is_signed_in=True, is_proven=False)
+    assert account.label == "Token, not checked yet"
+    assert account.accessibleName() == ("Account: Token for heimdall.corp.example, not checked yet")
+    account.show_account(SERVER, "", is_signed_in=True, is_proven=True)
+    assert account.label == "heimdall.corp.example"

@@ -1,0 +1,213 @@
+"""The whole window on scans whose server does not tell everything."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
+
+from heimdall_desktop.application.gallery_scenes import SCENES
+from heimdall_desktop.domain.table.gap_rows import GapRow
+from heimdall_desktop.widgets.board.scan_menu import ScanMenu
+from heimdall_desktop.widgets.controls.tab_bar import TabBar
+from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
+from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
+from heimdall_desktop.widgets.findings.source_strip import SourceStrip
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.gallery import Gallery
+from tests.fakes.hands import part, press_key
+from tests.fakes.shown_window import ShownWindow
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(theme).show()
+    yield shown
+    shown.close()
+
+
+@pytest.fixture
+def gallery(theme: Theme, shown: ShownWindow) -> Gallery:
+    return Gallery(theme, shown.window, shown.store, shown.ticker, shown.time)
+
+
+def show(gallery: Gallery, name: str) -> None:
+    gallery.show_scene(name)
+    settle()
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def visible_texts(widget: QWidget) -> list[str]:
+    labels = widget.findChildren(QLabel)
+    return [label.text() for label in labels if label.isVisible() and label.text()]
+
+
+def gap_row(shown: ShownWindow) -> int:
+    model = shown.findings.model
+    [row] = [row for row in range(model.rowCount()) if isinstance(model.row_at(row), GapRow)]
+    return row
+
+
+def asked(shown: ShownWindow) -> set[str]:
+    return {request[0] for request in shown.requests.asked}
+
+
+# -- the table --
+
+
+def test_keys_and_clicks_pass_a_gap_by(gallery: Gallery, shown: ShownWindow) -> None:
+    show(gallery, "stream-only")
+    table, model, gap = shown.findings.table, shown.findings.model, gap_row(shown)
+    above, below = model.finding_at(gap - 1), model.finding_at(gap + 1)
+    assert above is not None
+    assert below is not None
+    table.setFocus()
+    table.show_finding(above.id)
+    press_key(table, KEY.Key_Down)
+    assert table.selected_id == below.id
+    press_key(table, KEY.Key_Up)
+    assert table.selected_id == above.id
+    table.step(1)
+    assert table.selected_id == below.id
+    middle = table.rowViewportPosition(gap) + table.rowHeight(gap) // 2
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(80, middle))
+    settle()
+    assert table.selected_id == below.id
+
+
+def test_home_passes_a_gap_that_stands_first(gallery: Gallery, shown: ShownWindow) -> None:
+    show(gallery, "stream-only")
+    shown.window.filter_by("sev:low")
+    settle()
+    table = shown.findings.table
+    assert [gap_row(shown), shown.findings.model.rowCount()] == [0, 2]
+    table.setFocus()
+    press_key(table, KEY.Key_Home)
+    [low] = [f for f in next(iter(shown.store)).findings.values() if f.severity.value == "low"]
+    assert table.selected_id == low.id
+
+
+def test_the_gap_is_painted_on_the_other_ground(
+    gallery: Gallery, shown: ShownWindow, theme: Theme
+) -> None:
+    show(gallery, "stream-only")
+    table, gap = shown.findings.table, gap_row(shown)
+    picture = table.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+    y = table.rowViewportPosition(gap) + 2
+    colour = picture.pixelColor(round(4 * ratio), round(y * ratio))
+    assert colour == theme.tokens.alt
+    assert colour != theme.tokens.surface
+
+
+def test_the_foot_names_the_gap_where_rows_stand_otherwise(
+    gallery: Gallery, shown: ShownWindow
+) -> None:
+    show(gallery, "stream-only-ended")
+    foot = part(shown.window, QLabel, "findings_foot_ledger")
+    assert "gap" not in foot.text()
+    QTest.keyClick(shown.findings.table, KEY.Key_Escape)
+    header = shown.findings.table.horizontalHeader()
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(30, 10))
+    settle()
+    assert foot.text().endswith("1 gap in the stream.")
+
+
+# -- the detail --
+
+
+def test_the_detail_of_an_announced_finding_asks_for_nothing(
+    gallery: Gallery, shown: ShownWindow
+) -> None:
+    show(gallery, "stream-only")
+    shown.findings.table.step(1)
+    settle()
+    view = part(shown.window, AnnouncedView, "detail-announced")
+    assert view.isVisible()
+    assert not shown.window.findChildren(DetailTabs)[0].isVisible()
+    sentence, *told = visible_texts(view)
+    assert sentence == (
+        "This server only announces findings. What is unknown here may well exist there."
+    )
+    assert told[:2] == ["Severity", "Critical, not verified"]
+    assert told[3].endswith(", in stage hunt")
+    assert told[4:] == [
+        "Place",
+        "unknown",
+        "Code and reasoning",
+        "unknown",
+        "Status",
+        "unknown, cannot be changed here",
+    ]
+    assert not asked(shown) & {"events", "patches", "threat_model"}
+
+
+def test_a_listed_row_takes_the_place_of_the_announced_one(
+    gallery: Gallery, shown: ShownWindow
+) -> None:
+    show(gallery, "documented")
+    shown.findings.table.step(1)
+    settle()
+    assert not part(shown.window, AnnouncedView, "detail-announced").isVisible()
+    assert shown.window.findChildren(DetailTabs)[0].isVisible()
+
+
+# -- strip, panel, menus --
+
+
+@pytest.mark.parametrize("name", ["stream-only", "documented"])
+def test_the_log_keeps_its_place_and_says_that_it_is_not_offered(
+    gallery: Gallery, shown: ShownWindow, name: str
+) -> None:
+    show(gallery, name)
+    tabs = part(shown.window, TabBar, "panel_tabs")
+    assert isinstance(tabs, QTabBar)
+    assert tabs.accessibleTabName(1) == "Log, not offered"
+    show(gallery, "live")
+    assert tabs.accessibleTabName(1) == "Log"
+
+
+def test_stages_that_were_not_named_say_so(gallery: Gallery, shown: ShownWindow) -> None:
+    show(gallery, "stream-only")
+    model = shown.window.findChildren(QWidget, "stages_list")
+    assert model
+    told = "\n".join(visible_texts(shown.window))
+    assert "Hunt" in told
+
+
+def test_the_threat_model_is_not_asked_for(gallery: Gallery, shown: ShownWindow) -> None:
+    show(gallery, "documented")
+    shown.panel.turn_to(3)
+    settle()
+    assert "This server does not offer the threat model." in visible_texts(shown.window)
+    assert "threat_model" not in asked(shown)
+
+
+@pytest.mark.parametrize("name", ["stream-only", "stream-only-ended", "documented"])
+def test_the_menu_of_a_scan_offers_what_there_is_and_says_why(
+    gallery: Gallery, shown: ShownWindow, theme: Theme, name: str
+) -> None:
+    show(gallery, name)
+    [scan] = shown.store
+    menu = ScanMenu(theme, scan.id, scan, is_pinned=False, parent=shown.window)
+    offered = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
+    assert not offered["Cancel scan\u2026"]
+    assert not offered["Scan again"]
+    assert not offered["Open in browser\u2026"]
+    assert offered["Copy scan id"]
+    assert list(offered)[-1].startswith(("Stream only: what", "Documented API: every"))
+
+
+def test_the_strip_follows_the_scope(gallery: Gallery, shown: ShownWindow) -> None:
+    strip = part(shown.window, SourceStrip, "source_strip")
+    for name in SCENES:
+        show(gallery, name)
+        is_wanted = name.startswith("stream-only") or name == "documented"
+        assert strip.isVisible() is is_wanted, name
