@@ -12,6 +12,7 @@ import pytest
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_reader import ScanReader, described
+from heimdall_desktop.domain.board.discovery import ScanFinds
 from heimdall_desktop.domain.board.source_words import source_words
 from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -156,6 +157,19 @@ async def test_what_is_lacking_is_not_asked_for(serve: Serve, desk: ControllerDe
         "This server offers no way to cancel a scan.",
     }
     assert not [line for line in server.asked[asked:] if "stream" not in line]
+
+
+@pytest.mark.parametrize("lack", list(Lack))
+async def test_a_server_without_pages_says_that_it_lists_no_scans(
+    serve: Serve, desk: ControllerDesk, lack: Lack
+) -> None:
+    await use_token(desk, serve(lack=lack))
+    finds: asyncio.Queue[ScanFinds] = asyncio.Queue()
+    desk.controller.discovery.request_newest(finds.put_nowait)
+    found = await finds.get()
+    assert found.is_done
+    assert found.error is not None
+    assert "Paste links to scans instead." in str(found.error)
 
 
 # -- over a restart, with the real history --

@@ -130,8 +130,8 @@ def _is_silent(scan: Scan, now_s: float) -> bool:
 
 def _has_answered(scan: Scan, since_s: float) -> bool:
     if scan.is_stream_only:  # which may be silent for long and is well
-        seen = scan.connection
-        return seen is not None and seen.connection not in _CUT_OFF and seen.since_s >= since_s
+        how = None if scan.connection is None else scan.connection.connection
+        return how is not None and how not in _CUT_OFF | _UNHEARD
     return scan.last_answer_at_s is not None and scan.last_answer_at_s >= since_s
 
 

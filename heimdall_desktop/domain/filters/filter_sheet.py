@@ -50,9 +50,7 @@ RULES = (
     later("Commas mean or. A minus in front, or !=, means not."),
     later("Quotes keep blanks and commas: “sql injection”."),
     later("Severity, confidence and line also take >=, >, <= and <."),
-    later(
-        "What a server does not tell is unknown, and hides nothing: “stream only” findings pass."
-    ),
+    later("What a server does not tell hides nothing: findings known by the stream only pass."),
     later("Words may be cut short as long as they stay clear: sev:crit."),
 )
 

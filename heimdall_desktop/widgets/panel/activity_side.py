@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from heimdall_desktop.domain.facts.stage import STAGE_LABELS
 from heimdall_desktop.domain.filters.filter import FINDING_STAGES
 from heimdall_desktop.domain.panel.log_lines import LogBook, LogFilter, TaskWords
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
@@ -22,6 +22,7 @@ from heimdall_desktop.widgets.panel.log_view import LogView
 from heimdall_desktop.widgets.panel.task_block import TaskBlock
 
 HAIRLINE_PX = 1
+STAGES_BASIS = later("Stages come from the stream; dots: not reported.")
 
 
 class ActivitySide(Pane):
@@ -70,7 +71,7 @@ class ActivitySide(Pane):
     def _show_empty(self) -> None:
         words = tr("The log has no such line.") if self._log.filter.stage else ""
         if self._has_no_log:
-            words = tr("Stages come from the stream; dots: not reported.")
+            words = tr(STAGES_BASIS)
         self._lines.set_empty_words(words)
 
     def show_stage(self, stage: str) -> None:

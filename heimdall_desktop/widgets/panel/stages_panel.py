@@ -35,7 +35,7 @@ from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
-from heimdall_desktop.widgets.panel.activity_side import ActivitySide
+from heimdall_desktop.widgets.panel.activity_side import STAGES_BASIS, ActivitySide
 from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.panel_bar import PanelBar
 from heimdall_desktop.widgets.panel.stages_view import StagesView
@@ -287,7 +287,8 @@ class StagesPanel(Pane):
 
     def _show_times(self, scan: Scan) -> None:
         timeline = self._facts.timeline(scan)
-        self._bar.show_scan(one_line(scan.name), timeline.elapsed, timeline.basis)
+        basis = tr(STAGES_BASIS) if self._why_no_log else timeline.basis
+        self._bar.show_scan(one_line(scan.name), timeline.elapsed, basis)
         if not self._is_collapsed:
             self._stages.show_timeline(timeline)
             self._side.show_task(self._facts.task(scan))

@@ -3,10 +3,16 @@
 import pytest
 
 from heimdall_desktop.domain.alerts.absence import COLLECT_S, GAP_S, Absence
-from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    FindingsListed,
+    ScanSource,
+    SourceSeen,
+)
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from tests.fakes.alert_desk import OTHER_SCAN, SERVER, Told
-from tests.fakes.findings import SCAN_ID
+from tests.fakes.findings import SCAN_ID, make_finding
 
 
 class Away(Told):
@@ -136,4 +142,31 @@ def test_a_scan_that_leaves_is_forgotten(away: Away) -> None:
     away.absence.forget(SCAN_ID)
     del away.scans[SCAN_ID]
     assert not away.absence.collects(SCAN_ID)
+    assert away.absence.is_complete()
+
+
+def by_stream(away: Away) -> Scan:
+    """A scan that nothing but its stream tells of, with one finding of long ago."""
+    scan = away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    scan.observe(SourceSeen(SCAN_ID, 0.0, ScanSource.STREAM))
+    scan.observe(FindingsListed(SCAN_ID, 0.0, (make_finding(1, is_announced=True),)))
+    scan.observe(ConnectionSeen(SCAN_ID, Connection.LIVE, 0.0))
+    return scan
+
+
+def test_a_stream_that_announces_nothing_for_long_is_no_absence(away: Away) -> None:
+    by_stream(away)
+    away.look_at(10 * GAP_S)
+    assert not away.absence.collects(SCAN_ID)
+
+
+def test_a_stream_that_was_down_for_long_is_collected_until_it_is_back(away: Away) -> None:
+    scan = by_stream(away)
+    scan.observe(ConnectionSeen(SCAN_ID, Connection.RECONNECTING, 10.0))
+    away.look_at(10 + GAP_S)
+    assert not away.absence.collects(SCAN_ID)
+    away.look_at(11 + GAP_S)
+    assert away.absence.collects(SCAN_ID)
+    assert not away.absence.is_complete()
+    scan.observe(ConnectionSeen(SCAN_ID, Connection.LIVE, 0.0))
     assert away.absence.is_complete()

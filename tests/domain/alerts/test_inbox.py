@@ -331,3 +331,15 @@ def test_parts_of_the_inbox() -> None:
     held = replace(make_line(2), decision=Decision.IN_VIEW.value)
     assert [part for part in InboxPart if part.has(shown)] == [InboxPart.ALL]
     assert [part for part in InboxPart if part.has(held)] == list(InboxPart)
+
+
+def test_an_announced_finding_says_so_and_keeps_its_line_once_it_is_listed(inbox: Inbox) -> None:
+    announced = critical(1, is_announced=True)
+    inbox.take([FindingAdded(announced, is_first_read=False)])
+    line = line_of(inbox, announced.id)
+    assert line.title == f"Critical, stream only: {announced.title_line}"
+    assert line.body == "stream only"
+    listed = critical(1)
+    inbox.take([FindingReplaced(listed, announced)])
+    [kept] = inbox.lines
+    assert kept.title == f"Critical: {listed.title_line}"

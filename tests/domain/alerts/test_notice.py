@@ -101,3 +101,11 @@ def test_a_scan_can_be_left_out() -> None:
     made.drop(SCAN_ID)
     assert made.scan_ids == [OTHER_SCAN]
     assert made.highs == {}
+
+
+def test_a_digest_names_ends_of_which_nobody_told_which() -> None:
+    made = notice({SCAN_ID: 2}, is_digest=True)
+    made.ended = ("docs",)
+    assert words(made)[1] == "1 scan failed or was cancelled"
+    made.completed, made.failed = ("shop",), ("auth",)
+    assert words(made)[1] == "1 scan finished, 1 failed, 1 scan failed or was cancelled"

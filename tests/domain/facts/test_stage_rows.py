@@ -65,3 +65,24 @@ def test_the_start_of_a_former_attempt_is_not_the_start_of_this_one() -> None:
     rows.read(live(1, running("ingest", 5)))
     rows.see(seen(2, 105, "running"))
     assert rows.shown(at(100))[0].started_at == at(105)
+
+
+def announced(rows: StageRows) -> Stage:
+    return rows.shown(None, is_whole=False)[0]
+
+
+def test_where_only_a_stream_tells_of_stages_its_first_word_is_the_start() -> None:
+    rows = StageRows()
+    for stamped_s, status in ((5, "running"), (20, "running"), (41, "completed"), (5, "running")):
+        rows.see(seen(stamped_s, stamped_s, status))
+    assert (announced(rows).state, announced(rows).duration_s) == (StageState.COMPLETED, 36.0)
+    assert rows.shown(None, is_whole=False)[1].state is StageState.NOT_REPORTED
+    assert ingest(rows).started_at is None or ingest(rows).is_start_inferred
+
+
+def test_a_stage_that_begins_again_has_another_start() -> None:
+    rows = StageRows()
+    for stamped_s, status in ((5, "running"), (41, "failed"), (60, "running"), (70, "completed")):
+        rows.see(seen(stamped_s, stamped_s, status))
+    assert announced(rows).started_at == at(60)
+    assert announced(rows).duration_s == 10.0
