@@ -334,10 +334,10 @@ class FindingsTable(QTableView):
 
     def _off_gaps(self, row: int) -> int:
         """Return the nearest row that can be chosen: a gap in the stream cannot."""
-        others = sorted(range(self._model.rowCount()), key=lambda other: abs(other - row))
-        is_gap = isinstance(self._model.row_at(row), GapRow)
-        free = (other for other in others if not isinstance(self._model.row_at(other), GapRow))
-        return next(free, row) if is_gap else row
+        row_at, rows = self._model.row_at, self._model.rowCount()
+        both_ways = (row + step * sign for step in range(rows) for sign in (1, -1))
+        within = (other for other in both_ways if 0 <= other < rows)
+        return next((at for at in within if not isinstance(row_at(at), GapRow)), row)
 
     def _select_row(self, row: int) -> None:
         index = self._model.index(row, max(self.currentIndex().column(), 0))

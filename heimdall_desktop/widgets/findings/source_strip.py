@@ -6,6 +6,7 @@ Source: design.md 5 (What a server does not tell), picture 14; ux.md 2.6.
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.board.source_words import SourceNote
@@ -18,6 +19,7 @@ from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 WHY = later("Why")
+_CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 INSET_PX, LINE_GAP_PX, GLYPH_GAP_PX = 14, 9, 8
 
 
@@ -52,6 +54,7 @@ class SourceStrip(ProblemStrip):
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         sheet.move(self.mapToGlobal(QPoint(0 if is_mirrored else end, self.height())))
         sheet.show()
+        sheet.setFocus(Qt.FocusReason.PopupFocusReason)
         return sheet
 
 
@@ -86,6 +89,12 @@ class SourceSheet(Pane):
         words = tr("It tells: {told}. It does not tell: {untold}.")
         self.setAccessibleName(title)
         self.setAccessibleDescription(words.format(told=told, untold=untold))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _CLOSING:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def _add(self, line: str, icon: str, tone: Tone) -> None:
         row = QHBoxLayout()

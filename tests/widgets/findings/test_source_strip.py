@@ -1,5 +1,6 @@
 """The strip stays while a server does not tell everything, and lists what it does tell."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -9,7 +10,7 @@ from heimdall_desktop.domain.board.source_words import source_note
 from heimdall_desktop.widgets.findings.source_strip import SourceSheet, SourceStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.announced_scans import by_stream, documented
-from tests.fakes.hands import click
+from tests.fakes.hands import click, press_key
 
 
 def texts(sheet: SourceSheet) -> list[str]:
@@ -52,4 +53,5 @@ def test_why_lists_what_the_server_tells_and_what_not(theme: Theme, qtbot: QtBot
         "What is missing is not offered by the server.",
     ]
     assert "It does not tell: Place, code, reasoning, status" in sheet.accessibleDescription()
-    sheet.close()
+    press_key(sheet, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: strip.findChild(SourceSheet) is None)
