@@ -72,7 +72,7 @@ class CellWords:
         return "\t".join(self._text(column, stands) for column in COLUMNS)
 
     def _of_gap(self, row: GapRow, column: Column, role: int) -> Any:
-        fact = row.fact(self._names, has_many_scans=self._has_many_scans())
+        fact = row.fact(self._names, self._now(), has_many_scans=self._has_many_scans())
         if role == GAP_ROLE:
             return (fact, row.consequence)
         if role == DISPLAY_ROLE:

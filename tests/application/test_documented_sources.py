@@ -128,7 +128,7 @@ async def test_what_links_lead_to_is_named_without_more_routes(serve: Serve) -> 
     assert found[0] is not None
     assert (found[0].words, found[0].counts) == ("known by its stream only", None)
     assert found[1] is not None
-    assert found[1].repo.name == documented.story.scan_id[:8]
+    assert found[1].repo.name == documented.story.repo_id
     assert found[1].counts is not None
     assert found[1].counts.total == 42
 

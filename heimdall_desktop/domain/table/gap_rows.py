@@ -7,6 +7,7 @@ They count as no finding, are never selected and never copied. Source: heimdall-
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import Gap
@@ -25,10 +26,16 @@ class GapRow:
     scan_id: ScanId
     gap: Gap
 
-    def fact(self, names: ScanNames, *, has_many_scans: bool) -> str:
-        """Return "Not connected 14:02:10 to 14:04:31."."""
+    def fact(self, names: ScanNames, now: datetime, *, has_many_scans: bool) -> str:
+        """Return "Not connected 14:02:10 to 14:04:31.", with the day of another one.
+
+        Args:
+            names: What the scans are called.
+            now: The time of day.
+            has_many_scans: Rows of other scans may stand beside it.
+        """
         gap = self.gap
-        began, ended = second_words(gap.began_at), second_words(gap.ended_at)
+        began, ended = second_words(gap.began_at, now), second_words(gap.ended_at, now)
         is_moment = began == ended
         if gap.is_lag:
             words = tr("The server dropped events at {began}.")

@@ -28,8 +28,7 @@ def announced_rows(
 ) -> tuple[tuple[str, str, bool], ...]:
     """Return label, value and whether that is known, of a finding that was only announced."""
     at = finding.created_at
-    is_today = at.astimezone().date() == now.astimezone().date()
-    moment, stage = second_words(at) if is_today else full_moment(at), finding.announced_in
+    moment, stage = second_words(at, now), finding.announced_in
     if stage:
         label = tr(STAGE_LABELS.get(stage, one_line(stage))).lower()
         moment = tr("{moment}, in stage {stage}").format(moment=moment, stage=label)

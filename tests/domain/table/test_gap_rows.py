@@ -41,17 +41,17 @@ def test_a_gap_says_from_when_to_when_and_what_is_lost() -> None:
     names = {SCAN_ID: "partner-portal"}
     began, ended = (second_words(FOUND_AT + timedelta(seconds=s)) for s in (10, 151))
     lost = gap(10, 151)
-    assert lost.fact(names, has_many_scans=False) == f"Not connected {began} to {ended}."
+    assert lost.fact(names, FOUND_AT, has_many_scans=False) == f"Not connected {began} to {ended}."
     assert lost.consequence == "What was announced then is lost."
-    assert lost.fact(names, has_many_scans=True) == (
+    assert lost.fact(names, FOUND_AT, has_many_scans=True) == (
         f"partner-portal: not connected {began} to {ended}."
     )
 
 
 def test_a_gap_that_lasts_and_events_that_were_dropped() -> None:
     at = second_words(FOUND_AT)
-    assert gap(0, 0).fact({}, has_many_scans=False) == f"Not connected since {at}."
+    assert gap(0, 0).fact({}, FOUND_AT, has_many_scans=False) == f"Not connected since {at}."
     assert gap(0, 0).consequence == "What is announced meanwhile is lost."
     lag = gap(0, 0, is_lag=True)
-    assert lag.fact({}, has_many_scans=False) == f"The server dropped events at {at}."
+    assert lag.fact({}, FOUND_AT, has_many_scans=False) == f"The server dropped events at {at}."
     assert lag.consequence == "What they announced is lost."
