@@ -274,12 +274,10 @@ class Discovery:
             try:
                 async with self._gate:
                     scan_id = await scan_id_of(link, named)
-                    scan = await ScanReader(link, self._describe).read(scan_id)
+                    reader = ScanReader(link, self._describe)
+                    found[named] = await reader.read_named(scan_id)
             except NotVisible as error:
                 refused[named] = error
-            else:
-                if scan is not None:
-                    found[named] = scan
         return Named(found, refused)
 
 

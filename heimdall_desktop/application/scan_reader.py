@@ -41,12 +41,15 @@ class ScanReader:
 
     async def read(self, scan_id: ScanId) -> FoundScan | None:
         """Return a scan; None if it is of another repository than wanted."""
-        scan = await self._link.prove_scan(scan_id)
-        if scan is None:
-            return announced_scan(scan_id, self._link.url)
+        scan = await self._link.api.scan(scan_id)
         if self._only is not None and scan.repo_id != self._only.repo_id:
             return None
         return await self._found(scan)
+
+    async def read_named(self, scan_id: ScanId) -> FoundScan:
+        """Return a scan that somebody names; there may be no more of it than a stream."""
+        scan = await self._link.prove_scan(scan_id)
+        return announced_scan(scan_id, self._link.url) if scan is None else await self._found(scan)
 
     async def read_live(self, scan_id: ScanId, listing: ScanListing) -> FoundScan | None:
         """Return a scan that runs; None for another, which the listing may then leave out."""

@@ -122,7 +122,7 @@ async def test_what_links_lead_to_is_named_without_more_routes(serve: Serve) -> 
     for server in (stream, documented):
         link = ServerLink(server_url(server.url), lambda: 0.0)
         link.use_token(server.token, "")
-        found.append(await ScanReader(link, DESCRIBE).read(ScanId(server.story.scan_id)))
+        found.append(await ScanReader(link, DESCRIBE).read_named(ScanId(server.story.scan_id)))
         await link.aclose()
 
     assert found[0] is not None
