@@ -87,7 +87,7 @@ class ServerLink:
         self.is_proven = bool(account) or self.is_embedded
 
     def prove(self) -> None:
-        """Note that the server has answered what it answers nobody without a good token."""
+        """Note that the server has answered what it answers only to a good token."""
         if not self.is_proven and self.is_signed_in:
             self.is_proven = True
             self.on_proven()

@@ -47,7 +47,7 @@ class ScanReader:
         return await self._found(scan)
 
     async def read_named(self, scan_id: ScanId) -> FoundScan:
-        """Return a scan that somebody names; there may be no more of it than a stream."""
+        """Return a scan that a link names; there may be no more of it than a stream."""
         scan = await self._link.prove_scan(scan_id)
         return announced_scan(scan_id, self._link.url) if scan is None else await self._found(scan)
 

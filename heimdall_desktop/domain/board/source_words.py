@@ -39,7 +39,7 @@ _LACKS = {ScanSource.LISTING: _DOCUMENTED_LACKS, ScanSource.STREAM: frozenset(Fe
 
 
 def lacks(scan: Scan, feature: Feature) -> str:
-    """Return why a feature is not there for a scan; "" where it is, or nobody knows yet."""
+    """Return why a feature is not there for a scan; "" where it is, or that is not known yet."""
     source = scan.source
     is_lacking = source is not None and feature in _LACKS.get(source, ())
     return tr(feature.value) if is_lacking else ""

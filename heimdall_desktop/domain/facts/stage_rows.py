@@ -41,6 +41,7 @@ class StageRows:
     _starts: dict[str, datetime] = field(default_factory=dict)
     _status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
     _announced_starts: dict[str, datetime] = field(default_factory=dict)
+    _announced_ends: dict[str, datetime] = field(default_factory=dict)
 
     def read(self, live: LiveRead) -> None:
         """Take the rows of a `/live` answer."""
@@ -61,13 +62,23 @@ class StageRows:
 
         Where nothing but the stream tells of stages the first one has to do, that of an attempt.
         """
-        if seen.status == StageState.RUNNING.value:
-            known = self._announced_starts.get(seen.stage, seen.stamped_at)
-            is_next = _has_ended_before(self._of(seen.stage).value, seen.stamped_at)
-            start = seen.stamped_at if is_next else min(known, seen.stamped_at)
-            self._announced_starts[seen.stage] = start
+        self._note_announced(seen)
         row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
         self._of(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
+
+    def _note_announced(self, seen: StageSeen) -> None:
+        """Keep the first start since the stage ended last; a replay tells of earlier ones too."""
+        name, at = seen.stage, seen.stamped_at
+        ended_at, known = self._announced_ends.get(name), self._announced_starts.get(name)
+        if StageState.of(seen.status).has_ended:
+            self._announced_ends[name] = at if ended_at is None else max(ended_at, at)
+        if seen.status != StageState.RUNNING.value:
+            return
+        is_later_run = ended_at is not None and at > ended_at
+        if known is None or (is_later_run and ended_at is not None and known <= ended_at):
+            self._announced_starts[name] = at
+        elif ended_at is None or is_later_run:
+            self._announced_starts[name] = min(known, at)
 
     @property
     def told(self) -> tuple[StageRow, ...]:
@@ -126,9 +137,3 @@ class StageRows:
 
     def _of(self, name: str) -> Told[StageRow | None]:
         return self._told.setdefault(name, Told(None))
-
-
-def _has_ended_before(row: StageRow | None, moment: datetime) -> bool:
-    if row is None or row.timestamp is None:
-        return False
-    return StageState.of(row.status).has_ended and row.timestamp < moment

@@ -25,7 +25,7 @@ class ClosedField:
     Attributes:
         passing: the words that pass a filter.
         widened: the filter without what it asks by this field.
-        word_of: the word a finding has; None where nobody knows.
+        word_of: the word a finding has; None where that is unknown.
     """
 
     passing: Callable[[Filter], frozenset[AnyWord]]

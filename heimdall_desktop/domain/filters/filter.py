@@ -244,7 +244,7 @@ class Filter:
 
 
 def _has_no_stage(finding: Finding) -> bool:
-    """Whether nobody has told which of the stages that find something found it."""
+    """Whether it is unknown which of the stages that find something found it."""
     return finding.is_announced and finding.stage not in FINDING_STAGES
 
 

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.table.columns import ScanNames, source_word
 from heimdall_desktop.domain.table.together import GroupKey
 from heimdall_desktop.domain.words.wording import grouped, later, tr
 
-UNTOLD_CWE = -1  # what announced findings have in common: nobody has told it
+UNTOLD_CWE = -1  # what announced findings have in common: it is unknown
 FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
 NAMED_SEVERITIES = tuple(severity for severity in Severity if severity is not Severity.OTHER)
 

@@ -103,7 +103,7 @@ def test_a_scan_can_be_left_out() -> None:
     assert made.highs == {}
 
 
-def test_a_digest_names_ends_of_which_nobody_told_which() -> None:
+def test_a_digest_names_ends_that_may_be_failures() -> None:
     made = notice({SCAN_ID: 2}, is_digest=True)
     made.ended = ("docs",)
     assert words(made)[1] == "1 scan failed or was cancelled"
