@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -402,7 +402,7 @@ class FindingsModel(RowsModel):
         if not wanted and not self._gaps:
             super().replay(edits)
             return
-        if not edits and wanted == self._gaps:
+        if not edits and (wanted == self._gaps or not self._rows):
             return
         self.about_to_change.emit()
         for number, place in reversed([*enumerate(self._gap_places)]):
@@ -421,8 +421,8 @@ class FindingsModel(RowsModel):
 
     def _place_gaps(self, gaps: list[GapRow]) -> None:
         """Put gaps among the findings, of which there must be some."""
-        findings = [row for row in self._rows if isinstance(row, Finding)] if gaps else []
-        places = placed(gaps, findings, self._listing.order) if findings else []
+        findings = cast("list[Finding]", self._rows)  # without groups there is nothing else
+        places = placed(gaps, findings, self._listing.order) if gaps and findings else []
         for number, (place, row) in enumerate(places):
             self._insert(place + number, (row,))
         self._gaps = gaps if places else []
