@@ -340,7 +340,7 @@ def _not_picked_up(scan: Scan, now: datetime) -> Problem:
         ProblemKind.NOT_PICKED_UP,
         tr("Queued for {time}, and not picked up.").format(time=waited),
         tr("No other scan of yours runs. Those of others may be ahead, or the server has lost it."),
-        (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN),
+        (*_cancel_action(scan), *_rescan_action(scan)),
     )
 
 
@@ -384,7 +384,7 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
             )
         actions = (*_copy_action(scan), *_rescan_action(scan))
         return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
-    actions = (ProblemAction.SCAN_AGAIN,)
+    actions = _rescan_action(scan)
     return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_words(scan, now), kept, actions)
 
 
@@ -393,7 +393,7 @@ def _may_return(scan: Scan, now: datetime) -> Problem:
     looks = tr("The server may start it again. We look whether it comes back.")
     if scan.is_cancelling:
         return Problem(scan.id, ProblemKind.CANCELLED, tr("Cancelling…"), looks)
-    actions = (ProblemAction.SCAN_AGAIN,)
+    actions = _rescan_action(scan)
     return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_words(scan, now), looks, actions)
 
 
@@ -448,6 +448,10 @@ def _in_stage(scan: Scan) -> str:
 
 def _rescan_action(scan: Scan) -> tuple[ProblemAction, ...]:
     return (ProblemAction.SCAN_AGAIN,) if not lacks(scan, Feature.RESCAN) else ()
+
+
+def _cancel_action(scan: Scan) -> tuple[ProblemAction, ...]:
+    return (ProblemAction.CANCEL,) if not lacks(scan, Feature.CANCEL) else ()
 
 
 def _copy_action(scan: Scan) -> tuple[ProblemAction, ...]:
