@@ -319,7 +319,7 @@ def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
         fact, consequence = fact.format(number=number), tr("It can be cancelled now.")
     else:
         return None
-    actions = (ProblemAction.CANCEL_AGAIN,)
+    actions = () if lacks(scan, Feature.CANCEL) else (ProblemAction.CANCEL_AGAIN,)
     return Problem(scan.id, ProblemKind.CANCELLED_AND_BACK, fact, consequence, actions)
 
 
