@@ -11,6 +11,10 @@
         <source> The server may retry.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source> What is announced meanwhile is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source> after %n attempts</source>
         <translation type="unfinished">
@@ -28,6 +32,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source> as attempt {number}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source> in {stage}</source>
@@ -106,6 +114,20 @@
     </message>
     <message numerus="yes">
         <source>%n findings of {scan} could not be read. The server counts them, but does not list them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings seen.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gaps in the stream</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -204,6 +226,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n scans failed or were cancelled</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n scans finished</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -219,6 +248,20 @@
     </message>
     <message numerus="yes">
         <source>%n scans hidden.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans, {words}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times announcements were lost.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -256,6 +299,10 @@
     </message>
     <message>
         <source>, {read} of {told}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 of {total} findings seen (stream only)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -336,6 +383,10 @@
     </message>
     <message>
         <source>AI verification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -459,6 +510,14 @@
         </translation>
     </message>
     <message>
+        <source>Announced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Announced (stream only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Answer its prompt and try again, or use the token for this session only.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -496,6 +555,10 @@
     </message>
     <message>
         <source>Ask the server&apos;s operator, or add its authority to this system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked {time} ago</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -543,7 +606,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>CWE unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -572,6 +643,14 @@
     </message>
     <message>
         <source>Cancelled{at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled{at}, in the queue again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled{at}, running again{number}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -643,6 +722,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Checked {time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Checking against the full list{progress}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -708,6 +791,10 @@
     </message>
     <message>
         <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code and reasoning</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -927,6 +1014,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Critical, stream only: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Critical: {title}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1011,6 +1102,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Documented API:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1055,7 +1150,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ended {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ended{at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended{at}, failed or cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended{at}, failed or cancelled{reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1076,6 +1183,10 @@
     </message>
     <message>
         <source>Events do not get through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every finding, with code, reasoning and status</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1163,6 +1274,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Findings may still come. That is no all-clear.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Findings not checked yet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1186,11 +1301,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Findings, one by one, by title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fingerprint</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fingerprint of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint unknown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1493,6 +1616,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It can be cancelled now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It does not exist, or belongs to another account.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1538,6 +1665,10 @@
     </message>
     <message>
         <source>It starts when the server has room for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It tells: {told}. It does not tell: {untold}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1713,6 +1844,10 @@
     </message>
     <message>
         <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log and task</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1939,6 +2074,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No findings announced yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No findings are shown.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1962,6 +2101,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No findings, and {streams} of {all} scans are known by their stream only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No fingerprint</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1979,6 +2122,10 @@
     </message>
     <message>
         <source>No notification daemon runs on this desktop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other scan of yours runs. Those of others may be ahead, or the server has lost it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2042,7 +2189,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not connected since {began}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not connected {began} to {ended}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not every page could be read; there may be more scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not picked up</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2107,6 +2266,10 @@
     </message>
     <message>
         <source>Of a repository…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of an earlier attempt.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2202,6 +2365,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Other scans, cancelling, starting a scan, web pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other scans, log, threat model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Output</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2286,6 +2457,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Place unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place, code, reasoning, status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Play the demo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2335,6 +2514,10 @@
     </message>
     <message>
         <source>Queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queued for {time}, and not picked up.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2827,6 +3010,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Source unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Space</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2856,6 +3043,22 @@
     </message>
     <message>
         <source>Stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stages come from the stream; dots: not reported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stages it names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stages it names, here {count} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stages it names; dots: not reported</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2915,7 +3118,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Status and times of the scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Status of triage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status unknown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2928,6 +3139,22 @@
     </message>
     <message>
         <source>Stop watching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped by a cancel{where}. The server calls it failed: no attempt is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream only:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream only: what the server does not announce cannot be seen here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3036,6 +3263,10 @@
     </message>
     <message>
         <source>The built-in server scans it here. Nothing leaves this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cancel came between two attempts. It runs again{number}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3215,6 +3446,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The scan failed or was cancelled{where} before it announced anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The scan failed{where} before it found anything.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3263,6 +3498,25 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server counts {total} so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The server counts {total}; %n did not reach us</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server dropped events at {began}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server dropped events {began} to {ended}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server dropped some events.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3272,6 +3526,10 @@
     </message>
     <message>
         <source>The server gave a token that cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server gives no count</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3287,7 +3545,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server makes up to three attempts, cancelled or not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server may retry; attempt {number} of {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server may start it again. We look whether it comes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server says completed, but works on this scan.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3296,6 +3566,10 @@
     </message>
     <message>
         <source>The server tells only the newest of its log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server works on it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3431,7 +3705,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This server does not offer patches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server does not offer the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server does not offer the threat model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This server is asked without encryption, so anyone on the way can read the token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server offers no way to cancel a scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server offers no way to start a scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server offers no web pages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server only announces findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server only announces findings. What is unknown here may well exist there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3455,7 +3761,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Threat model, patches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token for {host}, not checked yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token, not checked yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3468,6 +3786,10 @@
     </message>
     <message>
         <source>Took {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Triage, comments, patches</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3706,7 +4028,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>We look for 60 s whether it comes back.</source>
+        <source>We look for a while whether it comes back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3714,7 +4036,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What a server does not tell hides nothing: findings known by the stream only pass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is announced meanwhile is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What is folded otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is missing is not offered by the server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3726,11 +4060,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What it did not announce cannot be seen here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it told is lost. Everything else goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What its AI answered could not be used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What the server does not announce cannot be seen here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the stream of {scan} announced while it was not heard is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What they announced is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this server tells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was announced then is lost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3751,6 +4109,10 @@
     </message>
     <message>
         <source>Who found it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3904,6 +4266,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>attempt {number} was cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cancelled</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3956,6 +4322,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>documented API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>documented API:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>done</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3968,7 +4342,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>every finding is here, the log is not offered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed or cancelled</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4000,6 +4382,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>known by its stream only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>last looked {time}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4024,7 +4410,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>may retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may return</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4075,6 +4469,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no finding was announced before it ended (stream only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no longer counts</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4115,6 +4513,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>not begun, cancelled in an earlier attempt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not begun, failed in an earlier attempt</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4128,6 +4530,10 @@
     </message>
     <message>
         <source>not now: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not offered</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4279,6 +4685,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>stream only:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>succeeded</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4307,6 +4717,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the server announced 0 findings (stream only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the server gives no reason</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4328,6 +4742,10 @@
     </message>
     <message>
         <source>took {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4355,6 +4773,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>what the server does not announce cannot be seen here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>with warnings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4364,6 +4786,10 @@
     </message>
     <message>
         <source>without keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>works on</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4380,6 +4806,10 @@
     </message>
     <message>
         <source>{attempt}. {time} since the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cancelled}; the server does not tell when</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4405,6 +4835,13 @@
     <message>
         <source>{counted} read, the rest waits for the server</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{counted}, %n scans by stream only</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>{counted}, checking</source>
@@ -4615,6 +5052,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{moment}, in an earlier attempt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{moment}, in stage {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{more}; the copy has them all</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4667,6 +5112,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{read} of {total} read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{refused} of {named} not watched.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4691,6 +5140,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{scan}: ended, failed or cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{scan}: failed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4703,6 +5156,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{seen} of {total} seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{server} answers, but says nothing of this scan, {scan_id}. Check the id and the address.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4712,6 +5169,10 @@
     </message>
     <message>
         <source>{server} has given no good answer for {limit_s:g} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{severity}, not verified</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4751,7 +5212,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{state}, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{time} elapsed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unknown}, cannot be changed here</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4784,6 +5253,10 @@
     </message>
     <message>
         <source>{waiting} of {total} scans had not settled after {timeout_s:g} s. Give a longer --timeout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}, over what a person had set</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
