@@ -35,8 +35,9 @@ class GapRow:
             has_many_scans: Rows of other scans may stand beside it.
         """
         gap = self.gap
-        began, ended = second_words(gap.began_at, now), second_words(gap.ended_at, now)
-        is_moment = began == ended
+        began = second_words(gap.began_at, now)
+        is_moment = began == second_words(gap.ended_at, now)
+        ended = second_words(gap.ended_at, gap.began_at)  # of the same day without its name
         if gap.is_lag:
             words = tr("The server dropped events at {began}.")
             if not is_moment:

@@ -48,6 +48,15 @@ def test_a_gap_says_from_when_to_when_and_what_is_lost() -> None:
     )
 
 
+def test_a_gap_of_another_day_names_the_day_once() -> None:
+    now = FOUND_AT + timedelta(days=3)
+    words = gap(10, 151).fact({}, now, has_many_scans=False)
+    began, ended = second_words(FOUND_AT + timedelta(seconds=10), now), FOUND_AT
+    ended += timedelta(seconds=151)
+    assert words == f"Not connected {began} to {second_words(ended)}."
+    assert began != second_words(FOUND_AT + timedelta(seconds=10))
+
+
 def test_a_gap_that_lasts_and_events_that_were_dropped() -> None:
     at = second_words(FOUND_AT)
     assert gap(0, 0).fact({}, FOUND_AT, has_many_scans=False) == f"Not connected since {at}."
