@@ -115,7 +115,7 @@ check() {
   translations --check
 }
 
-SLOW_TESTS=(tests/end_to_end tests/state_machine tests/traps) # they mostly wait
+SLOW_TESTS=(tests/end_to_end "tests/state_machine tests/traps") # they mostly wait
 
 run_tests() {
   install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}"
@@ -128,16 +128,25 @@ run_tests() {
   run_suite
 }
 
-run_suite() { # in two halves side by side, each on a desktop of its own
-  local log slow status=0
-  log=$(mktemp)
-  packaging/desktop_session.sh python -m pytest -o cache_dir=.pytest_cache/slow \
-    "${SLOW_TESTS[@]}" >"$log" 2>&1 &
-  slow=$!
-  packaging/desktop_session.sh python -m pytest "${SLOW_TESTS[@]/#/--ignore=}" || status=$?
-  wait "$slow" || status=$?
-  cat "$log"
-  rm -f "$log"
+run_suite() { # the slow parts beside the rest, each on a desktop of its own
+  local logs part name ignored=() running=() status=0
+  logs=$(mktemp -d)
+  for part in "${SLOW_TESTS[@]}"; do
+    name=${part%% *}
+    name=${name#tests/}
+    # shellcheck disable=SC2086 # a part may be several folders
+    packaging/desktop_session.sh python -m pytest -o cache_dir=".pytest_cache/$name" $part \
+      >"$logs/$name" 2>&1 &
+    running+=($!)
+    # shellcheck disable=SC2206
+    ignored+=($part)
+  done
+  packaging/desktop_session.sh python -m pytest "${ignored[@]/#/--ignore=}" || status=$?
+  for part in "${running[@]}"; do
+    wait "$part" || status=$?
+  done
+  cat "$logs"/*
+  rm -rf "$logs"
   return "$status"
 }
 
