@@ -78,7 +78,7 @@ class StreamOnly:
         self._want_stream = want_stream
         self._clock = clock
         self._now = now
-        self._held: dict[FindingId, FindingHinted] = {}
+        self._held: dict[FindingId, FindingsListed] = {}
         self._gaps = self._earlier_gaps()
         self._told_again: set[FindingId] = set()
         self._has_heard = self._has_ended = False
@@ -106,8 +106,8 @@ class StreamOnly:
                 self._gaps.pop()  # it was down because the scan had ended
             self._tell_gaps()
         held, self._held = self._held, {}
-        for hinted in held.values():
-            self._announce(hinted)
+        for row in held.values():
+            self._observe(row)
 
     def forget(self) -> None:
         """REST lists the findings: announcements are but hints."""
@@ -117,11 +117,12 @@ class StreamOnly:
     def hint(self, hinted: FindingHinted) -> None:
         """Take an announcement: a row, or held until it is known whether it is one."""
         self._told_again.add(hinted.finding_id)
+        row = FindingsListed(self._scan.id, hinted.heard_at_s, (self._row(hinted),))
         if self._scan.is_stream_only:
-            self._announce(hinted)
+            self._observe(row)
             self._close_told_gaps()
         elif len(self._held) < HELD:
-            self._held[hinted.finding_id] = hinted
+            self._held.setdefault(hinted.finding_id, row)
 
     def skip(self) -> None:
         """The server has dropped events, or one could not be understood."""
@@ -191,14 +192,9 @@ class StreamOnly:
         if self._scan.is_settled != is_settled:
             self._observe(Settled(self._scan.id, is_settled=is_settled))
 
-    def _announce(self, hinted: FindingHinted) -> None:
-        known = self._scan.findings.get(hinted.finding_id)
-        row = self._row(hinted, known)
-        self._observe(FindingsListed(self._scan.id, hinted.heard_at_s, (row,)))
-
-    def _row(self, hinted: FindingHinted, known: Finding | None) -> Finding:
+    def _row(self, hinted: FindingHinted) -> Finding:
         """What an announcement tells; of one that is told again the first moment counts."""
-        stage = self._scan.running_stage
+        known, stage = self._scan.findings.get(hinted.finding_id), self._scan.running_stage
         at = hinted.arrived_at or self._now()
         if known is not None and known.is_announced:
             at, announced_in = known.created_at, known.announced_in

@@ -94,6 +94,14 @@ def test_announcements_are_held_until_it_is_known_that_there_is_no_more(ear: Ear
     assert ear.scan.severities[Severity.CRITICAL] == 1
 
 
+def test_a_row_that_was_held_was_announced_in_the_stage_of_then(ear: Ear) -> None:
+    ear.scan.observe(StageSeen(SCAN_ID, 100, ear.now(), "hunt", "running", None))
+    ear.announce("a")
+    ear.scan.observe(StageSeen(SCAN_ID, ear.now_s, ear.now(), "hunt", "completed", None))
+    ear.only.begin()
+    assert ear.scan.findings[FindingId("a")].announced_in == "hunt"
+
+
 def test_what_was_held_is_let_go_where_rows_are_listed(ear: Ear) -> None:
     ear.announce("a")
     ear.only.forget()
