@@ -12,10 +12,9 @@ while `/live` is looked at once a minute, until they tell that it is not over (T
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from random import Random
-from typing import Self
 
 from heimdall_desktop.application.ending import Ending, end_of
 from heimdall_desktop.application.health import Health, Trouble
@@ -30,11 +29,10 @@ from heimdall_desktop.application.pace import (
     INCOMPLETE_RETRY_S,
     LAG_GAP_S,
     RESTING_RETRY_S,
-    is_looked_at,
-    slow_look_s,
 )
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.row_checks import RowChecks
+from heimdall_desktop.application.slow_looks import Marks, SlowLooks
 from heimdall_desktop.application.stream_only import StreamOnly
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
@@ -47,7 +45,6 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.observation import (
-    Counts,
     EndSeen,
     EventsSkipped,
     FindingHinted,
@@ -62,26 +59,6 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.wire import StreamObservation
-
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """What of a scan is news if it moves."""
-
-    status: str
-    ended_stages: frozenset[str]
-    counts: Counts | None
-    log_rows: int
-    attempt: int
-
-    @classmethod
-    def of(cls, scan: Scan) -> Self:
-        ended = frozenset(stage.name for stage in scan.stages if stage.state.has_ended)
-        return cls(scan.status, ended, scan.told_counts, len(scan.activities), scan.attempt)
-
-    def has_begun_again(self, before: Self) -> bool:
-        """Whether the scan was taken up again since: another status, another attempt."""
-        return (self.status, self.attempt) != (before.status, before.attempt)
 
 
 class Watch:
@@ -116,11 +93,9 @@ class Watch:
         self._observe = observe
         self._clock = clock
         self._now = now
-        self._random = random
-        self._do_others_run = do_others_run
         self._health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
         self._ending = Ending()
-        self._marks = _Marks.of(scan)
+        self._marks = Marks.of(scan)
         self._checks = RowChecks(scan, link, observe, clock)
         self._sync = self._checks.sync
         self._missing_at_s: float | None = None
@@ -134,8 +109,17 @@ class Watch:
         self._health.is_stream_only = scan.is_stream_only
         is_kept = keeps_end and scan.is_settled and not scan.is_stream_only
         self._settled_end = end_of(scan) if is_kept else None
-        self._has_more_rows = False
-        self._next_look_at_s = float("-inf")
+        self._slow_looks = SlowLooks(
+            scan,
+            link,
+            self._health,
+            self._checks,
+            observe,
+            clock=clock,
+            now=now,
+            random=random,
+            do_others_run=do_others_run,
+        )
         self._lagging_since_s: float | None = None
         self._lagged_at_s = float("-inf")
         self._poller = Poller(
@@ -199,7 +183,7 @@ class Watch:
     async def _rest(self) -> bool:
         """Look now and then; return whether the scan is to be watched again."""
         self._has_heard_more = False
-        self._next_look_at_s = self._clock() + slow_look_s(self._random)
+        self._slow_looks.put_off()
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
@@ -218,7 +202,7 @@ class Watch:
             except (ServerError, WireError) as error:
                 wait_s = error.wait_s if isinstance(error, ServerBusy) else 0.0
                 self._checks.rereading.put_off(max(RESTING_RETRY_S, wait_s))
-                self._next_look_at_s = self._clock() + max(slow_look_s(self._random), wait_s)
+                self._slow_looks.put_off(wait_s)
         self._health.is_ended = False
         self._over.clear()
         self._ending.forget()
@@ -228,42 +212,12 @@ class Watch:
 
     async def _look_again(self) -> bool:
         """Do what is due of a scan that rests; return whether it does not rest any more."""
-        if self._is_look_due():
-            return await self._look_slowly()
+        if self._slow_looks.is_due():
+            return await self._slow_looks.look()
         rereading = self._checks.rereading
         is_shown = self._checks.is_in_view and not self.scan.is_stream_only
         if is_shown and rereading.is_due(self._clock()):
             return await rereading.read_page()
-        return False
-
-    def _is_look_due(self) -> bool:
-        """Whether to ask for a scan that may begin again; where only streams tell, never."""
-        now_s = self._clock()
-        if now_s < self._next_look_at_s or self.scan.is_stream_only:
-            return False
-        if is_looked_at(self.scan, self._now(), do_others_run=self._do_others_run()):
-            return True
-        self._next_look_at_s = now_s + slow_look_s(self._random)
-        return False
-
-    async def _look_slowly(self) -> bool:
-        """Ask once; list if rows have come (T-59); return whether the scan runs again (T-61)."""
-        self._next_look_at_s = self._clock() + slow_look_s(self._random)
-        known = _Marks.of(self.scan)
-        has_live = self.scan.source is not ScanSource.LISTING
-        read = self.link.api.live if has_live else self.link.api.scan
-        self._observe(await read(self.scan.id))
-        self._health.answered_at_s = self._clock()
-        marks = _Marks.of(self.scan)
-        if self.scan.is_live or marks.has_begun_again(known):
-            return True
-        if self.scan.goes_on and marks.log_rows != known.log_rows:
-            return True
-        self._has_more_rows = self._has_more_rows or marks.counts != known.counts
-        if self._has_more_rows:
-            self._sync.want(self._clock(), is_urgent=True)
-            await self._checks.read()
-            self._has_more_rows = False
         return False
 
     def pulse(self) -> None:
@@ -273,7 +227,7 @@ class Watch:
         """
         is_listening = self._health.stream_open_at_s is not None
         is_busy = not self._health.is_ended or self._checks.is_in_view or is_listening
-        if is_busy or self._is_look_due():
+        if is_busy or self._slow_looks.is_due():
             self._pulsed.set()
 
     def again(self) -> None:
@@ -390,7 +344,7 @@ class Watch:
         self._health.is_stream_only = False
         if self.scan.source is ScanSource.LIVE or self.scan.has_listed_once:
             self._stream_only.forget()
-        known, self._marks = self._marks, _Marks.of(self.scan)
+        known, self._marks = self._marks, Marks.of(self.scan)
         now_s, before_s, self._followed_at_s = self._clock(), self._followed_at_s, asked_at_s
         if self._marks != known or before_s is None:
             rest_s = self._standing_s() if before_s is None else 0.0
@@ -419,7 +373,7 @@ class Watch:
             self._end()
         self.pulse()
 
-    def _is_list_old(self, known: _Marks) -> bool:
+    def _is_list_old(self, known: Marks) -> bool:
         """Whether there may be rows that the last listing cannot have, or not as they are now."""
         counts, ended = self._marks.counts, self._marks.ended_stages
         if counts != known.counts or ended - known.ended_stages:
@@ -442,7 +396,7 @@ class Watch:
         else:
             self._sync.want(self._ending.believe(self.scan, now_s))
 
-    def _follow_moves(self, known: _Marks, now_s: float) -> None:
+    def _follow_moves(self, known: Marks, now_s: float) -> None:
         """Put an end off while rows come or work goes on."""
         has_new_rows = known.counts is not None and self._marks.counts != known.counts
         has_new_work = self.scan.goes_on and self._marks.log_rows != known.log_rows
