@@ -279,3 +279,30 @@ async def test_flat_errors_mean_what_their_status_says(serve: Serve) -> None:
     server.token = "another"  # noqa: S105 - one nobody has
     with pytest.raises(SignedOut):
         await desk.link.api.scan(ScanId(server.story.scan_id))
+
+
+async def test_t61_a_documented_scan_that_runs_again_is_found_by_a_slow_look(serve: Serve) -> None:
+    server, desk = serve(Kind.DOCUMENTED)
+    server.story.stage("hunt", "running")
+    server.story.complete()
+    scan = desk.watch(server.story.scan_id)
+    await desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    assert source(desk, scan) == "listing"
+
+    server.story.stage("ingest", "running")
+    server.story.find("critical")
+
+    await desk.pass_until(lambda: scan.is_live, step_s=5)
+    await desk.pass_until(lambda: scan.severities[Severity.CRITICAL] == 1)
+    assert connection(scan) is not Connection.ENDED
+
+
+async def test_t61_where_only_streams_tell_nothing_is_asked_after_the_end(serve: Serve) -> None:
+    server, desk = serve(Kind.STREAM)
+    server.story.stage("hunt", "running")
+    server.story.complete()
+    scan = desk.watch(server.story.scan_id)
+    await desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    asked = len(server.asked)
+    await time_passes(desk, 600, step_s=20)
+    assert server.asked[asked:] == []
