@@ -93,7 +93,7 @@ class Unattended:
             if _connection(scan) is Connection.GONE:
                 told = tr(
                     "Scan {scan_id} does not exist, or is not visible to this account. "
-                    "Check the id and the account."
+                    "Check the id, the account and the address."
                 )
                 return Exit.NOT_VISIBLE, told.format(scan_id=scan.id)
             if not scan.is_settled and self._is_mute(scan):

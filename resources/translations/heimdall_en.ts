@@ -2741,7 +2741,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan {scan_id} does not exist, or is not visible to this account. Check the id and the account.</source>
+        <source>Scan {scan_id} does not exist, or is not visible to this account. Check the id, the account and the address.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
