@@ -63,7 +63,7 @@ def test_it_shows_that_scan_and_no_other(shown: ShownWindow) -> None:
 def test_many_findings_come_turn_by_turn_and_none_is_denied(
     shown: ShownWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(first_rows, "SLICE", 2)
+    monkeypatch.setattr(first_rows, "SLICE", 100)
     shown.read("payments-api", 5)
     scan = shown.store.scan(shown.id("payments-api"))
     assert scan is not None
@@ -71,7 +71,7 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
     shown.window.tear_off(scan.id)
     [window] = _windows()
     ledger = part(window, QLabel, "findings_foot_ledger")
-    assert ledger.text() == f"2 of {count} findings here, the rest is coming"
+    assert ledger.text() == f"100 of {count} findings here, the rest is coming"
     findings = part(window, FindingsPane, "findings_pane")
     qtbot.waitUntil(lambda: findings.model.waiting == 0)
     assert findings.model.total == count
