@@ -364,7 +364,8 @@ class Program:
     def _early_end(self) -> tuple[int, str] | None:
         if self._closed.is_set():
             return Exit.TIMEOUT, tr("The window was closed before the scans had ended.")
-        if self._is_broken:
+        is_given_up = self._watches.broken_for_s() > self._options.unreachable_s
+        if self._is_broken or is_given_up:
             told = tr("A defect of Heimdall Desktop ended the watch; --debug tells more.")
             return Exit.FAILED, told
         return None

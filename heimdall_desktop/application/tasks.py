@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 log = logging.getLogger("heimdall.tasks")
 
 LOOK_AGAIN_S = 0.05  # how long it may go on that a task cancels itself
+FRAMES_TOLD = 20  # the innermost; a recursion without end has a thousand
 
 T = TypeVar("T")
 
@@ -52,3 +54,15 @@ class Tasks:
         if error is not None:
             log.error("task %s failed", task.get_name(), exc_info=error)
             self._on_error(task.get_name(), error)
+
+
+def traces(error: BaseException) -> str:
+    """Return where an error and those it came from were raised, but not what they say.
+
+    The words of an error may repeat what a server sent, and no log may hold that.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        return "".join(traces(each) for each in error.exceptions)
+    origin = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    frames = traceback.format_tb(error.__traceback__, limit=-FRAMES_TOLD)
+    return "".join(["" if origin is None else traces(origin), f"{type(error).__name__}\n", *frames])

@@ -1,14 +1,21 @@
-"""Owns a task for each watched scan, and the one pulse that tells them to look at the clock."""
+"""Owns a task for each watched scan, and the one pulse that tells them to look at the clock.
+
+A watch that breaks by a defect comes back after a while, each time a longer one: to end it would be
+to miss all that comes later.
+"""
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from random import Random
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.tasks import Tasks, traces
 from heimdall_desktop.application.watch import Watch
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import (
@@ -20,9 +27,30 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, Reconnect
+
+log = logging.getLogger("heimdall.watches")
 
 PULSE_S = 0.25
-BROKEN = later("Something in Heimdall Desktop broke while it watched this scan.")
+FACTS_LOGGED = 8  # the kinds of the newest before a defect
+BROKEN = later(
+    "Something in Heimdall Desktop broke while it watched this scan. It tries again by itself."
+)
+
+
+@dataclass(slots=True)
+class _Break:
+    """A watch that broke, until it has lived well again.
+
+    Attributes:
+        since_s, newest_s: monotonic moments of the first and the newest defect.
+        back_at_s: monotonic moment it comes back, or came back.
+    """
+
+    delays: Reconnect
+    since_s: float
+    newest_s: float
+    back_at_s: float
 
 
 class Watches:
@@ -48,15 +76,18 @@ class Watches:
         self._beating: asyncio.Task[None] | None = None
         self._in_view: ScanId | None = None
         self._settled: set[ScanId] = set()  # in this session: what it has not seen is doubted
+        self._breaks: dict[ScanId, _Break] = {}
 
     def start(self, scan: Scan, link: ServerLink) -> None:
         """Watch a scan; a former watch of it ends. One that the store has already goes on."""
-        self._cancel(scan.id)
         self._store.add(scan)
+        facts: deque[str] = deque(maxlen=FACTS_LOGGED)
 
         def observe(seen: Observation) -> None:
             if self._watches.get(scan.id) is not watch:
                 return  # one that is called off has no say any more
+            if not isinstance(seen, ConnectionSeen):  # which comes at every pulse
+                facts.append(type(seen).__name__)
             if isinstance(seen, Settled):
                 (self._settled.add if seen.is_settled else self._settled.discard)(scan.id)
             self._store.observe(seen)
@@ -71,8 +102,9 @@ class Watches:
             keeps_end=scan.id in self._settled,
             do_others_run=partial(self._do_others_run, scan.id, link.url),
         )
+        self._cancel(scan.id)
         self._watches[scan.id] = watch
-        task = self._tasks.spawn(watch.run(), name=f"watch {scan.id}")
+        task = self._tasks.spawn(self._run(watch, facts), name=f"watch {scan.id}")
         self._running[scan.id] = task
         task.add_done_callback(partial(self._ended, scan.id))
         self._tell_who_is_in_view()
@@ -81,7 +113,7 @@ class Watches:
 
     def stop(self, scan_id: ScanId) -> None:
         """End a watch and let its scan go."""
-        self._cancel(scan_id)
+        self.pause(scan_id)
         self._settled.discard(scan_id)
         self._store.remove(scan_id)
         if self._in_view == scan_id:
@@ -91,6 +123,7 @@ class Watches:
     def pause(self, scan_id: ScanId) -> None:
         """End a watch but keep what is known of its scan."""
         self._cancel(scan_id)
+        self._breaks.pop(scan_id, None)
 
     def again(self, scan_id: ScanId | None = None) -> None:
         """Ask the server anew at once: for one scan, even if its watch has ended, or for all."""
@@ -108,9 +141,23 @@ class Watches:
         self._tell_who_is_in_view()
 
     def pulse(self) -> None:
-        """Let every watch look at the clock."""
-        for scan_id in self._running:
-            self._watches[scan_id].pulse()
+        """Let every watch look at the clock, and those come back whose time it is."""
+        now_s = self._clock()
+        for scan_id, watch in list(self._watches.items()):
+            broken = self._breaks.get(scan_id)
+            try:
+                if scan_id in self._running:
+                    watch.pulse()
+                    if broken is not None and now_s - broken.back_at_s >= HEALTHY_AFTER_S:
+                        del self._breaks[scan_id]
+                elif broken is not None and now_s >= broken.back_at_s:
+                    self.start(watch.scan, watch.link)
+            except Exception as defect:  # noqa: BLE001 - it must not end the pulse of the others
+                self._break(watch, defect)
+
+    def broken_for_s(self) -> float:
+        """Return over how long a watch has broken again and again; 0 if it was once or never."""
+        return max((each.newest_s - each.since_s for each in self._breaks.values()), default=0.0)
 
     async def aclose(self) -> None:
         """End all watches and wait for them."""
@@ -143,16 +190,48 @@ class Watches:
             self._leaving.add(task)
 
     def _ended(self, scan_id: ScanId, task: asyncio.Task[None]) -> None:
-        """Let a watch go that has ended; one that broke must not look well for ever."""
+        """Let a watch go that has ended."""
         self._leaving.discard(task)
-        if self._running.get(scan_id) is not task:
+        if self._running.get(scan_id) is task:
+            del self._running[scan_id]
+            self._breaks.pop(scan_id, None)
+
+    async def _run(self, watch: Watch, facts: Iterable[str]) -> None:
+        try:
+            await watch.run()
+        except Exception as defect:  # noqa: BLE001 - whatever breaks a watch, it comes back
+            self._break(watch, defect, facts)
+
+    def _break(self, watch: Watch, defect: Exception, facts: Iterable[str] = ()) -> None:
+        """Say that a watch has broken, and let it come back after a while."""
+        scan_id, now_s = watch.scan.id, self._clock()
+        if self._watches.get(scan_id) is not watch:
+            log.error("a former watch of scan %s broke:\n%s", scan_id, traces(defect))
             return
-        del self._running[scan_id]
-        scan = self._store.scan(scan_id)
-        if scan is None or task.cancelled() or task.exception() is None:
-            return
-        answered = self._clock() if scan.last_answer_at_s is None else scan.last_answer_at_s
-        self._store.observe(ConnectionSeen(scan_id, Connection.STALE, answered, reason=tr(BROKEN)))
+        task = self._running.pop(scan_id, None)
+        if task is not None and task is not asyncio.current_task():
+            task.cancel()
+            self._leaving.add(task)
+        new = _Break(Reconnect(self._random), now_s, now_s, now_s)
+        broken = self._breaks.setdefault(scan_id, new)
+        broken.newest_s = now_s
+        broken.back_at_s = now_s + broken.delays.delay_s(0.0)
+        log.error(
+            "the watch of scan %s broke and comes back in %.1f s; the newest facts were: %s\n%s",
+            scan_id,
+            broken.back_at_s - now_s,
+            ", ".join(facts) or "not told",
+            traces(defect),
+        )
+        answered_s = watch.scan.last_answer_at_s
+        since_s = now_s if answered_s is None else answered_s
+        seen = ConnectionSeen(
+            scan_id, Connection.STALE, since_s, broken.back_at_s, reason=tr(BROKEN)
+        )
+        try:
+            self._store.observe(seen)
+        except Exception as error:  # noqa: BLE001 - the same defect may be in its way
+            log.error("that cannot be shown:\n%s", traces(error))  # noqa: TRY400 - no words
 
     async def _beat(self) -> None:
         while True:

@@ -1,11 +1,15 @@
 """Watches: started, replaced, stopped; one that breaks touches no other."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 
 import pytest
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk
+from heimdall_desktop.domain.board.cut_off_problems import cut_off_problem
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import (
     Connection,
@@ -16,9 +20,11 @@ from heimdall_desktop.domain.facts.observation import (
     Settled,
 )
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, STEPS_S
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 
+SERVER_WORDS = "what a server says"
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
 
@@ -31,8 +37,19 @@ class BreakingStore(Store):
 
     def observe(self, observation: Observation) -> None:
         if self.is_broken and isinstance(observation, LiveRead) and observation.scan_id == SCAN_ID:
-            raise ZeroDivisionError
+            raise ValueError(observation.status)
         super().observe(observation)
+
+
+class BreakingClock(WatchDesk):
+    """A desk whose wall clock breaks on command."""
+
+    is_broken = False
+
+    def now(self) -> datetime:
+        if self.is_broken:
+            raise OverflowError
+        return super().now()
 
 
 @pytest.fixture
@@ -155,24 +172,129 @@ async def test_again_for_all_leaves_those_alone_that_have_settled(
     assert hand.asked.count("live") == polls
 
 
-async def test_a_watch_that_breaks_is_shown_and_touches_no_other(hand: HandServer) -> None:
-    store = BreakingStore()
-    desk = WatchDesk(hand.url, "token", store)
+@pytest.fixture
+async def breaking(hand: HandServer) -> AsyncIterator[WatchDesk]:
+    made = WatchDesk(hand.url, "token", BreakingStore())
+    yield made
+    await made.aclose()  # no defect of a watch may reach what ends the program
+
+
+def break_store(desk: WatchDesk, *, is_broken: bool) -> None:
+    assert isinstance(desk.store, BreakingStore)
+    desk.store.is_broken = is_broken
+
+
+async def test_a_watch_that_breaks_is_shown_and_touches_no_other(
+    hand: HandServer, breaking: WatchDesk
+) -> None:
+    desk = breaking
     scan, other = desk.watch(SCAN_ID), desk.watch(OTHER)
     await desk.until(lambda: connection(scan) is connection(other) is Connection.LIVE)
-    store.is_broken = True
+    break_store(desk, is_broken=True)
     desk.watches.again(SCAN_ID)
     await desk.until(lambda: connection(scan) is Connection.STALE)
-    assert scan.connection is not None
-    assert scan.connection.reason
-    assert len(desk.errors) == 1
+    seen = scan.connection
+    assert seen is not None
+    assert seen.next_try_at_s is not None
+    problem = cut_off_problem(scan, desk.clock(), desk.now())
+    assert problem is not None
+    assert "It tries again by itself." in problem.consequence
     hand.status = "hunted"
-    await desk.pass_until(lambda: other.status == "hunted")
-    store.is_broken = False
+    await desk.pass_until(lambda: other.status == "hunted", step_s=0.1)
+    break_store(desk, is_broken=False)
     desk.watches.again()
     await desk.pass_until(lambda: scan.status == "hunted")
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
-    desk.errors.clear()
+
+
+async def test_a_watch_that_broke_comes_back_and_tells_a_later_critical(
+    hand: HandServer, breaking: WatchDesk
+) -> None:
+    desk = breaking
+    scan = desk.watch(SCAN_ID)
+    alerts = AlertDesk(desk.clock, lambda _: scan.name, lambda _: scan.has_listed_once)
+    await desk.pass_until(lambda: scan.has_listed_once)
+    break_store(desk, is_broken=True)
+    await desk.pass_until(lambda: connection(scan) is Connection.STALE)
+    break_store(desk, is_broken=False)
+    hand.add_rows("later", severity="critical")
+    await desk.pass_until(lambda: len(scan.findings) == 1)
+    await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
+    told = alerts.take(desk.changes)
+    desk.turn(60)
+    [alert] = [*told, *alerts.tick()]
+    assert isinstance(alert, Alert)
+    assert alert.finding_id == "later"
+
+
+async def test_the_waits_of_a_watch_that_breaks_grow_until_it_has_lived_well(
+    hand: HandServer, breaking: WatchDesk
+) -> None:
+    desk = breaking
+    scan = desk.watch(SCAN_ID)
+    break_store(desk, is_broken=True)
+    await desk.pass_until(lambda: desk.watches.broken_for_s() > 300)
+    polls = hand.polls(SCAN_ID)
+    assert 300 / 30 < polls < 300 / 15 + 10  # waits of up to 30 s, after shorter ones
+    began_s = desk.passed_s
+    break_store(desk, is_broken=False)
+    await desk.pass_until(lambda: desk.watches.broken_for_s() == 0)
+    assert connection(scan) is not Connection.STALE
+    assert desk.passed_s - began_s > HEALTHY_AFTER_S
+    break_store(desk, is_broken=True)
+    await desk.pass_until(lambda: connection(scan) is Connection.STALE)
+    assert desk.watches.broken_for_s() == 0  # once is no reason to give up
+    seen = scan.connection
+    assert seen is not None
+    assert seen.next_try_at_s is not None
+    assert seen.next_try_at_s - desk.clock() <= STEPS_S[0]
+
+
+async def test_the_log_says_where_a_watch_broke_but_no_words_of_the_server(
+    hand: HandServer, breaking: WatchDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    scan = breaking.watch(SCAN_ID)
+    await breaking.until(lambda: scan.has_listed_once)
+    hand.status = SERVER_WORDS
+    break_store(breaking, is_broken=True)
+    await breaking.pass_until(lambda: connection(scan) is Connection.STALE)
+    assert f"the watch of scan {SCAN_ID} broke and comes back in" in caplog.text
+    assert "LiveRead, ListingEnded" in caplog.text or "ListingEnded, LiveRead" in caplog.text
+    assert "ValueError\n" in caplog.text
+    assert "test_watches.py" in caplog.text
+    assert "in observe" in caplog.text
+    assert SERVER_WORDS not in caplog.text
+
+
+@pytest.mark.parametrize("leave", [Watches.stop, Watches.pause])
+async def test_a_broken_watch_that_is_ended_does_not_come_back(
+    hand: HandServer, breaking: WatchDesk, leave: Callable[[Watches, ScanId], None]
+) -> None:
+    scan = breaking.watch(SCAN_ID)
+    break_store(breaking, is_broken=True)
+    await breaking.pass_until(lambda: connection(scan) is Connection.STALE)
+    leave(breaking.watches, SCAN_ID)
+    asked, turned_s = len(hand.asked), breaking.turned_s
+    await breaking.pass_until(lambda: breaking.turned_s > turned_s + 60)
+    assert len(hand.asked) == asked
+    assert breaking.watches.broken_for_s() == 0
+
+
+async def test_a_defect_in_the_pulse_of_one_watch_does_not_end_that_of_others(
+    hand: HandServer,
+) -> None:
+    desk = BreakingClock(hand.url, "token")
+    scans = desk.watch(SCAN_ID), desk.watch(OTHER)
+    hand.status = "failed"
+    await desk.pass_until(lambda: {connection(scan) for scan in scans} == {Connection.ENDED})
+    desk.is_broken = True
+    await desk.pass_until(lambda: {connection(scan) for scan in scans} == {Connection.STALE})
+    desk.is_broken = False
+    polls = [hand.polls(scan.id) for scan in scans]
+    await desk.pass_until(
+        lambda: all(hand.polls(scan.id) > n for scan, n in zip(scans, polls, strict=True))
+    )
+    await desk.pass_until(lambda: {connection(scan) for scan in scans} == {Connection.ENDED})
     await desk.aclose()
 
 
