@@ -36,6 +36,9 @@ from heimdall_desktop.services.envelope import (
     opened,
 )
 
+DEEPEST_LIST = 8  # inside a manifest's coordinate; producers send lists of texts
+CUT = "…"
+
 
 @dataclass(frozen=True, slots=True)
 class FindingsPage:
@@ -216,10 +219,15 @@ def _manifest(told: Mapping[str, object] | None) -> Mapping[str, str] | None:
     return MappingProxyType({name: _text(value) for name, value in told.items() if value})
 
 
-def _text(value: object) -> str:
+def _text(value: object, depth: int = 0) -> str:
+    if depth > DEEPEST_LIST:
+        return CUT
     if isinstance(value, list):
-        return ", ".join(_text(part) for part in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return ", ".join(_text(part, depth + 1) for part in value)
+    try:
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    except (RecursionError, ValueError):  # too deep; a number of too many digits
+        return CUT
 
 
 def _proof(told: Mapping[str, object] | None) -> Proof | None:

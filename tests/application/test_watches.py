@@ -10,7 +10,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk
 from heimdall_desktop.domain.board.cut_off_problems import cut_off_problem
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
@@ -22,10 +22,31 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, STEPS_S
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer
+from tests.fakes.raw_server import answer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 
 SERVER_WORDS = "what a server says"
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+def listing_with(manifest: bytes) -> bytes:
+    row = b'{"id":"a","manifest_coordinates_json":{"name":' + manifest + b"}}"
+    return answer(200, "application/json", b'{"data":{"items":[' + row + b"]}}")
+
+
+def nested(depth: int) -> bytes:
+    return b"[" * depth + b"]" * depth
+
+
+ODD_ANSWERS = {
+    "moved to no address": answer(302, "text/html", "", {"Location": "http://["}),
+    "wait beyond C": answer(429, "", "", {"Retry-After": f"31 Dec {'9' * 30} 23:59:59 GMT"}),
+    "wait beyond 9999": answer(503, "", "", {"Retry-After": "31 Dec 10000 23:59:59 GMT"}),
+    "nested": answer(200, "application/json", b'{"data":' + nested(920) + b"}"),
+    "nested without end": answer(200, "application/json", nested(100_000)),
+    "manifest nested 320 deep": listing_with(nested(320)),
+    "manifest nested 920 deep": listing_with(nested(920)),
+}
 
 
 class BreakingStore(Store):
@@ -264,6 +285,32 @@ async def test_the_log_says_where_a_watch_broke_but_no_words_of_the_server(
     assert "test_watches.py" in caplog.text
     assert "in observe" in caplog.text
     assert SERVER_WORDS not in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["live", "findings", "stream"])
+@pytest.mark.parametrize("odd", ODD_ANSWERS.values(), ids=ODD_ANSWERS)
+async def test_no_answer_breaks_a_watch(
+    hand: HandServer, desk: WatchDesk, kind: str, odd: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    scan = desk.watch(SCAN_ID)
+    alerts = AlertDesk(desk.clock, lambda _: scan.name, lambda _: scan.has_listed_once)
+    await desk.pass_until(lambda: scan.has_listed_once)
+    hand.refusals[kind] = odd
+    asked = hand.asked.count(kind)
+    hand.end_streams()
+    desk.watches.again()
+    hand.let_go()
+    await desk.pass_until(lambda: hand.asked.count(kind) > asked)
+    hand.refusals.clear()
+    hand.add_rows("later", severity="critical")
+    await desk.pass_until(lambda: FindingId("later") in scan.findings)
+    told = alerts.take(desk.changes)
+    desk.turn(60)
+    [alert] = [*told, *alerts.tick()]
+    assert isinstance(alert, Alert)
+    assert alert.finding_id == "later"
+    assert desk.watches.broken_for_s() == 0
+    assert "broke" not in caplog.text
 
 
 @pytest.mark.parametrize("leave", [Watches.stop, Watches.pause])

@@ -174,6 +174,26 @@ def test_manifest_becomes_texts() -> None:
     }
 
 
+@pytest.mark.parametrize("depth", [1, 100, 320, 620, 920])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_what_is_nested_deep_costs_no_other_row(depth: int, opening: str, closing: str) -> None:
+    deep = f"{opening * depth}1{closing * depth}"
+    told = json.dumps(row(id="deep", manifest_coordinates_json={"name": "x", "more": 0}))
+    rows = [told.replace('"more": 0', f'"more": {deep}'), json.dumps(row(id="sound"))]
+    body = f'{{"data": {{"items": [{",".join(rows)}], "total": 2}}}}'
+    page = finding_rows.findings_page(body.encode(), SCAN)
+    assert len(page.findings) + page.bad_rows == 2
+    assert page.findings[-1].id == "sound"
+    manifest = page.findings[0].manifest
+    assert manifest is None or manifest["name"] == "x"
+
+
+def test_what_is_nested_deep_is_told_as_far_as_it_goes() -> None:
+    told = {"more": [[["a"]], "b"], "deep": json.loads("[" * 50 + "]" * 50)}
+    manifest = finding_rows.finding(envelope(row(manifest_coordinates_json=told))).manifest
+    assert manifest == {"more": "a, b", "deep": "…"}
+
+
 def test_proof_is_read_as_far_as_it_goes() -> None:
     told = {"script": "print()", "language": "python", "exit_code": True, "stdout": None}
     proof = finding_rows.finding(envelope(row(poc_exploit_json=told))).proof

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
@@ -157,11 +157,19 @@ def failure(answer: Answer) -> ServerError:
 
 
 def _is_sign_in(location: str) -> bool:
-    return urlsplit(location).path.rstrip("/").endswith("/login")
+    return _parts(location).path.rstrip("/").endswith("/login")
+
+
+def _parts(location: str) -> SplitResult:
+    """The parts of an address; all empty if it is none."""
+    try:
+        return urlsplit(location)
+    except ValueError:
+        return urlsplit("")
 
 
 def _moved(answer: Answer) -> ServerError:
-    location = urlsplit(answer.headers.get("location", ""))
+    location = _parts(answer.headers.get("location", ""))
     place = location.netloc.rpartition("@")[2] + location.path
     address = f"{location.scheme}://{place}" if location.scheme and location.netloc else place
     shown = one_line(address)[:MESSAGE_LIMIT]
@@ -237,7 +245,7 @@ def _seconds(text: str) -> float | None:
         return float(text[:9])
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # beyond year 9999; beyond what C counts in
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return (aware - datetime.now(UTC)).total_seconds()

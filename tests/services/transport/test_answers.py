@@ -1,9 +1,12 @@
 """Each shape of an answer and the error it means. Source: heimdall-api.md 2.2, 11.1."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
+    PageUnreadable,
     RequestRefused,
     RouteMissing,
     ServerBusy,
@@ -18,6 +21,7 @@ from heimdall_desktop.services.transport.answers import (
     LONGEST_WAIT_S,
     Answer,
     failure,
+    html_body,
     json_body,
     require_event_stream,
 )
@@ -86,6 +90,42 @@ def test_wait_is_read_from_wherever_it_stands(told: Answer, wait_s: float) -> No
     error = failure(told)
     assert isinstance(error, ServerBusy)
     assert error.wait_s == wait_s
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
+        "Fri, 31 Dec 10000 23:59:59 GMT",
+        f"Fri, 31 Dec {'9' * 30} 23:59:59 GMT",
+        f"Fri, {'9' * 5000} Dec 2030 23:59:59 GMT",
+        "Fri, 31 Dec 2030 23:59:59 +99999999999999999999",
+        "Fri, 31 Dec 2030 99999999999999999999:59:59 GMT",
+    ],
+)
+def test_an_absurd_wait_is_none_or_the_longest(told: str) -> None:
+    error = failure(answer(429, "text/plain", retry_after=told))
+    assert isinstance(error, ServerBusy)
+    assert 1 <= error.wait_s <= LONGEST_WAIT_S
+
+
+@given(st.text())
+def test_no_wait_breaks_anything(told: str) -> None:
+    error = failure(answer(429, "text/plain", retry_after=told))
+    assert isinstance(error, ServerBusy)
+    assert 1 <= error.wait_s <= LONGEST_WAIT_S
+
+
+@pytest.mark.parametrize("place", ["http://[", "//[::1", "https://a]", "http://\u2100/"])
+def test_a_move_to_what_is_no_address_is_one_to_nowhere(place: str) -> None:
+    moved = answer(302, "text/html", location=place)
+    error = failure(moved)
+    assert isinstance(error, WrongServer)
+    assert "a move to nowhere" in error.cause
+    with pytest.raises(PageUnreadable):
+        html_body(moved)
 
 
 def test_message_is_one_short_harmless_line() -> None:
