@@ -16,7 +16,9 @@ from heimdall_desktop.domain.words.wording import tr
 T = TypeVar("T")
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # what Qt's models can hold
-LongAgo = datetime.fromtimestamp(0, UTC)
+Earliest = datetime(1971, 1, 1, tzinfo=UTC)  # before it, some systems cannot reckon local time
+Latest = datetime(3000, 1, 1, tzinfo=UTC)
+LongAgo = Earliest
 """Stands for a moment the server left out of a finding."""
 
 
@@ -91,13 +93,16 @@ def _salvaged(row: type[T], told: Mapping[str, object]) -> T:
 def moment(text: str) -> datetime:
     """Return the aware UTC moment of a server's time stamp; nine digits are cut to six.
 
+    One before 1971 or beyond 3000 is moved there: what comes after can reckon with every moment.
+
     Raises:
         WireError: it is no time stamp.
     """
     try:
         told = datetime.fromisoformat(text)
-        return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
+        aware = told if told.tzinfo else told.replace(tzinfo=UTC)
+        return min(max(aware, Earliest), Latest).astimezone(UTC)
+    except ValueError:
         raise WireError(tr("The server's answer holds a time that cannot be understood.")) from None
 
 

@@ -34,6 +34,8 @@ class HandServer:
     Attributes:
         status: of the scan.
         updated_at: of the scan; None for long ago if it has ended, for just now if it runs.
+        scan_at: when it was made and began.
+        activity: its log.
         rows: its findings.
         total: what the listing and the counts say; None for the number of rows.
         per_page: what it makes of every page size.
@@ -49,7 +51,9 @@ class HandServer:
 
     status: str = "hunting"
     updated_at: str | None = None
+    scan_at: str = AT
     stages: list[dict[str, Any]] = field(default_factory=list)
+    activity: list[dict[str, Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     total: int | None = None
     per_page: int = 100
@@ -137,13 +141,16 @@ class HandServer:
     def _data(self, kind: str, target: str, parameters: Mapping[str, str]) -> object:
         match kind:
             case "scan":
-                moments = {"created_at": AT, "started_at": AT, "updated_at": self._updated_at()}
+                moments = {"created_at": self.scan_at, "started_at": self.scan_at}
+                moments["updated_at"] = self._updated_at()
                 return {"id": SCAN_ID, "repo_id": REPO_ID, "status": self.status, **moments}
             case "repo":
                 return {"id": REPO_ID, "name": "shop", "default_branch": "main"}
             case "live":
                 scan = {"status": self.status, "updated_at": self._updated_at()}
-                return {"scan": scan, "counts": {"total": self._total()}, "stages": self.stages}
+                counts = {"total": self._total()}
+                told = {"stages": self.stages, "activity": self.activity}
+                return {"scan": scan, "counts": counts, **told}
             case "findings" if "status" in parameters:
                 wanted = parameters["status"]
                 total = sum(row.get("status") == wanted for row in self.rows)

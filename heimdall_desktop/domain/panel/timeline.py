@@ -26,6 +26,7 @@ from heimdall_desktop.domain.stages.stage_words import (
 )
 from heimdall_desktop.domain.stages.stopwatch import SCAN, Stopwatch
 from heimdall_desktop.domain.stages.strip_words import state_words
+from heimdall_desktop.domain.words.time_words import DAY_S
 from heimdall_desktop.domain.words.wording import tr
 
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
@@ -305,7 +306,9 @@ def _now_s(
 def _axis(wanted_s: float, *, is_running: bool) -> tuple[float, float]:
     """Return length and tick. While a scan runs the axis grows by whole ticks, not all the time."""
     wanted_s = max(wanted_s, SHORTEST_AXIS_S)
-    tick_s = float(next((tick for tick in TICKS_S if wanted_s / tick <= MOST_TICKS), TICKS_S[-1]))
+    fitting = (tick for tick in TICKS_S if wanted_s / tick <= MOST_TICKS)
+    days = math.ceil(wanted_s / MOST_TICKS / DAY_S)  # by a server's clock it may be centuries
+    tick_s = float(next(fitting, days * DAY_S))
     if not is_running:
         return wanted_s, tick_s
     return math.ceil(wanted_s / tick_s) * tick_s, tick_s

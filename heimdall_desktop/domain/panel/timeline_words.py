@@ -10,7 +10,13 @@ from heimdall_desktop.domain.stages.estimate_words import left_words
 from heimdall_desktop.domain.stages.silence import Pace
 from heimdall_desktop.domain.stages.stage_looks import StageNotes
 from heimdall_desktop.domain.stages.stopwatch import QUEUE, Stopwatch
-from heimdall_desktop.domain.words.time_words import HOUR_S, MINUTE_S, clock_words, rough_words
+from heimdall_desktop.domain.words.time_words import (
+    DAY_S,
+    HOUR_S,
+    MINUTE_S,
+    clock_words,
+    rough_words,
+)
 from heimdall_desktop.domain.words.wording import tr
 
 
@@ -65,6 +71,8 @@ def tick_words(at_s: float, tick_s: float) -> str:
     """Return the label of a moment on the axis, in the unit its lines are apart in."""
     if at_s == 0:
         return "0"
+    if tick_s > DAY_S:
+        return tr("{number} d").format(number=round(at_s / DAY_S))
     if tick_s >= HOUR_S:
         return tr("{number} h").format(number=round(at_s / HOUR_S))
     if tick_s >= MINUTE_S:

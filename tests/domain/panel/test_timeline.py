@@ -7,7 +7,7 @@ import pytest
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.panel.log_lines import LogSign, TaskWords, log_lines, task_words
-from heimdall_desktop.domain.panel.timeline import Expected, Span, Timeline, timeline_of
+from heimdall_desktop.domain.panel.timeline import MOST_TICKS, Expected, Span, Timeline, timeline_of
 from heimdall_desktop.domain.stages.stage_looks import StageLook, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.domain.words.time_words import second_words
@@ -73,6 +73,19 @@ def test_a_scan_that_ended_for_good_promises_no_further_stages(story: ScanStory)
 
 def test_a_scan_that_has_not_begun_has_no_times(story: ScanStory) -> None:
     assert list(timeline(story.read("queued", began_s=65).live("queued")).ticks()) == []
+
+
+@pytest.mark.parametrize("days", [6, 7, 400, 375_000])
+@pytest.mark.parametrize("end", ["", "completed"])
+def test_an_axis_of_a_thousand_years_has_few_ticks(story: ScanStory, days: int, end: str) -> None:
+    story.run([days * 86_400, 60], 48)
+    if end:
+        story.run([days * 86_400, 60], 48, end=end, status=end)
+    shown = timeline(story)
+    assert shown.total_s > days * 86_400
+    ticks = list(shown.ticks())
+    assert 2 <= len(ticks) <= MOST_TICKS + 1
+    assert ticks[1][1].endswith(" h" if shown.tick_s == 86_400 else " d")
 
 
 def test_the_running_bar_grows_with_our_clock(story: ScanStory) -> None:

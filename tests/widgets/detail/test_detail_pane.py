@@ -1,5 +1,7 @@
 """The detail pane as a whole: what it follows, and how fast it is."""
 
+import json
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +16,7 @@ from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.services import finding_rows
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.code_view import CodeView
@@ -320,3 +323,30 @@ def test_a_low_pane_shortens_the_title_and_leaves_half_to_the_tabs(
     pane.resize(416, 900)
     QApplication.processEvents()
     assert part(pane, QWidget, "detail-title").height() == whole
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("year", ["0001", "1900", "1970", "2200", "9999"])
+def test_a_finding_of_any_year_is_shown_whole(
+    pane: DetailPane,
+    store: Store,
+    ticker: Ticker,
+    monkeypatch: pytest.MonkeyPatch,
+    year: str,
+    zone: str,
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        moments = dict.fromkeys(("created_at", "updated_at"), f"{year}-01-01T00:00:00Z")
+        row = {"id": finding_id(2), "scan_id": SCAN_ID, "title": "Odd", "code_snippet": "odd()"}
+        odd = finding_rows.finding(json.dumps({"data": row | moments}).encode())
+        read(store, ticker, 1.0, make_finding(1, code_snippet="sound()"), odd)
+        pane.show_finding(finding_id(1))
+        pane.show_finding(finding_id(2))
+        assert title(pane) == "Odd"
+        assert part(pane, CodeView, "evidence-code").text.toPlainText().strip() == "odd()"
+        pane.grab()  # each part paints its moments
+    finally:
+        monkeypatch.undo()
+        time.tzset()
