@@ -41,6 +41,7 @@ from heimdall_desktop.services.transport.answers import (
     json_body,
     require_event_stream,
 )
+from heimdall_desktop.services.transport.decoding import ACCEPTED, Decoder
 from heimdall_desktop.services.transport.event_stream import EventStream
 from heimdall_desktop.services.transport.failures import translated
 from heimdall_desktop.services.transport.limiter import MOST_AT_ONCE, Limiter, QueueTooLong
@@ -180,7 +181,7 @@ class Clients:
         Raises:
             ServerUnreachable: no connection, no answer in time, or a connection that broke.
             OutcomeUnknown: the same of a request that changes something, once it was sent.
-            WireError: the answer is too long, or compressed in a broken way.
+            WireError: the answer is too long, or its compression is broken or not accepted.
             ServerError: what the answer means, see `answers.failure`.
         """
         return self._noted(json_body, await self._answer_at_last(request))
@@ -190,7 +191,7 @@ class Clients:
 
         Raises:
             ServerUnreachable: no connection, no answer in time, or a connection that broke.
-            WireError: the page is too long, or compressed in a broken way.
+            WireError: the page is too long, or its compression is broken or not accepted.
             ServerError: what the answer means, see `answers.html_body`.
         """
         return self._noted(html_body, await self._answer_at_last(request))
@@ -200,18 +201,20 @@ class Clients:
 
         Raises:
             ServerUnreachable: no connection, or one that broke.
+            WireError: the answer's compression is broken or not accepted.
             ServerError: what the answer means, see `answers.failure`.
         """
         response = await self._repeated(partial(self._stream_head, path), longest_s=OPENING_S)
         is_accepted = False
         try:
             await self._require_stream(response)
+            stream = EventStream(self._peer, response, clock)
             is_accepted = True
         finally:
             if not is_accepted:
                 await response.aclose()
         self.answered_at_s = self._clock()
-        return EventStream(self._peer, response, clock)
+        return stream
 
     def hang_up(self) -> None:
         """Break off all reading requests, to be sent over other lines: these may be dead.
@@ -358,15 +361,18 @@ class Clients:
         return Answer(self.host, response.status_code, response.headers, body)
 
     async def _body(self, response: httpx.Response, request: Request, started_s: float) -> bytes:
+        limit_bytes = request.limit_bytes or ANSWER_LIMIT_BYTES
+        decoder = Decoder(response.headers, self.host)
         body = bytearray()
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > (request.limit_bytes or ANSWER_LIMIT_BYTES):
-                raise WireError(
-                    tr("The answer of {host} is longer than any should be.").format(host=self.host)
-                )
+        async for chunk in response.aiter_raw():
+            for piece in decoder.push(chunk):
+                body += piece
+                if len(body) > limit_bytes:
+                    cause = tr("The answer of {host} is longer than any should be.")
+                    raise WireError(cause.format(host=self.host))
             if time.monotonic() - started_s > ANSWER_LIMIT_S + request.read_timeout_s:
                 raise httpx.ReadTimeout("trickling")
+        decoder.end()
         return bytes(body)
 
     async def _require_stream(self, response: httpx.Response) -> None:
@@ -374,11 +380,18 @@ class Clients:
         body = b""
         if response.status_code >= 400 and head.content_type in ("application/json", "text/plain"):
             with translated(self._peer):
-                async for chunk in response.aiter_bytes():
-                    body += chunk
-                    if len(body) > REFUSAL_LIMIT_BYTES:
-                        break
+                body = await self._refusal(response)
         require_event_stream(Answer(self.host, response.status_code, response.headers, body))
+
+    async def _refusal(self, response: httpx.Response) -> bytes:
+        decoder = Decoder(response.headers, self.host)
+        body = bytearray()
+        async for chunk in response.aiter_raw():
+            for piece in decoder.push(chunk):
+                body += piece
+                if len(body) > REFUSAL_LIMIT_BYTES:
+                    return bytes(body[:REFUSAL_LIMIT_BYTES])
+        return bytes(body)
 
 
 class _BrokenOff(httpx.ReadError):
@@ -428,7 +441,7 @@ def _client(
             timeout=timeout,
             follow_redirects=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            headers={"User-Agent": _USER_AGENT},
+            headers={"User-Agent": _USER_AGENT, "Accept-Encoding": ACCEPTED},
         )
     except (ImportError, ValueError, httpx.InvalidURL):
         raise refused_setting("NO_PROXY") from None

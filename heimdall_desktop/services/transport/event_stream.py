@@ -14,6 +14,7 @@ from httpx_sse import EventSource
 
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.services.transport.decoding import Decoder
 from heimdall_desktop.services.transport.failures import translated
 
 FRAME_LIMIT_BYTES = 1 << 20  # a longer frame is skipped; real ones have some 300 bytes
@@ -128,12 +129,16 @@ class EventStream:
 
     Attributes:
         last_byte_at_s: when the newest bytes came, by the clock given.
+
+    Raises:
+        WireError: it is compressed in a way that is not accepted.
     """
 
     def __init__(self, host: str, response: httpx.Response, clock: Callable[[], float]) -> None:
         self.last_byte_at_s = clock()
         self._host = host
         self._response = response
+        self._decoder = Decoder(response.headers, host)
         self._clock = clock
 
     async def __aiter__(self) -> AsyncGenerator[StreamPart, None]:
@@ -141,14 +146,16 @@ class EventStream:
 
         Raises:
             ServerUnreachable: the connection broke.
-            WireError: the bytes are no event stream.
+            WireError: the bytes are no event stream, or their compression is broken.
         """
         cutter = FrameCutter()
         with translated(self._host):
-            async for chunk in self._response.aiter_bytes():
+            async for chunk in self._response.aiter_raw():
                 self.last_byte_at_s = self._clock()
-                for part in cutter.push(chunk):
-                    yield part
+                for piece in self._decoder.push(chunk):
+                    for part in cutter.push(piece):
+                        yield part
+            self._decoder.end()
 
     async def aclose(self) -> None:
         """Close the connection."""

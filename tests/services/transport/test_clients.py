@@ -208,6 +208,99 @@ async def test_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> Non
             await ask(server.url, Request("/x"))
 
 
+def stacked(times: int) -> bytes:
+    body = b" " * (8 << 20)
+    for _ in range(times):
+        body = gzip.compress(body)
+    return body
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "deflate", "br", "zstd", "gzip, identity, br"])
+@pytest.mark.parametrize(
+    ("status", "content_type"), [(200, "application/json"), (404, "application/json")]
+)
+async def test_no_compression_but_one_gzip_is_undone(
+    encoding: str, status: int, content_type: str
+) -> None:
+    body = stacked(2) if encoding == "gzip, gzip" else b"never looked at"
+    wire = answer(status, content_type, body, {"Content-Encoding": encoding})
+    async with raw_server(answering(wire)) as server:
+        with pytest.raises(WireError, match="compressed in a way that is not accepted"):
+            await ask(server.url, Request("/x"))
+        with pytest.raises(WireError, match="compressed in a way that is not accepted"):
+            await ask(server.url, Request("/x", "POST"))
+    assert [asked.headers["accept-encoding"] for asked in server.asked] == ["gzip", "gzip"]
+
+
+async def test_compressions_in_two_headers_are_two() -> None:
+    twice = answer(200, "application/json", stacked(2)).replace(
+        b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n", 1
+    )
+    async with raw_server(answering(twice)) as server:
+        with pytest.raises(WireError, match="compressed in a way that is not accepted"):
+            await ask(server.url, Request("/x"))
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "X-GZip", "identity, gzip"])
+async def test_one_gzip_is_undone_however_long(encoding: str) -> None:
+    body = b'["%s"]' % (b"a" * 1_000_000)
+    wire = answer(200, "application/json", gzip.compress(body), {"Content-Encoding": encoding})
+    parts = [wire[start : start + 99] for start in range(0, len(wire), 99)]
+    async with raw_server(answering(*parts)) as server:
+        assert await ask(server.url, Request("/x")) == body
+
+
+async def test_a_gzip_that_is_cut_off_is_a_broken_connection() -> None:
+    wire = answer(
+        200, "application/json", gzip.compress(b"[1, 2]")[:-9], {"Content-Encoding": "gzip"}
+    )
+    async with raw_server(answering(wire)) as server:
+        with pytest.raises(ServerUnreachable):
+            await ask(server.url, Request("/x"))
+    assert len(server.asked) == 1 + REPEATS
+
+
+async def test_what_follows_a_gzip_is_refused() -> None:
+    wire = answer(200, "application/json", gzip.compress(b"[") * 2, {"Content-Encoding": "gzip"})
+    async with raw_server(answering(wire)) as server:
+        with pytest.raises(WireError, match="in a broken way"):
+            await ask(server.url, Request("/x"))
+
+
+async def test_a_compressed_stream_is_inflated_as_it_comes() -> None:
+    head = STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
+    body = gzip.compress(b"event: x\ndata: 1\n\n")
+    async with raw_server(answering(head, body[:15], body[15:])) as server:
+        assert await read_stream(server.url) == [Frame("x", "1")]
+
+
+async def test_a_stream_that_inflates_without_end_is_cut_off() -> None:
+    head = STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
+    async with raw_server(answering(head, gzip.compress(b"a" * (32 << 20)))) as server:
+        with pytest.raises(WireError, match="no end of an event"):
+            await read_stream(server.url)
+
+
+@pytest.mark.parametrize("status", [200, 404])
+async def test_a_stream_compressed_twice_is_refused(status: int) -> None:
+    headers = {"Content-Encoding": "gzip, gzip"}
+    content_type = "text/event-stream" if status == 200 else "application/json"
+    wire = answer(status, content_type, stacked(2), headers)
+    async with raw_server(answering(wire)) as server:
+        with pytest.raises(WireError, match="compressed in a way that is not accepted"):
+            await read_stream(server.url)
+
+
+async def test_a_compressed_refusal_of_a_stream_is_read_to_its_bound() -> None:
+    told = b'{"success": false, "error": {"message": "full"}}'
+    for body in (told, told + b" " * (32 << 20)):
+        squeezed = gzip.compress(body)
+        wire = answer(500, "application/json", squeezed, {"Content-Encoding": "gzip"})
+        async with raw_server(answering(wire)) as server:
+            with pytest.raises(ServerFault, match="HTTP 500, full"):
+                await read_stream(server.url)
+
+
 async def test_silence_ends_in_an_error() -> None:
     async def silent(_: Asked, writer: asyncio.StreamWriter) -> None:
         await release.wait()
