@@ -41,6 +41,7 @@ from heimdall_desktop.services.transport.answers import (
     json_body,
     require_event_stream,
 )
+from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines
 from heimdall_desktop.services.transport.decoding import ACCEPTED, Decoder
 from heimdall_desktop.services.transport.event_stream import EventStream
 from heimdall_desktop.services.transport.failures import translated
@@ -60,7 +61,7 @@ REPEAT_AFTER_S = (0.05, 0.4)  # never at once: a third is lost again then (1.7)
 OPENING_S = 2.0  # so long a stream without a head takes a place; a proxy may hold it back
 YOUNG_WRITE_S = 2.0  # so long a write has its place, and no read begins
 ANSWER_LIMIT_BYTES = 64 << 20  # a page of 100 findings has well below 10 MiB
-ANSWER_LIMIT_S = 120.0  # a server that trickles must not hold a poll for ever
+ANSWER_LIMIT_S = 120.0  # from the request to the last byte; who trickles must not hold a poll
 REFUSAL_LIMIT_BYTES = 1 << 16  # of a refused stream, enough for its message
 
 _USER_AGENT = "heimdall-desktop"
@@ -164,7 +165,7 @@ class Clients:
         self._limiter = Limiter(clock)
         self.answered_at_s: float | None = None
         self.traffic = Traffic()
-        self._waiting: set[asyncio.Timeout] = set()
+        self._deadlines = Deadlines()
         self._streams = _client(trusts_environment, _STREAM_POOL, _STREAM_TIMEOUT)
 
     @property
@@ -222,13 +223,11 @@ class Clients:
         For a new network, and after a rest of the machine, when nobody would tell for long. What
         is broken off counts as a connection that broke.
         """
-        now_s = asyncio.get_running_loop().time()
-        for scope in self._waiting:
-            if not scope.expired():
-                scope.reschedule(now_s)
+        self._deadlines.hang_up()
 
     async def aclose(self) -> None:
         """Close both clients and their connections."""
+        self._deadlines.close()
         await self._rest.aclose()
         await self._streams.aclose()
 
@@ -289,7 +288,7 @@ class Clients:
             asked_at_s = self._clock()
             try:
                 return await send()
-            except _BrokenOff:
+            except BrokenOff:
                 raise
             except _BROKEN:
                 self.traffic.lost += 1
@@ -328,23 +327,17 @@ class Clients:
     async def _stream_head(self, path: str) -> httpx.Response:
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
         asked = self._streams.build_request("GET", f"{self.url}{path}", headers=headers)
-        return await self._streams.send(asked, auth=self._auth, stream=True)
+        async with self._deadlines.bound(ANSWER_LIMIT_S, is_repeatable=False):
+            return await self._streams.send(asked, auth=self._auth, stream=True)
 
     async def _answer(self, request: Request) -> Answer:
-        try:
-            async with asyncio.timeout(None) as scope:
-                if request.method == "GET":  # whether another one was carried out, nobody knows
-                    self._waiting.add(scope)
-                try:
-                    return await self._whole_answer(request)
-                finally:
-                    self._waiting.discard(scope)
-        except TimeoutError:
-            raise _BrokenOff("hung up") from None
+        longest_s = ANSWER_LIMIT_S + request.read_timeout_s
+        is_repeatable = request.method == "GET"  # whether another was carried out, nobody knows
+        async with self._deadlines.bound(longest_s, is_repeatable=is_repeatable):
+            return await self._whole_answer(request)
 
     async def _whole_answer(self, request: Request) -> Answer:
         content = None if request.body is None else json.dumps(request.body).encode()
-        started_s = time.monotonic()
         async with self._rest.stream(
             request.method,
             f"{self.url}{request.path}",
@@ -355,23 +348,29 @@ class Clients:
             timeout=_rest_timeout(request.read_timeout_s),
         ) as response:
             try:
-                body = await self._body(response, request, started_s)
+                body = await self._body(response, request)
             except _BROKEN:
-                raise _BrokenOff("in the middle of the answer") from None
+                raise BrokenOff("in the middle of the answer") from None
         return Answer(self.host, response.status_code, response.headers, body)
 
-    async def _body(self, response: httpx.Response, request: Request, started_s: float) -> bytes:
+    async def _body(self, response: httpx.Response, request: Request) -> bytes:
         limit_bytes = request.limit_bytes or ANSWER_LIMIT_BYTES
+        body = await self._read(response, limit_bytes)
+        if len(body) > limit_bytes:
+            raise WireError(
+                tr("The answer of {host} is longer than any should be.").format(host=self.host)
+            )
+        return body
+
+    async def _read(self, response: httpx.Response, limit_bytes: int) -> bytes:
+        """The body, inflated; no more of it than shows that it is too long."""
         decoder = Decoder(response.headers, self.host)
         body = bytearray()
         async for chunk in response.aiter_raw():
             for piece in decoder.push(chunk):
                 body += piece
                 if len(body) > limit_bytes:
-                    cause = tr("The answer of {host} is longer than any should be.")
-                    raise WireError(cause.format(host=self.host))
-            if time.monotonic() - started_s > ANSWER_LIMIT_S + request.read_timeout_s:
-                raise httpx.ReadTimeout("trickling")
+                    return bytes(body)
         decoder.end()
         return bytes(body)
 
@@ -380,22 +379,9 @@ class Clients:
         body = b""
         if response.status_code >= 400 and head.content_type in ("application/json", "text/plain"):
             with translated(self._peer):
-                body = await self._refusal(response)
+                async with self._deadlines.bound(ANSWER_LIMIT_S, is_repeatable=False):
+                    body = await self._read(response, REFUSAL_LIMIT_BYTES)
         require_event_stream(Answer(self.host, response.status_code, response.headers, body))
-
-    async def _refusal(self, response: httpx.Response) -> bytes:
-        decoder = Decoder(response.headers, self.host)
-        body = bytearray()
-        async for chunk in response.aiter_raw():
-            for piece in decoder.push(chunk):
-                body += piece
-                if len(body) > REFUSAL_LIMIT_BYTES:
-                    return bytes(body[:REFUSAL_LIMIT_BYTES])
-        return bytes(body)
-
-
-class _BrokenOff(httpx.ReadError):
-    """A connection broke, but not for want of a free thread: in mid-answer, or by `hang_up`."""
 
 
 class _OriginAuth(httpx.Auth):

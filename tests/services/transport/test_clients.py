@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import itertools
 from contextlib import aclosing
 from random import Random
 
@@ -310,6 +311,100 @@ async def test_silence_ends_in_an_error() -> None:
         with pytest.raises(ServerUnreachable, match="in time"):
             await ask(server.url, Request("/x", read_timeout_s=0.05))
         release.set()
+
+
+class Dripping:
+    """A script that writes its bytes one by one, the last again and again, until it is hung up."""
+
+    def __init__(self, wire: bytes) -> None:
+        self.wire = wire
+        self.hung_up = 0
+        self.moved = asyncio.Condition()
+
+    async def __call__(self, _: Asked, writer: asyncio.StreamWriter) -> None:
+        try:
+            for byte in itertools.chain(self.wire, itertools.repeat(self.wire[-1])):
+                writer.write(bytes([byte]))
+                await writer.drain()
+                await asyncio.sleep(0.001)
+        finally:
+            async with self.moved:
+                self.hung_up += 1
+                self.moved.notify_all()
+
+    async def until(self, hung_up: int) -> None:
+        async with self.moved:
+            await self.moved.wait_for(lambda: self.hung_up == hung_up)
+
+
+DRIPPING = [
+    b"HTTP/1.1 200 OK\r\nX: a",
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n ",
+    b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nX: a",
+]
+
+
+@pytest.mark.parametrize("wire", DRIPPING)
+async def test_an_answer_that_drips_ends_in_an_error_and_gives_its_place_back(
+    monkeypatch: pytest.MonkeyPatch, wire: bytes
+) -> None:
+    monkeypatch.setattr(clients_module, "ANSWER_LIMIT_S", 0.1)
+    dripping = Dripping(wire)
+    async with raw_server(dripping) as server:
+        clients = Clients(server.url, lambda: TOKEN)
+        asked = [clients.ask(Request("/x", read_timeout_s=0.2)) for _ in range(5)]
+        for told in await asyncio.gather(*asked, return_exceptions=True):
+            assert isinstance(told, ServerUnreachable)
+            assert "no answer in time" in told.cause
+        await dripping.until(5)
+        assert clients.free_places == 2
+        assert clients.traffic.lost == 0
+        with pytest.raises(OutcomeUnknown):
+            await clients.ask(Request("/x", "POST", read_timeout_s=0.2))
+        assert clients.free_places == 2
+        await clients.aclose()
+    assert len(server.asked) == 6
+
+
+@pytest.mark.parametrize(
+    "wire", [DRIPPING[0], b"HTTP/1.1 500 No\r\nContent-Type: text/plain\r\n\r\n "]
+)
+async def test_the_head_and_the_refusal_of_a_stream_are_bounded_too(
+    monkeypatch: pytest.MonkeyPatch, wire: bytes
+) -> None:
+    monkeypatch.setattr(clients_module, "ANSWER_LIMIT_S", 0.2)
+    dripping = Dripping(wire)
+    async with raw_server(dripping) as server:
+        clients = Clients(server.url, lambda: TOKEN)
+        with pytest.raises(ServerUnreachable, match="no answer in time"):
+            await clients.open_stream("/s", lambda: 0.0)
+        await dripping.until(1)
+        assert clients.free_places == 2
+        await clients.aclose()
+
+
+async def test_an_open_stream_is_bounded_by_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients_module, "ANSWER_LIMIT_S", 0.2)
+
+    async def script(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        if asked.target == "/s":
+            writer.write(STREAM_HEAD)
+            await writer.drain()
+            await may_speak.wait()
+            writer.write(b"event: x\ndata: 1\n\n")
+        else:
+            await asyncio.Event().wait()
+
+    may_speak = asyncio.Event()
+    async with raw_server(script) as server:
+        clients = Clients(server.url, lambda: TOKEN)
+        stream = await clients.open_stream("/s", lambda: 0.0)
+        with pytest.raises(ServerUnreachable):  # later than the stream's head, so both are past
+            await clients.ask(Request("/x", read_timeout_s=0.3))
+        may_speak.set()
+        assert [part async for part in stream] == [Frame("x", "1")]
+        await stream.aclose()
+        await clients.aclose()
 
 
 async def test_closed_port_is_told() -> None:

@@ -1,0 +1,60 @@
+"""The ends of requests: the earliest comes first, and one timer does for all."""
+
+import asyncio
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines
+
+
+async def for_ever(deadlines: Deadlines, longest_s: float, *, is_repeatable: bool = True) -> None:
+    async with deadlines.bound(longest_s, is_repeatable=is_repeatable):
+        await asyncio.Event().wait()
+
+
+async def test_what_may_take_less_ends_first_whenever_it_began() -> None:
+    deadlines = Deadlines()
+    ended: list[float] = []
+
+    async def noted(longest_s: float) -> None:
+        with pytest.raises(httpx.ReadTimeout):
+            await for_ever(deadlines, longest_s)
+        ended.append(longest_s)
+
+    await asyncio.gather(noted(0.3), noted(0.1), noted(0.2))
+    assert ended == [0.1, 0.2, 0.3]
+
+
+async def test_many_requests_arm_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop, armed = asyncio.get_running_loop(), 0
+    call_at = loop.call_at
+
+    def counting(
+        when: float, callback: Callable[..., object], *args: object
+    ) -> asyncio.TimerHandle:
+        nonlocal armed
+        armed += 1
+        return call_at(when, callback, *args)
+
+    monkeypatch.setattr(loop, "call_at", counting)
+    deadlines = Deadlines()
+    for _ in range(100):
+        async with deadlines.bound(60.0, is_repeatable=True):
+            await asyncio.sleep(0)
+    deadlines.close()
+    assert armed == 1
+
+
+async def test_only_what_may_be_repeated_is_hung_up() -> None:
+    deadlines = Deadlines()
+    reading = for_ever(deadlines, 60.0)
+    writing = for_ever(deadlines, 0.2, is_repeatable=False)
+
+    async def hang_up() -> None:
+        deadlines.hang_up()
+
+    told = await asyncio.gather(reading, writing, hang_up(), return_exceptions=True)
+    assert [type(error) for error in told[:2]] == [BrokenOff, httpx.ReadTimeout]
+    deadlines.close()
