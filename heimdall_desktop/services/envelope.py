@@ -4,6 +4,7 @@ Source: heimdall-api.md 2.1 (envelope), 6 (time stamps), T-51 (missing, extra an
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
@@ -16,6 +17,10 @@ from heimdall_desktop.domain.words.wording import tr
 T = TypeVar("T")
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # what Qt's models can hold
+ID_LIMIT = 200  # characters; the server's have 36
+Id = Annotated[str, msgspec.Meta(max_length=ID_LIMIT)]
+WORD_LIMIT = 200  # characters of a name or a word that are kept
+VALUES_LIMIT = 2_000_000  # of one answer; a page of 100 findings has some thousands
 Earliest = datetime(1971, 1, 1, tzinfo=UTC)  # before it, some systems cannot reckon local time
 Latest = datetime(3000, 1, 1, tzinfo=UTC)
 LongAgo = Earliest
@@ -32,8 +37,10 @@ def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
     """Return the data of an answer; one without an envelope is its own data (heimdall-api.md 13).
 
     Raises:
-        WireError: it is no JSON, or something in it has the wrong type.
+        WireError: it is no JSON, or something in it has the wrong type, or it holds too much.
     """
+    if _holds_too_much(body):
+        raise WireError(tr("The server's answer holds more than any should."))
     try:
         return decoded(decode, body).data
     except WireError:
@@ -73,6 +80,28 @@ def fitting(row: type[T], body: bytes) -> T:
         return msgspec.json.decode(body, type=row)
     except (msgspec.DecodeError, ValueError, RecursionError):
         return _salvaged(row, decoded(_DICT.decode, body))
+
+
+def cut(text: str) -> str:
+    """Return what is kept of a name or a word."""
+    return text[:WORD_LIMIT]
+
+
+def _holds_too_much(body: bytes) -> bool:
+    """Whether JSON has more than `VALUES_LIMIT` values; each takes some 100 bytes once decoded."""
+    if body.count(b",") <= VALUES_LIMIT:
+        return False
+    commas = end = 0
+    for number, text in enumerate(_TEXT.finditer(body)):
+        commas += body.count(b",", end, text.start())
+        end = text.end()
+        if commas > VALUES_LIMIT or number > 2 * VALUES_LIMIT:
+            return True
+    return commas + body.count(b",", end) > VALUES_LIMIT
+
+
+#: An unclosed one reaches to the end, so that no byte is looked at twice.
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 
 
 def _salvaged(row: type[T], told: Mapping[str, object]) -> T:

@@ -30,7 +30,9 @@ from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,
+    Id,
     LongAgo,
+    cut,
     fitting,
     moment,
     opened,
@@ -38,6 +40,7 @@ from heimdall_desktop.services.envelope import (
 
 DEEPEST_LIST = 8  # inside a manifest's coordinate; producers send lists of texts
 CUT = "…"
+ROWS_LIMIT = 200_000  # of one page that are looked at; some servers give all at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class FindingsPage:
     Attributes:
         total: rows of the whole listing, as the server counts them; None where it does not say.
         per_page: what the server made of the size asked for (T-6).
-        bad_rows: rows of this page that cannot be understood.
+        bad_rows: rows of this page that cannot be understood, or are more than are looked at.
     """
 
     findings: tuple[Finding, ...]
@@ -58,9 +61,9 @@ class FindingsPage:
 
 
 class _Row(msgspec.Struct):
-    id: str
-    scan_id: str = ""
-    repo_id: str = ""
+    id: Id
+    scan_id: Id = ""
+    repo_id: Id = ""
     source: str = ""
     status: str = ""
     severity: str = ""
@@ -118,7 +121,7 @@ def findings_page(body: bytes, scan_id: ScanId) -> FindingsPage:
     if isinstance(page, list):
         page = _Page(page, total=len(page), per_page=len(page))
     findings = []
-    for raw in page.items:
+    for raw in page.items[:ROWS_LIMIT]:
         try:
             findings.append(_finding(_row(bytes(raw)), scan_id))
         except WireError:
@@ -172,13 +175,13 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
         scan_id=ScanId(sys.intern(scan_id)),
         repo_id=RepoId(sys.intern(row.repo_id)),
         source=Source.of(row.source),
-        source_text=sys.intern(row.source),
+        source_text=sys.intern(cut(row.source)),
         status=FindingStatus.of(row.status),
-        status_text=sys.intern(row.status),
+        status_text=sys.intern(cut(row.status)),
         severity=Severity.of(row.severity),
-        severity_text=sys.intern(row.severity),
+        severity_text=sys.intern(cut(row.severity)),
         confidence=Confidence.of(row.confidence),
-        confidence_text=sys.intern(row.confidence),
+        confidence_text=sys.intern(cut(row.confidence)),
         title=row.title,
         file_path=sys.intern(row.file_path),
         line_start=row.line_start,
@@ -188,7 +191,7 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
         updated_at=_moment(row.updated_at) or created_at,
         description=row.description,
         cwe_text=_interned(row.cwe_id),
-        cve_id=row.cve_id,
+        cve_id=row.cve_id and cut(row.cve_id),
         code_snippet=row.code_snippet,
         suggested_patch=row.suggested_patch,
         fix_type=_interned(row.fix_type),
@@ -209,7 +212,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _interned(text: str | None) -> str | None:
-    return None if text is None else sys.intern(text)
+    return None if text is None else sys.intern(cut(text))
 
 
 def _manifest(told: Mapping[str, object] | None) -> Mapping[str, str] | None:
@@ -243,7 +246,7 @@ def _proof(told: Mapping[str, object] | None) -> Proof | None:
         verdict=verdict,
         language=language,
         script=script,
-        exit_code=exit_code if type(exit_code) is int else None,
+        exit_code=exit_code if type(exit_code) is int and abs(exit_code) < 1 << 32 else None,
         stdout=stdout,
         stderr=stderr,
         analysis=analysis,

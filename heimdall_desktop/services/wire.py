@@ -29,7 +29,9 @@ from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,
+    Id,
     LongAgo,
+    cut,
     decoded,
     fitting,
     moment,
@@ -49,9 +51,9 @@ class Session:
 
 
 class _Scan(msgspec.Struct):
-    id: str
+    id: Id
     status: str
-    repo_id: str = ""
+    repo_id: Id = ""
     created_at: str | None = None
     updated_at: str | None = None
     commit_sha: str | None = None
@@ -66,7 +68,7 @@ class _Scan(msgspec.Struct):
 
 
 class _Repo(msgspec.Struct):
-    id: str
+    id: Id
     name: str = ""
     default_branch: str | None = None
 
@@ -160,7 +162,7 @@ class _EndEvent(_CountedEvent):
 
 
 class _FindingEvent(msgspec.Struct):
-    finding_id: str
+    finding_id: Id
     severity: str = ""
     title: str = ""
 
@@ -188,8 +190,8 @@ def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
         scan_id=ScanId(scan.id),
         asked_at_s=asked_at_s,
         repo_id=RepoId(scan.repo_id),
-        status=scan.status,
-        commit_sha=scan.commit_sha,
+        status=cut(scan.status),
+        commit_sha=scan.commit_sha and cut(scan.commit_sha),
         error=scan.error_message,
         created_at=created_at,
         started_at=moment_or_none(scan.started_at),
@@ -206,7 +208,8 @@ def repo_read(body: bytes, scan_id: ScanId) -> RepoRead:
         WireError: it is no repository.
     """
     repo = opened(_REPO.decode, body)
-    return RepoRead(scan_id, repo.name, repo.default_branch)
+    branch = repo.default_branch
+    return RepoRead(scan_id, cut(repo.name), branch and cut(branch))
 
 
 def found_repo(body: bytes, repo_id: RepoId) -> FoundRepo:
@@ -241,7 +244,7 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
     return LiveRead(
         scan_id=scan_id,
         asked_at_s=asked_at_s,
-        status=live.scan.status,
+        status=cut(live.scan.status),
         error=live.scan.error_message,
         updated_at=moment_or_none(live.scan.updated_at),
         counts=Counts(counts.total, counts.critical, counts.high, counts.medium, counts.low),
@@ -262,7 +265,7 @@ def session(body: bytes) -> Session:
     told = opened(_SESSION.decode, body)
     if not (told.token and told.token.isascii() and told.token.isprintable()):
         raise WireError(tr("The server gave a token that cannot be used."))
-    return Session(told.token, told.user.email)
+    return Session(told.token, cut(told.user.email))
 
 
 def account(body: bytes) -> str:
@@ -271,7 +274,7 @@ def account(body: bytes) -> str:
     Raises:
         WireError: it is no account.
     """
-    return opened(_USER.decode, body).email
+    return cut(opened(_USER.decode, body).email)
 
 
 def account_id(body: bytes) -> str:
@@ -289,7 +292,7 @@ def health(body: bytes) -> str:
     Raises:
         WireError: it is none.
     """
-    return opened(_HEALTH.decode, body).status
+    return cut(opened(_HEALTH.decode, body).status)
 
 
 def stream_observation(
@@ -311,17 +314,19 @@ def stream_observation(
         case "stage_update":
             stage = decoded(_STAGE_EVENT.decode, data)
             stamped_at = moment_or_none(stage.timestamp) or arrived_at
-            name = sys.intern(stage.stage)
-            return StageSeen(scan_id, heard_at_s, stamped_at, name, stage.status, stage.error)
+            name, word = sys.intern(cut(stage.stage)), cut(stage.status)
+            return StageSeen(scan_id, heard_at_s, stamped_at, name, word, stage.error)
         case "status_change":
             status = decoded(_STATUS_EVENT.decode, data)
             stamped_at = moment_or_none(status.timestamp) or arrived_at
-            return StatusSeen(scan_id, heard_at_s, stamped_at, status.status, _counts_of(status))
+            return StatusSeen(
+                scan_id, heard_at_s, stamped_at, cut(status.status), _counts_of(status)
+            )
         case "finding_added":
             told = decoded(_FINDING_EVENT.decode, data)
             severity = Severity.of(told.severity)
             found = FindingId(told.finding_id)
-            word = sys.intern(told.severity)
+            word = sys.intern(cut(told.severity))
             return FindingHinted(scan_id, heard_at_s, found, severity, told.title, word, arrived_at)
         case "scan_complete" | "error":
             return _end_seen(event, data, scan_id, heard_at_s)
@@ -368,7 +373,7 @@ def _stage_row(raw: bytes) -> StageRow | None:
         timestamp = moment_or_none(row.timestamp)
     except WireError:
         return None
-    return StageRow(sys.intern(row.stage), sys.intern(row.status), row.error, timestamp)
+    return StageRow(sys.intern(cut(row.stage)), sys.intern(cut(row.status)), row.error, timestamp)
 
 
 def _activity(raw: bytes) -> Activity | None:
@@ -380,9 +385,9 @@ def _activity(raw: bytes) -> Activity | None:
     progress = row.progress_pct
     return Activity(
         key=row.key,
-        event_type=sys.intern(row.event_type),
-        tone=sys.intern(row.tone),
-        status=sys.intern(row.status),
+        event_type=sys.intern(cut(row.event_type)),
+        tone=sys.intern(cut(row.tone)),
+        status=sys.intern(cut(row.status)),
         stage=row.stage,
         task_key=row.task_key,
         title=row.title,

@@ -61,8 +61,8 @@ REPEAT_AFTER_S = (0.05, 0.4)  # never at once: a third is lost again then (1.7)
 OPENING_S = 2.0  # so long a stream without a head takes a place; a proxy may hold it back
 YOUNG_WRITE_S = 2.0  # so long a write has its place, and no read begins
 ANSWER_LIMIT_BYTES = 64 << 20  # a page of 100 findings has well below 10 MiB
-ANSWER_LIMIT_S = 120.0  # from the request to the last byte; who trickles must not hold a poll
-REFUSAL_LIMIT_BYTES = 1 << 16  # of a refused stream, enough for its message
+ANSWER_LIMIT_S = 120.0  # request to last byte: a server that trickles must not hold a poll
+REFUSAL_LIMIT_BYTES = 1 << 16  # of what was refused, enough for its message
 
 _USER_AGENT = "heimdall-desktop"
 _BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
@@ -354,6 +354,8 @@ class Clients:
         return Answer(self.host, response.status_code, response.headers, body)
 
     async def _body(self, response: httpx.Response, request: Request) -> bytes:
+        if response.status_code >= 400:
+            return (await self._read(response, REFUSAL_LIMIT_BYTES))[:REFUSAL_LIMIT_BYTES]
         limit_bytes = request.limit_bytes or ANSWER_LIMIT_BYTES
         body = await self._read(response, limit_bytes)
         if len(body) > limit_bytes:
