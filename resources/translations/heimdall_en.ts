@@ -343,6 +343,7 @@
     </message>
     <message>
         <source>A row of the server cannot be understood: {error}.</source>
+        <extracomment>An unclosed one reaches to the end, so that no byte is looked at twice.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -703,6 +704,10 @@
     </message>
     <message>
         <source>Check the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy in front of the server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2978,7 +2983,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Something in Heimdall Desktop broke while it watched this scan.</source>
+        <source>Something in Heimdall Desktop broke while it watched this scan. It tries again by itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3255,6 +3260,10 @@
     </message>
     <message>
         <source>The answer of {host} is compressed in a broken way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of {host} is compressed in a way that is not accepted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3578,6 +3587,10 @@
     </message>
     <message>
         <source>The server&apos;s answer holds a time that cannot be understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer holds more than any should.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5069,6 +5082,10 @@
     </message>
     <message>
         <source>{name}, watched already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} d</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
