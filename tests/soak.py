@@ -80,6 +80,7 @@ class SoakedProgram(Program):
         self._is_traced: bool = options.trace
         self._chance = Random(options.seed)
         self._lag = meters.LoopLag()
+        self._alarms = meters.Alarms()
         self._all_lag: Counter[int] = Counter()
         self._memory: list[tuple[float, float]] = []
         self._asked = 0
@@ -105,6 +106,7 @@ class SoakedProgram(Program):
         while (now_s := time.monotonic()) - began_s < self._minutes * 60:
             status = await asyncio.to_thread(self._server.ask, "status")
             self._follow({ScanId(scan_id) for scan_id in status["scans"]})
+            self._alarms.look_at(self._store, self._clock())
             slices += 1
             if slices % LOOK_EVERY == 0:
                 self._look()
@@ -116,6 +118,8 @@ class SoakedProgram(Program):
         status = await asyncio.to_thread(self._server.ask, "status")
         say(f"\nwhat happened   {status['did']}\nfaults met      {status['hits']}")
         say(f"requests        {status['asked']}")
+        for line in self._alarms.lines():
+            say(line)
 
     def _follow(self, wanted: set[ScanId]) -> None:
         """Watch what the server wants watched, as somebody who pastes ids and stops watches."""
@@ -240,7 +244,8 @@ def main() -> int:
         tracemalloc.start()
     server = Server()
     try:
-        told = server.ask("start", scans=given.scans, seed=given.seed)
+        small = {"threads": given.threads, "is_small": given.small}
+        told = server.ask("start", scans=given.scans, seed=given.seed, **small)
         os.environ[cli.TOKEN_VARIABLE] = told["token"]
         watched = [part for scan_id in told["scans"] for part in ("--watch", scan_id)]
         options = cli.options(["--temp-profile", "--server", told["url"], *watched])
@@ -265,6 +270,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--scans", type=int, default=50)
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2, help="of the server")
+    parser.add_argument("--small", action="store_true", help="drop requests, nothing else")
     parser.add_argument("--trace", action="store_true", help="say which lines hold more memory")
     return parser.parse_args()
 

@@ -12,7 +12,14 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Scan
+
 BEAT_S = 0.02
+OLD_S = 15.0
+NAMED_WITHIN_S = 20.0  # a scan that has just begun may still be without its name
+FALSE = {Connection.STALE, Connection.GONE, Connection.SIGNED_OUT, Connection.BUSY}
 _STATUS = Path("/proc/self/status")
 
 
@@ -33,6 +40,45 @@ class LoopLag:
         """Return what was measured since the last time."""
         taken, self.counted = self.counted, Counter()
         return taken
+
+
+class Alarms:
+    """How long scans were without an answer, and what they said of a server that only drops."""
+
+    def __init__(self) -> None:
+        self._begun_s: dict[ScanId, float] = {}
+        self._oldest_s = 0.0
+        self._false: Counter[str] = Counter()
+        self._told: set[tuple[ScanId, str]] = set()
+        self._nameless = 0
+
+    def look_at(self, scans: Iterable[Scan], now_s: float) -> None:
+        """Take in what all watched scans say now."""
+        self._nameless = 0
+        for scan in scans:
+            begun_s = self._begun_s.setdefault(scan.id, now_s)
+            if not scan.is_settled:
+                answered_s = begun_s if scan.last_answer_at_s is None else scan.last_answer_at_s
+                self._oldest_s = max(self._oldest_s, now_s - answered_s)
+            connection = scan.connection and scan.connection.connection
+            if connection in FALSE and (scan.id, connection.value) not in self._told:
+                self._told.add((scan.id, connection.value))
+                self._false[connection.value] += 1
+            self._nameless += not scan.repo_name and now_s - begun_s > NAMED_WITHIN_S
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether no scan was old, falsely alarmed or without a name at the last look."""
+        return not (self._nameless or self._false) and self._oldest_s <= OLD_S
+
+    def lines(self) -> list[str]:
+        """Return what was seen, in words."""
+        return [
+            f"longest without answer   {self._oldest_s:.1f} s, of one scan",
+            f"scans                    {len(self._begun_s)}",
+            f"without a name           {self._nameless} at the end",
+            f"false alarms             {dict(self._false)}",
+        ]
 
 
 def lag_words(counted: Counter[int]) -> str:
