@@ -83,7 +83,7 @@ class ScanFacts:
     def timeline(self, scan: Scan) -> Timeline:
         """Return the stages of a scan as they stand now."""
         notes, pace = self._noted(scan), self.pace(scan)
-        return timeline_of(scan, notes, self._stopwatch, self._clock(), pace)
+        return timeline_of(scan, notes, self._stopwatch, self._clock(), self._now(), pace)
 
     def task(self, scan: Scan) -> TaskWords:
         """Return what a scan does now."""

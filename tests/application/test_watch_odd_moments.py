@@ -72,7 +72,7 @@ async def test_a_scan_of_any_year_is_followed_and_told(
     assert len(scan.activities) == 1
     stopwatch = Stopwatch()
     stopwatch.see(scan, desk.clock(), desk.now())
-    shown = timeline_of(scan, notes_of(scan), stopwatch, desk.clock(), STEADY)
+    shown = timeline_of(scan, notes_of(scan), stopwatch, desk.clock(), desk.now(), STEADY)
     assert len(list(shown.ticks())) <= MOST_TICKS + 1
     at, now = scan.findings[FindingId("a")].created_at, desk.now()
     for words in (at_words, day_words, moment_words, narrow_day_words, second_words):

@@ -16,7 +16,7 @@ from tests.fakes.watch_fixtures import EMAIL, rested
 def timeline(desk: WatchDesk, scan: Scan) -> Timeline:
     stopwatch = Stopwatch()
     stopwatch.see(scan, desk.clock(), desk.now())
-    return timeline_of(scan, notes_of(scan), stopwatch, desk.clock())
+    return timeline_of(scan, notes_of(scan), stopwatch, desk.clock(), desk.now())
 
 
 def has_read(scan: Scan, title: str) -> bool:

@@ -21,7 +21,6 @@ from heimdall_desktop.domain.stages.estimate_words import time_words
 from heimdall_desktop.domain.stages.stage_looks import failed_stage, last_touched_stage
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.domain.words.time_words import (
-    day_words,
     moment_words,
     rough_words,
     second_words,
@@ -306,7 +305,7 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
 
 def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     """Say that a cancelled scan runs again, or one that refused a cancel between two attempts."""
-    at = "" if scan.returned_at is None else f" {day_words(scan.returned_at, now)}"
+    at = "" if scan.returned_at is None else f" {moment_words(scan.returned_at, now)}"
     number = tr(" as attempt {number}").format(number=attempt) if attempt > 1 else ""
     if scan.returned_from == "cancelled":
         again = tr("Cancelled{at}, running again{number}.")

@@ -148,19 +148,21 @@ def timeline_of(
     notes: StageNotes,
     stopwatch: Stopwatch,
     clock_s: float,
+    now: datetime,
     pace: Pace = STEADY,
 ) -> Timeline:
-    """Return the timeline of a scan at a moment of the monotonic clock.
+    """Return the timeline of a scan at a moment.
 
     Args:
         scan: what is known.
         notes: what its log says.
         stopwatch: has seen the scan.
-        clock_s: the moment.
+        clock_s: the moment, by our monotonic clock.
+        now: the same by the clock on the wall.
         pace: how the scan gets on.
     """
     zero_at = _zero_at(scan, notes)
-    facts = _facts(scan, notes, stopwatch, clock_s, pace)
+    facts = _facts(scan, notes, stopwatch, clock_s, now, pace)
     rows = [_row(each, zero_at, _task_words(scan, each)) for each in facts]
     now_s = _now_s(scan, rows, zero_at, stopwatch, clock_s)
     if now_s is not None:
@@ -173,7 +175,7 @@ def timeline_of(
 
 
 def _facts(
-    scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: float, pace: Pace
+    scan: Scan, notes: StageNotes, stopwatch: Stopwatch, clock_s: float, now: datetime, pace: Pace
 ) -> list[StageFacts]:
     looks = stage_looks(scan, notes, pace)
     is_cut_off = is_dimmed(scan, clock_s)
@@ -182,7 +184,7 @@ def _facts(
         running_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
         elapsed_s = running_s if look.is_running else stage.duration_s
         unheard_s = age_s(scan, clock_s) if is_cut_off and look.is_running else None
-        facts.append(StageFacts(scan, stage, look, notes, pace, elapsed_s, unheard_s))
+        facts.append(StageFacts(scan, stage, look, notes, pace, now, elapsed_s, unheard_s))
     return facts
 
 

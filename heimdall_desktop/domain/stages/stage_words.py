@@ -5,7 +5,7 @@ Source: design.md 5 (Stages panel), ux.md 1 (25, 26).
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -33,6 +33,7 @@ class StageFacts:
     """A stage at a moment, and all that is known around it.
 
     Attributes:
+        now: the moment, by the clock on the wall; times of another day are told with their day.
         elapsed_s: how long it runs, or took; None where nobody told us.
         unheard_s: for how long nobody could ask whether it still runs; None while we can.
     """
@@ -42,6 +43,7 @@ class StageFacts:
     look: StageLook
     notes: StageNotes
     pace: Pace
+    now: datetime
     elapsed_s: float | None
     unheard_s: float | None = None
 
@@ -116,7 +118,7 @@ def detail_lines(facts: StageFacts, task_words: str = "") -> tuple[str, ...]:
     name = stage.label
     if facts.attempt and notes.attempt > 1:
         name = tr("{stage}, attempt {number}").format(stage=name, number=notes.attempt)
-    lines = [name, started_words(stage), _taken_words(facts), _silence_line(facts)]
+    lines = [name, started_words(stage, facts.now), _taken_words(facts), _silence_line(facts)]
     if facts.usual is not None:
         lines.append(usual_sentence(facts.usual))
     elif facts.look.is_running or (facts.look is StageLook.PENDING and not facts.will_not_run):
@@ -137,11 +139,11 @@ def error_lines(stage: Stage) -> tuple[str, ...]:
     return (error, tr("{more}; the copy has them all").format(more=more))
 
 
-def started_words(stage: Stage) -> str:
-    """Return "Started 13:58:37", with "about" where we came only later."""
+def started_words(stage: Stage, now: datetime) -> str:
+    """Return "Started 13:58:37", with its day if that is over, and "about" where we came later."""
     if stage.started_at is None:
         return ""
-    at = second_words(stage.started_at)
+    at = second_words(stage.started_at, now)
     about = tr("Started about {time}") if stage.is_start_inferred else tr("Started {time}")
     return about.format(time=at)
 
@@ -199,7 +201,7 @@ def _silence_line(facts: StageFacts) -> str:
     if started_at is None or facts.elapsed_s is None:
         return _capital(quiet_words(facts))
     since = started_at + timedelta(seconds=max(facts.elapsed_s - quiet_s, 0.0))
-    return tr("Quiet since {time}").format(time=second_words(since))
+    return tr("Quiet since {time}").format(time=second_words(since, facts.now))
 
 
 def _warning_words(facts: StageFacts) -> str:

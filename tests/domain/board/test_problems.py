@@ -8,7 +8,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.board.problems import error_text, problem_of, problems_of
 from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection, Obstacle
-from heimdall_desktop.domain.words.time_words import day_words, second_words
+from heimdall_desktop.domain.words.time_words import day_words, moment_words, second_words
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
 
@@ -203,6 +203,15 @@ def test_t58_a_scan_that_was_cancelled_in_the_queue_runs_for_the_first_time(
     story.read("cancelled").run([], 5, status="ingesting").hear(Connection.LIVE)
     at = day_words(story.time.at, story.time.at)
     assert problem(story).fact == f"Cancelled {at}, running again."
+
+
+def test_a_cancel_of_minutes_ago_but_of_yesterday_is_told_with_its_day(story: ScanStory) -> None:
+    story.time.at = story.time.at.astimezone().replace(hour=23, minute=58)
+    story.read("cancelled").run([], 5, status="ingesting").hear(Connection.LIVE)
+    yesterday = moment_words(story.time.at, story.time.at + timedelta(minutes=5))
+    assert yesterday.endswith(" 23:58")
+    story.time.at += timedelta(minutes=5)
+    assert problem(story).fact == f"Cancelled {yesterday}, running again."
 
 
 def test_t58_a_cancel_refused_between_two_attempts_is_offered_once_it_runs_again(

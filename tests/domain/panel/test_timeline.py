@@ -1,6 +1,6 @@
 """The stages of a scan stand where they happened, and the log says what goes on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -25,10 +25,14 @@ def seen(story: ScanStory) -> Stopwatch:
     return stopwatch
 
 
-def timeline(story: ScanStory, stopwatch: Stopwatch | None = None) -> Timeline:
+def timeline(
+    story: ScanStory, stopwatch: Stopwatch | None = None, now: datetime | None = None
+) -> Timeline:
     notes = notes_of(story.scan)
     watch = stopwatch or seen(story)
-    return timeline_of(story.scan, notes, watch, story.time.clock_s, story.pace())
+    return timeline_of(
+        story.scan, notes, watch, story.time.clock_s, now or story.time.at, story.pace()
+    )
 
 
 def task(story: ScanStory) -> TaskWords:
@@ -325,6 +329,18 @@ def test_a_quiet_stage_tells_since_when(story: ScanStory) -> None:
     assert started_at is not None
     since = second_words(started_at + timedelta(seconds=534 - 372))
     assert f"Quiet since {since}" in row.details
+
+
+def test_a_stage_of_another_day_tells_the_day(story: ScanStory) -> None:
+    story.run([30, 90], 534).hear(Connection.QUIET, 372)
+    started_at = story.scan.stages[2].started_at
+    assert started_at is not None
+    tomorrow = story.time.at + timedelta(days=1)
+    details = timeline(story, now=tomorrow).rows[2].details
+    assert f"Started {second_words(started_at, tomorrow)}" in details
+    since = second_words(started_at + timedelta(seconds=534 - 372), tomorrow)
+    assert f"Quiet since {since}" in details
+    assert since.startswith(f"{story.time.at.astimezone().day} ")
 
 
 @pytest.mark.parametrize("connection", [Connection.SIGNED_OUT, Connection.STALE])
