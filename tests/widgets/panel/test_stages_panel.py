@@ -1,6 +1,7 @@
 """The panel shows the scan in scope or the one that matters, and lets errors be copied."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.panel.timeline import Timeline
+from heimdall_desktop.domain.words.time_words import second_words
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.fields import SearchField
@@ -209,6 +211,20 @@ def test_error_texts_are_copied_whole(shown: Shown) -> None:
     menu.actions()[0].trigger()
     assert clipboard.text() == error
     assert not shown.panel.stages.rows.make_menu(shown.timeline().rows[0]).actions()[0].isEnabled()
+
+
+def test_at_midnight_the_start_of_a_stage_gets_its_day(shown: Shown) -> None:
+    story = shown.story().run([30], 5, end="failed", status="failed")
+    shown.panel.set_scope(story.scan.id)
+    started_at = story.scan.stages[1].started_at
+    assert started_at is not None
+    told = [shown.timeline().rows[1].details[1]]
+    shown.time.at += timedelta(days=1)
+    shown.ticker.second.emit()
+    told.append(shown.timeline().rows[1].details[1])
+    moments = (second_words(started_at), second_words(started_at, shown.time.at))
+    assert [words.removeprefix("Started ") for words in told] == list(moments)
+    assert moments[0] != moments[1]
 
 
 def test_a_stage_is_copied_by_the_keyboard(shown: Shown) -> None:
