@@ -29,7 +29,10 @@ from heimdall_desktop.domain.facts.errors import (
     OutcomeUnknown,
     RequestRefused,
     RouteMissing,
+    ServerFault,
+    ServerLacking,
     ServerUnreachable,
+    WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked
@@ -196,14 +199,20 @@ class ScanRequests:
     async def _start(self, link: ServerLink, repo_id: RepoId) -> None:
         """Start a scan once, and watch it.
 
+        A 500, and an answer that cannot be understood, may come of a start that was made as well
+        (heimdall-api.md 4.9).
+
         Raises:
+            ServerLacking: no AI provider is set up there.
             ServerUnreachable: it was not started.
             OutcomeUnknown: whether it was started, the server does not say.
         """
         before = await _scans_listed(link, repo_id)
         try:
             scan_id = (await link.api.trigger_scan(repo_id)).scan_id
-        except OutcomeUnknown as error:
+        except ServerLacking:
+            raise
+        except (OutcomeUnknown, ServerFault, WireError) as error:
             scan_id = await self._look_for_start(link, repo_id, before, error)
         self._watch_new(link, scan_id)
 
@@ -212,7 +221,7 @@ class ScanRequests:
         link: ServerLink,
         repo_id: RepoId,
         before: frozenset[ScanId] | None,
-        lost: OutcomeUnknown,
+        lost: HeimdallError,
     ) -> ScanId:
         """Return the scan that was not there before.
 

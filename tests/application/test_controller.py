@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -40,6 +41,8 @@ from heimdall_desktop.services.history_writing import Batch
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.credential_stores import OpeningStore
+from tests.fakes.fault_proxy import Fault as ProxyFault
+from tests.fakes.fault_proxy import FaultKind, fault_proxy
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.past_scans import past_scan
 from tests.fakes.watch_desk import connection
@@ -716,16 +719,27 @@ async def test_a_scan_of_a_repository_of_the_server_in_use(
 
 
 LOST_STARTS = Fault(Shape.CLOSED, "repo", times=None)
+BAD_GATEWAYS = [Fault(Shape.PAGE, "repo", times=None, status=status) for status in (502, 503, 504)]
+NO_PAGES = Fault(Shape.PAGE, "other", times=None)
 
 
 @pytest.mark.parametrize(
     ("faults", "kind", "words", "remedy"),
     [
-        ([LOST_STARTS], ServerUnreachable, "No scan was started.", "Start it again."),
+        *(
+            ([lost], ServerUnreachable, "No scan was started.", "Start it again.")
+            for lost in (LOST_STARTS, *BAD_GATEWAYS, Fault(Shape.ENVELOPE, "repo", times=None))
+        ),
         (
-            [LOST_STARTS, Fault(Shape.PAGE, "other", times=None)],
+            [LOST_STARTS, NO_PAGES],
             OutcomeUnknown,
             "broke before its answer came.",
+            "It may be started all the same: look before you start another one.",
+        ),
+        (
+            [BAD_GATEWAYS[-1], NO_PAGES],
+            OutcomeUnknown,
+            "did not say what came of the request: HTTP 504.",
             "It may be started all the same: look before you start another one.",
         ),
     ],
@@ -762,6 +776,40 @@ async def test_t55_a_scan_whose_start_was_lost_on_its_way_back_is_watched(
     (scan,) = signed_in.store
     assert str(scan.id) in {row.id for row in server.database.scans_of_repo(LocalRepoId(repo_id))}
     assert server.requests.by_kind["repo"] == 1
+
+
+@pytest.mark.parametrize("kind", [FaultKind.HTML_502, FaultKind.FAULT_500, FaultKind.CUT_JSON])
+async def test_t55_a_start_that_was_made_though_the_answer_does_not_say_so_is_watched(
+    server: EmbeddedServer, desk: ControllerDesk, kind: FaultKind
+) -> None:
+    repo_id = RepoId(running_scan(server, kind.name).repo_id)
+    start = desk.controller.request_repo_scan
+    async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
+        assert await desk.sign_in(proxy.url, EMAIL, PASSWORD) is None
+        proxy.arm(ProxyFault(kind, "repo", 9))
+        assert await desk.answer(lambda answer: start(repo_id, answer)) is None
+        (scan,) = desk.store
+        started = {row.id for row in server.database.scans_of_repo(LocalRepoId(repo_id))}
+        assert str(scan.id) in started
+        assert len(started) == 2
+        assert proxy.hits[f"{kind.value} (answer)"] == 1
+        await desk.aclose()
+
+
+async def test_t55_a_cancel_whose_answer_a_proxy_lost_is_found_done(
+    server: EmbeddedServer, desk: ControllerDesk
+) -> None:
+    scripted = running_scan(server, "behind a proxy")
+    async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
+        assert await desk.sign_in(proxy.url, EMAIL, PASSWORD) is None
+        assert await desk.watch(scripted.id) is None
+        proxy.arm(ProxyFault(FaultKind.HTML_502, "cancel"))
+        cancel = desk.controller.request_cancel
+        scan = desk.scan(scripted.id)
+        assert await desk.answer(lambda answer: cancel(scan.id, answer)) is None
+        await desk.until(lambda: scan.status == "cancelled")
+        assert proxy.hits["502 as HTML (answer)"] == 1
+        await desk.aclose()
 
 
 async def test_t55_a_lost_cancel_is_looked_for_before_it_is_called_anything(

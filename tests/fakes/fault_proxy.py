@@ -61,8 +61,8 @@ class Fault:
     """One thing that is to go wrong once.
 
     Attributes:
-        on: the kind of request: scan, repo, live, findings, finding, stream (its opening), any of
-            them, or frame (of an open stream).
+        on: the kind of request: scan, repo, live, findings, finding, cancel, stream (its
+            opening), any of them, or frame (of an open stream).
         amount: seconds for what waits, else the byte, counted around the end of what is sent.
     """
 
@@ -458,10 +458,10 @@ def refusal(fault: Fault) -> bytes:
 
 
 def request_kind(target: str) -> str:
-    """Return what a request asks for: scan, repo, live, findings, finding or stream."""
+    """Return what a request asks for: scan, repo, live, findings, finding, stream or cancel."""
     path = target.partition("?")[0]
     last = path.rpartition("/")[2]
-    if last in {"live", "findings", "stream"}:
+    if last in {"live", "findings", "stream", "cancel"}:
         return last
     kinds = {"scans": "scan", "repos": "repo", "findings": "finding"}
     return kinds.get(path.split("/")[2] if path.count("/") > 1 else "", "other")

@@ -83,7 +83,8 @@ class CertificateUntrusted(ServerUnreachable):
 class OutcomeUnknown(ServerError):
     """A change was sent, but its answer was lost: it may have been made, or not.
 
-    It is never sent again by itself; what came of it is read back. Source: heimdall-api.md T-55.
+    A failure that a proxy tells in the server's place is no answer either. The change is never sent
+    again by itself; what came of it is read back. Source: heimdall-api.md T-55.
     """
 
 

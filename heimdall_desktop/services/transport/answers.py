@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
+    OutcomeUnknown,
     PageUnreadable,
     RequestRefused,
     RouteMissing,
@@ -36,6 +37,7 @@ _LACKING = frozenset({405, 501})  # heimdall-api.md 13; no route of the real ser
 
 _RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
 PASTE = later("Paste links to scans instead.")
+LOOK_FIRST = later("Look whether it was done before you do it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,27 @@ def failure(answer: Answer) -> ServerError:
     return RequestRefused(
         tr("{host} refused the request: {answer}.").format(host=host, answer=_told(answer))
     )
+
+
+def require_known_outcome(answer: Answer) -> None:
+    """Refuse an answer to a change that leaves open whether the change was made.
+
+    A proxy that has lost its server says 502, 503 or 504, and the server may have done all the same
+    what was asked. What the server itself says of a failure is a refusal, and so is a 503 that
+    names a wait: who asks to come back has passed nothing on.
+
+    Raises:
+        OutcomeUnknown: that is so. Source: heimdall-api.md 2.2 (E1, E12), T-55.
+    """
+    is_fault = answer.status >= 500 and answer.status not in _LACKING
+    names_wait = answer.status == 503 and _wait_s(answer) is not None
+    if is_fault and not names_wait and _envelope(answer) is None:
+        raise OutcomeUnknown(
+            tr("{host} failed and did not say what came of the request: {answer}.").format(
+                host=answer.host, answer=_told(answer)
+            ),
+            tr(LOOK_FIRST),
+        )
 
 
 def _is_sign_in(location: str) -> bool:

@@ -36,10 +36,12 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name, is_loopback
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.transport.answers import (
+    LOOK_FIRST,
     Answer,
     html_body,
     json_body,
     require_event_stream,
+    require_known_outcome,
 )
 from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines
 from heimdall_desktop.services.transport.decoding import ACCEPTED, Decoder
@@ -181,11 +183,15 @@ class Clients:
 
         Raises:
             ServerUnreachable: no connection, no answer in time, or a connection that broke.
-            OutcomeUnknown: the same of a request that changes something, once it was sent.
+            OutcomeUnknown: the same of a request that changes something, once it was sent, or a
+                failure that the server does not tell in its own words.
             WireError: the answer is too long, or its compression is broken or not accepted.
             ServerError: what the answer means, see `answers.failure`.
         """
-        return self._noted(json_body, await self._answer_at_last(request))
+        answer = await self._answer_at_last(request)
+        if request.method != "GET":
+            require_known_outcome(answer)
+        return self._noted(json_body, answer)
 
     async def ask_page(self, request: Request) -> bytes:
         """Send a request and return the HTML of a web page; as `ask` in everything else.
@@ -256,8 +262,7 @@ class Clients:
                     return await self._answer(request)
             except _UNKNOWN:
                 cause = tr("The connection to {host} broke before its answer came.")
-                remedy = tr("Look whether it was done before you do it again.")
-                raise OutcomeUnknown(cause.format(host=self._peer), remedy) from None
+                raise OutcomeUnknown(cause.format(host=self._peer), tr(LOOK_FIRST)) from None
 
     async def _repeated(
         self,

@@ -12,7 +12,11 @@ from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     OutcomeUnknown,
+    RequestRefused,
+    RouteMissing,
+    ServerBusy,
     ServerFault,
+    ServerLacking,
     ServerUnreachable,
     SignedOut,
     WireError,
@@ -20,7 +24,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services.transport import clients as clients_module
-from heimdall_desktop.services.transport.clients import REPEATS, Clients, Request
+from heimdall_desktop.services.transport.clients import REPEATS, Clients, Method, Request
 from heimdall_desktop.services.transport.event_stream import Frame, StreamPart
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, answering, raw_server, reset
 
@@ -166,6 +170,51 @@ async def test_t24_t55_a_lost_write_is_never_sent_again_nor_called_failed(wire: 
         with pytest.raises(OutcomeUnknown):
             await ask(server.url, Request("/x", "POST"))
     assert len(server.asked) == 1
+
+
+GATEWAY = "<!DOCTYPE html><h1>Gateway trouble</h1>"
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
+@pytest.mark.parametrize(
+    "wire",
+    [
+        answer(502, "text/html", GATEWAY),
+        answer(503, "text/plain", "upstream connect error or disconnect/reset before headers"),
+        answer(504, "text/html", GATEWAY),
+        answer(504, "", ""),
+        answer(500, "application/json", '{"detail": "no"}'),
+    ],
+    ids=["502", "503", "504", "504 without a body", "500 in other words"],
+)
+async def test_t55_a_failure_not_in_the_servers_own_words_leaves_a_write_open(
+    wire: bytes, method: Method
+) -> None:
+    async with raw_server(answering(wire)) as server:
+        with pytest.raises(OutcomeUnknown, match="did not say what came of the request") as caught:
+            await ask(server.url, Request("/x", method))
+        assert "trouble" not in str(caught.value)
+        with pytest.raises(ServerFault):
+            await ask(server.url, Request("/x"))
+    assert [asked.method for asked in server.asked] == [method, "GET"]
+
+
+@pytest.mark.parametrize(
+    ("wire", "kind"),
+    [
+        (answer(502, "application/json", '{"success": false, "error": {}}'), ServerFault),
+        (answer(503, "application/json", '{"success": false, "error": {}}'), ServerLacking),
+        (answer(503, "text/html", GATEWAY, {"Retry-After": "7"}), ServerBusy),
+        (answer(501, "text/html", GATEWAY), RouteMissing),
+        (answer(413, "text/html", GATEWAY), RequestRefused),
+    ],
+    ids=["502 of the server", "503 of the server", "503 with a wait", "501", "413"],
+)
+async def test_a_write_that_was_refused_has_failed(wire: bytes, kind: type[HeimdallError]) -> None:
+    async with raw_server(answering(wire)) as server:
+        with pytest.raises(kind) as caught:
+            await ask(server.url, Request("/x", "POST"))
+    assert type(caught.value) is kind
 
 
 async def test_a_write_that_was_never_sent_has_failed() -> None:
