@@ -293,7 +293,7 @@ class Controller:
             LocalServerError, ServerError: the embedded server cannot be used.
         """
         link = await self._embedded_link()
-        return self._intake.take_up(link, (await self._embedded.scan_folder(folder)).scan_id)
+        return self._intake.take_up(link, await self._embedded.scan_folder(folder))
 
     async def watch_demo(self) -> list[ScanId]:
         """Play the recorded scans and watch them.
@@ -302,8 +302,8 @@ class Controller:
             LocalServerError, ServerError: the embedded server cannot be used.
         """
         link = await self._embedded_link()
-        reads = await self._embedded.play_recordings()
-        return [self._intake.take_up(link, read.scan_id) for read in reads]
+        scan_ids = await self._embedded.play_recordings()
+        return [self._intake.take_up(link, scan_id) for scan_id in scan_ids]
 
     async def aclose(self) -> None:
         """End every request and watch, close every connection, end the embedded server."""

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.read_back import create_repo, start_scan
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError
-from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.facts.observation import ScanRead
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.local_process import (
     LocalServer,
@@ -64,7 +64,7 @@ class Embedded:
                 )
             return self._link
 
-    async def scan_folder(self, folder: Path) -> ScanRead:
+    async def scan_folder(self, folder: Path) -> ScanId:
         """Start a scan of a local folder, given by its absolute path.
 
         Raises:
@@ -72,10 +72,10 @@ class Embedded:
         """
         link = await self.link()
         name = one_line(folder.name or str(folder))
-        repo_id = await link.api.create_repo(name, folder.as_uri())
-        return await link.api.trigger_scan(repo_id)
+        repo_id = await create_repo(link, name, folder.as_uri())
+        return await start_scan(link, repo_id)
 
-    async def play_recordings(self) -> list[ScanRead]:
+    async def play_recordings(self) -> list[ScanId]:
         """Start every recorded scan, in the order of `RECORDINGS`.
 
         Raises:
@@ -83,7 +83,7 @@ class Embedded:
         """
         link = await self.link()
         recordings = self._server.recordings if self._server else ()
-        return [await link.api.trigger_scan(recording.repo_id) for recording in recordings]
+        return [await start_scan(link, recording.repo_id) for recording in recordings]
 
     async def aclose(self) -> None:
         """End the process; the link belongs to whoever asked for it."""

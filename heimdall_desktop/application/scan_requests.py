@@ -1,10 +1,5 @@
-"""What is asked of the servers of watched scans: to read more of them, to cancel, to scan again.
+"""What is asked of the servers of watched scans: to read more of them, to cancel, to scan again."""
 
-Where the answer to a change is lost, what came of it is read back before anything is said of it; it
-is never sent again by itself. Source: heimdall-api.md T-24, T-55.
-"""
-
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +8,7 @@ from functools import partial
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.read_back import cancel_scan, start_scan
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.requests import (
     Answer,
@@ -22,26 +18,18 @@ from heimdall_desktop.application.requests import (
 )
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.source_words import Feature, lacks
-from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
-    OutcomeUnknown,
     RequestRefused,
     RouteMissing,
-    ServerFault,
-    ServerLacking,
     ServerUnreachable,
-    WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.words.wording import tr
-
-LOOKS_BACK = 2  # at what came of a change: at once, and when the server may have got round to it
-LOOK_AGAIN_S = 1.0
 
 
 class ScanRequests:
@@ -152,7 +140,7 @@ class ScanRequests:
         link, answer = self._link_of_scan(scan_id, Feature.CANCEL), CancelAnswer.UNKNOWN
         self._store.observe(CancelAsked(scan_id, self._clock(), CancelAnswer.AWAITED))
         try:
-            await self._ask_to_cancel(link, scan_id)
+            await cancel_scan(link, scan_id)
             answer = CancelAnswer.DONE
         except RequestRefused:
             answer = CancelAnswer.REFUSED
@@ -160,33 +148,6 @@ class ScanRequests:
         finally:
             self._store.observe(CancelAsked(scan_id, self._clock(), answer))
             self._again(scan_id)
-
-    async def _ask_to_cancel(self, link: ServerLink, scan_id: ScanId) -> None:
-        try:
-            await link.api.cancel(scan_id)
-        except OutcomeUnknown as error:
-            await self._look_for_cancel(link, scan_id, error)
-
-    async def _look_for_cancel(
-        self, link: ServerLink, scan_id: ScanId, lost: OutcomeUnknown
-    ) -> None:
-        """Return if the scan runs no more.
-
-        Raises:
-            ServerUnreachable: it was not cancelled.
-            OutcomeUnknown: the server does not say.
-        """
-        for look in range(LOOKS_BACK):
-            await asyncio.sleep(LOOK_AGAIN_S * look)
-            try:
-                read = await link.api.scan(scan_id)
-            except HeimdallError:
-                remedy = tr("It may be cancelled all the same: look before you cancel it again.")
-                raise OutcomeUnknown(lost.cause, remedy) from None
-            if read.status in TERMINAL_STATUSES:
-                return
-        cause = f"{lost.cause} {tr('The scan was not cancelled.')}"
-        raise ServerUnreachable(cause, tr("Cancel it again."))
 
     async def _start_again(self, scan_id: ScanId) -> None:
         scan = self._store.scan(scan_id)
@@ -197,48 +158,7 @@ class ScanRequests:
         await self._start(link, scan.repo_id)
 
     async def _start(self, link: ServerLink, repo_id: RepoId) -> None:
-        """Start a scan once, and watch it.
-
-        A 500, and an answer that cannot be understood, may come of a start that was made as well
-        (heimdall-api.md 4.9).
-
-        Raises:
-            ServerLacking: no AI provider is set up there.
-            ServerUnreachable: it was not started.
-            OutcomeUnknown: whether it was started, the server does not say.
-        """
-        before = await _scans_listed(link, repo_id)
-        try:
-            scan_id = (await link.api.trigger_scan(repo_id)).scan_id
-        except ServerLacking:
-            raise
-        except (OutcomeUnknown, ServerFault, WireError) as error:
-            scan_id = await self._look_for_start(link, repo_id, before, error)
-        self._watch_new(link, scan_id)
-
-    async def _look_for_start(
-        self,
-        link: ServerLink,
-        repo_id: RepoId,
-        before: frozenset[ScanId] | None,
-        lost: HeimdallError,
-    ) -> ScanId:
-        """Return the scan that was not there before.
-
-        Raises:
-            ServerUnreachable: there is none.
-            OutcomeUnknown: the server does not say.
-        """
-        for look in range(LOOKS_BACK):
-            await asyncio.sleep(LOOK_AGAIN_S * look)
-            listed = None if before is None else await _scans_listed(link, repo_id)
-            if before is None or listed is None:
-                remedy = tr("It may be started all the same: look before you start another one.")
-                raise OutcomeUnknown(lost.cause, remedy)
-            if started := listed - before:
-                return min(started)
-        cause = f"{lost.cause} {tr('No scan was started.')}"
-        raise ServerUnreachable(cause, tr("Start it again."))
+        self._watch_new(link, await start_scan(link, repo_id))
 
     def _link_of_scan(self, scan_id: ScanId, feature: Feature) -> ServerLink:
         """Return the server of a scan, to use something there.
@@ -273,14 +193,6 @@ def _refuse_missing(scan: Scan, feature: Feature) -> None:
     why = lacks(scan, feature)
     if why:
         raise RouteMissing(why)
-
-
-async def _scans_listed(link: ServerLink, repo_id: RepoId) -> frozenset[ScanId] | None:
-    """Return the newest scans of a repository; None where the server does not list them."""
-    try:
-        return frozenset((await link.pages.repo(repo_id, 1)).scans)
-    except HeimdallError:
-        return None
 
 
 def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:

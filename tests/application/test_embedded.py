@@ -5,18 +5,21 @@ import os
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from heimdall_desktop.application.embedded import RECORDINGS, Embedded
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, SignedOut
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.recordings import recording
 from heimdall_desktop.services.local_process import (
     LocalServer,
     LocalServerOrder,
     start_local_server,
 )
+from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
 
 
 class Desk:
@@ -26,6 +29,7 @@ class Desk:
         self.servers: list[LocalServer] = []
         self.deaths: asyncio.Queue[HeimdallError] = asyncio.Queue()
         self.lets_in = True
+        self.proxy: FaultProxy | None = None
         self.tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
         self.embedded = Embedded(
             self.tasks,
@@ -38,6 +42,9 @@ class Desk:
     async def start(self, order: LocalServerOrder) -> LocalServer:
         """Start a real one; unless it is to let us in, it has another password than it says."""
         server = await start_local_server(order)
+        if self.proxy is not None:
+            self.proxy.upstream = urlsplit(server.url).port or 0
+            server.url = server_url(self.proxy.url)
         server.password += "" if self.lets_in else "?"
         self.servers.append(server)
         return server
@@ -73,7 +80,7 @@ async def test_nothing_is_started_before_it_is_wanted(desk: Desk) -> None:
 
 async def test_recordings_come_in_their_order(desk: Desk) -> None:
     link = await desk.embedded.link()
-    reads = await desk.embedded.play_recordings()
+    reads = [await link.api.scan(scan_id) for scan_id in await desk.embedded.play_recordings()]
     repos = [await link.api.repo(read.scan_id, read.repo_id) for read in reads]
     assert [repo.name for repo in repos] == [recording(name).repository for name in RECORDINGS]
     assert len({repo.name for repo in repos}) == 6
@@ -84,10 +91,26 @@ async def test_a_folder_with_an_odd_name_is_scanned(desk: Desk, tmp_path: Path) 
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xffb\nc"))
     folder.mkdir()  # noqa: ASYNC240 - nobody waits
     link = await desk.embedded.link()
-    read = await desk.embedded.scan_folder(folder)
+    read = await link.api.scan(await desk.embedded.scan_folder(folder))
     told = await link.api.repo(read.scan_id, read.repo_id)
     assert told.name.isprintable()
     await link.aclose()
+
+
+async def test_t55_a_folder_is_scanned_once_though_both_answers_on_the_way_were_lost(
+    desk: Desk, tmp_path: Path
+) -> None:
+    async with fault_proxy(0) as desk.proxy:
+        link = await desk.embedded.link()
+        for _ in range(2):
+            desk.proxy.arm(Fault(FaultKind.DROP, "repo"))
+        scan_id = await desk.embedded.scan_folder(tmp_path)
+        assert desk.proxy.hits["closed at a byte (answer)"] == 2
+        repos = (await link.pages.repos(1)).repos
+        names = {repo_id: (await link.api.found_repo(repo_id)).name for repo_id in repos}
+        [repo_id] = [repo_id for repo_id, name in names.items() if name == tmp_path.name]
+        assert (await link.pages.repo(repo_id, 1)).scans == (scan_id,)
+        await link.aclose()
 
 
 async def test_a_process_that_died_is_told_and_started_anew(desk: Desk) -> None:

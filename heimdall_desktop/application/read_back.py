@@ -1,0 +1,151 @@
+"""Changes asked of a server once, and read back where no answer says what came of them.
+
+Such a change is never sent again, and never called failed before a look. Where the look shows
+nothing either, the caller hears that it is unknown. Source: heimdall-api.md T-24, T-55.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    OutcomeUnknown,
+    ServerFault,
+    ServerLacking,
+    ServerUnreachable,
+    WireError,
+)
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
+from heimdall_desktop.domain.words.wording import tr
+
+LOOKS = 2  # at what came of a change: at once, and when the server may have got round to it
+LOOK_AGAIN_S = 1.0
+
+Id = TypeVar("Id", bound=str)
+Listing = Callable[[], Awaitable[frozenset[Id]]]
+_UNSURE = (OutcomeUnknown, ServerFault, WireError)
+"""Answers to the making of something that may have been made all the same: a 500 comes of a scan
+that was queued as well (heimdall-api.md 4.9)."""
+
+
+async def cancel_scan(link: ServerLink, scan_id: ScanId) -> None:
+    """Ask a server to cancel a scan, and return if the scan runs no more.
+
+    Raises:
+        ServerUnreachable: it was not cancelled.
+        OutcomeUnknown: the server does not say.
+        ServerError: as `HeimdallApi.cancel`.
+    """
+    try:
+        await link.api.cancel(scan_id)
+    except OutcomeUnknown as error:
+        await _look_for_cancel(link, scan_id, error)
+
+
+async def start_scan(link: ServerLink, repo_id: RepoId) -> ScanId:
+    """Start a scan of a repository, and return it.
+
+    Raises:
+        ServerUnreachable: it was not started.
+        OutcomeUnknown: whether it was started, the server does not say.
+        ServerError: as `HeimdallApi.trigger_scan`.
+    """
+
+    async def listed() -> frozenset[ScanId]:
+        return frozenset((await link.pages.repo(repo_id, 1)).scans)
+
+    before = await _listed(listed)
+    try:
+        return (await link.api.trigger_scan(repo_id)).scan_id
+    except ServerLacking:
+        raise
+    except _UNSURE as error:
+        made = await _made_since(listed, before)
+        if made is None:
+            remedy = tr("It may be started all the same: look before you start another one.")
+            raise OutcomeUnknown(error.cause, remedy) from None
+        if not made:
+            cause = f"{error.cause} {tr('No scan was started.')}"
+            raise ServerUnreachable(cause, tr("Start it again.")) from None
+        return min(made)
+
+
+async def create_repo(link: ServerLink, name: str, remote_url: str) -> RepoId:
+    """Add a repository, and return it. One more of the same name does no harm.
+
+    Raises:
+        ServerUnreachable: it was not added.
+        OutcomeUnknown: whether it was added, the server does not say.
+        ServerError: as `HeimdallApi.create_repo`.
+    """
+
+    async def listed() -> frozenset[RepoId]:
+        return frozenset((await link.pages.repos(1)).repos)
+
+    before = await _listed(listed)
+    try:
+        return await link.api.create_repo(name, remote_url)
+    except _UNSURE as error:
+        made = await _made_since(listed, before)
+        if made is not None:
+            made = await _repos_named(link, made, name)
+        if made is None:
+            remedy = tr("It may be added all the same; to add it once more does no harm.")
+            raise OutcomeUnknown(error.cause, remedy) from None
+        if not made:
+            cause = f"{error.cause} {tr('No repository was added.')}"
+            raise ServerUnreachable(cause, tr("Try again.")) from None
+        return min(made)
+
+
+async def _look_for_cancel(link: ServerLink, scan_id: ScanId, lost: OutcomeUnknown) -> None:
+    for look in range(LOOKS):
+        await asyncio.sleep(LOOK_AGAIN_S * look)
+        try:
+            read = await link.api.scan(scan_id)
+        except HeimdallError:
+            remedy = tr("It may be cancelled all the same: look before you cancel it again.")
+            raise OutcomeUnknown(lost.cause, remedy) from None
+        if read.status in TERMINAL_STATUSES:
+            return
+    cause = f"{lost.cause} {tr('The scan was not cancelled.')}"
+    raise ServerUnreachable(cause, tr("Cancel it again."))
+
+
+async def _made_since(listed: Listing[Id], before: frozenset[Id] | None) -> frozenset[Id] | None:
+    """Return what a list has that it had not before; None where the server does not tell.
+
+    A page that lists nothing where something was may come of a failing database (T-70).
+    """
+    if before is None:
+        return None
+    for look in range(LOOKS):
+        await asyncio.sleep(LOOK_AGAIN_S * look)
+        now = await _listed(listed)
+        if now is None or (before and not now):
+            return None
+        if made := now - before:
+            return made
+    return frozenset()
+
+
+async def _listed(listed: Listing[Id]) -> frozenset[Id] | None:
+    """Return a list; an empty one is read twice, since it may come of a failing database (T-70)."""
+    try:
+        return await listed() or await listed()
+    except HeimdallError:
+        return None
+
+
+async def _repos_named(
+    link: ServerLink, repo_ids: frozenset[RepoId], name: str
+) -> frozenset[RepoId] | None:
+    """Return those of some repositories that have a name; None where the server does not tell."""
+    try:
+        found = [await link.api.found_repo(repo_id) for repo_id in repo_ids]
+    except HeimdallError:
+        return None
+    return frozenset(repo.repo_id for repo in found if repo.name == one_line(name))

@@ -1,0 +1,131 @@
+"""What came of a change is read back where its answer was lost; it is asked for once (T-55)."""
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.read_back import create_repo, start_scan
+from heimdall_desktop.domain.facts.errors import HeimdallError, OutcomeUnknown, ServerUnreachable
+from heimdall_desktop.domain.facts.finding import RepoId
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.local.faults import Fault, Shape
+from heimdall_desktop.local.server import EmbeddedServer
+from tests.fakes.fault_proxy import fault_proxy
+
+EMAIL, PASSWORD = "mira@example.test", "long enough"
+FOLDER = "file:///nowhere/at/all"
+LOST = Fault(Shape.CLOSED, "repo")
+FIRST_LOOK = Fault(Shape.LATE, "other")
+NO_PAGES = Fault(Shape.PAGE, "other", times=None)
+EMPTY_PAGES = Fault(Shape.EMPTY, "other", times=None)
+
+
+@pytest.fixture
+def server() -> Iterator[EmbeddedServer]:
+    with EmbeddedServer() as running:
+        running.add_account(EMAIL, PASSWORD)
+        yield running
+
+
+@pytest.fixture
+async def link(server: EmbeddedServer) -> AsyncIterator[ServerLink]:
+    made = ServerLink(server_url(server.url), time.monotonic)
+    made.use_token(server.new_session(EMAIL), EMAIL)
+    yield made
+    await made.aclose()
+
+
+async def repos(link: ServerLink) -> list[RepoId]:
+    return list((await link.pages.repos(1)).repos)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        Fault(Shape.CUT, "repo", after_bytes=0),
+        Fault(Shape.CUT, "repo", after_bytes=9),
+        Fault(Shape.TRUNCATED, "repo", after_bytes=9),
+    ],
+    ids=["no byte", "half", "unreadable"],
+)
+@pytest.mark.parametrize("has_others", [False, True])
+async def test_a_repository_that_was_added_is_found(
+    server: EmbeddedServer, link: ServerLink, lost: Fault, has_others: bool
+) -> None:
+    if has_others:
+        await create_repo(link, "here", FOLDER)
+    before = await repos(link)
+    server.requests.reset()
+    server.faults.add(lost)
+    made = await create_repo(link, "here", FOLDER)
+    assert set(await repos(link)) - set(before) == {made}
+    assert server.faults.armed == ()
+
+
+@pytest.mark.parametrize(
+    ("faults", "kind", "text"),
+    [
+        ([LOST], ServerUnreachable, "No repository was added. Try again."),
+        ([Fault(Shape.PAGE, "repo", status=504)], ServerUnreachable, "No repository was added."),
+        ([LOST, NO_PAGES], OutcomeUnknown, "It may be added all the same"),
+        ([LOST, FIRST_LOOK, NO_PAGES], OutcomeUnknown, "It may be added all the same"),
+        ([LOST, FIRST_LOOK, EMPTY_PAGES], OutcomeUnknown, "It may be added all the same"),
+    ],
+    ids=["lost", "504", "no pages", "no pages afterwards", "empty pages afterwards"],
+)
+async def test_a_repository_that_is_not_there_is_not_added_or_unknown(
+    server: EmbeddedServer,
+    link: ServerLink,
+    faults: list[Fault],
+    kind: type[HeimdallError],
+    text: str,
+) -> None:
+    server.script_scan("shop", EMAIL)
+    server.faults.add(*faults)
+    with pytest.raises(kind, match=text) as caught:
+        await create_repo(link, "here", FOLDER)
+    assert type(caught.value) is kind
+    assert server.requests.by_kind["repo"] == 1
+    server.faults.clear()
+    assert len(await repos(link)) == 1
+
+
+async def test_a_repository_that_another_program_added_meanwhile_is_not_taken_for_ours(
+    server: EmbeddedServer,
+) -> None:
+    async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
+        link = ServerLink(server_url(proxy.url), time.monotonic)
+        link.use_token(server.new_session(EMAIL), EMAIL)
+        server.faults.add(LOST)
+
+        def add_another(target: str) -> None:
+            if target == "/api/repos":
+                server.script_scan("shop", EMAIL)
+
+        proxy.meets = add_another
+        with pytest.raises(ServerUnreachable, match="No repository was added"):
+            await create_repo(link, "here", FOLDER)
+        assert len(await repos(link)) == 1
+        await link.aclose()
+
+
+async def test_t70_a_list_that_is_empty_afterwards_does_not_say_that_no_scan_was_started(
+    server: EmbeddedServer, link: ServerLink
+) -> None:
+    repo_id = RepoId(server.script_scan("shop", EMAIL).repo_id)
+    server.faults.add(LOST, FIRST_LOOK, EMPTY_PAGES)
+    with pytest.raises(OutcomeUnknown, match="It may be started all the same"):
+        await start_scan(link, repo_id)
+
+
+async def test_the_first_scan_of_a_repository_is_found(
+    server: EmbeddedServer, link: ServerLink
+) -> None:
+    repo_id = await create_repo(link, "here", FOLDER)
+    server.faults.add(Fault(Shape.CUT, "repo", after_bytes=0))
+    scan_id = await start_scan(link, repo_id)
+    assert (await link.api.scan(scan_id)).repo_id == repo_id
+    assert (await link.pages.repo(repo_id, 1)).scans == (scan_id,)
