@@ -43,7 +43,7 @@ from heimdall_desktop.domain.facts.errors import (
     SettingsError,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.server import ServerState, Standing, server_url
+from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding, server_url
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
@@ -429,11 +429,12 @@ class Program:
             self._window.show_account(None, "", is_signed_in=False)
         else:
             is_signed_in = link.is_signed_in and not self._is_refused
+            token = link.token_standing
+            if self._is_refused:
+                was_good = token in (None, TokenStanding.GOOD)
+                token = None if was_good else TokenStanding.REFUSED
             self._window.show_account(
-                link.url,
-                link.account,
-                is_signed_in=is_signed_in,
-                is_proven=link.is_proven,
+                link.url, link.account, is_signed_in=is_signed_in, token=token
             )
         in_use = None if link is None else link.url
         ends = self._controller.session_ends

@@ -156,7 +156,9 @@ class Accounts:
                 account = await trial.api.me()
             except ABSENT:
                 account = ""  # the first answer that needs the token proves it
-        return await self._use(trial.url, token, account, None, is_kept=is_kept)
+        link = await self._use(trial.url, token, account, None, is_kept=is_kept)
+        link.lacks_check = not account
+        return link
 
     def use(self, url: ServerUrl) -> ServerLink:
         """Make a server the one in use, whether or not anybody is signed in there."""

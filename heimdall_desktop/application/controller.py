@@ -369,6 +369,8 @@ class Controller:
         except (NotVisible, WireError) as error:
             return error
         except HeimdallError as error:
+            if isinstance(error, SignedOut):
+                self._looks.hear_refusal(link)
             silent[link.url] = error
             return error
         return None

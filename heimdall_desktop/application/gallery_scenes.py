@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.observation import Connection, Obstacle, ScanSource
-from heimdall_desktop.domain.facts.server import Standing
+from heimdall_desktop.domain.facts.server import Standing, TokenStanding
 from heimdall_desktop.domain.words.time_words import DAY_S, HOUR_S, MINUTE_S
 from heimdall_desktop.domain.words.wording import grouped
 
@@ -39,6 +39,7 @@ class Scene:
         trouble: what the window tells besides.
         session_left_s: how much is left of the session.
         standing: how the server itself is heard of.
+        token: what is known of the token in use.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Scene:
     trouble: HeimdallError | None = None
     session_left_s: float = 6.5 * DAY_S
     standing: Standing = Standing.GOOD
+    token: TokenStanding = TokenStanding.GOOD
 
     def tell(self, store: Store, time: ScriptedTime) -> None:
         """Empty a store, and tell it of the scan."""
@@ -292,6 +294,19 @@ SCENES: Mapping[str, Scene] = {
         lambda scan: _completed(scan, *_COUNTS),
         ("Signed out at", "new scans are not being watched.", "Sign in"),
         standing=Standing.SIGNED_OUT,
+    ),
+    "token-uncheckable": Scene(
+        "Signed in with a token that the server cannot check",
+        lambda scan: _completed(scan, *_COUNTS),
+        (f"{_HOST} offers no check of tokens", f"Token for {_HOST}, not checked yet"),
+        token=TokenStanding.UNCHECKABLE,
+    ),
+    "token-refused": Scene(
+        "A token that the server does not accept",
+        lambda scan: _completed(scan, *_COUNTS),
+        (f"{_HOST} does not accept the token.", "Token not accepted at", "Sign in"),
+        standing=Standing.SIGNED_OUT,
+        token=TokenStanding.REFUSED,
     ),
     "unreachable-idle": Scene(
         "Server gone, and every scan has ended",

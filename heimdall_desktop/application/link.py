@@ -6,7 +6,7 @@ from heimdall_desktop.application.turns import Turns
 from heimdall_desktop.domain.facts.errors import ABSENT, CredentialError, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
-from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, TokenStanding
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import ProgressStream
 from heimdall_desktop.services.transport.clients import Clients, Traffic
@@ -27,6 +27,7 @@ class ServerLink:
         has_live: `/live` has answered for some scan, so that its 404 means that a scan is not there
             (heimdall-api.md 13).
         is_proven: the server has taken the token, or told whose it is.
+        lacks_check: the server was asked whose the token is, and offers no such question.
         on_proven: called when the first answer has proven it.
         looks: shares the extra looks at this server's scans among their watches.
     """
@@ -52,6 +53,7 @@ class ServerLink:
         self.is_embedded = is_embedded
         self.has_live = is_embedded
         self.is_proven = is_embedded
+        self.lacks_check = False
         self.on_proven: Callable[[], None] = lambda: None
 
     @property
@@ -79,12 +81,22 @@ class ServerLink:
         """Whether there is a token; the server alone knows whether it is good."""
         return self._token is not None
 
+    @property
+    def token_standing(self) -> TokenStanding | None:
+        """What is known of the token, but for a refusal; None without one."""
+        if not self.is_signed_in:
+            return None
+        if self.is_proven:
+            return TokenStanding.GOOD
+        return TokenStanding.UNCHECKABLE if self.lacks_check else TokenStanding.UNCHECKED
+
     def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
         """Send this token from now on."""
         self._token, self.account, self.keyring_trouble = token, account, None
         self.account_id = None
         self.session_ends_s = session_ends_s
         self.is_proven = bool(account) or self.is_embedded
+        self.lacks_check = False
 
     def prove(self) -> None:
         """Note that the server has answered what it answers only to a good token."""

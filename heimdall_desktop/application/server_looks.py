@@ -101,7 +101,9 @@ class ServerLooks:
     def resume(self) -> None:
         """Ask at once: somebody has signed in, wants it, or the machine has slept."""
         if self._state is not None and self._state.standing is Standing.SIGNED_OUT:
-            self._state = replace(self._state, standing=Standing.GOOD, since=None)
+            self._state = replace(
+                self._state, standing=Standing.GOOD, since=None, is_token_refused=False
+            )
             self.on_moved()
         self._page_due_s = self._question_due_s = float("-inf")
         self._wanted.set()
@@ -117,6 +119,11 @@ class ServerLooks:
             self._move(ServerState(link.url))
         if link is not None:
             self._see_session(link)
+
+    def hear_refusal(self, link: ServerLink) -> None:
+        """Take note that a server does not accept our token, whatever it was asked."""
+        if link.is_signed_in:
+            self._sign_out(link)
 
     async def look(self) -> None:
         """Ask what is due by now, if anybody is signed in."""
@@ -244,7 +251,15 @@ class ServerLooks:
         state = self._state_of(link)
         if state is not None and state.standing is not Standing.SIGNED_OUT:
             since = self._now() if self._was_signed_in else None
-            self._move(replace(state, standing=Standing.SIGNED_OUT, since=since, reason=""))
+            self._move(
+                replace(
+                    state,
+                    standing=Standing.SIGNED_OUT,
+                    since=since,
+                    reason="",
+                    is_token_refused=link.is_signed_in and not link.is_proven,
+                )
+            )
 
     def _state_of(self, link: ServerLink) -> ServerState | None:
         """The state, unless it is another server's by now."""

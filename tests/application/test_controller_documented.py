@@ -14,11 +14,16 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_reader import ScanReader, described
 from heimdall_desktop.domain.board.discovery import ScanFinds
 from heimdall_desktop.domain.board.source_words import source_words
-from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing
+from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.server import host_name, server_url
+from heimdall_desktop.domain.facts.server import (
+    Standing,
+    TokenStanding,
+    host_name,
+    server_url,
+)
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
 from tests.fakes.controller_desk import ControllerDesk
@@ -75,12 +80,52 @@ async def test_a_pasted_token_is_proven_by_the_first_protected_answer(
     assert desk.accounts_moved == 2
 
 
+async def test_what_is_known_of_a_token_that_the_server_cannot_check_goes_with_its_answers(
+    serve: Serve, desk: ControllerDesk
+) -> None:
+    server = serve()
+    server.play("published")
+    link = await use_token(desk, server, "another")
+    known = [link.token_standing]
+    desk.controller.watch_new_scans(is_on=False)
+    assert isinstance(await desk.watch(server.story.scan_id), SignedOut)
+    state = desk.server_states[-1]
+    assert state is not None
+    assert (state.standing, state.is_token_refused) == (Standing.SIGNED_OUT, True)
+
+    await use_token(desk, server)
+    state = desk.server_states[-1]
+    assert state is not None
+    assert (state.standing, state.is_token_refused) == (Standing.GOOD, False)
+    known.append(link.token_standing)
+    assert await desk.watch(server.story.scan_id) is None
+    known.append(link.token_standing)
+    await desk.answer(lambda answer: desk.controller.request_sign_out(link.url, answer))
+    known.append(link.token_standing)
+    uncheckable = TokenStanding.UNCHECKABLE
+    assert known == [uncheckable, uncheckable, TokenStanding.GOOD, None]
+
+
 async def test_an_account_that_the_server_names_is_proven(
     serve: Serve, desk: ControllerDesk
 ) -> None:
     link = await use_token(desk, serve(Kind.DOCUMENTED))
     assert link.account
-    assert link.is_proven
+    assert link.token_standing is TokenStanding.GOOD
+
+
+async def test_a_token_that_was_good_once_is_not_called_refused_when_it_has_run_out(
+    serve: Serve, desk: ControllerDesk
+) -> None:
+    server = serve()
+    server.play("published")
+    await use_token(desk, server)
+    assert await desk.watch(server.story.scan_id) is None
+    server.token = "another"  # noqa: S105 - nobody's
+    assert isinstance(await desk.watch(server.story.scan_id), SignedOut)
+    state = desk.server_states[-1]
+    assert state is not None
+    assert (state.standing, state.is_token_refused) == (Standing.SIGNED_OUT, False)
 
 
 async def test_there_is_no_sign_in_by_password(serve: Serve, desk: ControllerDesk) -> None:

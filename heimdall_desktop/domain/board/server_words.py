@@ -23,9 +23,12 @@ def server_fact(state: ServerState, now: datetime) -> str:
     since = None if state.since is None else at_words(state.since, now)
     match state.standing:
         case Standing.SIGNED_OUT if since is None:
-            return tr("Signed out:")
+            return tr("Token not accepted:") if state.is_token_refused else tr("Signed out:")
         case Standing.SIGNED_OUT:
-            return tr("Signed out {at}:").format(at=since)
+            form = tr("Signed out {at}:")
+            if state.is_token_refused:
+                form = tr("Token not accepted {at}:")
+            return form.format(at=since)
         case Standing.UNREACHABLE if state.since is not None:
             return tr("No answer since {time}:").format(time=moment_words(state.since, now))
         case Standing.UNREACHABLE:
@@ -43,7 +46,7 @@ def server_brief(state: ServerState) -> str:
     """Return what is wrong in a few words, "signed out"; "" while nothing is."""
     match state.standing:
         case Standing.SIGNED_OUT:
-            return tr("signed out")
+            return tr("token not accepted") if state.is_token_refused else tr("signed out")
         case Standing.UNREACHABLE:
             return tr("cannot reach {host}").format(host=host_name(state.server))
         case Standing.GOOD:
@@ -55,9 +58,9 @@ def server_sum(state: ServerState) -> ConnectionSum | None:
     sign = sign_of_server(state)
     if sign is None:
         return None
-    is_out = sign is Sign.SIGNED_OUT
-    host = host_name(state.server)
-    text = tr("Signed out") if is_out else tr("Cannot reach {host}").format(host=host)
+    text = tr("Cannot reach {host}").format(host=host_name(state.server))
+    if sign is Sign.SIGNED_OUT:
+        text = tr("Token not accepted") if state.is_token_refused else tr("Signed out")
     return ConnectionSum(sign, text, 0)
 
 

@@ -32,6 +32,19 @@ class Standing(Enum):
     UNREACHABLE = auto()
 
 
+class TokenStanding(Enum):
+    """What is known of the token in use at a server."""
+
+    GOOD = auto()
+    """The server has accepted it, or told whose it is."""
+    UNCHECKED = auto()
+    """No answer has needed it yet."""
+    UNCHECKABLE = auto()
+    """The same, and the server offers no check of tokens (heimdall-api.md 13)."""
+    REFUSED = auto()
+    """The server does not accept it, and never has."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerState:
     """How the server in use is heard of, whether or not any of its scans is watched.
@@ -40,6 +53,7 @@ class ServerState:
         since: when it came to stand so, aware; None where that was before we came.
         reason: why its pages cannot be looked at though it stands well; "" if they can.
         looked_at: when it was last looked at for new scans, aware; None for not yet.
+        is_token_refused: of one signed out, that it has never accepted the token.
     """
 
     server: ServerUrl
@@ -47,6 +61,7 @@ class ServerState:
     since: datetime | None = None
     reason: str = ""
     looked_at: datetime | None = None
+    is_token_refused: bool = False
 
     @property
     def is_good(self) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding, host_name
 from heimdall_desktop.domain.window.command import Command, Group
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX, SMALL_PX, GhostButton
@@ -41,25 +41,30 @@ class AccountButton(GhostButton):
         super().__init__(theme, has_menu=True, height_px=HEIGHT_PX, parent=parent)
         self.setObjectName("account")
         self._url: ServerUrl | None = None
-        self._account, self._is_signed_in, self._is_proven = "", False, True
+        self._account, self._is_signed_in = "", False
+        self._token: TokenStanding | None = None
         self._room_px = theme.scale(HOST_PX)
         self.setMenu(self._make_menu())
         theme.changed.connect(self._say)
         self._say()
 
     def show_account(
-        self, url: ServerUrl | None, account: str, *, is_signed_in: bool, is_proven: bool = True
+        self,
+        url: ServerUrl | None,
+        account: str,
+        *,
+        is_signed_in: bool,
+        token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
         """Say which server is in use, and who is signed in there; nobody may be.
 
         Args:
             url: The server.
             account: Whose token is in use; "" where the server does not tell.
-            is_signed_in: There is a token.
-            is_proven: The server has taken it.
+            is_signed_in: There is a token, and it is not known to be a bad one.
+            token: What is known of it; None without one.
         """
-        self._is_proven = is_proven
-        self._url, self._account = url, account
+        self._url, self._account, self._token = url, account, token
         self._is_signed_in = is_signed_in and url is not None
         self._say()
 
@@ -102,7 +107,7 @@ class AccountButton(GhostButton):
     def _say(self) -> None:
         is_out, who = self._is_signed_out(), self._told()
         self.set_icon(SIGNED_OUT_ICON if is_out else "")
-        is_named = self._is_signed_in and self._is_proven
+        is_named = self._is_signed_in and self._token is TokenStanding.GOOD
         token = tr("Token, not checked yet") if self._is_signed_in else who
         self.set_label(self._cut(self._host() if is_named else token))
         self.setAccessibleName(tr("Account: {who}").format(who=who))
@@ -116,8 +121,10 @@ class AccountButton(GhostButton):
         if not host:
             return tr("Not signed in")
         if not self._is_signed_in:
-            return tr("Signed out of {host}").format(host=host)
-        if not self._is_proven:
+            is_refused = self._token is TokenStanding.REFUSED
+            told = tr("Token not accepted by {host}") if is_refused else tr("Signed out of {host}")
+            return told.format(host=host)
+        if self._token is not TokenStanding.GOOD:
             return tr("Token for {host}, not checked yet").format(host=host)
         return (
             tr("{account} at {host}").format(account=self._account, host=host)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 from heimdall_desktop.application.gallery_scenes import SCENES, Scene
 from heimdall_desktop.application.scan_script import SERVER, ScriptedTime
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.server import ServerState, Standing
+from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.main_window import MainWindow
@@ -64,18 +64,27 @@ class Gallery(QObject):
 
     def _show_account(self, scene: Scene) -> None:
         """Be signed in, but for the first start; say what is left of the session."""
+        self._window.show_account(None, "", is_signed_in=False)
         if scene.play is None:
-            self._window.show_account(None, "", is_signed_in=False)
             self._window.show_sessions({}, None)
             self._window.show_server(None)
         else:
             is_signed_in = scene.standing is not Standing.SIGNED_OUT
-            self._window.show_account(SERVER, ACCOUNT, is_signed_in=is_signed_in)
+            is_named = scene.token is TokenStanding.GOOD
+            self._window.show_account(
+                SERVER, ACCOUNT if is_named else "", is_signed_in=is_signed_in, token=scene.token
+            )
             since = self._time.now() - timedelta(seconds=STANDS_S)
             looked_at = since - timedelta(seconds=LOOKED_S)
             self._window.show_new_scans(is_on=True)
             self._window.show_server(
-                ServerState(SERVER, scene.standing, since, looked_at=looked_at)
+                ServerState(
+                    SERVER,
+                    scene.standing,
+                    since,
+                    looked_at=looked_at,
+                    is_token_refused=scene.token is TokenStanding.REFUSED,
+                )
             )
             ends_s = self._time.clock() + scene.session_left_s
             self._window.show_sessions({SERVER: ends_s} if is_signed_in else {}, SERVER)

@@ -21,7 +21,7 @@ from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.domain.window.command import Command
 from heimdall_desktop.domain.window.frame_layout import read_layout
 from heimdall_desktop.domain.window.window_title import window_title
@@ -168,12 +168,13 @@ class MainWindow(QMainWindow):
         account: str,
         *,
         is_signed_in: bool = True,
-        is_proven: bool = True,
+        token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
         """Say which server is in use, who is signed in there, if anybody, or with which token."""
         self._dialogs.know_account(url, account)
+        self._dialogs.know_token(None if url is None else token)
         self._top.show_server(url, is_signed_in=is_signed_in)
-        self._status.show_account(url, account, is_signed_in=is_signed_in, is_proven=is_proven)
+        self._status.show_account(url, account, is_signed_in=is_signed_in, token=token)
         self._board.offer_new_scans(is_offered=url is not None)
         self._board.show_signed_in(is_signed_in=url is not None and is_signed_in)
         self._start.sign_in.say_where(host_name(url) if url is not None and is_signed_in else "")

@@ -16,7 +16,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.connection_sums import ConnectionSum, connection_sums, worst_sign
 from heimdall_desktop.domain.board.connection_words import Mood, Sign
 from heimdall_desktop.domain.board.server_words import server_sum
-from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.domain.facts.session import SOON_S, end_words
 from heimdall_desktop.domain.words.wording import grouped, later, tr
 from heimdall_desktop.models.scan_facts import Clock
@@ -104,10 +104,15 @@ class StatusBar(Pane):
         return self._sums.sums
 
     def show_account(
-        self, url: ServerUrl | None, account: str, *, is_signed_in: bool, is_proven: bool = True
+        self,
+        url: ServerUrl | None,
+        account: str,
+        *,
+        is_signed_in: bool,
+        token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
         """Name the server in use, and who is signed in there; nobody may be."""
-        self.account.show_account(url, account, is_signed_in=is_signed_in, is_proven=is_proven)
+        self.account.show_account(url, account, is_signed_in=is_signed_in, token=token)
         self._fit()
 
     def show_server(self, state: ServerState | None) -> None:

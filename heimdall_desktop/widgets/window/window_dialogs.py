@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import CredentialError, HeimdallError, LocalServerError
-from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.local_start import LocalStart
@@ -17,11 +17,12 @@ from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.problem_strip import Problem, StripKind
 from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.account_button import SIGNED_OUT_ICON
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 
-SIGN_OUT, LOCAL = "sign-out", "local"  # what a strip of ours is about
+SIGN_OUT, TOKEN, LOCAL = "sign-out", "token", "local"  # what a strip of ours is about
 
 Dialog = TypeVar("Dialog", AddScans, SignInDialog, ShortcutSheet)
 
@@ -68,6 +69,7 @@ class WindowDialogs(QObject):
         self._problems, self._window = problems, window
         self._server: ServerUrl | None = None
         self._account = ""
+        self._token: TokenStanding | None = None
         self._server_state: ServerState | None = None
         self._keyring, self._has_keyring = "", False
         self.local = LocalStart(requests, window)
@@ -77,8 +79,33 @@ class WindowDialogs(QObject):
 
     def know_account(self, server: ServerUrl | None, account: str) -> None:
         """Begin with this server and account from now on."""
+        if server != self._server:
+            self.know_token(None)
         self._server, self._account = server, account
         self._problems.clear(SIGN_OUT)
+
+    def know_token(self, token: TokenStanding | None) -> None:
+        """Tell what is known of the token in use there, as far as signing in did not show it."""
+        before, self._token = self._token, token
+        if token is before:
+            return
+        host = "" if self._server is None else host_name(self._server)
+        was_open = before is TokenStanding.UNCHECKABLE and TOKEN in self._problems.keys
+        self._problems.clear(TOKEN)
+        if token is TokenStanding.UNCHECKABLE:
+            fact = tr(
+                "{host} offers no check of tokens: "
+                "the first answer about a scan shows whether it accepts this one."
+            )
+            self._tell(TOKEN, StripKind.ALT, "ui-info", fact.format(host=host))
+        elif token is TokenStanding.REFUSED:
+            problem = Problem(
+                StripKind.WARNING, SIGNED_OUT_ICON, *self._refusal(), (tr("Sign in"),)
+            )
+            self._problems.show_problem(TOKEN, problem, lambda _: self.sign_in())
+        elif token is TokenStanding.GOOD and was_open:
+            fact = tr("{host} accepts the token: it has answered about a scan.")
+            self._tell(TOKEN, StripKind.ALT, "ui-check", fact.format(host=host))
 
     def know_keyring(self, description: str, *, is_available: bool) -> None:
         """Offer to keep tokens there from now on."""
@@ -134,10 +161,14 @@ class WindowDialogs(QObject):
 
     def sign_in(self) -> None:
         """Open the sign-in form, filled in as far as it is known."""
-        self._open_sign_in(self._server, "")
+        is_refused = self._token is TokenStanding.REFUSED
+        self._open_sign_in(self._server, " ".join(self._refusal()) if is_refused else "")
 
     def sign_in_anew(self, server: ServerUrl) -> None:
-        """Open the sign-in form because a session has ended."""
+        """Open the sign-in form because a session has ended, or has never begun."""
+        if server == self._server and self._token is TokenStanding.REFUSED:
+            self.sign_in()
+            return
         reason = tr("Your session at {host} ended. Watching is paused until you sign in.").format(
             host=host_name(server)
         )
@@ -175,6 +206,12 @@ class WindowDialogs(QObject):
         _open(dialog)
         return dialog
 
+    def _refusal(self) -> tuple[str, str]:
+        """Say that the token in use has never been accepted, and what follows."""
+        fact = tr("{host} does not accept the token.")
+        host = "" if self._server is None else host_name(self._server)
+        return fact.format(host=host), tr("Watching is paused until you sign in.")
+
     def _sign_in_to_add(self, text: str) -> None:
         """Sign in, and then go on adding scans; what was typed so far is kept."""
         adding = self._open_one(AddScans)
@@ -199,7 +236,7 @@ class WindowDialogs(QObject):
         else:
             fact = tr("Signed out of {host}.").format(host=host)
             consequence = tr("The server ended the session, and the token was deleted here.")
-            self._tell(SIGN_OUT, StripKind.ALT, "conn-signed-out", fact, consequence)
+            self._tell(SIGN_OUT, StripKind.ALT, SIGNED_OUT_ICON, fact, consequence)
 
     def _tell_local_start(self, sentence: str) -> None:
         self._tell(LOCAL, StripKind.SELECTION, "ui-play", sentence)

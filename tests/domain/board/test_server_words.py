@@ -1,5 +1,6 @@
 """How the server in use is heard of, in words that say what follows from it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,6 +32,16 @@ def test_what_is_wrong_and_since_when() -> None:
     assert server_fact(GOOD, NOW) == ""
     assert server_fact(ServerState(SERVER, Standing.SIGNED_OUT), NOW) == "Signed out:"
     assert server_fact(ServerState(SERVER, Standing.UNREACHABLE), NOW) == "No answer:"
+
+
+def test_a_token_that_was_never_accepted_is_no_session_that_ended() -> None:
+    refused = replace(OUT, is_token_refused=True)
+    assert server_fact(refused, NOW) == f"Token not accepted at {minute_words(SINCE)}:"
+    assert server_fact(replace(refused, since=None), NOW) == "Token not accepted:"
+    assert server_brief(refused) == "token not accepted"
+    part = server_sum(refused)
+    assert part is not None
+    assert part.text == "Token not accepted"
 
 
 def test_overnight_the_day_is_told() -> None:

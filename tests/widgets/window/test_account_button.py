@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import AccountButton
 from tests.fakes.hands import click
@@ -98,8 +98,14 @@ def test_a_click_opens_what_can_be_done(account: AccountButton, qtbot: QtBot) ->
 
 
 def test_a_token_that_nothing_has_proven_is_not_called_signed_in(account: AccountButton) -> None:
-    account.show_account(SERVER, "", is_signed_in=True, is_proven=False)
-    assert account.label == "Token, not checked yet"
-    assert account.accessibleName() == ("Account: Token for heimdall.corp.example, not checked yet")
-    account.show_account(SERVER, "", is_signed_in=True, is_proven=True)
+    for token in (TokenStanding.UNCHECKED, TokenStanding.UNCHECKABLE):
+        account.show_account(SERVER, "", is_signed_in=True, token=token)
+        assert account.label == "Token, not checked yet"
+        told = "Account: Token for heimdall.corp.example, not checked yet"
+        assert account.accessibleName() == told
+    account.show_account(SERVER, "", is_signed_in=True, token=TokenStanding.GOOD)
     assert account.label == "heimdall.corp.example"
+    account.show_account(SERVER, "", is_signed_in=False, token=TokenStanding.REFUSED)
+    assert account.accessibleName() == "Account: Token not accepted by heimdall.corp.example"
+    account.show_account(SERVER, "", is_signed_in=False, token=None)
+    assert account.accessibleName() == "Account: Signed out of heimdall.corp.example"

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 
 from heimdall_desktop.domain.board.discovery import Finds
 from heimdall_desktop.domain.facts.errors import LocalServerError, ServerUnreachable, SignedOut
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import AccountButton
@@ -61,6 +62,42 @@ def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
     assert fact == "Signed out here, but heimdall.corp.example could not be told."
     assert consequence.startswith("The server did not answer.")
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+    assert shown.strips() == []
+
+
+def test_a_token_that_the_server_cannot_check_is_told_until_an_answer_proves_it(
+    shown: ShownWindow,
+) -> None:
+    show, server = shown.window.show_account, ServerUrl(SERVER)
+    show(server, "", token=TokenStanding.UNCHECKABLE)
+    sentence = (
+        "heimdall.corp.example offers no check of tokens: "
+        "the first answer about a scan shows whether it accepts this one."
+    )
+    assert shown.strips()[0] == sentence
+    show(server, "", token=TokenStanding.GOOD)
+    accepted = "heimdall.corp.example accepts the token: it has answered about a scan."
+    assert shown.strips()[0] == accepted
+    show(server, "", token=TokenStanding.GOOD)
+    assert shown.strips()[0] == accepted
+    show(server, "", token=TokenStanding.UNCHECKABLE)
+    press(part(shown.window, ProblemStrip, "problem-strip"), "Dismiss")
+    show(server, "", token=TokenStanding.GOOD)
+    assert shown.strips() == []
+
+
+def test_a_token_that_is_refused_is_no_session_that_ended(shown: ShownWindow) -> None:
+    show, server = shown.window.show_account, ServerUrl(SERVER)
+    show(server, "", token=TokenStanding.UNCHECKABLE)
+    show(server, "", is_signed_in=False, token=TokenStanding.REFUSED)
+    refused = "heimdall.corp.example does not accept the token."
+    assert shown.strips()[:2] == [refused, "Watching is paused until you sign in."]
+    press(part(shown.window, ProblemStrip, "problem-strip"), "Sign in")
+    press(part(shown.window, ScanProblemStrip, "scan_problem"), "Sign in")
+    [dialog] = shown.window.findChildren(SignInDialog)
+    reason = part(dialog, QLabel, "sign-in-reason").text()
+    assert reason == f"{refused} Watching is paused until you sign in."
+    show(server, "", is_signed_in=False, token=None)
     assert shown.strips() == []
 
 
