@@ -33,6 +33,8 @@ class Accounts:
 
     Attributes:
         on_proven: called when a server has proven a token that was not checked yet.
+        on_refused: called with the link to a server that did not accept our token when it was
+            asked for a scan.
         on_token: told of every token before it is used, so that no log ever holds it.
     """
 
@@ -51,6 +53,7 @@ class Accounts:
         self._kept: dict[ServerUrl, Session] = {}
         self.in_use: ServerLink | None = None
         self.on_proven: Callable[[], None] = lambda: None
+        self.on_refused: Callable[[ServerLink], None] = lambda _link: None
         self.on_token: Callable[[str], None] = lambda _token: None
 
     def __iter__(self) -> Iterator[ServerLink]:
@@ -76,6 +79,7 @@ class Accounts:
         if url not in self._links:
             link = self._links[url] = ServerLink(url, self._clock)
             link.on_proven = self._tell_proven
+            link.on_refused = lambda: self.on_refused(link)
         return self._links[url]
 
     def _tell_proven(self) -> None:

@@ -103,6 +103,7 @@ class Controller:
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
         accounts.on_proven = self._show_account
+        accounts.on_refused = self._looks.hear_refusal
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
 
@@ -369,8 +370,6 @@ class Controller:
         except (NotVisible, WireError) as error:
             return error
         except HeimdallError as error:
-            if isinstance(error, SignedOut):
-                self._looks.hear_refusal(link)
             silent[link.url] = error
             return error
         return None

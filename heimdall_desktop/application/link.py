@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from heimdall_desktop.application.turns import Turns
-from heimdall_desktop.domain.facts.errors import ABSENT, CredentialError, NotVisible
+from heimdall_desktop.domain.facts.errors import ABSENT, CredentialError, NotVisible, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, TokenStanding
@@ -29,6 +29,7 @@ class ServerLink:
         is_proven: the server has taken the token, or told whose it is.
         lacks_check: the server was asked whose the token is, and offers no such question.
         on_proven: called when the first answer has proven it.
+        on_refused: called when the server did not accept it as a scan was asked for.
         looks: shares the extra looks at this server's scans among their watches.
     """
 
@@ -55,6 +56,7 @@ class ServerLink:
         self.is_proven = is_embedded
         self.lacks_check = False
         self.on_proven: Callable[[], None] = lambda: None
+        self.on_refused: Callable[[], None] = lambda: None
 
     @property
     def url(self) -> ServerUrl:
@@ -111,19 +113,27 @@ class ServerLink:
             NotVisible: it does not exist, or belongs to another account.
             ServerError, WireError: as `HeimdallApi.scan`.
         """
+        token = self._token
         try:
-            read = await self.api.scan(scan_id)
+            read = await self._scan_or_stream(scan_id)
+        except SignedOut:
+            if self._token == token:
+                self.on_refused()
+            raise
+        self.prove()
+        return read
+
+    async def _scan_or_stream(self, scan_id: ScanId) -> ScanRead | None:
+        try:
+            return await self.api.scan(scan_id)
         except ABSENT as missing:
             if self.has_live:
                 raise
             try:
                 async with self.stream(scan_id):
-                    pass
+                    return None
             except ABSENT:
                 raise NotVisible(missing.cause, missing.remedy) from None
-            read = None
-        self.prove()
-        return read
 
     def forget_token(self) -> None:
         """Send no token from now on."""

@@ -1,5 +1,6 @@
 """A link: its token is sent while there is one, and to nobody afterwards."""
 
+import asyncio
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.domain.facts.errors import SignedOut
 from heimdall_desktop.domain.facts.server import ServerProfile
 from tests.fakes.hand_server import SCAN_ID, hand_server
-from tests.fakes.raw_server import answer, answering, raw_server
+from tests.fakes.raw_server import Asked, answer, answering, raw_server
 
 ACCOUNT = answer(200, "application/json", '{"success": true, "data": {"email": "a@b.test"}}')
 
@@ -46,3 +47,23 @@ async def test_a_stream_is_made_but_not_opened() -> None:
         assert not link.stream(SCAN_ID).is_open
         await link.aclose()
         assert hand.asked == []
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+async def test_a_refusal_counts_for_the_token_it_is_about(is_replaced: bool) -> None:
+    refusals: list[str] = []
+    link: ServerLink
+
+    async def refuse(_: Asked, writer: asyncio.StreamWriter) -> None:
+        if is_replaced:
+            link.use_token("second", "")
+        writer.write(answer(401, "application/json", '{"success": false, "error": {}}'))
+
+    async with raw_server(refuse) as server:
+        link = ServerLink(server.url, time.monotonic)
+        link.use_token("first", "")
+        link.on_refused = lambda: refusals.append("refused")
+        with pytest.raises(SignedOut):
+            await link.prove_scan(SCAN_ID)
+        await link.aclose()
+    assert refusals == ([] if is_replaced else ["refused"])

@@ -85,10 +85,17 @@ class SignIn(QWidget):
         if not is_available:
             self._session_only.setChecked(True)
 
-    def say_where(self, host: str) -> None:
-        """Say at which host somebody is signed in already; "" for nowhere."""
-        told = tr("Signed in at {host}. Change that here.").format(host=host)
-        self._purpose.setText(told if host else tr(PURPOSE))
+    def say_where(self, host: str, *, is_proven: bool = True) -> None:
+        """Say at which host somebody is signed in already; "" for nowhere.
+
+        Args:
+            host: as shown in the window.
+            is_proven: its server has accepted the token.
+        """
+        told = tr("Signed in at {host}. Change that here.")
+        if not is_proven:
+            told = tr("Token for {host}, not checked yet. Change that here.")
+        self._purpose.setText(told.format(host=host) if host else tr(PURPOSE))
 
     def focus_first_gap(self) -> None:
         """Put the cursor where something is still missing."""

@@ -108,7 +108,11 @@ class AccountButton(GhostButton):
         is_out, who = self._is_signed_out(), self._told()
         self.set_icon(SIGNED_OUT_ICON if is_out else "")
         is_named = self._is_signed_in and self._token is TokenStanding.GOOD
-        token = tr("Token, not checked yet") if self._is_signed_in else who
+        token = who
+        if self._is_signed_in:
+            token = tr("Token, not checked yet")
+        elif self._token is TokenStanding.REFUSED:
+            token = tr("Token not accepted")
         self.set_label(self._cut(self._host() if is_named else token))
         self.setAccessibleName(tr("Account: {who}").format(who=who))
         show_tip(self, who)

@@ -177,7 +177,10 @@ class MainWindow(QMainWindow):
         self._status.show_account(url, account, is_signed_in=is_signed_in, token=token)
         self._board.offer_new_scans(is_offered=url is not None)
         self._board.show_signed_in(is_signed_in=url is not None and is_signed_in)
-        self._start.sign_in.say_where(host_name(url) if url is not None and is_signed_in else "")
+        self._start.sign_in.say_where(
+            host_name(url) if url is not None and is_signed_in else "",
+            is_proven=token is TokenStanding.GOOD,
+        )
         if url is not None:
             self._start.sign_in.set_server(url)
             self._start.sign_in.set_account(account)

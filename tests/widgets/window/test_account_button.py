@@ -106,6 +106,7 @@ def test_a_token_that_nothing_has_proven_is_not_called_signed_in(account: Accoun
     account.show_account(SERVER, "", is_signed_in=True, token=TokenStanding.GOOD)
     assert account.label == "heimdall.corp.example"
     account.show_account(SERVER, "", is_signed_in=False, token=TokenStanding.REFUSED)
+    assert account.label == "Token not accepted"
     assert account.accessibleName() == "Account: Token not accepted by heimdall.corp.example"
     account.show_account(SERVER, "", is_signed_in=False, token=None)
     assert account.accessibleName() == "Account: Signed out of heimdall.corp.example"

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.alerts.desk import Withdrawal
 from heimdall_desktop.domain.facts.errors import LocalServerError
 from heimdall_desktop.domain.facts.finding import FindingId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.board_form import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
@@ -544,6 +544,17 @@ def test_account_and_keyring_are_told(shown: ShownWindow) -> None:
     shown.window.show_keyring("Secret Service", is_available=True)
     assert part(shown.window, QLabel, "status_keyring").text() == "Keyring: Secret Service"
     assert part(shown.window, GhostButton, "account").label == "heimdall.corp.example"
+
+
+def test_the_form_does_not_call_a_token_signed_in_that_nothing_has_proven(
+    empty: ShownWindow,
+) -> None:
+    show, purpose = empty.window.show_account, part(empty.window, QLabel, "sign-in-purpose")
+    show(ServerUrl(SERVER), "", token=TokenStanding.UNCHECKABLE)
+    told = "Token for heimdall.corp.example, not checked yet. Change that here."
+    assert purpose.text() == told
+    show(ServerUrl(SERVER), "", token=TokenStanding.GOOD)
+    assert purpose.text() == "Signed in at heimdall.corp.example. Change that here."
 
 
 def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
