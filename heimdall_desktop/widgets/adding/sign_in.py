@@ -86,7 +86,7 @@ class SignIn(QWidget):
             self._session_only.setChecked(True)
 
     def say_where(self, host: str, *, is_proven: bool = True) -> None:
-        """Say at which host somebody is signed in already; "" for nowhere.
+        """Say at which host a token is in use already; "" for nowhere.
 
         Args:
             host: as shown in the window.
