@@ -1649,6 +1649,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It may be added all the same; to add it once more does no harm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It may be cancelled all the same: look before you cancel it again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3786,6 +3790,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Token for {host}, not checked yet. Change that here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token not accepted by {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token not accepted {at}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token not accepted:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Token, not checked yet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4022,6 +4046,10 @@
     </message>
     <message>
         <source>Watches security scans while they run, and tells you once, when it matters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watching is paused until you sign in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4746,6 +4774,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>token not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>too long to compare, as the server wrote it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4919,6 +4951,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{host} accepts the token: it has answered about a scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{host} answers with a move to {place}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4948,6 +4984,10 @@
     </message>
     <message>
         <source>{host} does not know this e-mail and password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} failed and did not say what came of the request: {answer}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4984,6 +5024,10 @@
     </message>
     <message>
         <source>{host} is still at work on a request of yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} offers no check of tokens: the first answer about a scan shows whether it accepts this one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
