@@ -88,7 +88,10 @@ def head_of(scan: Scan) -> tuple[Observation, ...]:
 
     Empty until something has told of it: of a scan nobody has seen there is nothing to keep.
     """
-    return tuple(_head(scan))
+    head = [*_announced_head(scan), *_answered_head(scan)]
+    if head and scan.is_settled:
+        head.append(Settled(scan.id, is_settled=True))
+    return tuple(head)
 
 
 def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
@@ -102,11 +105,8 @@ def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
     return FindingsListed(scan.id, scan.asked_at_s(finding_id), (scan.findings[finding_id],), seen)
 
 
-def _head(scan: Scan) -> Iterator[Observation]:
-    if scan.source in (ScanSource.STREAM, ScanSource.LISTING):
-        yield from _announced_head(scan)
-    if scan.is_stream_only:
-        return
+def _answered_head(scan: Scan) -> Iterator[Observation]:
+    """Yield what REST told, which a scan that only streams by now may have been told before."""
     asked_at_s = scan.last_answer_at_s
     if asked_at_s is None or scan.repo_id is None or scan.created_at is None:
         return
@@ -153,14 +153,12 @@ def _head(scan: Scan) -> Iterator[Observation]:
     is_unchecked = scan.status == "completed" and not scan.is_checked_to_the_end
     # Only a stream event may have said so before the listing; then it has checked nothing (T-10).
     yield from _listings(scan, asked_at_s - 0.5 if is_unchecked else float("inf"))
-    if scan.is_settled:
-        yield Settled(scan.id, is_settled=True)
 
 
 def _announced_head(scan: Scan) -> Iterator[Observation]:
     """Yield what a stream told of a scan whose server does not tell all by REST."""
     told_at_s, source = scan.last_told_at_s, scan.source
-    if told_at_s is None or source is None:
+    if told_at_s is None or source not in (ScanSource.STREAM, ScanSource.LISTING):
         return
     yield SourceSeen(scan.id, told_at_s, source)
     if scan.repo_name:
@@ -181,8 +179,6 @@ def _announced_head(scan: Scan) -> Iterator[Observation]:
         yield scan.end_seen
     if scan.gaps:
         yield GapsSeen(scan.id, told_at_s, scan.gaps)
-    if scan.is_settled:
-        yield Settled(scan.id, is_settled=True)
 
 
 def _status_since_s(scan: Scan, asked_at_s: float) -> float:

@@ -17,7 +17,9 @@ from heimdall_desktop.domain.facts.observation import (
     RepoRead,
     ScanGone,
     ScanRead,
+    ScanSource,
     Settled,
+    SourceSeen,
     StageRow,
     StatusSeen,
 )
@@ -78,6 +80,17 @@ def kept(scan: Scan) -> PastScan:
     """What is kept of a scan."""
     rows = tuple(row_of(scan, finding_id) for finding_id in scan.findings)
     return PastScan(SERVER, SCAN_ID, head_of(scan), rows)
+
+
+def test_the_error_of_a_scan_that_only_streams_by_now_is_kept() -> None:
+    scan = Scan(SCAN_ID, SERVER)
+    scan.observe(replace(scan_read(1.0, "failed"), error="The model did not answer"))
+    scan.observe(SourceSeen(SCAN_ID, 2.0, ScanSource.STREAM))
+    back = Scan(SCAN_ID, SERVER)
+    for observation in decoded_head(encoded_head(head_of(scan))):
+        back.observe(observation)
+    assert (back.error, back.status) == ("The model did not answer", "failed")
+    assert back.is_stream_only
 
 
 def test_a_scan_folded_from_what_was_kept_of_it_is_the_same() -> None:
