@@ -9,6 +9,7 @@ Source: heimdall-api.md 4.0 (ways 2 and 5), T-50, T-71.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -26,20 +27,23 @@ from heimdall_desktop.application.discovery_requests import (
 )
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, ScanListing
+from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, Listed, ScanListing
 from heimdall_desktop.application.scan_reader import ScanReader, described, scan_id_of
+from heimdall_desktop.application.sweep import Pause, Sweep
 from heimdall_desktop.domain.board.discovery import Find, Finds, FoundRepo, FoundScan, Usual
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
+    NotAllRead,
     NotVisible,
+    ServerBusy,
+    ServerFault,
     SignedOut,
-    WireError,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.wording import grouped, later, tr
 
 AT_ONCE = 2
 REPOS_LIMIT = 200
@@ -47,6 +51,9 @@ SCANS_LIMIT = 100  # of one repository
 RECENT_S = 300.0  # a person who comes back so soon sees the pages as they were
 
 Id = TypeVar("Id", bound=str)
+
+_MISSING_SCANS = later("{missing} of {all} scans gave no good answer.")
+_MISSING_REPOS = later("{missing} of {all} repositories gave no good answer.")
 
 
 class Discovery:
@@ -58,6 +65,7 @@ class Discovery:
         clock: monotonic seconds.
         now: the same moment in UTC.
         usual: how long the stages of a scan usually take.
+        pause: waits so many seconds before what failed is asked for again.
     """
 
     def __init__(
@@ -68,12 +76,13 @@ class Discovery:
         clock: Callable[[], float],
         now: Callable[[], datetime],
         usual: Usual,
+        pause: Pause = asyncio.sleep,
     ) -> None:
         self._accounts = accounts
         self._requests = requests
         self._clock = clock
         self._describe = partial(described, clock=clock, now=now, usual=usual)
-        self._now = now
+        self._now, self._pause = now, pause
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._listings: dict[tuple[ServerUrl, str], ScanListing] = {}
 
@@ -114,7 +123,7 @@ class Discovery:
         """Return what is known of the pages of a server for the account signed in there."""
         key = (link.url, link.account)
         if key not in self._listings:
-            self._listings[key] = ScanListing(link, self._gate, self._clock, self._now)
+            self._listings[key] = ScanListing(link, self._gate, self._clock, self._now, self._pause)
         return self._listings[key]
 
     # -- inside --
@@ -168,36 +177,49 @@ class Discovery:
     async def _newest(self, read: Reading, link: ServerLink, on_finds: ScansFound) -> None:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
         listing, reader = self.listing(link), ScanReader(link, self._describe)
-        newest = await listing.newest(START_S if read is Reading.BY_ITSELF else 0.0)
+        try:
+            newest = await listing.newest(START_S if read is Reading.BY_ITSELF else 0.0)
+        except ServerFault as error:  # the pages of the repositories may do better
+            newest, finds = Listed(), replace(finds, error=error)
         finds = await self._read_rows(finds, newest.scan_ids, reader.read, on_finds, is_all=False)
-        if finds.error is not None:
-            on_finds(replace(finds, is_done=True))
+        if finds.is_done:
             return
-        everything = await listing.everything(_AGES_S[read])
-        if newest.is_full and not {*newest.scan_ids} & {*everything.scan_ids}:
-            everything = await listing.everything()  # more may be new than the start page shows
+        try:
+            everything = await listing.everything(_AGES_S[read])
+            if newest.is_full and not {*newest.scan_ids} & {*everything.scan_ids}:
+                everything = await listing.everything()  # more is new than the start page shows
+        except HeimdallError as error:
+            on_finds(replace(finds, is_done=True, error=error))
+            return
         others = [each for each in everything.scan_ids if each not in newest.scan_ids]
 
         async def read_live(scan_id: ScanId) -> FoundScan | None:
             return await reader.read_live(scan_id, listing)
 
         is_whole = newest.is_whole and everything.is_whole
-        finds = replace(finds, has_more=not is_whole and bool(newest.scan_ids))
+        has_more = not is_whole and bool(newest.scan_ids)
+        finds = replace(finds, has_more=has_more, error=finds.error or everything.trouble)
         waiting = [each for each in others if not listing.is_over(each)]
         await self._read_rows(finds, waiting, read_live, on_finds)
 
     async def _repos(self, link: ServerLink, on_finds: ReposFound) -> None:
         finds: Finds[FoundRepo] = Finds(asked_at_s=self._clock())
-        ids, is_whole = await self.listing(link).repo_ids(REPOS_LIMIT)
-        finds = replace(finds, has_more=not is_whole)
-        await self._read_rows(finds, ids, link.api.found_repo, on_finds)
+        repos = await self.listing(link).repo_ids(REPOS_LIMIT)
+        words = tr("A page of the list of repositories gave no good answer.")
+        error = NotAllRead(words) if repos.has_failed else None
+        finds = replace(finds, has_more=not repos.is_whole, error=error)
+        await self._read_rows(
+            finds, repos.ids, link.api.found_repo, on_finds, missing=_MISSING_REPOS
+        )
 
     async def _scans_of(self, repo: FoundRepo, link: ServerLink, on_finds: ScansFound) -> None:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
-        ids, is_whole = await self.listing(link).scan_ids_of(repo.repo_id, SCANS_LIMIT)
-        finds = replace(finds, has_more=not is_whole)
+        scans = await self.listing(link).scan_ids_of(repo.repo_id, SCANS_LIMIT)
+        words = tr("A page of the repository's scans gave no good answer.")
+        error = NotAllRead(words) if scans.has_failed else None
+        finds = replace(finds, has_more=not scans.is_whole, error=error)
         reader = ScanReader(link, self._describe, repo)
-        await self._read_rows(finds, ids, reader.read, on_finds)
+        await self._read_rows(finds, scans.ids, reader.read, on_finds)
 
     async def _read_rows(
         self,
@@ -207,53 +229,48 @@ class Discovery:
         on_finds: Callable[[Finds[Find]], None],
         *,
         is_all: bool = True,
+        missing: str = _MISSING_SCANS,
     ) -> Finds[Find]:
         """Read each row after those there are, and tell of it; return them all.
 
-        What cannot be seen or understood is left out. Unless `is_all`, more is to come.
+        What cannot be seen is left out. Unless `is_all`, more is to come; at the end it is told how
+        many gave no good answer. It is done before if the server must not be asked any more.
         """
         found: dict[int, Find] = {}
-        troubles: list[HeimdallError] = []
-        waiting = iter(enumerate(ids))
+        places = {each: place for place, each in enumerate(ids)}
         count = 0
 
-        def told(*, is_done: bool = False) -> Finds[Find]:
-            rows = finds.rows + tuple(found[place] for place in sorted(found))
-            return Finds(
-                rows,
-                expected=(finds.expected or 0) + len(ids),
+        def told(*, is_done: bool = False, error: HeimdallError | None = None) -> Finds[Find]:
+            return replace(
+                finds,
+                rows=finds.rows + tuple(found[place] for place in sorted(found)),
+                expected=(finds.expected or 0) + len(places),
                 is_done=is_done,
-                has_more=finds.has_more,
-                error=troubles[0] if troubles else None,
-                asked_at_s=finds.asked_at_s,
+                error=error or finds.error,
                 read=finds.read + count,
             )
 
-        async def work() -> None:
+        async def read_row(each: Id) -> None:
             nonlocal count
-            for place, each in waiting:
-                if troubles:
-                    return
-                row = None
-                try:
-                    async with self._gate:
-                        row = await read(each)
-                except (NotVisible, WireError):
-                    pass
-                except HeimdallError as error:
-                    troubles.append(error)
-                    return
-                count += 1
-                if row is not None:
-                    found[place] = row
-                    on_finds(told())
+            row = None
+            with suppress(NotVisible):
+                async with self._gate:
+                    row = await read(each)
+            count += 1
+            if row is not None:
+                found[places[each]] = row
+                on_finds(told())
 
         on_finds(told())
-        async with asyncio.TaskGroup() as group:
-            for _ in range(AT_ONCE):
-                group.create_task(work())
+        sweep = Sweep(read_row, at_once=AT_ONCE, pause=self._pause)
+        try:
+            await sweep.run(places)
+        except (SignedOut, ServerBusy) as end:
+            on_finds(told(is_done=True, error=end))
+            return told(is_done=True, error=end)
         if is_all:
-            on_finds(told(is_done=True))
+            lacking = _lacking(told(), missing, next(iter(sweep.unread.values()), None))
+            on_finds(told(is_done=True, error=lacking))
         return told()
 
     def _checked(self, part: TextPart) -> TextPart:
@@ -279,6 +296,20 @@ class Discovery:
             except NotVisible as error:
                 refused[named] = error
         return Named(found, refused)
+
+
+def _lacking(
+    finds: Finds[Find], missing: str, trouble: HeimdallError | None
+) -> HeimdallError | None:
+    """Return why a reading is not complete: how many rows it lacks, or its only trouble."""
+    expected = finds.expected or 0
+    lacks = expected - finds.read
+    if not lacks:
+        return finds.error
+    if trouble is not None and not finds.rows:
+        return trouble
+    words = tr(missing).format(missing=grouped(lacks), all=grouped(expected))
+    return NotAllRead(words if finds.error is None else f"{finds.error.cause} {words}")
 
 
 _AGES_S = {Reading.BY_ITSELF: EVERYTHING_S, Reading.OPENED: RECENT_S, Reading.BY_HAND: 0.0}

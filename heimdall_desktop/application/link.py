@@ -143,9 +143,13 @@ class ServerLink:
         """Return a progress stream that is not yet open."""
         return ProgressStream(self._clients, scan_id, self._clock)
 
-    def hang_up(self) -> None:
-        """Break off requests that hang: the network is another one, or the machine slept."""
-        self._clients.hang_up()
+    def hang_up(self, scan_id: ScanId | None = None) -> None:
+        """Break off requests that hang: the network is another one, or the machine slept.
+
+        Args:
+            scan_id: break off only what its watch asks for; None for all.
+        """
+        self._clients.hang_up(scan_id)
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -53,7 +53,8 @@ class NewScans:
         """Watch the scans that run, and those that began and ended since the last look.
 
         Raises:
-            ServerError: a page or a row could not be read; what was read before is watched.
+            NotAllRead: some of it gave no good answer; all the rest was looked at.
+            ServerError: the start page could not be read, or the server must not be asked now.
         """
         listing = self._discovery.listing(link)
         if listing is not self._of:  # another server, or another account
@@ -63,7 +64,7 @@ class NewScans:
         newest = (await listing.newest()).scan_ids
         reads = await self._take_up(link, newest)
         if self._newest_at is None and newest and not reads:
-            reads = [read async for read in listing.rows(newest[:1])]  # new is what comes after it
+            await listing.rows(newest[:1], reads.append)  # new is what comes after it
         if asked_at_s - self._everything_at_s >= EVERYTHING_S:
             everything = await listing.everything()
             reads += await self._take_up(link, everything.scan_ids)
@@ -73,20 +74,28 @@ class NewScans:
             everything = await listing.everything(is_news=self._is_news)
             reads += await self._take_up(link, everything.scan_ids)
         else:
-            reads += await self._take_up(link, await listing.seen_empty())
-        made_at = [read.created_at for read in reads]
-        before = () if self._newest_at is None else (self._newest_at,)
-        self._newest_at = max((*made_at, *before), default=self._now())
+            reads += await self._take_up(link, await listing.owed())
         self._start_page = newest or self._start_page
+        trouble = listing.trouble
+        if self._newest_at is None or trouble is None:  # else those that are owed may be new
+            made_at = [read.created_at for read in reads]
+            before = () if self._newest_at is None else (self._newest_at,)
+            self._newest_at = max((*made_at, *before), default=self._now())
+        if trouble is not None:
+            raise trouble
 
     async def _take_up(self, link: ServerLink, scan_ids: Iterable[ScanId]) -> list[ScanRead]:
         """Read the scans that are news, and watch those that are to be; return all that were."""
-        reads = []
-        async for read in self._discovery.listing(link).rows(filter(self._is_news, scan_ids)):
+        reads: list[ScanRead] = []
+
+        def take(read: ScanRead) -> None:
             reads.append(read)
             is_wanted = read.status not in TERMINAL_STATUSES or self._is_new(read)
             if is_wanted and not self._is_known(read.scan_id):
                 self._watch(link, read.scan_id)
+
+        wanted = filter(self._is_news, scan_ids)
+        await self._discovery.listing(link).rows(wanted, take)
         return reads
 
     def _is_new(self, read: ScanRead) -> bool:

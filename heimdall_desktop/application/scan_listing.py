@@ -8,18 +8,28 @@ Source: heimdall-api.md 4.0, T-70 to T-72.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.sweep import Pause, Sweep
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
-from heimdall_desktop.domain.facts.errors import NotVisible, WireError
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    NotAllRead,
+    NotVisible,
+    ServerBusy,
+    ServerError,
+    SignedOut,
+    WireError,
+)
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.services.page_links import PageLinks
 
 log = logging.getLogger("heimdall.discovery")
@@ -28,6 +38,7 @@ START_S = 180.0  # the start page is asked for no more often, unless by hand
 EVERYTHING_S = 3600.0  # and all the pages of the repositories
 NEWEST = 8  # links of the start page
 PAGES_LIMIT = 100  # of one list, should a server never stop giving new ids
+OWED_S = 60.0  # what gave no good answer is asked for again no sooner
 OVER = timedelta(hours=1)  # by then no scan that has ended comes back (heimdall-api.md 8.1)
 
 Page = Callable[[int], Awaitable[PageLinks]]
@@ -41,11 +52,13 @@ class Listed:
     Attributes:
         asked_at_s: monotonic moment.
         is_whole: nothing was left out that we know of.
+        trouble: what gave no good answer, so that its scans are missing; None for nothing.
     """
 
     scan_ids: tuple[ScanId, ...] = ()
     asked_at_s: float = float("-inf")
     is_whole: bool = False
+    trouble: NotAllRead | None = None
 
     @property
     def is_full(self) -> bool:
@@ -53,14 +66,114 @@ class Listed:
         return len(self.scan_ids) >= NEWEST
 
 
+class PagedIds(Generic[Id]):
+    """The ids of one list of the server, page by page.
+
+    The end is the first page without a new id, never what a page says of a next one (T-72). A page
+    that fails does not hide the one behind it, and is asked for again when the list is read again.
+
+    Args:
+        page: reads a page by its number, from 1 on.
+        ids_of: takes the ids out of it.
+        gate: lets so many requests of all discovery through at once.
+        limit: how many ids are wanted at most; None for all.
+        is_news: where given, it is read only as far as there is news on its pages.
+
+    Attributes:
+        is_cut: there are more than could be taken from its pages, or than are wanted.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        ids_of: Callable[[PageLinks], Iterable[Id]],
+        gate: asyncio.Semaphore,
+        limit: int | None = None,
+        is_news: Callable[[Id], bool] | None = None,
+    ) -> None:
+        self._page, self._ids_of, self._gate = page, ids_of, gate
+        self._limit, self._is_news = limit, is_news
+        self._pages: dict[int, tuple[Id, ...]] = {}
+        self._failed: list[int] = []
+        self._next = 1
+        self._has_end = self.is_cut = False
+
+    @property
+    def ids(self) -> list[Id]:
+        """Each once, in the server's order."""
+        return self._known()[: self._limit]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all there are."""
+        return self._has_end and not self._failed and not self.is_cut
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a page of it gave no good answer."""
+        return bool(self._failed)
+
+    def end(self) -> None:
+        """Take what is read for all there is."""
+        self._failed, self._has_end = [], True
+
+    async def read(self) -> None:
+        """Read the pages that are still missing; two in a row that fail end it for this time.
+
+        Raises:
+            ServerError: the first that was met.
+        """
+        waiting, self._failed = self._failed, []
+        troubles: list[HeimdallError] = []
+        failed_in_a_row = 0
+        while failed_in_a_row < 2 and (waiting or not self._has_end):
+            number = waiting.pop(0) if waiting else self._next
+            self._next = max(self._next, number + 1)
+            try:
+                await self._read_page(number)
+            except HeimdallError as error:
+                self._failed.append(number)
+                troubles.append(error)
+                failed_in_a_row += 1
+                if isinstance(error, SignedOut | ServerBusy | NotVisible):
+                    break
+            else:
+                failed_in_a_row = 0
+        self._failed += waiting
+        if troubles:
+            raise troubles[0]
+
+    async def _read_page(self, number: int) -> None:
+        async with self._gate:
+            links = await self._page(number)
+        known = set(self._known())
+        ids = tuple(self._ids_of(links))
+        new = [each for each in ids if each not in known]
+        self._pages[number] = ids
+        is_over_limit = self._limit is not None and len(known) + len(new) > self._limit
+        self.is_cut = self.is_cut or not links.is_whole or is_over_limit
+        if number >= PAGES_LIMIT and new:
+            self.is_cut = self._has_end = True
+        is_news = self._is_news
+        if not new or is_over_limit or (is_news is not None and not any(map(is_news, new))):
+            self._has_end = True
+
+    def _known(self) -> list[Id]:
+        pages = (self._pages[number] for number in sorted(self._pages))
+        return list(dict.fromkeys(each for page in pages for each in page))
+
+
 class ScanListing:
     """Lists one account's scans; several who ask at once get one answer.
+
+    What gives no good answer is owed: it is asked for again with a later look (T-56).
 
     Args:
         link: the server.
         gate: lets so many requests of all discovery through at once.
         clock: monotonic seconds.
         now: the same moment in UTC.
+        pause: waits so many seconds.
     """
 
     def __init__(
@@ -69,12 +182,19 @@ class ScanListing:
         gate: asyncio.Semaphore,
         clock: Callable[[], float],
         now: Callable[[], datetime],
+        pause: Pause = asyncio.sleep,
     ) -> None:
         self._link, self._gate = link, gate
-        self._clock, self._now = clock, now
+        self._clock, self._now, self._pause = clock, now, pause
         self._asking_newest, self._asking_everything = asyncio.Lock(), asyncio.Lock()
         self._newest, self._everything = Listed(), Listed()
         self._empty: set[RepoId] = set()
+        self._repos: PagedIds[RepoId] | None = None
+        self._owed: dict[RepoId, PagedIds[ScanId]] = {}
+        self._owed_at_s = float("-inf")
+        self._is_cut = False
+        self._late: dict[ScanId, None] = {}
+        self._unread: dict[ScanId, None] = {}
         self._over: set[ScanId] = set()
 
     async def newest(self, max_age_s: float = 0.0) -> Listed:
@@ -95,82 +215,112 @@ class ScanListing:
     async def everything(
         self, max_age_s: float = 0.0, is_news: Callable[[ScanId], bool] | None = None
     ) -> Listed:
-        """Return the scans of every repository.
+        """Return the scans of every repository that gave a good answer.
 
         Args:
             max_age_s: how old a listing may be to be used again.
             is_news: where given, a repository is read only as far as there is news on its pages.
 
         Raises:
-            ServerError: as `WebPages.repos` and `WebPages.repo`.
+            ServerError: as `WebPages.repos`, if there is no repository to ask; or `Sweep.run`.
         """
         wanted_at_s = self._clock() - max_age_s
         async with self._asking_everything:
             if self._everything.asked_at_s >= wanted_at_s:
+                if self._clock() - self._owed_at_s >= OWED_S:
+                    await self._make_up()
                 return self._everything
             asked_at_s = self._clock()
-            repos, is_whole = await self.repo_ids()
-            ids: dict[ScanId, None] = {}
+            was_complete = self._trouble_of_pages() is None
+            self._repos = await self.repo_ids()
             self._empty.clear()
-            for repo_id in repos:
-                found, is_all = await self._scans_of(repo_id, is_news)
-                ids.update(dict.fromkeys(found))
-                is_whole = is_whole and is_all
-            listed = Listed(tuple(ids), asked_at_s, self._whole(is_whole and bool(repos)))
+            self._owed.clear()
+            self._is_cut = self._repos.is_cut
+            ids = await self._scans_of(self._repos.ids, is_news)
+            trouble = self._trouble_of_pages()
+            listed = Listed(ids, asked_at_s, self._whole(self._are_all(trouble)), trouble)
+            if not was_complete:
+                self._late |= dict.fromkeys(ids)
             if is_news is not None:
                 known = dict.fromkeys((*ids, *self._everything.scan_ids))
-                self._everything = replace(self._everything, scan_ids=tuple(known))
-            elif repos:  # without one it is "nothing seen", asked again later
+                self._everything = replace(
+                    listed, scan_ids=tuple(known), asked_at_s=self._everything.asked_at_s
+                )
+            elif self._repos.ids:  # without one it is "nothing seen", asked again later
                 self._everything = listed
         return listed
 
-    async def seen_empty(self) -> list[ScanId]:
-        """Ask once more for the repositories that listed nothing last time; return their scans.
+    async def owed(self) -> list[ScanId]:
+        """Ask once more where nothing was listed last time, or no good answer came.
+
+        Returns:
+            The scans of such repositories, and those whose own rows are owed.
 
         Raises:
-            ServerError: as `WebPages.repo`.
+            ServerError: as `Sweep.run`.
         """
-        empty, self._empty = self._empty, set()
-        ids: list[ScanId] = []
-        for repo_id in empty:
-            ids += (await self._scans_of(repo_id, None))[0]
-        self._empty.clear()
-        return ids
+        async with self._asking_everything:
+            empty, self._empty = self._empty, set()
+            ids = await self._scans_of(empty)
+            self._empty.clear()
+            await self._make_up()
+        late, self._late = self._late, {}
+        return [*dict.fromkeys((*ids, *late, *self._unread))]
 
-    async def repo_ids(self, limit: int | None = None) -> tuple[list[RepoId], bool]:
-        """Return all repositories, newest first, and whether these are all.
+    @property
+    def trouble(self) -> NotAllRead | None:
+        """What gave no good answer so far, so that scans may be missing; None for nothing."""
+        if not self._unread:
+            return self._trouble_of_pages()
+        pages = self._trouble_of_pages()
+        count = len(self._unread)
+        rows = tr("%n scans gave no good answer.", "", count, one="%n scan gave no good answer.")
+        return NotAllRead(rows if pages is None else f"{pages.cause} {rows}")
+
+    async def repo_ids(self, limit: int | None = None) -> PagedIds[RepoId]:
+        """Return all repositories, newest first.
 
         Raises:
-            ServerError: as `WebPages.repos`.
+            ServerError: as `WebPages.repos`, if there is none; or as `Sweep.run`.
         """
         return await self._paged(self._link.pages.repos, lambda page: page.repos, limit)
 
-    async def scan_ids_of(
-        self, repo_id: RepoId, limit: int | None = None
-    ) -> tuple[list[ScanId], bool]:
-        """Return the scans of a repository, newest first, and whether these are all of them.
+    async def scan_ids_of(self, repo_id: RepoId, limit: int | None = None) -> PagedIds[ScanId]:
+        """Return the scans of a repository, newest first.
 
         Raises:
             NotVisible: it does not exist, or belongs to another account.
-            ServerError: as `WebPages.repo`.
+            ServerError: as `WebPages.repo`, if there is none; or as `Sweep.run`.
         """
         page = partial(self._link.pages.repo, repo_id)
         return await self._paged(page, lambda links: links.scans, limit)
 
-    async def rows(self, scan_ids: Iterable[ScanId]) -> AsyncIterator[ScanRead]:
-        """Read what these scans are, one after the other; what cannot be seen is left out.
+    async def rows(self, scan_ids: Iterable[ScanId], take: Callable[[ScanRead], object]) -> None:
+        """Read what these scans are, one after the other, and hand each on.
+
+        What cannot be seen is left out; what gives no good answer is owed.
 
         Raises:
-            ServerError: as `HeimdallApi.scan`.
+            ServerError: as `Sweep.run`.
         """
-        for scan_id in dict.fromkeys(scan_ids):
+
+        async def read_row(scan_id: ScanId) -> None:
             try:
                 async with self._gate:
                     read = await self._link.api.scan(scan_id)
-            except (NotVisible, WireError):
-                continue
+            except NotVisible:
+                return
             self.note(read)
-            yield read
+            take(read)
+
+        wanted = list(scan_ids)
+        sweep = Sweep(read_row, pause=self._pause)
+        try:
+            await sweep.run(wanted)
+        finally:
+            for scan_id in wanted:
+                self._unread.pop(scan_id, None)
+            self._unread |= dict.fromkeys(sweep.unread)
 
     def note(self, read: ScanRead) -> None:
         """Remember a scan that was over long ago: it is never read again for a listing."""
@@ -189,38 +339,95 @@ class ScanListing:
         return is_whole
 
     async def _scans_of(
-        self, repo_id: RepoId, is_news: Callable[[ScanId], bool] | None
-    ) -> tuple[list[ScanId], bool]:
+        self, repos: Iterable[RepoId], is_news: Callable[[ScanId], bool] | None = None
+    ) -> tuple[ScanId, ...]:
+        """Return the scans of these repositories; those of others are owed."""
+        lists = {
+            repo_id: PagedIds(
+                partial(self._link.pages.repo, repo_id),
+                lambda links: links.scans,
+                self._gate,
+                is_news=is_news,
+            )
+            for repo_id in repos
+        }
+        await self._read_lists(lists)
+        return tuple(dict.fromkeys(each for one in lists.values() for each in one.ids))
+
+    async def _read_lists(self, lists: Mapping[RepoId, PagedIds[ScanId]]) -> None:
+        """Read lists of scans as far as they are missing, and note what is owed of them."""
+
+        async def read_list(repo_id: RepoId) -> None:
+            try:
+                await lists[repo_id].read()
+            except NotVisible:
+                lists[repo_id].end()  # deleted meanwhile
+            else:
+                if not lists[repo_id].ids:
+                    self._empty.add(repo_id)
+
+        sweep = Sweep(read_list, pause=self._pause)
         try:
-            page = partial(self._link.pages.repo, repo_id)
-            found = await self._paged(page, lambda links: links.scans, None, is_news)
-        except NotVisible:
-            return [], True  # deleted meanwhile
-        if not found[0]:
-            self._empty.add(repo_id)
-        return found
+            await sweep.run(lists)
+        finally:
+            for repo_id in lists:
+                self._owed.pop(repo_id, None)
+            self._owed |= {repo_id: lists[repo_id] for repo_id in sweep.unread}
+            self._owed_at_s = self._clock()
+            self._is_cut = self._is_cut or any(one.is_cut for one in lists.values())
+        for repo_id, trouble in sweep.unread.items():
+            log.info("repository %s is not listed yet: %s", repo_id, trouble.cause)
+
+    async def _make_up(self) -> None:
+        """Ask for the pages that are owed, and list what they bring."""
+        if self._trouble_of_pages() is None or self._repos is None:
+            return
+        known = set(self._repos.ids)
+        lists = dict(self._owed)
+        if self._repos.has_failed:
+            try:
+                await self._repos.read()
+            except (SignedOut, ServerBusy):
+                raise
+            except (ServerError, WireError) as error:
+                log.info("the list of repositories is not read yet: %s", error.cause)
+        await self._read_lists(lists)
+        ids = await self._scans_of(each for each in self._repos.ids if each not in known)
+        late = dict.fromkeys((*(each for one in lists.values() for each in one.ids), *ids))
+        self._late |= late
+        scan_ids = tuple(dict.fromkeys((*self._everything.scan_ids, *late)))
+        trouble = self._trouble_of_pages()
+        is_whole = self._are_all(trouble)
+        self._everything = replace(
+            self._everything, scan_ids=scan_ids, is_whole=is_whole, trouble=trouble
+        )
+
+    def _are_all(self, trouble: NotAllRead | None) -> bool:
+        has_repos = self._repos is not None and bool(self._repos.ids)
+        return has_repos and not self._is_cut and trouble is None
+
+    def _trouble_of_pages(self) -> NotAllRead | None:
+        told = []
+        repos = self._repos
+        if repos is not None and repos.has_failed:
+            told.append(tr("A page of the list of repositories gave no good answer."))
+        if repos is not None and self._owed:
+            words = tr("{missing} of {all} repositories gave no good answer.")
+            missing, all_of_them = grouped(len(self._owed)), grouped(len(repos.ids))
+            told.append(words.format(missing=missing, all=all_of_them))
+        return NotAllRead(" ".join(told)) if told else None
 
     async def _paged(
-        self,
-        page: Page,
-        ids_of: Callable[[PageLinks], Iterable[Id]],
-        limit: int | None,
-        is_news: Callable[[Id], bool] | None = None,
-    ) -> tuple[list[Id], bool]:
-        """Return the ids of all pages, and whether these are all.
+        self, page: Page, ids_of: Callable[[PageLinks], Iterable[Id]], limit: int | None
+    ) -> PagedIds[Id]:
+        """Return a list of the server; its trouble only if nothing of it could be read."""
+        paged = PagedIds(page, ids_of, self._gate, limit)
 
-        The end is the first page without a new id, never what the page says of a next one (T-72).
-        """
-        ids: dict[Id, None] = {}
-        is_whole = True
-        for number in range(1, PAGES_LIMIT + 1):
-            async with self._gate:
-                links = await page(number)
-            is_whole = is_whole and links.is_whole
-            new = [each for each in ids_of(links) if each not in ids]
-            ids.update(dict.fromkeys(new))
-            if limit is not None and len(ids) > limit:
-                return list(ids)[:limit], False
-            if not new or (is_news is not None and not any(map(is_news, new))):
-                return list(ids), is_whole
-        return list(ids), False
+        async def read(_list: None) -> None:
+            await paged.read()
+
+        sweep = Sweep(read, pause=self._pause, is_there=False)
+        await sweep.run([None])
+        if sweep.unread and not paged.ids:
+            raise sweep.unread[None]
+        return paged

@@ -18,6 +18,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
+    NotAllRead,
     PageUnreadable,
     ServerBusy,
     ServerFault,
@@ -159,6 +160,8 @@ class ServerLooks:
                 self._put_off(link, error, SILENCE_S if is_lost else START_S)
         except SignedOut:
             self._sign_out(link)
+        except NotAllRead as error:
+            self._hear(link, SILENCE_S, has_looked=True, lacks=error.cause)
         except PageUnreadable as error:
             self._cannot_look(link, error)
         except WrongServer as error:  # something answers, but of the session that says nothing
@@ -188,7 +191,7 @@ class ServerLooks:
 
     # -- what an answer means --
 
-    def _hear(self, link: ServerLink, wait_s: float, *, has_looked: bool) -> None:
+    def _hear(self, link: ServerLink, wait_s: float, *, has_looked: bool, lacks: str = "") -> None:
         self._question_due_s = self._clock() + wait_s
         if has_looked:
             self._page_due_s = self._clock() + START_S
@@ -200,7 +203,7 @@ class ServerLooks:
             since = state.since if state.is_good else None
             state = replace(state, standing=Standing.GOOD, since=since)
             if has_looked:
-                state = replace(state, looked_at=self._now(), reason="")
+                state = replace(state, looked_at=self._now(), reason="", lacks=lacks)
             self._move(state)
 
     def _miss(self, link: ServerLink, error: HeimdallError) -> None:

@@ -58,6 +58,7 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.services.transport.deadlines import asking_for
 from heimdall_desktop.services.wire import StreamObservation
 
 
@@ -158,6 +159,10 @@ class Watch:
 
     async def run(self) -> None:
         """Watch until the scan is gone or the session has ended; rest while it has settled."""
+        with asking_for(self.scan.id):
+            await self._live()
+
+    async def _live(self) -> None:
         async with asyncio.TaskGroup() as group:
             listening = group.create_task(self._listener.run())
             while True:
@@ -231,8 +236,8 @@ class Watch:
             self._pulsed.set()
 
     def again(self) -> None:
-        """Ask for everything at once: by hand, after a rest of the machine, on a new network."""
-        self.link.hang_up()
+        """Ask for everything at once, over other lines than those that may hang."""
+        self.link.hang_up(self.scan.id)
         self._decided_from_s = self._clock()
         self._poller.again()
         self._listener.again()

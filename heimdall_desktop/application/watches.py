@@ -126,7 +126,14 @@ class Watches:
         self._breaks.pop(scan_id, None)
 
     def again(self, scan_id: ScanId | None = None) -> None:
-        """Ask the server anew at once: for one scan, even if its watch has ended, or for all."""
+        """Ask at once: for one scan, even if its watch has ended, or for all.
+
+        For all it is also another network, or a machine that has slept: all that hangs is broken
+        off. The reads of other scans are left alone where only one is meant.
+        """
+        if scan_id is None:
+            for link in {watch.link for watch in self._watches.values()}:
+                link.hang_up()
         for watch in list(self._watches.values()):
             if scan_id not in (None, watch.scan.id):
                 continue

@@ -1,37 +1,41 @@
 """Finding scans and repositories on a real server, gently, and whatever goes wrong with it."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from heimdall_desktop.application.discovery import AT_ONCE
-from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, CallOff, Named
+from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, CallOff, Named, Reading
+from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.scan_listing import OWED_S
 from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
+    NotAllRead,
     PageUnreadable,
     ServerBusy,
+    ServerFault,
     SignedOut,
 )
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
-from tests.fakes.controller_desk import ControllerDesk
+from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
 
-EMAIL, PASSWORD = "mira@example.test", "long enough"
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as running:
+    with idle_server() as running:
         yield running
 
 
@@ -48,11 +52,8 @@ def email(running: EmbeddedServer, request: pytest.FixtureRequest) -> str:
 async def desk(
     running: EmbeddedServer, email: str, tmp_path: Path
 ) -> AsyncIterator[ControllerDesk]:
-    made = ControllerDesk(tmp_path)
-    assert await made.sign_in(running.url, email, PASSWORD) is None
-    yield made
-    running.faults.clear()
-    await made.aclose()
+    async with signed_in_desk(running, tmp_path, email) as made:
+        yield made
 
 
 async def last(request: Callable[[Callable[[Any], None]], CallOff]) -> list[Any]:
@@ -69,6 +70,12 @@ async def last(request: Callable[[Callable[[Any], None]], CallOff]) -> list[Any]
     async with asyncio.timeout(30):
         await done.wait()
     return told
+
+
+def link_of(desk: ControllerDesk) -> ServerLink:
+    link = desk.accounts.in_use
+    assert link is not None
+    return link
 
 
 def names(scans: tuple[FoundScan, ...]) -> list[str]:
@@ -168,10 +175,102 @@ async def test_trouble_half_way_keeps_what_was_found(
     running: EmbeddedServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, "shop", "web", "auth")
-    running.faults.add(Fault(Shape.RATE_LIMITED, "scan", path_part=scans[0].id))
+    running.faults.add(Fault(Shape.RATE_LIMITED, "scan", path_part=scans[0].id, after_s=100))
     [*_, finds] = await last(desk.controller.discovery.request_newest)
     assert names(finds.rows) == ["auth", "web"]
     assert isinstance(finds.error, ServerBusy)
+
+
+async def test_what_failed_once_is_asked_again_and_nothing_is_missing(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
+    running.faults.add(
+        Fault(Shape.ENVELOPE, "other", path_part="/repos", times=2),
+        Fault(Shape.ENVELOPE, "other", path_part=scans[1].repo_id),
+        Fault(Shape.ENVELOPE, "scan", path_part=scans[0].id),
+        Fault(Shape.ENVELOPE, "repo", path_part=scans[11].repo_id),
+    )
+    [*_, finds] = await last(desk.quick_discovery().request_newest)
+    assert running.faults.armed == ()
+    assert finds.is_whole
+    assert {scan.scan_id for scan in finds.rows} == {ScanId(scan.id) for scan in scans}
+
+
+async def test_repositories_that_give_no_answer_are_counted_and_the_others_are_there(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
+    for scan in scans[:2]:
+        running.faults.add(
+            Fault(Shape.ENVELOPE, "other", path_part=f"/repos/{scan.repo_id}", times=None)
+        )
+    [*_, finds] = await last(desk.quick_discovery().request_newest)
+    assert {scan.scan_id for scan in finds.rows} == {ScanId(scan.id) for scan in scans[2:]}
+    assert isinstance(finds.error, NotAllRead)
+    assert finds.error.cause == "2 of 12 repositories gave no good answer."
+    assert not finds.is_whole
+
+
+async def test_a_list_that_stays_open_asks_again_for_what_it_lacks(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
+    running.faults.add(
+        Fault(Shape.ENVELOPE, "other", path_part=f"/repos/{scans[0].repo_id}", times=None)
+    )
+    turned_s = 0.0
+    discovery = desk.quick_discovery(lambda: time.monotonic() + turned_s)
+    await last(discovery.request_newest)
+    running.faults.clear()
+    running.requests.reset()
+    again = partial(discovery.request_newest, read=Reading.BY_ITSELF)
+    [*_, finds] = await last(again)
+    assert "other" not in running.requests.by_kind  # too soon
+    turned_s = OWED_S
+    [*_, finds] = await last(again)
+    assert running.requests.by_kind["other"] == 2  # of the one repository to its end
+    assert finds.is_whole
+    assert len(finds.rows) == 12
+
+
+async def test_rows_that_give_no_answer_are_counted(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = script(running, email, *map(str, range(10)))
+    for scan in (scans[0], scans[9]):  # behind the start page, and on it
+        running.faults.add(Fault(Shape.ENVELOPE, "scan", path_part=scan.id, times=None))
+    discovery = desk.quick_discovery()
+    [*_, finds] = await last(discovery.request_newest)
+    assert len(finds.rows) == 8
+    assert str(finds.error) == "2 of 10 scans gave no good answer."
+    running.faults.clear()
+    running.faults.add(Fault(Shape.ENVELOPE, "repo", path_part=scans[0].repo_id, times=None))
+    [*_, found] = await last(discovery.request_repos)
+    assert len(found.rows) == 9
+    assert str(found.error) == "1 of 10 repositories gave no good answer."
+
+
+async def test_without_its_start_page_the_scans_of_the_repositories_are_found(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    [scan] = script(running, email, "shop")
+    running.faults.add(Fault(Shape.ENVELOPE, "other"))
+    [*_, finds] = await last(desk.quick_discovery().request_newest)
+    assert [found.scan_id for found in finds.rows] == [ScanId(scan.id)]
+    assert isinstance(finds.error, ServerFault)
+
+
+async def test_two_pages_in_a_row_that_fail_end_the_list_for_this_time(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    scans = script(running, email, *["shop"] * 130)
+    running.faults.add(Fault(Shape.ENVELOPE, "other", times=2))
+    listed = (
+        await desk.quick_discovery().listing(link_of(desk)).scan_ids_of(RepoId(scans[0].repo_id))
+    )
+    assert running.requests.by_kind["other"] == 2 + 3
+    assert (len(listed.ids), listed.is_whole) == (130, True)
 
 
 async def test_a_dead_session_is_told(

@@ -9,20 +9,17 @@ import pytest
 
 from heimdall_desktop.application.new_scans import NewScans
 from heimdall_desktop.application.scan_listing import EVERYTHING_S
-from heimdall_desktop.domain.facts.errors import ServerFault
+from heimdall_desktop.domain.facts.errors import NotAllRead
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.settings import Settings, SettingsFile
-from tests.fakes.controller_desk import ControllerDesk
-
-PASSWORD = "long enough"  # noqa: S105 - of accounts that live for one test
+from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as running:
+    with idle_server() as running:
         yield running
 
 
@@ -38,12 +35,8 @@ def email(running: EmbeddedServer, request: pytest.FixtureRequest) -> str:
 async def desk(
     running: EmbeddedServer, email: str, tmp_path: Path
 ) -> AsyncIterator[ControllerDesk]:
-    made = ControllerDesk(tmp_path)
-    assert await made.sign_in(running.url, email, PASSWORD) is None
-    running.requests.reset()
-    yield made
-    running.faults.clear()
-    await made.aclose()
+    async with signed_in_desk(running, tmp_path, email) as made:
+        yield made
 
 
 class Look:
@@ -56,7 +49,7 @@ class Look:
         assert link is not None
         self._link = link
         self.new_scans = NewScans(
-            desk.controller.discovery,
+            desk.quick_discovery(),
             clock=lambda: time.monotonic() + self.turned_s,
             now=desk.now,
             is_known=lambda scan_id: scan_id in self.watched,
@@ -184,16 +177,46 @@ async def test_a_row_that_cannot_be_seen_stops_no_other(
     assert await look() == [live.id]
 
 
-async def test_trouble_on_the_way_is_raised_and_the_next_look_makes_up_for_it(
+async def test_a_row_that_failed_once_is_asked_again_in_the_same_look(
     running: EmbeddedServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     await look()
     scans = [running.script_scan("shop", email).run_until("tyr").fail_finally() for _ in range(3)]
     running.faults.add(Fault(Shape.ENVELOPE, "scan", path_part=scans[1].id))
-    with pytest.raises(ServerFault):
-        await look()
     assert set(await look()) == {scan.id for scan in scans}
+
+
+async def test_a_row_that_gives_no_answer_stops_no_other_and_is_asked_again_with_the_next_look(
+    running: EmbeddedServer, desk: ControllerDesk, email: str
+) -> None:
+    look = Look(desk)
+    await look()
+    scans = [running.script_scan("shop", email).run_until("tyr").fail_finally() for _ in range(3)]
+    running.faults.add(Fault(Shape.ENVELOPE, "scan", path_part=scans[1].id, times=None))
+    with pytest.raises(NotAllRead, match=r"^1 scan gave no good answer\.$"):
+        await look()
+    assert set(look.watched) == {scans[0].id, scans[2].id}
+    running.faults.clear()
+    assert set(await look()) == {scan.id for scan in scans}
+
+
+@pytest.mark.parametrize("shape", [Shape.ENVELOPE, Shape.CLOSED, Shape.PORTAL])
+async def test_a_repository_that_gives_no_answer_hides_no_other_and_is_owed(
+    running: EmbeddedServer, desk: ControllerDesk, email: str, shape: Shape
+) -> None:
+    look = Look(desk)
+    hidden = [running.script_scan(f"hidden {n}", email).run_until("hunt") for n in range(3)]
+    for _ in range(9):
+        running.script_scan("old", email).run_until("report").complete()
+    running.faults.add(Fault(shape, "other", path_part=hidden[1].repo_id, times=None))
+    with pytest.raises(NotAllRead, match=r"^1 of 4 repositories gave no good answer\.$"):
+        await look()
+    assert set(look.watched) == {hidden[0].id, hidden[2].id}
+    running.faults.clear()
+    running.requests.reset()
+    assert set(await look()) == {scan.id for scan in hidden}
+    assert running.requests.by_kind["other"] == 3  # the start page, and the two of the one owed
 
 
 async def test_the_controller_watches_them_remembers_the_switch_and_what_was_stopped(

@@ -18,26 +18,19 @@ from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.transport.clients import REPEATS
-from tests.fakes.controller_desk import ControllerDesk
-
-EMAIL, PASSWORD = "mira@example.test", "long enough"
+from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server, signed_in_desk
 
 
 @pytest.fixture
 def running() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as running:
-        running.add_account(EMAIL, PASSWORD)
+    with idle_server(EMAIL) as running:
         yield running
 
 
 @pytest.fixture
 async def desk(running: EmbeddedServer, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
-    made = ControllerDesk(tmp_path)
-    assert await made.sign_in(running.url, EMAIL, PASSWORD) is None
-    running.requests.reset()
-    yield made
-    running.faults.clear()
-    await made.aclose()
+    async with signed_in_desk(running, tmp_path) as made:
+        yield made
 
 
 class Looks:
@@ -48,7 +41,7 @@ class Looks:
         self.problems: list[HeimdallError] = []
         self.watched: list[ScanId] = []
         new_scans = NewScans(
-            desk.controller.discovery,
+            desk.quick_discovery(),
             clock=self.clock,
             now=desk.now,
             is_known=lambda scan_id: scan_id in self.watched,
@@ -228,6 +221,26 @@ async def test_pages_that_are_none_are_told_once_and_that_it_cannot_look(
     running.faults.add(Fault(Shape.PORTAL, "other"))
     await looks.after(START_S + 1)
     assert len(looks.problems) == 2  # another incident
+
+
+async def test_a_look_that_lacks_something_was_one_and_says_what_it_lacks(
+    running: EmbeddedServer, desk: ControllerDesk
+) -> None:
+    looks = Looks(desk)
+    shop, web = (running.script_scan(name, EMAIL).run_until("hunt") for name in ("shop", "web"))
+    fault = Fault(Shape.ENVELOPE, "other", path_part=f"/repos/{shop.repo_id}", times=None)
+    running.faults.add(fault)
+    looks.looks.switch(is_on=True)
+    assert await looks.after(0) is Standing.GOOD
+    state = looks.looks.state
+    assert state is not None
+    assert (state.lacks, state.reason) == ("1 of 2 repositories gave no good answer.", "")
+    assert state.looked_at is not None
+    assert set(looks.watched) == {ScanId(shop.id), ScanId(web.id)}  # by the start page
+    running.faults.clear()
+    await looks.after(START_S + 1)
+    assert looks.looks.state is not None
+    assert looks.looks.state.lacks == ""
 
 
 async def test_t71_the_start_page_is_looked_at_every_three_minutes(

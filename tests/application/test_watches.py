@@ -84,6 +84,13 @@ def task_names() -> set[str]:
     return {task.get_name() for task in asyncio.all_tasks()}
 
 
+async def polled(hand: HandServer, times: dict[ScanId, int]) -> None:
+    """Wait until scans were polled so often."""
+    async with asyncio.timeout(20):
+        while any(hand.polls(scan_id) < count for scan_id, count in times.items()):
+            await hand.until_asked(len(hand.asked) + 1)
+
+
 async def test_a_new_watch_replaces_the_former_one_of_the_same_scan(
     hand: HandServer, desk: WatchDesk
 ) -> None:
@@ -94,6 +101,31 @@ async def test_a_new_watch_replaces_the_former_one_of_the_same_scan(
     assert len(desk.store) == 1
     hand.status = "hunted"
     await desk.pass_until(lambda: scan.status == "hunted")
+
+
+async def test_to_ask_again_for_one_scan_breaks_off_no_reads_of_another(
+    hand: HandServer, desk: WatchDesk
+) -> None:
+    hand.holds = {"live"}
+    first, other = desk.watch(SCAN_ID), desk.watch(OTHER)
+    await polled(hand, {SCAN_ID: 1, OTHER: 1})
+    desk.watches.again(SCAN_ID)
+    await polled(hand, {SCAN_ID: 2})  # broken off, and sent over another line
+    hand.let_go()
+    await desk.until(lambda: {connection(first), connection(other)} == {Connection.LIVE})
+    assert desk.link.traffic.repeated == 1
+
+
+async def test_to_ask_again_for_all_breaks_off_the_reads_of_all(
+    hand: HandServer, desk: WatchDesk
+) -> None:
+    hand.holds = {"live"}
+    scans = [desk.watch(SCAN_ID), desk.watch(OTHER)]
+    await polled(hand, {SCAN_ID: 1, OTHER: 1})
+    desk.watches.again()
+    await polled(hand, {SCAN_ID: 2, OTHER: 2})
+    hand.let_go()
+    await desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in scans))
 
 
 async def test_stopping_ends_the_watch_and_lets_the_scan_go(

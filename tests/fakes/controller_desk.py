@@ -2,16 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.keeper import Keeper
+from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.requests import Answer
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
@@ -23,10 +26,14 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
+from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.watch_desk import connection
+
+EMAIL, PASSWORD = "mira@example.test", "long enough"
 
 
 class ControllerDesk:
@@ -149,6 +156,17 @@ class ControllerDesk:
     async def watch(self, text: str) -> HeimdallError | None:
         return await self.answer(lambda answer: self.controller.request_watch(text, answer))
 
+    def quick_discovery(self, clock: Callable[[], float] = time.monotonic) -> Discovery:
+        """A discovery that asks again at once for what has failed."""
+        return Discovery(
+            self.accounts,
+            RequestTasks(self.tasks),
+            clock=clock,
+            now=self.now,
+            usual=self.store.times.usual,
+            pause=lambda _seconds: asyncio.sleep(0),
+        )
+
     def scan(self, scan_id: str) -> Scan:
         found = self.store.scan(ScanId(scan_id))
         assert found is not None
@@ -180,3 +198,25 @@ class ControllerDesk:
         await self.keeper.aclose()
         await self.tasks.aclose()
         assert self.defects == []
+
+
+@contextmanager
+def idle_server(*emails: str) -> Iterator[EmbeddedServer]:
+    """A server with these accounts, whose scans do nothing but what a test has them do."""
+    with EmbeddedServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as running:
+        for email in emails:
+            running.add_account(email, PASSWORD)
+        yield running
+
+
+@asynccontextmanager
+async def signed_in_desk(
+    running: EmbeddedServer, profile: Path, email: str = EMAIL
+) -> AsyncIterator[ControllerDesk]:
+    """A desk with a session there, and a server that counts from now on what it is asked."""
+    made = ControllerDesk(profile)
+    assert await made.sign_in(running.url, email, PASSWORD) is None
+    running.requests.reset()
+    yield made
+    running.faults.clear()
+    await made.aclose()

@@ -12,31 +12,24 @@ from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, Sca
 from heimdall_desktop.domain.board.discovery import FoundRepo, RepoFinds, ScanFinds
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer
-from tests.fakes.controller_desk import ControllerDesk
+from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.raw_server import Asked, RawServer, answer, raw_server
 
-EMAIL, PASSWORD = "mira@example.test", "long enough"
 NEWEST = 8
 REPO = RepoId("2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10")
 
 
 @pytest.fixture
 def running() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as running:
-        running.add_account(EMAIL, PASSWORD)
+    with idle_server(EMAIL) as running:
         yield running
 
 
 @pytest.fixture
 async def desk(running: EmbeddedServer, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
-    made = ControllerDesk(tmp_path)
-    assert await made.sign_in(running.url, EMAIL, PASSWORD) is None
-    running.requests.reset()
-    yield made
-    running.faults.clear()
-    await made.aclose()
+    async with signed_in_desk(running, tmp_path) as made:
+        yield made
 
 
 async def newest(desk: ControllerDesk, reading: Reading = Reading.BY_HAND) -> ScanFinds:
@@ -71,16 +64,21 @@ class Pages:
 
     Attributes:
         texts: what stands on the page of a path, by its number from 1 on; the last one stays.
+        failing: the numbers of pages that are not given.
     """
 
     def __init__(self) -> None:
         self.texts: dict[str, list[str]] = {}
+        self.failing: set[int] = set()
         self.asked: list[str] = []
 
     async def serve(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         self.asked.append(asked.target)
         parts = urlsplit(asked.target)
         number = int(parse_qs(parts.query).get("page", ["1"])[0])
+        if number in self.failing:
+            writer.write(answer(502, "text/html", "Bad gateway"))
+            return
         texts = self.texts.get(parts.path, [""])
         body = f'<a href="/repos">Repositories</a>{texts[min(number, len(texts)) - 1]}'
         writer.write(answer(200, "text/html; charset=utf-8", body))
@@ -191,11 +189,10 @@ async def test_t72_all_pages_are_read_though_next_is_offered_for_ever(
     scans = [running.script_scan("shop", EMAIL) for _ in range(230)]
     link = desk.accounts.in_use
     assert link is not None
-    ids, is_whole = await desk.controller.discovery.listing(link).scan_ids_of(
-        RepoId(scans[0].repo_id)
-    )
-    assert ids == [ScanId(scan.id) for scan in reversed(scans)]
-    assert is_whole
+    shop = RepoId(scans[0].repo_id)
+    listed = await desk.controller.discovery.listing(link).scan_ids_of(shop)
+    assert listed.ids == [ScanId(scan.id) for scan in reversed(scans)]
+    assert listed.is_whole
     assert running.requests.by_kind["other"] == 4  # 100, 100, 30 and the one without a new id
 
 
@@ -204,10 +201,50 @@ async def test_t72_a_page_that_repeats_others_is_the_end(tmp_path: Path) -> None
     following = '<a href="?page=99">Next</a>'
     pages.texts[f"/repos/{REPO}"] = [row(1) + row(2) + following, row(2) + row(3) + following]
     async with raw_server(pages.serve) as server:
-        ids, is_whole = await listing_of(server, desk).scan_ids_of(REPO)
-    assert [each[:8] for each in ids] == ["00000001", "00000002", "00000003"]
-    assert is_whole
+        listed = await listing_of(server, desk).scan_ids_of(REPO)
+    assert [each[:8] for each in listed.ids] == ["00000001", "00000002", "00000003"]
+    assert listed.is_whole
     assert len(pages.asked) == 3
+    await desk.aclose()
+
+
+async def test_t72_a_page_that_fails_hides_none_behind_it_and_its_rows_keep_their_place(
+    tmp_path: Path,
+) -> None:
+    desk, pages = ControllerDesk(tmp_path), Pages()
+    pages.texts[f"/repos/{REPO}"] = [row(1), row(2), row(3), ""]
+    pages.failing = {2}
+    async with raw_server(pages.serve) as server:
+        link = desk.accounts.use_memory_token(server.url, "token")
+        listed = await desk.quick_discovery().listing(link).scan_ids_of(REPO)
+        assert [each[:8] for each in listed.ids] == ["00000001", "00000003"]
+        assert (listed.has_failed, listed.is_whole) == (True, False)
+        pages.failing.clear()
+        await listed.read()
+        assert [each[:8] for each in listed.ids] == ["00000001", "00000002", "00000003"]
+        assert listed.is_whole
+    await desk.aclose()
+
+
+async def test_t72_the_repositories_of_a_page_that_failed_are_owed(tmp_path: Path) -> None:
+    desk, pages = ControllerDesk(tmp_path), Pages()
+    other = REPO.replace("2b", "2c")
+    pages.texts["/repos"] = [f'<a href="/repos/{each}">x</a>' for each in (REPO, other)] + [""]
+    pages.texts[f"/repos/{REPO}"], pages.texts[f"/repos/{other}"] = [row(1), ""], [row(2), ""]
+    async with raw_server(pages.serve) as server:
+        link = desk.accounts.use_memory_token(server.url, "token")
+        listing = desk.quick_discovery().listing(link)
+        pages.failing = {2}
+        found = await listing.everything()
+        assert [each[:8] for each in found.scan_ids] == ["00000001"]
+        assert str(found.trouble) == (
+            "A page of the list of repositories gave no good answer. "
+            "1 of 1 repositories gave no good answer."
+        )
+        pages.failing.clear()
+        assert {each[:8] for each in await listing.owed()} == {"00000001", "00000002"}
+        assert listing.trouble is None
+        assert (await listing.everything(EVERYTHING_S)).is_whole
     await desk.aclose()
 
 
@@ -220,8 +257,8 @@ async def test_t72_a_first_page_without_any_is_asked_again_later(tmp_path: Path)
         pages.texts["/repos"] = [f'<a href="/repos/{REPO}">x</a>']
         assert (await listing.everything(EVERYTHING_S)).scan_ids == ()  # nothing in there yet
         pages.texts[f"/repos/{REPO}"] = [row(1)]
-        assert len(await listing.seen_empty()) == 1
-        assert await listing.seen_empty() == []  # that was told
+        assert len(await listing.owed()) == 1
+        assert await listing.owed() == []  # that was told
     await desk.aclose()
 
 
@@ -257,6 +294,6 @@ async def test_t74_a_tag_that_was_given_up_marks_the_listing(tmp_path: Path) -> 
     async with raw_server(pages.serve) as server:
         listing = listing_of(server, desk)
         assert not (await listing.newest()).is_whole
-        ids, is_whole = await listing.scan_ids_of(REPO)
-    assert (len(ids), is_whole) == (1, False)
+        listed = await listing.scan_ids_of(REPO)
+    assert (len(listed.ids), listed.is_whole) == (1, False)
     await desk.aclose()

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from heimdall_desktop.domain.board.card import COUNTED, card_of
 from heimdall_desktop.domain.board.end_words import end_words
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllRead
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead, RepoRead, ScanRead, Settled
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -98,7 +98,7 @@ class Finds(Generic[Find]):
         expected: how many are to be read, as far as the pages have told; None before they have.
         is_done: nothing more comes.
         has_more: the server has more of them than we look at.
-        error: why it ended early.
+        error: why it ended early, or what it lacks.
         asked_at_s: monotonic moment the page was asked for.
         read: how many of the expected are read; not all of them need to be rows.
     """
@@ -115,6 +115,11 @@ class Finds(Generic[Find]):
     def is_whole(self) -> bool:
         """Whether these are all there are."""
         return self.is_done and not self.has_more and self.error is None
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether the server answered as it should, if not to every question."""
+        return self.error is None or isinstance(self.error, NotAllRead)
 
 
 ScanFinds = Finds[FoundScan]

@@ -16,6 +16,7 @@ ever holds a token or a text of a finding. Services raise these in place of libr
     │   │   └── RouteMissing         404, 405, 501, or a web page where JSON was due
     │   ├── ServerBusy           429, or 503 with a wait
     │   ├── PageUnreadable       a web page of the server is not as expected
+    │   ├── NotAllRead           some of a list gave no good answer, all the rest is read
     │   ├── ServerFault          any other 5xx
     │   │   └── ServerLacking        503 in the JSON envelope: something it needs is missing there
     │   └── RequestRefused       any other 4xx
@@ -127,6 +128,10 @@ class ServerLacking(ServerFault):
 
 class PageUnreadable(ServerError):
     """A web page of the server is not as expected, so that it leads to no scans."""
+
+
+class NotAllRead(ServerError):
+    """Some of what a list is made of gave no good answer; the list is not complete."""
 
 
 class RequestRefused(ServerError):

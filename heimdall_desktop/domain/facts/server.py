@@ -54,6 +54,7 @@ class ServerState:
         reason: why its pages cannot be looked at though it stands well; "" if they can.
         looked_at: when it was last looked at for new scans, aware; None for not yet.
         is_token_refused: of one signed out, that it has never accepted the token.
+        lacks: what gave no good answer then, so that new scans may be missing; "" for nothing.
     """
 
     server: ServerUrl
@@ -62,6 +63,7 @@ class ServerState:
     reason: str = ""
     looked_at: datetime | None = None
     is_token_refused: bool = False
+    lacks: str = ""
 
     @property
     def is_good(self) -> bool:

@@ -12,7 +12,7 @@ import functools
 import json
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -223,13 +223,16 @@ class Clients:
         self.answered_at_s = self._clock()
         return stream
 
-    def hang_up(self) -> None:
-        """Break off all reading requests, to be sent over other lines: these may be dead.
+    def hang_up(self, purpose: Hashable = None) -> None:
+        """Break off reading requests, to be sent over other lines: these may be dead.
 
         For a new network, and after a rest of the machine, when nobody would tell for long. What
         is broken off counts as a connection that broke.
+
+        Args:
+            purpose: break off only what is asked for it, see `asking_for`; None for all.
         """
-        self._deadlines.hang_up()
+        self._deadlines.hang_up(purpose)
 
     async def aclose(self) -> None:
         """Close both clients and their connections."""

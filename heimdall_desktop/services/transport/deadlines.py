@@ -5,11 +5,24 @@ the answer. So nothing is armed but the end that comes first.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Hashable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import httpx
+
+_purpose: ContextVar[Hashable] = ContextVar("purpose", default=None)
+
+
+@contextmanager
+def asking_for(purpose: Hashable) -> Iterator[None]:
+    """Let requests that are made within, and by tasks that begin within, be hung up together."""
+    token = _purpose.set(purpose)
+    try:
+        yield
+    finally:
+        _purpose.reset(token)
 
 
 class BrokenOff(httpx.ReadError):
@@ -23,6 +36,7 @@ class _Wait:
     scope: asyncio.Timeout
     due_s: float
     is_repeatable: bool
+    purpose: Hashable
     is_hung_up: bool = False
 
 
@@ -47,7 +61,7 @@ class Deadlines:
             BrokenOff: it was hung up.
         """
         scope = asyncio.timeout(None)
-        wait = _Wait(scope, _loop().time() + longest_s, is_repeatable)
+        wait = _Wait(scope, _loop().time() + longest_s, is_repeatable, _purpose.get())
         try:
             async with scope:
                 self._waits.add(wait)
@@ -61,11 +75,12 @@ class Deadlines:
                 raise BrokenOff("hung up") from None
             raise httpx.ReadTimeout("too long in all") from None
 
-    def hang_up(self) -> None:
-        """Break off all that may be repeated."""
+    def hang_up(self, purpose: Hashable = None) -> None:
+        """Break off what may be repeated: all of it, or what is asked for one purpose."""
         now_s = _loop().time()
         for wait in self._waits:
-            if wait.is_repeatable and not wait.scope.expired():
+            is_meant = wait.is_repeatable and purpose in (None, wait.purpose)
+            if is_meant and not wait.scope.expired():
                 wait.is_hung_up = True
                 wait.scope.reschedule(now_s)
 

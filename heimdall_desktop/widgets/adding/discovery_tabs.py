@@ -118,7 +118,7 @@ class DiscoveryTabs(QWidget):
         """Let what was read grow older, and read it again in time."""
         newest = self._newest
         is_looked_at = self.isVisible() and self._bar.currentIndex() in (LIVE, RECENT)
-        is_good = newest is not None and newest.is_done and newest.error is None
+        is_good = newest is not None and newest.is_done and newest.was_answered
         if is_looked_at and is_good and self._clock() - self._asked_at_s >= REFRESH_S:
             self._read_newest(Reading.BY_ITSELF)
         self._tell_age()

@@ -69,15 +69,16 @@ class NewScansSwitch(QWidget):
         self._fit()
 
     def show_looks(self, state: ServerState | None, now: datetime) -> None:
-        """Say when it was last looked for new scans, and that it cannot be done now."""
-        words = "" if state is None else looked_words(state, now)
-        self._is_trouble = state is not None and not can_look(state)
-        brief = "" if state is None else server_brief(state) or state.reason
-        told = (
-            tr("{words}; it cannot look now: {reason}").format(words=words, reason=brief)
-            if self._is_trouble
-            else words
-        )
+        """Say when it was last looked for new scans, and what was or is in its way."""
+        words = told = "" if state is None else looked_words(state, now)
+        self._is_trouble = state is not None and not (can_look(state) and not state.lacks)
+        if state is not None and not can_look(state):
+            brief = server_brief(state) or state.reason
+            told = tr("{words}; it cannot look now: {reason}").format(words=words, reason=brief)
+        elif state is not None and state.lacks:
+            told = tr("{words}; not all could be read: {lacks}").format(
+                words=words, lacks=state.lacks
+            )
         self._looked.setText(words)
         self._looked.set_tone(Tone.WARNING if self._is_trouble else Tone.MUTED)
         show_tip(self._looked, told)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines
+from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines, asking_for
 
 
 async def for_ever(deadlines: Deadlines, longest_s: float, *, is_repeatable: bool = True) -> None:
@@ -57,4 +57,27 @@ async def test_only_what_may_be_repeated_is_hung_up() -> None:
 
     told = await asyncio.gather(reading, writing, hang_up(), return_exceptions=True)
     assert [type(error) for error in told[:2]] == [BrokenOff, httpx.ReadTimeout]
+    deadlines.close()
+
+
+async def test_of_what_is_asked_for_a_purpose_only_that_is_hung_up() -> None:
+    deadlines = Deadlines()
+
+    async def ask(purpose: str, longest_s: float) -> None:
+        with asking_for(purpose):
+            await asyncio.gather(for_ever(deadlines, longest_s))  # also by tasks that begin within
+
+    async def hang_up() -> None:
+        await asyncio.sleep(0)
+        deadlines.hang_up("this")
+
+    told = await asyncio.gather(
+        ask("this", 60.0),
+        ask("other", 0.2),
+        for_ever(deadlines, 0.2),
+        hang_up(),
+        return_exceptions=True,
+    )
+    kinds = [type(error) for error in told[:3]]
+    assert kinds == [BrokenOff, httpx.ReadTimeout, httpx.ReadTimeout]
     deadlines.close()

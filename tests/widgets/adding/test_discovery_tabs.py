@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.discovery_requests import Reading
 from heimdall_desktop.domain.board.discovery import Finds
-from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.errors import NotAllRead, ServerUnreachable
 from heimdall_desktop.models.finds_model import FIND_ROLE
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
 from heimdall_desktop.widgets.look.theme import Theme
@@ -76,6 +76,17 @@ def test_after_an_error_it_is_read_again_only_by_hand(adding: Adding) -> None:
     adding.time.pass_s(REFRESH_S)
     adding.ticker.second.emit()
     assert adding.discovery.readings == [Reading.OPENED]
+
+
+def test_a_list_that_lacks_something_says_so_and_is_read_again(adding: Adding) -> None:
+    lacks = NotAllRead("2 of 40 repositories gave no good answer.")
+    adding.find("newest", LIVE, error=lacks)
+    notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
+    assert "Not all could be read: 2 of 40 repositories gave no good answer." in notes
+    assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
+    adding.time.pass_s(REFRESH_S)
+    adding.ticker.second.emit()
+    assert adding.discovery.readings == [Reading.OPENED, Reading.BY_ITSELF]
 
 
 def test_the_age_of_what_was_read_goes_on(adding: Adding) -> None:

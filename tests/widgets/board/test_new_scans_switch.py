@@ -68,6 +68,18 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
     assert "h.test has no web page." in looked(widget).toolTip()
 
 
+def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> None:
+    widget = NewScansSwitch(theme, is_foot=False)
+    qtbot.addWidget(widget)
+    widget.show_on(is_on=True)
+    lacks = "2 of 40 repositories gave no good answer."
+    widget.show_looks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
+    told = f"last looked {minute_words(NOW)}"
+    assert looked(widget).text() == told
+    switch = part(widget, QCheckBox, "watch-new-scans")
+    assert switch.accessibleDescription() == f"{told}; not all could be read: {lacks}"
+
+
 def test_showing_a_state_tells_nothing(theme: Theme, qtbot: QtBot) -> None:
     widget = NewScansSwitch(theme, is_foot=True)
     qtbot.addWidget(widget)
