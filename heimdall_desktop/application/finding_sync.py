@@ -6,20 +6,36 @@ Pages are read several at once where the server has places for them that nothing
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.application.pace import BURST_REST_S, INCOMPLETE_RETRY_S, listing_rest_s
-from heimdall_desktop.domain.facts.errors import ABSENT, HeimdallError
+from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
+    HeimdallError,
+    NotVisible,
+    ServerError,
+    WireError,
+)
 from heimdall_desktop.domain.facts.finding import FindingId
-from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
+from heimdall_desktop.domain.facts.observation import (
+    FindingsListed,
+    ListingEnded,
+    Observation,
+    RowMissing,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.finding_rows import FindingsPage
 
+log = logging.getLogger("heimdall.api")
+
 PAGE_ROWS = 100  # the server's cap; more is cut without a word (T-6)
 ROUNDS = 3  # T-4
 RESUME_S = 60.0  # a listing that broke off so long ago begins anew
+ANNOUNCED_READS = 20  # announced findings a whole listing lacks that are asked for after it
 SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a listing
 
 
@@ -177,6 +193,8 @@ class FindingSync:
                 self.want(now_s + INCOMPLETE_RETRY_S)
         ended = self._with_what_follows(ended)
         self._observe(ended)
+        if ended.is_whole and not ended.unreadable and not self._scan.is_stream_only:
+            await self._settle_announced(reading)
         return ended
 
     def _reading_to_go_on_with(self, now_s: float) -> _Reading:
@@ -207,6 +225,31 @@ class FindingSync:
             if not ended.is_worth_repeating or reading.rounds >= ROUNDS:
                 return ended
             reading.begin_round()
+
+    async def _settle_announced(self, reading: _Reading) -> None:
+        """Ask for what was announced before a whole listing that lacks it, and drop what is not.
+
+        That a listing lacks a row proves nothing (T-4), that the server does not have it does.
+        """
+        left = [each for each in self._scan.announced if each not in reading.ids]
+        has_all = len(left) <= ANNOUNCED_READS
+        try:
+            for finding_id in left[:ANNOUNCED_READS]:
+                if not await self._is_there(finding_id, reading):
+                    self._observe(RowMissing(self._scan_id, reading.began_s, finding_id))
+        except (ServerError, WireError) as error:
+            has_all = False
+            log.info("announced findings are not settled yet: %s", error.cause)
+        if not has_all:
+            self.want(self._clock() + INCOMPLETE_RETRY_S)
+
+    async def _is_there(self, finding_id: FindingId, reading: _Reading) -> bool:
+        try:
+            return await self._read_row(finding_id)
+        except NotVisible:
+            return False
+        except ABSENT:  # no single findings here: the listing has to do, unless it is empty
+            return not reading.ids
 
     async def _round(self, reading: _Reading) -> None:
         """Read the pages that are missing in this round; the first alone tells of the others."""
@@ -259,10 +302,14 @@ class FindingSync:
                 await self._read(finding_id)
 
     async def _read(self, finding_id: FindingId) -> None:
+        with suppress(*ABSENT):  # the listing will tell
+            await self._read_row(finding_id)
+
+    async def _read_row(self, finding_id: FindingId) -> bool:
+        """Read one row; return whether it is one of this scan."""
         asked_at_s = self._clock()
-        try:
-            finding = await self._api.finding(finding_id)
-        except ABSENT:
-            return  # the listing will tell
-        if finding.scan_id == self._scan_id:
+        finding = await self._api.finding(finding_id)
+        is_own = finding.scan_id == self._scan_id
+        if is_own:
             self._observe(FindingsListed(self._scan_id, asked_at_s, (finding,)))
+        return is_own

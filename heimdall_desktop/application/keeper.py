@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanMoved,
@@ -113,6 +114,8 @@ class Keeper:
             match change:
                 case FindingAdded(finding) | FindingReplaced(finding):
                     self._take_row(finding)
+                case FindingDropped(finding):
+                    self._drop_row(finding)
                 case ScanRemoved(scan_id):
                     self._saved.pop(scan_id, None)
                     self._kept_times.pop(scan_id, None)
@@ -157,6 +160,14 @@ class Keeper:
             return
         if scan.asked_at_s(finding.id) > self._began_s:  # else it comes from the history
             self._unsaved.mark_row(scan.id, finding.id)
+
+    def _drop_row(self, finding: Finding) -> None:
+        """Write all rows of the scan again, without the one that has left."""
+        scan = self._kept_scan(finding.scan_id)
+        if scan is not None:
+            self._unsaved.empty(scan.id)
+            for finding_id in scan.findings:
+                self._unsaved.mark_row(scan.id, finding_id)
 
     def _take_move(self, scan_id: ScanId) -> None:
         scan = self._kept_scan(scan_id)

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import (
     Change,
-    FindingAdded,
-    FindingReplaced,
+    RowChange,
     ScanAdded,
     ScanRemoved,
 )
@@ -51,6 +50,6 @@ class OneScan:
 
 
 def _scan_id(change: Change) -> ScanId:
-    if isinstance(change, FindingAdded | FindingReplaced):
+    if isinstance(change, RowChange):
         return change.finding.scan_id
     return change.scan_id

@@ -10,7 +10,9 @@ from datetime import datetime
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
+    RowChange,
     ScanAdded,
     ScanEmptied,
     ScanMoved,
@@ -129,6 +131,8 @@ class Store:
 
     @staticmethod
     def _merged(pending: Change | None, change: Change) -> Change:
+        if isinstance(change, FindingAdded) and isinstance(pending, FindingDropped):
+            return FindingReplaced(change.finding, pending.finding)
         if isinstance(change, FindingReplaced):
             if isinstance(pending, FindingAdded):
                 return FindingAdded(change.finding, pending.is_first_read)
@@ -138,11 +142,11 @@ class Store:
 
 
 def _is_row_of(change: Change, scan_id: ScanId) -> bool:
-    is_row = isinstance(change, FindingAdded | FindingReplaced)
+    is_row = isinstance(change, RowChange)
     return is_row and _scan_id(change) == scan_id
 
 
 def _scan_id(change: Change) -> ScanId:
-    if isinstance(change, FindingAdded | FindingReplaced):
+    if isinstance(change, RowChange):
         return change.finding.scan_id
     return change.scan_id

@@ -11,7 +11,7 @@ from heimdall_desktop.domain.board.card import Card, card_of
 from heimdall_desktop.domain.board.pins import Pins
 from heimdall_desktop.domain.board.places import Place, place_of
 from heimdall_desktop.domain.board.queue import waits_in_vain
-from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced, ScanRemoved
+from heimdall_desktop.domain.facts.change import Change, RowChange, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.panel.log_lines import TaskWords, task_words
@@ -50,7 +50,7 @@ class ScanFacts:
         """Follow a batch of changes; return the scans they are about, in the order they came in."""
         touched: set[ScanId] = set()
         for change in changes:
-            if isinstance(change, FindingAdded | FindingReplaced):
+            if isinstance(change, RowChange):
                 touched.add(change.finding.scan_id)
                 continue
             touched.add(change.scan_id)

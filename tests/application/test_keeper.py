@@ -21,6 +21,7 @@ from heimdall_desktop.domain.facts.observation import (
     Counts,
     FindingsListed,
     LiveRead,
+    RowMissing,
     ScanGone,
     StageRow,
 )
@@ -175,6 +176,16 @@ async def test_findings_of_a_scan_that_is_gone_leave_and_may_come_back(desk: Kee
     desk.list(make_finding(2, title="back"))
     await desk.save()
     assert sorted(await desk.file.rows()) == ["back"]
+
+
+async def test_an_announced_finding_that_leaves_is_kept_no_more(desk: KeeperDesk) -> None:
+    desk.watch()
+    desk.list(make_finding(1, title="announced", is_announced=True), make_finding(2, title="read"))
+    await desk.save()
+    desk.file.pass_time(1)
+    desk.store.observe(RowMissing(SCAN_ID, desk.file.clock_s, make_finding(1).id))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["read"]
 
 
 async def test_of_the_embedded_server_nothing_is_kept(desk: KeeperDesk) -> None:

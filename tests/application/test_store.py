@@ -10,7 +10,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
-from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead
+from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead, RowMissing
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
@@ -70,6 +70,15 @@ def test_two_replacements_are_one_from_the_first_to_the_last() -> None:
     assert board.rows() == [
         FindingReplaced(make_finding(1, severity=Severity.LOW), make_finding(1))
     ]
+
+
+def test_an_announced_row_that_leaves_and_is_read_after_all_is_replaced() -> None:
+    board, announced = Board(), make_finding(1, is_announced=True)
+    board.read(announced)
+    board.rows()
+    board.store.observe(RowMissing(SCAN_ID, 9.0, announced.id))
+    board.read(make_finding(1))
+    assert board.rows() == [FindingReplaced(make_finding(1), announced)]
 
 
 def test_a_scan_that_leaves_takes_its_pending_changes_along() -> None:

@@ -37,6 +37,7 @@ class HandServer:
         scan_at: when it was made and began.
         activity: its log.
         rows: its findings.
+        apart: rows that are there, though listings lack them.
         total: what the listing and the counts say; None for the number of rows.
         per_page: what it makes of every page size.
         refusals: raw answers in place of a kind of request: scan, repo, live, findings, finding,
@@ -55,6 +56,7 @@ class HandServer:
     stages: list[dict[str, Any]] = field(default_factory=list)
     activity: list[dict[str, Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    apart: list[dict[str, Any]] = field(default_factory=list)
     total: int | None = None
     per_page: int = 100
     refusals: dict[str, bytes] = field(default_factory=dict)
@@ -129,6 +131,8 @@ class HandServer:
             await writer.drain()
             self.streams.append(writer)
             await self._let_go.wait()
+        elif kind == "finding" and self._row(asked.target) is None:
+            writer.write(NOT_FOUND)
         else:
             body = json.dumps({"success": True, "data": self._data(kind, asked.target, parameters)})
             writer.write(answer(200, "application/json", body, {"Connection": "close"}))
@@ -158,8 +162,12 @@ class HandServer:
             case "findings":
                 return self._page(1 if self.ignores_page else int(parameters["page"]))
             case _:
-                wanted = target.rpartition("/")[2]
-                return next(row for row in self.rows if row.get("id") == wanted)
+                return self._row(target)
+
+    def _row(self, target: str) -> dict[str, Any] | None:
+        wanted = target.rpartition("/")[2]
+        rows = (*self.rows, *self.apart)
+        return next((row for row in rows if row.get("id") == wanted), None)
 
     def _page(self, page: int) -> dict[str, object]:
         first = (page - 1) * self.per_page

@@ -8,6 +8,7 @@ from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, is_alarming
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanRemoved,
@@ -55,6 +56,9 @@ class Onlookers:
                 if self._rows.get(finding.id) != previous:
                     self.complaints.append(f"{finding.id} was not what it is said to have been")
                 self._keep(finding)
+            case FindingDropped(finding):
+                if self._rows.pop(finding.id, finding) != finding or not finding.is_announced:
+                    self.complaints.append(f"{finding.id} left, but was read")
             case ScanEmptied(scan_id) | ScanRemoved(scan_id):
                 if isinstance(change, ScanEmptied) and not self._is_gone(scan_id):
                     self.complaints.append(f"{scan_id} lost its rows, but is there")

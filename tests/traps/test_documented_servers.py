@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.application.unattended import Exit, Unattended
+from heimdall_desktop.domain.facts.change import FindingDropped
 from heimdall_desktop.domain.facts.errors import NotVisible, RequestRefused, ServerFault, SignedOut
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
@@ -27,6 +28,7 @@ from tests.fakes.watch_desk import WatchDesk, connection
 from tests.fakes.watch_fixtures import EMAIL, rested
 from tests.traps.waiting import time_passes
 
+PAGE_404 = answer(404, "text/html", "<html>Not found</html>")
 OTHER = ScanId("1a2b3c4d-2f0e-4a0c-9a77-6a3c1b0d4e21")
 EVENT = 'event: status_change\ndata: {"status": "hunting", "timestamp": "2026-07-04T08:00:00Z"}\n\n'
 SLOW_RECONNECTS = 3
@@ -237,6 +239,78 @@ async def test_rows_of_the_listing_take_the_place_of_what_was_announced(serve: S
 
     await desk.pass_until(lambda: scan.findings[announced].file_path == "shop/module_0.py")
     assert scan.findings[unannounced].severity is Severity.LOW
+
+
+@pytest.mark.parametrize("has_single_findings", [True, False])
+async def test_what_a_whole_listing_and_the_server_lack_leaves_when_rest_comes_back(
+    odd: OddServer, odd_desk: WatchDesk, has_single_findings: bool
+) -> None:
+    scan = await announced_by_stream(odd, odd_desk, "a", "b", "c")
+    odd.add_rows("a", "d")
+    if has_single_findings:
+        odd.apart = [{"id": "b", "scan_id": SCAN_ID, "severity": "high"}]
+    else:
+        odd.refusals["finding"] = PAGE_404
+    del odd.refusals["scan"], odd.refusals["findings"]
+    odd_desk.watches.again(SCAN_ID)
+    await odd_desk.pass_until(lambda: not tuple(scan.announced))
+    expected = {"a", "b", "d"} if has_single_findings else {"a", "d"}
+    assert {str(each) for each in scan.findings} == expected
+    assert scan.severities[Severity.HIGH] == len(expected)
+    dropped = [
+        change.finding.id for change in odd_desk.changes if isinstance(change, FindingDropped)
+    ]
+    assert set(dropped) == {"a", "b", "c"} - expected
+
+
+@pytest.mark.parametrize("listing", ["incomplete", "broken off", "empty"])
+async def test_no_announced_row_leaves_for_a_listing_that_proves_nothing(
+    odd: OddServer, odd_desk: WatchDesk, listing: str
+) -> None:
+    scan = await announced_by_stream(odd, odd_desk, "a", "b")
+    del odd.refusals["scan"], odd.refusals["findings"]
+    match listing:
+        case "incomplete":
+            odd.add_rows("d")
+            odd.total = 3
+        case "broken off":
+            odd.add_rows(*map(str, range(odd.per_page + 1)))
+            odd.refused_pages["2"] = FAULT
+        case _:
+            odd.refusals["finding"] = PAGE_404
+    asked = odd.asked.count("findings")
+    odd_desk.watches.again(SCAN_ID)
+    await odd_desk.pass_until(lambda: odd.asked.count("findings") >= asked + 6)
+    assert set(scan.announced) == {FindingId("a"), FindingId("b")}
+
+
+async def test_announced_rows_that_cannot_be_asked_for_now_are_asked_for_later(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    scan = await announced_by_stream(odd, odd_desk, "a")
+    del odd.refusals["scan"], odd.refusals["findings"]
+    odd.refusals["finding"] = FAULT
+    odd.add_rows("d")
+    odd_desk.watches.again(SCAN_ID)
+    await odd_desk.pass_until(lambda: "finding" in odd.asked)
+    await odd_desk.pass_until(lambda: odd.asked.count("finding") >= 2)
+    assert set(scan.announced) == {FindingId("a")}
+    odd.refusals["finding"] = NOT_FOUND
+    await odd_desk.pass_until(lambda: not tuple(scan.announced))
+
+
+async def announced_by_stream(odd: OddServer, desk: WatchDesk, *ids: str) -> Scan:
+    """Watch a scan that only its stream tells of, and let it announce findings."""
+    for kind in ("live", "scan", "findings"):
+        odd.refusals[kind] = NOT_FOUND
+    scan = known(desk, SCAN_ID)
+    await desk.pass_until(lambda: bool(odd.streams))
+    await odd.send(EVENT)
+    for each in ids:
+        told = json.dumps({"finding_id": each, "title": each, "severity": "high"})
+        await odd.send(f"event: finding_added\ndata: {told}\n\n")
+    await desk.pass_until(lambda: len(scan.findings) == len(ids))
+    return scan
 
 
 async def test_after_an_error_it_looks_three_times_more_and_calls_it_ended(serve: Serve) -> None:

@@ -10,6 +10,7 @@ from heimdall_desktop.domain.alerts.desk import is_alarming
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanMoved,
     StagesMoved,
@@ -61,6 +62,8 @@ class Announcements:
                         self._criticals[finding.id] = finding
                     elif not is_alarming(finding):
                         self._criticals.pop(finding.id, None)
+                case FindingDropped(finding=finding):
+                    self._criticals.pop(finding.id, None)
                 case StagesMoved(scan_id=scan_id) | ScanMoved(scan_id=scan_id):
                     self._follow(scan_id)
                 case _:

@@ -18,6 +18,7 @@ from heimdall_desktop.domain.alerts.twins import Twins
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanRemoved,
@@ -163,6 +164,9 @@ class AlertDesk:
                 case FindingReplaced(finding):
                     self._count_high(finding, is_new=False)
                     actions += self._follow(finding, touched)
+                case FindingDropped(finding):
+                    self._count_high(finding, is_new=False)
+                    actions += self._let_go(finding)
                 case ScanRemoved(scan_id) | ScanEmptied(scan_id):
                     actions += self._forget(scan_id)
                 case _:
@@ -214,6 +218,13 @@ class AlertDesk:
             return []
         if _is_worth_telling(finding):
             notice.findings[finding.id] = finding
+            return []
+        return self._let_go(finding)
+
+    def _let_go(self, finding: Finding) -> list[Alert | Withdrawal]:
+        """Take back what is told of a finding that is worth telling no more, or has left."""
+        notice = self._notices.get(self._keys.get(finding.id, ""))
+        if notice is None or finding.id not in notice.findings:
             return []
         del notice.findings[finding.id]
         if finding.id not in self._told:

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.alerts.desk import ALERT_KEYS, Alert, Withdrawal, i
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanRemoved,
@@ -26,6 +27,7 @@ from heimdall_desktop.domain.words.wording import later, tr
 
 LINE_LIMIT = 1000
 SCAN_LEFT = later("Taken back: scan not watched any more")
+NO_ROW = later("Taken back: announced, but not among the server's findings")
 SCAN_GONE = later("Taken back: scan not visible any more")
 NONE_LEFT = later("Taken back: none is critical any more")
 
@@ -174,6 +176,8 @@ class Inbox:
                     has_moved |= self._follow(finding, is_news=not is_first_read)
                 case FindingReplaced(finding, previous):
                     has_moved |= self._follow(finding, is_news=not is_alarming(previous))
+                case FindingDropped(finding):
+                    has_moved |= self._drop(finding)
                 case ScanRemoved(scan_id):
                     has_moved |= self._leave(scan_id, SCAN_LEFT)
                 case ScanEmptied(scan_id):
@@ -217,6 +221,10 @@ class Inbox:
             finding.id,
             self.now(),
         )
+
+    def _drop(self, finding: Finding) -> bool:
+        line = self.line(finding.id)
+        return line is not None and self.put(replace(line, withdrawal=tr(NO_ROW)))
 
     def _leave(self, scan_id: ScanId, reason: str) -> bool:
         standing = [

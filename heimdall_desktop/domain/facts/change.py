@@ -127,6 +127,18 @@ class FindingReplaced:
         return ("finding", self.finding.id)
 
 
+@dataclass(frozen=True, slots=True)
+class FindingDropped:
+    """A finding that was only announced has left: the server has no such row (T-3)."""
+
+    finding: Finding
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("finding", self.finding.id)
+
+
 Change = (
     ScanAdded
     | ScanRemoved
@@ -137,4 +149,7 @@ Change = (
     | ActivityAdded
     | FindingAdded
     | FindingReplaced
+    | FindingDropped
 )
+
+RowChange = FindingAdded | FindingReplaced | FindingDropped

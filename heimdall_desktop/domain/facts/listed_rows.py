@@ -14,15 +14,17 @@ RowChange = tuple[Finding, Finding | None]
 
 @dataclass(slots=True)
 class ListedRows:
-    """Every row ever read; one is never dropped because a listing missed it (T-4).
+    """Every row ever read; none of those is dropped because a listing missed it (T-4).
 
     Attributes:
         findings: the newest reading of each row, by id.
         severities: how many rows have each severity now.
+        announced: the rows that were announced and never read, in the order they came.
     """
 
     findings: dict[FindingId, Finding] = field(default_factory=dict)
     severities: Counter[Severity] = field(default_factory=Counter)
+    announced: dict[FindingId, None] = field(default_factory=dict)
     _asked: dict[FindingId, float] = field(default_factory=dict)
     _once_lower: set[FindingId] = field(default_factory=set)
     _repeats: Repeats = field(default_factory=Repeats)
@@ -59,16 +61,31 @@ class ListedRows:
         if others or newest.is_repeat:
             newest = _standing(newest, is_repeat=self._repeats.has_newer(newest))
         self.findings[row.id] = newest
+        if newest.is_announced:
+            self.announced[row.id] = None
+        else:
+            self.announced.pop(row.id, None)
         self.severities[newest.severity] += 1
         if known is not None:
             self.severities[known.severity] -= 1
         change = (newest, known)
         return (change, *self._turned(others)) if others else (change,)
 
+    def drop_announced(self, finding_id: FindingId, asked_at_s: float) -> Finding | None:
+        """Let a row go that was announced before a moment and never read; None for any other."""
+        known = self.findings.get(finding_id)
+        if known is None or not known.is_announced or self._asked[finding_id] >= asked_at_s:
+            return None
+        del self.findings[finding_id], self._asked[finding_id], self.announced[finding_id]
+        self.severities[known.severity] -= 1
+        return known
+
     def clear(self) -> None:
         """Let all rows go."""
-        for kept in (self.findings, self.severities, self._asked, self._once_lower, self._repeats):
+        for kept in (self.findings, self.severities, self.announced, self._asked):
             kept.clear()
+        self._once_lower.clear()
+        self._repeats.clear()
         self._seen.clear()
         self._reviews.clear()
 

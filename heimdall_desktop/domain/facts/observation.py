@@ -291,6 +291,19 @@ class ListingEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class RowMissing:
+    """A row that the server does not have, though its stream announced it (T-3).
+
+    Attributes:
+        asked_at_s: when the whole listing was asked for that lacks it.
+    """
+
+    scan_id: ScanId
+    asked_at_s: float
+    finding_id: FindingId
+
+
+@dataclass(frozen=True, slots=True)
 class EventsSkipped:
     """The server said that it dropped stream events for us (`: lagged`), or one was unreadable."""
 
@@ -374,6 +387,7 @@ Observation = (
     | GapsSeen
     | FindingsListed
     | ListingEnded
+    | RowMissing
     | EventsSkipped
     | ConnectionSeen
     | CancelAsked

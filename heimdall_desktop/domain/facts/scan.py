@@ -10,7 +10,7 @@ age, never by arrival:
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -22,6 +22,7 @@ from heimdall_desktop.domain.facts.change import (
     Change,
     ConnectionMoved,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanMoved,
@@ -47,6 +48,7 @@ from heimdall_desktop.domain.facts.observation import (
     LiveRead,
     Observation,
     RepoRead,
+    RowMissing,
     ScanGone,
     ScanRead,
     ScanSource,
@@ -144,6 +146,11 @@ class Scan:
     def findings(self) -> dict[FindingId, Finding]:
         """Every row ever read, by id."""
         return self._rows.findings
+
+    @property
+    def announced(self) -> Iterable[FindingId]:
+        """What the stream has announced and REST has not told of, in the order it came."""
+        return self._rows.announced
 
     @property
     def severities(self) -> Counter[Severity]:
@@ -416,6 +423,8 @@ class Scan:
         match observation:
             case FindingsListed():
                 return self._read_findings(observation)
+            case RowMissing():
+                return self._drop_announced(observation)
             case ConnectionSeen():
                 return self._see_connection(observation)
             case ScanGone():
@@ -585,6 +594,12 @@ class Scan:
             is_first_read = is_kept or not (self.has_listed_once or newest.is_announced)
             return FindingAdded(newest, is_first_read=is_first_read)
         return FindingReplaced(newest, known)
+
+    def _drop_announced(self, missing: RowMissing) -> list[Change]:
+        if self.is_stream_only:
+            return []
+        dropped = self._rows.drop_announced(missing.finding_id, missing.asked_at_s)
+        return [] if dropped is None else [FindingDropped(dropped), ScanMoved(self.id)]
 
     def _end_listing(self, ended: ListingEnded) -> None:
         if ended.asked_at_s <= self._gone_at_s:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanRemoved,
@@ -216,6 +217,9 @@ class Arrangement:
             is_added = isinstance(change, FindingAdded)
             if is_added and self._is_critical(finding):
                 self._criticals.add(finding.id)
+        elif isinstance(change, FindingDropped):
+            self._held.add(change)
+            self._criticals.discard(change.finding.id)
         elif isinstance(change, ScanEmptied):
             self._held.add(change)
 

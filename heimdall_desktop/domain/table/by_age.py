@@ -77,6 +77,15 @@ class FindingsByAge:
             del self._aged[place]
             self._late[finding.id] = finding
 
+    def drop(self, finding_id: FindingId) -> Finding | None:
+        """Let a finding go, and return it as it was put in last; None if it is not there."""
+        gone = self._by_id.pop(finding_id, None)
+        if gone is not None:
+            self._settle()
+            del self._of_scan[gone.scan_id][finding_id]
+            take_out(self._aged, [gone])
+        return gone
+
     def drop_scan(self, scan_id: ScanId) -> Sequence[Finding]:
         """Let the findings of a scan go, and return them."""
         gone = self._of_scan.pop(scan_id, {})

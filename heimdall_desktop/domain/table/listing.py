@@ -15,6 +15,7 @@ from typing import TypeVar
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanRemoved,
@@ -216,6 +217,9 @@ class Listing:
                 case ScanRemoved() | ScanEmptied():
                     arrived = _without_scan(arrived, change.scan_id)
                     edits += self._drop_scan(change.scan_id)
+                case FindingDropped(finding):
+                    is_shown = arrived.pop(finding.id, None) is None
+                    edits += self._drop(finding.id, is_shown=is_shown)
                 case FindingAdded() | FindingReplaced():
                     edits += self._take(change.finding, arrived, replaced)
                 case _:
@@ -345,6 +349,16 @@ class Listing:
         if finding is None or not self._matches(finding):
             return None
         return self._shown.position(finding)
+
+    def _drop(self, finding_id: FindingId, *, is_shown: bool) -> Iterator[Edit]:
+        row = self.row_of(finding_id) if is_shown else None
+        gone = self._all.drop(finding_id)
+        if gone is None:
+            return iter(())
+        self._passing, self._prepared, self._presorted = Passing(self._filter), None, None
+        self._counts.count(gone, -1)
+        self._marks.drop(finding_id)
+        return self._shown.delete_all([] if row is None else [row], EDIT_LIMIT)
 
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
         self._passing, self._prepared, self._presorted = Passing(self._filter), None, None

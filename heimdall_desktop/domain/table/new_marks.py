@@ -88,6 +88,10 @@ class NewMarks:
         """Let these be new no more, as others came after them; return which of them were."""
         return [found for found in finding_ids if self._scans.pop(found, None) is not None]
 
+    def drop(self, finding_id: FindingId) -> None:
+        """Forget the mark of a finding that has left."""
+        self._scans.pop(finding_id, None)
+
     def drop_scan(self, scan_id: ScanId) -> None:
         """Forget the marks of a scan whose findings have left."""
         self._scans = {found: scan for found, scan in self._scans.items() if scan != scan_id}

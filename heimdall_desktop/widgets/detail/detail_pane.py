@@ -18,6 +18,7 @@ from heimdall_desktop.domain.detail.verdict_words import verdict_words
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanRemoved,
@@ -47,6 +48,10 @@ TABS_PX = 384  # all tabs side by side
 _ICON = "ui-detail"
 _NOTHING = (later("No finding selected."), later("Choose a row to see its evidence."))
 _WAITING = (later("This finding has not been read yet."), later("It shows once it is."))
+_NOT_THERE = (
+    later("The server has no such finding."),
+    later("It was announced, but it is not in the server's list."),
+)
 _GONE = (later("Its scan is not watched any more."), later("Choose another row."))
 
 
@@ -196,6 +201,8 @@ class DetailPane(Pane):
                     is_news = is_news or self._is_about(finding)
                 case FindingReplaced(finding=finding, previous=previous):
                     is_news = is_news or self._is_about(finding) or self._is_about(previous)
+                case FindingDropped(finding=finding) if self._is_about(finding):
+                    self._leave(_NOT_THERE)
                 case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
                     self._let_go(scan_id)
                 case _:
@@ -240,10 +247,13 @@ class DetailPane(Pane):
     def _let_go(self, scan_id: ScanId) -> None:
         """Keep nothing of a scan that has left."""
         if self._shown is not None and scan_id == self._shown.scan_id:
-            self._finding_id = None
-            self._prompt.leave()
-            self._show_empty(_GONE)
+            self._leave(_GONE)
         self._tabs.forget(scan_id)
+
+    def _leave(self, words: tuple[str, str]) -> None:
+        self._finding_id = None
+        self._prompt.leave()
+        self._show_empty(words)
 
     def _show(self, finding: Finding) -> None:
         is_newer_row = self._shown is not None and self._shown.id != finding.id

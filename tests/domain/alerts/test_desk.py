@@ -11,6 +11,7 @@ from heimdall_desktop.domain.alerts.notice import MANY, TITLE_LIMIT
 from heimdall_desktop.domain.facts.change import (
     ConnectionMoved,
     FindingAdded,
+    FindingDropped,
     ScanEmptied,
     ScanMoved,
     ScanRemoved,
@@ -25,7 +26,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.alert_desk import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
-from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 
 @pytest.fixture
@@ -39,6 +40,15 @@ def test_the_first_critical_finding_is_told_at_once(told: Told) -> None:
     assert alert.title == "Critical: Hole 1"
     assert alert.body == "repo-8, orders.py:88. Not yet verified."
     assert (alert.scan_id, alert.finding_id) == (SCAN_ID, finding_id(1))
+
+
+def test_an_announced_finding_that_the_server_does_not_have_is_taken_back(told: Told) -> None:
+    announced = make_finding(1, severity=Severity.CRITICAL, is_announced=True)
+    [alert] = told.take(FindingAdded(announced))
+    assert isinstance(alert, Alert)
+    dropped = FindingDropped(announced)
+    assert told.take(dropped) == [Withdrawal(alert.key)]
+    assert told.take(dropped) == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, ToldFinding, W
 from heimdall_desktop.domain.alerts.inbox import LINE_LIMIT, Decision, Inbox, InboxLine, InboxPart
 from heimdall_desktop.domain.facts.change import (
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanMoved,
@@ -216,6 +217,15 @@ def test_lines_of_a_scan_that_left_stay_until_it_is_watched_again(inbox: Inbox) 
 def test_lines_of_a_scan_the_server_knows_no_more_say_so(inbox: Inbox) -> None:
     inbox.take([FindingAdded(critical(1)), ScanEmptied(SCAN_ID)])
     assert line_of(inbox, finding_id(1)).outcome == "Taken back: scan not visible any more"
+
+
+def test_the_line_of_an_announced_finding_the_server_does_not_have_says_so(inbox: Inbox) -> None:
+    announced = critical(1, is_announced=True)
+    inbox.take([FindingAdded(announced)])
+    assert inbox.take([FindingDropped(announced)])
+    told = "Taken back: announced, but not among the server's findings"
+    assert line_of(inbox, finding_id(1)).outcome == told
+    assert not inbox.take([FindingDropped(critical(2))])
 
 
 def test_one_notification_for_several_scans_is_written_to_the_lines_of_all(inbox: Inbox) -> None:

@@ -102,6 +102,18 @@ def test_a_row_that_was_announced_before_it_was_read_has_not_risen() -> None:
     assert not rows.findings[finding_id(1)].has_risen
 
 
+def test_only_a_row_that_was_announced_before_the_listing_and_never_read_leaves() -> None:
+    rows = ListedRows()
+    for number in (1, 2, 3):
+        rows.read(float(number), make_finding(number, is_announced=True))
+    rows.read(4.0, make_finding(1))
+    assert list(rows.announced) == [finding_id(2), finding_id(3)]
+    dropped = [rows.drop_announced(finding_id(number), 3.0) for number in (1, 2, 3, 4)]
+    assert dropped == [None, make_finding(2, is_announced=True), None, None]
+    assert list(rows.findings) == [finding_id(1), finding_id(3)]
+    assert rows.severities.total() == 2
+
+
 def test_t09_a_row_that_is_found_again_becomes_a_repeat() -> None:
     rows = ListedRows()
     rows.read(1.0, OLDER)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from heimdall_desktop.domain.facts.change import (
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanEmptied,
     ScanMoved,
@@ -83,6 +84,13 @@ def test_a_scan_that_is_let_go_leaves_frozen_rows_and_one_that_is_gone_does_not(
     rows = filled(2)
     rows.freeze()
     assert ids(rows.apply([ScanRemoved(SCAN_ID)])) == []
+
+
+def test_a_row_that_is_dropped_is_held_back_while_the_rows_stand_still() -> None:
+    rows = filled(2)
+    rows.freeze()
+    assert rows.apply([FindingDropped(aged(1))]) == []
+    assert rows.held == 1
 
 
 def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:

@@ -46,6 +46,16 @@ def test_those_of_a_scan_stand_oldest_first_be_they_few_or_many(
         assert list(findings.oldest_first_of(scan_id)) == of_scan
 
 
+def test_a_finding_leaves_once() -> None:
+    findings = FindingsByAge()
+    for number in (1, 2):
+        findings.put(aged(number, number))
+    assert findings.drop(aged(1, 1).id) == aged(1, 1)
+    assert findings.drop(aged(1, 1).id) is None
+    assert list(findings.oldest_first()) == [aged(2, 2)]
+    assert findings.drop_scan(SCAN_ID) == [aged(2, 2)]
+
+
 def test_a_scan_leaves_whole() -> None:
     findings, other = FindingsByAge(), make_finding(2, scan_id=ScanId("other"))
     findings.put(aged(1, 1))

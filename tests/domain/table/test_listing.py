@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
     FindingReplaced,
     ScanAdded,
     ScanRemoved,
@@ -74,6 +75,7 @@ findings = st.builds(
 changes = st.one_of(
     st.builds(FindingAdded, findings, st.booleans()),
     findings.map(lambda finding: FindingReplaced(finding, finding)),
+    findings.map(FindingDropped),
     st.sampled_from(["one", "two"]).map(lambda scan: ScanRemoved(ScanId(scan))),
     st.just(ScanAdded(ScanId("one"))),
 )
@@ -102,6 +104,8 @@ class Scratch:
             match change:
                 case FindingAdded() | FindingReplaced():
                     self.known[change.finding.id] = change.finding
+                case FindingDropped(finding):
+                    self.known.pop(finding.id, None)
                 case ScanRemoved(scan_id):
                     self.known = {k: f for k, f in self.known.items() if f.scan_id != scan_id}
                 case _:
@@ -219,6 +223,14 @@ def test_a_row_that_stops_matching_leaves() -> None:
     fixed = aged(1, status=FindingStatus.FIXED)
     assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1)]
     assert (listing.counts.total, len(listing.rows)) == (2, 1)
+
+
+def test_a_row_that_is_dropped_leaves_and_one_that_is_not_there_is_no_matter() -> None:
+    listing = filled(aged(1), aged(2), aged(3))
+    assert listing.apply([FindingDropped(aged(2)), FindingDropped(aged(9))]) == [RowsRemoved(1, 1)]
+    assert [row.id for row in listing.rows] == [finding_id(1), finding_id(3)]
+    assert (listing.counts.total, finding_id(2) in listing.marks) == (2, False)
+    assert listing.apply([FindingAdded(aged(4)), FindingDropped(aged(4))]) == []
 
 
 def test_t09_a_row_that_becomes_a_repeat_is_folded_until_all_are_shown() -> None:
