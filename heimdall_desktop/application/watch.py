@@ -12,52 +12,41 @@ while `/live` is looked at once a minute, until they tell that it is not over (T
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from random import Random
 
 from heimdall_desktop.application.ending import Ending, end_of
 from heimdall_desktop.application.health import Health, Trouble
+from heimdall_desktop.application.hearing import Hearing
+from heimdall_desktop.application.ladder import Ladder
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.pace import (
-    ABSENT_S,
     AWAY_S,
-    BURST_REST_S,
     CUT_S,
-    GONE_CHECK_S,
     INCOMPLETE_RETRY_S,
-    LAG_GAP_S,
     RESTING_RETRY_S,
 )
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.row_checks import RowChecks
 from heimdall_desktop.application.slow_looks import Marks, SlowLooks
-from heimdall_desktop.application.stream_only import StreamOnly
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
     NotVisible,
-    RouteMissing,
     ServerBusy,
     ServerError,
     SignedOut,
     WireError,
 )
 from heimdall_desktop.domain.facts.observation import (
-    EndSeen,
     EventsSkipped,
-    FindingHinted,
     Observation,
     ScanGone,
     ScanSource,
     Settled,
-    StageSeen,
-    StatusSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import host_name
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.transport.deadlines import asking_for
 from heimdall_desktop.services.wire import StreamObservation
 
@@ -99,15 +88,8 @@ class Watch:
         self._marks = Marks.of(scan)
         self._checks = RowChecks(scan, link, observe, clock)
         self._sync = self._checks.sync
-        self._missing_at_s: float | None = None
         self._pages_before = 0
         self._followed_at_s: float | None = None
-        self._has_heard_completed = False
-        self._has_heard_more = False
-        self._absent_since_s: float | None = None
-        self._decided_from_s = clock()
-        self._event_at_s = float("-inf")
-        self._health.is_stream_only = scan.is_stream_only
         is_kept = keeps_end and scan.is_settled and not scan.is_stream_only
         self._settled_end = end_of(scan) if is_kept else None
         self._slow_looks = SlowLooks(
@@ -121,8 +103,6 @@ class Watch:
             random=random,
             do_others_run=do_others_run,
         )
-        self._lagging_since_s: float | None = None
-        self._lagged_at_s = float("-inf")
         self._poller = Poller(
             scan,
             link,
@@ -145,7 +125,19 @@ class Watch:
             on_lost=self._lose_stream,
             on_refused=self._meet_stream_refusal,
         )
-        self._stream_only = StreamOnly(scan, observe, self._listener.want, clock=clock, now=now)
+        self._ladder = Ladder(
+            scan,
+            link.url,
+            self._health,
+            self._poller,
+            self._listener,
+            observe,
+            clock=clock,
+            now=now,
+        )
+        self._hearing = Hearing(
+            scan, self._health, self._sync, self._listener, self._ladder, observe, clock=clock
+        )
         self._pulsed = asyncio.Event()
         self._listing_due = asyncio.Event()
         self._over = asyncio.Event()
@@ -187,13 +179,13 @@ class Watch:
 
     async def _rest(self) -> bool:
         """Look now and then; return whether the scan is to be watched again."""
-        self._has_heard_more = False
+        self._hearing.has_heard_more = False
         self._slow_looks.put_off()
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
             self._listener.tick(self._clock())
-            if self._has_heard_more:
+            if self._hearing.has_heard_more:
                 break  # the stream has told the end of the books, or something new
             try:
                 if await self._look_again():
@@ -238,7 +230,7 @@ class Watch:
     def again(self) -> None:
         """Ask for everything at once, over other lines than those that may hang."""
         self.link.hang_up(self.scan.id)
-        self._decided_from_s = self._clock()
+        self._ladder.again()
         self._poller.again()
         self._listener.again()
         self._sync.want(self._clock(), is_urgent=True)
@@ -255,12 +247,12 @@ class Watch:
             self._pulsed.clear()
             now_s = self._clock()
             self._listener.tick(now_s)
-            self._end_lag(now_s)
+            self._hearing.tick(now_s)
             if not self._health.is_busy(now_s):
                 self._poller.tick(now_s)
                 if self._checks.is_due(now_s):
                     self._listing_due.set()
-            if self.scan.is_stream_only and self._stream_only.tick(now_s):
+            if self._ladder.tick(now_s):
                 self._health.is_ended = True
                 self._end()
             self._health.server_answered_at_s = self.link.answered_at_s
@@ -274,65 +266,29 @@ class Watch:
         self._observe(self._health.state(self._clock()))
         self._over.set()
 
-    # -- what a server offers: heimdall-api.md 13 --
+    # -- what the stream says, and what a server does not offer --
 
     def _meet_absence(self, error: HeimdallError) -> None:
-        """Neither `/live` nor the scan is there: a fresh stream alone can tell of it now."""
-        now_s = self._clock()
-        if self._absent_since_s is None:
-            self._absent_since_s = now_s
-            if self.scan.source in (ScanSource.LIVE, ScanSource.LISTING):
-                self._decided_from_s = now_s  # an open stream proves nothing
-                self._listener.again()
-        if not self.scan.is_stream_only or self.scan.is_live:
-            self._listener.want(True)
-        self._decide(error.cause)
-
-    def _decide(self, cause: str = "") -> None:
-        """Take the stream for what the scan is known by, once it has said something."""
-        absent_since_s = self._absent_since_s
-        if absent_since_s is None:
-            return
-        now_s = self._clock()
-        if self._event_at_s >= self._decided_from_s:
-            self._health.polling = self._health.mute_since_s = self._missing_at_s = None
-            self._health.is_stream_only = True
-            self._stream_only.begin()
-            return
-        accepted_s = self._health.accepted_at_s
-        is_mute = accepted_s is not None and accepted_s >= self._decided_from_s
-        if is_mute and self._health.mute_since_s is None:
-            self._health.mute_since_s = now_s
-        if is_mute:
-            host = host_name(self.link.url)
-            cause = tr("{host} answers, but says nothing of this scan.").format(host=host)
-        if cause:
-            trouble = Trouble(absent_since_s, now_s + ABSENT_S, cause)
-            self._health.polling = trouble.after(self._health.polling)
+        self._ladder.meet_absence(error)
 
     def _meet_open_stream(self) -> None:
-        """A new stream is open: what the server offers may be something else now."""
-        self._stream_only.hear_again()
-        if self._absent_since_s is not None or self.scan.source is ScanSource.LISTING:
-            self._poller.decide_again()
+        if self._ladder.meet_open_stream():
             self._poll_soon()
-        self._decide()
+
+    def _hear(self, seen: StreamObservation | EventsSkipped) -> None:
+        if self._hearing.hear(seen, is_polled=self._followed_at_s is not None):
+            self._poll_soon()
 
     def _lose_stream(self) -> None:
-        self._stream_only.lose()
+        self._ladder.lose_stream()
         self._poll_soon()
 
     def _meet_stream_refusal(self, error: ServerError) -> bool:
         """Take a refusal of the stream; where nothing else is there, the scan is not there."""
         if not isinstance(error, ABSENT):
             return self._meet_refusal(error)
-        is_known = bool(self.scan.findings) or self.scan.source is not None
-        is_odd = is_known and isinstance(error, RouteMissing)  # it may be a proxy's
-        has_ended = self.scan.is_stream_only and not self.scan.is_live
-        if self._absent_since_s is None or is_odd or has_ended:
-            return False
-        self._health.mute_since_s = None
-        return self._meet_refusal(NotVisible(error.cause, error.remedy))
+        refusal = self._ladder.refusal_of_stream(error)
+        return refusal is not None and self._meet_refusal(refusal)
 
     # -- what an answer means --
 
@@ -345,10 +301,7 @@ class Watch:
 
     def _follow(self, asked_at_s: float) -> None:
         """Draw the consequences of a poll: what to list, to hear, to doubt, to believe."""
-        self._missing_at_s = self._absent_since_s = self._health.mute_since_s = None
-        self._health.is_stream_only = False
-        if self.scan.source is ScanSource.LIVE or self.scan.has_listed_once:
-            self._stream_only.forget()
+        self._ladder.meet_answer()
         known, self._marks = self._marks, Marks.of(self.scan)
         now_s, before_s, self._followed_at_s = self._clock(), self._followed_at_s, asked_at_s
         if self._marks != known or before_s is None:
@@ -363,7 +316,7 @@ class Watch:
             self._listener.expect_cut(now_s + CUT_S)
         if self.scan.is_live:
             self._ending.forget()
-            self._has_heard_completed = False
+            self._hearing.has_heard_completed = False
             self._look_until(None)
             self._listener.want(True)
         elif self._ending.is_news(self.scan):
@@ -390,7 +343,7 @@ class Watch:
         return not self._sync.is_listing and counts.total != self.scan.ledger.total
 
     def _doubt_end(self, now_s: float) -> None:
-        if self._has_heard_completed:
+        if self._hearing.has_heard_completed:
             self._listener.let_end()
         else:
             self._listener.want(False)
@@ -428,7 +381,7 @@ class Watch:
             case SignedOut():
                 self._health.is_signed_out = True
             case NotVisible():
-                if not self._is_gone_for_good():
+                if not self._ladder.is_gone_for_good():
                     return True
                 if not self.scan.is_stream_only:  # its rows could never be read again
                     self._observe(ScanGone(self.scan.id, self._clock()))
@@ -438,16 +391,6 @@ class Watch:
         self._health.last_words = error.cause
         self._end()
         return True
-
-    def _is_gone_for_good(self) -> bool:
-        """Whether the server has said so for a moment: rows are not let go for one odd answer."""
-        now_s = self._clock()
-        if self._missing_at_s is None:
-            self._missing_at_s = now_s
-        if now_s - self._missing_at_s >= GONE_CHECK_S:
-            return True
-        self._poller.poll_at(self._missing_at_s + GONE_CHECK_S)
-        return False
 
     # -- listing --
 
@@ -471,92 +414,12 @@ class Watch:
 
     def _meet_failed_listing(self, error: HeimdallError, asked_at_s: float) -> None:
         if isinstance(error, ABSENT) and self.scan.source is ScanSource.LISTING:
-            self._poller.miss_listing()
-            self._stream_only.begin()
+            self._ladder.miss_listing()
         elif not self._meet_refusal(error):
             trouble = Trouble.of(error, asked_at_s, self._clock() + INCOMPLETE_RETRY_S)
             goes_on = self._sync.pages_read == self._pages_before
             self._health.listing = trouble.after(self._health.listing) if goes_on else trouble
             self._pages_before = self._sync.pages_read
-
-    # -- hearing --
-
-    def _hear(self, seen: StreamObservation | EventsSkipped) -> None:
-        """Fold one thing the stream said, and look at REST sooner because of it."""
-        now_s = self._clock()
-        self._has_heard_more = True
-        match seen:
-            case EventsSkipped(is_unreadable=False):
-                self._lagged_at_s = now_s
-                if self._lagging_since_s is not None:
-                    return  # they come by the thousand (T-68)
-                self._lagging_since_s = now_s
-            case EventsSkipped():
-                self._sync.note_skip(now_s)
-            case EndSeen():
-                self._sync.want(now_s)
-            case StatusSeen(status="completed"):
-                self._has_heard_completed = self._followed_at_s is not None
-            case StatusSeen(status="cancelled"):
-                self._listener.expect_cut(now_s + CUT_S)
-            case FindingHinted(finding_id=finding_id):
-                is_known = finding_id in self.scan.findings
-                self._sync.hint(finding_id, now_s, is_known=is_known)
-            case _:
-                pass
-        if self._is_news(seen):
-            self._health.news_at_s = now_s
-        counts = self.scan.announced_counts
-        self._observe(self._stamped(seen))
-        if self.scan.source is ScanSource.LISTING and self.scan.announced_counts != counts:
-            self._sync.want(now_s)  # a hint, where `/live` does not count (D2)
-        if self.scan.source is not ScanSource.LIVE:
-            self._hear_where_no_live_is(seen, now_s)
-        if not self.scan.is_stream_only:
-            self._poll_soon()
-
-    def _hear_where_no_live_is(self, seen: StreamObservation | EventsSkipped, now_s: float) -> None:
-        """Take what may be all there is to know."""
-        match seen:
-            case EventsSkipped():
-                self._stream_only.skip()
-                return
-            case FindingHinted():
-                self._stream_only.hint(seen)
-            case EndSeen():
-                self._stream_only.hear_end()
-            case _:
-                pass
-        opened_s = self._health.stream_open_at_s
-        if opened_s is not None and opened_s >= self._decided_from_s:
-            self._event_at_s = now_s
-        if not self.scan.is_stream_only:
-            self._decide()
-
-    def _stamped(
-        self, seen: StreamObservation | EventsSkipped
-    ) -> StreamObservation | EventsSkipped:
-        """Give an end without a time stamp that of the status before it."""
-        if isinstance(seen, EndSeen) and seen.stamped_at is None:
-            return replace(seen, stamped_at=self.scan.status_stamped_at)
-        return seen
-
-    def _end_lag(self, now_s: float) -> None:
-        """Have the rows listed once the server drops no more events, or after a while (T-68)."""
-        since_s = self._lagging_since_s
-        if since_s is None:
-            return
-        if now_s >= min(self._lagged_at_s + BURST_REST_S, since_s + LAG_GAP_S):
-            self._lagging_since_s = None
-            self._observe(EventsSkipped(self.scan.id, self._lagged_at_s))
-            self._sync.note_skip(now_s)
-
-    def _is_news(self, seen: StreamObservation | EventsSkipped) -> bool:
-        """Whether an event tells of something later than all we know; the initial state doesn't."""
-        if not isinstance(seen, StageSeen | StatusSeen):
-            return not isinstance(seen, EndSeen)
-        newest_at = self.scan.newest_at
-        return newest_at is None or seen.stamped_at > newest_at
 
     def _standing_s(self) -> float:
         """How long the server had done nothing for a running scan before we came (T-23)."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.known_scan import CANCELLING_S
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     FindingsListed,
@@ -22,7 +23,7 @@ from heimdall_desktop.domain.facts.observation import (
     SourceSeen,
     StageSeen,
 )
-from heimdall_desktop.domain.facts.scan import CANCELLING_S, Scan
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 
 EARLIER_STATUS = "queued"  # of earlier answers; `completed` there would be older than the listing

@@ -9,14 +9,9 @@ age, never by arrival:
 * a REST answer wins over an event if it was asked for after the event was heard.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 
-from heimdall_desktop.domain.facts.activity_log import CLOCK_SLACK, ActivityLog, LogGap
-from heimdall_desktop.domain.facts.announced import ENDED, Announced
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
     Change,
@@ -28,21 +23,18 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES, EndReadings
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.known_scan import KnownScan, Outcome
 from heimdall_desktop.domain.facts.ledger import Ledger
-from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     CancelAnswer,
     CancelAsked,
     ConnectionSeen,
-    Counts,
     EndSeen,
     EventsSkipped,
     FindingHinted,
     FindingsListed,
-    Gap,
     GapsSeen,
     ListingEnded,
     LiveRead,
@@ -54,365 +46,16 @@ from heimdall_desktop.domain.facts.observation import (
     ScanSource,
     Settled,
     SourceSeen,
-    StageRow,
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange
-from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
-from heimdall_desktop.domain.facts.stage_rows import StageRows
-from heimdall_desktop.domain.facts.told import Told
 
-CANCELLING_S = 3.0  # so long the server's word for a cancel is not final (T-36)
-
-
-class Outcome(Enum):
-    """What became of a scan; shown beside the connection. Source: ux.md 2.6, T-26, T-36."""
-
-    NONE_YET = "running"
-    COMPLETED = "completed"
-    FAILED_MAY_RETRY = "failed, may be retried"
-    FAILED = "failed"
-    CANCELLED_MAY_RETURN = "cancelled, may return"
-    CANCELLED = "cancelled"
-    ENDED = "failed or cancelled"
-    """Known by a stream alone, which does not tell the two apart (heimdall-api.md 13)."""
+__all__ = ["Outcome", "Scan"]
 
 
 @dataclass(slots=True)
-class Scan:
-    """Everything known of one watched scan.
-
-    Attributes:
-        source: what the scan is known by; None while nothing has told of it.
-        has_report: its server makes reports of scans.
-        is_local: its server is our own process, which has no pages for people.
-        told_counts: the server's own counts, shown only as a sign of what is still to be read.
-        has_listed_once: a listing has ended, so rows that come from now on are news.
-        looks_until_s: monotonic moment up to which its end is doubted, while it is.
-        lost_rows: how many findings left with the scan when the server knew it no more.
-        last_answer_at_s: monotonic moment the newest good REST answer was asked for. It moves
-            without a change: ages are read once a second.
-    """
-
-    id: ScanId
-    server: ServerUrl
-    repo_id: RepoId | None = None
-    repo_name: str = ""
-    branch: str | None = None
-    commit_sha: str | None = None
-    created_at: datetime | None = None
-    started_at: datetime | None = None
-    updated_at: datetime | None = None
-    error: str | None = None
-    fallback: str | None = None
-    fallback_at: datetime | None = None
-    source: ScanSource | None = None
-    has_report: bool = False
-    is_local: bool = False
-    is_settled: bool = False
-    connection: ConnectionSeen | None = None
-    ledger: Ledger = field(default_factory=Ledger)
-    told_counts: Counts | None = None
-    stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
-    has_listed_once: bool = False
-    looks_until_s: float | None = None
-    lost_rows: int = 0
-    last_answer_at_s: float | None = None
-    _status: Told[str] = field(default_factory=lambda: Told("queued"))
-    _rows: ListedRows = field(default_factory=ListedRows)
-    _stage_rows: StageRows = field(default_factory=StageRows)
-    _log: ActivityLog = field(default_factory=ActivityLog)
-    _asked: dict[str, float] = field(default_factory=dict)
-    _attempts: set[datetime] = field(default_factory=set)
-    _completed_at: datetime | None = None
-    _skipped_at_s: float | None = None
-    _unread_at_s: set[float] = field(default_factory=set)
-    _recovered: dict[float, int] = field(default_factory=dict)
-    _gone_at_s: float = float("-inf")
-    _ends: EndReadings = field(default_factory=EndReadings)
-    _announced: Announced = field(default_factory=Announced)
-    _cancel: CancelAsked | None = None
-
-    # -- what is shown --
-
-    @property
-    def name(self) -> str:
-        """The repository's name, or the beginning of the id until it is known."""
-        return self.repo_name or self.id[:8]
-
-    @property
-    def findings(self) -> dict[FindingId, Finding]:
-        """Every row ever read, by id."""
-        return self._rows.findings
-
-    @property
-    def announced(self) -> Iterable[FindingId]:
-        """What the stream has announced and REST has not told of, in the order it came."""
-        return self._rows.announced
-
-    @property
-    def severities(self) -> Counter[Severity]:
-        """How many rows have each severity."""
-        return self._rows.severities
-
-    @property
-    def activities(self) -> dict[str, Activity]:
-        """The server's log, merged by key, longer than the server's own 80 rows."""
-        return self._log.rows
-
-    @property
-    def status(self) -> str:
-        """The server's word for where the scan is, or "ended" where it gives none for its end."""
-        if self.is_stream_only:
-            return self._announced.status(self._status)
-        return self._status.value
-
-    @property
-    def is_stream_only(self) -> bool:
-        """Whether no more is known of its findings than what a stream announces."""
-        return self.source is ScanSource.STREAM
-
-    @property
-    def announced_counts(self) -> Counts | None:
-        """What the stream says it has announced: at the end, before it so far; None if nothing."""
-        return self._announced.counts(self.status)
-
-    @property
-    def end_seen(self) -> EndSeen | None:
-        """The newest end the stream has told of."""
-        return self._announced.end
-
-    @property
-    def status_seen(self) -> StatusSeen | None:
-        """The newest `status_change`, with the newest counts that one had."""
-        told, counts = self._status, self._announced.counts_so_far
-        if told.event is None or told.stamped_at is None:
-            return None
-        return StatusSeen(self.id, told.heard_at_s, told.stamped_at, told.event, counts)
-
-    @property
-    def last_told_at_s(self) -> float | None:
-        """Monotonic moment it was last told of: by REST, or by the stream where that is all."""
-        if not self.is_stream_only:
-            return self.last_answer_at_s
-        end, status = self.end_seen, self.status_seen
-        heard = [seen.heard_at_s for seen in (end, status) if seen is not None]
-        asked = [] if self.last_answer_at_s is None else [self.last_answer_at_s]
-        return max([*heard, *asked], default=None)
-
-    @property
-    def announced_starts(self) -> tuple[StageRow, ...]:
-        """Rows that tell when each stage started, as the stream announced it."""
-        return self._stage_rows.announced_starts
-
-    @property
-    def status_stamped_at(self) -> datetime | None:
-        """The server's stamp of the newest `status_change`."""
-        return self._status.stamped_at
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """When announcements of a scan that is known by its stream alone were lost."""
-        return self._announced.gaps
-
-    @property
-    def is_live(self) -> bool:
-        """Whether the server still works on it."""
-        status = self.status
-        return status not in TERMINAL_STATUSES and not (self.is_stream_only and status == ENDED)
-
-    @property
-    def outcome(self) -> Outcome:
-        """What became of it."""
-        match self.status:
-            case "completed":
-                return Outcome.COMPLETED
-            case "failed":
-                return Outcome.FAILED if self.is_settled else Outcome.FAILED_MAY_RETRY
-            case "cancelled":
-                return Outcome.CANCELLED if self.is_settled else Outcome.CANCELLED_MAY_RETURN
-            case _:
-                return Outcome.NONE_YET if self.is_live else Outcome.ENDED
-
-    @property
-    def completed_at(self) -> datetime | None:
-        """When it was completed; never of an earlier attempt, nor of one cancelled since (T-63)."""
-        at, started_at = self._completed_at, self.started_at
-        is_of_before = at is not None and started_at is not None and at < started_at
-        return at if self.status == "completed" and not is_of_before else None
-
-    @property
-    def is_checked_to_the_end(self) -> bool:
-        """Whether a whole listing was asked for after the server said `completed` (T-10)."""
-        checked, completed = self.ledger.checked_at_s, self._ends.since_s("completed")
-        if self.status != "completed" or completed is None or checked is None:
-            return False
-        return self.ledger.is_whole and checked >= completed and not self.goes_on
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the server says `completed`, but its log shows that it works on (T-61)."""
-        return self.status == "completed" and self._log.goes_on_after(self.completed_at)
-
-    @property
-    def is_cancelling(self) -> bool:
-        """Whether a cancel is on its way, or was not confirmed for long (T-36)."""
-        if self.is_live:
-            return self._cancel is not None and self._cancel.answer is CancelAnswer.AWAITED
-        since_s = self._ends.since_s("cancelled")
-        if self.status != "cancelled" or self.is_settled:
-            return False
-        return since_s is None or (self.last_answer_at_s or since_s) - since_s < CANCELLING_S
-
-    @property
-    def is_cancel_refused(self) -> bool:
-        """Whether the server refused a cancel, and the scan runs again since (3.8)."""
-        asked = self._cancel
-        is_refused = asked is not None and asked.answer is CancelAnswer.REFUSED
-        return is_refused and self.is_live
-
-    @property
-    def was_cancelled(self) -> bool:
-        """Whether it ended by a cancel; the third time that is told as `failed` (T-58)."""
-        if self.status != "failed":
-            return self.status == "cancelled"
-        stage = next((s for s in reversed(self.stages) if s.state is not StageState.PENDING), None)
-        return stage is not None and stage.state is StageState.CANCELLED
-
-    @property
-    def returned_from(self) -> str | None:
-        """The end this scan has come back from, if it runs again after one (3.8).
-
-        REST tells it, unless it lasted shorter than a look; then the log does.
-        """
-        if not self.is_live:
-            return None
-        told, row = self._ends.returned_from, self._log.former_end
-        if row is None or told is None:
-            return told if row is None else row.status
-        told_at = self._ends.ended_at(told)
-        return row.status if told_at is not None and row.timestamp > told_at else told
-
-    @property
-    def returned_at(self) -> datetime | None:
-        """When the end was told it has come back from, by the server's clock."""
-        end, row = self.returned_from, self._log.former_end
-        moments = [self._ends.ended_at(end)] if end else []
-        moments += [row.timestamp] if row is not None and row.status == end else []
-        return max((at for at in moments if at is not None), default=None)
-
-    @property
-    def is_resynchronising(self) -> bool:
-        """Whether the server dropped events and not all was listed since that can be read."""
-        if self._skipped_at_s is None:
-            return False
-        listed = self.ledger.exhausted_at_s
-        return listed is None or listed <= self._skipped_at_s
-
-    @property
-    def unread_events(self) -> int:
-        """How many events of the stream could not be understood."""
-        return len(self._unread_at_s)
-
-    @property
-    def is_event_unread(self) -> bool:
-        """Whether the newest gap in the stream is an event that could not be understood."""
-        return self._skipped_at_s == self.unread_at_s is not None
-
-    @property
-    def unread_at_s(self) -> float | None:
-        """Monotonic moment of the newest event that could not be understood."""
-        return max(self._unread_at_s, default=None)
-
-    @property
-    def attempt(self) -> int:
-        """Which attempt this is, counted by us (T-28)."""
-        return max(1, len(self._attempts), self._log.attempt_starts)
-
-    @property
-    def attempt_starts(self) -> frozenset[datetime]:
-        """When each attempt we know of began, by the server's clock."""
-        return frozenset(self._attempts)
-
-    def is_of_earlier_attempt(self, made_at: datetime) -> bool:
-        """Whether something was made before this attempt; nothing follows from the opposite (T-59).
-
-        Args:
-            made_at: by the clock of the server's database, which is not that of its attempts.
-        """
-        return self.started_at is not None and made_at < self.started_at - CLOCK_SLACK
-
-    @property
-    def newest_at(self) -> datetime | None:
-        """When the server last did anything for it, by the server's clock (T-23)."""
-        stages = [row.timestamp for row in self.stage_rows]
-        told = [*stages, self.started_at, self.updated_at, self._log.newest_at]
-        return max((at for at in told if at is not None), default=None)
-
-    @property
-    def stage_rows(self) -> tuple[StageRow, ...]:
-        """The newest row of each stage as it was told, not as it is shown."""
-        return self._stage_rows.told
-
-    @property
-    def stage_starts(self) -> tuple[StageRow, ...]:
-        """Rows that tell when each stage was seen to start."""
-        return self._stage_rows.starts
-
-    def asked_at_s(self, finding_id: FindingId) -> float:
-        """Return when a finding we have was last asked for, monotonic seconds.
-
-        Raises:
-            KeyError: it is none of ours.
-        """
-        return self._rows.asked_at_s(finding_id)
-
-    def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        """Return what was seen to change of a finding while it was watched, oldest first."""
-        return self._rows.changes_of(finding_id)
-
-    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return what a later session needs to tell the same changes of a finding."""
-        return self._rows.readings_of(finding_id)
-
-    @property
-    def running_stage(self) -> Stage | None:
-        """The last stage that runs, if any does."""
-        running = [stage for stage in self.stages if stage.state is StageState.RUNNING]
-        return running[-1] if running else None
-
-    @property
-    def current_task(self) -> Activity | None:
-        """The newest task that has not ended (heimdall-api.md 4.3); None once the scan has."""
-        return next(iter(self.open_tasks), None)
-
-    @property
-    def open_tasks(self) -> Iterator[Activity]:
-        """The tasks at work, newest first: none of a stage that has ended or not begun (T-65)."""
-        if not self.is_live:
-            return iter(())
-        running = {row.name for row in self.stage_rows if row.status == StageState.RUNNING.value}
-        idle = {stage.name for stage in self.stages if stage.state is not StageState.RUNNING}
-        tasks = self._log.open_tasks
-        return (row for row in tasks if row.stage is None or row.stage in running - idle)
-
-    def log(self) -> list[Activity]:
-        """Return the server's log, newest first."""
-        return self._log.newest_first()
-
-    @property
-    def activity_rows(self) -> Sequence[Activity]:
-        """The server's log, oldest first; not to be changed."""
-        return self._log.oldest_first()
-
-    @property
-    def log_gaps(self) -> tuple[LogGap, ...]:
-        """Where lines of the server's log may be missing, oldest first."""
-        return self._log.gaps
-
-    # -- the fold --
+class Scan(KnownScan):
+    """A scan into which facts are folded; what it has come to is read of `KnownScan`."""
 
     def observe(self, observation: Observation) -> list[Change]:
         """Fold one fact in and return what it changed; nothing, if it was no news."""

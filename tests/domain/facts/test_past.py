@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.activity_log import MOST_ROWS
+from heimdall_desktop.domain.facts.known_scan import CANCELLING_S
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,
@@ -24,7 +25,7 @@ from heimdall_desktop.domain.facts.observation import (
     StatusSeen,
 )
 from heimdall_desktop.domain.facts.past import PastScan, head_of, log_of, row_of
-from heimdall_desktop.domain.facts.scan import CANCELLING_S, Outcome, Scan
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.history_rows import decoded_head, encoded_head
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding

@@ -1,0 +1,129 @@
+"""What follows from what a stream says: facts are folded in, and REST is looked at sooner.
+
+The stream is a hint (heimdall-api.md T-2, T-3), so hardly anything is decided by it. Notices of
+dropped events come by the thousand and are one (T-68).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from heimdall_desktop.application.finding_sync import FindingSync
+from heimdall_desktop.application.health import Health
+from heimdall_desktop.application.ladder import Ladder
+from heimdall_desktop.application.listener import Listener
+from heimdall_desktop.application.pace import BURST_REST_S, CUT_S, LAG_GAP_S
+from heimdall_desktop.domain.facts.observation import (
+    EndSeen,
+    EventsSkipped,
+    FindingHinted,
+    Observation,
+    ScanSource,
+    StageSeen,
+    StatusSeen,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.services.wire import StreamObservation
+
+
+class Hearing:
+    """Takes what the stream of one scan says.
+
+    Args:
+        scan: read here, written only through `observe`.
+        health: where it notes when there was news.
+        sync: lists findings when that is due.
+        listener: keeps the stream open.
+        ladder: decides whether the stream is all there is.
+        observe: takes every fact in.
+        clock: monotonic seconds.
+
+    Attributes:
+        has_heard_more: something was said since this was set to False.
+        has_heard_completed: `completed` was, so that the end of the books is still to come.
+    """
+
+    def __init__(
+        self,
+        scan: Scan,
+        health: Health,
+        sync: FindingSync,
+        listener: Listener,
+        ladder: Ladder,
+        observe: Callable[[Observation], None],
+        *,
+        clock: Callable[[], float],
+    ) -> None:
+        self._scan, self._health, self._sync = scan, health, sync
+        self._listener, self._ladder = listener, ladder
+        self._observe, self._clock = observe, clock
+        self.has_heard_more = self.has_heard_completed = False
+        self._lagging_since_s: float | None = None
+        self._lagged_at_s = float("-inf")
+
+    def hear(self, seen: StreamObservation | EventsSkipped, *, is_polled: bool) -> bool:
+        """Fold one thing in; return whether REST is to be looked at because of it.
+
+        Args:
+            seen: what was said.
+            is_polled: REST has told of the scan before, so that this is no initial state.
+        """
+        now_s = self._clock()
+        self.has_heard_more = True
+        if isinstance(seen, EventsSkipped) and not seen.is_unreadable:
+            self._lagged_at_s = now_s
+            if self._lagging_since_s is not None:
+                return False  # they come by the thousand (T-68)
+            self._lagging_since_s = now_s
+        else:
+            self._draw_consequences(seen, now_s, is_polled=is_polled)
+        if self._is_news(seen):
+            self._health.news_at_s = now_s
+        counts = self._scan.announced_counts
+        self._observe(self._stamped(seen))
+        if self._scan.source is ScanSource.LISTING and self._scan.announced_counts != counts:
+            self._sync.want(now_s)  # a hint, where `/live` does not count (D2)
+        self._ladder.hear(seen)
+        return not self._scan.is_stream_only
+
+    def tick(self, now_s: float) -> None:
+        """Have the rows listed once the server drops no more events, or after a while (T-68)."""
+        since_s = self._lagging_since_s
+        if since_s is None:
+            return
+        if now_s >= min(self._lagged_at_s + BURST_REST_S, since_s + LAG_GAP_S):
+            self._lagging_since_s = None
+            self._observe(EventsSkipped(self._scan.id, self._lagged_at_s))
+            self._sync.note_skip(now_s)
+
+    def _draw_consequences(
+        self, seen: StreamObservation | EventsSkipped, now_s: float, *, is_polled: bool
+    ) -> None:
+        match seen:
+            case EventsSkipped():
+                self._sync.note_skip(now_s)
+            case EndSeen():
+                self._sync.want(now_s)
+            case StatusSeen(status="completed"):
+                self.has_heard_completed = is_polled
+            case StatusSeen(status="cancelled"):
+                self._listener.expect_cut(now_s + CUT_S)
+            case FindingHinted(finding_id=finding_id):
+                is_known = finding_id in self._scan.findings
+                self._sync.hint(finding_id, now_s, is_known=is_known)
+            case _:
+                pass
+
+    def _stamped(
+        self, seen: StreamObservation | EventsSkipped
+    ) -> StreamObservation | EventsSkipped:
+        """Give an end without a time stamp that of the status before it."""
+        if isinstance(seen, EndSeen) and seen.stamped_at is None:
+            return replace(seen, stamped_at=self._scan.status_stamped_at)
+        return seen
+
+    def _is_news(self, seen: StreamObservation | EventsSkipped) -> bool:
+        """Whether an event tells of something later than all we know; the initial state doesn't."""
+        if not isinstance(seen, StageSeen | StatusSeen):
+            return not isinstance(seen, EndSeen)
+        newest_at = self._scan.newest_at
+        return newest_at is None or seen.stamped_at > newest_at
