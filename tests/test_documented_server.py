@@ -13,25 +13,25 @@ import httpx
 import pytest
 from httpx_sse import EventSource
 
-from tests.fakes.documented_server import HTML, DocumentedServer, Kind, Lack, Listing
+from tests.fakes.documented_server import (
+    HTML,
+    DocumentedServer,
+    Kind,
+    Lack,
+    Listing,
+    Serve,
+    documented_servers,
+)
 from tests.fakes.documented_story import FORTY_TWO, STORIES
 
-Run = Callable[..., DocumentedServer]
 ENDS = ("scan_complete", "error")
 
 
 @pytest.fixture
-def run() -> Iterator[Run]:
+def run() -> Iterator[Serve]:
     """Start servers that end with the test."""
-    running: list[DocumentedServer] = []
-
-    def start(*arguments: Any, **options: Any) -> DocumentedServer:
-        running.append(DocumentedServer(*arguments, **options).__enter__())
-        return running[-1]
-
-    yield start
-    for server in running:
-        server.__exit__()
+    with documented_servers() as start:
+        yield start
 
 
 def ask(server: DocumentedServer, path: str, method: str = "GET", **options: Any) -> httpx.Response:
@@ -73,7 +73,7 @@ def ids_of(events: list[tuple[str, Any]]) -> list[str]:
     return [told["finding_id"] for name, told in events if name == "finding_added"]
 
 
-def test_the_published_example_is_told_stage_by_stage_with_counts(run: Run) -> None:
+def test_the_published_example_is_told_stage_by_stage_with_counts(run: Serve) -> None:
     server = run()
     server.play("published")
 
@@ -103,7 +103,7 @@ def test_the_published_example_is_told_stage_by_stage_with_counts(run: Run) -> N
 
 
 @pytest.mark.parametrize("name", sorted(STORIES.keys() - {"replayed", "gap", "silent"}))
-def test_a_later_stream_tells_the_same_story_and_ends_with_it(run: Run, name: str) -> None:
+def test_a_later_stream_tells_the_same_story_and_ends_with_it(run: Serve, name: str) -> None:
     server = run()
     server.play(name)
 
@@ -114,7 +114,7 @@ def test_a_later_stream_tells_the_same_story_and_ends_with_it(run: Run, name: st
     assert ids_of(first) == server.story.announced
 
 
-def test_a_silent_stream_is_open_and_says_nothing(run: Run) -> None:
+def test_a_silent_stream_is_open_and_says_nothing(run: Serve) -> None:
     server = run()
     server.play("silent")
     with opened(server) as answer:
@@ -126,7 +126,7 @@ def test_a_silent_stream_is_open_and_says_nothing(run: Run) -> None:
 
 @pytest.mark.parametrize(("name", "count"), [("forty-two", 42), ("thirty-seven-of-forty-two", 37)])
 def test_forty_two_are_counted_at_the_end_however_many_are_announced(
-    run: Run, name: str, count: int
+    run: Serve, name: str, count: int
 ) -> None:
     server = run()
     server.play(name)
@@ -137,7 +137,7 @@ def test_forty_two_are_counted_at_the_end_however_many_are_announced(
 
 @pytest.mark.parametrize(("name", "again"), [("replayed", 42), ("gap", 17)])
 def test_a_broken_stream_is_told_again_from_the_start_or_not_at_all(
-    run: Run, name: str, again: int
+    run: Serve, name: str, again: int
 ) -> None:
     server = run()
     with ThreadPoolExecutor(1) as pool:
@@ -153,7 +153,7 @@ def test_a_broken_stream_is_told_again_from_the_start_or_not_at_all(
     assert after[-1][1]["finding_count"] == 42
 
 
-def test_what_happens_is_told_at_once_and_keepalives_come_between(run: Run) -> None:
+def test_what_happens_is_told_at_once_and_keepalives_come_between(run: Serve) -> None:
     server = run(keepalive_s=0.01)
     with opened(server) as answer:
         lines = answer.iter_lines()
@@ -174,7 +174,7 @@ def test_what_happens_is_told_at_once_and_keepalives_come_between(run: Run) -> N
     ],
 )
 def test_a_server_of_a_stream_has_nothing_else(
-    run: Run, lack: Lack, status: int, kind: str, body: str
+    run: Serve, lack: Lack, status: int, kind: str, body: str
 ) -> None:
     server = run(lack=lack)
     scan = f"/api/scans/{server.story.scan_id}"
@@ -186,7 +186,7 @@ def test_a_server_of_a_stream_has_nothing_else(
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_errors_of_its_own_routes_are_flat(run: Run, kind: Kind) -> None:
+def test_errors_of_its_own_routes_are_flat(run: Serve, kind: Kind) -> None:
     server = run(kind)
     unknown = ask(server, "/api/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21/progress/stream")
     assert unknown.status_code == 404
@@ -197,7 +197,7 @@ def test_errors_of_its_own_routes_are_flat(run: Run, kind: Kind) -> None:
         assert (refused.status_code, refused.json()["code"]) == (401, 401)
 
 
-def test_the_documented_routes_read_the_scan_and_its_findings(run: Run) -> None:
+def test_the_documented_routes_read_the_scan_and_its_findings(run: Serve) -> None:
     server = run(Kind.DOCUMENTED, prefix="/heimdall")
     server.play("forty-two")
     scan = f"/api/scans/{server.story.scan_id}"
@@ -221,7 +221,7 @@ def test_the_documented_routes_read_the_scan_and_its_findings(run: Run) -> None:
     assert "avatar_url" not in me["data"]
 
 
-def test_a_change_returns_the_finding_and_leaves_an_event(run: Run) -> None:
+def test_a_change_returns_the_finding_and_leaves_an_event(run: Serve) -> None:
     server = run(Kind.DOCUMENTED)
     found = f"/api/findings/{server.story.find('high')}"
 
@@ -239,7 +239,7 @@ def test_a_change_returns_the_finding_and_leaves_an_event(run: Run) -> None:
     assert ask(server, "/api/findings/unknown").status_code == 404
 
 
-def test_listings_and_bodies_may_have_other_forms(run: Run) -> None:
+def test_listings_and_bodies_may_have_other_forms(run: Serve) -> None:
     without = run(Kind.DOCUMENTED, listing=Listing.WITHOUT_TOTAL)
     bare = run(Kind.DOCUMENTED, listing=Listing.BARE, is_bare=True, lacks=("me",))
     for server in (without, bare):

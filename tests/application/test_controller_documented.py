@@ -1,8 +1,7 @@
 """Signing in, adding scans and coming back where a server does only what is documented."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -27,22 +26,18 @@ from heimdall_desktop.domain.facts.server import (
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
 from tests.fakes.controller_desk import ControllerDesk
-from tests.fakes.documented_server import DocumentedServer, Kind, Lack
+from tests.fakes.documented_server import DocumentedServer, Kind, Lack, Serve, documented_servers
 
 UNKNOWN = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 DESCRIBE = partial(
     described, clock=lambda: 0.0, now=lambda: datetime.now(UTC), usual=lambda _scan: NO_TIMES
 )
 
-Serve = Callable[..., DocumentedServer]
-
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    with ExitStack() as stack:
-        yield lambda *arguments, **options: stack.enter_context(
-            DocumentedServer(*arguments, **options)
-        )
+    with documented_servers() as serve:
+        yield serve
 
 
 @pytest.fixture

@@ -1,14 +1,20 @@
 """The program against servers that do only what the documentation says (heimdall-api.md 13)."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.attended_server import AttendedServer, told
-from tests.fakes.documented_server import DocumentedServer, Kind, Lack, Listing
+from tests.fakes.documented_server import (
+    DocumentedServer,
+    Kind,
+    Lack,
+    Listing,
+    Serve,
+    documented_servers,
+)
 from tests.fakes.documented_story import FORTY_TWO
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Ended, Program
@@ -18,17 +24,14 @@ UNKNOWN = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 LACKS = (Lack.JSON, Lack.HTML, Lack.PAGE_200)
 TOKENS = ("hmd_live_3Kq9", "0123abcd" * 8 + "01234", "a.b-c~d+e/f=")
 
-Serve = Callable[..., DocumentedServer]
 Watch = Callable[..., Program]
 
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Start servers that end with the test."""
-    with ExitStack() as stack:
-        yield lambda *arguments, **options: stack.enter_context(
-            DocumentedServer(*arguments, **options)
-        )
+    with documented_servers() as serve:
+        yield serve
 
 
 @pytest.fixture

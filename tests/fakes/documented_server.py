@@ -6,22 +6,20 @@ hand: `python -m tests.documented_server --help`.
 
 import asyncio
 import json
-import threading
 import time
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
-from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.documented_story import SEVERITIES, STORIES, DocumentedStory, Row, frame
 from tests.fakes.raw_server import Asked, answer, read_request
 from tests.fakes.second_server import chunk
+from tests.fakes.server_thread import ServerThread
 
 TOKEN = "7f3a9".ljust(69, "c")  # D10: the documentation's has 69 digits
 KEEPALIVE_S = 15.0
-START_LIMIT_S = 10.0
 FINDING_STATUSES = ("open", "confirmed", "fixed", "dismissed", "false_positive")
 HTML = "<!DOCTYPE html><html><body><h1>Not found</h1></body></html>"
 _STREAM_HEAD = (
@@ -76,7 +74,7 @@ class Refused(Exception):
     message: str
 
 
-class DocumentedServer:
+class DocumentedServer(ServerThread):
     """Serves one scan in a thread of its own, used as a context manager.
 
     Args:
@@ -111,6 +109,7 @@ class DocumentedServer:
         keepalive_s: float | None = KEEPALIVE_S,
         port: int = 0,
     ) -> None:
+        super().__init__()
         self.story = DocumentedStory()
         self.story.on_news = self._tell_news
         self.asked: list[str] = []
@@ -122,17 +121,6 @@ class DocumentedServer:
         self._connections: set[asyncio.Task[None]] = set()
         self._writers: set[asyncio.StreamWriter] = set()
         self._news = asyncio.Event()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        assert self._ready.wait(START_LIMIT_S)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join()
 
     def play(self, name: str, pace_s: float = 0.0) -> None:
         """Play a ready story to its end, with a rest after each step."""
@@ -150,8 +138,6 @@ class DocumentedServer:
     # -- connections --
 
     async def _serve(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._over = asyncio.Event()
         listening = await asyncio.start_server(self._accept, "127.0.0.1", self._port)
         self.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}{self._prefix}"
         self._ready.set()
@@ -337,3 +323,15 @@ def _nothing_there(lack: Lack) -> bytes:
             return answer(405, "text/plain", "Method not allowed", {"Allow": "POST"})
         case Lack.UNBUILT:
             return answer(501, "text/plain", "Not implemented")
+
+
+Serve = Callable[..., DocumentedServer]
+
+
+@contextmanager
+def documented_servers() -> Iterator[Serve]:
+    """Start servers with these arguments, which end with the context."""
+    with ExitStack() as stack:
+        yield lambda *arguments, **options: stack.enter_context(
+            DocumentedServer(*arguments, **options)
+        )

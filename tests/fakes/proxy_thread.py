@@ -1,18 +1,16 @@
 """A fault proxy in a thread of its own, for tests that wait for programs."""
 
-import asyncio
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from tests.fakes.fault_proxy import Fault, FaultProxy
+from tests.fakes.server_thread import START_LIMIT_S, ServerThread
 
-START_LIMIT_S = 10.0
 T = TypeVar("T")
 
 
-class ProxyThread:
+class ProxyThread(ServerThread):
     """Stands before a server, used as a context manager.
 
     Attributes:
@@ -20,19 +18,8 @@ class ProxyThread:
     """
 
     def __init__(self, server_url: str) -> None:
+        super().__init__()
         self._proxy = FaultProxy(int(server_url.rpartition(":")[2]))
-        self._ready: Future[None] = Future()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._ready.result(START_LIMIT_S)
-        self.url = self._proxy.url
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join()
 
     def arm(self, fault: Fault) -> None:
         """Let something go wrong once."""
@@ -51,8 +38,8 @@ class ProxyThread:
         return answer.result(START_LIMIT_S)
 
     async def _serve(self) -> None:
-        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         await self._proxy.up()
-        self._ready.set_result(None)
+        self.url = self._proxy.url
+        self._ready.set()
         await self._over.wait()
         await self._proxy.down()

@@ -6,16 +6,14 @@ shows here. It answers whoever has its one token; its story begins with the firs
 
 import asyncio
 import json
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.second_story import Generation, Story
+from tests.fakes.server_thread import ServerThread
 
 TOKEN = "c0ffee".ljust(64, "0")
-START_LIMIT_S = 10
 MakeStory = Callable[[Generation, Callable[[str], None]], Story]
 _CSRF = f"set-cookie: _csrf={64 * 'a'}; Path=/; SameSite=Strict; Max-Age=86400\r\n"
 _STREAM_HEAD = (
@@ -24,7 +22,7 @@ _STREAM_HEAD = (
 )
 
 
-class SecondServer:
+class SecondServer(ServerThread):
     """Serves in a thread of its own, used as a context manager.
 
     Args:
@@ -36,23 +34,12 @@ class SecondServer:
     """
 
     def __init__(self, generation: Generation, make_story: MakeStory = Story) -> None:
+        super().__init__()
         self.story = make_story(generation, self._send)
         self._streams: list[asyncio.Queue[str | None]] = []
         self._playing: asyncio.Task[None] | None = None
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        assert self._ready.wait(START_LIMIT_S)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join()
 
     async def _serve(self) -> None:
-        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         async with await asyncio.start_server(self._connection, "127.0.0.1", 0) as listening:
             self.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
             self._ready.set()

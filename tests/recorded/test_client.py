@@ -344,12 +344,8 @@ async def test_a_scan(recording: Recording) -> None:
     assert isinstance(read, ScanRead)
     assert (read.status, read.counts) == SCANS[recording.name]
     said = recording.answer.json["data"]
-    assert (read.scan_id, read.repo_id) == (said["id"], said["repo_id"])
-    assert (read.commit_sha, read.error) == (said["commit_sha"], said["error_message"])
-    assert read.created_at == _moment(said["created_at"])
-    assert read.updated_at == _moment(said["updated_at"])
-    assert read.started_at == _moment(said["started_at"])
-    assert read.completed_at == _moment(said["completed_at"])
+    same = "repo_id commit_sha created_at updated_at started_at completed_at"
+    _assert_says(read, said, same, scan_id="id", error="error_message")
     assert read.asked_at_s == NOW_S
 
 
@@ -367,13 +363,9 @@ async def test_a_snapshot(recording: Recording) -> None:
     assert [(stage.error, stage.timestamp) for stage in read.stages] == [
         (stage["error"], _moment(stage["timestamp"])) for stage in said["stages"]
     ]
-    names = ("key", "event_type", "tone", "status", "stage", "task_key", "title", "detail")
+    same = "key event_type tone status stage task_key title detail progress_pct timestamp"
     for line, told in zip(read.activities, said["activity"], strict=True):
-        assert [getattr(line, name) for name in names] == [told[name] for name in names]
-        assert (line.progress_pct, line.timestamp) == (
-            told["progress_pct"],
-            _moment(told["timestamp"]),
-        )
+        _assert_says(line, told, same)
     assert not read.has_report  # generation C alone tells of fallbacks
 
 
@@ -411,13 +403,9 @@ async def test_any_other_success(recording: Recording) -> None:
         case "patches":
             assert isinstance(read, tuple)
             assert len(read) == point
-            assert [(one.id, one.finding_id, one.diff, one.is_applied) for one in read] == [
-                (said["id"], said["finding_id"], said["diff_content"], said["applied"])
-                for said in data
-            ]
-            assert [one.created_at for one in read] == [
-                _moment(said["created_at"]) for said in data
-            ]
+            for patch, said in zip(read, data, strict=True):
+                same = "id finding_id created_at"
+                _assert_says(patch, said, same, diff="diff_content", is_applied="applied")
         case "threat-model":
             _assert_model(read, data, point)
         case "repo":
@@ -683,37 +671,41 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.strptime(seconds, "%Y-%m-%dT%H:%M:%S").replace(microsecond=micros, tzinfo=UTC)
 
 
+def _assert_says(read: object, said: Mapping[str, Any], same: str, **renamed: str) -> None:
+    """See that what was read is what was said.
+
+    Args:
+        read: the client's own.
+        said: the server's JSON.
+        same: names that are the same here and there.
+        renamed: the server's names by ours.
+    """
+    for ours, theirs in {**{name: name for name in same.split()}, **renamed}.items():
+        value = getattr(read, ours)
+        expected = _moment(said[theirs]) if isinstance(value, datetime) else said[theirs]
+        assert value == expected, theirs
+
+
 def _assert_finding(finding: Finding, said: dict[str, Any]) -> None:
-    for ours, theirs in (
-        ("id", "id"),
-        ("scan_id", "scan_id"),
-        ("repo_id", "repo_id"),
-        ("title", "title"),
-        ("file_path", "file_path"),
-        ("line_start", "line_start"),
-        ("line_end", "line_end"),
-        ("fingerprint", "fingerprint"),
-        ("description", "description"),
-        ("cwe_text", "cwe_id"),
-        ("cve_id", "cve_id"),
-        ("code_snippet", "code_snippet"),
-        ("suggested_patch", "suggested_patch"),
-        ("fix_type", "fix_type"),
-        ("fix_summary", "fix_summary"),
-        ("poc_validated", "poc_validated"),
-        ("agent_reasoning", "agent_reasoning"),
-        ("source_text", "source"),
-        ("status_text", "status"),
-        ("severity_text", "severity"),
-        ("confidence_text", "confidence"),
-    ):
-        assert getattr(finding, ours) == said[theirs], theirs
+    same = (
+        "id scan_id repo_id title file_path line_start line_end fingerprint description cve_id "
+        "code_snippet suggested_patch fix_type fix_summary poc_validated agent_reasoning "
+        "created_at updated_at"
+    )
+    _assert_says(
+        finding,
+        said,
+        same,
+        cwe_text="cwe_id",
+        source_text="source",
+        status_text="status",
+        severity_text="severity",
+        confidence_text="confidence",
+    )
     assert finding.source is Source.of(said["source"])
     assert finding.status is FindingStatus.of(said["status"])
     assert finding.severity is Severity.of(said["severity"])
     assert finding.confidence is Confidence.of(said["confidence"])
-    assert finding.created_at == _moment(said["created_at"])
-    assert finding.updated_at == _moment(said["updated_at"])
     assert list(finding.references) == (said["references_json"] or [])
     assert finding.title_line.isprintable()
     manifest, proof = said["manifest_coordinates_json"], said["poc_exploit_json"]
@@ -728,9 +720,8 @@ def _assert_finding(finding: Finding, said: dict[str, Any]) -> None:
 
 
 def _assert_event(event: FindingEvent, said: dict[str, Any]) -> None:
-    for name in ("id", "event_type", "old_value", "new_value", "comment", "user_id", "finding_id"):
-        assert getattr(event, name) == said[name]
-    assert event.created_at == _moment(said["created_at"])
+    same = "id event_type old_value new_value comment user_id finding_id created_at"
+    _assert_says(event, said, same)
 
 
 def _assert_model(model: Any, data: dict[str, Any], point: object) -> None:
@@ -738,11 +729,7 @@ def _assert_model(model: Any, data: dict[str, Any], point: object) -> None:
     assert (model.summary, model.version) == (data["summary"], data["model_version"])
     assert model.is_edited is (data["edited_by"] is not None)
     for surface, said in zip(model.surfaces, data["surfaces_json"], strict=True):
-        assert (surface.name, surface.risk, surface.line) == (
-            said["name"],
-            said["risk_level"],
-            said["line"],
-        )
+        _assert_says(surface, said, "name line", risk="risk_level")
         assert (surface.file, surface.endpoint) == (said["file"] or "", said["endpoint"] or "")
     assert [one.name for one in model.boundaries] == [
         one["name"] for one in data["boundaries_json"]

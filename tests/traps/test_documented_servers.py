@@ -6,7 +6,6 @@ Source: heimdall-api.md 13, T-86, T-87.
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.local.server import EmbeddedServer
-from tests.fakes.documented_server import DocumentedServer, Kind, Lack
+from tests.fakes.documented_server import DocumentedServer, Kind, Lack, documented_servers
 from tests.fakes.documented_story import DocumentedStory
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, busy
 from tests.fakes.odd_server import OddServer
@@ -41,10 +40,10 @@ Serve = Callable[..., tuple[DocumentedServer, WatchDesk]]
 async def serve() -> AsyncIterator[Serve]:
     """Start servers of the documentation, with a desk on each."""
     desks: list[WatchDesk] = []
-    with ExitStack() as stack:
+    with documented_servers() as start:
 
         def serve(*arguments: Any, **options: Any) -> tuple[DocumentedServer, WatchDesk]:
-            server = stack.enter_context(DocumentedServer(*arguments, **options))
+            server = start(*arguments, **options)
             desks.append(WatchDesk(server.url, server.token))
             return server, desks[-1]
 
