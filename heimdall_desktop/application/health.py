@@ -22,6 +22,7 @@ THERE_S = 15.0  # a server that answered nothing for longer may be away for all
 SILENCE_S = 45.0  # three keep-alives, T-18
 QUIET_S = 120.0  # without an event or a change in /live
 REFUSED_S = 5.0  # so long REST may fail beside a stream that goes on (T-57)
+HANGS_S = 15.0  # and so long a poll may hang
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Health:
         server_answered_at_s: when the server last answered anything, of other scans too (T-56).
         answered_before_s: when an earlier session had its last good answer, if there was one.
         holds_back: a stream was open for long without a byte: something on the way keeps it.
+        asking_since_s: when the poll was asked for that is under way; None between polls.
         polling: trouble of the polls; None once one succeeds.
         listing: trouble of the listings; None once one succeeds.
         streaming: trouble of the stream; None before the first loss and once it gives bytes.
@@ -91,6 +93,7 @@ class Health:
     accepted_at_s: float | None = None
     last_byte_at_s: float | None = None
     holds_back: bool = False
+    asking_since_s: float | None = None
     polling: Trouble | None = None
     listing: Trouble | None = None
     streaming: Trouble | None = None
@@ -105,6 +108,9 @@ class Health:
         if connection is Connection.STALE and self._is_server_there(now_s):
             reason = tr("The server answers, but not for this scan.")
             obstacle, brief = Obstacle.NONE, ""
+        is_rest_alone = self._is_rest_alone(connection, now_s)
+        if is_rest_alone and not reason:
+            reason = tr("The stream speaks, but the API does not answer.")
         next_try_at_s = trouble.next_try_at_s if trouble else None
         failing = [trouble.since_s for trouble in (self.polling, self.listing) if trouble]
         return ConnectionSeen(
@@ -118,6 +124,7 @@ class Health:
             brief,
             self.last_told_s is not None,
             self.mute_since_s,
+            is_rest_alone,
         )
 
     @property
@@ -191,11 +198,22 @@ class Health:
     def _rest_trouble(
         self, now_s: float, trouble: tuple[Connection, float] | None
     ) -> tuple[Connection, float] | None:
-        """REST refused while the stream looks well: of two lights the worse one shows (T-57)."""
+        """REST in trouble while the stream looks well: of two lights the worse one shows (T-57)."""
         is_worse = trouble is None or trouble[0] is not Connection.RECONNECTING
-        if self.polling is None or not is_worse or now_s - self.polling.since_s < REFUSED_S:
+        if not is_worse:
             return None
-        return Connection.RECONNECTING, self.polling.since_s
+        if self.polling is not None and now_s - self.polling.since_s >= REFUSED_S:
+            return Connection.RECONNECTING, self.polling.since_s
+        since_s = self.asking_since_s
+        if since_s is not None and now_s - since_s >= HANGS_S and not self._is_server_there(now_s):
+            return Connection.RECONNECTING, since_s
+        return None
+
+    def _is_rest_alone(self, connection: Connection, now_s: float) -> bool:
+        """Whether only REST is in trouble, while the stream goes on (T-57)."""
+        is_cut_off = connection in (Connection.RECONNECTING, Connection.STALE)
+        is_heard = self.is_stream_wanted and self.has_heard() and not self.is_stream_only
+        return is_cut_off and is_heard and self._stream_trouble(now_s) is None
 
     def _is_accepted(self) -> bool:
         opened, accepted = self.stream_open_at_s, self.accepted_at_s

@@ -141,11 +141,13 @@ class Poller:
             if self._health.is_busy(self._clock()):
                 continue  # the stream was told so meanwhile; it stays due
             self._next_at_s = float("inf")
-            self._asked_at_s = self._clock()
+            self._asked_at_s = self._health.asking_since_s = self._clock()
             try:
                 await self._poll()
             except (ServerError, WireError) as error:
                 self._meet(error)
+            finally:
+                self._health.asking_since_s = None
             await asyncio.sleep(max(HINT_GAP_S - (self._clock() - self._asked_at_s), 0.0))
 
     async def _poll(self) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.health import THERE_S, Health, Trouble
+from heimdall_desktop.application.health import HANGS_S, STALE_S, THERE_S, Health, Trouble
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     ServerFault,
@@ -168,5 +168,27 @@ def test_t57_rest_that_is_refused_shows_though_the_stream_is_well() -> None:
     refused = health.state(17.0)
     assert (refused.connection, refused.since_s) == (Connection.RECONNECTING, 11.0)
     assert (refused.reason, refused.next_try_at_s) == ("It answers 503.", 14.0)
+    assert refused.is_rest_alone
     health.polling = None
     assert health.state(17.5).connection is Connection.LIVE
+
+
+def test_t57_rest_that_hangs_shows_before_it_is_stale_though_the_stream_is_well() -> None:
+    health = Health(SCAN, began_at_s=0.0, answered_at_s=10.0, is_stream_wanted=True)
+    health.stream_open_at_s, health.last_byte_at_s, health.asking_since_s = 1.0, 24.0, 11.0
+    assert health.state(11.0 + HANGS_S - 1).connection is Connection.LIVE
+    hangs = health.state(11.0 + HANGS_S)
+    assert (hangs.connection, hangs.since_s) == (Connection.RECONNECTING, 11.0)
+    assert (hangs.reason, hangs.next_try_at_s) == (
+        "The stream speaks, but the API does not answer.",
+        None,
+    )
+    assert hangs.is_rest_alone
+    health.server_answered_at_s = 25.0  # another scan is answered: this one waits for its turn
+    assert health.state(11.0 + HANGS_S).connection is Connection.LIVE
+    health.server_answered_at_s, health.last_byte_at_s = None, 50.0
+    stale = health.state(10.0 + STALE_S)
+    assert (stale.connection, stale.is_rest_alone) == (Connection.STALE, True)
+    assert stale.reason == "The stream speaks, but the API does not answer."
+    health.stream_open_at_s = None
+    assert not health.state(10.0 + STALE_S).is_rest_alone

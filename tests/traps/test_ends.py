@@ -40,6 +40,7 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_is_refused(
     told = problem(odd_desk, scan)
     assert told is not None
     assert told.kind is ProblemKind.RECONNECTING
+    assert told.fact.startswith("The stream speaks, but the API has not answered since ")
     assert odd_desk.turned_s < 6 + 20  # long before it would be stale
     odd.end_streams()  # as a server does that has been stopped
     odd.refusals["stream"] = FAULT
@@ -47,6 +48,25 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_is_refused(
     assert connection(scan) is Connection.RECONNECTING
     assert outcome(scan) is Outcome.NONE_YET
     odd.refusals.clear()
+    await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
+
+
+async def test_t57_a_stream_that_goes_on_hides_no_rest_that_hangs(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    scan = odd_desk.watch(SCAN_ID)
+    await rested(odd_desk, scan)
+    before_s = odd_desk.turned_s
+    odd.holds = {"live", "scan", "findings"}
+    while connection(scan) is not Connection.RECONNECTING:
+        await odd.send(KEEPALIVE.decode())
+        await time_passes(odd_desk, 5)
+        assert odd_desk.turned_s - before_s < 40
+    told = problem(odd_desk, scan)
+    assert told is not None
+    assert told.fact.startswith("The stream speaks, but the API has not answered since ")
+    assert told.actions == (ProblemAction.TRY_NOW,)
+    odd.let_go()
     await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
 

@@ -210,11 +210,17 @@ def _reconnecting(
         if age is not None
         else ""
     )
+    fact = tr("Connection lost {time} ago.").format(time=rough_words(since_s))
+    if scan.connection is not None and scan.connection.is_rest_alone:
+        since = second_words(now - timedelta(seconds=since_s), now)
+        fact = tr("The stream speaks, but the API has not answered since {time}.").format(
+            time=since
+        )
     lost = tr(" What is announced meanwhile is lost.") if scan.is_stream_only else ""
     return Problem(
         scan.id,
         ProblemKind.RECONNECTING,
-        tr("Connection lost {time} ago.").format(time=rough_words(since_s)),
+        fact,
         f"{next_try}{as_of}{lost}",
         (ProblemAction.TRY_NOW,),
     )

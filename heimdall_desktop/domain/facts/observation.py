@@ -327,6 +327,7 @@ class ConnectionSeen:
         is_answered: the server has told something of the scan in this session.
         mute_since_s: monotonic moment since which nothing but a stream is there for the scan, and
             that is open and says nothing; None where something is said, or more is there.
+        is_rest_alone: only REST is in trouble, the stream goes on (T-57).
     """
 
     scan_id: ScanId
@@ -339,6 +340,7 @@ class ConnectionSeen:
     brief: str = ""
     is_answered: bool = True
     mute_since_s: float | None = None
+    is_rest_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
