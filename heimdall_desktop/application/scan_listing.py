@@ -210,18 +210,14 @@ class ScanListing:
                 async with self._gate:
                     read = await self._link.api.scan(scan_id)
             except NotVisible:
+                self._unread.pop(scan_id, None)
                 return
+            self._unread.pop(scan_id, None)
             self.note(read)
             take(read)
 
-        wanted = list(scan_ids)
-        sweep = Sweep(read_row, pause=self._pause)
-        try:
-            await sweep.run(wanted)
-        finally:
-            for scan_id in wanted:
-                self._unread.pop(scan_id, None)
-            self._unread |= dict.fromkeys(sweep.unread)
+        self._unread |= dict.fromkeys(wanted := list(scan_ids))  # also if it is broken off
+        await Sweep(read_row, pause=self._pause).run(wanted)
 
     def note(self, read: ScanRead) -> None:
         """Remember a scan that was over long ago: it is never read again for a listing."""
@@ -268,14 +264,12 @@ class ScanListing:
                     self._empty.add(repo_id)
 
         sweep = Sweep(read_list, pause=self._pause)
-        try:
-            await sweep.run(lists)
-        finally:
-            for repo_id in lists:
-                self._owed.pop(repo_id, None)
-            self._owed |= {repo_id: lists[repo_id] for repo_id in sweep.unread}
-            self._owed_at_s = self._clock()
-            self._is_cut = self._is_cut or any(one.is_cut for one in lists.values())
+        self._owed |= lists  # also if it is broken off
+        await sweep.run(lists)
+        for repo_id in lists.keys() - sweep.unread.keys():
+            del self._owed[repo_id]
+        self._owed_at_s = self._clock()
+        self._is_cut = self._is_cut or any(one.is_cut for one in lists.values())
         for repo_id, trouble in sweep.unread.items():
             log.info("repository %s is not listed yet: %s", repo_id, trouble.cause)
 

@@ -152,9 +152,9 @@ class Watch:
     async def run(self) -> None:
         """Watch until the scan is gone or the session has ended; rest while it has settled."""
         with asking_for(self.scan.id):
-            await self._live()
+            await self._watch_and_rest()
 
-    async def _live(self) -> None:
+    async def _watch_and_rest(self) -> None:
         async with asyncio.TaskGroup() as group:
             listening = group.create_task(self._listener.run())
             while True:
