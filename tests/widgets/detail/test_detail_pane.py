@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingStatus, Proof, ScanId
-from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.observation import FindingsListed, RowMissing
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
@@ -179,6 +179,16 @@ def test_its_fields_name_the_scan(pane: DetailPane, store: Store, ticker: Ticker
     part(pane, QTabBar, "detail-tabs").setCurrentIndex(tuple(Tab).index(Tab.FIELDS))
     values = part(pane, QWidget, "fields").findChildren(QTextEdit)
     assert "payments-api" in [value.toPlainText() for value in values]
+
+
+def test_an_announced_finding_that_the_server_does_not_have_leaves(
+    pane: DetailPane, store: Store, ticker: Ticker
+) -> None:
+    read(store, ticker, 1.0, make_finding(1, is_announced=True))
+    pane.show_finding(finding_id(1))
+    store.observe(RowMissing(SCAN_ID, 2.0, finding_id(1)))
+    ticker.flush()
+    assert empty_words(pane).startswith("The server has no such finding.")
 
 
 def test_its_head_names_the_scan_where_it_may_be_another(
