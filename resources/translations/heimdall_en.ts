@@ -247,6 +247,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n scans gave no good answer.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n scans hidden.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -327,6 +334,14 @@
     </message>
     <message>
         <source>A new one is begun. Live view goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page of the list of repositories gave no good answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page of the repository&apos;s scans gave no good answer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1678,6 +1693,10 @@
     </message>
     <message>
         <source>It tells: {told}. It does not tell: {untold}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was announced, but it is not in the server&apos;s list.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3203,6 +3222,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Taken back: announced, but not among the server&apos;s findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken back: none is critical any more</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3554,6 +3577,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server has no such finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server is missing.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3615,6 +3642,14 @@
     </message>
     <message>
         <source>The stream sends no end of an event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stream speaks, but the API does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stream speaks, but the API has not answered since {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5101,6 +5136,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{missing} of {all} repositories gave no good answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{missing} of {all} scans gave no good answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{mistake}  The last valid filter stays on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5326,6 +5369,10 @@
     </message>
     <message>
         <source>{words}; it cannot look now: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}; not all could be read: {lacks}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
