@@ -88,7 +88,7 @@ def test_the_error_of_a_scan_that_only_streams_by_now_is_kept() -> None:
     scan.observe(replace(scan_read(1.0, "failed"), error="The model did not answer"))
     scan.observe(SourceSeen(SCAN_ID, 2.0, ScanSource.STREAM))
     back = Scan(SCAN_ID, SERVER)
-    for observation in decoded_head(encoded_head(head_of(scan))):
+    for observation in decoded_head(encoded_head(head_of(scan)) or b""):
         back.observe(observation)
     assert (back.error, back.status) == ("The model did not answer", "failed")
     assert back.is_stream_only
