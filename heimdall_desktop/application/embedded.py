@@ -58,10 +58,7 @@ class Embedded:
             if self._link is None:
                 await self._start()
             if self._link is None:
-                raise LocalServerError(
-                    tr("The embedded server ended at once."),
-                    tr("Play the demo or scan a folder, and it starts again."),
-                )
+                raise _ended_at_once()
             return self._link
 
     async def scan_folder(self, folder: Path) -> ScanId:
@@ -71,8 +68,9 @@ class Embedded:
             LocalServerError, ServerError: as `link`.
         """
         link = await self.link()
+        server = self._running()
         name = one_line(folder.name or str(folder))
-        repo_id = await create_repo(link, name, folder.as_uri())
+        repo_id = await create_repo(link, name, await server.announce(folder))
         return await start_scan(link, repo_id)
 
     async def play_recordings(self) -> list[ScanId]:
@@ -82,7 +80,7 @@ class Embedded:
             LocalServerError, ServerError: as `link`.
         """
         link = await self.link()
-        recordings = self._server.recordings if self._server else ()
+        recordings = self._running().recordings
         return [await start_scan(link, recording.repo_id) for recording in recordings]
 
     async def aclose(self) -> None:
@@ -90,11 +88,16 @@ class Embedded:
         if self._server is not None:
             await self._server.aclose()
 
+    def _running(self) -> LocalServer:
+        if self._server is None:
+            raise _ended_at_once()
+        return self._server
+
     async def _start(self) -> None:
         order = LocalServerOrder(RECORDINGS, self._speed)
         self._server = server = await self._start_process(order)
         self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
-        link = ServerLink(server.url, self._clock, is_embedded=True)
+        link = ServerLink(server.url, self._clock, embedded_secret=server.secret)
         try:
             session = await link.api.login(server.account, server.password)
         except BaseException:
@@ -111,3 +114,10 @@ class Embedded:
         if self._server is server:
             self._server = self._link = None
         self._on_death(error)
+
+
+def _ended_at_once() -> LocalServerError:
+    return LocalServerError(
+        tr("The embedded server ended at once."),
+        tr("Play the demo or scan a folder, and it starts again."),
+    )

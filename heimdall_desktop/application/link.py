@@ -34,16 +34,25 @@ class ServerLink:
     """
 
     def __init__(
-        self, url: ServerUrl, clock: Callable[[], float], *, is_embedded: bool = False
+        self,
+        url: ServerUrl,
+        clock: Callable[[], float],
+        *,
+        embedded_secret: Callable[[], str] | None = None,
     ) -> None:
         """Build the clients; nothing is sent.
+
+        Args:
+            url: the server's address.
+            clock: monotonic seconds.
+            embedded_secret: gives the secret of the embedded server; None for any other server.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
         """
         self._token: str | None = None
         self._clock = clock
-        self._clients = Clients(url, lambda: self._token, clock=clock)
+        self._clients = Clients(url, lambda: self._token, secret=embedded_secret, clock=clock)
         self.api = HeimdallApi(self._clients, clock)
         self.pages = WebPages(self._clients)
         self.looks = Turns(clock, LOOKS_PER_S)
@@ -51,9 +60,9 @@ class ServerLink:
         self.account_id: str | None = None
         self.session_ends_s: float | None = None
         self.keyring_trouble: CredentialError | None = None
-        self.is_embedded = is_embedded
-        self.has_live = is_embedded
-        self.is_proven = is_embedded
+        self.is_embedded = embedded_secret is not None
+        self.has_live = self.is_embedded
+        self.is_proven = self.is_embedded
         self.lacks_check = False
         self.on_proven: Callable[[], None] = lambda: None
         self.on_refused: Callable[[], None] = lambda: None

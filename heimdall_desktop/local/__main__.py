@@ -1,12 +1,19 @@
 """The embedded Heimdall as a process: `python -m heimdall_desktop.local`.
 
-It reads one line of JSON from stdin, `{"email": "…", "password": "…", "recordings": ["ordinary"]}`,
-makes that account and a repository for each recording, and writes one line of JSON to stdout,
-`{"url": "…", "recordings": [{"name": "…", "repo_id": "…"}]}`. It ends when stdin does, so that it
-never outlives the process that started it, or on SIGTERM. The password is in no argument or log.
+It reads one line of JSON from stdin, `{"email": "…", "password": "…", "secret": "…", "recordings":
+["ordinary"]}`, makes that account and a repository for each recording, and writes one line of JSON
+to stdout, `{"url": "…", "recordings": [{"name": "…", "repo_id": "…"}]}`. Requests must carry the
+secret (`server` says how), and no other account can be made. Neither it nor the password is in any
+argument, variable, file or log.
 
-With `--test-controls` it reads nothing, writes `{"url": "…", "recordings": []}`, and ends on
-SIGTERM or SIGINT; accounts and scans are made over HTTP, see `test_controls`.
+Each line that follows announces a folder that may be scanned, `{"number": 1, "folder": "file:///…"}`
+and is answered by `{"number": 1, "address": "file:///…"}` with the address to make its repository
+with, or by `{"number": 1, "problem": "…"}`. It ends when stdin does, so that it never outlives the
+process that started it, or on SIGTERM.
+
+With `--laboratory` there is no secret, and any local user may make accounts and scan any folder.
+With `--test-controls`, a laboratory too, it reads nothing, writes `{"url": "…", "recordings": []}`,
+and ends on SIGTERM or SIGINT; accounts and scans are made over HTTP, see `test_controls`.
 """
 
 import argparse
@@ -16,16 +23,18 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from heimdall_desktop.local.gate import SECRET_MIN_CHARS
 from heimdall_desktop.local.generations import GENERATIONS, PRESENT
 from heimdall_desktop.local.server import EmbeddedServer, Front
 from heimdall_desktop.local.test_controls import Controls
 
 EXIT_BAD_INPUT = 2
+_log = logging.getLogger("heimdall.local.main")
 A_WHILE_S = 3600.0
 """Signals interrupt a sleep, however long."""
 
@@ -36,8 +45,12 @@ by hand, to be ended by Ctrl-C or SIGTERM; the manual of the controls is at /tes
   curl -d '{"steps": [{"do": "run_until", "stage": "hunt"}]}' http://127.0.0.1:8080/test/scans
   curl http://127.0.0.1:8080/test
 by hand, without controls, to be ended by Ctrl-D:
-  python -m heimdall_desktop.local --port 8080
+  python -m heimdall_desktop.local --laboratory --port 8080
   {"email": "me@example.test", "password": "long enough", "recordings": ["ordinary"]}
+by hand, as the program starts it; each request needs the secret in X-Heimdall-Run-Secret:
+  python -m heimdall_desktop.local --port 8080
+  {"email": "me@example.test", "password": "long enough", "secret": "32 characters or more"}
+  {"number": 1, "folder": "file:///the/folder/to/scan"}
 """
 
 
@@ -46,8 +59,9 @@ class Order:
     """What the first line of stdin asks for."""
 
     email: str
-    password: str
+    password: str = field(repr=False)
     recordings: tuple[str, ...]
+    secret: str | None = field(repr=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,26 +73,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.test_controls:
         return _serve_tester(options)
     try:
-        order = _order(sys.stdin.buffer.readline())
+        order = _order(sys.stdin.buffer.readline(), needs_secret=not options.laboratory)
     except ValueError as error:
-        print(f"heimdall: {error}", file=sys.stderr)  # noqa: T201 - the process speaks by its pipes
+        print(f"heimdall: {error}", file=sys.stderr)  # noqa: T201
         return EXIT_BAD_INPUT
-    with _server(options) as server:
-        print(json.dumps(_set_up(server, order)), flush=True)  # noqa: T201
-        while sys.stdin.buffer.readline():
-            pass
+    with _server(options, secret=order.secret) as server:
+        _say(_set_up(server, order))
+        while line := sys.stdin.buffer.readline():
+            _take_announcement(server, line)
     return 0
 
 
 def _serve_tester(options: argparse.Namespace) -> NoReturn:
     """Run the server until a signal ends it."""
     with _server(options, Controls) as server:
-        print(json.dumps({"url": server.url, "recordings": []}), flush=True)  # noqa: T201
+        _say({"url": server.url, "recordings": []})
         while True:
             time.sleep(A_WHILE_S)
 
 
-def _server(options: argparse.Namespace, front: Front | None = None) -> EmbeddedServer:
+def _say(told: object) -> None:
+    print(json.dumps(told), flush=True)  # noqa: T201 - the process speaks by its pipes
+
+
+def _server(
+    options: argparse.Namespace, front: Front | None = None, secret: str | None = None
+) -> EmbeddedServer:
     return EmbeddedServer(
         options.folder,
         port=options.port,
@@ -86,6 +106,7 @@ def _server(options: argparse.Namespace, front: Front | None = None) -> Embedded
         generation=options.generation,
         revives_cancelled=options.revive_cancelled,
         front=front,
+        secret=secret,
     )
 
 
@@ -110,15 +131,20 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="let a cancelled scan start again, up to three attempts in all",
     )
     parser.add_argument(
+        "--laboratory",
+        action="store_true",
+        help="need no secret: any local user may make accounts and scan any folder",
+    )
+    parser.add_argument(
         "--test-controls",
         action="store_true",
-        help="let anybody on this machine script it under /test",
+        help="a laboratory that any local user can script under /test",
     )
     return parser.parse_args(arguments)
 
 
-def _order(line: bytes) -> Order:
-    """Read the first line.
+def _order(line: bytes, *, needs_secret: bool) -> Order:
+    """Read the first line; a laboratory uses no secret.
 
     Raises:
         ValueError: it is not what it must be; the message does not repeat it.
@@ -126,11 +152,28 @@ def _order(line: bytes) -> Order:
     try:
         given = json.loads(line)
         email, password, recordings = given["email"], given["password"], given.get("recordings", [])
+        secret = given["secret"] if needs_secret else ""
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise ValueError("the first line of stdin must be JSON with email and password") from None
-    if not all(isinstance(text, str) for text in (email, password, *recordings)):
-        raise ValueError("email, password and recordings must be strings")
-    return Order(email, password, tuple(recordings))
+        needed = "email, password and secret" if needs_secret else "email and password"
+        raise ValueError(f"the first line of stdin must be JSON with {needed}") from None
+    if not all(isinstance(text, str) for text in (email, password, secret, *recordings)):
+        raise ValueError("email, password, secret and recordings must be strings")
+    if needs_secret and not (secret.isascii() and len(secret) >= SECRET_MIN_CHARS):
+        raise ValueError(f"secret must be ASCII, {SECRET_MIN_CHARS} characters or more")
+    return Order(email, password, tuple(recordings), secret or None)
+
+
+def _take_announcement(server: EmbeddedServer, line: bytes) -> None:
+    try:
+        given = json.loads(line)
+        number, folder = given["number"], given["folder"]
+    except (ValueError, TypeError, KeyError):
+        _log.error("a line of stdin announces no folder")
+        return
+    try:
+        _say({"number": number, "address": server.announce_folder(folder)})
+    except (ValueError, TypeError, AttributeError) as error:
+        _say({"number": number, "problem": str(error)})
 
 
 def _set_up(server: EmbeddedServer, order: Order) -> dict[str, object]:

@@ -24,10 +24,16 @@ _PASSWORD_MIN_CHARS = 8
 
 
 class AuthRoutes:
-    """The endpoints under `/api/auth/`, which need no session."""
+    """The endpoints under `/api/auth/`, which need no session.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: where the accounts are.
+        takes_accounts: whether registration is open.
+    """
+
+    def __init__(self, database: Database, *, takes_accounts: bool) -> None:
         self._database = database
+        self._takes_accounts = takes_accounts
 
     def routes(self) -> list[Route]:
         """Return them for the router."""
@@ -40,6 +46,8 @@ class AuthRoutes:
 
     async def register(self, request: Request) -> Response:
         """Make an account and sign it in."""
+        if not self._takes_accounts:
+            raise Refused(403, "This server takes no new accounts")
         body = await json_body(request)
         email, password = required_text(body, "email"), required_text(body, "password")
         display_name = optional_text(body, "display_name")

@@ -1,13 +1,15 @@
-"""Stands before all routes: first the CSRF check and its cookie, then the session.
+"""Stands before all routes: is it for us, from our owner, no forgery, and of which session.
 
-Source: heimdall-api.md §1.4, 1.6 and §2.2 (E2, E3, E4, E7).
+`OwnAddressCheck` and `SecretCheck` come first and are deviations (`server`); the CSRF check with
+its cookie and the session follow heimdall-api.md §1.4, 1.6 and §2.2 (E2, E3, E4, E7).
 """
 
 import hmac
+import re
 import secrets
 from collections.abc import MutableMapping
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +23,65 @@ _CSRF_ATTRIBUTES = "Path=/; SameSite=Strict; Max-Age=86400"
 _CHECKED_METHODS = frozenset({"POST", "PATCH", "DELETE"})
 _UNCHECKED_PATHS = frozenset({"/health", "/api/auth/login", "/api/auth/register"})
 _OPEN_PATHS = frozenset({"/health", "/login"})
+
+SECRET_HEADER = "X-Heimdall-Run-Secret"  # noqa: S105 - the name, not the value
+SECRET_MIN_CHARS = 32
+_OWN_HOST = re.compile(r"(?:127\.0\.0\.1|localhost)(?::([0-9]{1,5}))?", re.IGNORECASE)
+
+
+class OwnAddressCheck:
+    """Refuses what a web page has sent, under its own name (DNS rebinding) or under ours.
+
+    A foreign `Host` gets 421: the request is meant for another server (RFC 9110, 15.5.20). A
+    foreign `Origin` gets 403: we are meant, and say no. The parser itself answers 400 to a missing
+    or a second `Host` (RFC 9112, 3.2), but for HTTP/1.0 without one.
+
+    Args:
+        app: what is behind it.
+        port: the one in our address; None for any, as a proxy before us has another.
+    """
+
+    def __init__(self, app: ASGIApp, port: int | None) -> None:
+        self._app = app
+        self._port = port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 421 or 403, or pass the request on."""
+        headers = Headers(scope=scope)
+        hosts, origins = headers.getlist("host"), headers.getlist("origin")
+        answer: ASGIApp = self._app
+        if len(hosts) != 1 or not self._is_own(hosts[0]):
+            answer = envelope_error(421, "This server has another name")
+        elif origins not in ([], [f"http://{hosts[0].lower()}"]):
+            answer = envelope_error(403, "Another web page may not ask this server")
+        await answer(scope, receive, send)
+
+    def _is_own(self, host: str) -> bool:
+        match = _OWN_HOST.fullmatch(host)
+        return match is not None and self._port in (None, int(match[1] or 80))
+
+
+class SecretCheck:
+    """Lets pass who knows the secret of this run; `/health` alone needs none.
+
+    Args:
+        app: what is behind it.
+        secret: at least `SECRET_MIN_CHARS` characters of ASCII.
+    """
+
+    def __init__(self, app: ASGIApp, secret: str) -> None:
+        self._app = app
+        self._secret = secret.encode("ascii")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 401, or pass the request on."""
+        given = Headers(scope=scope).getlist(SECRET_HEADER)
+        is_owner = len(given) == 1 and hmac.compare_digest(given[0].encode("latin-1"), self._secret)
+        is_open = scope["path"] == "/health"
+        answer = (
+            self._app if is_owner or is_open else envelope_error(401, "Authentication required")
+        )
+        await answer(scope, receive, send)
 
 
 class CsrfCheck:

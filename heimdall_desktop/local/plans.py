@@ -37,7 +37,7 @@ class HopelessPlan:
 def plan_of(repo: RepoRow) -> Plan:
     """Return how a repository is scanned, by the scheme of its address."""
     address = repo.remote_url or ""
-    if address.lower().startswith("file:"):
+    if is_folder(address):
         return FolderPlan(folder_of(address))
     if is_replay(repo):
         return _replay(address.removeprefix(_RECORDING))
@@ -59,6 +59,11 @@ def _replay(name: str) -> Plan:
         return RecordingPlan(recording(name))
     except LookupError as error:
         return HopelessPlan(f"Nothing to replay: {error.args[0]}.")
+
+
+def is_folder(address: str) -> bool:
+    """Whether an address is scanned as a local folder."""
+    return address.lower().startswith("file:")
 
 
 def folder_of(address: str) -> Path:

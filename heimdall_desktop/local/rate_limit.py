@@ -1,5 +1,7 @@
 """The token bucket before `/api/auth/*`, one for each peer.
 
+On loopback all users of the machine are one peer. It stands behind `gate.SecretCheck`, so that what
+is refused there takes nothing from the owner's bucket.
 Source: heimdall-api.md §1.5: a burst of ten, one more every six seconds, 429 as plain text.
 """
 

@@ -3,17 +3,20 @@
 Source: heimdall-api.md §4.9, 4.10, and §10 for the local folder.
 """
 
+import asyncio
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from heimdall_desktop.local.announced_folders import AnnouncedFolders
 from heimdall_desktop.local.answers import model, success
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.errors import Refused
 from heimdall_desktop.local.exact_route import exact_route
 from heimdall_desktop.local.ownership import owned_repo
+from heimdall_desktop.local.plans import is_folder
 from heimdall_desktop.local.reading import (
     json_body,
     optional_text,
@@ -28,11 +31,20 @@ from heimdall_desktop.local.scan_worker import ScanWorker
 
 
 class RepoRoutes:
-    """The endpoints under `/api/repos`; there is no list among them."""
+    """The endpoints under `/api/repos`; there is no list among them.
 
-    def __init__(self, database: Database, worker: ScanWorker) -> None:
+    Args:
+        database: where the repositories are.
+        worker: scans them.
+        folders: the local folders that may be scanned; None for any.
+    """
+
+    def __init__(
+        self, database: Database, worker: ScanWorker, folders: AnnouncedFolders | None
+    ) -> None:
         self._database = database
         self._worker = worker
+        self._folders = folders
 
     def routes(self) -> list[Route]:
         """Return them for the router."""
@@ -54,8 +66,9 @@ class RepoRoutes:
         remote_url = optional_text(body, "remote_url")
         source_type = optional_text(body, "source_type")
         default_branch = optional_text(body, "default_branch")
-        _refuse_strange_folder(remote_url)
+        _refuse_odd_folder(remote_url)
         refuse_nul(name, remote_url, source_type, default_branch)
+        await self._refuse_unannounced_folder(remote_url)
         repo = self._database.add_repo(
             signed_in_user(request).id,
             name,
@@ -78,6 +91,7 @@ class RepoRoutes:
     async def scan(self, request: Request) -> Response:
         """Queue a scan; any number may run of one repository."""
         repo = owned_repo(self._database, request)
+        await self._refuse_unannounced_folder(repo.remote_url)
         scan = self._database.add_scan(repo.id, triggered_by=signed_in_user(request).id)
         self._worker.enqueue(scan.id)
         return success(model(scan), 202)
@@ -121,11 +135,17 @@ class RepoRoutes:
         owned_repo(self._database, request)
         return success({"branches": [], "message": "No provider is connected"})
 
+    async def _refuse_unannounced_folder(self, remote_url: str | None) -> None:
+        if self._folders is None or remote_url is None or not is_folder(remote_url):
+            return
+        if refusal := await asyncio.to_thread(self._folders.refusal, remote_url):
+            raise Refused(403, refusal)
 
-def _refuse_strange_folder(remote_url: str | None) -> None:
+
+def _refuse_odd_folder(remote_url: str | None) -> None:
     """Refuse a folder that is relative or on another machine; whether it exists, ingest says."""
-    if not (remote_url or "").lower().startswith("file:"):
+    if remote_url is None or not is_folder(remote_url):
         return
-    parts = urlsplit(remote_url or "")
+    parts = urlsplit(remote_url)
     if parts.netloc not in {"", "localhost"} or not parts.path.startswith("/"):
         raise Refused(400, "remote_url: a local folder is file:///absolute/path")

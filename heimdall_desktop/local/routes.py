@@ -3,6 +3,7 @@
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from heimdall_desktop.local.announced_folders import AnnouncedFolders
 from heimdall_desktop.local.auth_routes import AuthRoutes
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
@@ -24,14 +25,25 @@ def application(
     *,
     keepalive_s: float,
     bucket: TokenBucket,
+    folders: AnnouncedFolders | None,
 ) -> Starlette:
-    """Build the application; `bucket` limits `/api/auth/*`."""
+    """Build the application.
+
+    Args:
+        database: where everything is.
+        broadcaster: hands out events.
+        worker: runs the scans.
+        keepalive_s: silence after which a stream gets a comment.
+        bucket: limits `/api/auth/*`.
+        folders: the local folders that may be scanned; None for a laboratory, which takes any, and
+            new accounts too.
+    """
     app = Starlette(
         routes=[
-            *AuthRoutes(database).routes(),
+            *AuthRoutes(database, takes_accounts=folders is None).routes(),
             *ScanRoutes(database, broadcaster, worker, keepalive_s).routes(),
             *FindingRoutes(database).routes(),
-            *RepoRoutes(database, worker).routes(),
+            *RepoRoutes(database, worker, folders).routes(),
             *ThreatModelRoutes(database).routes(),
             *Pages(database).routes(),
         ],

@@ -7,6 +7,23 @@ It speaks heimdall-api.md to the letter, but for these deviations, which its §1
 - `POST /api/repos/{id}/scan` does not answer 503 for want of an AI provider;
 - the pages of §4.0 are bare lists of links below a bare navigation.
 
+Every user of the machine and every web page can reach a loopback port, and this server reads files
+with the rights of its owner. So there are deviations beyond those of §10:
+
+- a `Host` that is not `127.0.0.1:PORT` or `localhost:PORT` gets 421, a foreign `Origin` 403, before
+  anything else (§1.1 lets a page of one origin ask);
+- whatever comes without the secret of this run in the header `X-Heimdall-Run-Secret` gets 401 in
+  the JSON envelope, pages (§2.2 E3) and unknown paths (E6) too; `/health` alone needs none, and a
+  Bearer token is needed besides;
+- `POST /api/auth/register` gets 403; the account comes from whoever started the server (§1.3);
+- `POST /api/repos` and `POST /api/repos/{id}/scan` get 403 for a local folder that was not
+  announced (`announce_folder`), by exactly the address which that gave.
+
+A server without a secret is a laboratory: what tests and `--laboratory` start, and what is scripted
+under `/test`. It asks for no secret, takes accounts, scans any folder and allows any port in
+`Host`, since there may be a proxy before it; other names in `Host` and foreign origins it refuses
+as well. Any user of the machine can read through it whatever its owner can read.
+
 It is generation B of §0, or A or C if that is asked for. Which of the real queues it has is chosen
 too (§3.8): a cancel is final, or the scan comes back. The scenarios of §10 can be brought about
 by scans moved by hand (`script_scan`), by faults before all of it (`faults`), by listings that
@@ -27,10 +44,12 @@ from typing import Self, TypeVar
 from starlette.types import ASGIApp
 
 from heimdall_desktop.local import auth
+from heimdall_desktop.local.announced_folders import AnnouncedFolders
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.fault_gate import FaultGate
 from heimdall_desktop.local.faults import Faults
+from heimdall_desktop.local.gate import OwnAddressCheck, SecretCheck
 from heimdall_desktop.local.generations import PRESENT, Generation
 from heimdall_desktop.local.generations import generation as known_generation
 from heimdall_desktop.local.listener import Listener, loopback_socket
@@ -70,6 +89,7 @@ class EmbeddedServer:
         worker: WorkerFactory | None = None,
         generation: Generation = PRESENT,
         front: Front | None = None,
+        secret: str | None = None,
     ) -> None:
         """Describe a server.
 
@@ -82,7 +102,8 @@ class EmbeddedServer:
             auth_burst: how many requests to `/api/auth/*` pass in one burst.
             worker: makes what runs the scans; the real pipeline if left out.
             generation: which of the servers it is (§0); it may change while it runs.
-            front: puts something before everything else, like `test_controls.Controls`.
+            front: puts something before the routes, like `test_controls.Controls`.
+            secret: of this run, as `gate.SecretCheck` wants it; None for a laboratory.
         """
         self._folder = folder
         self._port = port
@@ -95,6 +116,8 @@ class EmbeddedServer:
         self._started: Future[None] = Future()
         self.generation = generation
         self._front = front
+        self._secret = secret
+        self._folders = AnnouncedFolders()
         self._scripts: dict[ScanId, ScriptedScan] = {}
         self.broadcaster = Broadcaster()
         self.faults = Faults(self.call)
@@ -153,6 +176,14 @@ class EmbeddedServer:
                 return self.database.add_user(email, password_hash).id
             self.database.set_password_hash(user.id, password_hash)
             return user.id
+
+    def announce_folder(self, address: str) -> str:
+        """Let a local folder be scanned, and return the address to make its repository with.
+
+        Raises:
+            ValueError: it is no address of a folder.
+        """
+        return self._folders.announce(address)
 
     def new_session(
         self, email: str | None = None, lifetime: timedelta = auth.SESSION_LIFETIME
@@ -256,16 +287,22 @@ class EmbeddedServer:
             worker,
             keepalive_s=self._keepalive_s,
             bucket=TokenBucket(self._auth_burst),
+            folders=None if self._secret is None else self._folders,
         )
         gate = FaultGate(app, self.faults, self.requests, lambda: self._generation)
         front = self._front(self, gate) if self._front else gate
-        self._listener = Listener(front, self._started, self._end_streams)
+        self._listener = Listener(self._guarded(front), self._started, self._end_streams)
         for scan in self.database.live_scans():
             worker.enqueue(scan.id)
         try:
             await self._listener.serve([self._socket])
         finally:
             await worker.aclose()
+
+    def _guarded(self, app: ASGIApp) -> ASGIApp:
+        if self._secret is None:
+            return OwnAddressCheck(app, port=None)
+        return OwnAddressCheck(SecretCheck(app, self._secret), port=self._socket.getsockname()[1])
 
 
 def _answer(answer: "Future[T]", function: Callable[[], T]) -> None:

@@ -1,30 +1,33 @@
 """Runs the embedded Heimdall as a process of its own, for as long as we want it.
 
-It gets its account by stdin, tells its address by stdout, and ends when stdin does, so that it
-never outlives us. The password is made here for this run and stands nowhere else.
+It gets its account and the secret that each request must carry by stdin, tells its address by
+stdout, and ends when stdin does, so that it never outlives us. Password and secret are made here
+for this run and stand nowhere else. The folders that it may scan are announced by stdin too.
 """
 
 import asyncio
+import itertools
 import json
 import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 
-from heimdall_desktop.domain.facts.errors import LinkError, LocalServerError
+from heimdall_desktop.domain.facts.errors import LinkError, LocalServerError, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import RepoId, one_line
-from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
 from heimdall_desktop.domain.words.wording import later, tr
 
 EXTRA_MODULES = ("starlette", "uvicorn", "bandit", "detect_secrets")
 START_LIMIT_S = 60.0  # a cold start on a slow disc takes seconds
 END_LIMIT_S = 10.0  # it may be stopping its scanners
+ANNOUNCE_LIMIT_S = 30.0  # a folder on a network drive that sleeps
 LINE_LIMIT_BYTES = 1 << 20
 ACCOUNT = "desktop@localhost.test"
 
@@ -39,6 +42,14 @@ class RecordingRepo(msgspec.Struct, frozen=True):
 class _Ready(msgspec.Struct):
     url: str
     recordings: list[RecordingRepo] = []
+
+
+class _Announced(msgspec.Struct):
+    """The answer to an announcement: the folder's address, or why it has none."""
+
+    number: int
+    address: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +88,64 @@ class LocalServer:
         recordings: in the order asked for.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, password: str, ready: _Ready) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process, password: str, secret: str, ready: _Ready
+    ) -> None:
         self.url: ServerUrl = server_url(ready.url)
         self.account = ACCOUNT
         self.password = password
         self.recordings = tuple(ready.recordings)
+        self._secret = secret
         self._process = process
         self._is_closing = False
+        self._announced: dict[int, asyncio.Future[_Announced]] = {}
+        self._numbers = itertools.count(1)
 
     @property
     def is_running(self) -> bool:
         """Whether the process is alive."""
         return self._process.returncode is None
+
+    def secret(self) -> str:
+        """Return what each request must carry.
+
+        Raises:
+            ServerUnreachable: the process has ended; another program may listen there by now.
+        """
+        if not self.is_running:
+            raise ServerUnreachable(tr("The embedded server has ended."), tr(_TRY_AGAIN))
+        return self._secret
+
+    async def announce(self, folder: Path) -> str:
+        """Let the server scan a folder, for as long as it runs; needs `watch` to be running.
+
+        Args:
+            folder: its absolute path.
+
+        Returns:
+            The address under which it takes the folder: that of its path without links.
+
+        Raises:
+            LocalServerError: the server has ended, or knows no such folder.
+        """
+        if not self.is_running:
+            raise LocalServerError(tr("The embedded server has ended."), tr(_TRY_AGAIN))
+        number = next(self._numbers)
+        answer: asyncio.Future[_Announced] = asyncio.get_running_loop().create_future()
+        self._announced[number] = answer
+        try:
+            _write(self._process, {"number": number, "folder": folder.as_uri()})
+            async with asyncio.timeout(ANNOUNCE_LIMIT_S):
+                announced = await answer
+        except TimeoutError:
+            cause = tr("The embedded server did not find the folder within {limit_s:.0f} s.")
+            raise LocalServerError(cause.format(limit_s=ANNOUNCE_LIMIT_S)) from None
+        finally:
+            del self._announced[number]
+        if announced.problem:
+            cause = tr("The embedded server does not take the folder: {reason}.")
+            raise LocalServerError(cause.format(reason=one_line(announced.problem)[:200]))
+        return announced.address
 
     async def watch(self, on_death: Callable[[LocalServerError], None]) -> None:
         """Stay until the process ends; to be run as a task from the start on.
@@ -96,10 +153,28 @@ class LocalServer:
         Reads away what it writes, so that it never has to wait for us. If it ends without having
         been asked to, `on_death` is called once.
         """
-        last_words = await _last_words(self._process)
+        last_words = await self._last_words()
         code = await self._process.wait()
+        death = _death(code, last_words)
+        for answer in self._announced.values():
+            if not answer.done():
+                answer.set_exception(death)
         if not self._is_closing:
-            on_death(_death(code, last_words))
+            on_death(death)
+
+    async def _last_words(self) -> str:
+        """Take in answers to announcements until it ends, and return what else it said last."""
+        last_line = ""
+        while line := await _line(self._process):
+            try:
+                announced = msgspec.json.decode(line, type=_Announced)
+            except (msgspec.DecodeError, ValueError):
+                last_line = _shown(line) or last_line
+                continue
+            answer = self._announced.get(announced.number)
+            if answer is not None and not answer.done():
+                answer.set_result(announced)
+        return last_line
 
     async def aclose(self) -> None:
         """End the process: kindly first, by force after `END_LIMIT_S`."""
@@ -114,12 +189,13 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
         LocalServerError: the extra `local` is not installed, or the server did not start.
     """
     require_local_extra()
-    password = secrets.token_urlsafe(24)
+    password, secret = secrets.token_urlsafe(24), secrets.token_hex(32)
     process = await _process(order)
     try:
         async with asyncio.timeout(START_LIMIT_S):
-            _tell(process, password, order.recordings)
-            return LocalServer(process, password, await _ready(process))
+            told = {"email": ACCOUNT, "password": password, "secret": secret}
+            _write(process, told | {"recordings": list(order.recordings)})
+            return LocalServer(process, password, secret, await _ready(process))
     except TimeoutError:
         await _end(process)
         raise LocalServerError(
@@ -168,10 +244,9 @@ async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
         raise LocalServerError(cause, tr(_TRY_AGAIN)) from None
 
 
-def _tell(process: asyncio.subprocess.Process, password: str, recordings: Sequence[str]) -> None:
-    """Hand over the account; a process that is gone already is found out by its silence."""
+def _write(process: asyncio.subprocess.Process, told: Mapping[str, object]) -> None:
+    """Write a line; a process that is gone already is found out by its silence."""
     if process.stdin is not None:
-        told = {"email": ACCOUNT, "password": password, "recordings": list(recordings)}
         process.stdin.write(json.dumps(told).encode() + b"\n")
 
 
@@ -183,21 +258,19 @@ async def _ready(process: asyncio.subprocess.Process) -> _Ready:
     """
     last_line = ""
     while line := await _line(process):
-        try:
-            ready = msgspec.json.decode(line, type=_Ready)
-            server_url(ready.url)
-        except (msgspec.DecodeError, LinkError, ValueError):
-            last_line = _shown(line) or last_line
-        else:
+        if ready := _ready_in(line):
             return ready
+        last_line = _shown(line) or last_line
     raise _death(await process.wait(), last_line)
 
 
-async def _last_words(process: asyncio.subprocess.Process) -> str:
-    last_line = ""
-    while line := await _line(process):
-        last_line = _shown(line) or last_line
-    return last_line
+def _ready_in(line: bytes) -> _Ready | None:
+    try:
+        ready = msgspec.json.decode(line, type=_Ready)
+        is_here = is_loopback(server_url(ready.url))  # the secret never leaves this machine
+    except (msgspec.DecodeError, LinkError, ValueError):
+        return None
+    return ready if is_here else None
 
 
 async def _line(process: asyncio.subprocess.Process) -> bytes:

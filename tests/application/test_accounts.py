@@ -330,7 +330,7 @@ async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(
     server: EmbeddedServer, desk: Desk
 ) -> None:
     first, second = (
-        ServerLink(server_url(f"http://127.0.0.1:{port}"), time.monotonic, is_embedded=True)
+        ServerLink(server_url(f"http://127.0.0.1:{port}"), time.monotonic, embedded_secret=str)
         for port in (1, 2)
     )
     desk.accounts.adopt(first)

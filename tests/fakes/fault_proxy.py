@@ -234,7 +234,8 @@ class FaultProxy:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.upstream)
         try:
             lines = [f"{asked.method} {asked.target} HTTP/1.1"]
-            lines += [f"{name}: {value}" for name, value in asked.headers.items()]
+            headers = asked.headers | {"host": f"127.0.0.1:{self.upstream}"}
+            lines += [f"{name}: {value}" for name, value in headers.items()]
             writer.write("\r\n".join([*lines, "", ""]).encode() + asked.body)
             yield reader
         finally:

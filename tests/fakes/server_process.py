@@ -27,7 +27,7 @@ class ServerProcess:
     """
 
     def __init__(self, folder: Path, recording: str, speed: float) -> None:
-        self._arguments = ["--folder", str(folder), "--speed", str(speed)]
+        self._arguments = ["--laboratory", "--folder", str(folder), "--speed", str(speed)]
         self._order = {"email": EMAIL, "password": PASSWORD, "recordings": [recording]}
         ready = self._start(port=0)
         self.url: str = ready["url"]

@@ -12,7 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-ORDER = {"email": "a@example.test", "password": "the secret", "recordings": ["ordinary"]}
+SECRET = "0123456789abcdef" * 4
+ORDER = {"email": "a@example.test", "password": "the password", "recordings": ["ordinary"]}
+SEALED = {**ORDER, "secret": SECRET}
+OWNER = {"X-Heimdall-Run-Secret": SECRET}
 
 
 @contextmanager
@@ -38,26 +41,30 @@ def process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subproc
         yield started
 
 
-def set_up(process: subprocess.Popen[str]) -> dict[str, object]:
+def tell(process: subprocess.Popen[str], line: object) -> dict[str, object]:
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(json.dumps(ORDER) + "\n")
+    process.stdin.write(json.dumps(line) + "\n")
     process.stdin.flush()
     answer = json.loads(process.stdout.readline())
     assert isinstance(answer, dict)
     return answer
 
 
-def sign_in(url: object) -> int:
+def set_up(process: subprocess.Popen[str]) -> dict[str, object]:
+    return tell(process, SEALED)
+
+
+def sign_in(url: object, headers: dict[str, str] | None = None) -> httpx.Response:
     body = {"email": ORDER["email"], "password": ORDER["password"]}
-    return httpx.post(f"{url}/api/auth/login", json=body, trust_env=False).status_code
+    return httpx.post(f"{url}/api/auth/login", json=body, headers=headers or OWNER, trust_env=False)
 
 
 def test_it_ends_with_its_stdin_and_leaves_nothing(
     process: subprocess.Popen[str], tmp_path: Path
 ) -> None:
     answer = set_up(process)
-    assert sign_in(answer["url"]) == 200
+    assert sign_in(answer["url"]).status_code == 200
     recordings = answer["recordings"]
     assert isinstance(recordings, list)
     assert [row.keys() for row in recordings] == [{"name", "repo_id"}]
@@ -69,7 +76,7 @@ def test_it_ends_with_its_stdin_and_leaves_nothing(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
 def test_it_ends_on_sigterm(process: subprocess.Popen[str], tmp_path: Path) -> None:
-    assert sign_in(set_up(process)["url"]) == 200
+    assert sign_in(set_up(process)["url"]).status_code == 200
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
     assert list(tmp_path.glob("heimdall-local-*")) == []
@@ -87,10 +94,72 @@ def test_a_bad_first_line_is_refused_without_repeating_it(
 
 
 def test_wrong_kinds_are_refused(process: subprocess.Popen[str]) -> None:
-    order = {"email": "a@b", "password": 5}
+    order = {"email": "a@b", "password": 5, "secret": SECRET}
     _out, err = process.communicate(json.dumps(order) + "\n", timeout=20)
     assert process.returncode == 2
     assert "strings" in err
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"secret": None}, {"secret": "short"}, {"secret": "\u00e4" * 64}]
+)
+def test_without_a_good_secret_it_does_not_start(
+    process: subprocess.Popen[str], more: dict[str, object]
+) -> None:
+    out, err = process.communicate(json.dumps({**ORDER, **more}) + "\n", timeout=20)
+    assert (process.returncode, out) == (2, "")
+    assert "secret" in err
+    assert "short" not in err
+
+
+def test_only_announced_folders_are_taken(process: subprocess.Popen[str], tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "a link"
+    real.mkdir()
+    link.symlink_to(real)
+    url = set_up(process)["url"]
+    token = sign_in(url).json()["data"]["token"]
+
+    def add(address: object) -> int:
+        body = {"name": "code", "remote_url": address}
+        headers = OWNER | {"authorization": f"Bearer {token}"}
+        answer = httpx.post(f"{url}/api/repos", json=body, headers=headers, trust_env=False)
+        return answer.status_code
+
+    assert add(real.as_uri()) == 403
+    assert tell(process, {"number": 7, "folder": link.as_uri()}) == {
+        "number": 7,
+        "address": real.as_uri(),
+    }
+    assert (add(real.as_uri()), add(link.as_uri()), add(tmp_path.as_uri())) == (201, 403, 403)
+
+
+@pytest.mark.parametrize(
+    "folder", ["/no/address", "https://a.test/b", "file:near", "file:///%00", 7]
+)
+def test_what_is_no_folder_is_a_problem_and_ends_nothing(
+    process: subprocess.Popen[str], folder: object
+) -> None:
+    url = set_up(process)["url"]
+    assert tell(process, {"number": 1, "folder": folder}).keys() == {"number", "problem"}
+    assert sign_in(url).status_code == 200
+
+
+def test_a_line_that_announces_nothing_is_passed_over(process: subprocess.Popen[str]) -> None:
+    set_up(process)
+    _out, err = process.communicate("no json\n[]\n7\n{}\n", timeout=20)
+    assert process.returncode == 0
+    assert err.count("announces no folder") == 4
+    assert "no json" not in err
+
+
+def test_a_laboratory_asks_for_no_secret_and_takes_accounts() -> None:
+    with running("--laboratory") as process:
+        url = tell(process, ORDER)["url"]
+        assert sign_in(url, headers={"x": "y"}).status_code == 200
+        body = {"email": "b@example.test", "password": "long enough"}
+        answer = httpx.post(f"{url}/api/auth/register", json=body, trust_env=False)
+        assert answer.status_code == 201
+        process.communicate(timeout=20)
 
 
 def told_url(process: subprocess.Popen[str]) -> str:
@@ -147,4 +216,4 @@ def test_the_help_says_how_to_start_it_by_hand() -> None:
 
 def test_without_the_flag_there_are_no_controls(process: subprocess.Popen[str]) -> None:
     url = set_up(process)["url"]
-    assert httpx.get(f"{url}/test", trust_env=False).status_code == 302
+    assert httpx.get(f"{url}/test", headers=OWNER, trust_env=False).status_code == 302

@@ -157,7 +157,7 @@ def test_a_late_answer_comes_when_the_faults_are_cleared(
     port = int(server.url.rpartition(":")[2])
     server.faults.add(Fault(Shape.ENVELOPE, delay_s=1_000_000), Fault(Shape.LATE, delay_s=0.01))
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
-        connection.sendall(f"GET {path} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+        connection.sendall(f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
         server.requests.until(lambda: server.requests.in_flight == 1)
         assert client.get(path).status_code == 200  # the second fault, after its little while
         server.faults.clear()
@@ -168,7 +168,7 @@ def test_a_server_with_held_up_requests_stops_quietly(caplog: pytest.LogCaptureF
     with EmbeddedServer() as server, socket.socket() as connection:
         server.faults.add(Fault(Shape.LATE, delay_s=1_000_000))
         connection.connect(("127.0.0.1", int(server.url.rpartition(":")[2])))
-        connection.sendall(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
+        connection.sendall(b"GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n")
         server.requests.until(lambda: server.requests.in_flight == 1)
     assert caplog.messages == []
 
@@ -244,5 +244,5 @@ def fresh_request(server: EmbeddedServer, path: str) -> Iterator[socket.socket]:
     """A GET on a connection of its own."""
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
-        connection.sendall(f"GET {path} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+        connection.sendall(f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
         yield connection

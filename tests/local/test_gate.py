@@ -1,4 +1,4 @@
-"""The CSRF check, its cookie, and the session that lets a request pass."""
+"""What stands before all routes: own names, the secret, the CSRF check and the session."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,13 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
-from tests.local.conftest import EMAIL
+from tests.local.conftest import EMAIL, PASSWORD
+from tests.local.test_errors import assert_envelope
 
+SECRET = "f" * 64
 COOKIE = re.compile(r"_csrf=[0-9a-f]{64}; Path=/; SameSite=Strict; Max-Age=86400")
 
 
@@ -86,3 +89,68 @@ def test_an_expired_session_is_over(
     assert client.get(f"/api/scans/{scan.id}").status_code == 200
     server.expire_sessions(EMAIL)
     assert client.get(f"/api/scans/{scan.id}").status_code == 401
+
+
+@pytest.fixture
+def sealed() -> Iterator[EmbeddedServer]:
+    """A server as the program starts it, with one account."""
+    with EmbeddedServer(secret=SECRET, worker=lambda *_: IdleWorker()) as running:
+        running.add_account(EMAIL, PASSWORD)
+        yield running
+
+
+def asked(server: EmbeddedServer, path: str, **headers: str) -> httpx.Response:
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx.get(f"{server.url}{path}", headers=given, trust_env=False)
+
+
+def test_without_the_secret_the_answer_is_the_envelope_and_nothing_else(
+    sealed: EmbeddedServer,
+) -> None:
+    token = f"Bearer {sealed.new_session(EMAIL)}"
+    for path in ("/api/auth/me", "/", "/login", "/nowhere", "/api/nowhere", "/health/"):
+        answer = asked(sealed, path, authorization=token)
+        assert_envelope(answer, 401)
+        assert "set-cookie" not in answer.headers
+        assert "www-authenticate" not in answer.headers
+    assert sealed.requests.told()["total"] == 0
+    assert asked(sealed, "/health").status_code == 200
+
+
+def test_the_secret_is_no_session_and_a_session_no_secret(sealed: EmbeddedServer) -> None:
+    token = f"Bearer {sealed.new_session(EMAIL)}"
+    path = "/api/auth/me"
+    assert asked(sealed, path, x_heimdall_run_secret=SECRET).status_code == 401
+    assert asked(sealed, path, authorization=f"Bearer {SECRET}").status_code == 401
+    both = asked(sealed, path, x_heimdall_run_secret=SECRET, authorization=token)
+    assert both.json()["data"]["email"] == EMAIL
+
+
+@pytest.mark.parametrize("given", ["", "f", "f" * 63, "f" * 65, "F" * 64, "f" * 63 + "\xff"])
+def test_another_secret_is_none(sealed: EmbeddedServer, given: str) -> None:
+    headers = {b"x-heimdall-run-secret": given.encode("latin-1")}
+    answer = httpx.get(f"{sealed.url}/login", headers=headers, trust_env=False)
+    assert answer.status_code == 401
+
+
+def test_nobody_registers_at_a_sealed_server(sealed: EmbeddedServer) -> None:
+    body = {"email": "mallory@example.test", "password": "long enough"}
+    url, headers = f"{sealed.url}/api/auth/register", {"x-heimdall-run-secret": SECRET}
+    answer = httpx.post(url, json=body, headers=headers, trust_env=False)
+    assert_envelope(answer, 403)
+    assert sealed.database.user_by_email("mallory@example.test") is None
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:1", "localhost:80", "LOCALHOST", "127.0.0.1"])
+def test_a_laboratory_may_have_a_proxy_before_it(server: EmbeddedServer, host: str) -> None:
+    assert asked(server, "/health", host=host).status_code == 200
+    assert asked(server, "/health", host=host, origin=f"http://{host.lower()}").status_code == 200
+
+
+def test_a_laboratory_too_has_no_other_name_and_no_foreign_page(
+    server: EmbeddedServer,
+) -> None:
+    for host in ("evil.example:80", "evil.example", "127.0.0.1.evil.example", "[::1]:1", "x"):
+        assert_envelope(asked(server, "/health", host=host), 421)
+    for origin in ("http://evil.example", "null", "https://127.0.0.1"):
+        assert_envelope(asked(server, "/health", origin=origin), 403)

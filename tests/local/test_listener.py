@@ -15,7 +15,7 @@ def test_it_listens_on_loopback_only(server: EmbeddedServer) -> None:
 def test_an_idle_connection_is_closed_after_five_seconds(server: EmbeddedServer) -> None:
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        connection.sendall(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
+        connection.sendall(b"GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n")
         answer = b""
         while not answer.endswith(b"}}"):
             answer += connection.recv(65_536)

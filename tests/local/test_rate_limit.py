@@ -4,6 +4,9 @@ import httpx
 
 from heimdall_desktop.local.rate_limit import TokenBucket
 from heimdall_desktop.local.server import EmbeddedServer
+from tests.local.conftest import EMAIL, PASSWORD
+
+SECRET = "f" * 64
 
 
 class SetClock:
@@ -59,3 +62,20 @@ def test_e11_over_the_wire() -> None:
     assert refused.headers["retry-after"] == str(wait_s)
     assert refused.headers["set-cookie"].startswith("_csrf=")
     assert elsewhere.status_code == 401
+
+
+def test_requests_without_the_secret_take_nothing_from_the_bucket() -> None:
+    body = {"email": EMAIL, "password": "guessed"}
+    owner = {"x-heimdall-run-secret": SECRET}
+    with (
+        EmbeddedServer(secret=SECRET) as server,
+        httpx.Client(base_url=server.url, trust_env=False) as client,
+    ):
+        server.add_account(EMAIL, PASSWORD)
+        guessed = [client.post("/api/auth/login", json=body).status_code for _ in range(30)]
+        login = client.post("/api/auth/login", json=body | {"password": PASSWORD}, headers=owner)
+        assert login.status_code == 200
+        token = {"authorization": f"Bearer {login.json()['data']['token']}"}
+        rest = [client.get("/api/auth/me", headers=owner | token).status_code for _ in range(10)]
+    assert guessed == [401] * 30
+    assert rest == [200] * 9 + [429]

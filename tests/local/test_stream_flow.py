@@ -102,7 +102,7 @@ def drain(connection: socket.socket) -> None:
 
 
 def test_nothing_comes_while_it_is_held_back(server: EmbeddedServer, scan: ScriptedScan) -> None:
-    head = f"GET /api/scans/{scan.id}/progress/stream HTTP/1.1\r\nhost: x\r\n"
+    head = f"GET /api/scans/{scan.id}/progress/stream HTTP/1.1\r\nhost: localhost\r\n"
     request = f"{head}authorization: Bearer {server.new_session()}\r\n\r\n"
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:

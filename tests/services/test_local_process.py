@@ -1,12 +1,13 @@
 """The embedded server as a process: starts, dies, hangs, and never outlives us."""
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import LocalServerError
+from heimdall_desktop.domain.facts.errors import LocalServerError, ServerUnreachable
 from heimdall_desktop.services import local_process
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.local_process import (
@@ -40,7 +41,7 @@ async def test_real_server_starts_answers_and_ends(tmp_path: Path) -> None:
     local = await start_local_server(asked)
     async with asyncio.TaskGroup() as group:
         watching = group.create_task(watched(local))
-        clients = Clients(local.url, lambda: None)
+        clients = Clients(local.url, lambda: None, secret=local.secret)
         try:
             session = await HeimdallApi(clients, lambda: 0.0).login(local.account, local.password)
             assert session.account == local.account
@@ -64,11 +65,18 @@ async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HEIMDALL_TOKEN", "canary")
         local = await start_local_server(order(script))
+    secret = local.secret()
     await local.aclose()
     line, rest = told.read_text().split("\n")
-    assert local.password in line
+    assert json.loads(line) == {
+        "email": local.account,
+        "password": local.password,
+        "secret": secret,
+        "recordings": [],
+    }
     assert rest == "['--speed', '1']False"
     assert len(local.password) >= 24
+    assert len(secret) == 64
 
 
 async def test_noise_before_the_ready_line_is_passed_over() -> None:
@@ -122,3 +130,64 @@ async def test_missing_extra_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -
         await start_local_server(LocalServerOrder())
     assert "no_such_module" in told.value.cause
     assert "pip install '.[local]'" in told.value.remedy
+
+
+async def test_an_announced_folder_has_an_address_without_links(tmp_path: Path) -> None:
+    folder, link = tmp_path / "code", tmp_path / "link"
+    folder.mkdir()
+    link.symlink_to(folder)
+    local = await start_local_server(LocalServerOrder())
+    async with asyncio.TaskGroup() as group:
+        group.create_task(watched(local))
+        told = await asyncio.gather(*map(local.announce, (folder, link, tmp_path / "not there")))
+        await local.aclose()
+    assert told == [folder.as_uri(), folder.as_uri(), (tmp_path / "not there").as_uri()]
+
+
+async def test_a_folder_the_server_does_not_take_is_told() -> None:
+    script = (
+        "import json, sys\n"
+        + READY
+        + "sys.stdin.readline()\nasked = json.loads(sys.stdin.readline())\n"
+        "told = {'number': asked['number'], 'problem': 'no\\nroom'}\n"
+        "print(json.dumps(told), flush=True)\nsys.stdin.read()"
+    )
+    local = await start_local_server(order(script))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(watched(local))
+        with pytest.raises(LocalServerError, match="does not take the folder: no room"):
+            await local.announce(Path("/srv"))
+        await local.aclose()
+
+
+async def test_a_server_that_dies_on_an_announcement_is_told() -> None:
+    script = "import sys\n" + READY + "[sys.stdin.readline() for _ in 'ab']\nsys.exit('no more')"
+    local = await start_local_server(order(script))
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(watched(local))
+        with pytest.raises(LocalServerError, match="no more"):
+            await local.announce(Path("/srv"))
+    assert len(watching.result()) == 1
+    with pytest.raises(LocalServerError, match="has ended"):
+        await local.announce(Path("/srv"))
+    with pytest.raises(ServerUnreachable, match="has ended"):
+        local.secret()
+
+
+async def test_a_server_that_says_nothing_to_an_announcement_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(local_process, "ANNOUNCE_LIMIT_S", 0.2)
+    script = "import sys\n" + READY + "print('{\"number\": 99}', flush=True)\nsys.stdin.read()"
+    local = await start_local_server(order(script))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(watched(local))
+        with pytest.raises(LocalServerError, match="did not find the folder"):
+            await local.announce(Path("/srv"))
+        await local.aclose()
+
+
+async def test_an_address_beyond_this_machine_is_none_of_ours() -> None:
+    script = READY.replace("127.0.0.1", "elsewhere.example.test") + "import sys\nsys.exit(3)"
+    with pytest.raises(LocalServerError, match=r"ended \(3\)"):
+        await start_local_server(order(script))

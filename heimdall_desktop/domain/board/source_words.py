@@ -25,6 +25,8 @@ class Feature(Enum):
     DETAILS = later("This server only announces findings.")
 
 
+LOCAL_ONLY = later("Only this program can read a local scan.")
+
 _DOCUMENTED_LACKS = frozenset(
     {
         Feature.LOG,
@@ -40,6 +42,8 @@ _LACKS = {ScanSource.LISTING: _DOCUMENTED_LACKS, ScanSource.STREAM: frozenset(Fe
 
 def lacks(scan: Scan, feature: Feature) -> str:
     """Return why a feature is not there for a scan; "" where it is, or that is not known yet."""
+    if scan.is_local and feature is Feature.PAGES:
+        return tr(LOCAL_ONLY)
     source = scan.source
     is_lacking = source is not None and feature in _LACKS.get(source, ())
     return tr(feature.value) if is_lacking else ""

@@ -56,7 +56,7 @@ class KnownScan:
     Attributes:
         source: what the scan is known by; None while nothing has told of it.
         has_report: its server makes reports of scans.
-        is_local: its server is our own process, which has no pages for people.
+        is_local: its server is our own process, which answers this program alone.
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
         has_listed_once: a listing has ended, so rows that come from now on are news.
         looks_until_s: monotonic moment up to which its end is doubted, while it is.

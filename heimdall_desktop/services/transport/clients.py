@@ -65,6 +65,7 @@ YOUNG_WRITE_S = 2.0  # so long a write has its place, and no read begins
 ANSWER_LIMIT_BYTES = 64 << 20  # a page of 100 findings has well below 10 MiB
 ANSWER_LIMIT_S = 120.0  # request to last byte: a server that trickles must not hold a poll
 REFUSAL_LIMIT_BYTES = 1 << 16  # of what was refused, enough for its message
+SECRET_HEADER = "X-Heimdall-Run-Secret"  # noqa: S105 - the name, not the value
 
 _USER_AGENT = "heimdall-desktop"
 _BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
@@ -132,6 +133,7 @@ class Clients:
         url: ServerUrl,
         token: Callable[[], str | None],
         *,
+        secret: Callable[[], str] | None = None,
         ignores_proxies: bool = False,
         clock: Callable[[], float] = time.monotonic,
         random: Random | None = None,
@@ -141,6 +143,8 @@ class Clients:
         Args:
             url: the server's base address; a path in it is kept (heimdall-api.md T-53).
             token: asked at each request; None sends it without a token.
+            secret: gives what the embedded server wants with each request, with a token or not;
+                None for every other server.
             ignores_proxies: leave out the proxies of the environment, as loopback always does.
             clock: monotonic seconds.
             random: spreads the repeats of what was lost; the system's if left out.
@@ -160,7 +164,8 @@ class Clients:
             if self.proxy is None
             else tr("{host} (by proxy {proxy})").format(host=self.host, proxy=self.proxy)
         )
-        self._auth = _OriginAuth(url, token)
+        self._auth = _OriginAuth(url, token, secret)
+        self._unsigned = _OriginAuth(url, lambda: None, secret)
         self._rest = _client(trusts_environment, _REST_POOL, _rest_timeout(READ_TIMEOUT_S))
         self._clock = clock
         self._random = random or SystemRandom()
@@ -352,7 +357,7 @@ class Clients:
             params=dict(request.params) or None,
             content=content,
             headers={} if content is None else {"Content-Type": "application/json"},
-            auth=self._auth if request.is_signed else None,
+            auth=self._auth if request.is_signed else self._unsigned,
             timeout=_rest_timeout(request.read_timeout_s),
         ) as response:
             try:
@@ -395,20 +400,30 @@ class Clients:
 
 
 class _OriginAuth(httpx.Auth):
-    """Puts the token on requests to the server's own origin, and on no others."""
+    """Puts token and secret on requests to the server's own origin, and on no others."""
 
-    def __init__(self, url: ServerUrl, token: Callable[[], str | None]) -> None:
+    def __init__(
+        self,
+        url: ServerUrl,
+        token: Callable[[], str | None],
+        secret: Callable[[], str] | None,
+    ) -> None:
         self._origin = _origin(url)
         self._token = token
+        self._secret = secret
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign the request.
 
         Raises:
             SignedOut: there is a token, but no header can carry it.
+            ServerUnreachable: the embedded server has ended.
         """
+        is_ours = _origin(str(request.url)) == self._origin
+        if self._secret is not None and is_ours:
+            request.headers[SECRET_HEADER] = self._secret()
         token = self._token()
-        if token and _origin(str(request.url)) == self._origin:
+        if token and is_ours:
             if not (token.isascii() and token.isprintable() and " " not in token):
                 raise SignedOut(
                     tr("The token holds characters no token has."), tr("Sign in again.")

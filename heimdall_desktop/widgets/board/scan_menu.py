@@ -85,7 +85,7 @@ class ScanMenu(QMenu):
 
     def _say_why(self, scan: Scan) -> None:
         """Name what the server lacks, where lines cannot be chosen for that."""
-        why = source_words(scan)
+        why = source_words(scan) or lacks(scan, Feature.PAGES)
         if why:
             self.addSeparator()
             self.addAction(self._theme.icon("ui-info"), why.replace("&", "&&")).setEnabled(False)

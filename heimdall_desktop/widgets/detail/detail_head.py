@@ -130,12 +130,15 @@ class DetailHead(QWidget):
         self._facts.show_finding(finding, is_of_earlier_attempt=is_of_earlier_attempt)
         self._repeats.show_readings(finding, readings)
         self.show_verdict(finding, verdict or verdict_words(finding))
-        has_page = bool(self._copies.page(finding))
         self._link.setVisible(not finding.is_announced)
         self._fit_browser()
-        self._link.setEnabled(has_page)
-        self._browser.setEnabled(has_page)
         self._link.rest()
+        self._browser.set_name(tr("Open in browser"))
+        why = self._copies.why_no_page(finding)
+        for button in (self._link, self._browser):
+            button.setEnabled(not why)
+            if why:
+                show_tip(button, why)
 
     def show_scan(self, name: str) -> None:
         """Name the scan of the finding; "" where it can be no other."""

@@ -10,7 +10,6 @@ from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.detail.finding_links import finding_curl, finding_page
 from heimdall_desktop.domain.detail.finding_markdown import finding_markdown
 from heimdall_desktop.domain.facts.finding import Finding, one_line
-from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.table.columns import COLUMNS, cell_text
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.look.theme import Theme
@@ -30,15 +29,16 @@ class FindingCopies:
         self._theme, self._store = theme, store
 
     def page(self, finding: Finding) -> str:
-        """Return the address of a finding's page; "" where there is none.
-
-        So it is for a scan that is not watched any more, and for one of a server without web pages,
-        such as the embedded one.
-        """
+        """Return the address of a finding's page; "" where there is none, see `why_no_page`."""
         scan = self._store.scan(finding.scan_id)
-        if scan is None or scan.is_local or lacks(scan, Feature.PAGES):
+        if scan is None or self.why_no_page(finding):
             return ""
         return finding_page(scan.server, finding.id)
+
+    def why_no_page(self, finding: Finding) -> str:
+        """Return why a finding has no page; "" if it has one."""
+        scan = self._store.scan(finding.scan_id)
+        return tr("Its scan is not watched.") if scan is None else lacks(scan, Feature.PAGES)
 
     def copy_link(self, finding: Finding) -> None:
         """Copy the address of a finding's page."""
@@ -50,29 +50,28 @@ class FindingCopies:
         row.triggered.connect(lambda: _copy(self._row(finding)))
 
     def add_to(self, menu: QMenu, finding: Finding) -> None:
-        """Append the copies of a finding to a menu."""
-        server = self._server(finding)
+        """Append the copies of a finding to a menu, and why some cannot be chosen."""
+        scan, why = self._store.scan(finding.scan_id), self.why_no_page(finding)
         link = menu.addAction(self._icon("ui-link"), tr("Copy link"))
         link.triggered.connect(lambda: self.copy_link(finding))
-        link.setEnabled(bool(self.page(finding)))
+        link.setEnabled(not why)
         markdown = menu.addAction(tr("Copy as Markdown"))
         markdown.triggered.connect(lambda: _copy(finding_markdown(finding, self.page(finding))))
         curl = menu.addAction(tr("Copy as curl"))
-        can_be_read = server is not None and not finding.is_announced
+        can_be_read = scan is not None and not (scan.is_local or finding.is_announced)
         curl.setEnabled(can_be_read)
-        if server is not None and can_be_read:
+        if scan is not None and can_be_read:
+            server = scan.server
             curl.triggered.connect(lambda: _copy(finding_curl(server, finding.id)))
         menu.addAction(tr("Copy finding id")).triggered.connect(lambda: _copy(finding.id))
+        if why:
+            menu.addAction(self._icon("ui-info"), why).setEnabled(False)
 
     def _row(self, finding: Finding) -> str:
         scan = self._store.scan(finding.scan_id)
         names = {} if scan is None else {scan.id: one_line(scan.name)}
         now = datetime.now(UTC)
         return "\t".join(cell_text(column, finding, names, now) for column in COLUMNS)
-
-    def _server(self, finding: Finding) -> ServerUrl | None:
-        scan = self._store.scan(finding.scan_id)
-        return None if scan is None else scan.server
 
     def _icon(self, name: str) -> QIcon:
         return self._theme.icon(name, self._theme.scale(ICON_PX))

@@ -234,6 +234,13 @@ def test_what_a_server_lacks_has_a_reason(store: Store, time: FakeTime) -> None:
     assert scan_page(unknown)
 
 
+def test_a_local_scan_is_for_this_program_alone(store: Store, time: FakeTime) -> None:
+    scan = ScanScript(store, time, "new", number=9).scan
+    scan.is_local = True
+    assert lacks(scan, Feature.PAGES) == "Only this program can read a local scan."
+    assert lacks(scan, Feature.RESCAN) == ""
+
+
 def test_the_note_lists_what_a_server_tells(store: Store, time: FakeTime) -> None:
     note = source_note([by_stream(store, time).scan])
     assert note is not None

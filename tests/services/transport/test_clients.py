@@ -30,6 +30,7 @@ from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, answering, raw_se
 
 OK = answer(200, "application/json", "{}")
 TOKEN = "0198c1f0a4b27c3e"  # noqa: S105 - nobody's
+SECRET = "5ec2e7" * 8
 
 
 async def ask(url: ServerUrl, request: Request, token: str | None = TOKEN) -> bytes:
@@ -87,6 +88,53 @@ async def test_no_cookie_is_kept() -> None:
         await clients.ask(Request("/x"))
         await clients.aclose()
     assert all("cookie" not in asked.headers for asked in server.asked)
+
+
+@pytest.mark.parametrize("is_signed", [True, False])
+async def test_the_secret_of_the_embedded_server_goes_with_each_request(is_signed: bool) -> None:
+    async with raw_server(answering(OK)) as server:
+        clients = Clients(server.url, lambda: TOKEN, secret=lambda: SECRET)
+        await clients.ask(Request("/x", is_signed=is_signed))
+        await clients.aclose()
+    assert server.asked[0].headers["x-heimdall-run-secret"] == SECRET
+    assert ("authorization" in server.asked[0].headers) is is_signed
+
+
+async def test_the_secret_opens_streams_too() -> None:
+    async with raw_server(answering(STREAM_HEAD)) as server:
+        clients = Clients(server.url, lambda: TOKEN, secret=lambda: SECRET)
+        await (await clients.open_stream("/s", lambda: 1.0)).aclose()
+        await clients.aclose()
+    assert server.asked[0].headers["x-heimdall-run-secret"] == SECRET
+
+
+async def test_no_other_server_gets_the_secret_not_even_by_a_redirect() -> None:
+    async with raw_server(answering(OK)) as other:
+        moved = answer(307, "", "", {"Location": f"{other.url}/x"})
+        async with raw_server(answering(moved)) as server:
+            ours = Clients(server.url, lambda: TOKEN, secret=lambda: SECRET)
+            theirs = Clients(other.url, lambda: TOKEN)
+            with pytest.raises(WrongServer):
+                await ours.ask(Request("/x"))
+            await theirs.ask(Request("/x"))
+            await ours.aclose()
+            await theirs.aclose()
+    assert [asked.headers.get("x-heimdall-run-secret") for asked in server.asked] == [SECRET]
+    assert [asked.headers.get("x-heimdall-run-secret") for asked in other.asked] == [None]
+
+
+async def test_nothing_is_sent_once_the_embedded_server_has_ended() -> None:
+    def ended() -> str:
+        raise ServerUnreachable("It has ended.")
+
+    async with raw_server(answering(OK)) as server:
+        clients = Clients(server.url, lambda: TOKEN, secret=ended)
+        with pytest.raises(ServerUnreachable, match="ended"):
+            await clients.ask(Request("/x"))
+        with pytest.raises(ServerUnreachable, match="ended"):
+            await clients.open_stream("/s", lambda: 1.0)
+        await clients.aclose()
+    assert server.asked == []
 
 
 async def test_path_of_the_server_is_kept() -> None:

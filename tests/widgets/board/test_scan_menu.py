@@ -51,6 +51,15 @@ def test_of_a_scan_nobody_watches_there_is_no_page(theme: Theme) -> None:
     assert action(menu, "Copy scan id").isEnabled()
 
 
+def test_a_local_scan_has_no_link_and_says_why(theme: Theme) -> None:
+    scan = ScanStory(Store(), FakeTime(), "shop").run([30], 4).scan
+    scan.is_local = True
+    menu = ScanMenu(theme, scan.id, scan, is_pinned=False)
+    names = ("Copy link", "Open in browser", "Only this program can read a local scan.")
+    assert not any(action(menu, name).isEnabled() for name in names)
+    menu.deleteLater()
+
+
 def test_only_what_has_ended_can_be_scanned_again(theme: Theme, menu: ScanMenu) -> None:
     assert not action(menu, "Scan again").isEnabled()
     scan = ScanStory(Store(), FakeTime(), "shop").run([30], end="failed", status="failed").scan

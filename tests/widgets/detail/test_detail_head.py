@@ -163,6 +163,21 @@ def test_without_its_scan_there_is_no_page(head: DetailHead, store: Store) -> No
     assert not part(head, QPushButton, "detail-browser").isEnabled()
 
 
+def test_a_local_finding_has_no_page_and_says_why(head: DetailHead, store: Store) -> None:
+    scan = store.scan(SCAN_ID)
+    assert scan is not None
+    scan.is_local = True
+    head.show_finding(make_finding(1))
+    buttons = [part(head, QPushButton, name) for name in ("detail-copy-link", "detail-browser")]
+    why = "Only this program can read a local scan."
+    assert {button.accessibleDescription() for button in buttons} == {why}
+    assert not any(button.isEnabled() for button in buttons)
+    scan.is_local = False
+    head.show_finding(make_finding(1))
+    assert all(button.isEnabled() for button in buttons)
+    assert [why in button.toolTip() for button in buttons] == [False, False]
+
+
 def test_more_is_in_a_menu(head: DetailHead) -> None:
     head.show_finding(make_finding(1))
     click(part(head, QPushButton, "detail-more"))

@@ -43,7 +43,9 @@ def test_each_line_copies_what_it_says(menu: QMenu) -> None:
     assert copied(menu, "Copy finding id") == finding_id(1)
 
 
-def test_a_finding_of_the_embedded_server_has_no_page(theme: Theme, qtbot: QtBot) -> None:
+def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(
+    theme: Theme, qtbot: QtBot
+) -> None:
     store = Store()
     store.add(Scan(SCAN_ID, ServerUrl("http://127.0.0.1:40001"), is_local=True))
     copies, menu = FindingCopies(theme, store), QMenu()
@@ -51,7 +53,9 @@ def test_a_finding_of_the_embedded_server_has_no_page(theme: Theme, qtbot: QtBot
     copies.add_to(menu, make_finding(1))
     assert copies.page(make_finding(1)) == ""
     lines = {action.text(): action.isEnabled() for action in menu.actions()}
-    assert (lines["Copy link"], lines["Copy as curl"]) == (False, True)
+    assert (lines["Copy link"], lines["Copy as curl"]) == (False, False)
+    assert lines["Only this program can read a local scan."] is False
+    assert "http" not in copied(menu, "Copy as Markdown")
 
 
 def test_without_its_scan_only_what_needs_no_server_is_offered(
