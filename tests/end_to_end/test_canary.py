@@ -1,5 +1,6 @@
 """Secrets of a session are where they belong and nowhere else: one token, one place (ux.md 2.9)."""
 
+import hashlib
 import secrets
 import subprocess
 from pathlib import Path
@@ -18,6 +19,15 @@ import os, pathlib
 for name in ("cmdline", "environ"):
     copy = pathlib.Path({folder!r}, f"{{os.getpid()}}.{{name}}")
     copy.write_bytes(pathlib.Path("/proc/self", name).read_bytes())
+"""
+
+#: Makes what should be random known to the test, without holding it, and notes who asked for it.
+KNOWN = """
+import hashlib, secrets
+def known(nbytes=None):
+    pathlib.Path({folder!r}, f"{{os.getpid()}}.secret").touch()
+    return hashlib.sha256(b"known").hexdigest()
+secrets.token_hex = known
 """
 
 
@@ -56,6 +66,30 @@ def test_a_token_of_the_environment_reaches_no_file_no_argument_and_no_child(
     assert files_with(canary, program.folder, code.parent) == [spied / f"{program.pid}.environ"]
     children = {copy.stem for copy in spied.iterdir()} - {str(program.pid)}
     assert len(children) > 1, "the server and its scanners"
+
+
+def test_the_secret_of_the_embedded_server_reaches_no_file_no_argument_and_no_child(
+    start: Start, spied: Path
+) -> None:
+    canary = hashlib.sha256(b"known").hexdigest()
+    customized = spied.parent / "sitecustomize.py"
+    customized.write_text(customized.read_text() + KNOWN.format(folder=str(spied)))
+    code = spied.parent / "code"
+    code.mkdir()
+    (code / "run.py").write_text("import pickle\n")
+
+    program = start(
+        *("--local", code, "--debug", "--quit-when-done"),
+        *("--profile-dir", code.parent / "profile"),
+        environment={"PYTHONPATH": str(spied.parent)},
+        is_temporary=False,
+    )
+    ended = program.ended()
+
+    assert ended.scans[0]["status"] == "completed"
+    assert (spied / f"{program.pid}.secret").exists()
+    assert canary not in ended.out + ended.err
+    assert files_with(canary, program.folder, code.parent) == []
 
 
 def test_a_token_stays_secret_when_every_request_fails(start: Start, tmp_path: Path) -> None:
