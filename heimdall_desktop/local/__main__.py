@@ -34,9 +34,10 @@ from heimdall_desktop.local.server import EmbeddedServer, Front
 from heimdall_desktop.local.test_controls import Controls
 
 EXIT_BAD_INPUT = 2
-_log = logging.getLogger("heimdall.local.main")
 A_WHILE_S = 3600.0
 """Signals interrupt a sleep, however long."""
+
+_log = logging.getLogger("heimdall.local.main")
 
 BY_HAND = """\
 by hand, to be ended by Ctrl-C or SIGTERM; the manual of the controls is at /test:
@@ -49,7 +50,7 @@ by hand, without controls, to be ended by Ctrl-D:
   {"email": "me@example.test", "password": "long enough", "recordings": ["ordinary"]}
 by hand, as the program starts it; each request needs the secret in X-Heimdall-Run-Secret:
   python -m heimdall_desktop.local --port 8080
-  {"email": "me@example.test", "password": "long enough", "secret": "32 characters or more"}
+  {"email": "me@a.test", "password": "long enough", "secret": "any 32 characters of ASCII or more"}
   {"number": 1, "folder": "file:///the/folder/to/scan"}
 """
 

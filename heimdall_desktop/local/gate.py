@@ -1,4 +1,4 @@
-"""Stands before all routes: is it for us, from our owner, no forgery, and of which session.
+"""Stands before all routes: checks names, the secret of this run, CSRF and the session.
 
 `OwnAddressCheck` and `SecretCheck` come first and are deviations (`server`); the CSRF check with
 its cookie and the session follow heimdall-api.md §1.4, 1.6 and §2.2 (E2, E3, E4, E7).
@@ -62,7 +62,7 @@ class OwnAddressCheck:
 
 
 class SecretCheck:
-    """Lets pass who knows the secret of this run; `/health` alone needs none.
+    """Refuses requests without the secret of this run; `/health` alone needs none.
 
     Args:
         app: what is behind it.
@@ -74,7 +74,7 @@ class SecretCheck:
         self._secret = secret.encode("ascii")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 401, or pass the request on."""
+        """Answer 401, or pass the request on; the comparison takes the same time for all."""
         given = Headers(scope=scope).getlist(SECRET_HEADER)
         is_owner = len(given) == 1 and hmac.compare_digest(given[0].encode("latin-1"), self._secret)
         is_open = scope["path"] == "/health"

@@ -15,7 +15,8 @@ with the rights of its owner. So there are deviations beyond those of §10:
 - whatever comes without the secret of this run in the header `X-Heimdall-Run-Secret` gets 401 in
   the JSON envelope, pages (§2.2 E3) and unknown paths (E6) too; `/health` alone needs none, and a
   Bearer token is needed besides;
-- `POST /api/auth/register` gets 403; the account comes from whoever started the server (§1.3);
+- `POST /api/auth/register` gets 403; the account comes from the program that started the server
+  (§1.3);
 - `POST /api/repos` and `POST /api/repos/{id}/scan` get 403 for a local folder that was not
   announced (`announce_folder`), by exactly the address which that gave.
 

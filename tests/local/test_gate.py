@@ -133,7 +133,7 @@ def test_another_secret_is_none(sealed: EmbeddedServer, given: str) -> None:
     assert answer.status_code == 401
 
 
-def test_nobody_registers_at_a_sealed_server(sealed: EmbeddedServer) -> None:
+def test_a_sealed_server_takes_no_new_accounts(sealed: EmbeddedServer) -> None:
     body = {"email": "mallory@example.test", "password": "long enough"}
     url, headers = f"{sealed.url}/api/auth/register", {"x-heimdall-run-secret": SECRET}
     answer = httpx.post(url, json=body, headers=headers, trust_env=False)

@@ -306,6 +306,20 @@ def test_the_page_is_opened_only_after_asking_and_without_a_token(
     assert part(pane, QLabel, "link-address").text() == page
 
 
+def test_a_local_finding_has_no_page_and_commands_say_why(
+    pane: DetailPane, store: Store, ticker: Ticker
+) -> None:
+    scan = store.scan(SCAN_ID)
+    assert scan is not None
+    read(store, ticker, 1.0, make_finding(1))
+    pane.show_finding(finding_id(1))
+    assert pane.page_obstacle == ""
+    scan.is_local = True
+    assert pane.page_obstacle == "Only this program can read a local scan."
+    pane.open_page()
+    assert not part(pane, QWidget, "link-prompt").isVisible()
+
+
 def test_below_a_narrow_table_the_facts_give_way_to_the_tabs(
     pane: DetailPane, store: Store, ticker: Ticker, qtbot: QtBot
 ) -> None:
