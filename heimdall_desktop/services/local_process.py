@@ -113,7 +113,9 @@ class LocalServer:
             ServerUnreachable: the process has ended; another program may listen there by now.
         """
         if not self.is_running:
-            raise ServerUnreachable(tr("The embedded server has ended."), tr(_TRY_AGAIN))
+            raise ServerUnreachable(
+                tr("The embedded server has ended."), tr(_TRY_AGAIN), tr("it has ended")
+            )
         return self._secret
 
     async def announce(self, folder: Path) -> str:

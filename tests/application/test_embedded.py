@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,7 +12,12 @@ import pytest
 
 from heimdall_desktop.application.embedded import RECORDINGS, Embedded
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, SignedOut
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    LocalServerError,
+    ServerUnreachable,
+    SignedOut,
+)
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.recordings import recording
 from heimdall_desktop.services.local_process import (
@@ -122,6 +128,23 @@ async def test_a_process_that_died_is_told_and_started_anew(desk: Desk) -> None:
     assert link is not former
     assert await link.api.me()
     await former.aclose()
+    await link.aclose()
+
+
+async def test_what_listens_where_a_dead_process_did_learns_no_secret(desk: Desk) -> None:
+    link = await desk.embedded.link()
+    desk.servers[0]._process.kill()
+    async with asyncio.timeout(10):
+        await desk.deaths.get()
+    with socket.socket() as impostor:
+        impostor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        impostor.bind(("127.0.0.1", int(link.url.rpartition(":")[2])))
+        impostor.listen()
+        impostor.setblocking(False)
+        with pytest.raises(ServerUnreachable, match="has ended"):
+            await link.api.me()
+        with pytest.raises(BlockingIOError):
+            impostor.accept()
     await link.aclose()
 
 
