@@ -6,6 +6,7 @@ deserialisation (B102, B202, B302, B614) are at least high.
 Tests that follow data into a sink are left to the taint stage.
 """
 
+import re
 from dataclasses import dataclass
 
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
@@ -18,6 +19,8 @@ PASSWORD_TESTS = frozenset({"B105", "B106", "B107"})
 _AT_LEAST_HIGH = frozenset({"B102", "B202", "B302", "B614"})
 _LEVELS = frozenset({"high", "medium", "low"})
 _MASKED_TEXT = "Possible hard-coded password."
+_NOSEC = re.compile(r"#\s*nosec:?\s*([^#]*)")
+_TEST = re.compile(r"B\d+|[a-z]+(?:_[a-z]+)+|hashlib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def static_finding(issue: Issue, source: QuotedSource, fingerprints: Fingerprint
         confidence=issue.confidence if issue.confidence in _LEVELS else "medium",
         title=f"[{cwe or issue.test_id}] {text}",
         description=f"{text}\n\nRule {issue.test_id} of bandit, which rates it "
-        f"{issue.severity} with {issue.confidence} confidence.",
+        f"{issue.severity} with {issue.confidence} confidence.{silenced_words(issue, source)}",
         cwe_id=cwe,
         file_path=shown_path(issue.path),
         line_start=issue.line_start,
@@ -90,6 +93,20 @@ def static_finding(issue: Issue, source: QuotedSource, fingerprints: Fingerprint
 def issue_text(issue: Issue) -> str:
     """Return bandit's sentence, without the password that some of its sentences quote."""
     return _MASKED_TEXT if issue.test_id in PASSWORD_TESTS else issue.text
+
+
+def silenced_words(issue: Issue, source: QuotedSource) -> str:
+    """Return the paragraph that says that the code asks not to be told of this; "" if it does not.
+
+    Source: bandit, "Suppressing individual lines".
+    """
+    lines = source.lines(issue.path)[issue.line_start - 1 : issue.line_end]
+    for line in lines:
+        comment = _NOSEC.search(line)
+        named = _TEST.findall(comment[1]) if comment else []
+        if comment and (not named or {issue.test_id, issue.test_name} & set(named)):
+            return "\n\nSilenced in the code by # nosec; it is told all the same."
+    return ""
 
 
 def cwe_id(issue: Issue) -> str | None:

@@ -1,11 +1,14 @@
 """Runs a program in a bounded way: a limit for its time and for its output, low priority, no rest.
 
 Its process group dies with the call that started it, whether the call ends, fails or is cancelled.
+Of our environment it gets what finds the system's libraries and nothing else: no token, nothing
+that tells Python to run or import something. `contained` bounds what a Python program may do.
 """
 
 import asyncio
 import os
 import signal
+import site
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,7 +16,9 @@ from pathlib import Path
 
 _CHUNK_BYTES = 65_536
 _NICENESS = 10
-_KEPT_FROM_CHILDREN = frozenset({"HEIMDALL_TOKEN"})
+_GIVEN = frozenset({"COMSPEC", "PATHEXT", "SYSTEMDRIVE", "SYSTEMROOT", "WINDIR"})
+_LIBRARIES = frozenset({"LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"})
+_CONTAINER = Path(__file__).with_name("contained.py")
 
 
 class ChildFailed(Exception):
@@ -22,6 +27,18 @@ class ChildFailed(Exception):
 
 class ChildHung(ChildFailed):
     """The program was killed at its time limit."""
+
+
+def contained(*arguments: str, memory_bytes: int) -> tuple[str, ...]:
+    """Return the command that runs a Python program with what `contained.py` takes from it.
+
+    Args:
+        arguments: `-m` and a module, or a file; then what it is given.
+        memory_bytes: the bound on its memory, where the system knows one (not on Windows).
+    """
+    user_site = site.getusersitepackages() if site.ENABLE_USER_SITE else ""
+    container = (str(_CONTAINER), str(memory_bytes), user_site)
+    return (sys.executable, "-I", "-X", "utf8", *container, *arguments)
 
 
 async def run_child(
@@ -37,7 +54,7 @@ async def run_child(
         process = await asyncio.create_subprocess_exec(
             *command,
             cwd=folder,
-            env=_environment(os.environ),
+            env=_environment(os.environ, folder),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -101,9 +118,13 @@ def _creation_flags() -> int:
     return 0
 
 
-def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in inherited.items() if name not in _KEPT_FROM_CHILDREN}
-    return kept | {"PYTHONUTF8": "1"}
+def _environment(inherited: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return what a child is told; a relative place would be one in the folder it works in."""
+    kept = {name: value for name, value in inherited.items() if name.upper() in _GIVEN}
+    for name in _LIBRARIES & inherited.keys():
+        kept[name] = os.pathsep.join(filter(os.path.isabs, inherited[name].split(os.pathsep)))
+    own = {name: str(folder) for name in ("HOME", "TMPDIR", "TEMP", "TMP")}
+    return kept | own | {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
 
 def _ending(code: int) -> str:

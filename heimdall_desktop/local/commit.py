@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from heimdall_desktop.local.source_tree import read_bytes
+from heimdall_desktop.local.source_tree import SourceFolder
 
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _REF = re.compile(r"ref: (refs/[^\s\\]+)\Z")
@@ -26,6 +26,8 @@ def commit_sha(root: Path) -> str | None:
 def _git_folder(root: Path) -> Path | None:
     """Return `.git`, or the folder that a file of this name points to in a linked work tree."""
     git = root / ".git"
+    if git.is_symlink():
+        return None
     if git.is_dir():
         return git
     line = _line(root, ".git")
@@ -58,6 +60,6 @@ def _line(folder: Path, name: str) -> str | None:
 
 def _text(folder: Path, name: str) -> str:
     try:
-        return read_bytes(folder, name, _LIMIT_BYTES).decode("utf-8", "replace")
+        return SourceFolder(folder).read(name, _LIMIT_BYTES).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""

@@ -8,6 +8,9 @@ from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.source_tree import SourceFile, shown_path
 
+LONGEST_LINE = 1000
+"""Characters of a line that the rules see: some take the square of its length in time."""
+
 _SHAPES = (
     (ConfigKind.DOCKERFILE, r"(?:.*/)?(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?"),
     (ConfigKind.DOCKERFILE, r".*\.dockerfile"),
@@ -30,6 +33,14 @@ def kind_of(path: str) -> ConfigKind | None:
         if pattern.fullmatch(path):
             return None if kind is ConfigKind.ENV and _SAMPLE.search(path) else kind
     return None
+
+
+def why_unlooked(file: SourceFile, source: QuotedSource) -> str:
+    """Say why the rules do not reach all of a file; "" if they do."""
+    lines = source.lines(file.path)
+    if any(len(line) > LONGEST_LINE for line in lines):
+        return f"a line is longer than {LONGEST_LINE:,} characters"
+    return "" if lines else source.why_unread(file.path)
 
 
 def config_findings(
@@ -55,7 +66,7 @@ def matching_lines(rule: ConfigRule, lines: list[str]) -> Iterator[int]:
         yield 1
     if rule.pattern:
         for number, line in enumerate(lines, start=1):
-            if not line.lstrip().startswith("#") and rule.pattern.search(line[:1000]):
+            if not line.lstrip().startswith("#") and rule.pattern.search(line[:LONGEST_LINE]):
                 yield number
 
 

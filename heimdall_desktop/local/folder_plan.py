@@ -2,6 +2,7 @@
 
 The stages that would need an AI provider are skipped and say so. Whatever takes long happens in
 scanner processes or, a fifth of a second at a time, in threads: the server's loop stays free.
+Each stage names the files that it was to look at and did not.
 """
 
 import asyncio
@@ -9,18 +10,28 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from heimdall_desktop.local.commit import commit_sha
-from heimdall_desktop.local.config_scan import config_findings, kind_of
+from heimdall_desktop.local.config_scan import config_findings, kind_of, why_unlooked
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, Scanner
 from heimdall_desktop.local.slices import in_slices
-from heimdall_desktop.local.source_tree import MAX_SCANNED_BYTES, SourceTree, shown_path, walk
+from heimdall_desktop.local.source_tree import SourceFolder, SourceTree, shown_path, walk
 from heimdall_desktop.local.static_stage import StaticStage, in_portions
-from heimdall_desktop.local.steps import Activity, CommitSeen, Failure, Skipped, Step
+from heimdall_desktop.local.steps import (
+    Activity,
+    CommitSeen,
+    Fact,
+    Failure,
+    FilesSeen,
+    Skipped,
+    Step,
+)
 from heimdall_desktop.local.taint import taint_finding
+from heimdall_desktop.local.unlooked import unlooked_lines
 
 NO_PROVIDER = "No AI provider is configured on this server, so this stage has nothing to do."
 _PROGRESS_EVERY_S = 1.0
@@ -54,10 +65,12 @@ class FolderPlan:
         return self._stages.get(stage, _skip)()
 
     def _start_over(self) -> None:
+        self._folder = folder = SourceFolder(self._root)
         self._tree = SourceTree()
-        self._source = QuotedSource(self._root)
+        self._told_unlooked = 0
+        self._source = QuotedSource(folder)
         self._static = StaticStage(
-            self._root, self._source, self._scanners.bandit, self._scanners.secrets
+            folder, self._source, self._tree, self._scanners.bandit, self._scanners.secrets
         )
 
     async def _ingest(self) -> AsyncGenerator[Step, None]:
@@ -73,6 +86,8 @@ class FolderPlan:
         async with aclosing(self._walk()) as steps:
             async for step in steps:
                 yield step
+        for fact in self._unlooked():
+            yield fact
         if not self._tree.files:
             yield Failure(f"{shown_path(str(self._root))} contains no files to scan.")
             return
@@ -86,21 +101,24 @@ class FolderPlan:
         tree = self._tree
         yield Activity("running", "index-build", "Reading the folder")
         note_at = time.monotonic() + _PROGRESS_EVERY_S
-        async with aclosing(in_slices(walk(self._root, tree))) as slices:
+        async with aclosing(in_slices(walk(self._folder, tree))) as slices:
             async for _ in slices:
                 if time.monotonic() >= note_at:
                     yield Activity(
                         "running", "index-build", "Reading the folder", f"{len(tree.files):,} files"
                     )
                     note_at = time.monotonic() + _PROGRESS_EVERY_S
-        for name, detail in _remarks(tree):
-            yield Activity("warning", f"index-{name}", "Reading the folder", detail)
+        if tree.links or tree.special:
+            detail = f"Left alone: symbolic links {tree.links:,}, special files {tree.special:,}"
+            yield Activity("completed", "index-links", "Reading the folder", detail)
         yield Activity("completed", "index-build", "Folder read", _summary(tree), 100)
 
     async def _static_analysis(self) -> AsyncGenerator[Step, None]:
-        async with aclosing(self._static.steps(self._tree.files)) as steps:
+        async with aclosing(self._static.steps()) as steps:
             async for step in steps:
                 yield step
+        for fact in self._unlooked():
+            yield fact
 
     async def _taint_analysis(self) -> AsyncGenerator[Step, None]:
         flows = (taint_finding(issue, self._source) for issue in self._static.flows)
@@ -113,13 +131,25 @@ class FolderPlan:
         async with aclosing(_collect("config-scan", "Reading configuration", found)) as steps:
             async for step in steps:
                 yield step
+        for fact in self._unlooked():
+            yield fact
 
     def _configuration(self) -> Iterator[NewFinding]:
         fingerprints = Fingerprints()
         for file in self._tree.files:
-            kind = kind_of(file.path) if file.is_scanned else None
+            kind = None if file.is_empty or file.is_too_large else kind_of(file.path)
             if kind:
+                self._source.note_scanned(file)
+                if why := why_unlooked(file, self._source):
+                    self._tree.miss(file.path, why)
                 yield from config_findings(file, kind, self._source, fingerprints)
+
+    def _unlooked(self) -> Iterator[Fact]:
+        """Yield what is to be said of files that were not looked at since the last time."""
+        tree, told = self._tree, self._told_unlooked
+        yield from unlooked_lines(dict(islice(tree.unlooked.items(), told, None)))
+        self._told_unlooked = len(tree.unlooked)
+        yield FilesSeen(len(tree.unlooked), tree.not_taken)
 
     async def _report(self) -> AsyncGenerator[Step, None]:
         yield Activity("completed", "report", "Counters written", None, 100)
@@ -161,21 +191,3 @@ def _summary(tree: SourceTree) -> str:
     languages = ", ".join(f"{name} {count:,}" for name, count in tree.languages.most_common(6))
     size = f"{tree.total_bytes / 1_000_000:,.1f} MB"
     return f"{len(tree.files):,} files, {size}" + (f": {languages}" if languages else "")
-
-
-def _remarks(tree: SourceTree) -> Iterator[tuple[str, str]]:
-    """Yield what the reader should know about files that are not scanned."""
-    if tree.problem_count:
-        places = "; ".join(tree.problems[:3])
-        yield "unreadable", f"Places that cannot be read: {tree.problem_count:,}, {places}"
-    if large := tree.too_large:
-        first = ", ".join(shown_path(file.path) for file in large[:3])
-        limit = f"{MAX_SCANNED_BYTES / 1_000_000:g} MB"
-        yield "large", f"Not scanned, larger than {limit}: {len(large):,}, such as {first}"
-    if tree.links or tree.special:
-        yield (
-            "links",
-            f"Left alone: symbolic links {tree.links:,}, special files {tree.special:,}",
-        )
-    if tree.is_cut_off:
-        yield "limit", f"Reading ended at {len(tree.files):,} files"

@@ -17,6 +17,7 @@ from heimdall_desktop.local.steps import (
     Changed,
     CommitSeen,
     Fact,
+    FilesSeen,
     Found,
     Patched,
     ThreatModelDrawn,
@@ -199,6 +200,8 @@ class Journal:
                 )
             case CommitSeen():
                 self._database.set_scan_commit(self._scan.id, step.sha)
+            case FilesSeen():
+                self._database.set_files_seen(self._scan.id, step.unlooked, step.not_taken)
             case _:
                 assert_never(step)
 

@@ -3,7 +3,8 @@
 Over the wire it is no snapshot: whatever happens between two statements is in the later parts only.
 
 Source: heimdall-api.md §0, §4.3. What a provider's fallback looks like in generation C is deduced
-there; which activities it calls a warning is our choice.
+there; which activities it calls a warning is our choice. `files` is an addition of ours: how far
+the files of a local folder were looked at.
 """
 
 import asyncio
@@ -88,6 +89,8 @@ def _parts(
     calls = database.newest_agent_calls(scan.id, AGENT_CALL_LIMIT)
     fallback = _newest_fallback(database, scan)
     extra: dict[str, object] = {"fallback": _fallback(fallback)} if generation == "C" else {}
+    if seen := database.files_seen(scan.id):
+        extra["files"] = {"unlooked": seen.unlooked, "not_taken": seen.not_taken}
     return {
         "scan": _head(scan),
         "counts": counts,

@@ -2,10 +2,15 @@
 
 import hashlib
 from collections import Counter
-from pathlib import Path
 
 from heimdall_desktop.local.masking import mask_line, mask_secret_line
-from heimdall_desktop.local.source_tree import read_bytes, shown_path
+from heimdall_desktop.local.source_tree import (
+    SourceFile,
+    SourceFolder,
+    as_utf8,
+    shown_path,
+    unread,
+)
 
 CONTEXT_LINES = 2
 _MOST_LINES = 14
@@ -16,12 +21,14 @@ class QuotedSource:
     """The lines of the scanned files, read when they are needed. One thread at a time.
 
     Lines that a scanner named as holding a secret are remembered, so that no later finding beside
-    them quotes them in clear.
+    them quotes them in clear. A file that has changed since it was scanned is not quoted: other
+    lines may hold the secrets by now.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: SourceFolder) -> None:
         self._root = root
         self._secret_lines: dict[str, set[int]] = {}
+        self._scanned: dict[str, SourceFile] = {}
         self._open_path: str | None = None
         self._open_lines: list[str] = []
 
@@ -29,11 +36,23 @@ class QuotedSource:
         """Remember a line that must not be quoted in clear."""
         self._secret_lines.setdefault(path, set()).add(line)
 
+    def note_scanned(self, file: SourceFile) -> None:
+        """Remember which state of a file the scanners saw."""
+        self._scanned[file.path] = file
+
     def lines(self, path: str) -> list[str]:
         """Return the lines of a file in clear; none if it cannot be read (any more)."""
         if path != self._open_path:
             self._open_path, self._open_lines = path, self._read(path)
         return self._open_lines
+
+    def why_unread(self, path: str) -> str:
+        """Say why `lines` returns none of a file; "" if it can be read."""
+        try:
+            self._content(path)
+        except OSError as error:
+            return unread(error)
+        return ""
 
     def line(self, path: str, number: int) -> str:
         """Return one line, masked."""
@@ -64,10 +83,14 @@ class QuotedSource:
 
     def _read(self, path: str) -> list[str]:
         try:
-            content = read_bytes(self._root, path)
+            content = self._content(path)
         except OSError:
             return []
-        return [line.decode("utf-8", "replace") for line in content.splitlines()]
+        return [line.decode() for line in as_utf8(content).splitlines()]
+
+    def _content(self, path: str) -> bytes:
+        scanned = self._scanned.get(path)
+        return self._root.read(path, stamp=scanned.stamp if scanned else None)
 
 
 class Fingerprints:

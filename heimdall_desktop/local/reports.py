@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -22,6 +23,7 @@ class Issue:
     path: str
     line_start: int
     line_end: int
+    test_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,16 @@ class SecretHit:
 
 @dataclass(frozen=True, slots=True)
 class BanditReport:
-    """What bandit found, and the files it could not read or parse."""
+    """What bandit found, and which files it came to the end of.
+
+    Attributes:
+        gave_up: by path, what it says of files it could not read or parse.
+        begun: the files it says anything of.
+    """
 
     issues: tuple[Issue, ...]
-    unparsed: tuple[str, ...]
+    gave_up: Mapping[str, str]
+    begun: frozenset[str]
 
 
 def read_bandit(report: bytes) -> BanditReport:
@@ -50,10 +58,11 @@ def read_bandit(report: bytes) -> BanditReport:
     try:
         content = json.loads(report)
         issues = sorted((_issue(result) for result in content["results"]), key=_place)
-        unparsed = tuple(_clean(error["filename"]) for error in content["errors"])
+        gave_up = {_clean(error["filename"]): str(error["reason"]) for error in content["errors"]}
+        begun = frozenset(map(_clean, content["metrics"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReportUnreadable("its report cannot be read") from error
-    return BanditReport(tuple(issues), unparsed)
+    return BanditReport(tuple(issues), gave_up, begun)
 
 
 def read_secrets(report: bytes) -> tuple[SecretHit, ...]:
@@ -92,6 +101,7 @@ def _issue(result: dict[str, object]) -> Issue:
         path=_clean(str(result["filename"])),
         line_start=line,
         line_end=last,
+        test_name=str(result.get("test_name", "")),
     )
 
 

@@ -126,6 +126,16 @@ class StageRow(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class FilesSeenRow(Row):
+    """How far the files of a local folder were looked at; other scans have none."""
+
+    TABLE: ClassVar[str] = "files_seen"
+    scan_id: ScanId
+    unlooked: int
+    not_taken: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityRow(Row):
     """One line of the append-only execution log of a scan; its id is the `key` of `/live`."""
 

@@ -9,6 +9,7 @@ from heimdall_desktop.local.rows import (
     ActivityRow,
     AgentCallRow,
     Counts,
+    FilesSeenRow,
     Json,
     RepoId,
     ScanId,
@@ -154,6 +155,16 @@ class ScanTable(Connection):
         elif status in _FINISHED_STAGE:
             stamp = {"completed_at": moments.now()}
         self.update(StageRow, stage_row_id, status=status, error=error, **stamp)
+
+    def set_files_seen(self, scan_id: ScanId, unlooked: int, not_taken: int) -> None:
+        """Write how far the files were looked at; the newest attempt counts."""
+        with self.transaction():
+            self.execute("DELETE FROM files_seen WHERE scan_id = ?", (scan_id,))
+            self.insert(FilesSeenRow(scan_id, unlooked, not_taken))
+
+    def files_seen(self, scan_id: ScanId) -> FilesSeenRow | None:
+        """Return how far the files were looked at; None where nothing tells."""
+        return self.first(FilesSeenRow, "WHERE scan_id = ?", (scan_id,))
 
     def latest_stages(self, scan_id: ScanId) -> dict[str, StageRow]:
         """Return the latest row of each stage that has any."""

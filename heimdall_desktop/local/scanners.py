@@ -1,21 +1,25 @@
 """Drives bandit and detect-secrets over batches of files, as processes of their own.
 
-They run in the scanned folder but never import from it (`-P`). A scanner that crashes on a batch
-gets it again in halves until the culprit is alone; one that hangs is stopped and its batch is given
-up. Source: dependencies.md §3.17.
+A scanner gets copies in a folder of its own, under names of ours: it meets neither links nor odd
+names, sees one state of a file, and nothing beside them that it would import or read its settings
+from. A scanner that crashes on a batch gets it again in halves until the culprit is alone; one that
+hangs is stopped and its batch is given up. Source: dependencies.md §3.17.
 """
 
 import asyncio
 import os
-import sys
-from collections.abc import AsyncGenerator, Iterable, Iterator
-from dataclasses import dataclass
+import tempfile
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from heimdall_desktop.local.child_process import ChildFailed, ChildHung, run_child
-from heimdall_desktop.local.source_tree import SourceFile
+from heimdall_desktop.local.child_process import ChildFailed, ChildHung, contained, run_child
+from heimdall_desktop.local.source_tree import SourceFile, SourceFolder, as_utf8, unread
 
 OUTPUT_LIMIT_BYTES = 12_000_000
+MEMORY_LIMIT_BYTES = 1_000_000_000
+"""Bandit takes 540 MB for 2 MB of ordinary Python, and 1.8 GB for as much of a list of numbers."""
+
 BATCH_TIME_LIMIT_S = 60.0
 BATCH_FILES = 200
 BATCH_BYTES = 1_000_000
@@ -28,40 +32,76 @@ _CRASHES_LOOKED_INTO = 5
 """With more single files that crash a scanner, the scanner itself is broken."""
 
 _FILTER = Path(__file__).with_name("secret_candidates.py")
+_TOLD_APART = frozenset(
+    {".cls", ".example", ".eyaml", ".go", ".java", ".js", ".m", ".php", ".py", ".pyi", ".swift"}
+    | {".tf", ".yaml", ".yml", ".cs", ".c", ".cpp", ".cnf", ".conf", ".cfg", ".cf", ".ini"}
+    | {".properties", ".toml"}
+)
+"""What detect-secrets reads differently by its name; of others it leaves out some, as `.css`."""
 
 Batch = tuple[SourceFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """A program that takes paths and writes one JSON report."""
+    """A program that takes paths and writes one JSON report.
+
+    Attributes:
+        suffix: what the names of all copies end with; "" for what tells them apart.
+        is_of_text: it reads UTF-8, so that copies of other text are made that.
+    """
 
     name: str
     command: tuple[str, ...]
     time_limit_s: float = BATCH_TIME_LIMIT_S
     at_once: int = 2
+    suffix: str = ""
+    is_of_text: bool = False
+
+    def name_of(self, number: int, file: SourceFile) -> str:
+        """Return the name of the copy of a file."""
+        told = file.extension if file.extension in _TOLD_APART else ".txt"
+        return f"{number:04}{self.suffix or told}"
+
+    def copy_of(self, content: bytes) -> bytes:
+        """Return what the copy of a file holds."""
+        return as_utf8(content) if self.is_of_text else content
 
 
 BANDIT = Scanner(
     "bandit",
-    (sys.executable, "-P", "-m", "bandit", "-f", "json", "-q", "--exit-zero", "-x", ""),
+    contained(
+        *("-m", "bandit", "-f", "json", "-q", "--exit-zero", "--ignore-nosec", "-x", ""),
+        memory_bytes=MEMORY_LIMIT_BYTES,
+    ),
+    suffix=".py",
 )
 DETECT_SECRETS = Scanner(
     "detect-secrets",
-    (
-        *(sys.executable, "-P", "-m", "detect_secrets", "-c", "1"),
-        *("scan", "--no-verify", "--filter", f"file://{_FILTER}::has_no_candidate"),
+    contained(
+        *("-m", "detect_secrets", "-c", "1", "scan", "--no-verify"),
+        *("--disable-filter", "detect_secrets.filters.allowlist.is_line_allowlisted"),
+        *("--filter", f"file://{_FILTER}::has_no_candidate"),
+        memory_bytes=MEMORY_LIMIT_BYTES,
     ),
+    is_of_text=True,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class BatchDone:
-    """What became of a batch, or of a part of one: a report or a problem."""
+    """What became of a batch, or of a part of one: a report or a problem.
+
+    Attributes:
+        names: the files by the names of their copies, as the report calls them.
+        unread: files of which there was no copy, with the reason.
+    """
 
     batch: Batch
     report: bytes | None = None
     problem: str | None = None
+    names: Mapping[str, SourceFile] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 def batches_of(files: Iterable[SourceFile]) -> Iterator[Batch]:
@@ -87,7 +127,7 @@ def batches_of(files: Iterable[SourceFile]) -> Iterator[Batch]:
 class BatchScan:
     """One scanner at work on one folder."""
 
-    def __init__(self, scanner: Scanner, root: Path) -> None:
+    def __init__(self, scanner: Scanner, root: SourceFolder) -> None:
         self._scanner = scanner
         self._root = root
         self._crashes = 0
@@ -117,7 +157,7 @@ class BatchScan:
 
     async def _scan(self, batch: Batch) -> list[BatchDone]:
         try:
-            return [BatchDone(batch, report=await self._report(batch))]
+            return [await self._report(batch)]
         except ChildHung as error:
             return [BatchDone(batch, problem=str(error))]
         except ChildFailed as error:
@@ -126,12 +166,34 @@ class BatchScan:
                 return [*await self._scan(batch[:middle]), *await self._scan(batch[middle:])]
             self._crashes += 1
             return [BatchDone(batch, problem=str(error))]
+        except OSError as error:
+            return [BatchDone(batch, problem=f"got no copies: {error.strerror}")]
 
-    async def _report(self, batch: Batch) -> bytes:
-        paths = (f".{os.sep}{file.path.replace('/', os.sep)}" for file in batch)
-        return await run_child(
-            [*self._scanner.command, *paths],
-            self._root,
-            time_limit_s=self._scanner.time_limit_s,
-            output_limit_bytes=OUTPUT_LIMIT_BYTES,
-        )
+    async def _report(self, batch: Batch) -> BatchDone:
+        with tempfile.TemporaryDirectory(prefix="heimdall-scan-") as place:
+            folder = Path(place)
+            names, unread_files = await asyncio.to_thread(self._copy, batch, folder)
+            if not names:
+                return BatchDone(batch, unread=unread_files)
+            report = await run_child(
+                [*self._scanner.command, *(f".{os.sep}{name}" for name in names)],
+                folder,
+                time_limit_s=self._scanner.time_limit_s,
+                output_limit_bytes=OUTPUT_LIMIT_BYTES,
+            )
+        return BatchDone(batch, report, names=names, unread=unread_files)
+
+    def _copy(self, batch: Batch, folder: Path) -> tuple[dict[str, SourceFile], dict[str, str]]:
+        """Copy a batch; return the files by the names of their copies, and those without one."""
+        names: dict[str, SourceFile] = {}
+        unread_files: dict[str, str] = {}
+        for number, file in enumerate(batch):
+            try:
+                content = self._root.read(file.path, stamp=file.stamp)
+            except OSError as error:
+                unread_files[file.path] = unread(error)
+                continue
+            name = self._scanner.name_of(number, file)
+            (folder / name).write_bytes(self._scanner.copy_of(content))
+            names[name] = file
+        return names, unread_files

@@ -40,6 +40,10 @@ CREATE TABLE IF NOT EXISTS stages (
     started_at INTEGER, completed_at INTEGER
 );
 CREATE INDEX IF NOT EXISTS stages_of_scan ON stages(scan_id);
+CREATE TABLE IF NOT EXISTS files_seen (
+    scan_id TEXT PRIMARY KEY REFERENCES scans(id) ON DELETE CASCADE,
+    unlooked INTEGER NOT NULL, not_taken INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS activity (
     id TEXT PRIMARY KEY,
     scan_id TEXT NOT NULL REFERENCES scans(id) ON DELETE CASCADE,

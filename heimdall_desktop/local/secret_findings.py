@@ -4,6 +4,8 @@ Severity: a private key is critical; a token of a named service is high; a passw
 its variable, credentials in an address and signed tokens are medium; random-looking text is low.
 """
 
+import re
+
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.reports import SecretHit
 from heimdall_desktop.local.rows import NewFinding
@@ -21,6 +23,8 @@ _KINDS = {
     "Public IP (ipv4)": "low",
 }
 _OTHER_KINDS = "high"
+_PRAGMA = re.compile(r"pragma: ?(?:allow|white)list[ -]secret")
+_NEXT_LINE_PRAGMA = re.compile(r"pragma: ?allowlist[ -]nextline[ -]secret")
 
 
 def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerprints) -> NewFinding:
@@ -34,7 +38,7 @@ def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerpri
         confidence="medium",
         title=TITLE,
         description=f"This line looks like a credential ({kinds}). The value is masked here; "
-        "whether it is live was not tried.",
+        f"whether it is live was not tried.{_silenced_words(hit, source)}",
         cwe_id="CWE-798",
         file_path=shown_path(hit.path),
         line_start=hit.line,
@@ -45,6 +49,15 @@ def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerpri
         references_json=("https://cwe.mitre.org/data/definitions/798.html",),
         fingerprint=fingerprints.of(f"secret {kinds}", hit.path, line),
     )
+
+
+def _silenced_words(hit: SecretHit, source: QuotedSource) -> str:
+    """As `bandit_findings.silenced_words`; the comment may stand in the line before."""
+    near = source.lines(hit.path)[max(0, hit.line - 2) : hit.line]
+    is_told = near and _PRAGMA.search(near[-1])
+    if is_told or (len(near) == 2 and _NEXT_LINE_PRAGMA.search(near[0])):
+        return "\n\nSilenced in the code by an allowlist comment; it is told all the same."
+    return ""
 
 
 def _severity(kinds: tuple[str, ...]) -> str:

@@ -5,7 +5,9 @@ It speaks heimdall-api.md to the letter, but for these deviations, which its §1
 - `POST /api/repos` takes a local folder as `remote_url` `file:///absolute/path`;
 - a stage that would need an AI provider ends as `skipped`, with an activity row that says why;
 - `POST /api/repos/{id}/scan` does not answer 503 for want of an AI provider;
-- the pages of §4.0 are bare lists of links below a bare navigation.
+- the pages of §4.0 are bare lists of links below a bare navigation;
+- `/live` of a local folder has an additional `files`, `{"unlooked": 4, "not_taken": 12}`: how many
+  files a scanner takes but did not come to the end of, and how many none takes.
 
 Every user of the machine and every web page can reach a loopback port, and this server reads files
 with the rights of its owner. So there are deviations beyond those of §10:

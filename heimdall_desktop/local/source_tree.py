@@ -1,25 +1,37 @@
 """Walks a folder to be scanned and notes what lies in it: sizes, languages, what cannot be read.
 
-Nothing but `.git` is left out. Symbolic links are counted and never followed, so a link can neither
-lead in circles nor out of the folder; pipes and devices are not opened.
+Nothing but `.git` is left out. Symbolic links are never followed, so a link can neither lead in
+circles nor out of the folder; pipes and devices are not opened. What no scanner came to the end of
+is noted as unlooked, with the reason: it is never taken for clean.
 """
 
+import codecs
+import errno
 import os
 import stat
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 MAX_FILES = 1_000_000
 """Walking ends here, so that a folder of any size needs a bounded amount of memory."""
 
 MAX_SCANNED_BYTES = 2_000_000
-"""Larger files are counted and not scanned: nobody writes source files of that size by hand."""
+"""Larger files are not scanned: source files of that size are not written by hand."""
+
+REST_OF_FOLDER = "(the rest of the folder)"
+OUTSIDE = "a link out of the folder"
+SPECIAL = "not a regular file"
+CHANGED = "changed while it was scanned"
 
 _SKIPPED_FOLDER = ".git"
-_NOTED_PROBLEMS = 20
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 LANGUAGES = {
     ".py": "Python",
@@ -65,6 +77,22 @@ LANGUAGES = {
 _LANGUAGES_BY_NAME = {"Dockerfile": "Dockerfile", "Makefile": "Make", "Jenkinsfile": "Groovy"}
 
 
+class Stamp(NamedTuple):
+    """What changes with the content of a file."""
+
+    inode: int
+    size_bytes: int
+    written_at_ns: int
+    changed_at_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "Stamp":
+        """Return the stamp of a file; Windows tells neither node nor change in a folder."""
+        if sys.platform == "win32":
+            return cls(0, status.st_size, status.st_mtime_ns, 0)
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A regular file below the root."""
@@ -72,6 +100,8 @@ class SourceFile:
     path: str
     """Relative to the root, with `/`; odd bytes are surrogates, as the file system gives them."""
     size_bytes: int
+    stamp: Stamp | None = None
+    """As the walk found it; None if it may be read however it is then."""
 
     @property
     def name(self) -> str:
@@ -84,9 +114,19 @@ class SourceFile:
         return os.path.splitext(self.name)[1].lower()
 
     @property
-    def is_scanned(self) -> bool:
-        """Whether the scanners get to see it."""
-        return 0 < self.size_bytes <= MAX_SCANNED_BYTES
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it to look at."""
+        return self.size_bytes == 0
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it is larger than what is scanned."""
+        return self.size_bytes > MAX_SCANNED_BYTES
+
+    @property
+    def language(self) -> str | None:
+        """The language its name stands for."""
+        return LANGUAGES.get(self.extension) or _LANGUAGES_BY_NAME.get(self.name)
 
 
 @dataclass(slots=True)
@@ -99,32 +139,120 @@ class SourceTree:
     links: int = 0
     special: int = 0
     """Pipes, sockets and devices."""
-    problems: list[str] = field(default_factory=list)
-    """The first few places that could not be read, with the reason."""
-    problem_count: int = 0
     is_cut_off: bool = False
     """Whether the walk ended at `MAX_FILES`."""
-    too_large: list[SourceFile] = field(default_factory=list)
-    """Files that are counted and not scanned for their size."""
+    unlooked: dict[str, str] = field(default_factory=dict)
+    """By path: why a scanner that takes such files did not come to the end of this one."""
+    not_taken: int = 0
+    """Binary files and kinds that no scanner takes."""
 
-    def note_problem(self, path: str, error: OSError) -> None:
-        """Count a place that cannot be read."""
-        self.problem_count += 1
-        if len(self.problems) < _NOTED_PROBLEMS:
-            self.problems.append(f"{shown_path(path)}: {error.strerror or type(error).__name__}")
+    def miss(self, path: str, reason: str) -> None:
+        """Note a file as unlooked; the first reason counts."""
+        self.unlooked.setdefault(path, reason)
 
     def add(self, file: SourceFile) -> None:
         """Count a file."""
         self.files.append(file)
         self.total_bytes += file.size_bytes
-        if file.size_bytes > MAX_SCANNED_BYTES:
-            self.too_large.append(file)
-        language = LANGUAGES.get(file.extension) or _LANGUAGES_BY_NAME.get(file.name)
-        if language:
+        if language := file.language:
             self.languages[language] += 1
 
 
-def walk(root: Path, tree: SourceTree, slice_s: float = 0.2) -> Iterator[int]:
+class Changed(OSError):
+    """A file is not the one that was found, or was written to while it was read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(errno.ESTALE, CHANGED, path)
+
+
+def unread(error: OSError) -> str:
+    """Say why a file was not read."""
+    if isinstance(error, Changed):
+        return CHANGED
+    return f"cannot be read: {error.strerror or type(error).__name__}"
+
+
+class SourceFolder:
+    """A folder whose files are opened without following any link out of it.
+
+    Each part of a path is opened inside the folder before it, so what lies there is judged at that
+    moment: whatever is put in its place earlier or later leads nowhere else. Only the folder itself
+    may be named by a link. Windows cannot open so; there a path is looked at once it is open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._identity: tuple[int, int] | None = None
+
+    def read(
+        self, path: str, limit_bytes: int = MAX_SCANNED_BYTES, stamp: Stamp | None = None
+    ) -> bytes:
+        """Read the beginning of a regular file.
+
+        Args:
+            path: relative to the folder, with `/`.
+            limit_bytes: no more is read.
+            stamp: what the file must be; None for whatever it is.
+
+        Raises:
+            Changed: it has another stamp, or got one while it was read.
+            OSError: it is gone, unreadable, a link, or not a regular file.
+        """
+        descriptor = self._open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(errno.EINVAL, SPECIAL, path)
+            found = Stamp.of(status)
+            content = file.read(limit_bytes)
+            if Stamp.of(os.fstat(descriptor)) != found or stamp not in (None, found):
+                raise Changed(path)
+        return content
+
+    def open_folder(self, path: str = "") -> int:
+        """Open a folder in it, or itself, and return the descriptor (not on Windows).
+
+        Raises:
+            OSError: it is gone, unreadable, a link, or no folder (any more).
+        """
+        return self._open(path, _FOLDER) if path else self._open_root()
+
+    def _open(self, path: str, flags: int) -> int:
+        parts = path.split("/")
+        if not {"", ".", ".."}.isdisjoint(parts):
+            raise OSError(errno.EINVAL, "not a path inside the folder", path)
+        if sys.platform == "win32":
+            return self._open_whole(path, flags)
+        folder = self._open_root()
+        try:
+            for part in parts[:-1]:
+                outer, folder = folder, os.open(part, _FOLDER | _NO_LINK, dir_fd=folder)
+                os.close(outer)
+            return os.open(parts[-1], flags | _NO_LINK, dir_fd=folder)
+        finally:
+            os.close(folder)
+
+    def _open_root(self) -> int:
+        descriptor = os.open(self.path, _FOLDER)
+        status = os.fstat(descriptor)
+        identity = (status.st_dev, status.st_ino)
+        self._identity = self._identity or identity
+        if identity != self._identity:
+            os.close(descriptor)
+            raise Changed(str(self.path))
+        return descriptor
+
+    def _open_whole(self, path: str, flags: int) -> int:
+        descriptor = os.open(self.path / path, flags)
+        real = os.path.realpath(self.path / path)
+        inside = os.path.join(os.path.realpath(self.path), *path.split("/"))
+        if os.path.normcase(real) != os.path.normcase(inside):
+            os.close(descriptor)
+            raise OSError(errno.ELOOP, OUTSIDE, path)
+        return descriptor
+
+
+def walk(root: SourceFolder, tree: SourceTree, slice_s: float = 0.2) -> Iterator[int]:
     """Fill a tree, yielding the number of files now and then.
 
     Args:
@@ -135,7 +263,7 @@ def walk(root: Path, tree: SourceTree, slice_s: float = 0.2) -> Iterator[int]:
     Raises:
         OSError: the root itself cannot be read.
     """
-    os.scandir(root).close()
+    os.scandir(root.path).close()
     folders = [""]
     yield_at = time.monotonic() + slice_s
     while folders and not tree.is_cut_off:
@@ -144,41 +272,63 @@ def walk(root: Path, tree: SourceTree, slice_s: float = 0.2) -> Iterator[int]:
         if time.monotonic() >= yield_at:
             yield len(tree.files)
             yield_at = time.monotonic() + slice_s
+    if tree.is_cut_off:
+        tree.miss(REST_OF_FOLDER, f"reading ended at {len(tree.files):,} files")
 
 
-def _read_folder(root: Path, folder: str, tree: SourceTree) -> list[str]:
+def _read_folder(root: SourceFolder, folder: str, tree: SourceTree) -> list[str]:
     """Add the files of one folder to the tree and return its folders, both in order of name."""
     folders = []
+    descriptor: int | None = None
     try:
-        with os.scandir(root / folder) as entries:
+        descriptor = None if sys.platform == "win32" else root.open_folder(folder)
+        with os.scandir(root.path / folder if descriptor is None else descriptor) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if tree.is_cut_off:
                     break
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if _is_folder(entry, path, tree):
+                if _is_folder(root, entry, path, tree):
                     folders.append(path)
     except OSError as error:
-        tree.note_problem(folder, error)
+        tree.miss(folder or ".", unread(error))
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
     return folders
 
 
-def _is_folder(entry: os.DirEntry[str], path: str, tree: SourceTree) -> bool:
+def _is_folder(root: SourceFolder, entry: os.DirEntry[str], path: str, tree: SourceTree) -> bool:
     """Count an entry, unless it is a folder to be walked."""
     try:
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
-        tree.note_problem(path, error)
+        tree.miss(path, unread(error))
         return False
     if stat.S_ISDIR(status.st_mode):
         return entry.name != _SKIPPED_FOLDER
     if stat.S_ISLNK(status.st_mode):
         tree.links += 1
+        _judge_link(root.path, path, tree)
     elif not stat.S_ISREG(status.st_mode):
         tree.special += 1
+        if SourceFile(path, 0).language:
+            tree.miss(path, SPECIAL)
     elif entry.name != _SKIPPED_FOLDER:
-        tree.add(SourceFile(path, status.st_size))
+        tree.add(SourceFile(path, status.st_size, Stamp.of(status)))
         tree.is_cut_off = len(tree.files) >= MAX_FILES
     return False
+
+
+def _judge_link(root: Path, path: str, tree: SourceTree) -> None:
+    """Note a link that stands for a folder or for source, unless that is met without it.
+
+    What it leads to is not opened: only names are read.
+    """
+    top, target = Path(os.path.realpath(root)), Path(os.path.realpath(root / path))
+    is_met = target.is_relative_to(top) and _SKIPPED_FOLDER not in target.relative_to(top).parts
+    is_source = SourceFile(path, 0).language is not None or os.path.isdir(target)
+    if is_source and not is_met and os.path.exists(target):
+        tree.miss(path, OUTSIDE)
 
 
 def shown_path(path: str) -> str:
@@ -186,20 +336,17 @@ def shown_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def read_bytes(root: Path, path: str, limit_bytes: int = MAX_SCANNED_BYTES) -> bytes:
-    """Read the beginning of a regular file.
-
-    Raises:
-        OSError: it is gone, unreadable, or not a regular file (any more).
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(root / path, flags | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(0, "not a regular file", path)
-        return file.read(limit_bytes)
-
-
 def is_text(head: bytes) -> bool:
-    """Whether a file that begins so is text: no NUL byte in it."""
-    return b"\0" not in head
+    """Whether a file that begins so is text: no NUL byte in it, or two-byte characters."""
+    return b"\0" not in head or head.startswith(_UTF_16)
+
+
+def as_utf8(content: bytes) -> bytes:
+    """Return text as UTF-8 without a byte order mark, whatever it was written in."""
+    if content.startswith(_UTF_16):
+        return content.decode("utf-16", "replace").encode("utf-8", "replace")
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1").encode()
+    return content.removeprefix(codecs.BOM_UTF8)

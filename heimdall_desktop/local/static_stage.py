@@ -7,25 +7,31 @@ Bandit's results about dangerous sinks are kept for the taint stage.
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.local.bandit_findings import PASSWORD_TESTS, TAINT_TESTS, static_finding
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
-from heimdall_desktop.local.reports import (
-    Issue,
-    ReportUnreadable,
-    read_bandit,
-    read_secrets,
-)
+from heimdall_desktop.local.reports import Issue, ReportUnreadable, read_bandit, read_secrets
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.scanners import BatchDone, BatchScan, Scanner, batches_of
 from heimdall_desktop.local.secret_findings import secret_finding
 from heimdall_desktop.local.slices import in_slices
-from heimdall_desktop.local.source_tree import SourceFile, is_text, read_bytes, shown_path
+from heimdall_desktop.local.source_tree import (
+    MAX_SCANNED_BYTES,
+    SourceFile,
+    SourceFolder,
+    SourceTree,
+    is_text,
+    shown_path,
+    unread,
+)
 from heimdall_desktop.local.steps import Activity, Found, Step
 
 FINDINGS_AT_ONCE = 200
 """Stored in one go: some ten milliseconds on the loop."""
+
+PROBLEMS_TOLD = 3
+"""Of each scanner, as they come; in the end all files are named anyway."""
 
 _HEAD_BYTES = 1024
 _PYTHON = frozenset({".py", ".pyw"})
@@ -35,28 +41,62 @@ _NEVER_TEXT = frozenset(
     | {".so", ".dll", ".dylib", ".a", ".o", ".exe", ".bin", ".pyc", ".pyd", ".pyo", ".qm"}
     | {".woff", ".woff2", ".ttf", ".otf", ".sqlite", ".db"}
 )
+_LOCK_FILES = frozenset(
+    {"Brewfile.lock.json", "Cartfile.resolved", "Cargo.lock", "Gemfile.lock", "Package.resolved"}
+    | {"Pipfile.lock", "Podfile.lock", "composer.lock", "package-lock.json", "packages.lock.json"}
+    | {"poetry.lock", "yarn.lock"}
+)
+"""Nothing but checksums; detect-secrets knows them by these names and leaves them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one report tells: findings, and why some files were not looked at."""
+
+    findings: list[NewFinding] = field(default_factory=list)
+    missed: dict[str, str] = field(default_factory=dict)
+    problem: str | None = None
 
 
 class StaticStage:
-    """Both scans of one attempt; afterwards `flows` holds what the taint stage tells."""
+    """Both scans of one attempt; afterwards `flows` holds what the taint stage tells.
 
-    def __init__(self, root: Path, source: QuotedSource, bandit: Scanner, secrets: Scanner) -> None:
+    Args:
+        root: the folder.
+        source: quotes its files.
+        tree: the files in it; what is not looked at is noted there.
+        bandit: takes Python.
+        secrets: takes text.
+    """
+
+    def __init__(
+        self,
+        root: SourceFolder,
+        source: QuotedSource,
+        tree: SourceTree,
+        bandit: Scanner,
+        secrets: Scanner,
+    ) -> None:
         self._root = root
         self._source = source
+        self._tree = tree
         self._fingerprints = Fingerprints()
         self._bandit = bandit
         self._secrets = secrets
-        self._unparsed = 0
         self.flows: list[Issue] = []
 
-    async def steps(self, files: list[SourceFile]) -> AsyncGenerator[Step, None]:
-        """Scan all files that are neither empty nor too large."""
+    async def steps(self) -> AsyncGenerator[Step, None]:
+        """Scan all files that are not empty."""
         text_files: list[SourceFile] = []
         python_files: list[SourceFile] = []
-        async with aclosing(in_slices(self._sorted_out(files))) as slices:
+        async with aclosing(in_slices(self._sorted_out())) as slices:
             async for some in slices:
-                text_files += [file for file, is_text in some if is_text]
-                python_files += [file for file, _ in some if file.extension in _PYTHON]
+                text_files += [file for file, _ in some if file]
+                python_files += [file for file, is_python in some if file and is_python]
+        if count := self._tree.not_taken:
+            told = "1 file is" if count == 1 else f"{count:,} files are"
+            detail = f"{told} binary, or of a kind that no scanner takes."
+            yield Activity("completed", "not-taken", "Left alone", detail)
         secrets = _Task("secret-scan", "Looking for secrets", self._secrets, text_files)
         async with aclosing(self._scan(secrets, self._read_secrets)) as steps:
             async for step in steps:
@@ -67,7 +107,7 @@ class StaticStage:
                 yield step
 
     async def _scan(
-        self, task: "_Task", read: Callable[[BatchDone], list[NewFinding]]
+        self, task: "_Task", read: Callable[[BatchDone, _Reading], None]
     ) -> AsyncGenerator[Step, None]:
         await asyncio.to_thread(task.weigh)
         if not task.files:
@@ -76,59 +116,95 @@ class StaticStage:
         yield task.note("running", task.progress)
         batches = BatchScan(task.scanner, self._root).run(batches_of(task.files))
         async with aclosing(batches) as outcomes:
-            async for report in outcomes:
-                outcome, findings = await asyncio.to_thread(_read_safely, read, report)
-                for step in in_portions(findings):
+            async for outcome in outcomes:
+                reading = await asyncio.to_thread(_read_safely, read, outcome, task.scanner.name)
+                for step in in_portions(reading.findings):
                     yield step
-                task.count(outcome, len(findings))
-                if outcome.problem:
-                    yield task.note_problem(outcome)
+                for path, reason in reading.missed.items():
+                    self._tree.miss(path, reason)
+                task.count(outcome, reading)
+                if reading.problem and task.problems <= PROBLEMS_TOLD:
+                    yield task.note_problem(outcome, reading.problem)
                 elif task.has_moved():
                     yield task.note("running", task.progress)
-        yield task.conclusion(self._unparsed if task.scanner is self._bandit else 0)
+        yield task.conclusion()
 
-    def _read_secrets(self, outcome: BatchDone) -> list[NewFinding]:
-        hits = read_secrets(outcome.report) if outcome.report is not None else ()
-        return [secret_finding(hit, self._source, self._fingerprints) for hit in hits]
+    def _read_secrets(self, outcome: BatchDone, reading: _Reading) -> None:
+        for hit in read_secrets(outcome.report or b""):
+            file = outcome.names[hit.path]
+            self._open(file, reading)
+            there = replace(hit, path=file.path)
+            reading.findings.append(secret_finding(there, self._source, self._fingerprints))
 
-    def _read_bandit(self, outcome: BatchDone) -> list[NewFinding]:
-        if outcome.report is None:
-            return []
-        report = read_bandit(outcome.report)
-        self._unparsed += len(report.unparsed)
-        for issue in report.issues:
+    def _read_bandit(self, outcome: BatchDone, reading: _Reading) -> None:
+        report = read_bandit(outcome.report or b"")
+        for name, reason in report.gave_up.items():
+            reading.missed[outcome.names[name].path] = f"bandit gave up ({reason})"
+        for name in outcome.names.keys() - report.begun - report.gave_up.keys():
+            reading.missed[outcome.names[name].path] = "bandit did not come to it"
+        found = [(outcome.names[issue.path], issue) for issue in report.issues]
+        issues = [replace(issue, path=file.path) for file, issue in found]
+        for file, issue in found:
+            self._open(file, reading)
             if issue.test_id in PASSWORD_TESTS:
-                self._source.note_secret(issue.path, issue.line_start)
-        self.flows += [issue for issue in report.issues if issue.test_id in TAINT_TESTS]
-        return [
+                self._source.note_secret(file.path, issue.line_start)
+        self.flows += [issue for issue in issues if issue.test_id in TAINT_TESTS]
+        reading.findings.extend(
             static_finding(issue, self._source, self._fingerprints)
-            for issue in report.issues
+            for issue in issues
             if issue.test_id not in TAINT_TESTS
-        ]
+        )
 
-    def _sorted_out(self, files: list[SourceFile]) -> Iterator[tuple[SourceFile, bool]]:
-        """Yield the files that are scanned at all, and whether each one is text."""
-        for file in files:
-            if file.is_scanned:
-                yield file, self._is_text(file)
+    def _open(self, file: SourceFile, reading: _Reading) -> None:
+        """See that a file is still what was scanned, before it is quoted."""
+        self._source.note_scanned(file)
+        if not self._source.lines(file.path) and (why := self._source.why_unread(file.path)):
+            reading.missed[file.path] = why
 
-    def _is_text(self, file: SourceFile) -> bool:
-        if file.extension in _PYTHON or file.extension in _NEVER_TEXT:
-            return file.extension in _PYTHON
+    def _sorted_out(self) -> Iterator[tuple[SourceFile | None, bool]]:
+        """Yield the files that are scanned, and whether each one is Python; None for others."""
+        for file in self._tree.files:
+            yield (None, False) if file.is_empty else self._judge(file)
+
+    def _judge(self, file: SourceFile) -> tuple[SourceFile | None, bool]:
+        is_python = file.extension in _PYTHON
+        if not is_python and (file.extension in _NEVER_TEXT or file.name in _LOCK_FILES):
+            self._tree.not_taken += 1
+            return None, False
         try:
-            return is_text(read_bytes(self._root, file.path, _HEAD_BYTES))
-        except OSError:
-            return False
+            head = self._root.read(file.path, _HEAD_BYTES, file.stamp)
+        except OSError as error:
+            self._tree.miss(file.path, unread(error))
+            return None, False
+        is_python = is_python or _is_python_script(head)
+        if not is_python and not is_text(head):
+            self._tree.not_taken += 1
+            return None, False
+        if file.is_too_large:
+            self._tree.miss(file.path, f"larger than {MAX_SCANNED_BYTES / 1_000_000:g} MB")
+            return None, False
+        return file, is_python
+
+
+def _is_python_script(head: bytes) -> bool:
+    first, _, _ = head.partition(b"\n")
+    return first.startswith(b"#!") and b"python" in first
 
 
 def _read_safely(
-    read: Callable[[BatchDone], list[NewFinding]], outcome: BatchDone
-) -> tuple[BatchDone, list[NewFinding]]:
+    read: Callable[[BatchDone, _Reading], None], outcome: BatchDone, scanner: str
+) -> _Reading:
     """Make findings of a report; an unreadable one is a problem like a crash."""
-    try:
-        return outcome, read(outcome)
-    except ReportUnreadable as error:
-        return BatchDone(outcome.batch, problem=str(error)), []
+    reading, problem = _Reading(), outcome.problem
+    if outcome.report is not None:
+        try:
+            read(outcome, reading)
+        except (ReportUnreadable, KeyError):  # a name that is none of ours
+            reading, problem = _Reading(), "wrote a report that cannot be read"
+    reading.missed.update(outcome.unread)
+    if problem:
+        reading.missed.update((file.path, f"{scanner} {problem}") for file in outcome.batch)
+    return replace(reading, problem=problem)
 
 
 class _Task:
@@ -140,8 +216,9 @@ class _Task:
         self.scanner = scanner
         self.files = files
         self._bytes = 1
-        self._done_files = self._done_bytes = self._lost_files = self._findings = 0
+        self._done_files = self._done_bytes = self._missed_files = self._findings = 0
         self._noted_pct = 0
+        self.problems = 0
 
     @property
     def progress(self) -> str:
@@ -159,12 +236,13 @@ class _Task:
         """Add up the sizes, before anything is done. Slow; any thread."""
         self._bytes = sum(file.size_bytes for file in self.files) or 1
 
-    def count(self, outcome: BatchDone, findings: int) -> None:
+    def count(self, outcome: BatchDone, reading: _Reading) -> None:
         """Take note of a batch that is done."""
         self._done_files += len(outcome.batch)
         self._done_bytes += sum(file.size_bytes for file in outcome.batch)
-        self._lost_files += len(outcome.batch) if outcome.problem else 0
-        self._findings += findings
+        self._missed_files += len(reading.missed)
+        self._findings += len(reading.findings)
+        self.problems += reading.problem is not None
 
     def has_moved(self) -> bool:
         """Whether the percentage is another one than when it was last asked for here."""
@@ -178,24 +256,21 @@ class _Task:
             pct = self._pct
         return Activity(status, self._key, self._title, detail, pct)
 
-    def note_problem(self, outcome: BatchDone) -> Activity:
+    def note_problem(self, outcome: BatchDone, problem: str) -> Activity:
         """Write a line about files that were lost; the scan goes on."""
         first = shown_path(outcome.batch[0].path)
         others = len(outcome.batch) - 1
         files = f"{first} and {others} more files" if others else first
         return self.note(
-            "completed_with_errors", f"{self.scanner.name} {outcome.problem}; not scanned: {files}"
+            "completed_with_errors", f"{self.scanner.name} {problem}; not looked at: {files}"
         )
 
-    def conclusion(self, unparsed: int) -> Activity:
+    def conclusion(self) -> Activity:
         """Write the last line: what was found, and what was not looked at."""
-        detail = self.progress
-        if self._lost_files:
-            detail += f"; not scanned: {self._lost_files:,}"
-        if unparsed:
-            detail += f"; not parsed: {unparsed:,}"
-        status = "completed_with_errors" if self._lost_files else "completed"
-        return self.note(status, detail, 100)
+        if not self._missed_files:
+            return self.note("completed", self.progress, 100)
+        detail = f"{self.progress}; not looked at: {self._missed_files:,}"
+        return self.note("completed_with_errors", detail, 100)
 
 
 def in_portions(findings: list[NewFinding]) -> Iterator[Found]:

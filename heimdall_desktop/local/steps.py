@@ -77,6 +77,19 @@ class CommitSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesSeen:
+    """How far the files were looked at, up to now.
+
+    Attributes:
+        unlooked: files that a scanner takes but did not come to the end of.
+        not_taken: binary files and files of kinds that no scanner takes.
+    """
+
+    unlooked: int
+    not_taken: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """The stage does nothing, for this reason; it ends as `skipped`."""
 
@@ -102,7 +115,7 @@ class Pause:
     duration_s: float
 
 
-Fact = Activity | AgentCall | Found | Changed | Patched | ThreatModelDrawn | CommitSeen
+Fact = Activity | AgentCall | Found | Changed | Patched | ThreatModelDrawn | CommitSeen | FilesSeen
 """What is written down as soon as it is told."""
 
 Step = Fact | Skipped | Failure | CancelAsked | Pause

@@ -4,7 +4,11 @@ import sys
 
 from heimdall_desktop.local.scanners import Scanner
 
-_EMPTY = '{"results": {}, "errors": []}'
+_EMPTY = """
+import json, pathlib, sys
+names = [argument for argument in sys.argv[1:] if argument.startswith("./")]
+print(json.dumps({"results": {}, "errors": [], "metrics": dict.fromkeys(names, {})}))
+"""
 
 
 def _python(code: str, time_limit_s: float = 20.0) -> Scanner:
@@ -16,7 +20,7 @@ HANGING = _python("import time; time.sleep(60)", time_limit_s=0.3)
 BABBLING = _python("print('no JSON at all')")
 
 
-def picky_scanner(refuses: str = "") -> Scanner:
-    """Make a scanner that finds nothing and crashes when it is given one certain file."""
-    code = f"import sys; print('{_EMPTY}'); sys.exit(9 if './{refuses}' in sys.argv else 0)"
+def picky_scanner(refuses: str = "\0") -> Scanner:
+    """Make a scanner that finds nothing and crashes on a file with one certain content."""
+    code = f"{_EMPTY}\nsys.exit(9 * any(pathlib.Path(n).read_text() == {refuses!r} for n in names))"
     return _python(code)

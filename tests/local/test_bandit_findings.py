@@ -7,6 +7,7 @@ import pytest
 from heimdall_desktop.local.bandit_findings import static_finding
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.reports import Issue
+from heimdall_desktop.local.source_tree import SourceFolder
 
 
 def _issue(test_id: str = "B324", severity: str = "high", **fields: object) -> Issue:
@@ -26,7 +27,7 @@ def _issue(test_id: str = "B324", severity: str = "high", **fields: object) -> I
 
 def _source(root: Path) -> QuotedSource:
     (root / "a.py").write_text("import hashlib\nhashlib.md5(b)\n")
-    return QuotedSource(root)
+    return QuotedSource(SourceFolder(root))
 
 
 def test_a_result_becomes_a_finding_of_the_static_stage(tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ def test_severities(tmp_path: Path, test_id: str, said: str, meant: str) -> None
 
 def test_a_password_that_bandit_quotes_is_not_repeated(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("\nopen_with = 'sesame'\n")
-    source = QuotedSource(tmp_path)
+    source = QuotedSource(SourceFolder(tmp_path))
     source.note_secret("a.py", 2)
     issue = _issue("B105", text="Possible hardcoded password: 'sesame'")
     finding = static_finding(issue, source, Fingerprints())
@@ -76,3 +77,24 @@ def test_what_bandit_leaves_open_stays_open(tmp_path: Path) -> None:
     assert (finding.cwe_id, finding.references_json, finding.confidence) == (None, (), "medium")
     assert finding.file_path == "odd\\xff.py"
     assert finding.fix_type == "manual_review"
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_silenced"),
+    [
+        ("# nosec", True),
+        ("#nosec: reviewed", True),
+        ("# nosec B324", True),
+        ("# nosec B101, hashlib", True),
+        ("# nosec B101", False),
+        ("# no section", False),
+        ("", False),
+    ],
+)
+def test_a_nosec_comment_is_told_and_hides_nothing(
+    tmp_path: Path, comment: str, *, is_silenced: bool
+) -> None:
+    (tmp_path / "a.py").write_text(f"import hashlib\nhashlib.md5(b)  {comment}\n")
+    source = QuotedSource(SourceFolder(tmp_path))
+    told = static_finding(_issue(test_name="hashlib"), source, Fingerprints()).description or ""
+    assert ("Silenced in the code" in told) is is_silenced

@@ -2,12 +2,19 @@
 
 import asyncio
 import os
+import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.child_process import ChildFailed, ChildHung, run_child
+from heimdall_desktop.local.child_process import (
+    ChildFailed,
+    ChildHung,
+    contained,
+    run_child,
+)
 
 _GRANDCHILD = """
 import subprocess, sys, time
@@ -54,9 +61,82 @@ async def test_endless_output_is_stopped(tmp_path: Path) -> None:
         await _run("while True: print('x' * 1000)", tmp_path)
 
 
-async def test_the_token_reaches_no_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HEIMDALL_TOKEN", "canary")
-    assert b"canary" not in await _run("import os; print(os.environ)", tmp_path, limit_bytes=99_999)
+async def test_nothing_of_our_environment_reaches_a_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HEIMDALL_TOKEN", "PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "canary")
+    monkeypatch.setenv("LD_LIBRARY_PATH", os.pathsep.join(("", "canary", str(tmp_path))))
+    told = await _run("import os; print(os.environ)", tmp_path, limit_bytes=99_999)
+    assert b"canary" not in told
+    assert f"'LD_LIBRARY_PATH': '{tmp_path}'".encode() in told
+
+
+@pytest.mark.parametrize("python_path", ["", ".", os.pathsep, f"{os.pathsep}/nowhere"])
+async def test_a_folder_cannot_make_a_contained_program_run_its_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python_path: str
+) -> None:
+    """An empty or relative part of PYTHONPATH is the folder that a program starts in."""
+    place, folder = tmp_path / "place", tmp_path / "folder"
+    place.mkdir()
+    folder.mkdir()
+    for name in ("sitecustomize", "usercustomize", "json", "ctypes", "runpy"):
+        (folder / f"{name}.py").write_text(f"open({str(place / name)!r}, 'w')")
+    monkeypatch.setenv("PYTHONPATH", python_path)
+    monkeypatch.setenv("PYTHONSTARTUP", str(folder / "json.py"))
+    monkeypatch.chdir(folder)
+    command = contained("-m", "json.tool", "--help", memory_bytes=400_000_000)
+    told = await run_child(command, folder, time_limit_s=60, output_limit_bytes=9999)
+    assert b"usage" in told
+    assert list(place.iterdir()) == []
+
+
+def _contained(tmp_path: Path, code: str) -> tuple[str, ...]:
+    (tmp_path / "probe.py").write_text(code)
+    return contained(str(tmp_path / "probe.py"), "--argument", memory_bytes=400_000_000)
+
+
+async def _run_contained(tmp_path: Path, code: str) -> str:
+    command = _contained(tmp_path, code)
+    return (await run_child(command, tmp_path, time_limit_s=60, output_limit_bytes=999)).decode()
+
+
+async def test_a_contained_program_gets_its_arguments(tmp_path: Path) -> None:
+    told = await _run_contained(tmp_path, "import sys; print(sys.argv[1:], sys.flags.isolated)")
+    assert told == "['--argument'] 1\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no such bound elsewhere")
+async def test_memory_is_bounded_and_no_core_is_dumped(tmp_path: Path) -> None:
+    code = """
+import resource
+try:
+    bytearray(500_000_000)
+except MemoryError:
+    print("no more")
+print(resource.getrlimit(resource.RLIMIT_CORE))
+"""
+    assert await _run_contained(tmp_path, code) == "no more\n(0, 0)\n"
+
+
+def _may_have_a_network_of_its_own() -> bool:
+    if sys.platform != "linux":
+        return False
+    probe = "import ctypes; raise SystemExit(ctypes.CDLL(None).unshare(0x50000000) != 0)"
+    return subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+@pytest.mark.skipif(not _may_have_a_network_of_its_own(), reason="forbidden on this system")
+async def test_a_contained_program_has_no_network(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        code = f"""
+import socket
+try:
+    socket.create_connection({server.getsockname()!r})
+except OSError as error:
+    print(type(error).__name__)
+"""
+        assert await _run_contained(tmp_path, code) == "OSError\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")

@@ -7,7 +7,7 @@ import pytest
 from heimdall_desktop.local.config_rules import ConfigKind
 from heimdall_desktop.local.config_scan import config_findings, kind_of
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
-from heimdall_desktop.local.source_tree import SourceFile
+from heimdall_desktop.local.source_tree import SourceFile, SourceFolder
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_files_are_known_by_their_path(path: str, kind: ConfigKind | None) -> No
 
 def test_a_hit_becomes_a_finding_without_the_secret(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("# PASSWORD=commented\nAPP_DEBUG=1\nAPI_TOKEN=hunter2x\n")
-    source = QuotedSource(tmp_path)
+    source = QuotedSource(SourceFolder(tmp_path))
     findings = config_findings(SourceFile(".env", 50), ConfigKind.ENV, source, Fingerprints())
     by_line = {finding.line_start: finding for finding in findings}
     assert sorted(by_line) == [2, 3]
@@ -52,7 +52,7 @@ def test_a_hit_becomes_a_finding_without_the_secret(tmp_path: Path) -> None:
 
 def test_a_missing_line_is_reported_once_at_the_top(tmp_path: Path) -> None:
     (tmp_path / "Dockerfile").write_text("FROM alpine:3.20\nRUN id\n")
-    source = QuotedSource(tmp_path)
+    source = QuotedSource(SourceFolder(tmp_path))
     file = SourceFile("Dockerfile", 24)
     findings = config_findings(file, ConfigKind.DOCKERFILE, source, Fingerprints())
     assert [(finding.line_start, finding.cwe_id) for finding in findings] == [(1, "CWE-250")]

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.folder_plan import FolderPlan, Scanners
+from heimdall_desktop.local.live_snapshot import live_snapshot
 from heimdall_desktop.local.pace import Pace
-from heimdall_desktop.local.rows import STAGES, ActivityRow, FindingRow, ScanRow
+from heimdall_desktop.local.rows import STAGES, ActivityRow, FilesSeenRow, FindingRow, ScanRow
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
 from heimdall_desktop.local.worker import Worker
 from tests.fakes.scanners import BABBLING, CRASHING, HANGING, picky_scanner
@@ -82,6 +83,12 @@ class Scene:
     def notes(self, scan: ScanRow, task_key: str) -> list[ActivityRow]:
         rows = self.database.newest_activity(scan.id, 10_000)
         return [row for row in reversed(rows) if row.task_key == task_key]
+
+    def unlooked(self, scan: ScanRow) -> list[str]:
+        """Return the files that the log names as not looked at."""
+        rows = self.database.newest_activity(scan.id, 10_000)
+        lines = [row.detail or "" for row in rows if row.task_key.startswith("unlooked-")]
+        return sorted(line.rpartition(": ")[2] for line in lines)
 
 
 @pytest.fixture
@@ -190,8 +197,8 @@ async def test_a_crashing_scanner_gives_a_partial_scan(tmp_path: Path) -> None:
     assert scan.status == "completed"
     notes = scene.notes(scan, "pattern-scan")
     assert notes[-1].status == "completed_with_errors"
-    assert "not scanned: 2" in (notes[-1].detail or "")
-    assert "ended with code 7; not scanned: shop/" in (notes[1].detail or "")
+    assert "not looked at: 2" in (notes[-1].detail or "")
+    assert "ended with code 7; not looked at: shop/" in (notes[1].detail or "")
     assert any("Secret-like" in finding.title for finding in scene.findings(scan))
     scene.database.close()
 
@@ -259,8 +266,41 @@ async def test_huge_binary_and_broken_files_do_no_harm(scene: Scene) -> None:
         file.truncate(100_000_000)
     scan = await scene.scan()
     assert scan.status == "completed"
-    assert "dump.sql" in (scene.notes(scan, "index-large")[0].detail or "")
-    assert "not parsed:" in (scene.notes(scan, "pattern-scan")[-1].detail or "")
+    assert scene.unlooked(scan) == ["broken.py", "deep.py", "nul.py"]
+    assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 3, 2)
+
+
+async def test_files_hidden_from_the_scanners_are_named(scene: Scene) -> None:
+    """Each holds `exec(input())`, hidden in another way."""
+    code = "exec(input())\n"
+    scene.write(
+        {
+            "silenced.py": code.replace("\n", "  # nosec\n"),
+            "broken.py": f"{code}def (\n",
+            "large.py": code + "#" * 2_000_000,
+            "settings.py": f"{code}x = '{'y' * 2000}'  # DEBUG\n",
+        }
+    )
+    os.mkfifo(scene.root / "pipe.py")
+    scan = await scene.scan()
+    assert scan.status == "completed"
+    assert scene.unlooked(scan) == ["broken.py", "large.py", "pipe.py", "settings.py"]
+    assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 4, 0)
+    warned = [row.stage for row in scene.notes(scan, "unlooked")]
+    assert warned == ["ingest", "static_analysis", "config_scan"]
+    silenced = [f for f in scene.findings(scan) if f.file_path == "silenced.py"]
+    assert ["Silenced in the code" in (f.description or "") for f in silenced] == [True]
+
+
+async def test_binary_files_are_a_number_and_no_warning(scene: Scene) -> None:
+    scene.write({"a.py": "x = 1\n", "poetry.lock": "x"})
+    (scene.root / "data.png").write_bytes(b"\x89PNG\0")
+    (scene.root / "link.py").symlink_to(scene.root / "a.py")
+    scan = await scene.scan()
+    assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 0, 2)
+    rows = scene.database.newest_activity(scan.id, 1000)
+    assert {row.status for row in rows} == {"running", "completed", "skipped"}
+    assert live_snapshot(scene.database, scan)["files"] == {"unlooked": 0, "not_taken": 2}
 
 
 async def test_a_scan_without_python_asks_bandit_for_nothing(scene: Scene) -> None:

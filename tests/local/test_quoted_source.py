@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
+from heimdall_desktop.local.source_tree import CHANGED, SourceFile, SourceFolder, Stamp
 
 
 def _source(root: Path, *lines: str) -> QuotedSource:
     (root / "a.py").write_text("\n".join(lines))
-    return QuotedSource(root)
+    return QuotedSource(SourceFolder(root))
 
 
 def test_a_snippet_begins_at_its_line_and_stays_in_the_file(tmp_path: Path) -> None:
@@ -36,9 +37,20 @@ def test_lines_named_as_secret_are_masked_in_every_later_quote(tmp_path: Path) -
     assert source.snippet("a.py", 1, 1) == "import os\nphrase = ********\nos.system(x)"
 
 
-def test_bytes_that_are_no_text_are_replaced(tmp_path: Path) -> None:
+def test_a_file_that_has_changed_since_is_not_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x = 1")
+    source = QuotedSource(SourceFolder(tmp_path))
+    source.note_scanned(SourceFile("a.py", 5, Stamp.of(path.stat())))
+    assert (source.line("a.py", 1), source.why_unread("a.py")) == ("x = 1", "")
+    path.write_text("pin = 31415")
+    assert source.lines("b.py") == []  # another one is open
+    assert (source.line("a.py", 1), source.why_unread("a.py")) == ("", CHANGED)
+
+
+def test_other_text_than_utf_8_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_bytes(b"caf\xe9\r\nnext")
-    assert QuotedSource(tmp_path).snippet("a.py", 1, 1) == "caf\ufffd\nnext"
+    assert QuotedSource(SourceFolder(tmp_path)).snippet("a.py", 1, 1) == "café\nnext"
 
 
 def test_fingerprints_survive_moved_lines_and_tell_repetitions_apart() -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from heimdall_desktop.local.reports import (
+    BanditReport,
     ReportUnreadable,
     SecretHit,
     read_bandit,
@@ -24,20 +25,31 @@ _RESULT = {
 }
 
 
+def _read(results: list[object], errors: list[object]) -> BanditReport:
+    metrics: dict[str, object] = {"./src/run.py": {}}
+    told = {"results": results, "errors": errors, "metrics": metrics}
+    return read_bandit(json.dumps(told).encode())
+
+
 def test_bandit_results_come_in_order_of_place() -> None:
-    results = [_RESULT, _RESULT | {"line_number": 2, "line_range": [2]}]
-    errors = [{"filename": "./broken.py", "reason": "syntax error"}]
-    report = read_bandit(json.dumps({"results": results, "errors": errors}).encode())
+    results: list[object] = [_RESULT, _RESULT | {"line_number": 2, "line_range": [2]}]
+    errors: list[object] = [{"filename": "./broken.py", "reason": "syntax error"}]
+    report = read_bandit(
+        json.dumps({"results": results, "errors": errors, "metrics": {"./src/run.py": {}}}).encode()
+    )
     assert [issue.line_start for issue in report.issues] == [2, 9]
     issue = report.issues[1]
     assert (issue.path, issue.line_end, issue.cwe) == ("src/run.py", 11, 78)
     assert (issue.severity, issue.confidence) == ("high", "high")
-    assert report.unparsed == ("broken.py",)
+    assert report.gave_up == {"broken.py": "syntax error"}
+    assert report.begun == {"src/run.py"}
 
 
 def test_a_result_without_weakness_or_help_is_read() -> None:
     result = _RESULT | {"issue_cwe": {}, "more_info": None, "line_range": None}
-    issue = read_bandit(json.dumps({"results": [result], "errors": []}).encode()).issues[0]
+    issue = read_bandit(
+        json.dumps({"results": [result], "errors": [], "metrics": {}}).encode()
+    ).issues[0]
     assert (issue.cwe, issue.help_url, issue.line_end) == (None, None, 9)
 
 

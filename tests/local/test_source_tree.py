@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.source_tree import (
+    CHANGED,
     MAX_SCANNED_BYTES,
+    OUTSIDE,
+    REST_OF_FOLDER,
+    SPECIAL,
+    Changed,
+    SourceFolder,
     SourceTree,
-    read_bytes,
+    as_utf8,
+    is_text,
     shown_path,
+    unread,
     walk,
 )
 
@@ -19,7 +27,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX fil
 
 def _walked(root: Path) -> SourceTree:
     tree = SourceTree()
-    for _ in walk(root, tree):
+    for _ in walk(SourceFolder(root), tree):
         pass
     return tree
 
@@ -50,10 +58,87 @@ def test_links_and_special_files_are_never_followed(tmp_path: Path) -> None:
     tree = _walked(tmp_path)
     assert [file.path for file in tree.files] == ["a.py"]
     assert (tree.links, tree.special) == (2, 1)
+    assert tree.unlooked == {"out.py": OUTSIDE, "pipe.py": SPECIAL}
+    folder = SourceFolder(tmp_path)
     with pytest.raises(OSError, match="regular"):
-        read_bytes(tmp_path, "pipe.py")
+        folder.read("pipe.py")
     with pytest.raises(OSError, match="out"):
-        read_bytes(tmp_path, "out.py")
+        folder.read("out.py")
+
+
+@posix_only
+def test_links_are_unlooked_where_they_stand_for_source_that_is_not_met(tmp_path: Path) -> None:
+    outside, root = tmp_path / "outside", tmp_path / "root"
+    outside.mkdir()
+    (root / ".git").mkdir(parents=True)
+    (outside / "b.py").write_text("x")
+    (root / ".git" / "c.py").write_text("x")
+    (root / "a.py").write_text("x")
+    for name, target in {
+        "met.py": root / "a.py",
+        "itself": root,
+        "gone.py": root / "gone",
+        "program": outside / "b.py",
+        "up.py": outside / "b.py",
+        "folder": outside,
+        "hidden.py": root / ".git" / "c.py",
+    }.items():
+        (root / name).symlink_to(target)
+    assert _walked(root).unlooked == dict.fromkeys(("folder", "hidden.py", "up.py"), OUTSIDE)
+
+
+@posix_only
+def test_a_folder_swapped_for_a_link_leads_nowhere(tmp_path: Path) -> None:
+    """The link is put there after the walk: only a check at the moment of opening sees it."""
+    outside, root = tmp_path / "outside", tmp_path / "root"
+    for place in (outside, root / "sub"):
+        place.mkdir(parents=True)
+        (place / "a.py").write_text(place.name)
+    folder = SourceFolder(root)
+    assert folder.read("sub/a.py") == b"sub"
+    (root / "sub").rename(root / "was")
+    (root / "sub").symlink_to(outside)
+    with pytest.raises(NotADirectoryError):
+        folder.read("sub/a.py")
+    with pytest.raises(OSError, match="sub"):
+        folder.open_folder("sub")
+    for path in ("../outside/a.py", "was/../../outside/a.py", "/etc/hostname", "was//a.py"):
+        with pytest.raises(OSError, match="inside"):
+            folder.read(path)
+    root.rename(tmp_path / "other")
+    root.symlink_to(outside)
+    with pytest.raises(Changed):
+        folder.read("a.py")
+
+
+def test_a_file_that_changed_since_the_walk_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x")
+    file = _walked(tmp_path).files[0]
+    assert SourceFolder(tmp_path).read("a.py", stamp=file.stamp) == b"x"
+    path.write_text("another")
+    with pytest.raises(Changed) as raised:
+        SourceFolder(tmp_path).read("a.py", stamp=file.stamp)
+    assert unread(raised.value) == CHANGED
+    assert SourceFolder(tmp_path).read("a.py") == b"another"
+
+
+def test_the_rest_of_an_endless_folder_is_unlooked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heimdall_desktop.local.source_tree.MAX_FILES", 2)
+    for name in "abc":
+        (tmp_path / name).write_text("x")
+    tree = _walked(tmp_path)
+    assert tree.unlooked == {REST_OF_FOLDER: "reading ended at 2 files"}
+
+
+def test_text_becomes_utf_8_whatever_it_was() -> None:
+    for coding in ("utf-8", "utf-8-sig", "utf-16", "latin-1"):
+        content = "café\n".encode(coding)
+        assert is_text(content)
+        assert as_utf8(content) == "café\n".encode()
+    assert not is_text(b"\x7fELF\0")
 
 
 def test_a_huge_file_is_counted_and_not_scanned(tmp_path: Path) -> None:
@@ -61,35 +146,32 @@ def test_a_huge_file_is_counted_and_not_scanned(tmp_path: Path) -> None:
         file.truncate(100_000_000)
     (tmp_path / "empty.py").touch()
     tree = _walked(tmp_path)
-    assert [(file.size_bytes, file.is_scanned) for file in tree.files] == [
-        (100_000_000, False),
-        (0, False),
+    assert [(file.size_bytes, file.is_too_large, file.is_empty) for file in tree.files] == [
+        (100_000_000, True, False),
+        (0, False, True),
     ]
-    assert [file.path for file in tree.too_large] == ["dump.sql"]
-    assert len(read_bytes(tmp_path, "dump.sql")) == MAX_SCANNED_BYTES
+    assert len(SourceFolder(tmp_path).read("dump.sql")) == MAX_SCANNED_BYTES
 
 
 @posix_only
 def test_odd_bytes_in_names_become_valid_text(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"odd\xff\n.py")).write_text("x")
     path = _walked(tmp_path).files[0].path
-    assert read_bytes(tmp_path, path) == b"x"
+    assert SourceFolder(tmp_path).read(path) == b"x"
     assert shown_path(path) == "odd\\xff\n.py"
 
 
-def test_a_folder_that_vanishes_is_a_problem_and_a_root_that_vanishes_an_error(
+def test_a_root_that_vanishes_is_an_error(
     tmp_path: Path,
 ) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     tree = SourceTree()
-    steps = walk(gone, tree)
+    steps = walk(SourceFolder(gone), tree)
     (gone / "a").mkdir()
     gone.rename(tmp_path / "other")
     with pytest.raises(FileNotFoundError):
         next(steps)
-    tree.note_problem("x", PermissionError(13, "Permission denied"))
-    assert (tree.problem_count, tree.problems) == (1, ["x: Permission denied"])
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
@@ -98,10 +180,10 @@ def test_an_unreadable_folder_is_noted(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x")
     tree = _walked(tmp_path)
     assert len(tree.files) == 1
-    assert tree.problems == ["closed: Permission denied"]
+    assert tree.unlooked == {"closed": "cannot be read: Permission denied"}
 
 
 def test_the_walk_gives_way_now_and_then(tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"folder{number}").mkdir()
-    assert len(list(walk(tmp_path, SourceTree(), slice_s=0))) == 6
+    assert len(list(walk(SourceFolder(tmp_path), SourceTree(), slice_s=0))) == 6

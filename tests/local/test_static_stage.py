@@ -1,23 +1,48 @@
 """The static stage: which files go where, and what it says about its progress."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from heimdall_desktop.local.quoted_source import QuotedSource
 from heimdall_desktop.local.rows import NewFinding
-from heimdall_desktop.local.source_tree import SourceFile
-from heimdall_desktop.local.static_stage import FINDINGS_AT_ONCE, StaticStage, in_portions
+from heimdall_desktop.local.scanners import BANDIT, MEMORY_LIMIT_BYTES, Scanner
+from heimdall_desktop.local.source_tree import (
+    CHANGED,
+    MAX_SCANNED_BYTES,
+    SourceFolder,
+    SourceTree,
+    walk,
+)
+from heimdall_desktop.local.static_stage import (
+    FINDINGS_AT_ONCE,
+    PROBLEMS_TOLD,
+    StaticStage,
+    in_portions,
+)
 from heimdall_desktop.local.steps import Activity, Found
-from tests.fakes.scanners import BABBLING, picky_scanner
+from tests.fakes.scanners import BABBLING, CRASHING, picky_scanner
 from tests.fakes.scans import a_new_finding
 
+NARROW_BANDIT = replace(
+    BANDIT,
+    command=tuple(part.replace(str(MEMORY_LIMIT_BYTES), "400000000") for part in BANDIT.command),
+)
 
-def _files(root: Path) -> list[SourceFile]:
-    return [SourceFile(path.name, path.stat().st_size) for path in sorted(root.iterdir())]
+
+def _tree(root: Path) -> SourceTree:
+    tree = SourceTree()
+    for _ in walk(SourceFolder(root), tree):
+        pass
+    return tree
 
 
-async def _notes(root: Path, stage: StaticStage) -> list[Activity]:
-    steps = [step async for step in stage.steps(_files(root))]
-    return [step for step in steps if isinstance(step, Activity)]
+def _stage(root: Path, tree: SourceTree, bandit: Scanner, secrets: Scanner) -> StaticStage:
+    folder = SourceFolder(root)
+    return StaticStage(folder, QuotedSource(folder), tree, bandit, secrets)
+
+
+async def _notes(stage: StaticStage) -> list[Activity]:
+    return [step async for step in stage.steps() if isinstance(step, Activity)]
 
 
 async def test_text_goes_to_the_secret_scan_and_python_to_bandit(tmp_path: Path) -> None:
@@ -30,21 +55,63 @@ async def test_text_goes_to_the_secret_scan_and_python_to_bandit(tmp_path: Path)
         "empty.py": b"",
     }.items():
         (tmp_path / name).write_bytes(content)
-    fake = picky_scanner()
-    notes = await _notes(tmp_path, StaticStage(tmp_path, QuotedSource(tmp_path), fake, fake))
+    fake, tree = picky_scanner(), _tree(tmp_path)
+    notes = await _notes(_stage(tmp_path, tree, fake, fake))
     first = {note.task_key: note.detail for note in reversed(notes)}
     assert first["secret-scan"] == "0 of 3 files, 0 findings (fake scanner)"
     assert first["pattern-scan"] == "0 of 1 files, 0 findings (fake scanner)"
-    assert [note.status for note in notes].count("completed") == 2
+    assert [note.status for note in notes].count("completed") == 3
+    assert (tree.unlooked, tree.not_taken) == ({}, 2)
+    assert first["not-taken"] == "2 files are binary, or of a kind that no scanner takes."
 
 
 async def test_a_report_that_is_none_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x")
-    stage = StaticStage(tmp_path, QuotedSource(tmp_path), BABBLING, picky_scanner())
-    notes = [n for n in await _notes(tmp_path, stage) if n.task_key == "pattern-scan"]
+    tree = _tree(tmp_path)
+    stage = _stage(tmp_path, tree, BABBLING, picky_scanner())
+    notes = [n for n in await _notes(stage) if n.task_key == "pattern-scan"]
     assert [note.status for note in notes] == ["running", *["completed_with_errors"] * 2]
-    assert "its report cannot be read; not scanned: a.py" in (notes[1].detail or "")
+    assert "wrote a report that cannot be read; not looked at: a.py" in (notes[1].detail or "")
+    assert tree.unlooked == {"a.py": "fake scanner wrote a report that cannot be read"}
     assert stage.flows == []
+
+
+async def test_what_no_scanner_comes_to_the_end_of_is_unlooked(tmp_path: Path) -> None:
+    """Each file hides `exec(input())` from bandit in another way."""
+    code = b"exec(input())\n"
+    hidden = {
+        "broken.py": code + b"def (\n",
+        "coding.py": b"# coding: no-such-coding\n" + code,
+        "large.py": code + b"#" * MAX_SCANNED_BYTES,
+        "memory.py": b"x = [" + b"1," * 600_000 + b"]\n" + code,
+        "tool": b"#!/usr/bin/env python3\n" + code + b"def (\n",
+    }
+    for name, content in (hidden | {"seen.py": b"x = 1\n", "data.bin": b"\0"}).items():
+        (tmp_path / name).write_bytes(content)
+    tree = _tree(tmp_path)
+    (tmp_path / "seen.py").write_bytes(code)  # after the walk
+    notes = await _notes(_stage(tmp_path, tree, NARROW_BANDIT, picky_scanner()))
+    assert tree.unlooked == {
+        "broken.py": "bandit gave up (syntax error while parsing AST from file)",
+        "coding.py": "bandit gave up (syntax error while parsing AST from file)",
+        "large.py": "larger than 2 MB",
+        "memory.py": "bandit gave up (exception while scanning file)",
+        "seen.py": CHANGED,
+        "tool": "bandit gave up (syntax error while parsing AST from file)",
+    }
+    assert tree.not_taken == 1
+    assert notes[-1].status == "completed_with_errors"
+    assert (notes[-1].detail or "").endswith("; not looked at: 4")
+
+
+async def test_a_dead_scanner_leaves_all_its_files_unlooked_in_few_lines(tmp_path: Path) -> None:
+    for number in range(1000):
+        (tmp_path / f"{number}.py").write_text("x")
+    tree = _tree(tmp_path)
+    notes = await _notes(_stage(tmp_path, tree, CRASHING, picky_scanner()))
+    assert set(tree.unlooked.values()) == {"fake scanner ended with code 7"}
+    assert len(tree.unlooked) == 1000
+    assert [note.status for note in notes].count("completed_with_errors") == PROBLEMS_TOLD + 1
 
 
 def test_many_findings_are_stored_in_portions() -> None:

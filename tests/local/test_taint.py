@@ -6,6 +6,7 @@ import pytest
 
 from heimdall_desktop.local.quoted_source import QuotedSource
 from heimdall_desktop.local.reports import Issue
+from heimdall_desktop.local.source_tree import SourceFolder
 from heimdall_desktop.local.taint import SINKS, Source, find_source, taint_finding
 
 
@@ -35,7 +36,7 @@ def test_the_nearest_read_in_the_same_function_is_the_source(
 
 def test_a_flow_names_both_ends(tmp_path: Path) -> None:
     (tmp_path / "run.py").write_text("cmd = input()\nimport x\nrun(cmd, shell=True)\n")
-    finding = taint_finding(_issue("B602", 3, "high"), QuotedSource(tmp_path))
+    finding = taint_finding(_issue("B602", 3, "high"), QuotedSource(SourceFolder(tmp_path)))
     assert finding.title == "Taint flow: UserInput → Command in run.py"
     assert (finding.line_start, finding.line_end) == (1, 3)
     assert finding.fingerprint == "taint-run.py-1-3"
@@ -46,7 +47,7 @@ def test_a_flow_names_both_ends(tmp_path: Path) -> None:
 def test_distant_ends_are_quoted_apart(tmp_path: Path) -> None:
     lines = ["def f(cmd):", *["    pass"] * 20, "    run(cmd, shell=True)"]
     (tmp_path / "run.py").write_text("\n".join(lines))
-    finding = taint_finding(_issue("B602", 22), QuotedSource(tmp_path))
+    finding = taint_finding(_issue("B602", 22), QuotedSource(SourceFolder(tmp_path)))
     assert finding.code_snippet
     assert finding.code_snippet.startswith("def f(cmd):\n…\n")
     assert finding.code_snippet.endswith("shell=True)")
@@ -66,7 +67,10 @@ def test_distant_ends_are_quoted_apart(tmp_path: Path) -> None:
 )
 def test_severities(tmp_path: Path, test_id: str, said: str, line: str, meant: str) -> None:
     (tmp_path / "run.py").write_text(line)
-    assert taint_finding(_issue(test_id, 1, said), QuotedSource(tmp_path)).severity == meant
+    assert (
+        taint_finding(_issue(test_id, 1, said), QuotedSource(SourceFolder(tmp_path))).severity
+        == meant
+    )
 
 
 def test_every_sink_is_one_that_the_static_stage_leaves_out() -> None:

@@ -1,0 +1,51 @@
+"""Runs a Python program with bounded memory and, where the system lets anyone say so, no network.
+
+It is started by its path in an isolated interpreter, so it imports nothing of ours:
+`python -I contained.py MEMORY_BYTES USER_SITE (-m MODULE | FILE) ARGUMENT…`, with the folder of the
+user's own packages or nothing for USER_SITE. What it sets cannot be taken back by what it runs.
+
+- Memory: a bound on the address space. Windows has none to set, and macOS does not heed it.
+- Network: on Linux a network of its own, without any interface, where user namespaces are allowed.
+  Many containers and some distributions forbid them; then the program could still reach the
+  network, though neither scanner has a reason to.
+- No core dump, and on Linux no other process of the user may look into its memory.
+"""
+
+import contextlib
+import ctypes
+import runpy
+import sys
+
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+_PR_SET_DUMPABLE = 4
+
+
+def _contain(memory_bytes: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - Windows has no such module
+
+    for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(limit, (most, most))
+    if sys.platform == "linux":
+        library = ctypes.CDLL(None)
+        library.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # refused: it runs all the same
+        library.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _run(arguments: list[str]) -> None:
+    if arguments[0] == "-m":
+        sys.argv = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = arguments
+        runpy.run_path(arguments[0], run_name="__main__")
+
+
+if __name__ == "__main__":
+    _contain(int(sys.argv[1]))
+    if sys.argv[2]:
+        sys.path.append(sys.argv[2])
+    _run(sys.argv[3:])
