@@ -25,7 +25,8 @@ exit status:
   4  a scan is not visible to this account, or the server says nothing of it
   5  --timeout came first
   6  every scan ended, but not all was seen: fewer findings than the server
-     counts, or a gap in a stream that nothing else makes up for
+     counts, a gap in a stream that nothing else makes up for, or files not
+     looked at
 Where several fit, the first of 4, 3, 1, 5, 6, 0 counts.
 """
 

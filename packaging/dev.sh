@@ -4,7 +4,8 @@
 #   packaging/dev.sh run [ARGUMENT...]   start the app; without arguments on the embedded server,
 #                                        scanning the packages of its own environment. Where there
 #                                        is no display: on one of its own, until the scans are
-#                                        settled, with a picture in screenshots/heimdall.png
+#                                        settled, with a picture in screenshots/heimdall.png; that
+#                                        not all was seen (status 6) is said and no failure here
 #   packaging/dev.sh test [ARGUMENT...]  check, then the whole suite on a private desktop; with
 #                                        arguments only pytest, with these
 #   packaging/dev.sh check               formatting, lint, types, layers, module table, catalogue
@@ -101,6 +102,10 @@ run() {
   packaging/desktop_session.sh \
     heimdall-desktop --quit-when-done --screenshot "$picture" "$@" || status=$?
   if [ -e "$picture" ]; then say "the window is in $PWD/$picture"; fi
+  if [ "$status" = 6 ]; then
+    say "not all was seen or looked at, as said above (status 6): the program itself ran well"
+    status=0
+  fi
   return "$status"
 }
 

@@ -174,14 +174,26 @@ def _unseen(scan: Scan) -> str:
     ledger, told_counts = scan.ledger, scan.told_counts
     missing = 0 if ledger.is_whole else (ledger.total or 0) - ledger.read
     if told_counts is not None:
-        missing = max(missing, told_counts.total - len(scan.findings))
+        missing = max(missing, told_counts.least - len(scan.findings))
     if missing <= 0:
-        return ""
+        return _unlooked(scan)
     told = tr(
         "%n findings of {scan} could not be read. The server counts them, but does not list them.",
         "",
         missing,
         one="%n finding of {scan} could not be read. The server counts it, but does not list it.",
+    )
+    return told.format(scan=one_line(scan.name))
+
+
+def _unlooked(scan: Scan) -> str:
+    if not scan.unlooked:
+        return ""
+    told = tr(
+        "%n files of {scan} were not looked at. That is no all-clear.",
+        "",
+        scan.unlooked,
+        one="%n file of {scan} was not looked at. That is no all-clear.",
     )
     return told.format(scan=one_line(scan.name))
 
@@ -217,4 +229,6 @@ def _told(scan: Scan) -> dict[str, object]:
         counts = None if end is None else end.counts
         told["announced"] = None if counts is None else counts.total
         told["seen"] = len(scan.findings)
+    if scan.unlooked is not None:
+        told["unlooked"] = scan.unlooked
     return told

@@ -269,8 +269,8 @@ class _Task:
         """Write the last line: what was found, and what was not looked at."""
         if not self._missed_files:
             return self.note("completed", self.progress, 100)
-        detail = f"{self.progress}; not looked at: {self._missed_files:,}"
-        return self.note("completed_with_errors", detail, 100)
+        status = "completed_with_errors" if self.problems else "completed"
+        return self.note(status, f"{self.progress}; not looked at: {self._missed_files:,}", 100)
 
 
 def in_portions(findings: list[NewFinding]) -> Iterator[Found]:

@@ -114,12 +114,18 @@ class _Fallback(msgspec.Struct):
     timestamp: str | None = None
 
 
+class _LiveFiles(msgspec.Struct):
+    unlooked: Count | None = None
+    not_taken: Count | None = None
+
+
 class _Live(msgspec.Struct):
     scan: _LiveScan
     counts: _LiveCounts
     stages: list[msgspec.Raw] = []
     activity: list[msgspec.Raw] = []
     fallback: msgspec.Raw = msgspec.Raw(b"")
+    files: msgspec.Raw = msgspec.Raw(b"")
 
 
 class _User(msgspec.Struct):
@@ -241,6 +247,7 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
     live = opened(_LIVE.decode, body)
     counts = live.counts
     fallback, fallback_at = _fallback(bytes(live.fallback))
+    files = _live_files(bytes(live.files))
     return LiveRead(
         scan_id=scan_id,
         asked_at_s=asked_at_s,
@@ -253,6 +260,8 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
         fallback=fallback,
         fallback_at=fallback_at,
         has_report=bool(bytes(live.fallback)),
+        unlooked=files.unlooked,
+        not_taken=files.not_taken,
     )
 
 
@@ -395,6 +404,14 @@ def _activity(raw: bytes) -> Activity | None:
         progress_pct=round(progress) if progress is not None and 0 <= progress <= 100 else None,
         timestamp=timestamp,
     )
+
+
+def _live_files(raw: bytes) -> _LiveFiles:
+    """How far files were looked at, where the server tells (our own does)."""
+    try:
+        return fitting(_LiveFiles, raw)
+    except WireError:
+        return _LiveFiles()
 
 
 def _fallback(raw: bytes) -> tuple[str | None, datetime | None]:

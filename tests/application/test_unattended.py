@@ -28,6 +28,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
+from tests.fakes.board_scans import leave_unlooked
 from tests.fakes.findings import make_finding
 
 UNREACHABLE_S = 120.0
@@ -313,3 +314,18 @@ def test_4_a_stream_that_is_open_and_says_nothing_for_long(run: Run) -> None:
     assert run.status() is Exit.NOT_VISIBLE
     assert "answers, but says nothing of this scan" in run.line()
     assert json.loads(run.unattended.answer())["scans"][0]["source"] is None
+
+
+def test_6_files_that_were_not_looked_at(run: Run) -> None:
+    run.end(FIRST, "completed")
+    run.end(SECOND, "completed")
+    scan = run.store.scan(SECOND)
+    assert scan is not None
+    leave_unlooked(scan, 0)
+    assert run.unattended.verdict() == (Exit.DONE, "")
+    leave_unlooked(scan, 4)
+    assert run.status() is Exit.NOT_ALL_SEEN
+    assert run.line() == "4 files of 1a2b3c4d were not looked at. That is no all-clear."
+    told = json.loads(run.unattended.answer())["scans"]
+    assert [scan.get("unlooked") for scan in told] == [None, 4]
+    assert "unlooked" not in told[0]  # whose server does not tell

@@ -4,11 +4,12 @@ from heimdall_desktop.application.scan_script import SERVER, ScanScript
 from heimdall_desktop.application.scan_script import ScriptedTime as FakeTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Severity
-from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.observation import Connection, Counts, LiveRead
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.silence import Pace, pace_of
 from tests.fakes.findings import make_finding
 
-__all__ = ["SERVER", "FakeTime", "ScanStory", "twelve_scans"]
+__all__ = ["SERVER", "FakeTime", "ScanStory", "leave_unlooked", "twelve_scans"]
 
 
 class ScanStory(ScanScript):
@@ -95,3 +96,16 @@ def _ended(story: ScanStory, status: str, ended_s: float, numbers: tuple[int, ..
         began_s = ended_s + 295
     story.read(status, began_s=began_s, ended_s=ended_s).find(*numbers).settle()
     story.hear(Connection.ENDED).age(ended_s)
+
+
+def leave_unlooked(scan: Scan, count: int, *, counted: int | None = None) -> Scan:
+    """Let `/live` tell of files that were not looked at, and perhaps of more findings than listed.
+
+    It is asked just after the last answer, and says the same otherwise.
+    """
+    total = len(scan.findings) if counted is None else counted
+    asked_at_s = (scan.last_answer_at_s or 0.0) + 0.01
+    words = (scan.status, scan.error, scan.updated_at)
+    counts, rows = Counts(total), scan.stage_rows
+    scan.observe(LiveRead(scan.id, asked_at_s, *words, counts, rows, (), unlooked=count))
+    return scan

@@ -100,7 +100,6 @@ async def test_what_no_scanner_comes_to_the_end_of_is_unlooked(tmp_path: Path) -
         "tool": "bandit gave up (syntax error while parsing AST from file)",
     }
     assert tree.not_taken == 1
-    assert notes[-1].status == "completed_with_errors"
     assert (notes[-1].detail or "").endswith("; not looked at: 4")
 
 

@@ -276,3 +276,20 @@ def test_a_found_repository_is_named_harmlessly_or_by_its_id() -> None:
     assert wire.found_repo(envelope(fields), REPO) == FoundRepo(REPO, "a\ufffd b")
     nameless = wire.found_repo(envelope({**fields, "name": ""}), REPO)
     assert nameless.name == REPO[:8]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, (None, None)),
+        ({"files": {"unlooked": 4, "not_taken": 12}}, (4, 12)),
+        ({"files": {"unlooked": -1, "not_taken": "many"}}, (None, None)),
+        ({"files": [4]}, (None, None)),
+        ({"files": None}, (None, None)),
+    ],
+)
+def test_how_far_files_were_looked_at_is_read_where_it_is_told(
+    more: dict[str, object], told: tuple[int | None, int | None]
+) -> None:
+    read = wire.live_read(envelope(live(**more)), SCAN, 0.0)
+    assert (read.unlooked, read.not_taken) == told

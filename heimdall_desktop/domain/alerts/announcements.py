@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from heimdall_desktop.domain.alerts.desk import is_alarming
+from heimdall_desktop.domain.facts.all_clear import unlooked_words
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -120,7 +121,8 @@ def _progress_of(scan: Scan) -> str | None:
     """The stage that runs, or how the scan ended; "" while it waits, None while nobody knows."""
     name, stage = one_line(scan.name), scan.running_stage
     if scan.outcome in _ENDS:
-        return tr(_ENDS[scan.outcome]).format(scan=name)
+        end = tr(_ENDS[scan.outcome]).format(scan=name)
+        return " ".join(filter(None, (end, unlooked_words(scan))))
     if stage is not None:
         label = tr(STAGE_LABELS.get(stage.name, stage.name))
         return tr("{scan}: {stage}.").format(scan=name, stage=label)

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.board.connection_words import (
 )
 from heimdall_desktop.domain.board.end_words import end_words, ended_at
 from heimdall_desktop.domain.board.source_words import source_words
+from heimdall_desktop.domain.facts.all_clear import is_clear
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import SHORT_LABELS, Stage
@@ -178,7 +179,7 @@ def _none_words(scan: Scan) -> str:
     if scan.is_stream_only:
         return announced_none_words(scan)
     if scan.is_checked_to_the_end:
-        return tr("No findings")
+        return tr("No findings") if is_clear(scan) else tr("No findings, no all-clear")
     if scan.outcome is Outcome.COMPLETED:
         return tr("Findings not checked yet")
     return tr("No findings yet") if scan.is_live else tr("Found nothing before it stopped")
@@ -267,6 +268,11 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
     is_failed = scan.outcome is Outcome.FAILED
     stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
     note = _short(stage) if stage and scan.outcome is not Outcome.COMPLETED else ""
+    if scan.outcome is Outcome.COMPLETED and not is_clear(scan) and not scan.is_stream_only:
+        note = tr("a stage failed")
+        if scan.unlooked:  # a card has little room
+            note = tr("%n not looked at", "", scan.unlooked)
+        return StageLine(f"{word}{at}", word, note, Mood.ATTENTION)
     if is_failed and scan.was_cancelled:
         note = tr("was cancelled")
     elif scan.outcome is Outcome.CANCELLED_MAY_RETURN:

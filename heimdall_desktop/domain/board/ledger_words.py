@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from heimdall_desktop.domain.board.connection_words import Sign, sign_of
+from heimdall_desktop.domain.facts.all_clear import unlooked_count_note, unlooked_note
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.words.time_words import rough_words, wait_words
@@ -19,6 +20,8 @@ class Soundness(Enum):
     """How far the rows can be trusted to be all there are, best first."""
 
     CHECKED = auto()
+    UNLOOKED = auto()
+    """All rows are there, but not all files were looked at."""
     READING = auto()
     ANNOUNCED = auto()
     INCOMPLETE = auto()
@@ -78,8 +81,11 @@ def waiting_line(known: int, waiting: int) -> LedgerLine:
 
 def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     ledger = scan.ledger
-    note = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
+    skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
+    note = ". ".join(filter(None, (skips, "" if scan.is_live else unlooked_note(scan))))
     soundness = _soundness(scan)
+    if soundness is Soundness.UNLOOKED:
+        return LedgerLine(soundness, _checked(scan, clock_s, is_short=True), note)
     if soundness is Soundness.CHECKED and scan.source is ScanSource.LISTING:
         known = len(scan.findings)
         total = max(scan.ledger.total or 0, known)
@@ -149,7 +155,8 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
     recovered = sum(scan.ledger.recovered for scan in scans)
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
-    note = ". ".join(filter(None, (_gap_words(gaps), note)))
+    unlooked = sum(scan.unlooked or 0 for scan in scans if not scan.is_live)
+    note = ". ".join(filter(None, (_gap_words(gaps), note, unlooked_count_note(unlooked))))
     form = tr("{known} of {total} findings of {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")
@@ -196,7 +203,9 @@ def _soundness(scan: Scan) -> Soundness:
         return Soundness.READING
     if not ledger.is_whole or sign_of(scan) is Sign.NOT_CHECKED:
         return Soundness.INCOMPLETE
-    return Soundness.READING if _told(scan) > len(scan.findings) else Soundness.CHECKED
+    if _told(scan) > len(scan.findings):
+        return Soundness.READING
+    return Soundness.UNLOOKED if scan.unlooked and not scan.is_live else Soundness.CHECKED
 
 
 def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
@@ -222,9 +231,10 @@ def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
 
 def _incomplete(scan: Scan, clock_s: float) -> str:
     ledger = scan.ledger
-    counted = tr("Incomplete: {read} of {total}").format(
-        read=grouped(ledger.read), total=grouped(ledger.total or 0)
-    )
+    read, total = ledger.read, ledger.total or 0
+    if scan.unlisted:
+        read, total = len(scan.findings), len(scan.findings) + scan.unlisted
+    counted = tr("Incomplete: {read} of {total}").format(read=grouped(read), total=grouped(total))
     if ledger.unreadable and ledger.retry_at_s is None:
         return counted + tr(", %n cannot be understood", "", ledger.unreadable)
     if ledger.retry_at_s is None or _is_at_rest(scan):

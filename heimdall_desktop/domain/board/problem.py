@@ -32,6 +32,7 @@ class ProblemKind(Enum):
     QUIET = "quiet"
     POLLING_ONLY = "polling only"
     CANCELLED = "cancelled"
+    UNLOOKED = "not all was looked at"
 
     @property
     def rank(self) -> int:

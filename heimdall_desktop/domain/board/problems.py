@@ -14,6 +14,7 @@ from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.board.queue import waits_in_vain
 from heimdall_desktop.domain.board.source_words import Feature, lacks
+from heimdall_desktop.domain.facts.all_clear import no_all_clear, unlisted_words, unlooked_words
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
@@ -166,7 +167,8 @@ def _connection_problem(
             return Problem(
                 scan.id,
                 ProblemKind.NOT_CHECKED,
-                tr("The scan has ended, but its list was not read to the end."),
+                unlisted_words(scan)
+                or tr("The scan has ended, but its list was not read to the end."),
                 tr("Findings may be missing."),
                 (ProblemAction.TRY_NOW,),
             )
@@ -372,7 +374,7 @@ def _failure(scan: Scan, attempt: int) -> Problem:
 
 def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     if scan.outcome is Outcome.COMPLETED:
-        return None
+        return _unlooked(scan)
     kept = _kept_words(len(scan.findings))
     if scan.outcome is Outcome.ENDED:
         return _untold_end(scan, now)
@@ -400,6 +402,15 @@ def _may_return(scan: Scan, now: datetime) -> Problem:
         return Problem(scan.id, ProblemKind.CANCELLED, tr("Cancelling…"), looks)
     actions = _rescan_action(scan)
     return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_words(scan, now), looks, actions)
+
+
+def _unlooked(scan: Scan) -> Problem | None:
+    """Say that files were not looked at, also where findings fill the table."""
+    fact = unlooked_words(scan)
+    if not fact:
+        return None
+    consequence = f"{no_all_clear()} {tr('The log names them.')}"
+    return Problem(scan.id, ProblemKind.UNLOOKED, fact, consequence)
 
 
 def _cancelled_words(scan: Scan, now: datetime) -> str:

@@ -58,6 +58,8 @@ class KnownScan:
         has_report: its server makes reports of scans.
         is_local: its server is our own process, which answers this program alone.
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
+        unlooked: files that a scanner takes but did not come to the end of, and
+        not_taken: files that no scanner takes; None where the server does not tell.
         has_listed_once: a listing has ended, so rows that come from now on are news.
         looks_until_s: monotonic moment up to which its end is doubted, while it is.
         lost_rows: how many findings left with the scan when the server knew it no more.
@@ -84,6 +86,8 @@ class KnownScan:
     connection: ConnectionSeen | None = None
     ledger: Ledger = field(default_factory=Ledger)
     told_counts: Counts | None = None
+    unlooked: int | None = None
+    not_taken: int | None = None
     stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
     has_listed_once: bool = False
     looks_until_s: float | None = None
@@ -216,7 +220,15 @@ class KnownScan:
         checked, completed = self.ledger.checked_at_s, self._ends.since_s("completed")
         if self.status != "completed" or completed is None or checked is None:
             return False
-        return self.ledger.is_whole and checked >= completed and not self.goes_on
+        is_all = self.ledger.is_whole and not self.unlisted
+        return is_all and checked >= completed and not self.goes_on
+
+    @property
+    def unlisted(self) -> int:
+        """How many findings the server counts beyond its list, which was read whole."""
+        if self.is_stream_only or self.told_counts is None or not self.ledger.is_whole:
+            return 0
+        return max(0, self.told_counts.least - len(self.findings))
 
     @property
     def goes_on(self) -> bool:

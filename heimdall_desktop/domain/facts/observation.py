@@ -68,6 +68,11 @@ class Counts:
     medium: int = 0
     low: int = 0
 
+    @property
+    def least(self) -> int:
+        """How many there are at least."""
+        return max(self.total, self.critical + self.high + self.medium + self.low)
+
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
@@ -134,6 +139,8 @@ class LiveRead:
             (heimdall-api.md 0, generation C).
         cut_at: the keys of rows of the log before which some may be missing, as an earlier session
             knew; None in an answer of the server.
+        unlooked: files that a scanner takes but did not come to the end of, and
+        not_taken: files that no scanner takes; None from a server that does not tell.
     """
 
     scan_id: ScanId
@@ -148,6 +155,8 @@ class LiveRead:
     fallback_at: datetime | None = None
     has_report: bool = False
     cut_at: tuple[str, ...] | None = None
+    unlooked: int | None = None
+    not_taken: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

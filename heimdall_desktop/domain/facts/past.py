@@ -147,6 +147,8 @@ def _answered_head(scan: Scan) -> Iterator[Observation]:
             scan.fallback_at,
             scan.has_report,
             tuple(gap.newer.key for gap in scan.log_gaps),
+            scan.unlooked,
+            scan.not_taken,
         )
         earlier_live = replace(live, asked_at_s=earlier_s, status=EARLIER_STATUS)
         yield replace(earlier_live, stages=scan.stage_starts)

@@ -100,6 +100,8 @@ class Scan(KnownScan):
             self.has_report,
             self.ledger,
             self.told_counts,
+            self.unlooked,
+            self.not_taken,
             self.is_checked_to_the_end,
             self.is_cancelling,
             self.source,
@@ -189,6 +191,7 @@ class Scan(KnownScan):
             self.error, self.updated_at = read.error, read.updated_at or self.updated_at
         if self._is_newer("live", read.asked_at_s):
             self.told_counts, self.fallback = read.counts, read.fallback
+            self.unlooked, self.not_taken = read.unlooked, read.not_taken
             self.fallback_at, self.has_report = read.fallback_at, read.has_report
         return self._log.merge(read.activities, read.cut_at)
 

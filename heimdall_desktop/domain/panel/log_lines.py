@@ -14,6 +14,7 @@ from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problems import error_text
 from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.activity_log import LogGap
+from heimdall_desktop.domain.facts.all_clear import is_clear, unlisted_words, unlooked_words
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -287,8 +288,12 @@ def _end_words(scan: Scan, now: datetime) -> TaskWords:
         return _stream_end_words(scan, at)
     if not scan.is_checked_to_the_end:
         doing = tr("The server works on it.") if scan.goes_on else tr("The list is being checked.")
+        if scan.unlisted and scan.is_settled:
+            doing = unlisted_words(scan)
         return TaskWords(LogSign.STARTED, tr("Ended{at}").format(at=at), doing)
-    return TaskWords(LogSign.DONE, tr("Completed{at}").format(at=at), f"{findings}.")
+    sign = LogSign.DONE if is_clear(scan) else LogSign.WARNING
+    detail = " ".join(filter(None, (f"{findings}.", unlooked_words(scan))))
+    return TaskWords(sign, tr("Completed{at}").format(at=at), detail)
 
 
 def _stream_end_words(scan: Scan, at: str) -> TaskWords:

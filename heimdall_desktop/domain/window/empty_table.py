@@ -10,6 +10,13 @@ from enum import Enum
 
 from heimdall_desktop.domain.board.card import announced_none_words
 from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
+from heimdall_desktop.domain.facts.all_clear import (
+    is_clear,
+    no_all_clear,
+    stages_words,
+    unlisted_words,
+    unlooked_words,
+)
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.scan_pages import report_page
@@ -49,6 +56,7 @@ class Cause(Enum):
     FINISHED = "finished, none"
     STOPPED = "stopped, none"
     ANNOUNCED = "known by the stream alone, none"
+    UNLOOKED = "finished, none, but not all was looked at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +132,22 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
     if scan.is_checked_to_the_end:
         at = at_words(scan.completed_at, now) if scan.completed_at else ""
         report = report_page(scan)
+        parts = (unlooked_words(scan), stages_words(scan), "" if is_clear(scan) else no_all_clear())
         return EmptyTable(
-            Cause.FINISHED,
+            Cause.FINISHED if is_clear(scan) else Cause.UNLOOKED,
             (
                 tr("Finished {at} with no findings.").format(at=at)
                 if at
                 else tr("Finished with no findings.")
             ),
-            _stages_run(scan),
+            " ".join(filter(None, parts)),
             Way.OPEN_REPORT if report else Way.NONE,
             report,
         )
     if scan.is_stream_only and scan.outcome not in STOPPED:
         return _announced(scan)
+    if scan.unlisted and scan.is_settled:
+        return EmptyTable(Cause.UNREAD, unlisted_words(scan), no_all_clear())
     if _is_unread(scan):
         return _unread([scan])
     return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
@@ -161,7 +172,7 @@ def _unread(scans: Sequence[Scan]) -> EmptyTable:
         fact = tr("Findings of {name} have not been read.").format(name=name)
         if not is_one:
             fact = tr("Findings of %n scans have not been read.", "", len(scans))
-        return EmptyTable(Cause.UNREAD, fact, tr("That is no all-clear."))
+        return EmptyTable(Cause.UNREAD, fact, no_all_clear())
     doing = tr("Loading findings of {name}").format(name=name) if is_one else tr("Loading findings")
     count = tr("0 of {total}. ").format(total=grouped(told)) if told else ""
     fraction = 0.0 if told else None
@@ -180,7 +191,7 @@ def _announced(scan: Scan) -> EmptyTable:
     parts = (
         lost if scan.gaps else "",
         tr("What it did not announce cannot be seen here."),
-        "" if scan.is_live else tr("That is no all-clear."),
+        "" if scan.is_live else no_all_clear(),
     )
     return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
 
@@ -196,7 +207,7 @@ def _stopped(scan: Scan) -> EmptyTable:
     return EmptyTable(
         Cause.STOPPED,
         tr(STOPPED[scan.outcome]).format(where=where),
-        tr("That is no all-clear.") + (tr(" The server may retry.") if may_retry else ""),
+        no_all_clear() + (tr(" The server may retry.") if may_retry else ""),
     )
 
 
@@ -214,10 +225,17 @@ def _not_yet(scan: Scan) -> EmptyTable:
 
 
 def _of_several(scans: Sequence[Scan]) -> EmptyTable:
-    if all(scan.is_checked_to_the_end for scan in scans):
+    if all(is_clear(scan) for scan in scans):
         return EmptyTable(
             Cause.FINISHED, tr("All %n scans finished with no findings.", "", len(scans))
         )
+    unclear = [scan for scan in scans if scan.is_checked_to_the_end and not is_clear(scan)]
+    if unclear and all(scan.is_checked_to_the_end for scan in scans):
+        fact = tr("All %n scans finished with no findings.", "", len(scans))
+        told = tr("Not all of {scan} was looked at.").format(scan=one_line(unclear[0].name))
+        if len(unclear) > 1:
+            told = tr("Not all of %n of them was looked at.", "", len(unclear))
+        return EmptyTable(Cause.UNLOOKED, fact, f"{told} {no_all_clear()}")
     unread = [scan for scan in scans if _is_unread(scan)]
     if unread:
         return _unread(unread)
@@ -228,7 +246,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             tr("No findings, and {stopped} of {all} scans did not finish.").format(
                 stopped=stopped, all=len(scans)
             ),
-            tr("That is no all-clear."),
+            no_all_clear(),
         )
     running = sum(scan.is_live for scan in scans)
     streams = sum(scan.is_stream_only for scan in scans)
@@ -238,27 +256,10 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             tr("No findings, and {streams} of {all} scans are known by their stream only.").format(
                 streams=streams, all=len(scans)
             ),
-            tr("That is no all-clear."),
+            no_all_clear(),
         )
     fact = tr("No findings yet in %n scans.", "", len(scans))
     still = tr("%n of them are still running.", "", running, one="%n of them is still running.")
     if running == len(scans):
         still = tr("All of them are still running.")
     return EmptyTable(Cause.NOT_YET, fact, still)
-
-
-def _stages_run(scan: Scan) -> str:
-    skipped = [s.label.lower() for s in scan.stages if s.state is StageState.SKIPPED]
-    if not skipped:
-        return tr("All nine stages ran.")
-    told = tr(
-        "All stages ran, {stages} were skipped.",
-        "",
-        len(skipped),
-        one="All stages ran, {stages} was skipped.",
-    )
-    return told.format(stages=_and(skipped))
-
-
-def _and(words: Sequence[str]) -> str:
-    return tr(" and ").join(filter(None, [", ".join(words[:-1]), words[-1]]))

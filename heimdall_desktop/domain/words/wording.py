@@ -18,6 +18,7 @@ def _english(text: str, _disambiguation: str, _number: int) -> str:
 
 
 _translation: Translation = _english
+_MOST = 2**31 - 1  # Qt chooses the form by a C int; the text shows the number as it is
 
 
 def translate_with(translation: Translation | None) -> None:
@@ -50,7 +51,7 @@ def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str
     """
     if number == NO_NUMBER:
         return _told(text, disambiguation)
-    told = _translation(text, disambiguation, number)
+    told = _translation(text, disambiguation, min(number, _MOST))
     if told == text and number == 1 and one:
         told = one
     return told.replace("%n", grouped(number))

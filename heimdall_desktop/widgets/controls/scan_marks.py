@@ -80,6 +80,7 @@ _STRIPS = {
     ProblemKind.CANCELLED_AND_BACK: (StripKind.ALT, "stage-attempt"),
     ProblemKind.GOES_ON: (StripKind.WARNING, "stage-attempt"),
     ProblemKind.NOT_PICKED_UP: (StripKind.WARNING, "ui-warning"),
+    ProblemKind.UNLOOKED: (StripKind.WARNING, "ui-warning"),
     ProblemKind.CANCELLED: (StripKind.ALT, "stage-cancelled"),
 }
 

@@ -28,6 +28,7 @@ HOLD_PX = 40  # so much room must be left before lines join: the age at their en
 
 _LEDGER_LOOKS = {
     Soundness.CHECKED: ("ui-check", Tone.MUTED),
+    Soundness.UNLOOKED: ("ui-warning", Tone.WARNING),
     Soundness.READING: ("ui-follow", Tone.ACCENT),
     Soundness.ANNOUNCED: ("ui-info", Tone.MUTED),
     Soundness.INCOMPLETE: ("ui-warning", Tone.WARNING),

@@ -8,7 +8,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.alerts.announcements import Announcements
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.finding import Finding, Severity
-from tests.fakes.board_scans import FakeTime, ScanStory
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked
 from tests.fakes.findings import make_finding
 
 
@@ -111,3 +111,12 @@ def test_t61_the_end_of_a_scan_that_ran_again_is_told_only_if_it_differs(heard: 
     assert ends(0, 2) == "shop: completed."
     assert ends(0, 0) == ""
     assert ends(0, 1) == "shop: completed."
+
+
+def test_an_end_is_told_with_the_files_that_were_not_looked_at(heard: Heard) -> None:
+    heard.shop.run([38, 20], 1)
+    heard.told()
+    heard.time.pass_s(60)
+    heard.shop.run([30] * 9, status="completed")
+    leave_unlooked(heard.shop.scan, 2)
+    assert heard.told() == "shop: completed. 2 files were not looked at."

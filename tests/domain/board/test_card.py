@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.stages.stage_looks import StageLook, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.domain.words.time_words import day_words
-from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
 
 ALL_STAGES = [30.0, 90, 60, 30, 15, 400, 200, 20, 10]
 
@@ -379,3 +379,21 @@ def test_two_past_scans_are_no_estimate(story: ScanStory) -> None:
 def test_old_data_tells_no_usual_time(story: ScanStory) -> None:
     story.run([25, 90], 48).remember(*[[30, 90, 100]] * 3)
     assert card(story.hear(Connection.STALE, 430).age(430)).line.usual == ""
+
+
+def test_files_that_were_not_looked_at_are_no_all_clear(story: ScanStory) -> None:
+    end(story, "completed").find(0, 0, 0, 0)
+    assert (card(story).line.mood, card(story).none_words) == (Mood.PLAIN, "No findings")
+    leave_unlooked(story.scan, 4)
+    shown = card(story)
+    assert (shown.line.note, shown.line.mood) == ("4 not looked at", Mood.ATTENTION)
+    assert shown.none_words == "No findings, no all-clear"
+    assert "4 not looked at" in shown.sentence
+
+
+def test_what_is_counted_and_not_listed_is_no_all_clear(story: ScanStory) -> None:
+    end(story, "completed").find(0, 0, 0, 0)
+    leave_unlooked(story.scan, 0, counted=3)
+    story.hear(Connection.ENDED)
+    assert card(story).none_words == "Findings not checked yet"
+    assert connection_text(story) == "Not checked"

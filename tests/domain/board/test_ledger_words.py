@@ -21,6 +21,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
+from tests.fakes.board_scans import leave_unlooked
 from tests.fakes.findings import SCAN_ID, make_finding
 
 OTHER = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
@@ -195,3 +196,30 @@ def test_of_several_scans_the_line_makes_room_for_what_was_recovered() -> None:
     assert text(scan, other) == "4 of 4 in 2 scans checked 3 s ago"
     scan.observe(EventsSkipped(SCAN_ID, 11.0))
     assert text(scan, other) == "4 of 4 in 2 scans, checking"
+
+
+def test_files_that_were_not_looked_at_stand_beside_rows_that_are_all_there() -> None:
+    scan = listed(told(a_scan(2), 2, "completed"), 2, 2, asked_at_s=12.0)
+    assert soundness(scan) is Soundness.CHECKED
+    leave_unlooked(scan, 4)
+    line = ledger_line([scan], 15.0)
+    note = "4 files not looked at"
+    said = LedgerLine(Soundness.UNLOOKED, "2 of 2 findings checked 3 s ago", note)
+    assert line == said
+    other = listed(told(a_scan(0, OTHER), 0, "completed"), 0, 0, asked_at_s=12.0)
+    line = ledger_line([scan, other], 15.0)
+    assert line is not None
+    assert (line.soundness, line.note) == (Soundness.UNLOOKED, note)
+
+
+def test_while_a_scan_runs_files_may_still_be_looked_at() -> None:
+    scan = leave_unlooked(listed(told(a_scan(2), 2), 2, 2, asked_at_s=12.0), 4)
+    assert ledger_line([scan], 15.0) == LedgerLine(
+        Soundness.CHECKED, "2 of 2 findings checked against the server 3 s ago"
+    )
+
+
+def test_what_is_counted_and_not_listed_is_incomplete_once_the_scan_has_ended() -> None:
+    scan = listed(told(a_scan(0), 3, "completed"), 0, 0, asked_at_s=12.0)
+    scan.observe(ConnectionSeen(scan.id, Connection.ENDED, 12.0))
+    assert (soundness(scan), text(scan)) == (Soundness.INCOMPLETE, "Incomplete: 0 of 3")

@@ -9,7 +9,7 @@ from heimdall_desktop.domain.board.problem import Problem, ProblemAction, Proble
 from heimdall_desktop.domain.board.problems import error_text, problem_of, problems_of
 from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection, Obstacle
 from heimdall_desktop.domain.words.time_words import day_words, moment_words, second_words
-from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
 
 
 @pytest.fixture
@@ -298,3 +298,15 @@ def test_of_one_scan_the_name_is_left_out() -> None:
 
 def test_no_scans_have_no_problem() -> None:
     assert problems_of([], 0.0, FakeTime().at) == []
+
+
+def test_files_that_were_not_looked_at_are_said_beside_the_findings(story: ScanStory) -> None:
+    story.run([30.0] * 9, status="completed", ended_s=60).read("completed", ended_s=60)
+    story.find(1, 0, 0, 0)
+    assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
+    leave_unlooked(story.scan, 2)
+    assert said(story) == (
+        "2 files were not looked at.",
+        "That is no all-clear. The log names them.",
+    )
+    assert problem(story).kind is ProblemKind.UNLOOKED

@@ -47,7 +47,18 @@ def scan_read(
 def live_read(asked_at_s: float, status: str, stage: StageRow) -> LiveRead:
     counts = Counts(2, 0, 2, 0, 0)
     updated_at = stage.timestamp
-    return LiveRead(SCAN_ID, asked_at_s, status, None, updated_at, counts, (stage,), ())
+    return LiveRead(
+        SCAN_ID,
+        asked_at_s,
+        status,
+        None,
+        updated_at,
+        counts,
+        (stage,),
+        (),
+        unlooked=4,
+        not_taken=12,
+    )
 
 
 def seen_scan() -> Scan:
@@ -106,6 +117,7 @@ def test_a_scan_folded_from_what_was_kept_of_it_is_the_same() -> None:
     assert back.is_checked_to_the_end
     assert back.ledger == scan.ledger
     assert back.told_counts == scan.told_counts
+    assert (back.unlooked, back.not_taken) == (scan.unlooked, scan.not_taken) == (4, 12)
     assert back.last_answer_at_s == scan.last_answer_at_s
     assert head_of(back) == head_of(scan)
 

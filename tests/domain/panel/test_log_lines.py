@@ -7,9 +7,17 @@ import pytest
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.activity_log import MOST_ROWS
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead
-from heimdall_desktop.domain.panel.log_lines import LogBook, LogFilter, LogSign, log_lines, matching
+from heimdall_desktop.domain.panel.log_lines import (
+    LogBook,
+    LogFilter,
+    LogSign,
+    log_lines,
+    matching,
+    task_words,
+)
 from heimdall_desktop.domain.stages.stage_looks import notes_of
-from tests.fakes.board_scans import FakeTime, ScanStory
+from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked
 
 
 class Fixture:
@@ -149,3 +157,19 @@ def test_times_of_another_day_are_told_with_it(shown: Fixture) -> None:
     day = moments[0].astimezone()
     assert {line.time[:-9] for line in book.lines()} == {f"{day.day} {day:%b}"}
     assert book.lines() is book.lines()
+
+
+def test_an_end_is_as_good_as_what_was_looked_at() -> None:
+    story = ScanStory(Store(), FakeTime(), "shop").run([30.0] * 9, status="completed", ended_s=60)
+    story.read("completed", ended_s=60).find(0, 0, 0, 0)
+
+    def end() -> tuple[LogSign, str]:
+        words = task_words(story.scan, Stopwatch(), story.time.clock_s, story.time.at)
+        return words.sign, words.detail
+
+    assert end() == (LogSign.DONE, "0 findings.")
+    leave_unlooked(story.scan, 4)
+    assert end() == (LogSign.WARNING, "0 findings. 4 files were not looked at.")
+    leave_unlooked(story.scan, 4, counted=3)
+    story.settle()
+    assert end() == (LogSign.STARTED, "The server counts 3 findings, but lists none.")

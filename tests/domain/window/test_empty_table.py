@@ -22,6 +22,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.window import empty_table as words
 from heimdall_desktop.domain.window.empty_table import Cause, EmptyTable, Way
+from tests.fakes.board_scans import leave_unlooked
 
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -122,7 +123,7 @@ def test_finished_with_none_needs_a_whole_listing_after_the_end() -> None:
     assert said.fact == f"Finished at {BEGAN.astimezone():%H:%M} with no findings."
     later = words.empty_table([done], 0, "", now=BEGAN + timedelta(days=2)).fact
     assert later == f"Finished on 4 Jul {BEGAN.astimezone():%H:%M} with no findings."
-    assert said.consequence == "All stages ran, garmr was skipped."
+    assert said.consequence.startswith("1 of 9 stages ran; nothing is told of tyr, ")
     assert (said.way, said.address) == (Way.OPEN_REPORT, f"http://localhost/scans/{ID}")
     assert empty_table([a_scan("completed", listed=False)], 0, "").cause is Cause.LOADING
 
@@ -207,3 +208,33 @@ def test_nothing_loads_where_nothing_comes(connection: Connection, obstacle: Obs
     assert said.fact == "Findings of 2 scans have not been read."
     one_comes = empty_table([unread, a_scan("hunting", listed=False)], 0, "")
     assert one_comes.cause is Cause.LOADING
+
+
+def test_files_that_were_not_looked_at_are_said_with_the_end() -> None:
+    scan = leave_unlooked(a_scan("completed", ("ingest", "completed")), 4)
+    said = empty_table([scan], 0, "")
+    assert said.cause is Cause.UNLOOKED
+    assert said.consequence.startswith("4 files were not looked at. ")
+    assert said.consequence.endswith(" That is no all-clear.")
+
+
+def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
+    done, missed = a_scan("completed"), leave_unlooked(a_scan("completed"), 1)
+    said = empty_table([done, missed], 0, "")
+    assert (said.cause, said.fact) == (Cause.UNLOOKED, "All 2 scans finished with no findings.")
+    assert said.consequence == "Not all of payments-api was looked at. That is no all-clear."
+    said = empty_table([missed, missed], 0, "")
+    assert said.consequence == "Not all of 2 of them was looked at. That is no all-clear."
+
+
+def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
+    scan = a_scan("completed", told=3)
+    assert empty_table([scan], 0, "").cause is Cause.LOADING
+    scan.observe(Settled(ID, is_settled=True))
+    said = empty_table([scan], 0, "")
+    assert (said.cause, said.fact) == (
+        Cause.UNREAD,
+        "The server counts 3 findings, but lists none.",
+    )
+    assert said.consequence == "That is no all-clear."
+    assert empty_table([a_scan("completed"), scan], 0, "").cause is not Cause.FINISHED

@@ -1,0 +1,86 @@
+"""What speaks against an all-clear of a scan that has ended, though its list was read whole.
+
+A file that was not looked at may hold anything, and so may what a stage was to look at that did not
+come to its end. Source: heimdall-api.md T-10.
+"""
+
+from collections.abc import Sequence
+
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
+from heimdall_desktop.domain.words.wording import grouped, tr
+
+_STOPPED = frozenset({StageState.FAILED, StageState.CANCELLED})
+
+
+def is_clear(scan: Scan) -> bool:
+    """Return whether no finding of a scan means that there is none."""
+    return scan.is_checked_to_the_end and not scan.unlooked and not _in(scan, _STOPPED)
+
+
+def no_all_clear() -> str:
+    """Return the sentence that follows what speaks against one."""
+    return tr("That is no all-clear.")
+
+
+def unlooked_words(scan: Scan) -> str:
+    """Say how many files were not looked at, in a sentence; "" if nothing tells of any."""
+    if not scan.unlooked:
+        return ""
+    return tr("%n files were not looked at.", "", scan.unlooked, one="%n file was not looked at.")
+
+
+def unlooked_note(scan: Scan) -> str:
+    """Return the same as a note beside something else."""
+    return unlooked_count_note(scan.unlooked or 0)
+
+
+def unlooked_count_note(count: int) -> str:
+    """Return the note for a number of files; "" for none."""
+    return tr("%n files not looked at", "", count, one="%n file not looked at") if count else ""
+
+
+def unlisted_words(scan: Scan) -> str:
+    """Say that the server counts more findings than its list has; "" if it does not."""
+    if not scan.unlisted:
+        return ""
+    counted, listed = len(scan.findings) + scan.unlisted, len(scan.findings)
+    told = tr(
+        "The server counts %n findings, but lists {listed}.",
+        "",
+        counted,
+        one="The server counts %n finding, but lists {listed}.",
+    )
+    return told.format(listed=grouped(listed) if listed else tr("none"))
+
+
+def stages_words(scan: Scan) -> str:
+    """Say which stages of a scan that is completed ran; that all nine did only if they did."""
+    stopped, skipped = _in(scan, _STOPPED), _in(scan, {StageState.SKIPPED})
+    untold = _in(scan, {StageState.PENDING, StageState.NOT_REPORTED})
+    ran = len(STAGE_NAMES) - len(stopped) - len(skipped) - len(untold)
+    if stopped or untold:
+        told = tr("{ran} of {all} stages ran to their end, not {stages}.")
+        if not stopped:
+            told = tr("{ran} of {all} stages ran; nothing is told of {stages}.")
+        if not (stopped or ran or skipped):
+            told = tr("Nothing is told of the stages.")
+        return told.format(ran=ran, all=len(STAGE_NAMES), stages=_and(stopped or untold))
+    if not skipped:
+        return tr("All nine stages ran.")
+    told = tr(
+        "All stages ran, {stages} were skipped.",
+        "",
+        len(skipped),
+        one="All stages ran, {stages} was skipped.",
+    )
+    return told.format(stages=_and(skipped))
+
+
+def _in(scan: Scan, states: frozenset[StageState] | set[StageState]) -> list[Stage]:
+    return [stage for stage in scan.stages if stage.state in states]
+
+
+def _and(stages: Sequence[Stage]) -> str:
+    words = [stage.label.lower() for stage in stages]
+    return tr(" and ").join(filter(None, [", ".join(words[:-1]), words[-1]]))
