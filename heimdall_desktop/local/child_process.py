@@ -12,6 +12,7 @@ import site
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 _CHUNK_BYTES = 65_536
@@ -23,6 +24,19 @@ _CONTAINER = Path(__file__).with_name("contained.py")
 
 class ChildFailed(Exception):
     """The program gave no usable output; the text says why, without any of its output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a program wrote.
+
+    Attributes:
+        output: to its standard output.
+        complaints: to its standard error; hostile, as it may quote what it reads.
+    """
+
+    output: bytes
+    complaints: bytes = b""
 
 
 class ChildHung(ChildFailed):
@@ -43,8 +57,8 @@ def contained(*arguments: str, memory_bytes: int) -> tuple[str, ...]:
 
 async def run_child(
     command: Sequence[str], folder: Path, *, time_limit_s: float, output_limit_bytes: int
-) -> bytes:
-    """Run a program in a folder and return its standard output.
+) -> Said:
+    """Run a program in a folder and return what it wrote, to each output no more than the limit.
 
     Raises:
         ChildFailed: it cannot be started, ended with an error, or said too much.
@@ -57,7 +71,7 @@ async def run_child(
             env=_environment(os.environ, folder),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
             creationflags=_creation_flags(),
         )
@@ -66,7 +80,7 @@ async def run_child(
     try:
         _lower_priority(process.pid)
         async with asyncio.timeout(time_limit_s):
-            output = await _read_all(process, output_limit_bytes)
+            said = await _read_both(process, output_limit_bytes)
             code = await process.wait()
     except TimeoutError as error:
         raise ChildHung(f"took longer than {time_limit_s:g} s and was stopped") from error
@@ -74,14 +88,22 @@ async def run_child(
         await _bury(process)
     if code != 0:
         raise ChildFailed(_ending(code))
-    return output
+    return said
 
 
-async def _read_all(process: asyncio.subprocess.Process, limit_bytes: int) -> bytes:
+async def _read_both(process: asyncio.subprocess.Process, limit_bytes: int) -> Said:
+    try:
+        async with asyncio.TaskGroup() as group:
+            output = group.create_task(_read_all(process.stdout, limit_bytes))
+            complaints = group.create_task(_read_all(process.stderr, limit_bytes))
+    except* ChildFailed as failed:
+        raise failed.exceptions[0] from None
+    return Said(output.result(), complaints.result())
+
+
+async def _read_all(stream: asyncio.StreamReader | None, limit_bytes: int) -> bytes:
     output = bytearray()
-    if process.stdout is None:
-        return b""
-    while chunk := await process.stdout.read(_CHUNK_BYTES):
+    while stream is not None and (chunk := await stream.read(_CHUNK_BYTES)):
         output += chunk
         if len(output) > limit_bytes:
             raise ChildFailed(f"wrote more than {limit_bytes // 1_000_000} MB")

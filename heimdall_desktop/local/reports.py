@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+_BROKEN_TEST = re.compile(rb"internal error running: \w+ on file (\S+) at line")
 
 
 class ReportUnreadable(Exception):
@@ -63,6 +66,14 @@ def read_bandit(report: bytes) -> BanditReport:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReportUnreadable("its report cannot be read") from error
     return BanditReport(tuple(issues), gave_up, begun)
+
+
+def broken_off(complaints: bytes) -> frozenset[str]:
+    """Return the files of which bandit says that one of its tests broke on them.
+
+    It goes on with the other tests, and says so on standard error only.
+    """
+    return frozenset(_clean(os.fsdecode(path)) for path in _BROKEN_TEST.findall(complaints))
 
 
 def read_secrets(report: bytes) -> tuple[SecretHit, ...]:

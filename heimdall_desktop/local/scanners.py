@@ -20,10 +20,12 @@ OUTPUT_LIMIT_BYTES = 12_000_000
 MEMORY_LIMIT_BYTES = 1_000_000_000
 """Bandit takes 540 MB for 2 MB of ordinary Python, and 1.8 GB for as much of a list of numbers."""
 
-BATCH_TIME_LIMIT_S = 60.0
+BATCH_TIME_LIMIT_S = 180.0
+"""Ten times what the slowest batch takes: on a busy machine a scanner gets a tenth of a core."""
+
 BATCH_FILES = 200
 BATCH_BYTES = 1_000_000
-"""About two seconds of bandit: small enough for findings to appear steadily."""
+"""Some seconds of bandit: small enough for findings to appear steadily."""
 
 _ARGUMENTS_BYTES = 24_000
 """Windows takes no more than 32,767 characters of command line."""
@@ -93,12 +95,14 @@ class BatchDone:
     """What became of a batch, or of a part of one: a report or a problem.
 
     Attributes:
+        complaints: what the scanner wrote besides the report.
         names: the files by the names of their copies, as the report calls them.
         unread: files of which there was no copy, with the reason.
     """
 
     batch: Batch
     report: bytes | None = None
+    complaints: bytes = b""
     problem: str | None = None
     names: Mapping[str, SourceFile] = field(default_factory=dict)
     unread: Mapping[str, str] = field(default_factory=dict)
@@ -175,13 +179,13 @@ class BatchScan:
             names, unread_files = await asyncio.to_thread(self._copy, batch, folder)
             if not names:
                 return BatchDone(batch, unread=unread_files)
-            report = await run_child(
+            said = await run_child(
                 [*self._scanner.command, *(f".{os.sep}{name}" for name in names)],
                 folder,
                 time_limit_s=self._scanner.time_limit_s,
                 output_limit_bytes=OUTPUT_LIMIT_BYTES,
             )
-        return BatchDone(batch, report, names=names, unread=unread_files)
+        return BatchDone(batch, said.output, said.complaints, names=names, unread=unread_files)
 
     def _copy(self, batch: Batch, folder: Path) -> tuple[dict[str, SourceFile], dict[str, str]]:
         """Copy a batch; return the files by the names of their copies, and those without one."""

@@ -11,7 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.local.bandit_findings import PASSWORD_TESTS, TAINT_TESTS, static_finding
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
-from heimdall_desktop.local.reports import Issue, ReportUnreadable, read_bandit, read_secrets
+from heimdall_desktop.local.reports import (
+    Issue,
+    ReportUnreadable,
+    broken_off,
+    read_bandit,
+    read_secrets,
+)
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.scanners import BatchDone, BatchScan, Scanner, batches_of
 from heimdall_desktop.local.secret_findings import secret_finding
@@ -140,6 +146,8 @@ class StaticStage:
         report = read_bandit(outcome.report or b"")
         for name, reason in report.gave_up.items():
             reading.missed[outcome.names[name].path] = f"bandit gave up ({reason})"
+        for name in broken_off(outcome.complaints) & outcome.names.keys():
+            reading.missed[outcome.names[name].path] = "a test of bandit broke on it"
         for name in outcome.names.keys() - report.begun - report.gave_up.keys():
             reading.missed[outcome.names[name].path] = "bandit did not come to it"
         found = [(outcome.names[issue.path], issue) for issue in report.issues]

@@ -29,6 +29,7 @@ START_LIMIT_S = 60.0  # a cold start on a slow disc takes seconds
 END_LIMIT_S = 10.0  # it may be stopping its scanners
 ANNOUNCE_LIMIT_S = 30.0  # a folder on a network drive that sleeps
 LINE_LIMIT_BYTES = 1 << 20
+_KEPT_FROM_SERVER = frozenset({"HEIMDALL_TOKEN", "PYTHONSTARTUP", "PYTHONHOME"})
 ACCOUNT = "desktop@localhost.test"
 
 
@@ -229,7 +230,6 @@ def require_local_extra() -> None:
 
 
 async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
-    environment = {name: text for name, text in os.environ.items() if name != "HEIMDALL_TOKEN"}
     try:
         return await asyncio.create_subprocess_exec(
             *order.arguments,
@@ -237,13 +237,23 @@ async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             limit=LINE_LIMIT_BYTES,
-            env=environment,
+            env=_environment(os.environ),
             start_new_session=True,  # Ctrl-C is for us; we then end it in order
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
         cause = tr("The embedded server cannot be started: {reason}.").format(reason=error.strerror)
         raise LocalServerError(cause, tr(_TRY_AGAIN)) from None
+
+
+def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
+    """Return our own without the token, and without what lets the current folder run its code.
+
+    That folder may be one that is to be scanned, and a relative part of PYTHONPATH leads into it.
+    """
+    kept = {name: text for name, text in inherited.items() if name not in _KEPT_FROM_SERVER}
+    places = filter(os.path.isabs, inherited.get("PYTHONPATH", "").split(os.pathsep))
+    return kept | {"PYTHONPATH": os.pathsep.join(places)}
 
 
 def _write(process: asyncio.subprocess.Process, told: Mapping[str, object]) -> None:

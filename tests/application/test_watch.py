@@ -4,6 +4,7 @@ from heimdall_desktop.application.pace import AWAY_S
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.window.empty_table import Cause, empty_table
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
 from tests.fakes.raw_server import answer
@@ -243,3 +244,16 @@ async def test_an_end_that_is_another_after_the_sign_in_is_doubted(
 
 def _reason(scan: Scan) -> str:
     return "" if scan.connection is None else scan.connection.reason
+
+
+async def test_findings_that_are_counted_and_never_listed_are_no_all_clear(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.status, hand.counted = "completed", 3
+    scan = hand_desk.watch(SCAN_ID)
+    await hand_desk.pass_until(lambda: scan.is_settled)
+    assert (scan.ledger.is_whole, len(scan.findings), scan.unlisted) == (True, 0, 3)
+    assert not scan.is_checked_to_the_end
+    said = empty_table([scan], 0, "", now=hand_desk.now())
+    assert said.cause is Cause.UNREAD
+    assert said.fact == "The server counts 3 findings, but lists none."

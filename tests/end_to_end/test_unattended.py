@@ -1,5 +1,6 @@
 """Unattended runs of the whole program: the line of JSON, the exit status, the last words."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from heimdall_desktop.local.rows import ScanId
 from tests.end_to_end.conftest import Start
 from tests.fakes.attended_server import SEVERITIES, AttendedServer
+from tests.fakes.hand_server import hand_server
 from tests.fakes.program import Program
 
 SCAN_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
@@ -111,6 +113,39 @@ def test_two_local_folders_at_once_are_told_as_the_server_has_them(
     assert (ended.status, ended.err) == (0, "")
     assert [scan["findings"] for scan in ended.scans] == [scan["findings"] for scan in told]
     assert [scan["findings"]["total"] > 1 for scan in ended.scans] == [True, True]
+
+
+def test_files_that_hide_from_the_scanners_are_counted_and_end_the_run_with_6(
+    start: Start, tmp_path: Path
+) -> None:
+    """Each holds `exec(input())`; the silenced one is looked at all the same."""
+    code = "exec(input())\n"
+    for name, text in {
+        "broken.py": f"{code}def (\n",
+        "coding.py": f"# coding: no-such-coding\n{code}",
+        "large.py": code + "#" * 2_000_000,
+        "script": f"#!/usr/bin/env python3\n{code}def (\n",
+        "silenced.py": "exec(input())  # nosec\n",
+    }.items():
+        _write(tmp_path / "shop", name, text)
+
+    ended = start("--local", tmp_path / "shop", "--quit-when-done").ended()
+
+    assert ended.status == 6
+    assert ended.line.endswith(": 4 files of shop were not looked at. That is no all-clear.")
+    [told] = ended.scans
+    assert (told["status"], told["unlooked"]) == ("completed", 4)
+    assert (told["findings"]["total"], told["findings"]["high"]) == (1, 1)
+
+
+async def test_a_server_that_counts_more_than_it_lists_ends_the_run_with_6(start: Start) -> None:
+    async with hand_server(status="completed", counted=3) as hand:
+        watched = ("--server", hand.url, "--watch", SCAN_ID, "--quit-when-done")
+        ended = await asyncio.to_thread(start(*watched, token="x" * 40).ended)
+    assert ended.status == 6
+    assert "3 findings of shop could not be read." in ended.line
+    assert ended.scans[0]["findings"]["total"] == 0
+    assert "unlooked" not in ended.scans[0]
 
 
 def test_an_old_failure_is_told_at_once(server: AttendedServer, start: Start) -> None:

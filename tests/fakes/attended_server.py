@@ -68,7 +68,10 @@ class AttendedServer(EmbeddedServer):
         """What a program is to print of a scan, counted from the rows themselves."""
         row, findings = self.database.scan(scan_id), self.database.findings_of(scan_id)
         assert row is not None
-        return told(scan_id, row.status, {finding.id: finding.severity for finding in findings})
+        severities = {finding.id: finding.severity for finding in findings}
+        seen = self.database.files_seen(scan_id)
+        files = {} if seen is None else {"unlooked": seen.unlooked}
+        return told(scan_id, row.status, severities) | files
 
 
 def told(scan_id: str, status: str, findings: dict[Any, str]) -> dict[str, Any]:

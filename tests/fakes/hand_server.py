@@ -39,6 +39,7 @@ class HandServer:
         rows: its findings.
         apart: rows that are there, though listings lack them.
         total: what the listing and the counts say; None for the number of rows.
+        counted: what the counts alone say; None for the same as the listing.
         per_page: what it makes of every page size.
         refusals: raw answers in place of a kind of request: scan, repo, live, findings, finding,
             stream.
@@ -58,6 +59,7 @@ class HandServer:
     rows: list[dict[str, Any]] = field(default_factory=list)
     apart: list[dict[str, Any]] = field(default_factory=list)
     total: int | None = None
+    counted: int | None = None
     per_page: int = 100
     refusals: dict[str, bytes] = field(default_factory=dict)
     refused_pages: dict[str, bytes] = field(default_factory=dict)
@@ -152,7 +154,7 @@ class HandServer:
                 return {"id": REPO_ID, "name": "shop", "default_branch": "main"}
             case "live":
                 scan = {"status": self.status, "updated_at": self._updated_at()}
-                counts = {"total": self._total()}
+                counts = {"total": self._total() if self.counted is None else self.counted}
                 told = {"stages": self.stages, "activity": self.activity}
                 return {"scan": scan, "counts": counts, **told}
             case "findings" if "status" in parameters:

@@ -12,6 +12,7 @@ import pytest
 from heimdall_desktop.local.child_process import (
     ChildFailed,
     ChildHung,
+    Said,
     contained,
     run_child,
 )
@@ -27,12 +28,15 @@ with open("pipe", "w") as pipe:
 
 async def _run(code: str, folder: Path, *, limit_s: float = 20.0, limit_bytes: int = 1000) -> bytes:
     command = [sys.executable, "-c", code]
-    return await run_child(command, folder, time_limit_s=limit_s, output_limit_bytes=limit_bytes)
+    said = await run_child(command, folder, time_limit_s=limit_s, output_limit_bytes=limit_bytes)
+    return said.output
 
 
 async def test_output_comes_back(tmp_path: Path) -> None:
     code = "import os, sys; print(os.getcwd()); print('noise', file=sys.stderr)"
-    assert await _run(code, tmp_path) == f"{tmp_path}{os.linesep}".encode()
+    command = [sys.executable, "-c", code]
+    said = await run_child(command, tmp_path, time_limit_s=20, output_limit_bytes=1000)
+    assert said == Said(f"{tmp_path}{os.linesep}".encode(), f"noise{os.linesep}".encode())
 
 
 async def test_an_error_code_and_a_signal_are_named(tmp_path: Path) -> None:
@@ -59,6 +63,8 @@ async def test_a_hanging_program_is_stopped(tmp_path: Path) -> None:
 async def test_endless_output_is_stopped(tmp_path: Path) -> None:
     with pytest.raises(ChildFailed, match="wrote more than 0 MB"):
         await _run("while True: print('x' * 1000)", tmp_path)
+    with pytest.raises(ChildFailed, match="wrote more than 0 MB"):
+        await _run("import sys\nwhile True: print('x' * 1000, file=sys.stderr)", tmp_path)
 
 
 async def test_nothing_of_our_environment_reaches_a_child(
@@ -87,7 +93,7 @@ async def test_a_folder_cannot_make_a_contained_program_run_its_code(
     monkeypatch.chdir(folder)
     command = contained("-m", "json.tool", "--help", memory_bytes=400_000_000)
     told = await run_child(command, folder, time_limit_s=60, output_limit_bytes=9999)
-    assert b"usage" in told
+    assert b"usage" in told.output
     assert list(place.iterdir()) == []
 
 
@@ -98,7 +104,8 @@ def _contained(tmp_path: Path, code: str) -> tuple[str, ...]:
 
 async def _run_contained(tmp_path: Path, code: str) -> str:
     command = _contained(tmp_path, code)
-    return (await run_child(command, tmp_path, time_limit_s=60, output_limit_bytes=999)).decode()
+    said = await run_child(command, tmp_path, time_limit_s=60, output_limit_bytes=999)
+    return said.output.decode()
 
 
 async def test_a_contained_program_gets_its_arguments(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from heimdall_desktop.local.reports import (
     BanditReport,
     ReportUnreadable,
     SecretHit,
+    broken_off,
     read_bandit,
     read_secrets,
 )
@@ -84,3 +85,14 @@ def test_anything_else_is_refused(report: bytes) -> None:
         read_bandit(report)
     with pytest.raises(ReportUnreadable):
         read_secrets(report)
+
+
+def test_files_on_which_a_test_of_bandit_broke_are_named() -> None:
+    complaints = (
+        b"[tester]\tERROR\tBandit internal error running: exec_used on file ././0003.py at line 1: "
+        b"maximum recursion depth exceededTraceback (most recent call last):\n  ...\n"
+        b"[manager]\tERROR\tException occurred when executing tests against ././0001.py.\n"
+    )
+    assert broken_off(complaints) == {"0003.py"}
+    assert broken_off(b"\xff internal error running: x on file \xff at line") == {"\udcff"}
+    assert broken_off(b"") == frozenset()

@@ -1,5 +1,6 @@
 """The static stage: which files go where, and what it says about its progress."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -118,3 +119,15 @@ def test_many_findings_are_stored_in_portions() -> None:
     portions = list(in_portions(findings))
     assert [len(portion.findings) for portion in portions] == [FINDINGS_AT_ONCE, 1]
     assert all(isinstance(portion, Found) for portion in portions)
+
+
+async def test_a_file_on_which_one_test_of_bandit_breaks_is_unlooked(tmp_path: Path) -> None:
+    """Deep nesting leaves no room for the tests of the innermost call, and bandit goes on."""
+    (tmp_path / "a.py").write_text("x = 1\n")
+    report = '{"results": [], "errors": [], "metrics": {"./0000.py": {}}}'
+    complaint = "Bandit internal error running: exec_used on file ././0000.py at line 1: deep"
+    code = f"import sys; print({report!r}); print({complaint!r}, file=sys.stderr)"
+    broken = Scanner("bandit", (sys.executable, "-c", code), suffix=".py")
+    tree = _tree(tmp_path)
+    await _notes(_stage(tmp_path, tree, broken, picky_scanner()))
+    assert tree.unlooked == {"a.py": "a test of bandit broke on it"}

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -53,6 +54,21 @@ async def test_real_server_starts_answers_and_ends(tmp_path: Path) -> None:
     assert watching.result() == []
     assert not local.is_running
     assert holds_files(tmp_path)
+
+
+@pytest.mark.parametrize("python_path", [os.pathsep, "."])
+async def test_the_folder_we_are_in_cannot_make_the_server_run_its_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python_path: str
+) -> None:
+    """An empty or relative part of PYTHONPATH is the folder that a program starts in."""
+    for name in ("sitecustomize", "startup"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    monkeypatch.setenv("PYTHONPATH", python_path)
+    monkeypatch.setenv("PYTHONSTARTUP", "startup.py")
+    monkeypatch.chdir(tmp_path)
+    local = await start_local_server(LocalServerOrder())
+    await local.aclose()
+    assert not (tmp_path / "ran").exists()
 
 
 async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def waiting_line(known: int, waiting: int) -> LedgerLine:
 def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     ledger = scan.ledger
     skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
-    note = ". ".join(filter(None, (skips, "" if scan.is_live else unlooked_note(scan))))
+    note = ". ".join(filter(None, ("" if scan.is_live else unlooked_note(scan), skips)))
     soundness = _soundness(scan)
     if soundness is Soundness.UNLOOKED:
         return LedgerLine(soundness, _checked(scan, clock_s, is_short=True), note)
@@ -156,7 +156,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
     unlooked = sum(scan.unlooked or 0 for scan in scans if not scan.is_live)
-    note = ". ".join(filter(None, (_gap_words(gaps), note, unlooked_count_note(unlooked))))
+    note = ". ".join(filter(None, (unlooked_count_note(unlooked), _gap_words(gaps), note)))
     form = tr("{known} of {total} findings of {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")
