@@ -220,6 +220,16 @@ def _documented(scan: ScanScript) -> None:
     scan.hear_stage("hunt", "running", 369).find(5, 12, 18, 7).hear(Connection.LIVE).age(1)
 
 
+def _unlooked(scan: ScanScript) -> None:
+    _completed(scan)
+    scan.live("completed", scan.scan.stage_rows, unlooked=4)
+
+
+def _unlisted(scan: ScanScript) -> None:
+    _completed(scan)
+    scan.live("completed", scan.scan.stage_rows, total=3).hear(Connection.ENDED)
+
+
 _HOST = "heimdall.corp.example"
 
 SCENES: Mapping[str, Scene] = {
@@ -238,6 +248,16 @@ SCENES: Mapping[str, Scene] = {
         "No findings, finished",
         _completed,
         ("with no findings.", "All stages ran, garmr was skipped.", "Open the report"),
+    ),
+    "finished-unlooked": Scene(
+        "No findings, not all looked at",
+        _unlooked,
+        ("4 files were not looked at.", "That is no all-clear."),
+    ),
+    "finished-unlisted": Scene(
+        "No findings, but the server counts some",
+        _unlisted,
+        ("The server counts 3 findings, but lists none.", "That is no all-clear."),
     ),
     "stopped-none": Scene(
         "No findings, stopped",

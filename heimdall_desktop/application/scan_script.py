@@ -193,6 +193,7 @@ class ScanScript:
         *,
         error: str | None = None,
         total: int | None = None,
+        unlooked: int | None = None,
     ) -> Self:
         """Read `/live`, which counts those findings that were read if it is not told a total."""
         by_name = {row.name: row for row in rows}
@@ -208,6 +209,7 @@ class ScanScript:
                 counts,
                 tuple(stages),
                 tuple(activities),
+                unlooked=unlooked,
             )
         )
         return self

@@ -145,7 +145,8 @@ class StaticStage:
     def _read_bandit(self, outcome: BatchDone, reading: _Reading) -> None:
         report = read_bandit(outcome.report or b"")
         for name, reason in report.gave_up.items():
-            reading.missed[outcome.names[name].path] = f"bandit gave up ({reason})"
+            said = "cannot parse it" if "syntax error" in reason else f"gave up: {reason}"
+            reading.missed[outcome.names[name].path] = f"bandit {said}"
         for name in broken_off(outcome.complaints) & outcome.names.keys():
             reading.missed[outcome.names[name].path] = "a test of bandit broke on it"
         for name in outcome.names.keys() - report.begun - report.gave_up.keys():

@@ -93,12 +93,12 @@ async def test_what_no_scanner_comes_to_the_end_of_is_unlooked(tmp_path: Path) -
     (tmp_path / "seen.py").write_bytes(code)  # after the walk
     notes = await _notes(_stage(tmp_path, tree, NARROW_BANDIT, picky_scanner()))
     assert tree.unlooked == {
-        "broken.py": "bandit gave up (syntax error while parsing AST from file)",
-        "coding.py": "bandit gave up (syntax error while parsing AST from file)",
+        "broken.py": "bandit cannot parse it",
+        "coding.py": "bandit cannot parse it",
         "large.py": "larger than 2 MB",
-        "memory.py": "bandit gave up (exception while scanning file)",
+        "memory.py": "bandit gave up: exception while scanning file",
         "seen.py": CHANGED,
-        "tool": "bandit gave up (syntax error while parsing AST from file)",
+        "tool": "bandit cannot parse it",
     }
     assert tree.not_taken == 1
     assert (notes[-1].detail or "").endswith("; not looked at: 4")

@@ -40,6 +40,18 @@ def unlooked_count_note(count: int) -> str:
     return tr("%n files not looked at", "", count, one="%n file not looked at") if count else ""
 
 
+def not_taken_words(scan: Scan) -> str:
+    """Say how many files are of no kind that is looked at, which is no doubt; "" for none."""
+    if not scan.not_taken:
+        return ""
+    return tr(
+        "%n files are binary, or of a kind that no scanner takes.",
+        "",
+        scan.not_taken,
+        one="%n file is binary, or of a kind that no scanner takes.",
+    )
+
+
 def unlisted_words(scan: Scan) -> str:
     """Say that the server counts more findings than its list has; "" if it does not."""
     if not scan.unlisted:

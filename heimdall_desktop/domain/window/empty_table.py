@@ -13,6 +13,7 @@ from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
 from heimdall_desktop.domain.facts.all_clear import (
     is_clear,
     no_all_clear,
+    not_taken_words,
     stages_words,
     unlisted_words,
     unlooked_words,
@@ -132,7 +133,8 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
     if scan.is_checked_to_the_end:
         at = at_words(scan.completed_at, now) if scan.completed_at else ""
         report = report_page(scan)
-        parts = (unlooked_words(scan), stages_words(scan), "" if is_clear(scan) else no_all_clear())
+        doubt = () if is_clear(scan) else (unlooked_words(scan), no_all_clear())
+        parts = (stages_words(scan), not_taken_words(scan), *doubt)
         return EmptyTable(
             Cause.FINISHED if is_clear(scan) else Cause.UNLOOKED,
             (
@@ -146,8 +148,8 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
         )
     if scan.is_stream_only and scan.outcome not in STOPPED:
         return _announced(scan)
-    if scan.unlisted and scan.is_settled:
-        return EmptyTable(Cause.UNREAD, unlisted_words(scan), no_all_clear())
+    if _is_settled_short(scan):
+        return EmptyTable(Cause.UNLOOKED, unlisted_words(scan), no_all_clear())
     if _is_unread(scan):
         return _unread([scan])
     return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
@@ -159,6 +161,11 @@ def _is_unread(scan: Scan) -> bool:
         return False
     is_completed = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
     return _told(scan) > 0 or not scan.has_listed_once or is_completed
+
+
+def _is_settled_short(scan: Scan) -> bool:
+    """Whether no more is to be expected of a list that has fewer findings than are counted."""
+    return scan.is_settled and scan.unlisted > 0
 
 
 def _told(scan: Scan) -> int:
@@ -236,7 +243,13 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
         if len(unclear) > 1:
             told = tr("Not all of %n of them was looked at.", "", len(unclear))
         return EmptyTable(Cause.UNLOOKED, fact, f"{told} {no_all_clear()}")
-    unread = [scan for scan in scans if _is_unread(scan)]
+    unlisted = [scan for scan in scans if _is_settled_short(scan)]
+    unread = [scan for scan in scans if _is_unread(scan) and not _is_settled_short(scan)]
+    if unlisted and not unread:
+        fact = tr("{scan}: {fact}").format(
+            scan=one_line(unlisted[0].name), fact=unlisted_words(unlisted[0])
+        )
+        return EmptyTable(Cause.UNLOOKED, fact, no_all_clear())
     if unread:
         return _unread(unread)
     if all(scan.outcome in STOPPED or scan.is_checked_to_the_end for scan in scans):

@@ -6,6 +6,7 @@ import pytest
 
 from heimdall_desktop.domain.facts.all_clear import (
     is_clear,
+    not_taken_words,
     stages_words,
     unlisted_words,
     unlooked_note,
@@ -49,6 +50,16 @@ def test_a_scan_that_looked_at_everything_is_clear(unlooked: int | None) -> None
     scan = completed(unlooked=unlooked)
     assert is_clear(scan)
     assert (unlooked_words(scan), unlooked_note(scan), unlisted_words(scan)) == ("", "", "")
+
+
+def test_files_that_no_scanner_takes_are_told_and_raise_no_doubt() -> None:
+    scan = completed(unlooked=0)
+    assert not_taken_words(scan) == ""
+    scan.not_taken = 1
+    assert not_taken_words(scan) == "1 file is binary, or of a kind that no scanner takes."
+    scan.not_taken = 12
+    assert not_taken_words(scan) == "12 files are binary, or of a kind that no scanner takes."
+    assert is_clear(scan)
 
 
 @pytest.mark.parametrize(

@@ -214,8 +214,7 @@ def test_files_that_were_not_looked_at_are_said_with_the_end() -> None:
     scan = leave_unlooked(a_scan("completed", ("ingest", "completed")), 4)
     said = empty_table([scan], 0, "")
     assert said.cause is Cause.UNLOOKED
-    assert said.consequence.startswith("4 files were not looked at. ")
-    assert said.consequence.endswith(" That is no all-clear.")
+    assert said.consequence.endswith(" 4 files were not looked at. That is no all-clear.")
 
 
 def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
@@ -233,8 +232,10 @@ def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
     scan.observe(Settled(ID, is_settled=True))
     said = empty_table([scan], 0, "")
     assert (said.cause, said.fact) == (
-        Cause.UNREAD,
+        Cause.UNLOOKED,
         "The server counts 3 findings, but lists none.",
     )
     assert said.consequence == "That is no all-clear."
-    assert empty_table([a_scan("completed"), scan], 0, "").cause is not Cause.FINISHED
+    said = empty_table([a_scan("completed"), scan], 0, "")
+    assert said.cause is Cause.UNLOOKED
+    assert said.fact == "payments-api: The server counts 3 findings, but lists none."
