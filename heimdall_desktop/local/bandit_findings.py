@@ -20,7 +20,7 @@ _AT_LEAST_HIGH = frozenset({"B102", "B202", "B302", "B614"})
 _LEVELS = frozenset({"high", "medium", "low"})
 _MASKED_TEXT = "Possible hard-coded password."
 _NOSEC = re.compile(r"#\s*nosec:?\s*([^#]*)")
-_TEST = re.compile(r"B\d+|[a-z]+(?:_[a-z]+)+|hashlib")
+_TEST_ID = re.compile(r"B\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,13 @@ def issue_text(issue: Issue) -> str:
 def silenced_words(issue: Issue, source: QuotedSource) -> str:
     """Return the paragraph that says that the code asks not to be told of this; "" if it does not.
 
-    Source: bandit, "Suppressing individual lines".
+    A comment may name the tests that it is meant for, by id or by name.
     """
-    lines = source.lines(issue.path)[issue.line_start - 1 : issue.line_end]
-    for line in lines:
+    for line in source.lines(issue.path)[issue.line_start - 1 : issue.line_end]:
         comment = _NOSEC.search(line)
-        named = _TEST.findall(comment[1]) if comment else []
-        if comment and (not named or {issue.test_id, issue.test_name} & set(named)):
+        named = set(re.findall(r"\w+", comment[1])) if comment else set()
+        is_meant = bool({issue.test_id, issue.test_name} & named)
+        if comment and (is_meant or not any(map(_TEST_ID.fullmatch, named))):
             return "\n\nSilenced in the code by # nosec; it is told all the same."
     return ""
 

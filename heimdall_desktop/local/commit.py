@@ -24,7 +24,10 @@ def commit_sha(root: Path) -> str | None:
 
 
 def _git_folder(root: Path) -> Path | None:
-    """Return `.git`, or the folder that a file of this name points to in a linked work tree."""
+    """Return `.git`, or the folder that a file of this name points to in a linked work tree.
+
+    A link of this name is not followed.
+    """
     git = root / ".git"
     if git.is_symlink():
         return None

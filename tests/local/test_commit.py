@@ -1,5 +1,6 @@
 """Reading the commit of a working copy from its files."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,13 @@ def test_anything_else_is_no_commit(tmp_path: Path, head: str) -> None:
 
 def test_a_plain_folder_has_none(tmp_path: Path) -> None:
     assert commit_sha(tmp_path) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights")
+def test_a_link_leads_to_no_commit_of_another_folder(tmp_path: Path) -> None:
+    other, root = tmp_path / "other", tmp_path / "root"
+    _git(other, HEAD=SHA)
+    root.mkdir()
+    (root / ".git").symlink_to(other / ".git")
+    assert commit_sha(other) == SHA
+    assert commit_sha(root) is None

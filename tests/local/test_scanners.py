@@ -164,3 +164,7 @@ async def test_no_copy_is_left_behind(tmp_path: Path, monkeypatch: pytest.Monkey
     for scanner in (picky_scanner(), CRASHING, HANGING):
         await _scan(scanner, root, [files])
         assert list(place.iterdir()) == []
+    scan = BatchScan(picky_scanner(), SourceFolder(root)).run([files] * 4)
+    await anext(scan)
+    await scan.aclose()
+    assert list(place.iterdir()) == []
