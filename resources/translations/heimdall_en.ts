@@ -78,6 +78,34 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n files are binary, or of a kind that no scanner takes.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files not looked at</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files of {scan} were not looked at. That is no all-clear.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files were not looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n findings</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -198,6 +226,13 @@
     </message>
     <message numerus="yes">
         <source>%n new findings. Go there</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not looked at</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -1731,6 +1766,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its scan is not watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its stages stand here once one is watched.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2133,6 +2172,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No findings, no all-clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No fingerprint</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2216,6 +2259,17 @@
         <source>Not all could be read: {cause}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Not all of %n of them was looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not all of {scan} was looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Not connected since {began}.</source>
         <translation type="unfinished"></translation>
@@ -2281,6 +2335,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing is told of the stages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing matches {filter}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2338,6 +2396,10 @@
     </message>
     <message>
         <source>Only the newest are listed. Paste links to older ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this program can read a local scan.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3346,7 +3408,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The embedded server did not find the folder within {limit_s:.0f} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The embedded server did not start within {limit_s:.0f} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The embedded server does not take the folder: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3359,6 +3429,10 @@
     </message>
     <message>
         <source>The embedded server ended at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The embedded server has ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3532,6 +3606,13 @@
     <message>
         <source>The server closed the stream.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The server counts %n findings, but lists {listed}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>The server counts {total} so far</source>
@@ -4288,6 +4369,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a stage failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a/ and b/ before the path</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4442,6 +4527,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>it has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it has run out</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4578,6 +4667,10 @@
     </message>
     <message>
         <source>no way there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5212,6 +5305,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{ran} of {all} stages ran to their end, not {stages}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ran} of {all} stages ran; nothing is told of {stages}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{read} of {total} findings read.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5249,6 +5350,10 @@
     </message>
     <message>
         <source>{scan}: failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}: {fact}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
