@@ -90,6 +90,8 @@ def head_of(scan: Scan) -> tuple[Observation, ...]:
     Empty until something has told of it: of a scan nobody has seen there is nothing to keep.
     """
     head = [*_announced_head(scan), *_answered_head(scan)]
+    if head:
+        head += filter(None, (scan.status_seen, scan.end_seen))
     if head and scan.is_settled:
         head.append(Settled(scan.id, is_settled=True))
     return tuple(head)
@@ -174,13 +176,7 @@ def _announced_head(scan: Scan) -> Iterator[Observation]:
             if row.timestamp is not None:
                 words = (row.name, row.status, row.error)
                 yield StageSeen(scan.id, heard_at_s, row.timestamp, *words)
-    if not scan.is_stream_only:
-        return
-    if scan.status_seen is not None:
-        yield scan.status_seen
-    if scan.end_seen is not None:
-        yield scan.end_seen
-    if scan.gaps:
+    if scan.is_stream_only and scan.gaps:
         yield GapsSeen(scan.id, told_at_s, scan.gaps)
 
 

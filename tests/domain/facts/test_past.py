@@ -11,6 +11,7 @@ from heimdall_desktop.domain.facts.known_scan import CANCELLING_S
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,
+    EndSeen,
     FindingsListed,
     ListingEnded,
     LiveRead,
@@ -92,6 +93,15 @@ def kept(scan: Scan) -> PastScan:
     """What is kept of a scan."""
     rows = tuple(row_of(scan, finding_id) for finding_id in scan.findings)
     return PastScan(SERVER, SCAN_ID, head_of(scan), rows)
+
+
+def test_an_end_the_stream_told_of_is_kept_for_when_nothing_else_tells() -> None:
+    scan = Scan(SCAN_ID, SERVER)
+    scan.observe(scan_read(1.0, "hunting"))
+    scan.observe(EndSeen(SCAN_ID, 2.0, is_complete=False))
+    back = folded(kept(scan))
+    back.observe(SourceSeen(SCAN_ID, 3.0, ScanSource.STREAM))
+    assert back.status == "ended"
 
 
 def test_the_error_of_a_scan_that_only_streams_by_now_is_kept() -> None:
