@@ -7,7 +7,7 @@ Pages are read several at once where the server has places for them that nothing
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
 from heimdall_desktop.domain.facts.observation import (
     FindingsListed,
     ListingEnded,
@@ -36,6 +37,7 @@ PAGE_ROWS = 100  # the server's cap; more is cut without a word (T-6)
 ROUNDS = 3  # T-4
 RESUME_S = 60.0  # a listing that broke off so long ago begins anew
 ANNOUNCED_READS = 20  # announced findings a whole listing lacks that are asked for after it
+ROWS_AT_ONCE = 200  # of a page that are told together; the server's have 100, others have all
 SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a listing
 
 
@@ -48,6 +50,7 @@ class _Reading:
             count, and pages are read until one brings nothing new (heimdall-api.md 13).
         pages: those that this round has read.
         is_exhausted: a page held nothing new, so that further ones will not either.
+        is_full: a row was not kept because the scan has as many as are.
     """
 
     began_s: float
@@ -58,6 +61,7 @@ class _Reading:
     seen: set[FindingId] = field(default_factory=set)
     unreadable: int = 0
     is_exhausted: bool = False
+    is_full: bool = False
     _per_page: int = PAGE_ROWS
     _asked_at_s: float = float("-inf")
     _next: int = 1
@@ -65,7 +69,7 @@ class _Reading:
     def begin_round(self) -> None:
         """Read from the first page on; the ids of the rounds before stay."""
         self.pages, self.seen, self.unreadable = set(), set(), 0
-        self.is_exhausted = False
+        self.is_exhausted = self.is_full = False
         self.go_on()
 
     def go_on(self) -> None:
@@ -84,12 +88,27 @@ class _Reading:
     def _is_there(self, page: int) -> bool:
         if not self.pages:
             return True
-        is_counted_in = self.total is None or (page - 1) * self._per_page < self.total
-        return is_counted_in and not self.is_exhausted
+        if self.is_exhausted or self.total is None:
+            return not self.is_exhausted
+        is_missing = len(self.seen) + self.unreadable < self.total  # some give all at once
+        return is_missing and (page - 1) * self._per_page < self.total
 
-    def take(self, page: int, listed: FindingsPage, asked_at_s: float) -> None:
-        """Take a page in; pages asked for at once may come in any order."""
-        new = {finding.id for finding in listed.findings} - self.seen
+    def take(
+        self, page: int, listed: FindingsPage, asked_at_s: float, kept: Collection[FindingId]
+    ) -> None:
+        """Take a page in; pages asked for at once may come in any order.
+
+        Args:
+            page: its number.
+            listed: what it holds.
+            asked_at_s: when it was asked for.
+            kept: the rows the scan has now; none is left out before they are `ROWS_LIMIT`.
+        """
+        told = {finding.id for finding in listed.findings}
+        left_out = {each for each in told if each not in kept} if len(kept) >= ROWS_LIMIT else set()
+        new = told - left_out - self.seen
+        if left_out or len(listed.findings) + listed.bad_rows > ROWS_LIMIT:
+            self.is_full = True
         self.seen |= new
         self.ids |= new
         self.unreadable += listed.bad_rows
@@ -97,7 +116,8 @@ class _Reading:
         self._per_page = max(listed.per_page, 1)
         if asked_at_s >= self._asked_at_s:
             self._asked_at_s, self.total = asked_at_s, listed.total
-        if not (new or listed.bad_rows):  # some servers ignore the page asked for
+        is_news = bool(new or (listed.bad_rows and not told))  # some servers ignore the page
+        if self.is_full or not is_news or self.unreadable >= ROWS_LIMIT:
             self.is_exhausted = True
 
 
@@ -217,9 +237,13 @@ class FindingSync:
         while True:
             await self._round(reading)
             read = len(reading.ids)
-            total = read + reading.unreadable if reading.total is None else reading.total
+            unreadable = reading.unreadable
+            total = read + unreadable if reading.total is None else reading.total
+            if reading.is_full:  # the rest is beyond what is kept, however much it is
+                total = max(total, read + max(unreadable, 1))
+                unreadable = total - read
             ended = ListingEnded(
-                self._scan_id, reading.began_s, total, read, read >= total, reading.unreadable
+                self._scan_id, reading.began_s, total, read, read >= total, unreadable
             )
             reading.rounds += 1
             if not ended.is_worth_repeating or reading.rounds >= ROUNDS:
@@ -290,9 +314,13 @@ class FindingSync:
     async def _read_page(self, reading: _Reading, page: int) -> None:
         asked_at_s = self._clock()
         listed = await self._api.findings_page(self._scan_id, page, PAGE_ROWS)
-        self._observe(FindingsListed(self._scan_id, asked_at_s, listed.findings))
+        for first in range(0, max(len(listed.findings), 1), ROWS_AT_ONCE):
+            if first:
+                await asyncio.sleep(0)
+            rows = listed.findings[first : first + ROWS_AT_ONCE]
+            self._observe(FindingsListed(self._scan_id, asked_at_s, rows))
         self.pages_read += 1
-        reading.take(page, listed, asked_at_s)
+        reading.take(page, listed, asked_at_s, self._scan.findings)
 
     async def _read_hinted(self) -> None:
         """Read a few hinted rows one by one; more are for a listing."""

@@ -31,12 +31,16 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services import finding_rows, patch_rows, threat_model_rows, wire
+from heimdall_desktop.services.envelope import bounded, in_slices
 from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Request
 from heimdall_desktop.services.wire import Session
 
 PAGE_SIZE = 100  # the most a server gives at once (heimdall-api.md T-6)
 PAGE_PATIENCE_S = 3.0  # pages are many and large: where requests queue, polls go before them
+SHORT_BYTES = 1 << 20  # of a scan, a repository or a session; the server's have some thousand
+PAGE_BYTES = 16 << 20  # of a page but the first; a server without pages gives all with that one
+MEDIUM_BYTES = 8 << 20  # of what grows with its scan, or is written by a model, but has no pages
 LONG_TIMEOUT_S = 180.0  # of requests that change something, which are never repeated (T-24)
 
 
@@ -89,7 +93,8 @@ class HeimdallApi:
             NotVisible: it does not exist, or belongs to another account.
         """
         asked_at_s = self._clock()
-        return wire.live_read(await self._get(f"/api/scans/{scan_id}/live"), scan_id, asked_at_s)
+        body = await self._get(f"/api/scans/{scan_id}/live", MEDIUM_BYTES)
+        return wire.live_read(body, scan_id, asked_at_s)
 
     async def findings_page(
         self, scan_id: ScanId, page: int, per_page: int = PAGE_SIZE
@@ -101,8 +106,10 @@ class HeimdallApi:
         """
         params = {"page": page, "per_page": per_page}
         path = f"/api/scans/{scan_id}/findings"
-        request = Request(path, params=params, patience_s=PAGE_PATIENCE_S)
-        return finding_rows.findings_page(await self._clients.ask(request), scan_id)
+        limit_bytes = None if page == 1 else PAGE_BYTES
+        request = Request(path, params=params, limit_bytes=limit_bytes, patience_s=PAGE_PATIENCE_S)
+        body = await self._ask(request)
+        return await in_slices(finding_rows.page_in_slices(body, scan_id))
 
     async def findings_total(self, scan_id: ScanId, status: FindingStatus) -> int | None:
         """Return how many findings of a scan have a status; a hint, never a proof (T-5).
@@ -113,8 +120,9 @@ class HeimdallApi:
             NotVisible: the scan does not exist, or belongs to another account.
         """
         params = {"status": status.value, "page": 1, "per_page": 1}
-        body = await self._clients.ask(Request(f"/api/scans/{scan_id}/findings", params=params))
-        return finding_rows.findings_page(body, scan_id).total
+        path = f"/api/scans/{scan_id}/findings"
+        body = await self._ask(Request(path, params=params, limit_bytes=PAGE_BYTES))
+        return (await in_slices(finding_rows.page_in_slices(body, scan_id))).total
 
     async def finding(self, finding_id: FindingId) -> Finding:
         """Read one finding.
@@ -122,7 +130,7 @@ class HeimdallApi:
         Raises:
             NotVisible: it does not exist, or belongs to another account.
         """
-        return finding_rows.finding(await self._get(f"/api/findings/{finding_id}"))
+        return finding_rows.finding(await self._get(f"/api/findings/{finding_id}", MEDIUM_BYTES))
 
     async def finding_events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
         """Read the history of a finding, oldest first.
@@ -130,7 +138,7 @@ class HeimdallApi:
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
         """
-        body = await self._get(f"/api/findings/{finding_id}/events")
+        body = await self._get(f"/api/findings/{finding_id}/events", MEDIUM_BYTES)
         return finding_rows.finding_events(body, finding_id)
 
     async def patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
@@ -139,7 +147,8 @@ class HeimdallApi:
         Raises:
             NotVisible: the scan does not exist, or belongs to another account.
         """
-        return patch_rows.patches(await self._get(f"/api/scans/{scan_id}/patches"))
+        body = await self._ask(Request(f"/api/scans/{scan_id}/patches"))
+        return await in_slices(patch_rows.patches_in_slices(body))
 
     async def threat_model(self, scan_id: ScanId) -> ThreatModel:
         """Read the threat model of a scan.
@@ -147,7 +156,7 @@ class HeimdallApi:
         Raises:
             NotVisible: none is stored yet, or the scan belongs to another account.
         """
-        body = await self._get(f"/api/scans/{scan_id}/threat-model")
+        body = await self._get(f"/api/scans/{scan_id}/threat-model", MEDIUM_BYTES)
         return threat_model_rows.threat_model(body, scan_id)
 
     async def login(self, email: str, password: str) -> Session:
@@ -234,7 +243,8 @@ class HeimdallApi:
         Raises:
             WrongServer: whatever answers is none.
         """
-        body = await self._clients.ask(Request("/health", is_signed=False))
+        request = Request("/health", is_signed=False, limit_bytes=SHORT_BYTES)
+        body = await self._clients.ask(request)
         try:
             return wire.health(body)
         except WireError:
@@ -243,12 +253,15 @@ class HeimdallApi:
             )
             raise WrongServer(cause, tr("Check the server address.")) from None
 
-    async def _get(self, path: str) -> bytes:
-        return await self._clients.ask(Request(path))
+    async def _get(self, path: str, limit_bytes: int = SHORT_BYTES) -> bytes:
+        return await self._ask(Request(path, limit_bytes=limit_bytes))
 
     async def _post(
         self, path: str, body: Mapping[str, object] | None = None, *, is_signed: bool = True
     ) -> bytes:
-        return await self._clients.ask(
-            Request(path, "POST", {}, body, is_signed, read_timeout_s=LONG_TIMEOUT_S)
+        return await self._ask(
+            Request(path, "POST", {}, body, is_signed, LONG_TIMEOUT_S, SHORT_BYTES)
         )
+
+    async def _ask(self, request: Request) -> bytes:
+        return await in_slices(bounded(await self._clients.ask(request)))

@@ -1,11 +1,14 @@
-"""Opens the server's JSON: the envelope, tolerant decoding and time stamps.
+"""Opens the server's JSON: its bounds, the envelope, tolerant decoding and time stamps.
 
+What an answer may hold is bounded before anything is made of it; see `bounded`.
 Source: heimdall-api.md 2.1 (envelope), 6 (time stamps), T-51 (missing, extra and unknown things).
 """
 
+import asyncio
 import json
 import re
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
@@ -20,7 +23,13 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # what Qt's models can
 ID_LIMIT = 200  # characters; the server's have 36
 Id = Annotated[str, msgspec.Meta(max_length=ID_LIMIT)]
 WORD_LIMIT = 200  # characters of a name or a word that are kept
+LINE_LIMIT = 4_000  # of a title, a path or an error, twice what is ever shown in one line
+TEXT_LIMIT = 200_000  # of a text in full; the longest that a stage writes has 10,000
 VALUES_LIMIT = 2_000_000  # of one answer; a page of 100 findings has some thousands
+DEPTH_LIMIT = 100  # of what is mended; what the server sends is nested some eight deep
+MENDED_LIMIT_BYTES = 4 << 20  # of one row; a longer one that is not sound is not looked into
+SLICE_S = 0.008  # half of the time a window has for a picture
+TOKENS_AT_ONCE = 4_096  # looked through in about 4 ms
 Earliest = datetime(1971, 1, 1, tzinfo=UTC)  # before it, some systems cannot reckon local time
 Latest = datetime(3000, 1, 1, tzinfo=UTC)
 LongAgo = Earliest
@@ -37,10 +46,8 @@ def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
     """Return the data of an answer; one without an envelope is its own data (heimdall-api.md 13).
 
     Raises:
-        WireError: it is no JSON, or something in it has the wrong type, or it holds too much.
+        WireError: it is no JSON, or something in it has the wrong type.
     """
-    if _holds_too_much(body):
-        raise WireError(tr("The server's answer holds more than any should."))
     try:
         return decoded(decode, body).data
     except WireError:
@@ -79,6 +86,8 @@ def fitting(row: type[T], body: bytes) -> T:
     try:
         return msgspec.json.decode(body, type=row)
     except (msgspec.DecodeError, ValueError, RecursionError):
+        if len(body) > MENDED_LIMIT_BYTES:
+            raise WireError(tr("A row of the server is too long to be mended.")) from None
         return _salvaged(row, decoded(_DICT.decode, body))
 
 
@@ -87,21 +96,133 @@ def cut(text: str) -> str:
     return text[:WORD_LIMIT]
 
 
-def _holds_too_much(body: bytes) -> bool:
-    """Whether JSON has more than `VALUES_LIMIT` values; each takes some 100 bytes once decoded."""
-    if body.count(b",") <= VALUES_LIMIT:
+def cut_line(text: str) -> str:
+    """Return what is kept of a title, a path or an error."""
+    return text[:LINE_LIMIT]
+
+
+def cut_text(text: str) -> str:
+    """Return what is kept of a text that is read in full; one that is cut says so at its end."""
+    if len(text) <= TEXT_LIMIT:
+        return text
+    more = tr("(%n more characters were not kept.)", "", len(text) - TEXT_LIMIT)
+    return f"{text[:TEXT_LIMIT]}\n\n{more}"
+
+
+Slices = Generator[None, None, T]
+"""Work that pauses now and then, and what comes of it."""
+
+
+async def in_slices(work: Slices[T]) -> T:
+    """Do work on the loop without holding it for long.
+
+    A thread would be no help: decoding keeps the interpreter for itself in a thread as well.
+    """
+    began_s = time.perf_counter()
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]  # typeshed has no type of it
+        if time.perf_counter() - began_s > SLICE_S:
+            await asyncio.sleep(0)
+            began_s = time.perf_counter()
+
+
+def at_once(work: Slices[T]) -> T:
+    """Do work without a pause."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]  # typeshed has no type of it
+
+
+def bounded(body: bytes) -> Slices[bytes]:
+    """Return an answer that is sound JSON and not nested too deep.
+
+    Texts that are no Unicode lose what is wrong with them, NaN and the infinities become null, and
+    so does what is nested too deep, so that one odd row hides no others.
+
+    Raises:
+        WireError: it is no JSON, or has more than `VALUES_LIMIT` values: each takes some 100 bytes
+            once decoded.
+    """
+    if body.count(b",") > VALUES_LIMIT:
+        yield from _require_few_values(body)
+    if _is_sound(body):
+        return body
+    yield
+    mended = yield from _mended(body)
+    if _is_sound(mended):
+        return mended
+    raise WireError(
+        tr("The server's answer cannot be understood: {told}.").format(told=tr("no sound JSON"))
+    )
+
+
+def _too_much() -> WireError:
+    return WireError(tr("The server's answer holds more than any should."))
+
+
+def _is_sound(body: bytes) -> bool:
+    try:
+        _RAW.decode(body)
+    except (msgspec.DecodeError, RecursionError):
         return False
+    return True
+
+
+def _require_few_values(body: bytes) -> Iterator[None]:
     commas = end = 0
     for number, text in enumerate(_TEXT.finditer(body)):
         commas += body.count(b",", end, text.start())
         end = text.end()
         if commas > VALUES_LIMIT or number > 2 * VALUES_LIMIT:
-            return True
-    return commas + body.count(b",", end) > VALUES_LIMIT
+            raise _too_much()
+        if number % TOKENS_AT_ONCE == 0:
+            yield
+    if commas + body.count(b",", end) > VALUES_LIMIT:
+        raise _too_much()
+
+
+def _mended(body: bytes) -> Slices[bytes]:
+    parts: list[bytes] = []
+    depth = done = 0  # so many bytes are in the parts, or left out
+    for number, token in enumerate(_TOKEN.finditer(body)):
+        if number > 2 * VALUES_LIMIT:
+            raise _too_much()
+        if number % TOKENS_AT_ONCE == 0:
+            yield
+        told, before = token[0], depth
+        depth += (told in b"[{") - (told in b"]}")
+        if depth > DEPTH_LIMIT:
+            new = b"null" if before == DEPTH_LIMIT else b""
+        elif before > DEPTH_LIMIT:
+            done, new = token.end(), b""
+        else:
+            new = _sound_token(told)
+        if new not in (b"", told):
+            parts += [body[done : token.start()], new]
+            done = token.end()
+    return b"".join(parts) + (body[done:] if depth <= DEPTH_LIMIT else b"")
+
+
+def _sound_token(told: bytes) -> bytes:
+    if told[:1] != b'"':
+        return told if len(told) == 1 else b"null"
+    if b"\\u" not in told:
+        return told
+    try:
+        return _with_sound_text(told)
+    except ValueError:
+        return told
 
 
 #: An unclosed one reaches to the end, so that no byte is looked at twice.
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_TOKEN = re.compile(_TEXT.pattern + rb"|[\[\]{}]|-?(?:NaN|Infinity)", re.DOTALL)
+_RAW = msgspec.json.Decoder(msgspec.Raw)
 
 
 def _salvaged(row: type[T], told: Mapping[str, object]) -> T:
@@ -151,14 +272,15 @@ _OF_THE_DATA = frozenset({"id", "items", "email", "status"})
 def _is_bare(body: bytes) -> bool:
     """Whether it is JSON without an envelope around it."""
     try:
-        told = msgspec.json.decode(body)
+        told = _TOP.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     if not isinstance(told, dict):
-        return isinstance(told, list)
+        return True
     return not told.keys() & {"data", "success", "error"} and bool(told.keys() & _OF_THE_DATA)
 
 
+_TOP = msgspec.json.Decoder(dict[str, msgspec.Raw] | list[msgspec.Raw])
 _DICT = msgspec.json.Decoder(dict[str, object])
 
 

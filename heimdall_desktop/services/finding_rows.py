@@ -6,9 +6,10 @@ never loses its other rows over it. Source: heimdall-api.md 4.4-4.6, T-51.
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from types import MappingProxyType
 
 import msgspec
@@ -32,7 +33,11 @@ from heimdall_desktop.services.envelope import (
     Envelope,
     Id,
     LongAgo,
+    Slices,
+    at_once,
     cut,
+    cut_line,
+    cut_text,
     fitting,
     moment,
     opened,
@@ -41,6 +46,10 @@ from heimdall_desktop.services.envelope import (
 DEEPEST_LIST = 8  # inside a manifest's coordinate; producers send lists of texts
 CUT = "…"
 ROWS_LIMIT = 200_000  # of one page that are looked at; some servers give all at once
+ROWS_AT_ONCE = 50  # read in about 3 ms
+REFERENCES_LIMIT = 200  # of one finding that are kept; 50 are shown
+ADDRESS_LIMIT = 2_000  # characters of one of them
+COORDINATES_LIMIT = 100  # fields of a dependency that are kept; the server's have 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +106,9 @@ class _Page(msgspec.Struct):
 
 
 class _EventRow(msgspec.Struct):
-    id: str
+    id: Id
     created_at: str
-    user_id: str | None = None
+    user_id: Id | None = None
     event_type: str = ""
     old_value: str | None = None
     new_value: str | None = None
@@ -117,11 +126,22 @@ def findings_page(body: bytes, scan_id: ScanId) -> FindingsPage:
     Raises:
         WireError: it is no page.
     """
+    return at_once(page_in_slices(body, scan_id))
+
+
+def page_in_slices(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
+    """Return the same, with pauses.
+
+    Raises:
+        WireError: it is no page.
+    """
     page = opened(_PAGE.decode, body)
     if isinstance(page, list):
         page = _Page(page, total=len(page), per_page=len(page))
     findings = []
-    for raw in page.items[:ROWS_LIMIT]:
+    for number, raw in enumerate(page.items[:ROWS_LIMIT]):
+        if number % ROWS_AT_ONCE == 0:
+            yield
         try:
             findings.append(_finding(_row(bytes(raw)), scan_id))
         except WireError:
@@ -156,7 +176,8 @@ def finding_events(body: bytes, finding_id: FindingId) -> tuple[FindingEvent, ..
             created_at = moment(row.created_at)
         except WireError:
             continue
-        told = (row.event_type, row.old_value, row.new_value, row.comment)
+        values = _cut_text(row.old_value), _cut_text(row.new_value), _cut_text(row.comment)
+        told = (cut(row.event_type), *values)
         events.append(FindingEvent(row.id, finding_id, *told, created_at, row.user_id))
     return tuple(events)
 
@@ -182,31 +203,40 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
         severity_text=sys.intern(cut(row.severity)),
         confidence=Confidence.of(row.confidence),
         confidence_text=sys.intern(cut(row.confidence)),
-        title=row.title,
-        file_path=sys.intern(row.file_path),
+        title=cut_line(row.title),
+        file_path=sys.intern(cut_line(row.file_path)),
         line_start=row.line_start,
         line_end=row.line_end,
-        fingerprint=row.fingerprint,
+        fingerprint=cut_line(row.fingerprint),
         created_at=created_at,
         updated_at=_moment(row.updated_at) or created_at,
-        description=row.description,
+        description=_cut_text(row.description),
         cwe_text=_interned(row.cwe_id),
         cve_id=row.cve_id and cut(row.cve_id),
-        code_snippet=row.code_snippet,
-        suggested_patch=row.suggested_patch,
+        code_snippet=_cut_text(row.code_snippet),
+        suggested_patch=_cut_text(row.suggested_patch),
         fix_type=_interned(row.fix_type),
-        fix_summary=row.fix_summary,
-        references=tuple(sys.intern(r) for r in row.references_json or () if isinstance(r, str)),
+        fix_summary=_cut_text(row.fix_summary),
+        references=_references(row.references_json or ()),
         manifest=_manifest(row.manifest_coordinates_json),
         proof=_proof(row.poc_exploit_json),
         poc_validated=row.poc_validated,
-        agent_reasoning=row.agent_reasoning,
+        agent_reasoning=_cut_text(row.agent_reasoning),
     )
+
+
+def _references(told: Sequence[object]) -> tuple[str, ...]:
+    texts = (text[:ADDRESS_LIMIT] for text in told if isinstance(text, str))
+    return tuple(map(sys.intern, islice(texts, REFERENCES_LIMIT)))
+
+
+def _cut_text(text: str | None) -> str | None:
+    return None if text is None else cut_text(text)
 
 
 def _moment(text: str) -> datetime | None:
     try:
-        return moment(text)
+        return moment(text) if text else None
     except WireError:
         return None
 
@@ -219,14 +249,15 @@ def _manifest(told: Mapping[str, object] | None) -> Mapping[str, str] | None:
     """The coordinates as texts: lists joined by commas, what is empty left out."""
     if told is None:
         return None
-    return MappingProxyType({name: _text(value) for name, value in told.items() if value})
+    fields = islice(((name, value) for name, value in told.items() if value), COORDINATES_LIMIT)
+    return MappingProxyType({cut(name): cut_line(_text(value)) for name, value in fields})
 
 
 def _text(value: object, depth: int = 0) -> str:
     if depth > DEEPEST_LIST:
         return CUT
     if isinstance(value, list):
-        return ", ".join(_text(part, depth + 1) for part in value)
+        return ", ".join(_text(part, depth + 1) for part in value[:COORDINATES_LIMIT])
     try:
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     except (RecursionError, ValueError):  # too deep; a number of too many digits
@@ -237,7 +268,7 @@ def _proof(told: Mapping[str, object] | None) -> Proof | None:
     if told is None:
         return None
     words = [
-        value if isinstance(value := told.get(name), str) else ""
+        cut_text(value) if isinstance(value := told.get(name), str) else ""
         for name in ("verdict", "language", "script", "stdout", "stderr", "llm_analysis")
     ]
     exit_code = told.get("exit_code")

@@ -20,6 +20,9 @@ PART_LIMIT = 2000  # elements of one part that are kept
 TEXT_LIMIT = 100_000  # characters of one text that are kept
 LAST_LINE = 2**31 - 1
 LINE_DIGITS = 10
+NUMBER_DIGITS = 30  # of a number that stands where a text should
+WORDS_LIMIT = 100  # of a list that stands where a text should
+DEEPEST_LIST = 2  # inside such a list; each step may have WORDS_LIMIT times more of them
 
 T = TypeVar("T")
 Element = Mapping[str, object]
@@ -41,7 +44,7 @@ def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
         surfaces=_part(told, ("surfaces_json", "surfaces"), _surface),
         boundaries=_part(told, ("boundaries_json", "boundaries"), _boundary),
         flows=_part(told, ("data_flows_json", "data_flows", "flows"), _flow),
-        version=version if isinstance(version, int) and not isinstance(version, bool) else 1,
+        version=version if type(version) is int and 0 < version <= LAST_LINE else 1,
         is_edited=bool(_text(told, "edited_by")),
         updated_at=_moment(told),
     )
@@ -104,23 +107,24 @@ def _text(element: Element, *keys: str) -> str:
     return next((text for text in texts if text.strip()), "")
 
 
-def _as_text(value: object) -> str:
+def _as_text(value: object, depth: int = 0) -> str:
     match value:
         case str():
             return value[:TEXT_LIMIT]
         case bool():
             return "yes" if value else ""
         case int() | float():
-            return str(value)
-        case list():
-            return ", ".join(filter(None, (_as_text(part) for part in value[:100])))[:TEXT_LIMIT]
+            return str(value)[:NUMBER_DIGITS]
+        case list() if depth < DEEPEST_LIST:
+            texts = (_as_text(part, depth + 1) for part in value[:WORDS_LIMIT])
+            return ", ".join(filter(None, texts))[:TEXT_LIMIT]
         case _:
             return ""
 
 
 def _line(value: object) -> int | None:
     """A line number; models write numbers as texts at times."""
-    text = str(value).strip().removesuffix(".0")
+    text = str(value).strip().removesuffix(".0") if isinstance(value, str | int | float) else ""
     is_number = text.isascii() and text.isdigit() and len(text) <= LINE_DIGITS
     line = int(text) if is_number else 0
     return line if 0 < line <= LAST_LINE else None

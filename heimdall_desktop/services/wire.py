@@ -32,12 +32,16 @@ from heimdall_desktop.services.envelope import (
     Id,
     LongAgo,
     cut,
+    cut_line,
     decoded,
     fitting,
     moment,
     moment_or_none,
     opened,
 )
+
+ACTIVITIES_LIMIT = 200  # of one answer that are looked at; the server's have 80
+STAGES_LIMIT = 50  # the server's have nine
 
 StreamObservation = StageSeen | StatusSeen | EndSeen | FindingHinted
 
@@ -95,7 +99,7 @@ class _LiveStage(msgspec.Struct):
 
 
 class _LiveActivity(msgspec.Struct):
-    key: str
+    key: Id
     timestamp: str
     event_type: str = ""
     tone: str = "neutral"
@@ -198,7 +202,7 @@ def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
         repo_id=RepoId(scan.repo_id),
         status=cut(scan.status),
         commit_sha=scan.commit_sha and cut(scan.commit_sha),
-        error=scan.error_message,
+        error=_line(scan.error_message),
         created_at=created_at,
         started_at=moment_or_none(scan.started_at),
         completed_at=moment_or_none(scan.completed_at),
@@ -252,11 +256,11 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
         scan_id=scan_id,
         asked_at_s=asked_at_s,
         status=cut(live.scan.status),
-        error=live.scan.error_message,
+        error=_line(live.scan.error_message),
         updated_at=moment_or_none(live.scan.updated_at),
         counts=Counts(counts.total, counts.critical, counts.high, counts.medium, counts.low),
-        stages=tuple(filter(None, (_stage_row(bytes(raw)) for raw in live.stages))),
-        activities=tuple(filter(None, (_activity(bytes(raw)) for raw in live.activity))),
+        stages=tuple(filter(None, map(_stage_row, live.stages[:STAGES_LIMIT]))),
+        activities=tuple(filter(None, map(_activity, live.activity[:ACTIVITIES_LIMIT]))),
         fallback=fallback,
         fallback_at=fallback_at,
         has_report=bool(bytes(live.fallback)),
@@ -324,7 +328,7 @@ def stream_observation(
             stage = decoded(_STAGE_EVENT.decode, data)
             stamped_at = moment_or_none(stage.timestamp) or arrived_at
             name, word = sys.intern(cut(stage.stage)), cut(stage.status)
-            return StageSeen(scan_id, heard_at_s, stamped_at, name, word, stage.error)
+            return StageSeen(scan_id, heard_at_s, stamped_at, name, word, _line(stage.error))
         case "status_change":
             status = decoded(_STATUS_EVENT.decode, data)
             stamped_at = moment_or_none(status.timestamp) or arrived_at
@@ -336,7 +340,8 @@ def stream_observation(
             severity = Severity.of(told.severity)
             found = FindingId(told.finding_id)
             word = sys.intern(cut(told.severity))
-            return FindingHinted(scan_id, heard_at_s, found, severity, told.title, word, arrived_at)
+            title = cut_line(told.title)
+            return FindingHinted(scan_id, heard_at_s, found, severity, title, word, arrived_at)
         case "scan_complete" | "error":
             return _end_seen(event, data, scan_id, heard_at_s)
         case _:
@@ -354,7 +359,11 @@ def _end_seen(event: str, data: str, scan_id: ScanId, heard_at_s: float) -> EndS
     except WireError:
         stamped_at = None
     is_complete, counts = event == "scan_complete", _counts_of(end)
-    return EndSeen(scan_id, heard_at_s, is_complete, stamped_at, counts, end.error)
+    return EndSeen(scan_id, heard_at_s, is_complete, stamped_at, counts, _line(end.error))
+
+
+def _line(text: str | None) -> str | None:
+    return text and cut_line(text)
 
 
 def _counts_of(told: _CountedEvent) -> Counts | None:
@@ -376,18 +385,19 @@ def _end_counts(scan: _Scan) -> Counts | None:
     )
 
 
-def _stage_row(raw: bytes) -> StageRow | None:
+def _stage_row(raw: msgspec.Raw) -> StageRow | None:
     try:
-        row = fitting(_LiveStage, raw)
+        row = fitting(_LiveStage, bytes(raw))
         timestamp = moment_or_none(row.timestamp)
     except WireError:
         return None
-    return StageRow(sys.intern(cut(row.stage)), sys.intern(cut(row.status)), row.error, timestamp)
+    stage, status = sys.intern(cut(row.stage)), sys.intern(cut(row.status))
+    return StageRow(stage, status, _line(row.error), timestamp)
 
 
-def _activity(raw: bytes) -> Activity | None:
+def _activity(raw: msgspec.Raw) -> Activity | None:
     try:
-        row = fitting(_LiveActivity, raw)
+        row = fitting(_LiveActivity, bytes(raw))
         timestamp = moment(row.timestamp)
     except WireError:
         return None
@@ -397,10 +407,10 @@ def _activity(raw: bytes) -> Activity | None:
         event_type=sys.intern(cut(row.event_type)),
         tone=sys.intern(cut(row.tone)),
         status=sys.intern(cut(row.status)),
-        stage=row.stage,
-        task_key=row.task_key,
-        title=row.title,
-        detail=row.detail,
+        stage=row.stage and cut(row.stage),
+        task_key=_line(row.task_key),
+        title=cut_line(row.title),
+        detail=_line(row.detail),
         progress_pct=round(progress) if progress is not None and 0 <= progress <= 100 else None,
         timestamp=timestamp,
     )
@@ -420,7 +430,7 @@ def _fallback(raw: bytes) -> tuple[str | None, datetime | None]:
         told = fitting(_Fallback, raw)
     except WireError:
         return None, None
-    words = ": ".join(part for part in (told.provider_label, told.detail) if part)
+    words = cut_line(": ".join(part for part in (told.provider_label, told.detail) if part))
     if not (told.used and words):
         return None, None
     try:

@@ -52,7 +52,8 @@ async def test_commas_and_brackets_in_texts_are_no_values() -> None:
     text = '[,{"\\' * envelope.VALUES_LIMIT
     async with api_told(enveloped({"items": [{"id": "f", "description": text}]})) as api:
         page = await api.findings_page(SCAN, 1)
-    assert [finding.description for finding in page.findings] == [text]
+    (finding,) = page.findings
+    assert finding.description == envelope.cut_text(text)
 
 
 async def test_a_finding_with_an_id_longer_than_any_is_counted_as_unreadable() -> None:
@@ -80,7 +81,7 @@ async def test_a_scan_with_an_id_longer_than_any_is_refused() -> None:
 
 
 async def test_short_texts_are_cut() -> None:
-    long = "n" * 1_000_000
+    long = "n" * 400_000
     async with api_told(enveloped({"id": "r", "name": long, "default_branch": long})) as api:
         repo = await api.repo(SCAN, RepoId("r"))
     assert (repo.name, repo.branch) == ("n" * WORD_LIMIT, "n" * WORD_LIMIT)

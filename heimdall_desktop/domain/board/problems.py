@@ -16,6 +16,7 @@ from heimdall_desktop.domain.board.queue import waits_in_vain
 from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.all_clear import no_all_clear, unlisted_words, unlooked_words
 from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.estimate_words import time_words
@@ -175,7 +176,9 @@ def _connection_problem(
         case Sign.RECONNECTING:
             return _reconnecting(scan, since_s, wait, clock_s, now)
         case Sign.CHECKING:
-            return _checking(scan)
+            is_all_read = scan.ledger.retry_at_s is None and not scan.is_resynchronising
+            is_short = is_all_read and _is_incomplete(scan)  # and reading again is no help
+            return _incomplete(scan, clock_s) if is_short else _checking(scan)
         case Sign.WAITING:
             how_long = f" {wait_words(wait)}" if wait is not None else ""
             return Problem(
@@ -306,9 +309,16 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
         tr("{read} of {total} findings read.").format(
             read=grouped(ledger.read), total=grouped(ledger.total or 0)
         ),
-        tr("The rest cannot be understood.") if ledger.retry_at_s is None else retry,
+        retry if ledger.retry_at_s is not None else _why_not_read(ledger.read),
         (ProblemAction.TRY_NOW,),
     )
+
+
+def _why_not_read(read: int) -> str:
+    """Why reading again is no help."""
+    if read < ROWS_LIMIT:
+        return tr("The rest cannot be understood.")
+    return tr("No more are kept. Look at the rest on the server: this is no all-clear.")
 
 
 def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:

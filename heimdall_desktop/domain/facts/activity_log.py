@@ -20,6 +20,8 @@ CLOCK_SLACK = timedelta(seconds=1)  # one clock stamps starts and ends, another 
 _NO_STAGES = frozenset({"remediation"})  # work on findings, also long after the scan
 #: How many rows an answer holds at most; fewer in the oldest servers. Source: heimdall-api.md 4.3.
 MOST_ROWS, MOST_ROWS_ONCE = 80, 30
+KEPT_LIMIT = 20_000  # rows that are kept, the newest; a long scan has some thousand
+KEPT_THEN = 18_000  # when more come, so that not every look has to let some go
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class ActivityLog:
             cut_at: the keys of rows before which some may be missing, where an earlier session
                 knew that; None for an answer of the server.
         """
-        known = len(self.rows), len(self._with_older)
+        known = len(self._with_older)
         added = {row.key: row for row in rows if row.key not in self.rows}
         self.rows.update(added)
         for row in reversed(added.values()):
@@ -82,9 +84,11 @@ class ActivityLog:
         if cut_at is None:
             cut_at = () if _is_whole(rows) else (rows[-1].key,)
         self._with_older.update(row.key for row in rows if row.key not in cut_at)
+        if len(self.rows) > KEPT_LIMIT:
+            self._let_go(len(self.rows) - KEPT_THEN)
         if added:
             self._sum_up()
-        if (len(self.rows), len(self._with_older)) != known:
+        if added or len(self._with_older) != known:
             self.gaps = tuple(self._find_gaps())
         return list(added.values())
 
@@ -113,6 +117,14 @@ class ActivityLog:
             if row.stage != LAST_STAGE:
                 return completed_at is not None and row.timestamp > completed_at + CLOCK_SLACK
         return False
+
+    def _let_go(self, count: int) -> None:
+        """Let the oldest rows go; the log then begins behind a gap."""
+        for row in self._oldest_first[:count]:
+            del self.rows[row.key]
+            self._with_older.discard(row.key)
+        del self._oldest_first[:count]
+        self._with_older.discard(self._oldest_first[0].key)
 
     def _sum_up(self) -> None:
         newer: set[tuple[str | None, str | None]] = set()

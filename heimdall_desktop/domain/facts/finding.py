@@ -35,10 +35,8 @@ class _Word(Enum):
     @classmethod
     def of(cls, text: str) -> Self:
         """Return the member for the server's word, `OTHER` if there is none."""
-        try:
-            return cls(text)
-        except ValueError:
-            return cls("other")
+        found = cls._value2member_map_.get(text)  # an unknown word costs no error: they may be many
+        return found if isinstance(found, cls) else cls("other")
 
     @property
     def word(self) -> str:

@@ -11,6 +11,8 @@ from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange, Seen
 
 RowChange = tuple[Finding, Finding | None]
 
+ROWS_LIMIT = 200_000  # of one scan that are kept; they take some 250 MB
+
 
 @dataclass(slots=True)
 class ListedRows:
@@ -35,9 +37,12 @@ class ListedRows:
         """Take a row in; return each row that is another now, with the one it replaces.
 
         The row itself comes first, if it is news. Behind it may come one that has become a repeat
-        of it, or is none any more.
+        of it, or is none any more. A new row beyond `ROWS_LIMIT` is not taken: whoever lists rows
+        counts those that were (see `Scan.findings`).
         """
         known = self.findings.get(row.id)
+        if known is None and len(self.findings) >= ROWS_LIMIT:
+            return ()
         if known is not None and known.is_announced != row.is_announced:
             if row.is_announced:
                 return ()  # an announcement says less than the row

@@ -52,6 +52,8 @@ from heimdall_desktop.domain.facts.observation import (
 
 __all__ = ["Outcome", "Scan"]
 
+ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and runs beside it more
+
 
 @dataclass(slots=True)
 class Scan(KnownScan):
@@ -168,7 +170,7 @@ class Scan(KnownScan):
     def _read_scan(self, read: ScanRead) -> None:
         self._read_status(read.asked_at_s, read.status, read.updated_at)
         self._stage_rows.read_status(read)
-        if read.started_at is not None:
+        if read.started_at is not None and len(self._attempts) < ATTEMPTS_LIMIT:
             self._attempts.add(read.started_at)
         if not self._is_newer("scan", read.asked_at_s):
             return

@@ -29,9 +29,13 @@ STATUS_STAGES = {
 }
 
 
+STAGES_LIMIT = 50  # names that are kept; the server's are nine
+STARTS_LIMIT = 1_000  # statuses whose beginning is kept; an attempt has up to 15
+
+
 @dataclass(slots=True)
 class StageRows:
-    """What was told of each stage, by name.
+    """What was told of each stage, by name; names beyond `STAGES_LIMIT` are passed over.
 
     A row of `/live` has one timestamp only, its end or else its start. So the starts are kept
     aside: without them no stage that has ended would have a duration.
@@ -46,6 +50,8 @@ class StageRows:
     def read(self, live: LiveRead) -> None:
         """Take the rows of a `/live` answer."""
         for row in live.stages:
+            if not self._is_kept(row.name):
+                continue
             self._of(row.name).by_rest(live.asked_at_s, row)
             if row.status == StageState.RUNNING.value and row.timestamp is not None:
                 known = self._starts.get(row.name, row.timestamp)
@@ -53,7 +59,7 @@ class StageRows:
 
     def read_status(self, read: ScanRead) -> None:
         """Take from a scan's status what it says of a stage, for where no `/live` tells of them."""
-        if read.status in STATUS_STAGES:
+        if read.status in STATUS_STAGES and len(self._status_since) < STARTS_LIMIT:
             since = self._status_since.get((read.started_at, read.status), read.updated_at)
             self._status_since[read.started_at, read.status] = min(since, read.updated_at)
 
@@ -62,6 +68,8 @@ class StageRows:
 
         Where nothing but the stream tells of stages the first one has to do, that of an attempt.
         """
+        if not self._is_kept(seen.stage):
+            return
         self._note_announced(seen)
         row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
         self._of(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
@@ -134,6 +142,10 @@ class StageRows:
                 found[earlier] = StageRow(earlier, StageState.COMPLETED.value, None, since)
         asked_at_s = status.asked_at_s
         return {n: row for n, row in found.items() if self._of(n).heard_at_s <= asked_at_s}
+
+    def _is_kept(self, name: str) -> bool:
+        is_known = name in self._told or name in STAGE_NAMES
+        return is_known or len(self._told) < STAGES_LIMIT - len(STAGE_NAMES)
 
     def _of(self, name: str) -> Told[StageRow | None]:
         return self._told.setdefault(name, Told(None))

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problems import error_text
 from heimdall_desktop.domain.board.source_words import Feature, lacks
-from heimdall_desktop.domain.facts.activity_log import LogGap
+from heimdall_desktop.domain.facts.activity_log import KEPT_LIMIT, LogGap
 from heimdall_desktop.domain.facts.all_clear import is_clear, unlisted_words, unlooked_words
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
@@ -182,6 +182,8 @@ class LogBook:
         """Yield the lines; those of the tasks at work say that they run."""
         scan = self.scan
         gaps = {gap.newer.key: gap for gap in scan.log_gaps}
+        if len(self._written) > 2 * KEPT_LIMIT:
+            self._written.clear()
         switch = _fallback_row(scan)
         for row in scan.log():
             if switch is not None and switch.timestamp >= row.timestamp:

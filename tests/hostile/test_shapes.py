@@ -1,0 +1,332 @@
+"""Answers of a hostile shape, each to a whole watch: what can be read is, and the rest is told."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.application import finding_sync, unattended
+from heimdall_desktop.application.unattended import Exit, Unattended
+from heimdall_desktop.domain.board import problems
+from heimdall_desktop.domain.board.card import has_nothing_more
+from heimdall_desktop.domain.board.problem import ProblemKind
+from heimdall_desktop.domain.board.problems import problem_of
+from heimdall_desktop.domain.facts import activity_log, listed_rows
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan
+from heimdall_desktop.domain.facts.stage_rows import STAGES_LIMIT
+from heimdall_desktop.domain.words.wording import grouped
+from heimdall_desktop.services import envelope, finding_rows, wire
+from heimdall_desktop.services.envelope import LINE_LIMIT, TEXT_LIMIT, WORD_LIMIT
+from tests.fakes.program import Program
+from tests.fakes.raw_server import Asked, RawServer, answer, raw_server
+from tests.fakes.watch_desk import WatchDesk
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+MOMENT = "2026-07-04T08:06:10.220981Z"
+ABSENT = b'{"success": false, "error": {"message": "not found"}}'
+MEMORY_LIMIT_MB = 400
+
+
+def enveloped(data: object) -> bytes:
+    return json.dumps({"success": True, "data": data}).encode()
+
+
+def row(number: int, **more: object) -> bytes:
+    told = {"id": f"f{number}", "severity": "critical", "status": "open", "created_at": MOMENT}
+    return json.dumps(told | more).encode()
+
+
+def page(*rows: bytes, total: int | None = None) -> bytes:
+    count = len(rows) if total is None else total
+    body = b'{"success": true, "data": {"items": [%b], "total": %d, "per_page": 100}}'
+    return body % (b",".join(rows), count)
+
+
+def odd_field(number: int, name: str, value: bytes) -> bytes:
+    return b'%b, "%b": %b}' % (row(number)[:-1], name.encode(), value)
+
+
+def live(**more: object) -> bytes:
+    scan = {"id": SCAN, "status": "completed", "updated_at": MOMENT}
+    return enveloped({"scan": scan, "counts": {}, "stages": [], "activity": []} | more)
+
+
+class Server:
+    """A server whose findings, `/live` and repository are what a test says."""
+
+    def __init__(self) -> None:
+        self.page: Callable[[int], bytes] = lambda _: page()
+        self.live = live()
+        self.repo = enveloped({"id": "r", "name": "shop", "default_branch": "main"})
+
+    async def script(self, asked: Asked, writer: object) -> None:
+        body, status = self._body(asked.target), 200
+        if body is None:
+            body, status = ABSENT, 404
+        writer.write(answer(status, "application/json", body))  # type: ignore[attr-defined]
+
+    def _body(self, target: str) -> bytes | None:
+        path, _, query = target.partition("?")
+        if path.endswith("/findings"):
+            number = dict(pair.split("=") for pair in query.split("&") if pair).get("page", "1")
+            return self.page(int(number))
+        if path.endswith("/live"):
+            return self.live
+        if path.startswith("/api/repos/"):
+            return self.repo
+        if path == f"/api/scans/{SCAN}":
+            told = dict.fromkeys(("created_at", "updated_at", "started_at", "completed_at"), MOMENT)
+            return enveloped({"id": SCAN, "repo_id": "r", "status": "completed", **told})
+        return None
+
+
+@asynccontextmanager
+async def watched(server: Server) -> AsyncIterator[tuple[WatchDesk, Scan, RawServer]]:
+    """A desk that watches the server's scan."""
+    async with raw_server(server.script) as raw:
+        desk = WatchDesk(raw.url, "token")
+        try:
+            yield desk, desk.watch(SCAN), raw
+        finally:
+            await desk.aclose()
+
+
+def verdict(desk: WatchDesk) -> tuple[Exit, str] | None:
+    """How an unattended run of this scan would end now."""
+    return Unattended(
+        desk.store,
+        (SCAN,),
+        began_s=desk.clock(),
+        timeout_s=None,
+        unreachable_s=30.0,
+        answered_at_s=lambda _: desk.clock(),
+        clock=desk.clock,
+    ).verdict()
+
+
+ODD_FIELDS = {
+    "nested 320 deep": ("manifest_coordinates_json", b'{"a": %b}' % (b"[" * 320 + b"]" * 320)),
+    "nested 5,000 deep": ("manifest_coordinates_json", b'{"a": %b}' % (b"[" * 5000 + b"]" * 5000)),
+    "objects 5,000 deep": ("poc_exploit_json", b'{"a": ' * 5000 + b"1" + b"}" * 5000),
+    "digits": ("line_start", b"9" * 5_000),
+    "digits inside": ("manifest_coordinates_json", b'{"a": [%b]}' % (b"9" * 5_000)),
+    "digits of a float": ("line_start", b"1e999"),
+    "no number": ("line_start", b"NaN"),
+    "infinity": ("poc_exploit_json", b'{"exit_code": -Infinity}'),
+    "half a character": ("title", b'"\\ud800"'),
+    "no text": ("title", b'"\xff\xfe"'),
+    "900,000 references": ("references_json", b"[%b]" % b",".join([b'"https://a.test"'] * 900_000)),
+    "400,000 coordinates": (
+        "manifest_coordinates_json",
+        b"{%b}" % b",".join(b'"%d": "v"' % number for number in range(400_000)),
+    ),
+    "a long title": ("title", b'"%b"' % (b"t" * 10_000_000)),
+    "a long path": ("file_path", b'"%b"' % (b"p" * 10_000_000)),
+    "a long description": ("description", b'"%b"' % (b"\\n" * 10_000_000)),
+}
+
+
+@pytest.mark.parametrize("name", ODD_FIELDS)
+async def test_one_odd_row_hides_no_other(name: str) -> None:
+    server = Server()
+    server.page = lambda _: page(row(1), odd_field(2, *ODD_FIELDS[name]), row(3))
+    async with watched(server) as (desk, scan, _):
+        await desk.until(lambda: scan.has_listed_once)
+        assert {"f1", "f3"} <= scan.findings.keys()
+        assert len(scan.findings) + scan.ledger.unreadable == 3
+        assert scan.ledger.is_whole == ("f2" in scan.findings)
+        odd = scan.findings.get(FindingId("f2"))
+        if odd is not None:
+            assert len(odd.title) <= LINE_LIMIT
+            assert len(odd.file_path) <= LINE_LIMIT
+            assert len(odd.references) <= finding_rows.REFERENCES_LIMIT
+            assert len(odd.manifest or ()) <= finding_rows.COORDINATES_LIMIT
+            assert len(odd.description or "") < TEXT_LIMIT + 100
+
+
+async def test_what_is_nested_too_deep_becomes_null_and_nothing_else() -> None:
+    deep = b'{"a": [1, %b, "]\\u00e9"], "b": [{"c": 2}]}' % (b"[" * 5000 + b"]" * 5000)
+    mended = json.loads(envelope.at_once(envelope.bounded(deep)))
+    depth, value = 0, mended["a"].pop(1)
+    while value:
+        depth, value = depth + 1, value[0]
+    assert mended == {"a": [1, "]é"], "b": [{"c": 2}]}
+    assert (depth, value) == (envelope.DEPTH_LIMIT - 2, None)
+
+
+async def test_a_text_that_is_cut_says_so() -> None:
+    text = envelope.cut_text("x" * (TEXT_LIMIT + 1234))
+    assert text.startswith("x" * TEXT_LIMIT)
+    assert text.endswith(f"({grouped(1234)} more characters were not kept.)")
+
+
+async def test_rows_beyond_the_bound_are_told_and_no_all_clear(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (listed_rows, finding_sync, problems, unattended):
+        monkeypatch.setattr(module, "ROWS_LIMIT", 200)
+    server = Server()
+    server.page = lambda number: page(
+        *(row(n) for n in range(number * 100, number * 100 + 100)), total=1_000
+    )
+    server.live = live(counts={"total": 1_000, "critical": 1_000})
+    async with watched(server) as (desk, scan, raw):
+        await desk.until(lambda: scan.has_listed_once)
+        assert (scan.ledger.read, scan.ledger.total) == (len(scan.findings), 1_000)
+        assert len(scan.findings) == 200
+        assert not scan.ledger.is_whole
+        assert not scan.is_checked_to_the_end
+        assert scan.ledger.retry_at_s is None  # reading again is no help
+        problem = problem_of(scan, desk.clock(), desk.now())
+        assert problem is not None
+        assert problem.kind is ProblemKind.INCOMPLETE
+        assert problem.fact == f"200 of {grouped(1_000)} findings read."
+        assert problem.consequence.endswith("this is no all-clear.")
+        await desk.pass_until(lambda: scan.is_settled, 60.0)
+        ended = verdict(desk)
+        assert ended is not None
+        assert ended[0] is Exit.NOT_ALL_SEEN
+        assert ended[1].startswith(f"200 of {grouped(1_000)} findings of shop were read")
+        assert sum("/findings?" in asked.target for asked in raw.asked) < 10
+
+
+async def test_a_page_with_more_rows_than_the_server_counts_is_not_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (listed_rows, finding_sync, finding_rows):
+        monkeypatch.setattr(module, "ROWS_LIMIT", 200)
+    server = Server()
+    server.page = lambda _: page(*(row(n) for n in range(300)), total=100)
+    async with watched(server) as (desk, scan, _):
+        await desk.until(lambda: scan.has_listed_once)
+        assert len(scan.findings) == 200
+        assert (scan.ledger.read, scan.ledger.total) == (200, 300)
+        assert not scan.ledger.is_whole
+
+
+def a_million_rows() -> bytes:
+    rows = b",".join(b'{"id":"%d"}' % number for number in range(1_000_000))
+    return b'{"success": true, "data": {"items": [%b], "total": 1000000, "per_page": 100}}' % rows
+
+
+def many(item: bytes, count: int) -> bytes:
+    return page(b",".join([item] * count), total=100)
+
+
+HUGE_PAGES: dict[str, Callable[[], bytes]] = {
+    "a million rows": a_million_rows,
+    "lists": lambda: many(b"[]", 1_900_000),
+    "20 million texts": lambda: many(b'""', 20_000_000),
+    "brackets": lambda: enveloped("")[:-3] + b"[" * 30_000_000 + b"]" * 30_000_000 + b"}",
+    "lines": lambda: page(row(1, description="\n" * 30_000_000)),
+    "a title": lambda: page(row(1, title="t" * 60_000_000)),
+    "texts": lambda: page(*(row(n, code_snippet="c" * 600_000) for n in range(100))),
+    "half characters": lambda: many(odd_field(1, "title", b'"\\ud800"'), 400_000),
+}
+_MEASURED = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[2:])
+with open(sys.argv[1], "w") as file:
+    file.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(status)
+"""
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", HUGE_PAGES)
+async def test_the_program_takes_no_more_memory_than_it_may(name: str, tmp_path: Path) -> None:
+    body, server, peak = HUGE_PAGES[name](), Server(), tmp_path / "peak"
+    server.page = lambda _: body
+    server.live = live(counts={"total": 1_000_000})
+    async with raw_server(server.script) as raw:
+        program = Program(
+            tmp_path,
+            *("--server", raw.url, "--watch", SCAN),
+            *("--quit-when-done", "--timeout", "100"),
+            token="t" * 64,
+            inside=(sys.executable, "-c", _MEASURED, str(peak)),
+        )
+        try:
+            ended = await asyncio.to_thread(program.ended, 250.0)
+        finally:
+            program.kill()
+    print(f"{name}: peak {int(peak.read_text()) // 1024} MB, {ended.status}, {ended.err[:200]}")
+    assert int(peak.read_text()) / 1024 < MEMORY_LIMIT_MB
+    assert ended.status in (Exit.NOT_ALL_SEEN, Exit.TIMEOUT, Exit.NO_SERVER), ended.err
+    if name == "a million rows":
+        assert ended.status == Exit.NOT_ALL_SEEN
+        words = f"{grouped(200_000)} of {grouped(1_000_000)} findings of shop were read"
+        assert words in ended.line
+
+
+async def test_nothing_but_nonsense_is_no_all_clear_and_comes_right_again() -> None:
+    server = Server()
+    server.page = lambda _: page(*[b"[]"] * 1_900_000)
+    async with watched(server) as (desk, scan, _):
+        await desk.until(lambda: scan.has_listed_once, limit_s=60.0)
+        assert scan.ledger.unreadable == 1_900_000
+        assert not has_nothing_more(scan)
+        assert not scan.is_checked_to_the_end
+        server.page = lambda _: page(row(1))
+        desk.watches.again(SCAN)
+        await desk.pass_until(lambda: scan.is_checked_to_the_end)
+        assert list(scan.findings) == ["f1"]
+
+
+async def test_a_live_answer_of_any_size_is_looked_at_in_part() -> None:
+    moment = datetime(2026, 7, 4, tzinfo=UTC)
+    activity = [
+        {"key": f"k{n}", "timestamp": (moment + timedelta(seconds=n)).isoformat(), "title": "t"}
+        for n in range(30_000)
+    ]
+    stages = [{"stage": f"s{n}", "status": "running"} for n in range(30_000)]
+    server = Server()
+    server.live = live(activity=activity, stages=stages)
+    async with watched(server) as (desk, scan, _):
+        await desk.until(lambda: len(scan.activities) > 0)
+        assert len(scan.activities) == wire.ACTIVITIES_LIMIT
+        assert len(scan.stage_rows) <= STAGES_LIMIT
+        assert scan.log_gaps  # the rest of the log is missing, and said to be
+
+
+def test_a_log_without_end_keeps_the_newest_rows_and_says_that_older_ones_are_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(activity_log, "KEPT_LIMIT", 100)
+    monkeypatch.setattr(activity_log, "KEPT_THEN", 90)
+    log = activity_log.ActivityLog()
+    moment = datetime(2026, 7, 4, tzinfo=UTC)
+    for first in range(0, 400, 40):
+        rows = [
+            {"key": f"k{n}", "timestamp": (moment + timedelta(seconds=n)).isoformat()}
+            for n in range(first + 80, first, -1)
+        ]
+        log.merge(wire.live_read(live(activity=rows), SCAN, float(first)).activities)
+    kept = [activity.key for activity in log.oldest_first()]
+    assert 90 <= len(kept) <= 100
+    assert kept[-1] == "k440"
+    assert set(kept) == set(log.rows)
+    assert log.gaps[0].newer.key == kept[0]
+
+
+def test_attempts_without_end_are_counted_to_a_bound() -> None:
+    scan, moment = Scan(SCAN, "https://heimdall.test"), datetime(2026, 7, 4, tzinfo=UTC)  # type: ignore[arg-type]
+    for number in range(ATTEMPTS_LIMIT + 100):
+        started = (moment + timedelta(seconds=number)).isoformat()
+        told = {"id": SCAN, "repo_id": "r", "status": "queued", "started_at": started}
+        scan.observe(wire.scan_read(enveloped(told), float(number)))
+    assert scan.attempt == ATTEMPTS_LIMIT
+
+
+async def test_a_repository_with_a_name_of_half_a_megabyte() -> None:
+    server = Server()
+    server.repo = enveloped({"id": "r", "name": "n" * 500_000})
+    async with watched(server) as (desk, scan, _):
+        await desk.until(lambda: bool(scan.repo_name))
+        assert scan.repo_name == "n" * WORD_LIMIT
