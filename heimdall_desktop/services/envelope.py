@@ -243,17 +243,21 @@ def _salvaged(row: type[T], told: Mapping[str, object]) -> T:
 def moment(text: str) -> datetime:
     """Return the aware UTC moment of a server's time stamp; nine digits are cut to six.
 
-    One before 1971 or beyond 3000 is moved there: what comes after can reckon with every moment.
+    One before 1971 or beyond 3000 is moved there.
 
     Raises:
         WireError: it is no time stamp.
     """
     try:
-        told = datetime.fromisoformat(text)
-        aware = told if told.tzinfo else told.replace(tzinfo=UTC)
-        return min(max(aware, Earliest), Latest).astimezone(UTC)
+        return within_reach(datetime.fromisoformat(text))
     except ValueError:
         raise WireError(tr("The server's answer holds a time that cannot be understood.")) from None
+
+
+def within_reach(at: datetime) -> datetime:
+    """Return a moment in UTC, moved to where every moment can be reckoned with."""
+    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return min(max(aware, Earliest), Latest).astimezone(UTC)
 
 
 def moment_or_none(text: str | None) -> datetime | None:

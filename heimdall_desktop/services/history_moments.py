@@ -1,9 +1,12 @@
-"""Moments of our monotonic clock <-> seconds of the wall clock, which outlive the session."""
+"""Moments of our monotonic clock <-> seconds of the wall clock, which outlive the session.
+
+A file may hold any number for a moment, so those it holds are moved within reach as they are read.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Self
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import UTC, datetime
+from typing import Self, TypeVar
 
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
@@ -17,6 +20,11 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
+from heimdall_desktop.services.envelope import Latest, within_reach
+
+T = TypeVar("T")
+
+_LATEST_S = Latest.timestamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +48,37 @@ class BothClocks:
 
         It is below 0 if it lies before the machine started.
         """
-        return min(self.clock_s - (self.wall_s - wall_s), self.clock_s)
+        return min(self.clock_s - (self.wall_s - kept_s(wall_s)), self.clock_s)
 
     def excess_s(self, wall_s: float) -> float:
         """Return how far a moment lies in the future, because the clock was set back; else 0."""
-        return max(wall_s - self.wall_s, 0.0)
+        return max(kept_s(wall_s) - self.wall_s, 0.0)
+
+
+def kept_s(wall_s: float) -> float:
+    """Return wall-clock seconds of the history, moved within reach; no number becomes the least."""
+    return min(max(0.0, wall_s), _LATEST_S)  # in this order for NaN
+
+
+def kept_moment(wall_s: float) -> datetime:
+    """Return the moment of such seconds."""
+    return within_reach(datetime.fromtimestamp(kept_s(wall_s), UTC))
+
+
+def within(value: T) -> T:
+    """Return something the history has kept, with all its moments within reach."""
+    if isinstance(value, datetime):
+        return within_reach(value)  # type: ignore[return-value]  # it is one
+    if isinstance(value, tuple):
+        return tuple(map(within, value))  # type: ignore[return-value]  # it is one
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {
+        field.name: new
+        for field in fields(value)
+        if field.init and (new := within(told := getattr(value, field.name))) != told
+    }
+    return replace(value, **changed) if changed else value
 
 
 def moved(observation: Observation, to: Callable[[float], float]) -> Observation:

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from math import isfinite
 
 from heimdall_desktop.domain.alerts.desk import ToldFinding
@@ -15,7 +14,7 @@ from heimdall_desktop.domain.facts.seen_changes import Reading
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
-from heimdall_desktop.services.history_moments import BothClocks, moved
+from heimdall_desktop.services.history_moments import BothClocks, kept_moment, moved
 from heimdall_desktop.services.history_rows import (
     decoded_activity,
     decoded_finding,
@@ -38,7 +37,6 @@ _GET_THREAT_MODEL = """
     WHERE scan = (SELECT id FROM scans WHERE scan_id = ?)
 """
 _GET_TIMES = "SELECT server, repo_id, scan_id, ended_at, stage, duration_s FROM stage_times"
-LATEST_S = 32_503_680_000.0  # the year 3000: what lies behind it is no moment of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def read_times(connection: sqlite3.Connection) -> tuple[ScanTimes, ...]:
             ServerUrl(server),
             RepoId(repo_id),
             ScanId(scan_id),
-            _moment(ended_at),
+            kept_moment(ended_at),
             tuple(durations),
         )
         for (server, repo_id, scan_id, ended_at), durations in scans.items()
@@ -147,7 +145,7 @@ def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptTh
     model = None if found is None else decoded_threat_model(found[1])
     if model is None:
         return None
-    return KeptThreatModel(replace(model, scan_id=scan_id), _moment(found[0]))
+    return KeptThreatModel(replace(model, scan_id=scan_id), kept_moment(found[0]))
 
 
 def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Activity, ...]:
@@ -181,7 +179,3 @@ def _to_clock(newest_at: float, clocks: BothClocks) -> Callable[[float], float]:
     """How the moments of one scan are told by our clock, in their order, none in the future."""
     excess_s = clocks.excess_s(newest_at)
     return lambda at: clocks.to_clock(at - excess_s)
-
-
-def _moment(at_s: float) -> datetime:
-    return datetime.fromtimestamp(min(max(at_s, 0.0), LATEST_S), UTC)

@@ -31,6 +31,8 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.seen_changes import Reading
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
+from heimdall_desktop.services.envelope import within_reach
+from heimdall_desktop.services.history_moments import within
 
 T = TypeVar("T")
 
@@ -65,6 +67,7 @@ _SHARED = {
     for number, (name, _) in enumerate(_MADE_OF)
     if name in ("scan_id", "repo_id", "file_path", "cwe_text", "fix_type") or name.endswith("_text")
 }
+_MOMENTS = [number for number, (name, _) in enumerate(_MADE_OF) if _TYPES[name] is datetime]
 _MANIFEST = [name for name, _ in _MADE_OF].index("manifest")
 
 
@@ -118,6 +121,8 @@ def decoded_finding(blob: bytes) -> Finding | None:
     if kept is None:
         return None
     values = list(msgspec.structs.astuple(kept))
+    for number in _MOMENTS:
+        values[number] = within_reach(values[number])
     for number in _SHARED:
         if values[number] is not None:
             values[number] = sys.intern(values[number])
@@ -129,22 +134,22 @@ def decoded_finding(blob: bytes) -> Finding | None:
 def decoded_readings(blob: bytes | None) -> tuple[Reading, ...]:
     """Return what was seen of a row, if some bytes tell it."""
     kept = _decoded(_READINGS, blob) if blob else None
-    return tuple(kept) if kept else ()
+    return within(tuple(kept)) if kept else ()
 
 
 def decoded_activity(blob: bytes) -> Activity | None:
     """Return the line of the server's log in some bytes, if there is one."""
-    return _decoded(_ACTIVITY, blob)
+    return within(_decoded(_ACTIVITY, blob))
 
 
 def decoded_line(blob: bytes) -> InboxLine | None:
     """Return the line of the inbox in some bytes, if there is one."""
-    return _decoded(_LINE, blob)
+    return within(_decoded(_LINE, blob))
 
 
 def decoded_threat_model(blob: bytes) -> ThreatModel | None:
     """Return the threat model in some bytes, if there is one."""
-    return _decoded(_THREAT_MODEL, blob)
+    return within(_decoded(_THREAT_MODEL, blob))
 
 
 def decoded_head(blob: bytes) -> tuple[Observation, ...]:
@@ -152,7 +157,7 @@ def decoded_head(blob: bytes) -> tuple[Observation, ...]:
     entries = _decoded(_HEAD, blob) or []
     known = ((_HEAD_KINDS.get(name), raw) for name, raw in entries)
     read = (_decoded(msgspec.msgpack.Decoder(kind), bytes(raw)) for kind, raw in known if kind)
-    return tuple(observation for observation in read if observation is not None)
+    return tuple(within(observation) for observation in read if observation is not None)
 
 
 def _bytes(value: Any) -> bytes | None:

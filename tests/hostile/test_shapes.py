@@ -256,7 +256,6 @@ async def test_the_program_takes_no_more_memory_than_it_may(name: str, tmp_path:
             ended = await asyncio.to_thread(program.ended, 250.0)
         finally:
             program.kill()
-    print(f"{name}: peak {int(peak.read_text()) // 1024} MB, {ended.status}, {ended.err[:200]}")
     assert int(peak.read_text()) / 1024 < MEMORY_LIMIT_MB
     assert ended.status in (Exit.NOT_ALL_SEEN, Exit.TIMEOUT, Exit.NO_SERVER), ended.err
     if name == "a million rows":

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from heimdall_desktop.domain.words.wording import tr
 
-_HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)$")
+_NUMBER = r"(\d{1,9})"  # Python refuses to read one of thousands of digits, git one beyond 2**31
+_HUNK = re.compile(rf"^@@ -{_NUMBER}(?:,{_NUMBER})? \+{_NUMBER}(?:,{_NUMBER})? @@(.*)$")
 _EXTENDED = re.compile(r"^(?:(?:old|new|deleted file|new file) mode|index|similarity|rename|copy) ")
 _NO_FILE = "/dev/null"
 _BODY = frozenset(" +-\\")

@@ -1,9 +1,11 @@
 """The detail pane: everything the server says of one finding, always up to date.
 
+It shows a finding whole or not at all, never the head of one over the evidence of another.
 It is held by the finding's id, never by a row. When a retry finds the finding again while it is
 shown, its newest row takes over, as in the table. Source: ux.md 2.2, design.md §5 (Detail), T-9.
 """
 
+import logging
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import traces
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.detail.verdict_words import verdict_words
@@ -41,6 +44,8 @@ from heimdall_desktop.widgets.detail.finding_words import announced_rows
 from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
 from heimdall_desktop.widgets.look.theme import Theme
 
+log = logging.getLogger("heimdall.detail")
+
 FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
 FACTS_LEAST_PX = 328  # where the tabs would not fit beside that
 TABS_PX = 384  # all tabs side by side
@@ -52,6 +57,7 @@ _NOT_THERE = (
     later("The server has no such finding."),
     later("It was announced, but it is not in the server's list."),
 )
+_UNREADABLE = (later("This finding cannot be shown."), later("Its page on the server has it."))
 _GONE = (later("Its scan is not watched any more."), later("Choose another row."))
 
 
@@ -256,15 +262,25 @@ class DetailPane(Pane):
         self._show_empty(words)
 
     def _show(self, finding: Finding) -> None:
+        try:
+            self._show_whole(finding)
+        except Exception as defect:  # noqa: BLE001 - half of it is there, half of another finding
+            log.error("a finding cannot be shown:\n%s", traces(defect))  # noqa: TRY400 - its words may repeat what a server sent
+            self._finding_id = finding.id
+            self._show_empty(_UNREADABLE)
+
+    def _show_whole(self, finding: Finding) -> None:
         is_newer_row = self._shown is not None and self._shown.id != finding.id
         if self._shown is None or is_newer_row:
             self._events = None
-        self._finding_id, self._shown = finding.id, finding
         changes = self._changes(finding)
         verdict = verdict_words(finding, changes, self._events)
         scan = self._store.scan(finding.scan_id)
         is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
         readings = self._readings(finding)
+        name = self._scan_name(finding) if len(self._store) > 1 else ""
+        announced = announced_rows(finding, name, datetime.now(UTC)) if finding.is_announced else ()
+        self._finding_id, self._shown = finding.id, finding
         self._head.show_finding(finding, readings, verdict, is_of_earlier_attempt=is_earlier)
         self._name_scan()
         self._share_height()
@@ -273,8 +289,7 @@ class DetailPane(Pane):
         self._announced.setVisible(finding.is_announced)
         if finding.is_announced:  # there is nothing to ask the server for
             self._tabs.clear()
-            name = self._scan_name(finding) if len(self._store) > 1 else ""
-            self._announced.show_rows(announced_rows(finding, name, datetime.now(UTC)))
+            self._announced.show_rows(announced)
         elif is_newer_row:
             self._tabs.stand_in(finding, changes)
         else:

@@ -1,5 +1,10 @@
-"""The tabs of the detail pane and their pages; only the open page is filled."""
+"""The tabs of the detail pane and their pages; only the open page is filled.
 
+A page is shown whole or not at all: one that cannot be filled says so in its place, and keeps
+nothing of the finding before.
+"""
+
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -9,11 +14,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.tasks import traces
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.detail.flow import flow_steps
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
@@ -30,6 +38,8 @@ from heimdall_desktop.widgets.detail.proof_view import ProofView
 from heimdall_desktop.widgets.detail.reasoning_view import ReasoningView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
+
+log = logging.getLogger("heimdall.detail")
 
 LONG_LABEL_FROM_PX = 470  # room for all tabs with "Evidence and fix"
 
@@ -50,8 +60,30 @@ class Tab(Enum):
 class _Page:
     scroll: ScrollPage
     column: QBoxLayout
+    view: QWidget
+    unreadable: ErrorLine
     has_content: Callable[[Finding], bool]
     fill: Callable[[Finding], None]
+
+    def show(self, finding: Finding) -> None:
+        """Show this part of a finding, or that it cannot be shown."""
+        try:
+            self.fill(finding)
+        except Exception as defect:  # noqa: BLE001 - half of it is there, half of another finding
+            log.error("a part of a finding cannot be shown:\n%s", traces(defect))  # noqa: TRY400 - its words may repeat what a server sent
+            self.view.hide()
+            cause, remedy = tr("This part cannot be shown."), tr("The finding's page has it.")
+            self.unreadable.show_error(HeimdallError(cause, remedy))
+        else:
+            self.unreadable.clear()
+            self.view.show()
+
+    def may_have_content(self, finding: Finding) -> bool:
+        """Whether there is something to show, be it that it cannot be."""
+        try:
+            return self.has_content(finding)
+        except Exception:  # noqa: BLE001 - `show` tells of it
+            return True
 
 
 class DetailTabs(QWidget):
@@ -136,7 +168,7 @@ class DetailTabs(QWidget):
         self._filled.clear()
         self._changes = changes
         self._patches.show_finding(finding)
-        self._history.show_finding(finding, changes)
+        self._pages[Tab.HISTORY].show(finding)
         self._choose_tabs(finding)
         self._fill()
         if is_another:
@@ -209,7 +241,7 @@ class DetailTabs(QWidget):
             Tab.REASONING: page(
                 self._reasoning, ReasoningView.has_content, self._reasoning.show_finding
             ),
-            Tab.HISTORY: page(self._history, lambda _: True, lambda _: None),
+            Tab.HISTORY: page(self._history, lambda _: True, self._fill_history),
             Tab.FIELDS: page(self._fields, lambda _: True, self._fill_fields),
         }
 
@@ -221,12 +253,18 @@ class DetailTabs(QWidget):
         scroll = ScrollPage(content)
         self._stack.addWidget(scroll)
         column = QVBoxLayout(content)
+        unreadable = ErrorLine(self._theme)
+        unreadable.setObjectName("unreadable-part")
+        column.addWidget(unreadable)
         column.addWidget(view)
         column.addStretch(1)
-        return _Page(scroll, column, has_content, fill)
+        return _Page(scroll, column, view, unreadable, has_content, fill)
 
     def _has_fix(self, finding: Finding) -> bool:
         return not self._is_wide and FixView.has_content(finding)
+
+    def _fill_history(self, finding: Finding) -> None:
+        self._history.show_finding(finding, self._changes)
 
     def _fill_fields(self, finding: Finding) -> None:
         self._fields.show_rows(field_rows(finding, self._scan_name(finding)))
@@ -234,7 +272,7 @@ class DetailTabs(QWidget):
     def _choose_tabs(self, finding: Finding) -> None:
         """Show the tabs that have something, and open the wanted one if it is among them."""
         self._bar.blockSignals(True)
-        present = [tab for tab, page in self._pages.items() if page.has_content(finding)]
+        present = [tab for tab, page in self._pages.items() if page.may_have_content(finding)]
         for index, tab in enumerate(Tab):
             is_present = tab in present
             if self._bar.isTabVisible(index) is not is_present:  # else Qt forgets the one before
@@ -272,7 +310,8 @@ class DetailTabs(QWidget):
         tab = self.current
         if self._finding is not None and tab not in self._filled:
             self._filled.add(tab)
-            self._pages[tab].fill(self._finding)
+            if tab is not Tab.HISTORY:  # which is filled in advance, for its count
+                self._pages[tab].show(self._finding)
         lead_through(self._bar, self._pages[tab].scroll)
 
     def _remember(self) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import time
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -374,3 +376,61 @@ def test_a_finding_of_any_year_is_shown_whole(
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.fixture
+def west(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A zone in which the first moment of the year 1 cannot be told."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+UNTELLABLE = datetime.min.replace(tzinfo=UTC)  # the wire lets none through; a defect may
+
+
+@pytest.mark.usefixtures("west")
+def test_a_finding_that_cannot_be_shown_leaves_nothing_of_the_one_before(
+    pane: DetailPane, store: Store, ticker: Ticker, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd = make_finding(2, title="Odd", code_snippet="odd()", created_at=UNTELLABLE)
+    read(store, ticker, 1.0, make_finding(1, title="Sound", code_snippet="sound()"), odd)
+    pane.show_finding(finding_id(1))
+    pane.show_finding(finding_id(2))
+    assert empty_words(pane) == "This finding cannot be shown. Its page on the server has it."
+    assert not part(pane, WrappedLabel, "detail-title").isVisible()
+    assert not part(pane, CodeView, "evidence-code").isVisible()
+    assert pane.shown is None
+    (record,) = caplog.records
+    assert record.message.startswith("a finding cannot be shown:")
+    assert "Odd" not in record.message
+    pane.show_finding(finding_id(1))
+    assert (title(pane), empty_words(pane)) == ("Sound", "")
+    read(store, ticker, 2.0, replace(odd, created_at=FOUND_AT))
+    pane.show_finding(finding_id(2))
+    assert (title(pane), empty_words(pane)) == ("Odd", "")
+
+
+@pytest.mark.usefixtures("west")
+def test_a_part_that_cannot_be_shown_says_so_in_its_place(
+    pane: DetailPane, store: Store, ticker: Ticker, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd = make_finding(2, title="Odd", updated_at=UNTELLABLE)
+    read(store, ticker, 1.0, make_finding(1, title="Sound"), odd)
+    pane.show_finding(finding_id(1))
+    bar = part(pane, QTabBar, "detail-tabs")
+    bar.setCurrentIndex(tuple(Tab).index(Tab.FIELDS))
+    fields = part(pane, QWidget, "fields")
+    assert fields.isVisible()
+    pane.show_finding(finding_id(2))
+    assert title(pane) == "Odd"
+    assert not fields.isVisible()
+    page = part(pane, ScrollPage, "page-fields")
+    assert "This part cannot be shown." in part(page, QWidget, "unreadable-part").accessibleName()
+    (record,) = caplog.records
+    assert record.message.startswith("a part of a finding cannot be shown:")
+    pane.show_finding(finding_id(1))
+    assert fields.isVisible()
+    assert not part(page, QWidget, "unreadable-part").isVisible()
