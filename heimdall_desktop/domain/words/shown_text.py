@@ -8,6 +8,7 @@ import unicodedata
 
 from heimdall_desktop.domain.words.wording import tr
 
+LINE_COST = 30  # characters that a line counts for at least: laying it out takes as long
 LINE_LIMIT = 2000  # characters of one line, ux.md 2.9
 _JOINERS = "\u200c\u200d"  # many scripts need them, and they move nothing
 _REPLACEMENT = "\ufffd"
@@ -18,14 +19,15 @@ def shown_text(text: str, limit: int) -> tuple[str, int]:
 
     Args:
         text: As the server sent it.
-        limit: About how many characters are wanted. It is cut behind a line.
+        limit: About how many characters are wanted, `LINE_COST` for each line at least. It is cut
+            behind a line.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     taken: list[str] = []
     length = 0
     for line in lines:
         taken.append(_folded(line))
-        length += len(taken[-1]) + 1
+        length += max(len(taken[-1]) + 1, LINE_COST)
         if length >= limit:
             break
     rest = sum(map(len, lines[len(taken) :])) + max(0, len(lines) - len(taken) - 1)

@@ -43,6 +43,7 @@ WRAPPED_FROM = 60  # characters of a line that may go on in the next one
 QUOTE_PX = 12
 DEEPEST_QUOTE = 4
 ADDRESS_LIMIT = 200  # characters of a picture's address
+CELLS_LIMIT = 400  # of all tables of a text, laid out in about 60 ms; larger ones stay text
 DEEPEST = 24  # columns of indentation; what is nested deeper stands there
 _FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
@@ -50,6 +51,7 @@ _FEATURES = (
 )
 _FENCE = (QTextFormat.Property.BlockCodeFence, QTextFormat.Property.BlockCodeLanguage)
 _DEEP = re.compile(rf"^(?:[ \t]{{{DEEPEST},}}|(?:[ \t]*>){{9,}}[ \t]*)", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _SHORT = re.compile(rf"^(?=.*\S)(.{{1,{WRAPPED_FROM - 1}}})$(?=\n.*\S)", re.MULTILINE)
 _MARKER = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
 _MARKERS = re.compile(rf"^([ \t]*(?:{_MARKER}){{6}})(?:{_MARKER})+", re.MULTILINE)
@@ -208,7 +210,30 @@ def prepared(markdown: str) -> str:
     prose that was wrapped.
     """
     flat = _MARKERS.sub(r"\1", _DEEP.sub(lambda deep: deep[0][: DEEPEST - 1], markdown))
-    return _SHORT.sub(r"\1  ", flat)
+    return _SHORT.sub(r"\1  ", _without_large_tables(flat))
+
+
+def _without_large_tables(markdown: str) -> str:
+    """Leave as text what would be a table of too many cells.
+
+    Each row has as many cells as the line below the head, however few are written in it.
+    """
+    if "|" not in markdown:
+        return markdown
+    lines = markdown.split("\n")
+    rows = 0  # from this line to the next blank one
+    cells: dict[int, int] = {}
+    for number in range(len(lines) - 1, 0, -1):
+        line = lines[number]
+        rows = rows + 1 if line.strip() else 0
+        if "|" in line and _TABLE.match(line):
+            cells[number] = (line.count("|") + 1) * rows
+    total = 0
+    for number in sorted(cells):
+        total += cells[number]
+        if total > CELLS_LIMIT:
+            lines[number] = lines[number].replace("|", "\\|")
+    return "\n".join(lines)
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:

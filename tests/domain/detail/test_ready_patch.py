@@ -100,6 +100,8 @@ def test_a_file_of_another_name_keeps_its_own() -> None:
         (f"{PATCH}what is this\n".replace("-1,4", "-1,9"), FILE),
         ("", FILE),
         ("@@ -1 +1 @@\n", FILE),
+        (f"@@ -{'9' * 5_000} +1 @@\n-a\n+b\n", FILE),
+        (f"@@ -1,{'9' * 5_000} +1 @@\n-a\n+b\n", FILE),
     ],
 )
 def test_what_would_take_guessing_is_not_ready(sent: str, path: str) -> None:

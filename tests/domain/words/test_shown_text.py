@@ -1,6 +1,6 @@
 """What is made of a hostile text before it is shown."""
 
-from heimdall_desktop.domain.words.shown_text import LINE_LIMIT, harmless, shown_text
+from heimdall_desktop.domain.words.shown_text import LINE_COST, LINE_LIMIT, harmless, shown_text
 
 
 def test_an_ordinary_text_stays_as_it_is() -> None:
@@ -28,6 +28,12 @@ def test_an_endless_line_is_folded_and_counted() -> None:
 
 def test_an_endless_text_is_cut_behind_a_line_and_counted() -> None:
     text = "\n".join(["twelve chars"] * 1000)
-    shown, rest = shown_text(text, 130)
+    shown, rest = shown_text(text, 10 * LINE_COST)
     assert shown.count("\n") == 9
     assert len(shown) + 1 + rest == len(text)
+
+
+def test_empty_lines_without_end_count_as_well() -> None:
+    shown, rest = shown_text("\n" * 100_000, 12_000)
+    assert len(shown) < 12_000 / LINE_COST
+    assert len(shown) + 1 + rest == 100_000

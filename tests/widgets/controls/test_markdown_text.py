@@ -11,7 +11,12 @@ from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor, QTextTab
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.markdown_text import DEEPEST, MarkdownText, prepared
+from heimdall_desktop.widgets.controls.markdown_text import (
+    CELLS_LIMIT,
+    DEEPEST,
+    MarkdownText,
+    prepared,
+)
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight
 from heimdall_desktop.widgets.look.tokens import DARK
 
@@ -86,6 +91,34 @@ def test_a_table_has_the_lines_of_the_theme(text: MarkdownText, theme: Theme) ->
     assert (table.rows(), table.columns()) == (2, 2)
     assert table.format().borderBrush().color() == DARK.hairline_strong
     assert table.format().borderCollapse()
+
+
+def a_table(columns: int, rows: int, cells_written: int) -> str:
+    lines = ["|head" * columns, "|-" * columns, *["|cell" * cells_written] * rows]
+    return "\n".join(f"{line}|" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        a_table(2, CELLS_LIMIT, 2),
+        a_table(300, 1, 300),
+        a_table(100, 100, 1),
+        "\n\n".join([a_table(3, 4, 3)] * 100),
+        "\n".join(f"> {line}" for line in a_table(20, 50, 20).split("\n")),
+        a_table(20, 50, 20).replace("-", ":-:"),
+    ],
+    ids=["rows", "columns", "rows of one cell", "many", "quoted", "aligned"],
+)
+def test_tables_of_too_many_cells_stay_text(text: MarkdownText, large: str) -> None:
+    text.set_text(f"Before.\n\n{large}\n\nAfter.")
+    frames = text.document().rootFrame().childFrames()
+    tables = [frame for frame in frames if isinstance(frame, QTextTable)]
+    assert sum(table.rows() * table.columns() for table in tables) <= CELLS_LIMIT
+    shown = text.document().toPlainText()
+    assert shown.startswith("Before.")
+    assert shown.endswith("After.")
+    assert "|head" in shown.replace("| ", "|")
 
 
 def test_a_rule_is_a_line_of_the_theme(text: MarkdownText, theme: Theme) -> None:
