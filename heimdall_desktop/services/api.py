@@ -39,7 +39,8 @@ from heimdall_desktop.services.wire import Session
 PAGE_SIZE = 100  # the most a server gives at once (heimdall-api.md T-6)
 PAGE_PATIENCE_S = 3.0  # pages are many and large: where requests queue, polls go before them
 SHORT_BYTES = 1 << 20  # of a scan, a repository or a session; the server's have some thousand
-PAGE_BYTES = 16 << 20  # of a page but the first; a server without pages gives all with that one
+ALL_BYTES = 32 << 20  # of a first page: 20,000 findings, should a server give all of them with it
+PAGE_BYTES = 16 << 20  # of any other page; one of 100 findings has well below 10 MiB
 MEDIUM_BYTES = 8 << 20  # of what grows with its scan, or is written by a model, but has no pages
 LONG_TIMEOUT_S = 180.0  # of requests that change something, which are never repeated (T-24)
 
@@ -106,7 +107,7 @@ class HeimdallApi:
         """
         params = {"page": page, "per_page": per_page}
         path = f"/api/scans/{scan_id}/findings"
-        limit_bytes = None if page == 1 else PAGE_BYTES
+        limit_bytes = ALL_BYTES if page == 1 else PAGE_BYTES
         request = Request(path, params=params, limit_bytes=limit_bytes, patience_s=PAGE_PATIENCE_S)
         body = await self._ask(request)
         return await in_slices(finding_rows.page_in_slices(body, scan_id))
@@ -147,7 +148,8 @@ class HeimdallApi:
         Raises:
             NotVisible: the scan does not exist, or belongs to another account.
         """
-        body = await self._ask(Request(f"/api/scans/{scan_id}/patches"))
+        path = f"/api/scans/{scan_id}/patches"
+        body = await self._ask(Request(path, limit_bytes=ALL_BYTES))
         return await in_slices(patch_rows.patches_in_slices(body))
 
     async def threat_model(self, scan_id: ScanId) -> ThreatModel:

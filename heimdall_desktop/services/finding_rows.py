@@ -38,6 +38,7 @@ from heimdall_desktop.services.envelope import (
     cut,
     cut_line,
     cut_text,
+    decoded,
     fitting,
     moment,
     opened,
@@ -49,6 +50,7 @@ ROWS_LIMIT = 200_000  # of one page that are looked at; some servers give all at
 ROWS_AT_ONCE = 50  # read in about 3 ms
 REFERENCES_LIMIT = 200  # of one finding that are kept; 50 are shown
 ADDRESS_LIMIT = 2_000  # characters of one of them
+LARGE_BYTES = 1 << 20  # of a row in which the parts are looked at one by one, and of such a part
 COORDINATES_LIMIT = 100  # fields of a dependency that are kept; the server's have 8
 
 
@@ -117,6 +119,7 @@ class _EventRow(msgspec.Struct):
 
 _PAGE = msgspec.json.Decoder(Envelope[_Page | list[msgspec.Raw]])
 _ONE = msgspec.json.Decoder(Envelope[msgspec.Raw])
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _EVENTS = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
 
 
@@ -136,14 +139,16 @@ def page_in_slices(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
         WireError: it is no page.
     """
     page = opened(_PAGE.decode, body)
+    yield
     if isinstance(page, list):
         page = _Page(page, total=len(page), per_page=len(page))
     findings = []
     for number, raw in enumerate(page.items[:ROWS_LIMIT]):
-        if number % ROWS_AT_ONCE == 0:
+        text = bytes(raw)
+        if number % ROWS_AT_ONCE == 0 or len(text) > LARGE_BYTES:
             yield
         try:
-            findings.append(_finding(_row(bytes(raw)), scan_id))
+            findings.append(_finding(_row(text), scan_id))
         except WireError:
             continue
     bad_rows = len(page.items) - len(findings)
@@ -183,10 +188,25 @@ def finding_events(body: bytes, finding_id: FindingId) -> tuple[FindingEvent, ..
 
 
 def _row(raw: bytes) -> _Row:
-    row = fitting(_Row, raw)
+    row = fitting(_Row, raw if len(raw) <= LARGE_BYTES else _without_large_parts(raw))
     if not row.id:
         raise WireError(tr("A finding without an id cannot be kept."))
     return row
+
+
+def _without_large_parts(raw: bytes) -> bytes:
+    """The row without lists, objects and numbers that are longer than any: texts are cut later.
+
+    Raises:
+        WireError: it is no JSON object.
+    """
+    parts = decoded(_PARTS.decode, raw)
+    kept = {
+        name: part
+        for name, part in parts.items()
+        if len(told := bytes(part)) <= LARGE_BYTES or told.startswith(b'"')
+    }
+    return msgspec.json.encode(kept)
 
 
 def _finding(row: _Row, scan_id: ScanId) -> Finding:

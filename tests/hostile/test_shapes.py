@@ -219,15 +219,13 @@ def many(item: bytes, count: int) -> bytes:
     return page(b",".join([item] * count), total=100)
 
 
-HUGE_PAGES: dict[str, Callable[[], bytes]] = {
-    "a million rows": a_million_rows,
-    "lists": lambda: many(b"[]", 1_900_000),
-    "20 million texts": lambda: many(b'""', 20_000_000),
-    "brackets": lambda: enveloped("")[:-3] + b"[" * 30_000_000 + b"]" * 30_000_000 + b"}",
-    "lines": lambda: page(row(1, description="\n" * 30_000_000)),
-    "a title": lambda: page(row(1, title="t" * 60_000_000)),
-    "texts": lambda: page(*(row(n, code_snippet="c" * 600_000) for n in range(100))),
-    "half characters": lambda: many(odd_field(1, "title", b'"\\ud800"'), 400_000),
+#: What one page holds, and how long to wait for what comes of it, seconds.
+HUGE_PAGES: dict[str, tuple[Callable[[], bytes], int]] = {
+    "a million rows": (a_million_rows, 200),
+    "lists": (lambda: many(b"[]", 1_900_000), 200),
+    "lines": (lambda: page(row(1, description="\n" * 15_000_000)), 200),
+    "texts": (lambda: many(b'""', 10_000_000), 8),
+    "brackets": (lambda: enveloped("")[:-3] + b"[" * 16_000_000 + b"]" * 16_000_000 + b"}", 8),
 }
 _MEASURED = """
 import resource, subprocess, sys
@@ -241,14 +239,15 @@ sys.exit(status)
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", HUGE_PAGES)
 async def test_the_program_takes_no_more_memory_than_it_may(name: str, tmp_path: Path) -> None:
-    body, server, peak = HUGE_PAGES[name](), Server(), tmp_path / "peak"
+    make, timeout_s = HUGE_PAGES[name]
+    body, server, peak = make(), Server(), tmp_path / "peak"
     server.page = lambda _: body
     server.live = live(counts={"total": 1_000_000})
     async with raw_server(server.script) as raw:
         program = Program(
             tmp_path,
             *("--server", raw.url, "--watch", SCAN),
-            *("--quit-when-done", "--timeout", "100"),
+            *("--quit-when-done", "--timeout", str(timeout_s)),
             token="t" * 64,
             inside=(sys.executable, "-c", _MEASURED, str(peak)),
         )
@@ -257,11 +256,11 @@ async def test_the_program_takes_no_more_memory_than_it_may(name: str, tmp_path:
         finally:
             program.kill()
     assert int(peak.read_text()) / 1024 < MEMORY_LIMIT_MB
-    assert ended.status in (Exit.NOT_ALL_SEEN, Exit.TIMEOUT, Exit.NO_SERVER), ended.err
+    assert ended.status in (Exit.NOT_ALL_SEEN, Exit.TIMEOUT), ended.err
     if name == "a million rows":
         assert ended.status == Exit.NOT_ALL_SEEN
         words = f"{grouped(200_000)} of {grouped(1_000_000)} findings of shop were read"
-        assert words in ended.line
+        assert words.replace("\xa0", " ") in ended.line
 
 
 async def test_nothing_but_nonsense_is_no_all_clear_and_comes_right_again() -> None:
