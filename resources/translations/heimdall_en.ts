@@ -309,6 +309,13 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>(%n more characters were not kept.)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>(no file)</source>
         <translation type="unfinished"></translation>
@@ -393,7 +400,11 @@
     </message>
     <message>
         <source>A row of the server cannot be understood: {error}.</source>
-        <extracomment>An unclosed one reaches to the end, so that no byte is looked at twice.</extracomment>
+        <extracomment>A text that is not closed reaches to the end, so that no byte is looked at twice.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row of the server is too long to be mended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1762,6 +1773,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its page on the server has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its scan is not watched any more.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2189,6 +2204,10 @@
     </message>
     <message>
         <source>No longer visible to your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more are kept. Look at the rest on the server: this is no all-clear.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3456,6 +3475,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The finding&apos;s page has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The history could not be read. {error}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3818,6 +3841,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This finding cannot be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This finding has no flow.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3827,6 +3854,10 @@
     </message>
     <message>
         <source>This finding is not watched any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This part cannot be shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5310,6 +5341,10 @@
     </message>
     <message>
         <source>{ran} of {all} stages ran; nothing is told of {stages}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{read} of {total} findings of {scan} were read: no more are kept.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
