@@ -28,7 +28,7 @@ from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import SERVER, activity, past_scan
 
-CLOCKS = BothClocks(wall_s=1_000_000.0, clock_s=1000.0)
+CLOCKS = BothClocks(wall_s=1_000_000_000.0, clock_s=1000.0)
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
 
