@@ -302,8 +302,12 @@ class Program:
         await self._alerting.start()
         if sys.platform == "linux":
             wakefulness = self._wakefulness
-            logind = Logind(on_falling_asleep=wakefulness.fall_asleep, on_woken=wakefulness.wake_up)
-            self._tasks.spawn(logind.listen(), name="listen to logind")
+            logind = Logind(
+                spawn=self._tasks.spawn,
+                on_falling_asleep=wakefulness.fall_asleep,
+                on_woken=wakefulness.wake_up,
+            )
+            self._tasks.spawn(logind.start(), name="listen to logind")
         self._tasks.spawn(self._show_keyring(), name="describe the keyring")
         self._tasks.spawn(asyncio.to_thread(syntax.prepare), name="prepare highlighting")
         await self._controller.restore()

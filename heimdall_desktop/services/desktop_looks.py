@@ -6,19 +6,20 @@ Source: XDG Desktop Portal, org.freedesktop.portal.Settings, namespace org.freed
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
-from jeepney import DBusAddress, HeaderFields, MatchRule, Message
+from jeepney import DBusAddress
 
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
+from heimdall_desktop.services.bus_service import BusService
 from heimdall_desktop.services.notifier.protocol import Spawn
-from heimdall_desktop.services.notifier.session_bus import SessionBus
 
 CALL_LIMIT_S: Final = 20.0  # the first call may have to start the portal
-_SERVICE: Final = "org.freedesktop.portal.Desktop"
-_INTERFACE: Final = "org.freedesktop.portal.Settings"
-_PATH: Final = "/org/freedesktop/portal/desktop"
-_PORTAL: Final = DBusAddress(_PATH, bus_name=_SERVICE, interface=_INTERFACE)
+_PORTAL: Final = DBusAddress(
+    "/org/freedesktop/portal/desktop",
+    bus_name="org.freedesktop.portal.Desktop",
+    interface="org.freedesktop.portal.Settings",
+)
 _NAMESPACE: Final = "org.freedesktop.appearance"
 _SCHEME, _CONTRAST = "color-scheme", "contrast"
 _ARE_DARK = {1: True, 2: False}  # every other number means that people have no wish
@@ -56,18 +57,16 @@ class DesktopPortal:
         bus_address: str = "SESSION",
         call_limit_s: float = CALL_LIMIT_S,
     ) -> None:
-        self._bus = SessionBus(
-            bus_address, spawn=spawn, on_signal=self._hear, call_limit_s=call_limit_s
+        self._portal = BusService(
+            bus_address, _PORTAL, spawn=spawn, on_signal=self._hear, call_limit_s=call_limit_s
         )
         self._on_looks = on_looks
         self._looks = DesktopLooks()
 
     async def start(self) -> None:
         """Ask how the looks are, and hear of changes from now on."""
-        rule = MatchRule(type="signal", interface=_INTERFACE, member="SettingChanged", path=_PATH)
         try:
-            await self._bus.open()
-            await self._bus.listen(rule)
+            await self._portal.open()
         except NotifierUnavailable:
             log.info("no session bus, so the desktop's colours are what Qt makes of them")
             return
@@ -77,17 +76,15 @@ class DesktopPortal:
     async def _ask(self, key: str) -> object:
         for method in ("ReadOne", "Read"):  # the older one, which wraps its answer once more
             try:
-                (value,) = await self._bus.call(_PORTAL, method, "ss", _NAMESPACE, key)
+                (value,) = await self._portal.call(method, "ss", _NAMESPACE, key)
             except (NotifierUnavailable, ValueError):
                 continue
             return value
         return None
 
-    def _hear(self, message: Message) -> None:
-        if message.header.fields.get(HeaderFields.member) != "SettingChanged":
-            return
-        match message.body:
-            case (str(namespace), str(key), value) if namespace == _NAMESPACE:
+    def _hear(self, member: str, body: tuple[Any, ...]) -> None:
+        match member, body:
+            case "SettingChanged", (str(namespace), str(key), value) if namespace == _NAMESPACE:
                 self._take(key, value)
             case _:
                 pass  # of another namespace, or of a later version

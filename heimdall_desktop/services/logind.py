@@ -3,21 +3,22 @@
 Source: org.freedesktop.login1(5), the signal PrepareForSleep of the Manager.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
-from jeepney import HeaderFields, MatchRule, Message, MessageType, message_bus
-from jeepney.auth import AuthenticationError
-from jeepney.io.asyncio import DBusConnection, open_dbus_connection
+from jeepney import DBusAddress
 
-CONNECT_LIMIT_S: Final = 5.0
-_SERVICE: Final = "org.freedesktop.login1"
-_INTERFACE: Final = "org.freedesktop.login1.Manager"
-_PATH: Final = "/org/freedesktop/login1"
-_MEMBER: Final = "PrepareForSleep"
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable
+from heimdall_desktop.services.bus_service import BusService
+from heimdall_desktop.services.notifier.protocol import Spawn
+
+CALL_LIMIT_S: Final = 5.0
+_MANAGER: Final = DBusAddress(
+    "/org/freedesktop/login1",
+    bus_name="org.freedesktop.login1",
+    interface="org.freedesktop.login1.Manager",
+)
 
 log = logging.getLogger("heimdall.sleep")
 
@@ -26,6 +27,7 @@ class Logind:
     """Listens on the system's bus. Without one, or without logind, it hears nothing: that is fine.
 
     Args:
+        spawn: starts the task that reads the bus; it ends when that is cancelled.
         on_falling_asleep: called when the machine is about to sleep.
         on_woken: called when it has slept.
         bus_address: where the bus is; the system's own by default.
@@ -34,60 +36,29 @@ class Logind:
     def __init__(
         self,
         *,
+        spawn: Spawn,
         on_falling_asleep: Callable[[], None],
         on_woken: Callable[[], None],
         bus_address: str = "SYSTEM",
     ) -> None:
+        self._manager = BusService(
+            bus_address, _MANAGER, spawn=spawn, on_signal=self._hear, call_limit_s=CALL_LIMIT_S
+        )
         self._on_falling_asleep = on_falling_asleep
         self._on_woken = on_woken
-        self._address = bus_address
 
-    async def listen(self) -> None:
-        """Listen until cancelled, or until the bus closes the connection."""
+    async def start(self) -> None:
+        """Hear of each sleep from now on."""
         try:
-            async with asyncio.timeout(CONNECT_LIMIT_S):
-                connection = await open_dbus_connection(self._address)
-        except (OSError, EOFError, LookupError, ValueError, RuntimeError, AuthenticationError):
+            await self._manager.open()
+        except NotifierUnavailable:
             log.info("no system bus, so sleep is told by the clocks alone")
-            return
-        try:
-            _give_way()
-            await self._hear_all(connection)
-        except (OSError, EOFError):
-            log.info("the system bus closed the connection")
-        finally:
-            connection.writer.close()
-            with suppress(OSError):
-                await connection.writer.wait_closed()
 
-    async def _hear_all(self, connection: DBusConnection) -> None:
-        rule = MatchRule(
-            type="signal", sender=_SERVICE, interface=_INTERFACE, member=_MEMBER, path=_PATH
-        )
-        await connection.send(message_bus.AddMatch(rule))
-        while True:
-            self._hear(await connection.receive())
-
-    def _hear(self, message: Message) -> None:
-        fields = message.header.fields
-        is_signal = message.header.message_type is MessageType.signal
-        if not is_signal or fields.get(HeaderFields.member) != _MEMBER:
-            return
-        match message.body:
-            case (True,):
+    def _hear(self, member: str, body: tuple[Any, ...]) -> None:
+        match member, body:
+            case "PrepareForSleep", (True,):
                 self._on_falling_asleep()
-            case (False,):
+            case "PrepareForSleep", (False,):
                 self._on_woken()
             case _:
-                pass  # a signal of a later version
-
-
-def _give_way() -> None:
-    """End here if this task was cancelled while it connected.
-
-    WORKAROUND: jeepney 0.9 connects under asyncio.wait_for, which may lose a cancellation before
-    Python 3.12, CPython issue 37658; remove when 3.11 is not supported any more.
-    """
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
+                pass  # another signal, or one of a later version

@@ -26,6 +26,9 @@ from jeepney.wrappers import unwrap_msg
 from heimdall_desktop.application.tasks import Tasks
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
+DAEMON = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS)
+#: The bus itself, which alone may tell who owns a name.
+BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 
 _BUS_CONFIGURATION = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -69,6 +72,30 @@ class PrivateBus:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+async def forge(
+    address: str, source: DBusAddress, member: str, signature: str, *body: object
+) -> None:
+    """Send a signal that claims to be of a service, to all and straight to each who listens.
+
+    Return when the bus has it in the queue of each.
+    """
+    async with await open_dbus_connection(address) as forger:
+
+        async def names() -> list[str]:
+            await forger.send(message_bus.ListNames())
+            while True:
+                answer = await forger.receive()
+                if answer.header.message_type is MessageType.method_return:
+                    return [name for name in answer.body[0] if name.startswith(":")]
+
+        for destination in (None, *await names()):
+            signal = new_signal(source, member, signature, body)
+            if destination is not None:
+                signal.header.fields[HeaderFields.destination] = destination
+            await forger.send(signal)
+        await names()
 
 
 class Dunst:
@@ -144,9 +171,12 @@ class ScriptedDaemon:
                 await self._bus.send(self._answer(message))
 
     async def close(self, number: int) -> None:
-        """Let somebody dismiss a notification."""
-        where = DBusAddress("/org/freedesktop/Notifications", interface=NOTIFICATIONS)
-        await self._bus.send(new_signal(where, "NotificationClosed", "uu", (number, 2)))
+        """Let the analyst dismiss a notification."""
+        await self._bus.send(new_signal(DAEMON, "NotificationClosed", "uu", (number, 2)))
+
+    async def act(self, number: int, action: str) -> None:
+        """Let the analyst press a button of a notification."""
+        await self._bus.send(new_signal(DAEMON, "ActionInvoked", "us", (number, action)))
 
     def _answer(self, call: Message) -> Message:
         match call.header.fields[HeaderFields.member]:

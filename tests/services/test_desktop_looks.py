@@ -20,7 +20,7 @@ from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.services.desktop_looks import DesktopLooks, DesktopPortal
-from tests.fakes.notification_daemons import PrivateBus
+from tests.fakes.notification_daemons import PrivateBus, forge
 
 PORTAL = "org.freedesktop.portal.Desktop"
 APPEARANCE = "org.freedesktop.appearance"
@@ -128,6 +128,17 @@ async def test_a_portal_that_comes_later_is_heard(bus: PrivateBus, tasks: Tasks)
     heard = Heard()
     await heard.listen(bus.address, tasks)
     async with fake_portal(bus.address, tasks) as portal:
+        await portal.change("color-scheme", 1)
+        assert await heard.next() == DesktopLooks(are_dark=True)
+
+
+async def test_no_other_process_can_change_the_looks(bus: PrivateBus, tasks: Tasks) -> None:
+    heard = Heard()
+    async with fake_portal(bus.address, tasks, color_scheme=2) as portal:
+        await heard.listen(bus.address, tasks)
+        assert await heard.next() == DesktopLooks(are_dark=False)
+        forged = (APPEARANCE, "contrast", ("u", 1))
+        await forge(bus.address, SETTINGS, "SettingChanged", "ssv", *forged)
         await portal.change("color-scheme", 1)
         assert await heard.next() == DesktopLooks(are_dark=True)
 

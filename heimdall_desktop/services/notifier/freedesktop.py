@@ -5,12 +5,12 @@ Source: Desktop Notifications Specification 1.2 (freedesktop.org).
 
 import asyncio
 import html
-from typing import Final
+from typing import Any, Final
 
-from jeepney import DBusAddress, HeaderFields, MatchRule, Message
+from jeepney import DBusAddress
 
+from heimdall_desktop.services.bus_service import CALL_LIMIT_S, BusService
 from heimdall_desktop.services.notifier.protocol import Activated, Notification, Spawn
-from heimdall_desktop.services.notifier.session_bus import CALL_LIMIT_S, SessionBus
 
 _DAEMON: Final = DBusAddress(
     "/org/freedesktop/Notifications",
@@ -36,8 +36,13 @@ class FreedesktopNotifier:
         bus_address: str = "SESSION",
         call_limit_s: float = CALL_LIMIT_S,
     ) -> None:
-        self._bus = SessionBus(
-            bus_address, spawn=spawn, on_signal=self._hear, call_limit_s=call_limit_s
+        self._daemon = BusService(
+            bus_address,
+            _DAEMON,
+            spawn=spawn,
+            on_signal=self._hear,
+            on_owner_changed=self._forget_daemon,
+            call_limit_s=call_limit_s,
         )
         self._on_activated = on_activated
         self._one_at_a_time = asyncio.Lock()
@@ -70,8 +75,7 @@ class FreedesktopNotifier:
             old = self._ids.get(replaces or notification.key, 0)
             buttons = notification.actions if "actions" in capabilities else ()
             body = notification.body
-            (new,) = await self._bus.call(
-                _DAEMON,
+            (new,) = await self._daemon.call(
                 "Notify",
                 "susssasa{sv}i",
                 "Heimdall",
@@ -97,8 +101,8 @@ class FreedesktopNotifier:
         """
         async with self._one_at_a_time:
             number = self._ids.pop(key, None)
-            if number is not None and self._bus.is_open:
-                await self._bus.call(_DAEMON, "CloseNotification", "u", number)
+            if number is not None and self._daemon.is_open:
+                await self._daemon.call("CloseNotification", "u", number)
 
     def is_shown(self, key: str) -> bool:
         """Whether the daemon has it and has not said that it was closed."""
@@ -106,40 +110,30 @@ class FreedesktopNotifier:
 
     async def aclose(self) -> None:
         """Leave the bus; what is shown stays."""
-        await self._bus.aclose()
+        await self._daemon.aclose()
 
     async def _ask_capabilities(self) -> frozenset[str]:
-        if not self._bus.is_open:
-            await self._connect()
+        if not self._daemon.is_open:
+            self._forget_daemon()
+            await self._daemon.open()
         if self._capabilities is None:
-            (capabilities,) = await self._bus.call(_DAEMON, "GetCapabilities")
-            self._daemon_name = (await self._bus.call(_DAEMON, "GetServerInformation"))[0]
+            (capabilities,) = await self._daemon.call("GetCapabilities")
+            self._daemon_name = (await self._daemon.call("GetServerInformation"))[0]
             self._capabilities = frozenset(capabilities)
         return self._capabilities
-
-    async def _connect(self) -> None:
-        self._forget_daemon()
-        await self._bus.open()
-        name = _DAEMON.bus_name
-        await self._bus.listen(MatchRule(type="signal", sender=name, interface=_DAEMON.interface))
-        owner_changed = MatchRule(type="signal", member="NameOwnerChanged")
-        owner_changed.add_arg_condition(0, name)
-        await self._bus.listen(owner_changed)
 
     def _forget_daemon(self) -> None:
         self._ids.clear()
         self._capabilities = None
 
-    def _hear(self, signal: Message) -> None:
-        match signal.header.fields.get(HeaderFields.member), signal.body:
+    def _hear(self, member: str, body: tuple[Any, ...]) -> None:
+        match member, body:
             case "ActionInvoked", (int(number), str(action)):
                 for key in self._keys(number):
                     self._on_activated(key, action)
             case "NotificationClosed", (int(number), _):
                 for key in self._keys(number):
                     del self._ids[key]
-            case "NameOwnerChanged", (_DAEMON.bus_name, _, _):
-                self._forget_daemon()
             case _:
                 pass  # a signal of a later version of the specification
 

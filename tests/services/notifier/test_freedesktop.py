@@ -11,7 +11,15 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.freedesktop import FreedesktopNotifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Action, Notification
-from tests.fakes.notification_daemons import Dunst, PrivateBus, scripted_daemon
+from tests.fakes.notification_daemons import (
+    BUS,
+    DAEMON,
+    NOTIFICATIONS,
+    Dunst,
+    PrivateBus,
+    forge,
+    scripted_daemon,
+)
 from tests.fakes.notification_monitor import NotificationMonitor
 
 NORMAL, CRITICAL = 1, 2
@@ -33,6 +41,10 @@ class Clicks:
 
     def __call__(self, key: str, action: str) -> None:
         self.queue.put_nowait((key, action))
+
+    async def next(self) -> tuple[str, str]:
+        async with asyncio.timeout(10):
+            return await self.queue.get()
 
 
 @pytest.fixture
@@ -115,7 +127,7 @@ async def test_a_click_names_the_notification_and_the_action(
     await notifier.show(FOUND)
     await asyncio.to_thread(dunst.control, "action")
 
-    assert await clicks.queue.get() == ("finding 1", DEFAULT_ACTION)
+    assert await clicks.next() == ("finding 1", DEFAULT_ACTION)
 
 
 async def test_the_same_key_is_replaced(dunst: Dunst, notifier: FreedesktopNotifier) -> None:
@@ -136,7 +148,7 @@ async def test_another_key_can_be_replaced(
     assert dunst.displayed() == 1
 
     await asyncio.to_thread(dunst.control, "action")
-    assert await clicks.queue.get() == ("scan 1", DEFAULT_ACTION)
+    assert await clicks.next() == ("scan 1", DEFAULT_ACTION)
 
 
 async def test_withdrawing_takes_it_off_the_screen(
@@ -224,3 +236,44 @@ async def test_an_error_of_the_daemon_is_named(
         await notifier.show(FOUND)
         with pytest.raises(NotifierUnavailable, match="refused"):
             await notifier.withdraw(FOUND.key)
+
+
+async def test_no_other_process_can_press_or_dismiss(
+    bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
+) -> None:
+    async with scripted_daemon(bus.address, "actions") as daemon:
+        await notifier.show(FOUND)
+        await forge(bus.address, DAEMON, "ActionInvoked", "us", 1, "forged")
+        await forge(bus.address, DAEMON, "NotificationClosed", "uu", 1, 2)
+
+        await daemon.act(1, "mute")
+        assert await clicks.next() == (FOUND.key, "mute")
+        assert notifier.is_shown(FOUND.key)
+        await daemon.close(1)
+        await daemon.act(1, "mute")
+        await notifier.show(Notification("scan 1", "Scan finished"))  # a round trip
+        assert not notifier.is_shown(FOUND.key)
+        assert clicks.queue.empty()
+
+
+async def test_only_the_bus_tells_who_the_daemon_is(
+    bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
+) -> None:
+    async with scripted_daemon(bus.address, "actions") as daemon:
+        await notifier.show(FOUND)
+        await forge(bus.address, BUS, "NameOwnerChanged", "sss", NOTIFICATIONS, ":1.0", "")
+
+        await daemon.act(1, "mute")
+        assert await clicks.next() == (FOUND.key, "mute")
+        assert notifier.is_shown(FOUND.key)
+
+
+async def test_the_daemon_that_comes_after_another_is_believed(
+    bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
+) -> None:
+    async with scripted_daemon(bus.address, "actions"):
+        await notifier.show(FOUND)
+    async with scripted_daemon(bus.address, "actions") as second:
+        await notifier.show(Notification("finding 2", "Critical: path traversal"))
+        await second.act(1, "mute")
+        assert await clicks.next() == ("finding 2", "mute")

@@ -1,0 +1,223 @@
+"""A service on a D-Bus message bus: calls with a limit, and signals that are really its own."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Final
+
+from jeepney import (
+    DBusAddress,
+    DBusErrorResponse,
+    HeaderFields,
+    MatchRule,
+    Message,
+    MessageType,
+    message_bus,
+    new_method_call,
+)
+from jeepney.auth import AuthenticationError
+from jeepney.io.asyncio import DBusConnection, open_dbus_connection
+from jeepney.wrappers import unwrap_msg
+
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable
+from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.services.notifier.protocol import Spawn
+
+CALL_LIMIT_S: Final = 2.0  # a hanging daemon must not hang us; platform.md 4
+_BUS: Final = "org.freedesktop.DBus"
+_OWNER_CHANGED: Final = "NameOwnerChanged"
+_NO_OWNER: Final = ""  # as the bus writes it; no sender has this name
+
+log = logging.getLogger("heimdall.notify")
+
+
+class BusService:
+    """A service on a message bus, over a connection of its own that can be opened again.
+
+    Any process on the bus may send any signal, straight to this connection too. So a signal
+    counts only if it comes from the present owner of the service's name, and a change of that
+    owner only if the bus itself tells of it: the bus writes the sender, no process can forge it.
+    A reply needs no such check, since the bus lets none through that was not asked for.
+    Source: D-Bus Specification 0.43, "Message Bus Message Routing" and "NameOwnerChanged".
+
+    It reads in a task of its own, so that a lost bus is noticed at once and not by the next call.
+
+    Args:
+        bus: the address of the bus, or SESSION or SYSTEM.
+        service: the name of the service, with the path and the interface that are meant.
+        spawn: starts the task that reads.
+        on_signal: takes the member and the body of each signal of this interface.
+        on_owner_changed: told when the service comes, goes or is taken over.
+        call_limit_s: how long a call may take.
+    """
+
+    def __init__(
+        self,
+        bus: str,
+        service: DBusAddress,
+        *,
+        spawn: Spawn,
+        on_signal: Callable[[str, tuple[Any, ...]], None],
+        on_owner_changed: Callable[[], None] = lambda: None,
+        call_limit_s: float = CALL_LIMIT_S,
+    ) -> None:
+        self._bus = bus
+        self._service = service
+        self._spawn = spawn
+        self._on_signal = on_signal
+        self._on_owner_changed = on_owner_changed
+        self._limit_s = call_limit_s
+        self._connection: DBusConnection | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._replies: dict[int, asyncio.Future[Message | None]] = {}
+        self._owner: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether calls can be made."""
+        return self._connection is not None
+
+    async def open(self) -> None:
+        """Connect, and hear the service's signals from now on, whether it runs yet or not.
+
+        Raises:
+            NotifierUnavailable: there is no bus, or it does not let us in.
+        """
+        self._connection = connection = await self._connect()
+        self._owner = None
+        self._reader = self._spawn(self._read(connection), name=f"read the bus, {self._name}")
+        try:
+            await self._listen()
+        except NotifierUnavailable:
+            await self.aclose()
+            raise
+
+    async def call(
+        self, member: str, signature: str | None = None, *arguments: object
+    ) -> tuple[Any, ...]:
+        """Call a method of the service and return what it returns.
+
+        Raises:
+            NotifierUnavailable: no connection, no such service, an error or no answer in time.
+        """
+        return _body(await self._send(new_method_call(self._service, member, signature, arguments)))
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        if self._reader is not None:
+            self._reader.cancel()
+            await asyncio.wait([self._reader])
+
+    @property
+    def _name(self) -> str:
+        name: str = self._service.bus_name
+        return name
+
+    async def _connect(self) -> DBusConnection:
+        try:
+            async with asyncio.timeout(self._limit_s):
+                connection = await open_dbus_connection(self._bus)
+        except (OSError, EOFError, LookupError, ValueError, RuntimeError, AuthenticationError) as e:
+            raise NotifierUnavailable(tr("The desktop's session bus cannot be reached.")) from e
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # WORKAROUND: jeepney 0.9 connects under asyncio.wait_for, which may lose a cancellation
+            # before Python 3.12, CPython issue 37658; remove when 3.11 is not supported any more.
+            await _close(connection)
+            raise asyncio.CancelledError
+        return connection
+
+    async def _listen(self) -> None:
+        signals = MatchRule(type="signal", sender=self._name, interface=self._service.interface)
+        owner_changed = MatchRule(type="signal", sender=_BUS, member=_OWNER_CHANGED)
+        owner_changed.add_arg_condition(0, self._name)
+        for rule in (signals, owner_changed):
+            _body(await self._send(message_bus.AddMatch(rule)))
+        reply = await self._send(message_bus.GetNameOwner(self._name))
+        if self._owner is None:  # else the bus has told of a change since, which is newer
+            is_owned = reply.header.message_type is MessageType.method_return
+            self._owner = reply.body[0] if is_owned else _NO_OWNER
+
+    async def _send(self, message: Message) -> Message:
+        connection = self._connection
+        if connection is None:
+            raise _lost()
+        serial = next(connection.outgoing_serial)
+        self._replies[serial] = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(self._limit_s):
+                await connection.send(message, serial=serial)
+                reply = await self._replies[serial]
+        except TimeoutError:
+            raise NotifierUnavailable(
+                tr("No answer within {limit_s:g} s.").format(limit_s=self._limit_s)
+            ) from None
+        except OSError as error:
+            self._connection = None
+            raise _lost() from error
+        finally:
+            del self._replies[serial]
+        if reply is None:
+            raise _lost()
+        return reply
+
+    async def _read(self, connection: DBusConnection) -> None:
+        try:
+            while True:
+                self._dispatch(await connection.receive())
+        except (EOFError, OSError):
+            log.info("the bus closed the connection to %s", self._name)
+        finally:
+            self._connection = None
+            for reply in self._replies.values():
+                if not reply.done():
+                    reply.set_result(None)
+            await _close(connection)
+
+    def _dispatch(self, message: Message) -> None:
+        if message.header.message_type is MessageType.signal:
+            self._hear(message)
+            return
+        reply = self._replies.get(message.header.fields.get(HeaderFields.reply_serial))
+        if reply is not None and not reply.done():
+            reply.set_result(message)
+
+    def _hear(self, signal: Message) -> None:
+        fields = signal.header.fields
+        sender, interface = fields.get(HeaderFields.sender), fields.get(HeaderFields.interface)
+        member = fields.get(HeaderFields.member)
+        # Later, so that a caller learns the id in its reply before it hears a signal about it.
+        later = asyncio.get_running_loop().call_soon
+        match sender, signal.body:
+            case (str(owner), body) if owner == self._owner:
+                if interface == self._service.interface:
+                    later(self._on_signal, member, body)
+            case (str(bus), (self._name, str(), str(owner))) if bus == _BUS:
+                if member == _OWNER_CHANGED:
+                    self._owner = owner
+                    later(self._on_owner_changed)
+            case _:
+                pass  # from a process that is not the service
+
+
+def _lost() -> NotifierUnavailable:
+    return NotifierUnavailable(tr("The connection to the desktop's session bus is lost."))
+
+
+async def _close(connection: DBusConnection) -> None:
+    connection.writer.close()
+    with suppress(OSError):
+        await connection.writer.wait_closed()
+
+
+def _body(reply: Message) -> tuple[Any, ...]:
+    try:
+        body: tuple[Any, ...] = unwrap_msg(reply)
+    except DBusErrorResponse as error:
+        if error.name == "org.freedesktop.DBus.Error.ServiceUnknown":
+            raise NotifierUnavailable(tr("No notification daemon runs on this desktop.")) from error
+        raise NotifierUnavailable(
+            tr("The notification daemon refused ({reason}).").format(reason=error.name)
+        ) from error
+    return body
