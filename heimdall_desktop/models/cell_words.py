@@ -1,6 +1,5 @@
 """What the rows of the findings table answer when Qt asks: texts, tips, sentences, headings."""
 
-import html
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -18,6 +17,7 @@ from heimdall_desktop.domain.table.columns import (
 )
 from heimdall_desktop.domain.table.gap_rows import GapRow, Stands
 from heimdall_desktop.domain.table.group import Group, count_words, group_sentence
+from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.domain.words.time_words import full_words
 from heimdall_desktop.domain.words.wording import later, tr
 
@@ -101,9 +101,8 @@ class CellWords:
         if column is Column.FIRST_SEEN:
             return full_words(finding.created_at)
         if column in (Column.FINDING, Column.LOCATION):
-            text = html.escape(self._text(column, finding))
-            repeat = f"<br>{html.escape(tr(REPEAT_WORDS))}" if finding.is_repeat else ""
-            return f"<qt>{text}{repeat}</qt>"
+            repeat = tr(REPEAT_WORDS) if finding.is_repeat else ""
+            return safe_tip(self._text(column, finding), repeat)
         return None
 
 

@@ -1,6 +1,5 @@
 """Found scans and repositories as Qt sees them: rows come one by one, in the server's order."""
 
-import html
 from collections.abc import Callable, Sequence
 from typing import Any, Generic
 
@@ -22,6 +21,7 @@ from heimdall_desktop.domain.board.discovery import (
     moment_words,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.domain.words.time_words import number_words
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scan_facts import Now
@@ -201,7 +201,7 @@ class FoundReposModel(FindsModel[FoundRepo]):
             return row.name
         if role == _ACCESSIBLE:
             return row.sentence
-        return f"<qt>{html.escape(row.sentence)}</qt>" if role == _TOOL_TIP else None
+        return safe_tip(row.sentence) if role == _TOOL_TIP else None
 
 
 def _widest(rows: Sequence[FoundScan]) -> tuple[str, ...]:
@@ -212,8 +212,7 @@ def _widest(rows: Sequence[FoundScan]) -> tuple[str, ...]:
 
 
 def _tip(row: FoundScan) -> str:
-    texts = (row.repo.sentence, row.words, row.counted, row.scan_id)
-    return f"<qt>{'<br>'.join(html.escape(text) for text in texts)}</qt>"
+    return safe_tip(row.repo.sentence, row.words, row.counted, row.scan_id)
 
 
 def _key(row: FoundScan | FoundRepo) -> str:

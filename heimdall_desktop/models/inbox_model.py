@@ -1,11 +1,11 @@
 """The inbox as Qt sees it, newest line first: lines come above, go below, never change places."""
 
-import html
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from heimdall_desktop.domain.alerts.inbox import Inbox, InboxLine, InboxPart
+from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.domain.words.time_words import day_words, full_words
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -105,5 +105,4 @@ class InboxModel(QAbstractListModel):
 
 
 def _tip(line: InboxLine) -> str:
-    texts = (line.title, line.body, f"{line.outcome}, {full_words(line.raised_at)}")
-    return f"<qt>{'<br>'.join(html.escape(text) for text in texts if text)}</qt>"
+    return safe_tip(line.title, line.body, f"{line.outcome}, {full_words(line.raised_at)}")

@@ -4,6 +4,7 @@ Titles and descriptions come from scanned code. Characters that hide or reorder 
 visible, and long lines are folded with their rest counted. Source: ux.md 2.9.
 """
 
+import html
 import unicodedata
 
 from heimdall_desktop.domain.words.wording import tr
@@ -38,6 +39,16 @@ def harmless(text: str) -> str:
     """Return a text with U+FFFD for control and bidirectional characters; lines and tabs stay."""
     hidden = {ord(c): _REPLACEMENT for c in set(text) if not _is_plain(c)}
     return text.translate(hidden) if hidden else text
+
+
+def safe_tip(*lines: str) -> str:
+    """Return a tool tip for Qt that shows these lines as they are, whatever markup they hold.
+
+    Qt guesses, and would take many a text for rich text and load files that it names; told so, it
+    guesses nothing. Empty lines are left out, and without any there is no tip.
+    """
+    told = html.escape(harmless("\n".join(filter(None, lines))))
+    return f"<qt>{told}</qt>".replace("\n", "<br>") if told else ""
 
 
 def _folded(line: str) -> str:

@@ -34,12 +34,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QW
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.stages.strip_words import next_stage, stage_words
+from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
 from heimdall_desktop.widgets.board.board_form import TABLE_HEAD_PX, BoardForm, board_shape
 from heimdall_desktop.widgets.board.board_table_head import BoardTableHead
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate, Index
-from heimdall_desktop.widgets.controls.labels import safe_tip
 from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
 from heimdall_desktop.widgets.look.theme import Theme
 

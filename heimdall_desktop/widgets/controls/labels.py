@@ -6,13 +6,13 @@ Source: design.md §3, §7 (Text); ux.md §2.9.
 
 from __future__ import annotations
 
-import html
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, elided, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -20,11 +20,6 @@ from heimdall_desktop.widgets.look.tokens import Tone
 KEY_CAP_PX = 18
 KEY_CAP_PADDING_PX = 5
 KEY_CAP_RADIUS_PX = 4
-
-
-def safe_tip(text: str) -> str:
-    """Return a tool tip that shows the text as it is, whatever markup it holds."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
 
 
 def show_tip(widget: QWidget, text: str) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.table.saved_views import Views
-from heimdall_desktop.widgets.controls.labels import safe_tip
+from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.widgets.look.painting import fill, focus_ring, horizontal_hairline
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QWidget
 
+from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding, host_name
 from heimdall_desktop.domain.window.command import Command, Group
 from heimdall_desktop.domain.words.wording import tr
@@ -131,7 +132,7 @@ class AccountButton(GhostButton):
         if self._token is not TokenStanding.GOOD:
             return tr("Token for {host}, not checked yet").format(host=host)
         return (
-            tr("{account} at {host}").format(account=self._account, host=host)
+            tr("{account} at {host}").format(account=one_line(self._account), host=host)
             if self._account
             else host
         )

@@ -238,6 +238,7 @@ class ScanWindow(QMainWindow):
         card = self._facts.card(scan)
         self._head.show_card(card)
         told = " \u00b7 ".join(part for part in (one_line(scan.name), card.line.fact) if part)
+        told = told.replace("[*]", "[*][*]")  # a single one is Qt's mark for "modified"
         self.setWindowTitle(f"{told} \u2013 Heimdall")
 
     def _show_shortcuts(self) -> None:

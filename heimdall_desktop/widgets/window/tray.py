@@ -6,8 +6,12 @@ Qt does not tell which message was clicked (ux.md 2.5), so a click opens the new
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.widgets.look.theme import Theme
 
+#: Some desktops read the body as markup and others do not, and Qt does not tell which this is: so
+#: what markup is made of becomes what only looks like it.
+NO_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "&": "\uff06"})
 MESSAGE_MS = 30_000  # many desktops have a limit of their own
 ICON_PX = 22
 
@@ -35,6 +39,7 @@ class TrayMessages(QObject):
             return False
         self._newest = key
         critical = QSystemTrayIcon.MessageIcon.Critical
+        title, body = (one_line(text).translate(NO_MARKUP) for text in (title, body))
         self._shown_icon().showMessage(title, body, critical, MESSAGE_MS)
         return True
 

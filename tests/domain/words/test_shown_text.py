@@ -1,6 +1,12 @@
 """What is made of a hostile text before it is shown."""
 
-from heimdall_desktop.domain.words.shown_text import LINE_COST, LINE_LIMIT, harmless, shown_text
+from heimdall_desktop.domain.words.shown_text import (
+    LINE_COST,
+    LINE_LIMIT,
+    harmless,
+    safe_tip,
+    shown_text,
+)
 
 
 def test_an_ordinary_text_stays_as_it_is() -> None:
@@ -37,3 +43,12 @@ def test_empty_lines_without_end_count_as_well() -> None:
     shown, rest = shown_text("\n" * 100_000, 12_000)
     assert len(shown) < 12_000 / LINE_COST
     assert len(shown) + 1 + rest == 100_000
+
+
+def test_a_tip_shows_markup_as_text() -> None:
+    assert safe_tip("<b>&</b>") == "<qt>&lt;b&gt;&amp;&lt;/b&gt;</qt>"
+    assert safe_tip("") == ""
+
+
+def test_a_tip_keeps_its_lines_and_shows_what_would_hide_or_reorder_them() -> None:
+    assert safe_tip("app\u202egpj.exe\x07\nsecond") == "<qt>app\ufffdgpj.exe\ufffd<br>second</qt>"

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPalette
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.labels import KeyCap, Label, Paragraph, safe_tip, show_tip
+from heimdall_desktop.domain.words.shown_text import safe_tip
+from heimdall_desktop.widgets.controls.labels import KeyCap, Label, Paragraph, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, Tone
 
@@ -18,11 +19,6 @@ def test_markup_stays_text(theme: Theme, qtbot: QtBot, kind: type[Label]) -> Non
     qtbot.addWidget(label)
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text() == MARKUP
-
-
-def test_a_tip_shows_markup_as_text() -> None:
-    assert safe_tip("<b>&</b>") == "<qt>&lt;b&gt;&amp;&lt;/b&gt;</qt>"
-    assert safe_tip("") == ""
 
 
 def test_a_tip_is_described_without_the_markup_it_is_shown_with(theme: Theme, qtbot: QtBot) -> None:

@@ -25,3 +25,21 @@ def test_a_click_opens_the_newest(theme: Theme, monkeypatch: pytest.MonkeyPatch)
     (icon,) = messages.findChildren(QSystemTrayIcon)
     icon.messageClicked.emit()
     assert opened == ["alert-2"]
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_a_message_is_read_as_text_where_markup_is_and_where_it_is_not(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[str, str]] = []
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
+    monkeypatch.setattr(
+        QSystemTrayIcon, "showMessage", lambda _icon, title, body, *_: shown.append((title, body))
+    )
+    hostile = "<b>x</b> &lt;i&gt; &File\u202e\n<img src='file:///etc/hostname'>"
+    assert TrayMessages(theme).show_message("alert-1", hostile, hostile)
+    [texts] = shown
+    for text in texts:
+        assert not set(text) & set("<>&\n\u202e")
+        assert text.startswith("\u2039b\u203ax\u2039/b\u203a")
