@@ -161,6 +161,7 @@ class Program:
             now=now,
         )
         inbox = Inbox(now, self._store.name_of)
+        inbox.server_of = self._store.server_of
         self._keeper = (
             Keeper(self._store, inbox, history, clock=clock, is_kept=self._accounts.outlives_us)
             if history

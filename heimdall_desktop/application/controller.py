@@ -35,6 +35,7 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, scan_links
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
@@ -225,7 +226,8 @@ class Controller:
 
     def bring_back(self) -> None:
         """Show the scans of the last session as they were, and bring their findings back."""
-        scan_ids = [watched.scan_id for watched in self._preferences.load().watched]
+        claim, watched = self._store.identities.claim_scan, self._preferences.load().watched
+        scan_ids = [claim(each.server, each.scan_id) for each in watched]
         for scan_id in scan_ids:
             self.on_restored(scan_id, self._earlier.is_remembered)
         self._earlier.bring_heads(scan_ids)
@@ -241,7 +243,9 @@ class Controller:
             link = self._accounts.known(watched.server)
             if link is not None:
                 self._intake.take_up(link, watched.scan_id)
-            elif (scan := self._store.scan(watched.scan_id)) is not None:
+                continue
+            scan = self._store.scan(self._id_on(watched.server, watched.scan_id))
+            if scan is not None:
                 self._intake.leave_stale(scan)
         self._show_account()
         self._looks.switch(is_on=settings.watches_new)
@@ -280,12 +284,11 @@ class Controller:
                 scan_ids[await scan_id_of(link, named)] = None
             except NotVisible:
                 refused += 1
-        for scan_id in scan_ids:
-            self._intake.take_up(link, scan_id)
+        watched = [self._intake.take_up(link, scan_id) for scan_id in scan_ids]
         self._remember()
         if refused:
             raise refusal(refused, len(links))
-        return list(scan_ids)
+        return watched
 
     async def watch_folder(self, folder: Path) -> ScanId:
         """Scan a local folder and watch it.
@@ -382,10 +385,11 @@ class Controller:
         """
         scan_id = await scan_id_of(link, named)
         await link.prove_scan(scan_id)
-        self._intake.take_up(link, scan_id)
+        scan_id = self._intake.take_up(link, scan_id)
         self._preferences.note_stopped(scan_id, is_stopped=False)
         if named.finding_id is not None:
-            self.on_finding_wanted(named.finding_id)
+            identities = self._store.identities
+            self.on_finding_wanted(identities.finding_id(scan_id, named.finding_id))
 
     async def _embedded_link(self) -> ServerLink:
         link = await self._embedded.link()
@@ -420,7 +424,11 @@ class Controller:
             self._remember()
             self._show_account()
 
-    def _is_known(self, scan_id: ScanId) -> bool:
+    def _id_on(self, server: ServerUrl, told: ScanId) -> ScanId:
+        return self._store.identities.scan_id(server, told)
+
+    def _is_known(self, link: ServerLink, told: ScanId) -> bool:
+        scan_id = self._id_on(link.url, told)
         is_watched = self._store.scan(scan_id) is not None
         return is_watched or scan_id in self._preferences.settings.stopped
 
@@ -432,5 +440,9 @@ class Controller:
         """Save which servers, sessions and scans are to be there again after a restart."""
         servers = [link.profile for link in self._accounts if not link.is_embedded]
         kept = {profile.url for profile in servers}
-        watched = [WatchedScan(scan.server, scan.id) for scan in self._store if scan.server in kept]
+        watched = [
+            WatchedScan(scan.server, ScanId(id_on_server(scan.id)))
+            for scan in self._store
+            if scan.server in kept
+        ]
         self._preferences.remember(servers, watched, kept, self._accounts.kept_sessions)

@@ -12,6 +12,7 @@ from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.past import PastScan, log_of
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_reading import Past
@@ -48,6 +49,15 @@ class Earlier:
             self.past = await self._history.load()
         except HistoryError as error:
             self.on_problem(error)
+        identities = self._store.identities
+        for past in self.past.scans:
+            identities.recall_scan(past.server, past.scan_id)
+        for told in self.past.told:
+            identities.claim_finding(told.scan_id, told.finding_id)
+        for line in self.past.lines:
+            if line.server:
+                identities.recall_scan(ServerUrl(line.server), line.scan_id)
+            identities.claim_finding(line.scan_id, line.finding_id)
         for times in self.past.times:
             self._store.times.learn(times)
 

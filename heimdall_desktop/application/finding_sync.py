@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.identity import id_on_server, is_about
 from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
 from heimdall_desktop.domain.facts.observation import (
     FindingsListed,
@@ -255,7 +256,7 @@ class FindingSync:
 
         That a listing lacks a row proves nothing (T-4), that the server does not have it does.
         """
-        left = [each for each in self._scan.announced if each not in reading.ids]
+        left = [each for each in self._scan.announced if id_on_server(each) not in reading.ids]
         has_all = len(left) <= ANNOUNCED_READS
         try:
             for finding_id in left[:ANNOUNCED_READS]:
@@ -337,7 +338,8 @@ class FindingSync:
         """Read one row; return whether it is one of this scan."""
         asked_at_s = self._clock()
         finding = await self._api.finding(finding_id)
-        is_own = finding.scan_id == self._scan_id
+        is_own = is_about(finding.scan_id, self._scan_id)
         if is_own:
-            self._observe(FindingsListed(self._scan_id, asked_at_s, (finding,)))
+            row = replace(finding, scan_id=self._scan_id)
+            self._observe(FindingsListed(self._scan_id, asked_at_s, (row,)))
         return is_own

@@ -8,6 +8,7 @@ Source: heimdall-api.md 4.0, T-70 to T-72.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.link import ServerLink
@@ -24,7 +25,7 @@ class NewScans:
         discovery: reads pages and rows.
         clock: monotonic seconds.
         now: the same moment in UTC.
-        is_known: whether a scan is watched, or was until somebody stopped it.
+        is_known: whether a scan of a server is watched, or was until somebody stopped it.
         watch: begins to watch a scan.
     """
 
@@ -34,7 +35,7 @@ class NewScans:
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
-        is_known: Callable[[ScanId], bool],
+        is_known: Callable[[ServerLink, ScanId], bool],
         watch: Callable[[ServerLink, ScanId], object],
     ) -> None:
         self._discovery = discovery
@@ -71,7 +72,7 @@ class NewScans:
             if everything.is_whole or everything.scan_ids:  # or nothing was seen: again next time
                 self._everything_at_s = asked_at_s
         elif self._may_be_more(newest, reads):
-            everything = await listing.everything(is_news=self._is_news)
+            everything = await listing.everything(is_news=partial(self._is_news, link))
             reads += await self._take_up(link, everything.scan_ids)
         else:
             reads += await self._take_up(link, await listing.owed())
@@ -91,10 +92,10 @@ class NewScans:
         def take(read: ScanRead) -> None:
             reads.append(read)
             is_wanted = read.status not in TERMINAL_STATUSES or self._is_new(read)
-            if is_wanted and not self._is_known(read.scan_id):
+            if is_wanted and not self._is_known(link, read.scan_id):
                 self._watch(link, read.scan_id)
 
-        wanted = filter(self._is_news, scan_ids)
+        wanted = filter(partial(self._is_news, link), scan_ids)
         await self._discovery.listing(link).rows(wanted, take)
         return reads
 
@@ -102,9 +103,9 @@ class NewScans:
         """Whether a scan was made since the last look, by the server's own clock."""
         return self._newest_at is not None and read.created_at > self._newest_at
 
-    def _is_news(self, scan_id: ScanId) -> bool:
+    def _is_news(self, link: ServerLink, scan_id: ScanId) -> bool:
         is_over = self._of is not None and self._of.is_over(scan_id)
-        return not is_over and not self._is_known(scan_id)
+        return not is_over and not self._is_known(link, scan_id)
 
     def _may_be_more(self, newest: Sequence[ScanId], reads: Iterable[ScanRead]) -> bool:
         """Whether scans may be new that the start page has no room for, or had for a while."""

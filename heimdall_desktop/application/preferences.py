@@ -48,8 +48,8 @@ class Preferences:
 
     def _with_what_others_added(self, stored: Settings, settings: Settings) -> Settings:
         """What is to be saved, with the servers and scans of another program on the same file."""
-        own = {scan.scan_id for scan in (*self.settings.watched, *settings.watched)}
-        watched = [scan for scan in stored.watched if scan.scan_id not in own]
+        own = {*self.settings.watched, *settings.watched}
+        watched = [scan for scan in stored.watched if scan not in own]
         urls = {server.url for server in (*self.settings.servers, *settings.servers)}
         servers = [server for server in stored.servers if server.url not in urls]
         return msgspec.structs.replace(

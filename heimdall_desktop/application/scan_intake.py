@@ -42,10 +42,9 @@ class ScanIntake:
         self._earlier, self._clock = earlier, clock
 
     def take_up(self, link: ServerLink, scan_id: ScanId) -> ScanId:
-        """Watch a scan; one that is on the board by another address of its server stays so."""
+        """Watch a scan of a server, and return what it is called here."""
+        scan_id = self._store.identities.claim_scan(link.url, scan_id)
         scan = self._store.scan(scan_id) or Scan(scan_id, link.url, is_local=link.is_embedded)
-        if scan.server != link.url:
-            return scan_id
         self._store.add(scan)
         if link.is_signed_in:
             seen = ConnectionSeen(scan_id, Connection.CONNECTING, self._clock())

@@ -4,7 +4,9 @@ Every observation enters here. Pending changes are kept by what they are about, 
 so that a burst about one finding costs the window one row; an addition stays an addition.
 """
 
+import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.change import (
@@ -19,9 +21,11 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, one_line
-from heimdall_desktop.domain.facts.observation import Observation
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.identity import Identities
+from heimdall_desktop.domain.facts.observation import FindingHinted, FindingsListed, Observation
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
 
 
@@ -33,6 +37,7 @@ class Store:
 
     Attributes:
         times: how long the stages of each repository took; learns from every scan that completes.
+        identities: whose each id is; what comes in gets none that another scan has.
     """
 
     def __init__(self) -> None:
@@ -40,6 +45,7 @@ class Store:
         self._pending: dict[Hashable, Change] = {}
         self.on_pending: Callable[[], None] = lambda: None
         self.times = StageTimes()
+        self.identities = Identities()
 
     def __iter__(self) -> Iterator[Scan]:
         return iter(self._scans.values())
@@ -51,10 +57,20 @@ class Store:
         """Return a watched scan."""
         return self._scans.get(scan_id)
 
+    def watches(self, server: ServerUrl | None, told: ScanId) -> bool:
+        """Whether a scan of a server is watched; without one, whether any of that id is."""
+        scan_id = told if server is None else self.identities.scan_id(server, told)
+        return scan_id in self._scans
+
     def name_of(self, scan_id: ScanId) -> str:
         """Return what a scan is called, for people; "" for one that is not watched."""
         scan = self.scan(scan_id)
         return "" if scan is None else one_line(scan.name)
+
+    def server_of(self, scan_id: ScanId) -> str:
+        """Return where a scan is; "" for one that is not watched."""
+        scan = self.scan(scan_id)
+        return "" if scan is None else scan.server
 
     def has_listed_once(self, scan_id: ScanId) -> bool:
         """Whether the findings of a scan have been read whole at least once."""
@@ -78,17 +94,26 @@ class Store:
         """Take a scan in; one that is here already stays as it is."""
         if scan.id in self._scans:
             return
+        self.identities.claim_scan(scan.server, scan.id)
         self._scans[scan.id] = scan
         self.note([ScanAdded(scan.id)])
 
     def remove(self, scan_id: ScanId) -> None:
         """Let a scan go, with its findings."""
-        if self._scans.pop(scan_id, None) is None:
+        scan = self._scans.pop(scan_id, None)
+        if scan is None:
             return
+        self._let_ids_go(scan)
         self._pending = {
             key: change for key, change in self._pending.items() if _scan_id(change) != scan_id
         }
         self.note([ScanRemoved(scan_id)])
+
+    def _let_ids_go(self, scan: Scan) -> None:
+        """Keep the ids of those alone that were told: the inbox and the desktop still have them."""
+        for finding in scan.findings.values():
+            if finding.severity is not Severity.CRITICAL:
+                self.identities.let_go(finding.id)
 
     def _forget_rows(self, emptied: ScanEmptied) -> None:
         """Drop what is pending of rows that have left, so that they may come back behind it."""
@@ -102,10 +127,29 @@ class Store:
         """Fold a fact into its scan; facts of scans that aren't here any more are dropped."""
         scan = self._scans.get(observation.scan_id)
         if scan is not None:
-            changes = scan.observe(observation)
+            changes = scan.observe(self._with_own_ids(observation))
             self.note(changes)
             if scan.status == "completed":
                 self._learn(scan, changes)
+
+    def _with_own_ids(self, observation: Observation) -> Observation:
+        """Return it with ids that no finding of another scan has."""
+        match observation:
+            case FindingsListed(scan_id, _, findings):
+                own = [self._with_own_id(scan_id, finding) for finding in findings]
+                if all(map(operator.is_, own, findings)):
+                    return observation
+                return replace(observation, findings=tuple(own))
+            case FindingHinted(scan_id, finding_id=told):
+                finding_id = self.identities.claim_finding(scan_id, told)
+                same = finding_id == told
+                return observation if same else replace(observation, finding_id=finding_id)
+            case _:
+                return observation
+
+    def _with_own_id(self, scan_id: ScanId, finding: Finding) -> Finding:
+        finding_id = self.identities.claim_finding(scan_id, finding.id)
+        return finding if finding_id == finding.id else replace(finding, id=finding_id)
 
     def drain(self) -> list[Change]:
         """Return what has changed since the last call, oldest first."""

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -96,13 +97,15 @@ class Unattended:
                     "Scan {scan_id} does not exist, or is not visible to this account. "
                     "Check the id, the account and the address."
                 )
-                return Exit.NOT_VISIBLE, told.format(scan_id=scan.id)
+                return Exit.NOT_VISIBLE, told.format(scan_id=id_on_server(scan.id))
             if not scan.is_settled and self._is_mute(scan):
                 told = tr(
                     "{server} answers, but says nothing of this scan, {scan_id}. "
                     "Check the id and the address."
                 )
-                return Exit.NOT_VISIBLE, told.format(server=scan.server, scan_id=scan.id)
+                return Exit.NOT_VISIBLE, told.format(
+                    server=scan.server, scan_id=id_on_server(scan.id)
+                )
         for scan in scans:
             if _connection(scan) is Connection.SIGNED_OUT:
                 told = tr(
@@ -221,9 +224,9 @@ def _told(scan: Scan) -> dict[str, object]:
     is_answered = scan.connection is not None and scan.connection.is_answered
     source = scan.source.value if scan.source is not None and is_answered else None
     severities = {severity.value: scan.severities[severity] for severity in Severity}
-    ids = "\n".join(sorted(scan.findings))
+    ids = "\n".join(sorted(map(id_on_server, scan.findings)))
     told: dict[str, object] = {
-        "id": scan.id,
+        "id": id_on_server(scan.id),
         "status": scan.status,
         "source": source,
         "findings": {"total": len(scan.findings), **severities},

@@ -1,7 +1,7 @@
 """Found scans and repositories as Qt sees them: rows come one by one, in the server's order."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Generic
+from collections.abc import Sequence
+from typing import Any, Generic, Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -21,6 +21,7 @@ from heimdall_desktop.domain.board.discovery import (
     moment_words,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.domain.words.time_words import number_words
 from heimdall_desktop.domain.words.wording import tr
@@ -39,31 +40,42 @@ _NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
+class Watches(Protocol):
+    """Whether a scan is watched; without a server, whether any of that id is."""
+
+    def __call__(self, server: ServerUrl | None, told: ScanId, /) -> bool:
+        """Take the id as that server knows it."""
+
+
 class ScanPicks(QObject):
     """The scans somebody has ticked, in whichever list; those that are watched never are."""
 
     changed = Signal()
 
-    def __init__(self, is_watched: Callable[[ScanId], bool], parent: QObject | None = None) -> None:
+    def __init__(self, watches: Watches, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.is_watched = is_watched
-        self._scans: dict[ScanId, FoundScan] = {}
+        self._watches = watches
+        self._scans: dict[str, FoundScan] = {}  # by their addresses
 
     @property
     def scans(self) -> tuple[FoundScan, ...]:
         """What is ticked, in the order of ticking."""
-        return tuple(scan for scan in self._scans.values() if not self.is_watched(scan.scan_id))
+        return tuple(scan for scan in self._scans.values() if not self.is_watched(scan))
 
-    def is_picked(self, scan_id: ScanId) -> bool:
+    def is_watched(self, scan: FoundScan) -> bool:
+        """Whether a scan is on the board."""
+        return self._watches(scan.server, scan.scan_id)
+
+    def is_picked(self, scan: FoundScan) -> bool:
         """Whether a scan is ticked."""
-        return scan_id in self._scans and not self.is_watched(scan_id)
+        return scan.address in self._scans and not self.is_watched(scan)
 
     def turn(self, scan: FoundScan) -> None:
         """Tick a scan, or take its tick away."""
-        if self.is_watched(scan.scan_id):
+        if self.is_watched(scan):
             return
-        if self._scans.pop(scan.scan_id, None) is None:
-            self._scans[scan.scan_id] = scan
+        if self._scans.pop(scan.address, None) is None:
+            self._scans[scan.address] = scan
         self.changed.emit()
 
     def refresh(self) -> None:
@@ -159,7 +171,7 @@ class FoundScansModel(FindsModel[FoundScan]):
         if row is None:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._picks.is_watched(row.scan_id):
+        if self._picks.is_watched(row):
             return flags
         return flags | Qt.ItemFlag.ItemIsUserCheckable
 
@@ -171,7 +183,7 @@ class FoundScansModel(FindsModel[FoundScan]):
         if role == WIDEST_ROLE:
             return self._widest
         if role == WATCHED_ROLE:
-            return self._picks.is_watched(row.scan_id)
+            return self._picks.is_watched(row)
         if role == _CHECK:
             return self._check(row)
         if role == _ACCESSIBLE:
@@ -179,11 +191,11 @@ class FoundScansModel(FindsModel[FoundScan]):
         return _tip(row) if role == _TOOL_TIP else None
 
     def _check(self, row: FoundScan) -> Qt.CheckState:
-        is_ticked = self._picks.is_watched(row.scan_id) or self._picks.is_picked(row.scan_id)
+        is_ticked = self._picks.is_watched(row) or self._picks.is_picked(row)
         return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
 
     def _sentence(self, row: FoundScan) -> str:
-        is_watched = self._picks.is_watched(row.scan_id)
+        is_watched = self._picks.is_watched(row)
         words = tr("Watched already") if is_watched else f"{row.words}. {row.counted}"
         moment = moment_words(row, self._now())
         return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."

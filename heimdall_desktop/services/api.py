@@ -7,6 +7,7 @@ OutcomeUnknown where their answer was lost. Source: heimdall-api.md 1.3, 4, T-55
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from heimdall_desktop.domain.board.discovery import FoundRepo
 from heimdall_desktop.domain.detail.patch import Patch
@@ -26,6 +27,7 @@ from heimdall_desktop.domain.facts.finding import (
     RepoId,
     ScanId,
 )
+from heimdall_desktop.domain.facts.identity import id_on_server, is_about
 from heimdall_desktop.domain.facts.observation import LiveRead, RepoRead, ScanRead
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
@@ -69,7 +71,10 @@ class HeimdallApi:
             NotVisible: it does not exist, or belongs to another account.
         """
         asked_at_s = self._clock()
-        return wire.scan_read(await self._get(f"/api/scans/{scan_id}"), asked_at_s)
+        read = wire.scan_read(await self._get(_of_scan(scan_id)), asked_at_s)
+        if not is_about(read.scan_id, scan_id):
+            raise WireError(tr("The server answered with another scan than the one asked for."))
+        return replace(read, scan_id=scan_id)
 
     async def repo(self, scan_id: ScanId, repo_id: RepoId) -> RepoRead:
         """Read the repository of a scan.
@@ -94,7 +99,7 @@ class HeimdallApi:
             NotVisible: it does not exist, or belongs to another account.
         """
         asked_at_s = self._clock()
-        body = await self._get(f"/api/scans/{scan_id}/live", MEDIUM_BYTES)
+        body = await self._get(_of_scan(scan_id, "/live"), MEDIUM_BYTES)
         return wire.live_read(body, scan_id, asked_at_s)
 
     async def findings_page(
@@ -106,7 +111,7 @@ class HeimdallApi:
             NotVisible: the scan does not exist, or belongs to another account.
         """
         params = {"page": page, "per_page": per_page}
-        path = f"/api/scans/{scan_id}/findings"
+        path = _of_scan(scan_id, "/findings")
         limit_bytes = ALL_BYTES if page == 1 else PAGE_BYTES
         request = Request(path, params=params, limit_bytes=limit_bytes, patience_s=PAGE_PATIENCE_S)
         body = await self._ask(request)
@@ -121,17 +126,21 @@ class HeimdallApi:
             NotVisible: the scan does not exist, or belongs to another account.
         """
         params = {"status": status.value, "page": 1, "per_page": 1}
-        path = f"/api/scans/{scan_id}/findings"
+        path = _of_scan(scan_id, "/findings")
         body = await self._ask(Request(path, params=params, limit_bytes=PAGE_BYTES))
         return (await in_slices(finding_rows.page_in_slices(body, scan_id))).total
 
     async def finding(self, finding_id: FindingId) -> Finding:
-        """Read one finding.
+        """Read one finding; it names its scan as the server does.
 
         Raises:
             NotVisible: it does not exist, or belongs to another account.
         """
-        return finding_rows.finding(await self._get(f"/api/findings/{finding_id}", MEDIUM_BYTES))
+        path = f"/api/findings/{id_on_server(finding_id)}"
+        read = finding_rows.finding(await self._get(path, MEDIUM_BYTES))
+        if not is_about(read.id, finding_id):
+            raise WireError(tr("The server answered with another finding than the one asked for."))
+        return read
 
     async def finding_events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
         """Read the history of a finding, oldest first.
@@ -139,7 +148,7 @@ class HeimdallApi:
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
         """
-        body = await self._get(f"/api/findings/{finding_id}/events", MEDIUM_BYTES)
+        body = await self._get(f"/api/findings/{id_on_server(finding_id)}/events", MEDIUM_BYTES)
         return finding_rows.finding_events(body, finding_id)
 
     async def patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
@@ -148,7 +157,7 @@ class HeimdallApi:
         Raises:
             NotVisible: the scan does not exist, or belongs to another account.
         """
-        path = f"/api/scans/{scan_id}/patches"
+        path = _of_scan(scan_id, "/patches")
         body = await self._ask(Request(path, limit_bytes=ALL_BYTES))
         return await in_slices(patch_rows.patches_in_slices(body))
 
@@ -158,7 +167,7 @@ class HeimdallApi:
         Raises:
             NotVisible: none is stored yet, or the scan belongs to another account.
         """
-        body = await self._get(f"/api/scans/{scan_id}/threat-model", MEDIUM_BYTES)
+        body = await self._get(_of_scan(scan_id, "/threat-model"), MEDIUM_BYTES)
         return threat_model_rows.threat_model(body, scan_id)
 
     async def login(self, email: str, password: str) -> Session:
@@ -237,7 +246,7 @@ class HeimdallApi:
             NotVisible: it does not exist, or belongs to another account.
             RequestRefused: it has ended already.
         """
-        await self._post(f"/api/scans/{scan_id}/cancel")
+        await self._post(_of_scan(scan_id, "/cancel"))
 
     async def health(self) -> str:
         """Return the server's word for its health; proves that there is a Heimdall (T-53).
@@ -267,3 +276,7 @@ class HeimdallApi:
 
     async def _ask(self, request: Request) -> bytes:
         return await in_slices(bounded(await self._clients.ask(request)))
+
+
+def _of_scan(scan_id: ScanId, rest: str = "") -> str:
+    return f"/api/scans/{id_on_server(scan_id)}{rest}"

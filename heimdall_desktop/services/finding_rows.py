@@ -27,6 +27,7 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
     Source,
 )
+from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
@@ -148,7 +149,9 @@ def page_in_slices(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
         if number % ROWS_AT_ONCE == 0 or len(text) > LARGE_BYTES:
             yield
         try:
-            findings.append(_finding(_row(text), scan_id))
+            row = _row(text)
+            if is_about(row.scan_id, scan_id):  # else it is of another scan: no row of this one
+                findings.append(_finding(row, scan_id))
         except WireError:
             continue
     bad_rows = len(page.items) - len(findings)

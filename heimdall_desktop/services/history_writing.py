@@ -226,13 +226,16 @@ def _encoded_scan(past: PastScan, clocks: BothClocks, mask: Mask) -> _WrittenSca
 
 def _write_scan(connection: sqlite3.Connection, scan: _WrittenScan, clocks: BothClocks) -> bool:
     """Write what is new of a scan; return whether nothing of it was there."""
-    scan_id = scan.past.scan_id
-    is_missing = _number_of(connection, scan_id) is None
+    scan_id, server = scan.past.scan_id, scan.past.server
+    found = connection.execute("SELECT server FROM scans WHERE scan_id = ?", (scan_id,)).fetchone()
+    if found not in (None, (server,)):
+        return False  # another program on this file keeps a scan of another server by this id
+    is_missing = found is None
     connection.execute(
         _PUT_FIRST_HEAD if scan.past.is_partial else _PUT_HEAD,
         {
             "scan_id": scan_id,
-            "server": scan.past.server,
+            "server": server,
             "asked": scan.asked_at,
             "head": scan.head,
             "now": clocks.wall_s,

@@ -13,6 +13,7 @@ from typing import Self
 
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import EventsSkipped
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.transport.event_stream import (
@@ -81,7 +82,7 @@ class ProgressStream:
             ServerFault: it failed.
             RequestRefused: any other refusal.
         """
-        path = f"/api/scans/{self._scan_id}/progress/stream"
+        path = f"/api/scans/{id_on_server(self._scan_id)}/progress/stream"
         self._stream = await self._clients.open_stream(path, self._clock)
         return self
 

@@ -13,6 +13,7 @@ import msgspec
 from heimdall_desktop.domain.board.discovery import FoundRepo
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,
@@ -79,6 +80,7 @@ class _Repo(msgspec.Struct):
 
 class _LiveScan(msgspec.Struct):
     status: str
+    id: Id = ""
     updated_at: str | None = None
     error_message: str | None = None
 
@@ -249,6 +251,8 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
         WireError: it is no snapshot.
     """
     live = opened(_LIVE.decode, body)
+    if not is_about(live.scan.id, scan_id):
+        raise WireError(tr("The server answered with another scan than the one asked for."))
     counts = live.counts
     fallback, fallback_at = _fallback(bytes(live.fallback))
     files = _live_files(bytes(live.files))

@@ -646,7 +646,7 @@ async def test_scans_named_on_the_command_line_are_watched_once_each(
     await desk.until(lambda: connection(gone) is Connection.GONE)
 
 
-async def test_a_scan_on_the_board_stays_on_the_server_it_is_watched_on(
+async def test_a_scan_is_one_of_each_address_it_is_watched_at(
     server: EmbeddedServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
@@ -654,7 +654,7 @@ async def test_a_scan_on_the_board_stays_on_the_server_it_is_watched_on(
     alias = server_url(server.url.replace("127.0.0.1", "localhost"))
     link = signed_in.accounts.use_memory_token(alias, server.new_session(EMAIL))
     await signed_in.controller.watch_links(link, scan_links(scripted.id))
-    assert [scan.server for scan in signed_in.store] == [server.url]
+    assert [scan.server for scan in signed_in.store] == [server.url, alias]
 
 
 async def test_closing_ends_requests_under_way(server: EmbeddedServer, tmp_path: Path) -> None:

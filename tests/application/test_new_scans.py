@@ -52,7 +52,7 @@ class Look:
             desk.quick_discovery(),
             clock=lambda: time.monotonic() + self.turned_s,
             now=desk.now,
-            is_known=lambda scan_id: scan_id in self.watched,
+            is_known=lambda _link, scan_id: scan_id in self.watched,
             watch=lambda _link, scan_id: self.watched.append(scan_id),
         )
 

@@ -44,7 +44,7 @@ class Looks:
             desk.quick_discovery(),
             clock=self.clock,
             now=desk.now,
-            is_known=lambda scan_id: scan_id in self.watched,
+            is_known=lambda _link, scan_id: scan_id in self.watched,
             watch=lambda _link, scan_id: self.watched.append(scan_id),
         )
         self.looks = ServerLooks(

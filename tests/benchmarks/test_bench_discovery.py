@@ -69,7 +69,7 @@ async def test_what_discovery_asks(desk: tuple[EmbeddedServer, ControllerDesk]) 
         discovery,
         clock=time.monotonic,
         now=one.now,
-        is_known=known.__contains__,
+        is_known=lambda _link, scan_id: scan_id in known,
         watch=lambda _link, scan_id: known.add(scan_id),
     )
     for what in ("a first look, at everything", "a look that finds nothing new"):

@@ -82,6 +82,7 @@ class ControllerDesk:
             self.tasks, speed=speed, clock=time.monotonic, on_death=self.problems.append
         )
         self.inbox = Inbox(lambda: datetime.now(UTC), lambda _scan_id: "")
+        self.inbox.server_of = self.store.server_of
         self.history = history = History(
             profile / FILE_NAME, clock=time.monotonic, now=lambda: datetime.now(UTC)
         )

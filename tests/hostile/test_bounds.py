@@ -85,7 +85,7 @@ async def test_short_texts_are_cut() -> None:
     async with api_told(enveloped({"id": "r", "name": long, "default_branch": long})) as api:
         repo = await api.repo(SCAN, RepoId("r"))
     assert (repo.name, repo.branch) == ("n" * WORD_LIMIT, "n" * WORD_LIMIT)
-    async with api_told(enveloped({"id": "s", "status": long, "commit_sha": long})) as api:
+    async with api_told(enveloped({"id": SCAN, "status": long, "commit_sha": long})) as api:
         scan = await api.scan(SCAN)
     assert (scan.status, scan.commit_sha) == ("n" * WORD_LIMIT, "n" * WORD_LIMIT)
     words = dict.fromkeys(("source", "status", "severity", "confidence"), long)

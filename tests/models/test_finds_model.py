@@ -33,7 +33,7 @@ def watched() -> set[ScanId]:
 
 @pytest.fixture
 def picks(watched: set[ScanId]) -> ScanPicks:
-    return ScanPicks(watched.__contains__)
+    return ScanPicks(lambda _server, scan_id: scan_id in watched)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_tick_is_shared_and_can_be_taken_away(model: FoundScansModel, picks: S
     other.show((WEB,))
     picks.turn(WEB)
     assert told(model, 1, CHECK) == told(other, 0, CHECK) == Qt.CheckState.Checked
-    assert picks.is_picked(WEB.scan_id)
+    assert picks.is_picked(WEB)
     picks.turn(WEB)
     assert told(model, 1, CHECK) == Qt.CheckState.Unchecked
     assert picks.scans == ()

@@ -76,6 +76,7 @@ class InboxLine:
         raised_at: when we learned of it, aware UTC.
         decision: how it was told, in words.
         withdrawal: why it is true no more, in words; "" while it is.
+        server: where the scan is; "" in lines of older versions.
     """
 
     key: str
@@ -88,6 +89,7 @@ class InboxLine:
     decision: str = Decision.NOT_TOLD.value
     withdrawal: str = ""
     is_read: bool = False
+    server: str = ""
 
     @property
     def outcome(self) -> str:
@@ -110,6 +112,7 @@ class Inbox:
 
     Attributes:
         on_put: called with each line that is new or says something else.
+        server_of: where a scan is, "" if it is gone.
     """
 
     def __init__(self, now: Callable[[], datetime], scan_name: Callable[[ScanId], str]) -> None:
@@ -118,6 +121,7 @@ class Inbox:
         self._lines: dict[str, InboxLine] = {}
         self._keys: dict[FindingId, str] = {}  # of findings that were found again
         self.on_put: Callable[[InboxLine], None] = lambda _line: None
+        self.server_of: Callable[[ScanId], str] = lambda _scan_id: ""
 
     def restore(self, lines: Iterable[InboxLine]) -> None:
         """Take in the lines of earlier sessions, oldest first, below those of this one."""
@@ -220,6 +224,7 @@ class Inbox:
             self._scan_name(finding.scan_id),
             finding.id,
             self.now(),
+            server=self.server_of(finding.scan_id),
         )
 
     def _drop(self, finding: Finding) -> bool:
@@ -281,7 +286,8 @@ class Inbox:
             self.put(replace(line, is_read=known.is_read and not alert.told))
             return
         texts = (alert.key, alert.title, alert.body)
-        self.put(InboxLine(*texts, alert.scan_id, name, alert.finding_id, self.now()))
+        line = InboxLine(*texts, alert.scan_id, name, alert.finding_id, self.now())
+        self.put(replace(line, server=self.server_of(alert.scan_id)))
 
     def _merge(self, alert: Alert) -> None:
         """Let an alert tell all that waited for it; its own line is decided when it is shown."""

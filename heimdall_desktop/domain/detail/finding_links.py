@@ -8,6 +8,7 @@ import shlex
 from urllib.parse import quote
 
 from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.server import ServerUrl
 
 TOKEN_PLACEHOLDER = "$HEIMDALL_TOKEN"  # noqa: S105 - stands where the shell puts the token
@@ -26,4 +27,4 @@ def finding_curl(server: ServerUrl, finding_id: FindingId) -> str:
 
 def _in_a_path(finding_id: FindingId) -> str:
     """Ids come from servers: whatever one holds, it stays one part of a path."""
-    return quote(finding_id, safe="")
+    return quote(id_on_server(finding_id), safe="")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.identity import id_on_server
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ def patches_to_show(finding: Finding, listed: Iterable[Patch]) -> tuple[Patch, .
 
     The text in the finding's own row is one more only where no listed patch says the same.
     """
-    own = finding.suggested_patch or ""
+    own, there = finding.suggested_patch or "", id_on_server(finding.id)
     patches = sorted(
-        (patch for patch in listed if patch.finding_id == finding.id and patch.diff.strip()),
+        (patch for patch in listed if patch.finding_id == there and patch.diff.strip()),
         key=lambda patch: patch.created_at or finding.created_at,
         reverse=True,
     )

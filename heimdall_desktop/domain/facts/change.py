@@ -93,7 +93,7 @@ class ActivityAdded:
     @property
     def key(self) -> Hashable:
         """Kind and id."""
-        return ("activity", self.activity.key)
+        return ("activity", self.scan_id, self.activity.key)
 
 
 @dataclass(frozen=True, slots=True)

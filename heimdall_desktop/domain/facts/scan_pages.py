@@ -5,6 +5,7 @@ Neither address ever holds a token: the pages want the browser's own sign-in.
 
 from urllib.parse import quote
 
+from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 
@@ -12,7 +13,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 def scan_page(scan: Scan) -> str:
     """Return the address of the page of a scan; "" where its server has no pages for people."""
     has_none = scan.is_local or scan.source in (ScanSource.LISTING, ScanSource.STREAM)
-    return "" if has_none else f"{scan.server}/scans/{quote(scan.id, safe='')}"
+    return "" if has_none else f"{scan.server}/scans/{quote(id_on_server(scan.id), safe='')}"
 
 
 def report_page(scan: Scan) -> str:

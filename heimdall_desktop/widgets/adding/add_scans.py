@@ -77,9 +77,9 @@ class AddScans(DialogFrame):
         self._now = now
         self._attempt = 0
         self._is_busy = False
-        self._picks = ScanPicks(lambda scan_id: store.scan(scan_id) is not None, self)
+        self._picks = ScanPicks(store.watches, self)
         self._picks.changed.connect(self._name_buttons)
-        self._lookup = LinkLookup(theme, requests.discovery, self._picks.is_watched, self)
+        self._lookup = LinkLookup(theme, requests.discovery, store.watches, self)
         self._lookup.changed.connect(self._take_text)
         self._lookup.submitted.connect(self.submit)
         self._error = ErrorLine(theme, self)

@@ -6,8 +6,6 @@ Source: design picture 4b; ux.md 2.6.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -22,7 +20,9 @@ from heimdall_desktop.domain.board.discovery import summary
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.models.finds_model import Watches
 from heimdall_desktop.widgets.adding.links_field import LinksField
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
@@ -40,7 +40,7 @@ class LinkLookup(QWidget):
     Args:
         theme: The look.
         discovery: Who asks the server.
-        is_watched: Whether a scan is watched.
+        watches: Whether a scan is watched.
         parent: The owner.
 
     Signals:
@@ -55,11 +55,11 @@ class LinkLookup(QWidget):
         self,
         theme: Theme,
         discovery: DiscoveryRequests,
-        is_watched: Callable[[ScanId], bool],
+        watches: Watches,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._discovery, self._is_watched = discovery, is_watched
+        self._discovery, self._watches = discovery, watches
         self._parts: dict[ScanLink, TextPart] = {}
         self._mistakes: tuple[TextPart, ...] = ()
         self._named = Named({}, {})
@@ -92,11 +92,13 @@ class LinkLookup(QWidget):
     def new_scans(self) -> frozenset[str]:
         """What of it is not watched yet: scans by their ids, or findings as long as these stand."""
         ids = (self._id_of(link) for link in self.links)
-        return frozenset(each for each in ids if not self._is_watched(ScanId(each)))
+        return frozenset(each for server, each in ids if not self._watches(server, ScanId(each)))
 
-    def _id_of(self, link: ScanLink) -> str:
-        found = self._named.found.get(link)
-        return found.scan_id if found is not None else link.scan_id or link.finding_id or ""
+    def _id_of(self, link: ScanLink) -> tuple[ServerUrl | None, str]:
+        """Return where it is, as far as that is known, and its id there."""
+        if found := self._named.found.get(link):
+            return found.server, found.scan_id
+        return link.server, link.scan_id or link.finding_id or ""
 
     def suggest(self, text: str) -> None:
         """Put a text into the field, such as what was dropped on the window."""
@@ -141,9 +143,9 @@ class LinkLookup(QWidget):
             self._say(told, "ui-info", Tone.MUTED)
             return
         self._named = named
-        found = tuple({scan.scan_id: scan for scan in named.found.values()}.values())
+        found = tuple({scan.address: scan for scan in named.found.values()}.values())
         names = summary(found)
-        if len(found) == 1 and self._is_watched(found[0].scan_id):
+        if len(found) == 1 and self._watches(found[0].server, found[0].scan_id):
             names = tr("{name}, watched already").format(name=found[0].repo.name)
         if found and len(self._parts) > NAMED_LIMIT:
             names = tr("{names} and others").format(names=names)

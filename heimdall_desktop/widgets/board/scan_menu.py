@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.board.source_words import Feature, lacks, source_words
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_pages import scan_page
 from heimdall_desktop.domain.words.wording import tr
@@ -64,7 +65,7 @@ class ScanMenu(QMenu):
         self.addSeparator()
         clipboard = QGuiApplication.clipboard()
         copy_link = self._offer(tr("Copy link"), "ui-link", lambda: clipboard.setText(address))
-        self._offer(tr("Copy scan id"), "ui-copy", lambda: clipboard.setText(scan_id))
+        self._offer(tr("Copy scan id"), "ui-copy", lambda: clipboard.setText(id_on_server(scan_id)))
         open_page = self._offer(
             tr("Open in browser\u2026"), "ui-open", lambda: self.page_wanted.emit(address)
         )

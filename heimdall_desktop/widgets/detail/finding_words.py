@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.finding import Finding, cwe_number, one_line
+from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.stage import STAGE_LABELS
 from heimdall_desktop.domain.table.columns import severity_word, unknown_word
 from heimdall_desktop.domain.words.time_words import second_words
@@ -66,7 +67,7 @@ def _fields(finding: Finding, scan_name: str) -> Iterator[tuple[str, str]]:
     yield tr("First seen"), full_moment(finding.created_at)
     yield tr("Last changed"), full_moment(finding.updated_at)
     yield tr("Scan"), scan_name
-    yield tr("Finding id"), finding.id
-    yield tr("Scan id"), finding.scan_id
+    yield tr("Finding id"), id_on_server(finding.id)
+    yield tr("Scan id"), id_on_server(finding.scan_id)
     yield tr("Repository id"), finding.repo_id
     yield tr("Fingerprint"), finding.fingerprint

@@ -13,6 +13,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.detail.patch import Patch, patches_to_show
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.identity import id_on_server
 
 REST_MS = 250  # a row passed by key is left sooner than that
 AGAIN_MS = 15_000  # a list that could not be read is asked for again after so long (T-56)
@@ -110,7 +111,7 @@ class ShownPatches(QObject):
             return False
         was_asked = self._asked_for == (finding.scan_id, diff)
         return was_asked or any(
-            patch.finding_id == finding.id and patch.diff.strip() == diff.strip()
+            patch.finding_id == id_on_server(finding.id) and patch.diff.strip() == diff.strip()
             for patch in self._listed
         )
 

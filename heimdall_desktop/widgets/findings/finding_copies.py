@@ -10,6 +10,7 @@ from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.detail.finding_links import finding_curl, finding_page
 from heimdall_desktop.domain.detail.finding_markdown import finding_markdown
 from heimdall_desktop.domain.facts.finding import Finding, one_line
+from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.table.columns import COLUMNS, cell_text
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.look.theme import Theme
@@ -63,7 +64,8 @@ class FindingCopies:
         if scan is not None and can_be_read:
             server = scan.server
             curl.triggered.connect(lambda: _copy(finding_curl(server, finding.id)))
-        menu.addAction(tr("Copy finding id")).triggered.connect(lambda: _copy(finding.id))
+        copy_id = menu.addAction(tr("Copy finding id"))
+        copy_id.triggered.connect(lambda: _copy(id_on_server(finding.id)))
         if why:
             menu.addAction(self._icon("ui-info"), why).setEnabled(False)
 

@@ -23,7 +23,7 @@ class Painted:
 
     def __init__(self, theme: Theme, qtbot: QtBot) -> None:
         self.watched: set[ScanId] = set()
-        self.picks = ScanPicks(self.watched.__contains__)
+        self.picks = ScanPicks(lambda _server, scan_id: scan_id in self.watched)
         self.model = FoundScansModel(self.picks, lambda: NOW)
         self.rows = FindsList(theme, self.model, "Scans")
         self.picks.setParent(self.rows)

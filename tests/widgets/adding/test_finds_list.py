@@ -79,7 +79,7 @@ def test_assistive_technology_opens_a_repository_by_selecting_it(
 def test_ticked_scans_are_selected_and_assistive_technology_ticks_them(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    picks = ScanPicks(lambda _scan_id: False)
+    picks = ScanPicks(lambda _server, _scan_id: False)
     model = FoundScansModel(picks, lambda: FOUND_AT)
     picks.setParent(model)
     model.show([found_scan(f"shop-{number}", number=number) for number in (1, 2, 3)])

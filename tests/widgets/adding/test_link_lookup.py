@@ -34,7 +34,7 @@ def watched() -> set[ScanId]:
 def lookup(
     theme: Theme, discovery: RecordedDiscovery, watched: set[ScanId], qtbot: QtBot
 ) -> LinkLookup:
-    lookup = LinkLookup(theme, discovery, watched.__contains__)
+    lookup = LinkLookup(theme, discovery, lambda _server, scan_id: scan_id in watched)
     qtbot.addWidget(lookup)
     lookup.show()
     return lookup
