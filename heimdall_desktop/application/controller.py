@@ -43,6 +43,8 @@ from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from heimdall_desktop.services.text_file import write_text
 
+REMEMBER_S = 1.0
+
 
 class Controller:
     """The one place where a click becomes a request; implements `Requests`.
@@ -79,6 +81,7 @@ class Controller:
         self._earlier = earlier
         self._tasks = tasks
         self._bringing: asyncio.Task[None] | None = None
+        self._remembering: asyncio.Task[None] | None = None
         self._requests = RequestTasks(tasks)
         self._intake = ScanIntake(store, watches, accounts, earlier, clock)
         self._scan_requests = ScanRequests(
@@ -317,6 +320,10 @@ class Controller:
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
             closing.push_async_callback(self._looks.aclose)
+            if self._remembering is not None:
+                self._remembering.cancel()
+                await asyncio.wait([self._remembering])
+                self._remember()
             if self._bringing is not None:  # or it would open the history again
                 self._bringing.cancel()
                 await asyncio.wait([self._bringing])
@@ -434,6 +441,13 @@ class Controller:
 
     def _watch_new(self, link: ServerLink, scan_id: ScanId) -> None:
         self._intake.take_up(link, scan_id)
+        if self._remembering is None:
+            self._remembering = self._tasks.spawn(self._remember_soon(), name="save the board")
+
+    async def _remember_soon(self) -> None:
+        """Save once what may come by the hundred; a kill before that costs only a new look."""
+        await asyncio.sleep(REMEMBER_S)
+        self._remembering = None
         self._remember()
 
     def _remember(self) -> None:

@@ -28,16 +28,26 @@ class Turns:
         """Return whether it is somebody's turn; if not, ask again soon to keep the place."""
         now_s = self._clock()
         self._fill(now_s)
-        self._waiting = {
-            other: at_s for other, at_s in self._waiting.items() if now_s - at_s < WAITS_S
-        }
+        if now_s - self._waiting.get(who, now_s) >= WAITS_S:
+            del self._waiting[who]
         self._waiting[who] = now_s
-        place = list(self._waiting).index(who)
-        if place >= int(self._tokens):
+        if who not in self._first(int(self._tokens), now_s):
             return False
         del self._waiting[who]
         self._tokens -= 1
         return True
+
+    def _first(self, count: int, now_s: float) -> list[Hashable]:
+        """Return those whose turn it is; the others are not looked through, there may be many."""
+        first: list[Hashable] = []
+        gone: list[Hashable] = []
+        for other, at_s in self._waiting.items():
+            if len(first) == count:
+                break
+            (first if now_s - at_s < WAITS_S else gone).append(other)
+        for other in gone:
+            del self._waiting[other]
+        return first
 
     def _fill(self, now_s: float) -> None:
         gained = (now_s - self._filled_at_s) * self._per_second

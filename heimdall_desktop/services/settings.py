@@ -180,15 +180,24 @@ def _merged(told: Table, chosen: Table) -> Table:
 
 
 def _with_extras(value: object, old: object) -> object:
-    """A list of tables in which each takes over the unknown keys of the old one it stands for."""
+    """A list of tables in which each takes over the unknown keys of the old one it stands for.
+
+    Each is looked up by what it says, so that a thousand of them are soon done.
+    """
     if not (isinstance(value, list | tuple) and isinstance(old, list)):
         return value
-    return [_extended(entry, old) for entry in value]
+    olds = [each for each in old if isinstance(each, dict)]
+    tables = [each for each in value if isinstance(each, dict)]
+    by_keys = {
+        keys: {_said(each, keys): each for each in reversed(olds)} for keys in {*map(tuple, tables)}
+    }
+    return [
+        by_keys[tuple(each)].get(_said(each, tuple(each)), {}) | each
+        if isinstance(each, dict)
+        else each
+        for each in value
+    ]
 
 
-def _extended(entry: object, olds: list[object]) -> object:
-    if isinstance(entry, dict):
-        for old in olds:
-            if isinstance(old, dict) and entry.items() <= old.items():
-                return old | entry
-    return entry
+def _said(table: Table, keys: tuple[str, ...]) -> str:
+    return repr([table.get(key) for key in keys])
