@@ -41,6 +41,7 @@ from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     SettingsError,
+    TooManyScans,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding, server_url
@@ -477,6 +478,8 @@ class Program:
 
 
 def _exit_status(error: HeimdallError) -> int:
+    if isinstance(error, TooManyScans):
+        return Exit.ARGUMENTS
     return Exit.NOT_VISIBLE if isinstance(error, NotVisible) else Exit.NO_SERVER
 
 

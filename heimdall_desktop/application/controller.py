@@ -32,6 +32,7 @@ from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     SignedOut,
+    TooManyScans,
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
@@ -82,6 +83,7 @@ class Controller:
         self._tasks = tasks
         self._bringing: asyncio.Task[None] | None = None
         self._remembering: asyncio.Task[None] | None = None
+        self._is_full = False
         self._requests = RequestTasks(tasks)
         self._intake = ScanIntake(store, watches, accounts, earlier, clock)
         self._scan_requests = ScanRequests(
@@ -93,12 +95,17 @@ class Controller:
             now=now,
             again=watches.again,
             watch_new=self._watch_new,
+            require_room=self._intake.require_room,
         )
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )
         new_scans = NewScans(
-            self.discovery, clock=clock, now=now, is_known=self._is_known, watch=self._watch_new
+            self.discovery,
+            clock=clock,
+            now=now,
+            is_known=self._is_known,
+            watch=self._watch_by_itself,
         )
         self._looks = ServerLooks(accounts, new_scans, store, tasks, clock=clock, now=now)
         self._looks.on_problem = self._tell
@@ -278,6 +285,7 @@ class Controller:
 
         Raises:
             NotVisible: the scan of a finding cannot be seen; the others are watched all the same.
+            TooManyScans: there is no room for all; the first ones are watched.
             ServerError: the scan of a finding could not be read.
         """
         scan_ids: dict[ScanId, None] = {}
@@ -287,8 +295,10 @@ class Controller:
                 scan_ids[await scan_id_of(link, named)] = None
             except NotVisible:
                 refused += 1
-        watched = [self._intake.take_up(link, scan_id) for scan_id in scan_ids]
-        self._remember()
+        try:
+            watched = [self._intake.add(link, scan_id) for scan_id in scan_ids]
+        finally:
+            self._remember()
         if refused:
             raise refusal(refused, len(links))
         return watched
@@ -297,20 +307,24 @@ class Controller:
         """Scan a local folder and watch it.
 
         Raises:
+            TooManyScans: there is no room for one more.
             LocalServerError, ServerError: the embedded server cannot be used.
         """
+        self._intake.require_room()
         link = await self._embedded_link()
-        return self._intake.take_up(link, await self._embedded.scan_folder(folder))
+        return self._intake.add(link, await self._embedded.scan_folder(folder))
 
     async def watch_demo(self) -> list[ScanId]:
         """Play the recorded scans and watch them.
 
         Raises:
+            TooManyScans: there is no room for all of them.
             LocalServerError, ServerError: the embedded server cannot be used.
         """
+        self._intake.require_room()
         link = await self._embedded_link()
         scan_ids = await self._embedded.play_recordings()
-        return [self._intake.take_up(link, scan_id) for scan_id in scan_ids]
+        return [self._intake.add(link, scan_id) for scan_id in scan_ids]
 
     async def aclose(self) -> None:
         """End every request and watch, close every connection, end the embedded server."""
@@ -389,10 +403,11 @@ class Controller:
 
         Raises:
             NotVisible: it is not, for this account.
+            TooManyScans: there is no room for one more.
         """
         scan_id = await scan_id_of(link, named)
         await link.prove_scan(scan_id)
-        scan_id = self._intake.take_up(link, scan_id)
+        scan_id = self._intake.add(link, scan_id)
         self._preferences.note_stopped(scan_id, is_stopped=False)
         if named.finding_id is not None:
             identities = self._store.identities
@@ -435,12 +450,22 @@ class Controller:
         return self._store.identities.scan_id(server, told)
 
     def _is_known(self, link: ServerLink, told: ScanId) -> bool:
+        if self._is_full:  # none is read in vain while there is no room
+            self._is_full = self._intake.is_full
         scan_id = self._id_on(link.url, told)
         is_watched = self._store.scan(scan_id) is not None
-        return is_watched or scan_id in self._preferences.settings.stopped
+        return is_watched or self._is_full or scan_id in self._preferences.settings.stopped
+
+    def _watch_by_itself(self, link: ServerLink, scan_id: ScanId) -> None:
+        """Watch a new scan; where there is no room, say so once until there is."""
+        try:
+            self._watch_new(link, scan_id)
+        except TooManyScans as error:
+            self._is_full = True
+            self._tell(error)
 
     def _watch_new(self, link: ServerLink, scan_id: ScanId) -> None:
-        self._intake.take_up(link, scan_id)
+        self._intake.add(link, scan_id)
         if self._remembering is None:
             self._remembering = self._tasks.spawn(self._remember_soon(), name="save the board")
 

@@ -44,6 +44,7 @@ class ScanRequests:
         now: The clock on the wall, in UTC.
         again: Asks anew for a scan.
         watch_new: Watches a scan that was started here.
+        require_room: Raises `TooManyScans` where a scan that is started could not be watched.
 
     Attributes:
         on_threat_model: Given each threat model that was read, to be kept.
@@ -60,10 +61,11 @@ class ScanRequests:
         now: Callable[[], datetime],
         again: Callable[[ScanId], None],
         watch_new: Callable[[ServerLink, ScanId], None],
+        require_room: Callable[[], None],
     ) -> None:
         self._store, self._accounts, self._tasks = store, accounts, tasks
         self._earlier, self._clock, self._now = earlier, clock, now
-        self._again, self._watch_new = again, watch_new
+        self._again, self._watch_new, self._require_room = again, watch_new, require_room
         self.on_threat_model: Callable[[KeptThreatModel], None] = lambda _kept: None
 
     def read_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
@@ -158,6 +160,7 @@ class ScanRequests:
         await self._start(link, scan.repo_id)
 
     async def _start(self, link: ServerLink, repo_id: RepoId) -> None:
+        self._require_room()  # what is started is to be watched
         self._watch_new(link, await start_scan(link, repo_id))
 
     def _link_of_scan(self, scan_id: ScanId, feature: Feature) -> ServerLink:

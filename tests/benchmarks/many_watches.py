@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from heimdall_desktop import cli, paths, runtime
+from heimdall_desktop.application import scan_intake
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.main import Program, wanted_of
@@ -27,9 +28,9 @@ from tests.fakes import meters
 EMAIL = "analyst@example.test"
 FINDINGS = 20  # of each scan
 STEADY_S = 30.0
-START_LIMIT_S = 400.0
+START_LIMIT_S = 120.0  # what is not listed by then is counted
 HEAD = (
-    f"{'scans':>6}{'start s':>9}{'lag ms 50/99/max':>20}{'MB':>7}"
+    f"{'scans':>6}{'start s':>9}{'unlisted':>10}{'lag ms 50/99/max':>20}{'MB':>7}"
     f"{'then: req/s':>13}{'cpu %':>7}{'lag ms':>15}{'stop ms':>9}"
 )
 
@@ -44,9 +45,10 @@ class MeasuredProgram(Program):
         self._tasks.spawn(lag.run(), name="measure the lag of the loop")
         start_s = time.monotonic()
         await self._take_up([], began_s)
-        async with asyncio.timeout(START_LIMIT_S):
-            while not all(scan.has_listed_once for scan in self._store):  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
+        until_s = start_s + START_LIMIT_S
+        while self._unlisted() and time.monotonic() < until_s:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+        unlisted = self._unlisted()
         started_s, at_start = time.monotonic() - start_s, meters.lag_words(lag.take())
         asked, cpu_s, steady_s = self._asked(), meters.processor_s(), time.monotonic()
         await asyncio.sleep(STEADY_S)
@@ -62,10 +64,13 @@ class MeasuredProgram(Program):
         self._controller.request_stop(next(iter(self._store)).id)
         stop_ms = (time.perf_counter() - stop_s) * 1000
         say(
-            f"{scans:6}{started_s:9.1f}{at_start:>20}{memory_mb:7.0f}"
+            f"{scans:6}{started_s:9.1f}{unlisted:10}{at_start:>20}{memory_mb:7.0f}"
             f"{rate:13.1f}{cpu:7.1f}{steady:>15}{stop_ms:9.1f}"
         )
         return 0, ""
+
+    def _unlisted(self) -> int:
+        return sum(not scan.has_listed_once for scan in self._store)
 
     def _asked(self) -> int:
         return int(self.asked())
@@ -130,6 +135,7 @@ def _run(arguments: list[str]) -> int:
 
 def main() -> int:
     """Measure, or be the server."""
+    scan_intake.MOST_WATCHED = 1_000_000  # what is refused is what this is to justify
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scans", type=int, default=1000)
     parser.add_argument("--serve", type=int)

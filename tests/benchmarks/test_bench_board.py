@@ -7,16 +7,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from tests.benchmarks.many_scans import ManyScans
 from tests.fakes.board_scans import ScanStory
 from tests.fakes.shown_window import ShownWindow
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 SCANS = 50
 STEPS = 100
+FEWER_STEPS = 15
 
 
 def test_fifty_scans_tick_and_scroll(qapp: QApplication) -> None:
@@ -50,3 +53,36 @@ def _took_ms(act: Callable[[], None]) -> float:
     began_s = time.perf_counter()
     act()
     return (time.perf_counter() - began_s) * 1000
+
+
+@pytest.mark.parametrize("scans", [50, 200, 500, 1000])
+def test_what_each_further_scan_costs_the_loop(qapp: QApplication, scans: int) -> None:
+    theme = Theme(RESOURCES, ThemeMode.LIGHT)
+    theme.apply(qapp)
+    shown = ShownWindow(theme)
+    many = ManyScans(shown.store, scans, 0, shown.time.clock)
+    many.watch()
+    shown.ticker.flush()
+    shown.show()
+
+    def second() -> None:
+        shown.time.pass_s(1)
+        shown.ticker.second.emit()
+        qapp.processEvents()
+
+    def batch() -> None:
+        shown.store.observe(ConnectionSeen(many.ids[-1], Connection.LIVE, shown.time.clock()))
+        many.happen()
+        shown.ticker.flush()
+        qapp.processEvents()
+
+    for name, act in (("a second passes", second), ("news comes", batch)):
+        used_ms = sorted(_used_ms(act) for _ in range(FEWER_STEPS))
+        print(f"{scans} scans, {name}: median {used_ms[FEWER_STEPS // 2]:.1f} ms of processor time")  # noqa: T201
+    shown.window.close()
+
+
+def _used_ms(act: Callable[[], None]) -> float:
+    began_s = time.process_time()
+    act()
+    return (time.process_time() - began_s) * 1000

@@ -5,6 +5,7 @@ ever holds a token or a text of a finding. Services raise these in place of libr
 
     HeimdallError
     ├── LinkError            the text holds no scan, or names another server
+    │   ├── TooManyScans         so many scans are watched that one more would make the window slow
     │   └── NotAllWatched        some words of the text, which are left; the others are watched
     ├── ServerError          a request to a Heimdall server did not do what was asked
     │   ├── ServerUnreachable    name, route, proxy, time-out, broken connection
@@ -45,6 +46,10 @@ class HeimdallError(Exception):
 
 class LinkError(HeimdallError):
     """The text names no scan or finding, or one of another server."""
+
+
+class TooManyScans(LinkError):
+    """So many scans are watched already that no further one is."""
 
 
 class NotAllWatched(LinkError):
