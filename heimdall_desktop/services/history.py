@@ -59,7 +59,8 @@ class History:
         self._thread = WorkerThread("history")
         self._connection: sqlite3.Connection | None = None
         self._opened_as: tuple[int, int] | None = None
-        self._refusal: NewerHistory | None = None
+        self._refusal: HistoryError | None = None
+        self._has_begun_anew = False
         self._began = BothClocks.read(now, clock)
 
     async def load(self) -> Past:
@@ -135,7 +136,7 @@ class History:
         """Return what the call returns; set the file aside if it turns out to be damaged."""
         try:
             return call(self._open())
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             trouble = history_file.trouble(self._path, error)
         except HistoryError as error:
             trouble = error
@@ -146,7 +147,7 @@ class History:
 
     def _open(self) -> sqlite3.Connection:
         if self._refusal is not None:
-            raise NewerHistory(self._refusal.cause, self._refusal.remedy)
+            raise type(self._refusal)(self._refusal.cause, self._refusal.remedy)
         if self._connection is None:
             self._opened_as = history_file.identity(self._path)
             try:
@@ -158,12 +159,21 @@ class History:
         return self._connection
 
     def _begun_anew(self, damage: DamagedHistory) -> HistoryError:
-        """Set the damaged file aside, and return what to say of it."""
+        """Set the damaged file aside, once in a session, and return what to say of it."""
+        if self._connection is not None:
+            self._refusal = history_file.newer(self._path, self._connection)
         self._close()
+        if self._refusal is not None:
+            return self._refusal
+        if self._has_begun_anew:
+            remedy = tr("Live view goes on without a history until the next start. Check the disk.")
+            self._refusal = HistoryError(damage.cause, remedy)
+            return self._refusal
         try:
             place = history_file.set_aside(self._path, self._opened_as)
         except HistoryError as error:
             return error
+        self._has_begun_anew = place is not None
         log.warning("%s", damage)
         if place is None:
             remedy = tr("A new one is begun. Live view goes on.")

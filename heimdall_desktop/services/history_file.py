@@ -1,9 +1,11 @@
 """Opens the file of the local history, sets a damaged one aside, and says what is wrong with it."""
 
 import contextlib
+import errno
 import itertools
 import os
 import sqlite3
+import stat
 import time
 from pathlib import Path
 
@@ -13,9 +15,25 @@ from heimdall_desktop.services.history_schema import Kind, kind_of, migrate, ver
 
 BUSY_S = 2.0  # so long another program may keep the file to itself
 LIMIT_BYTES = 2 * 2**30  # a server that tells ever more findings must not fill the disk
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 _PAGE_BYTES = 4096
 _TRIES_GAP_S = 0.05
 _LIVE_VIEW = later("Live view goes on.")
+#: Errors that say nothing of what stands in the file. After any other it makes no sense.
+_OUTSIDE = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_TOOBIG,
+    sqlite3.SQLITE_MISUSE,
+    sqlite3.SQLITE_NOLFS,
+    sqlite3.SQLITE_AUTH,
+}
+_WRITE_VERSION_AT, _WRITE_VERSIONS = 18, (1, 2)  # SQLite, "Database File Format", 1.3.3
 _SIDE_FILES = ("-wal", "-shm", "")  # the file itself last: it must never meet a log of another
 
 
@@ -50,10 +68,21 @@ def opened(path: Path, limit_bytes: int = LIMIT_BYTES) -> sqlite3.Connection:
         migrate(connection)
     except BaseException as error:
         connection.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, sqlite3.Error | UnicodeDecodeError):
             raise trouble(path, error) from None
         raise
     return connection
+
+
+def newer(path: Path, connection: sqlite3.Connection) -> NewerHistory | None:
+    """Return what to say if a later version of the program has changed the file meanwhile."""
+    try:
+        _check(path, kind_of(connection), connection)
+    except NewerHistory as error:
+        return error
+    except (sqlite3.Error, UnicodeDecodeError, HistoryError):
+        pass
+    return None
 
 
 def set_aside(path: Path, opened_as: tuple[int, int] | None) -> Path | None:
@@ -92,24 +121,51 @@ def identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def trouble(path: Path, error: OSError | sqlite3.Error) -> HistoryError:
+def trouble(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> HistoryError:
     """Return an error of a library as one of ours."""
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.errno not in NO_SPACE:
         reason = error.strerror or type(error).__name__
         return _cannot(f"{path}: {reason}", tr("Check the folder."))
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return DamagedHistory(
-                tr("The history {path} is damaged.").format(path=path), tr(_LIVE_VIEW)
-            )
+    code = _code(error)
+    match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             reason = tr("another program has locked {path}").format(path=path)
             return _cannot(reason, tr("It is tried again."), HistoryBusy)
         case sqlite3.SQLITE_FULL:
             reason = tr("no space is left for {path}").format(path=path)
             return _cannot(reason, tr("Free some space; it is tried again."))
-        case _:
+        case outside if outside in _OUTSIDE and not _is_damage(path, code):
             return _cannot(f"{path}: {error}", tr("Check its folder and the space left."))
+        case _:
+            return DamagedHistory(
+                tr("The history {path} is damaged.").format(path=path), tr(_LIVE_VIEW)
+            )
+
+
+def _code(error: Exception) -> int:
+    """SQLite's code of an error; of one that Python has found itself, the nearest."""
+    match error:
+        case OSError():
+            return sqlite3.SQLITE_FULL
+        case sqlite3.ProgrammingError() | sqlite3.InterfaceError():
+            return sqlite3.SQLITE_MISUSE
+        case _:  # values that are no text, or not of the kind of their column
+            return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT))
+
+
+def _is_damage(path: Path, code: int) -> bool:
+    """Whether an error that mostly comes from outside comes from the file itself.
+
+    It ends too soon, or its header names a format that must not be written.
+    """
+    if code & 0xFF != sqlite3.SQLITE_READONLY:
+        return code in (sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
+    try:
+        with path.open("rb") as file:
+            file.seek(_WRITE_VERSION_AT)
+            return file.read(1)[0] not in _WRITE_VERSIONS
+    except (OSError, IndexError):
+        return False
 
 
 def _cannot(reason: str, remedy: str, kind: type[HistoryError] = HistoryError) -> HistoryError:
@@ -140,6 +196,8 @@ def _make_private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, tr("this is no file")) from None
         if os.name == "posix" and path.stat().st_mode & 0o077:
             path.chmod(0o600)
 

@@ -3,15 +3,19 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import isfinite
+from types import NoneType
+from typing import Any
 
 from heimdall_desktop.domain.alerts.desk import ToldFinding
 from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, Observation
 from heimdall_desktop.domain.facts.past import PastScan
 from heimdall_desktop.domain.facts.seen_changes import Reading
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, kept_moment, moved
@@ -24,6 +28,10 @@ from heimdall_desktop.services.history_rows import (
     decoded_threat_model,
 )
 
+_GET_SCANS = "SELECT scan_id, server, asked_at, head FROM scans"
+_GET_ASKED_AT = "SELECT asked_at FROM scans WHERE scan_id = ?"
+_GET_LINES = "SELECT key, line FROM inbox ORDER BY raised_at, rowid"
+_GET_TOLD = "SELECT scan_id, finding_id, fingerprint FROM told"
 _GET_ROWS = """
     SELECT finding_id, asked_at, finding, readings FROM findings
     WHERE scan = (SELECT id FROM scans WHERE scan_id = ?) AND finding_id > ?
@@ -74,13 +82,14 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
     Raises:
         sqlite3.Error: the file cannot be read.
     """
-    scans = connection.execute("SELECT scan_id, server, asked_at, head FROM scans").fetchall()
-    lines = connection.execute("SELECT key, line FROM inbox ORDER BY raised_at, rowid").fetchall()
-    told = connection.execute("SELECT scan_id, finding_id, fingerprint FROM told").fetchall()
+    scans = _found(connection, _GET_SCANS, (), str, str, float, bytes)
+    lines = _found(connection, _GET_LINES, (), str, bytes)
+    told = _found(connection, _GET_TOLD, (), str, str, str)
     return Past(
         tuple(
-            PastScan(ServerUrl(server), ScanId(scan_id), _decoded_head(head, asked_at, clocks))
+            PastScan(url, ScanId(scan_id), _decoded_head(head, asked_at, clocks))
             for scan_id, server, asked_at, head in scans
+            if (url := _server(server)) is not None
         ),
         tuple(ToldFinding(*row) for row in told),
         tuple(
@@ -100,7 +109,10 @@ def read_rows(
     Raises:
         sqlite3.Error: the file cannot be read.
     """
-    found = connection.execute(_GET_ROWS, (scan_id, after, count)).fetchall()
+    kinds = (str, float, bytes, (bytes, NoneType))
+    found = _found(connection, _GET_ROWS, (scan_id, after, count), *kinds)
+    if not all(one[0] < two[0] for one, two in pairwise([(after,), *found])):
+        raise sqlite3.DatabaseError("its rows have no order")  # it would be read without an end
     to_clock = _to_clock(_asked_at(connection, scan_id), clocks)
     rows = [
         FindingsListed(
@@ -120,7 +132,8 @@ def read_times(connection: sqlite3.Connection) -> tuple[ScanTimes, ...]:
         sqlite3.Error: the file cannot be read.
     """
     scans: dict[tuple[str, str, str, float], list[tuple[str, float]]] = {}
-    for *scan, stage, duration_s in connection.execute(_GET_TIMES):
+    kinds = (str, str, str, float, str, float)
+    for *scan, stage, duration_s in _found(connection, _GET_TIMES, (), *kinds):
         if isfinite(duration_s) and duration_s >= 0:
             scans.setdefault(tuple(scan), []).append((stage, duration_s))
     return tuple(
@@ -141,11 +154,10 @@ def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptTh
     Raises:
         sqlite3.Error: the file cannot be read.
     """
-    found = connection.execute(_GET_THREAT_MODEL, (scan_id,)).fetchone()
-    model = None if found is None else decoded_threat_model(found[1])
-    if model is None:
-        return None
-    return KeptThreatModel(replace(model, scan_id=scan_id), kept_moment(found[0]))
+    for read_at, blob in _found(connection, _GET_THREAT_MODEL, (scan_id,), float, bytes):
+        if (model := decoded_threat_model(blob)) is not None:
+            return KeptThreatModel(replace(model, scan_id=scan_id), kept_moment(read_at))
+    return None
 
 
 def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Activity, ...]:
@@ -154,8 +166,32 @@ def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Ac
     Raises:
         sqlite3.Error: the file cannot be read.
     """
-    blobs = connection.execute(_GET_ACTIVITIES, (scan_id,)).fetchall()
+    blobs = _found(connection, _GET_ACTIVITIES, (scan_id,), bytes)
     return tuple(line for (blob,) in blobs if (line := decoded_activity(blob)) is not None)
+
+
+def _found(
+    connection: sqlite3.Connection,
+    query: str,
+    values: tuple[object, ...],
+    *kinds: type | tuple[type, ...],
+) -> list[tuple[Any, ...]]:
+    """All rows of a query, each value of the kind that is due: a damaged page may hold any.
+
+    Raises:
+        sqlite3.Error: they cannot be read, or are others.
+    """
+    rows = connection.execute(query, values).fetchall()
+    if not all(all(map(isinstance, row, kinds)) for row in rows):
+        raise sqlite3.DatabaseError("its rows hold values of other kinds")
+    return rows
+
+
+def _server(address: str) -> ServerUrl | None:
+    try:
+        return server_url(address)
+    except LinkError:
+        return None
 
 
 def _seen(
@@ -166,8 +202,8 @@ def _seen(
 
 
 def _asked_at(connection: sqlite3.Connection, scan_id: ScanId) -> float:
-    row = connection.execute("SELECT asked_at FROM scans WHERE scan_id = ?", (scan_id,)).fetchone()
-    return 0.0 if row is None else float(row[0])
+    found = _found(connection, _GET_ASKED_AT, (scan_id,), float)
+    return max([asked_at for (asked_at,) in found], default=0.0)
 
 
 def _decoded_head(blob: bytes, asked_at: float, clocks: BothClocks) -> tuple[Observation, ...]:

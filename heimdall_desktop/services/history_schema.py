@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 APPLICATION_ID = 0x4865_696D  # "Heim": the file is a history of ours and nobody else's
+_LATER_VERSIONS = 100  # a number beyond these is one that was damaged
 _FIRST_TABLES = {"scans", "findings", "activities", "told", "inbox"}  # every version has these
 
 #: Each makes one version out of the one before. A version that was released never changes.
@@ -75,7 +76,7 @@ class Kind(Enum):
     EMPTY = auto()
     OURS = auto()
     NEWER = auto()
-    FOREIGN = auto()
+    FOREIGN = auto()  # or too damaged to tell
 
 
 def kind_of(connection: sqlite3.Connection) -> Kind:
@@ -85,6 +86,8 @@ def kind_of(connection: sqlite3.Connection) -> Kind:
     if not names and application_id == version == 0:
         return Kind.EMPTY
     if application_id != APPLICATION_ID:
+        return Kind.FOREIGN
+    if version > len(MIGRATIONS) + _LATER_VERSIONS:
         return Kind.FOREIGN
     if version > len(MIGRATIONS):
         return Kind.NEWER

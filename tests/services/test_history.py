@@ -1,6 +1,7 @@
 """A history in a real file: through sessions, damage, locks, full disks, other programs, kills."""
 
 import asyncio
+import os
 import signal
 import sqlite3
 import subprocess
@@ -170,6 +171,56 @@ async def test_damage_done_while_we_run_is_survived(desk: HistoryDesk) -> None:
     await history.aclose()
     assert is_sound(desk.path)
     assert set(await desk.rows()) == {"new"}
+
+
+async def test_what_is_damaged_again_and_again_is_set_aside_once_a_session(
+    desk: HistoryDesk,
+) -> None:
+    """A disk that fails must not be filled with damaged files."""
+    history = desk.history()
+    scan = past_scan([make_finding(n) for n in range(500)], desk.clock_s)
+    told = []
+    for _ in range(4):
+        await history.save(Batch(scans=(scan,)))
+        desk.damage()
+        with pytest.raises(HistoryError) as caught:
+            await history.rows(SCAN_ID, "", 1000)
+        told.append(caught.value)
+        if not isinstance(caught.value, DamagedHistory):
+            break
+    with pytest.raises(HistoryError, match="until the next start"):
+        await history.save(Batch(scans=(scan,)))
+    await history.aclose()
+    assert [isinstance(error, DamagedHistory) for error in told] == [True, False]
+    assert desk.damaged() == [f"{desk.path.name}.damaged-1"]
+
+
+async def test_what_a_later_version_changes_meanwhile_is_no_damage(desk: HistoryDesk) -> None:
+    await fill(desk)
+    history = desk.history()
+    await history.load()
+    later = sqlite3.connect(desk.path)
+    later.executescript("ALTER TABLE scans RENAME COLUMN head TO top; PRAGMA user_version = 99")
+    later.close()
+
+    scan = past_scan([make_finding(1)], desk.clock_s)
+    for _ in range(2):
+        with pytest.raises(NewerHistory):
+            await history.save(Batch(scans=(scan,)))
+    await history.aclose()
+    assert desk.damaged() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+async def test_what_is_no_file_is_left_alone(
+    desk: HistoryDesk, make: Callable[[Path], None]
+) -> None:
+    make(desk.path)
+    before = desk.path.lstat().st_ino
+    assert "this is no file" in (await refusal(desk)).cause
+    assert desk.path.lstat().st_ino == before
+    assert desk.damaged() == []
 
 
 async def test_a_torn_write_ahead_log_costs_what_was_in_it_only(desk: HistoryDesk) -> None:
