@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -243,6 +244,7 @@ def _one_line(text: str) -> str:
 
 
 def complain(line: str) -> None:
-    """Write one line on standard error."""
-    sys.stderr.write(f"heimdall-desktop: {_one_line(line)}\n")
-    sys.stderr.flush()
+    """Write one line on standard error, if that takes any."""
+    with suppress(OSError):
+        sys.stderr.write(f"heimdall-desktop: {_one_line(line)}\n")
+        sys.stderr.flush()

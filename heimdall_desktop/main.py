@@ -39,8 +39,8 @@ from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
+    NoSpace,
     NotVisible,
-    SettingsError,
     TooManyScans,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -72,6 +72,7 @@ log = logging.getLogger("heimdall.main")
 
 LOOK_S = 0.2  # how often an unattended run looks whether it is over
 SETTLE_S = 0.5
+FULL_DISK_S = 60.0  # what cannot be written is tried again sooner, so later it is news
 LOOKS_S = 0.25  # longer than that no window waits for its colours
 
 
@@ -95,7 +96,12 @@ def main(options: cli.Options) -> int:
         return Exit.ARGUMENTS
     redaction = Redaction()
     with ExitStack() as opened:
-        profile = paths.Profile(options.profile_folder, is_temporary=options.is_temporary)
+        try:
+            profile = paths.Profile(options.profile_folder, is_temporary=options.is_temporary)
+        except OSError as error:  # a full disk has no place for a temporary one
+            told = tr("No temporary profile can be made: {reason}. Set TMPDIR to another place.")
+            cli.complain(told.format(reason=error.strerror or type(error).__name__))
+            return Exit.ARGUMENTS
         places = opened.enter_context(profile).places
 
         def end_without_window(reason: str) -> NoReturn:
@@ -104,20 +110,24 @@ def main(options: cli.Options) -> int:
             opened.close()
             os._exit(Exit.ARGUMENTS)  # Qt would abort the process
 
-        try:
-            opened.enter_context(logging_to(LogSettings(places.logs, options.is_debug), redaction))
-            opened.enter_context(crashes_recorded_in(places.logs))
-            application = runtime.make_application(cli.own_version(), end_without_window)
-            use_language(QLocale(), paths.resources() / "translations", application)
-            program = Program(options, wanted, places, application, redaction)
-            return runtime.run(program.run, application)
-        except SettingsError as error:
-            cli.complain(str(error))
-            return Exit.ARGUMENTS
+        settings = LogSettings(places.logs, options.is_debug)
+        troubles = (
+            opened.enter_context(logging_to(settings, redaction)),
+            opened.enter_context(crashes_recorded_in(places.logs)),
+        )
+        application = runtime.make_application(cli.own_version(), end_without_window)
+        use_language(QLocale(), paths.resources() / "translations", application)
+        program = Program(options, wanted, places, application, redaction)
+        program.troubles += {trouble.cause: trouble for trouble in troubles if trouble}.values()
+        return runtime.run(program.run, application)
 
 
 class Program:
-    """Everything one run consists of."""
+    """Everything one run consists of.
+
+    Attributes:
+        troubles: what the window tells once it is there.
+    """
 
     def __init__(
         self,
@@ -134,6 +144,7 @@ class Program:
         self._is_broken = False
         self._is_refused = False  # the session at the server in use
         self._answer = ""
+        self._no_space_at_s = float("-inf")
         self._time = ScriptedTime()  # of the gallery
         is_scripted = options.gallery is not None
         clock, now = (self._time.clock, self._time.now) if is_scripted else (steady_s, _utc_now)
@@ -182,7 +193,10 @@ class Program:
             SettingsFile(places.settings / "window.toml", WindowSettings)
         )
         self._window_memory.on_problem = self._tell
-        self._forgotten = self._window_memory.load()
+        self.troubles: list[HeimdallError] = []
+        forgotten = self._window_memory.load()
+        if forgotten is not None:
+            self.troubles.append(forgotten)
         self._window = MainWindow(
             self._theme,
             self._store,
@@ -211,11 +225,10 @@ class Program:
             await self._show_end()
         finally:
             await self._aclose()
-        if self._options.quits_when_done:
-            print(self._answer, flush=True)  # noqa: T201 - the line an unattended run is asked for
+        is_printed = not self._options.quits_when_done or _print(self._answer)
         if line:
             cli.complain(self._redaction.redact(line))  # a server may repeat the token
-        return exit_status
+        return exit_status if is_printed else Exit.FAILED
 
     async def _show_gallery(self, name: str) -> int:
         """Walk through the states of the window by hand, or take a picture of each."""
@@ -298,8 +311,8 @@ class Program:
         self._ticker.changed.connect(_let_removed_go)
 
     async def _begin(self) -> None:
-        if self._forgotten is not None:
-            self._tell(self._forgotten)
+        for trouble in self.troubles:
+            self._tell(trouble)
         await self._bring_back()
         await self._alerting.start()
         if sys.platform == "linux":
@@ -461,8 +474,17 @@ class Program:
         return self._tray.show_message(alert.key, alert.title, alert.body)
 
     def _tell(self, error: HeimdallError) -> None:
+        if isinstance(error, NoSpace) and not self._is_first_of_full_disk():
+            return
         log.warning("%s", error)
         self._window.show_error(error)
+        if isinstance(error, NoSpace) and self._options.quits_when_done:
+            cli.complain(str(error))  # there may be no log
+
+    def _is_first_of_full_disk(self) -> bool:
+        """Whether a disk that is full was not told of: history, settings and log may share it."""
+        last_s, self._no_space_at_s = self._no_space_at_s, self._clock()
+        return self._no_space_at_s - last_s > FULL_DISK_S
 
     def _meet_defect(self, _name: str, _error: BaseException) -> None:
         self._is_broken = True
@@ -506,6 +528,21 @@ def wanted_of(options: cli.Options) -> Wanted:
 
 def _theme_mode(name: str | None) -> ThemeMode:
     return ThemeMode.SYSTEM if name is None else ThemeMode(name)
+
+
+def _print(line: str) -> bool:
+    """Write the line an unattended run is asked for; return whether there was room for it."""
+    try:
+        print(line, flush=True)  # noqa: T201
+    except OSError as error:
+        cli.complain(
+            tr("The result could not be written to standard output: {reason}.").format(
+                reason=error.strerror or type(error).__name__
+            )
+        )
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it is flushed at the end
+        return False
+    return True
 
 
 def _let_removed_go(changes: Sequence[Change]) -> None:

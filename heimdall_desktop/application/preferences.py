@@ -17,19 +17,19 @@ class Preferences:
     """The settings in use; each change is saved at once.
 
     Attributes:
-        on_problem: told when a file cannot be read or written; nothing stops for it.
+        on_problem: told once of what keeps a file from being read or written; nothing stops for it.
     """
 
     def __init__(self, file: SettingsFile[Settings]) -> None:
         self._file = file
+        self._told_cause = ""
         self.settings = Settings()
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
 
     def load(self) -> Settings:
         """Read the settings of the last session."""
         self.settings, problem = self._file.load()
-        if problem is not None:
-            self.on_problem(problem)
+        self._tell(problem)
         return self.settings
 
     def change(self, settings: Settings) -> None:
@@ -43,7 +43,12 @@ class Preferences:
             self._file.save(merged)
         except SettingsError as error:
             problem = error
-        if problem is not None:
+        self._tell(problem)
+
+    def _tell(self, problem: HeimdallError | None) -> None:
+        """Tell of a problem, but not of the same at each change."""
+        told, self._told_cause = self._told_cause, "" if problem is None else problem.cause
+        if problem is not None and problem.cause != told:
             self.on_problem(problem)
 
     def _with_what_others_added(self, stored: Settings, settings: Settings) -> Settings:

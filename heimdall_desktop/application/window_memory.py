@@ -22,13 +22,14 @@ class WindowMemory:
 
     Attributes:
         on_kept: told name and text of whatever is kept.
-        on_problem: told when the file cannot be written; nothing stops for it.
+        on_problem: told once of what keeps the file from being written; nothing stops for it.
     """
 
     def __init__(self, file: SettingsFile[WindowSettings] | None = None) -> None:
         self._file = file
         self._settings = self._saved = WindowSettings()
         self._saving = asyncio.Lock()
+        self._told_cause = ""
         self.on_kept: Callable[[str, str], None] = lambda _name, _text: None
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
 
@@ -43,6 +44,7 @@ class WindowMemory:
             return None
         self._settings, problem = self._file.load()
         self._saved = self._settings
+        self._told_cause = "" if problem is None else problem.cause
         return problem
 
     def copy(self, own: Mapping[str, str]) -> "WindowMemory":
@@ -76,4 +78,8 @@ class WindowMemory:
                 await asyncio.to_thread(self._file.save, self._saved)
             except SettingsError as error:
                 self._saved = before
-                self.on_problem(error)
+                told, self._told_cause = self._told_cause, error.cause
+                if error.cause != told:  # it is tried again each second
+                    self.on_problem(error)
+            else:
+                self._told_cause = ""

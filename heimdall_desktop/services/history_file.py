@@ -1,21 +1,19 @@
 """Opens the file of the local history, sets a damaged one aside, and says what is wrong with it."""
 
 import contextlib
-import errno
 import itertools
 import os
 import sqlite3
-import stat
 import time
 from pathlib import Path
 
-from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory
 from heimdall_desktop.domain.words.wording import later, tr
 from heimdall_desktop.services.history_schema import Kind, kind_of, migrate, version_of
+from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, require_regular
 
 BUSY_S = 2.0  # so long another program may keep the file to itself
 LIMIT_BYTES = 2 * 2**30  # a server that tells ever more findings must not fill the disk
-NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 _PAGE_BYTES = 4096
 _TRIES_GAP_S = 0.05
 _LIVE_VIEW = later("Live view goes on.")
@@ -123,7 +121,7 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 def trouble(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> HistoryError:
     """Return an error of a library as one of ours."""
-    if isinstance(error, OSError) and error.errno not in NO_SPACE:
+    if isinstance(error, OSError) and not lacks_space(error):
         reason = error.strerror or type(error).__name__
         return _cannot(f"{path}: {reason}", tr("Check the folder."))
     code = _code(error)
@@ -133,7 +131,7 @@ def trouble(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> 
             return _cannot(reason, tr("It is tried again."), HistoryBusy)
         case sqlite3.SQLITE_FULL:
             reason = tr("no space is left for {path}").format(path=path)
-            return _cannot(reason, tr("Free some space; it is tried again."))
+            return _cannot(reason, tr("Free some space; it is tried again."), NoSpaceForHistory)
         case outside if outside in _OUTSIDE and not _is_damage(path, code):
             return _cannot(f"{path}: {error}", tr("Check its folder and the space left."))
         case _:
@@ -194,12 +192,11 @@ def _make_private(path: Path) -> None:
     """Let nobody else read it; SQLite gives its side files the same mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
     except FileExistsError:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError(errno.EINVAL, tr("this is no file")) from None
+        require_regular(path)
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            path.chmod(0o600)
+            path.chmod(PRIVATE)
 
 
 def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:

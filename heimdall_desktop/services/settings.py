@@ -1,12 +1,14 @@
 """The typed settings files: what the user chose, and how the window looked.
 
 A file is replaced as a whole and never half written. Keys of other versions are kept; a file that
-cannot be understood is set aside, not overwritten. Never a token: that lives in the keyring.
+cannot be understood is set aside, and what cannot be read is left alone: neither is overwritten.
+Never a token: that lives in the keyring.
 """
 
 import contextlib
 import itertools
 import os
+import re
 import tempfile
 import threading
 from dataclasses import replace
@@ -18,15 +20,24 @@ from typing import Generic, TypeVar
 import msgspec
 import tomli_w
 
-from heimdall_desktop.domain.facts.errors import LinkError, SettingsError
+from heimdall_desktop.domain.facts.errors import LinkError, NoSpaceForSettings, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import Session
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.services.regular_file import lacks_space, open_regular
 
 S = TypeVar("S", bound=msgspec.Struct)
 
 Table = dict[str, object]
+
+LARGEST_BYTES = 1 << 20  # 5,000 scans on the board; more would hold up the start for seconds
+MOST_VALUES = 50_000
+DEEPEST = 16  # tables and lists in each other; ours are 2 deep
+#: Names of tables in each other. Python's parser takes a time that grows with their square.
+_DEEP_NAMES = re.compile(
+    rb"""(?<![\w."'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){%d}""" % DEEPEST
+)
 
 
 class Theme(Enum):
@@ -85,12 +96,15 @@ class SettingsFile(Generic[S]):
         self._saving = threading.Lock()
 
     def load(self) -> tuple[S, SettingsError | None]:
-        """Return the settings, and what was wrong with the file if it had to be set aside."""
+        """Return the settings, and what was wrong with the file if it could not be used."""
         try:
             self._told, settings = self._read()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return self._kind(), None
-        except (OSError, ValueError, msgspec.MsgspecError, LinkError, RecursionError) as error:
+        except OSError as error:
+            self._told = {}
+            return self._kind(), self._unreadable(error)
+        except (ValueError, msgspec.MsgspecError, LinkError, RecursionError) as error:
             self._told = {}
             return self._kind(), self._set_aside(error)
         return settings, None
@@ -103,37 +117,72 @@ class SettingsFile(Generic[S]):
         """
         chosen = msgspec.to_builtins(settings, builtin_types=[datetime])
         with self._saving:
+            self._see_that_it_may_be_replaced()
             self._told = _merged(self._told, chosen)
             try:
                 self._replace(tomli_w.dumps(self._told).encode())
             except OSError as error:
-                raise SettingsError(
-                    tr("{path} cannot be written: {reason}.").format(
-                        path=self._path, reason=_reason(error)
-                    ),
-                    tr("Check its folder and the space left."),
-                ) from None
+                raise self._unwritable(error) from None
 
     def _read(self) -> tuple[Table, S]:
-        text = self._path.read_bytes()
+        with os.fdopen(open_regular(self._path, os.O_RDONLY), "rb") as file:
+            text = file.read(LARGEST_BYTES + 1)
+        if len(text) > LARGEST_BYTES:
+            raise ValueError(tr("it has more than {n} bytes").format(n=LARGEST_BYTES))
+        if _DEEP_NAMES.search(text):
+            raise ValueError(tr("it is nested too deep"))
         told = msgspec.toml.decode(text, type=Table)
-        settings = msgspec.toml.decode(text, type=self._kind)
+        _check_shape(told)
+        settings = msgspec.convert(told, self._kind, builtin_types=[datetime])
         return told, _with_sound_addresses(settings)
 
+    def _see_that_it_may_be_replaced(self) -> None:
+        """What cannot be read may hold anything, and nobody has set it aside."""
+        try:
+            os.close(open_regular(self._path, os.O_RDONLY))
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError as error:
+            raise self._unreadable(error) from None
+
+    @property
+    def _place(self) -> Path:
+        """Where the file stands, at the end of links: they are the user's and stay."""
+        return Path(os.path.realpath(self._path))
+
     def _replace(self, text: bytes) -> None:
-        folder = self._path.parent
+        place = self._place
+        folder = place.parent
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{self._path.name}.")
+        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{place.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(name, self._path)
+            os.replace(name, place)
         except BaseException:
             with contextlib.suppress(OSError):
                 os.unlink(name)
             raise
+
+    def _unreadable(self, error: OSError) -> SettingsError:
+        cause = tr("{path} cannot be used: {reason}.").format(
+            path=self._path, reason=_reason(error)
+        )
+        remedy = tr(
+            "The usual settings are used and nothing is saved; move it away or make it readable."
+        )
+        return SettingsError(cause, remedy)
+
+    def _unwritable(self, error: OSError) -> SettingsError:
+        if lacks_space(error):
+            cause = tr("{path} cannot be written: no space is left.").format(path=self._path)
+            return NoSpaceForSettings(cause, tr("Free some space; the next change is saved."))
+        cause = tr("{path} cannot be written: {reason}.").format(
+            path=self._path, reason=_reason(error)
+        )
+        return SettingsError(cause, tr("Check its folder."))
 
     def _set_aside(self, error: Exception) -> SettingsError:
         cause = tr("{path} cannot be understood: {reason}.").format(
@@ -141,16 +190,15 @@ class SettingsFile(Generic[S]):
         )
         try:
             place = self._free_place()
-            os.replace(self._path, place)
+            os.replace(self._place, place)
         except OSError:
             return SettingsError(cause, tr("The usual settings are used."))
         remedy = tr("It was kept as {name}; the usual settings are used.")
         return SettingsError(cause, remedy.format(name=place.name))
 
     def _free_place(self) -> Path:
-        places = (
-            self._path.with_name(f"{self._path.name}.damaged-{n}") for n in itertools.count(1)
-        )
+        own = self._place
+        places = (own.with_name(f"{own.name}.damaged-{n}") for n in itertools.count(1))
         return next(place for place in places if not os.path.lexists(place))
 
 
@@ -158,6 +206,26 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
     return str(error).rstrip(".")
+
+
+def _check_shape(told: Table) -> None:
+    """See that what was read can be written as well: what is unknown in it is kept.
+
+    Raises:
+        ValueError: it has too many values, or too many in each other.
+    """
+    level: list[object] = [told]
+    count = 0
+    for _ in range(DEEPEST):
+        inner = (each for each in level if isinstance(each, dict | list))
+        level = [
+            part for each in inner for part in (each.values() if isinstance(each, dict) else each)
+        ]
+        count += len(level)
+    if level:
+        raise ValueError(tr("it is nested too deep"))
+    if count > MOST_VALUES:
+        raise ValueError(tr("it has more than {n} values").format(n=MOST_VALUES))
 
 
 def _with_sound_addresses(settings: S) -> S:

@@ -70,6 +70,24 @@ def test_a_place_that_cannot_be_written_is_told_and_the_choice_holds(tmp_path: P
     assert [type(problem) for problem in problems] == [SettingsError]
 
 
+def test_what_keeps_all_changes_from_being_saved_is_told_once(tmp_path: Path) -> None:
+    place = tmp_path / "settings.toml"
+    place.mkdir()
+    problems: list[HeimdallError] = []
+    chosen = Preferences(SettingsFile(place, Settings))
+    chosen.on_problem = problems.append
+    chosen.load()
+    for name in ("dark", "light", "dark"):
+        chosen.change_theme(name)
+    assert [problem.cause for problem in problems] == [
+        f"{place} cannot be used: not a regular file."
+    ]
+    assert chosen.settings.theme is Theme.DARK
+    place.rmdir()
+    chosen.change_theme("light")
+    assert (len(problems), loaded(tmp_path).theme) == (1, Theme.LIGHT)
+
+
 def test_the_same_again_is_not_written(tmp_path: Path) -> None:
     chosen = preferences(tmp_path)
     chosen.remember([HERE], [SCAN], {HERE.url})

@@ -53,11 +53,17 @@ def test_a_file_that_cannot_be_written_is_told_and_tried_again(path: Path) -> No
     kept.on_problem = problems.append
     path.mkdir()  # a folder in its place
     kept.keep("table", "wide")
-    asyncio.run(kept.save())
+    for _ in range(3):
+        asyncio.run(kept.save())
     assert len(problems) == 1
     path.rmdir()
     asyncio.run(kept.save())
     assert memory(path).text("table") == "wide"
+    path.unlink()
+    path.mkdir()
+    kept.keep("table", "narrow")
+    asyncio.run(kept.save())
+    assert len(problems) == 2, "it had been well meanwhile"
 
 
 def test_a_damaged_file_is_told(path: Path) -> None:

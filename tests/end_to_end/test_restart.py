@@ -3,7 +3,6 @@
 import signal
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,10 +12,11 @@ import pytest
 from heimdall_desktop.local.scripting import ScriptedScan
 from tests.end_to_end.conftest import Start
 from tests.fakes.attended_server import SEVERITIES, AttendedServer
+from tests.fakes.kept_findings import kept_ids, until_kept
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
 
-LOOK_S, LIMIT_S = 0.05, 30.0
+LOOK_S = 0.05
 FIRST, SECOND = "SQL injection in the order search", "Key of the payment gateway in the code"
 
 
@@ -39,23 +39,6 @@ def pouring(scan: ScriptedScan) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
-
-
-def kept_ids(profile: Path) -> set[str]:
-    """The findings in the history of a profile."""
-    try:
-        uri = f"{(profile / 'heimdall.sqlite3').as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            return {row for (row,) in connection.execute("SELECT finding_id FROM findings")}
-    except sqlite3.OperationalError:  # it is not there yet
-        return set()
-
-
-def until_kept(profile: Path, count: int) -> None:
-    deadline = time.monotonic() + LIMIT_S
-    while len(kept_ids(profile)) < count:
-        assert time.monotonic() < deadline, "nothing is kept"
-        time.sleep(LOOK_S)
 
 
 def kill(program: Program) -> None:

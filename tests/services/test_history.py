@@ -218,7 +218,7 @@ async def test_what_is_no_file_is_left_alone(
 ) -> None:
     make(desk.path)
     before = desk.path.lstat().st_ino
-    assert "this is no file" in (await refusal(desk)).cause
+    assert "not a regular file" in (await refusal(desk)).cause
     assert desk.path.lstat().st_ino == before
     assert desk.damaged() == []
 

@@ -1,6 +1,8 @@
 """The log: where it goes, how much, and that a canary token never gets into it."""
 
 import logging
+import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import SettingsError
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.redaction import Redaction
 
 CANARY = "canary-5b0c1f"
 ours = logging.getLogger("heimdall.stream")
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
 
 
 @pytest.fixture(autouse=True)
@@ -97,17 +99,83 @@ def test_old_files_are_kept_only_so_far(tmp_path: Path) -> None:
     assert all(file.stat().st_size <= 1_000_000 for file in files)
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named_and_nothing_stops(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.touch()
+    folder = blocked / "logs"
 
     with (
-        pytest.raises(SettingsError, match="cannot be written"),
-        logging_to(LogSettings(blocked / "logs"), Redaction()),
+        logging_to(LogSettings(folder), Redaction()) as log_trouble,
+        crashes_recorded_in(folder) as crash_trouble,
     ):
-        pass
-    with pytest.raises(SettingsError, match="cannot be written"), crashes_recorded_in(blocked):
-        pass
+        ours.error("in trouble")
+
+    assert log_trouble is not None
+    assert crash_trouble is not None
+    assert log_trouble.cause == f"No log is written in {folder}: Not a directory."
+    assert crash_trouble.cause == log_trouble.cause
+    assert "--profile-dir" in log_trouble.remedy
+
+
+@posix_only
+def test_no_log_is_waited_for_where_no_file_stands(tmp_path: Path) -> None:
+    for name in ("heimdall.log", "crash.log"):
+        os.mkfifo(tmp_path / name)
+    with (
+        logging_to(LogSettings(tmp_path), Redaction()) as log_trouble,
+        crashes_recorded_in(tmp_path) as crash_trouble,
+    ):
+        ours.error("in trouble")
+    for trouble in (log_trouble, crash_trouble):
+        assert trouble is not None
+        assert "not a regular file" in trouble.cause
+
+
+@posix_only
+def test_only_the_user_can_read_it_also_what_was_there_before(tmp_path: Path) -> None:
+    folder = tmp_path / "logs"
+    folder.mkdir(mode=0o755)
+    names = ("heimdall.log", "heimdall.log.1", "heimdall.log.3", "crash.log")
+    for name in names:
+        (folder / name).touch(mode=0o644)
+        (folder / name).chmod(0o644)
+    fresh = tmp_path / "fresh"
+    before = os.umask(0)
+    try:
+        for place in (folder, fresh):
+            with logging_to(LogSettings(place), Redaction()), crashes_recorded_in(place):
+                for _ in range(15):
+                    ours.info("x" * 100_000)
+    finally:
+        os.umask(before)
+
+    for place in (folder, fresh):
+        assert stat.S_IMODE(place.stat().st_mode) == 0o700
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in place.iterdir()}
+        assert {"heimdall.log", "heimdall.log.1", "crash.log"} <= modes.keys()
+        assert set(modes.values()) == {0o600}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no limit of a file's size there")
+def test_what_a_full_disk_does_not_take_is_lost_without_a_word(tmp_path: Path) -> None:
+    program = (
+        "import logging, pathlib, resource, sys\n"
+        "from heimdall_desktop.services.log import LogSettings, logging_to\n"
+        "from heimdall_desktop.services.redaction import Redaction\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "with logging_to(LogSettings(pathlib.Path(sys.argv[1])), Redaction()):\n"
+        "    for _ in range(1000):\n"
+        "        logging.getLogger('heimdall').warning('%s', 'x' * 100)\n"
+        "print('ended')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program, str(tmp_path)],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "ended\n", "")
+    assert (tmp_path / "heimdall.log").stat().st_size == 1000
 
 
 def test_a_crash_of_the_interpreter_is_recorded(tmp_path: Path) -> None:

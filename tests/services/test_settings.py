@@ -1,14 +1,19 @@
 """Settings survive odd files, other versions and quick saves."""
 
+import os
+import socket
 import stat
 import sys
+import tempfile
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.errors import SettingsError
+from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
 from heimdall_desktop.domain.facts.session import Session
@@ -19,7 +24,9 @@ from heimdall_desktop.services.settings import (
     WatchedScan,
     WindowSettings,
 )
+from tests.fakes.patience import patient
 
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
 SERVER = ServerUrl("https://h.test")
 CHOSEN = Settings(
     Theme.DARK,
@@ -117,6 +124,159 @@ def test_damaged_file_is_set_aside(path: Path, content: bytes) -> None:
     assert file.load() == (CHOSEN, None)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"x = " + b"[" * 400 + b"]" * 400,
+        b"a." * 400_000 + b"a = 1",
+        b"x = {" + b"a . " * 100_000 + b"a = 1}",
+        b"[" + b'"a".' * 200_000 + b"a]",
+        b"[a]\n" * 200_000,
+        b"x = [" + b"[]," * 300_000 + b"]",
+        b"a = 1\n" + b"#" * 10_000_000,
+        b"n = " + b"9" * 10_000,
+        b'theme = "dark\0"',
+        b"\0" * 100_000,
+        b"PK\x03\x04" + bytes(range(256)) * 100,
+    ],
+    ids=range(11),
+)
+def test_files_of_odd_sizes_and_shapes_are_set_aside_in_no_time(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    file = SettingsFile(path, Settings)
+    settings, problem = file.load()
+    assert settings == Settings()
+    if problem is None:  # only strange
+        assert path.read_bytes() == content
+    else:
+        assert path.with_name("settings.toml.damaged-1").read_bytes() == content
+    file.save(CHOSEN)
+    assert file.load() == (CHOSEN, None)
+
+
+@posix_only
+@pytest.mark.parametrize("name", ["fifo", "folder", "socket", "device", "loop", "link to a folder"])
+def test_what_is_no_file_is_left_alone_and_never_waited_for(
+    path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir()
+    monkeypatch.chdir(path.parent)  # the address of a socket must be short
+    match name:
+        case "fifo":
+            os.mkfifo(path)
+        case "folder":
+            path.mkdir()
+        case "socket":
+            with socket.socket(socket.AF_UNIX) as bound:
+                bound.bind(path.name)
+        case "device":
+            path.symlink_to("/dev/zero")
+        case "loop":
+            path.symlink_to(path)
+        case _:
+            path.symlink_to(path.parent)
+    before = path.lstat()
+    file = SettingsFile(path, Settings)
+
+    settings, problem = file.load()
+
+    assert settings == Settings()
+    assert problem is not None
+    assert str(path) in problem.cause
+    assert "move it away" in problem.remedy
+    with pytest.raises(SettingsError) as caught:
+        file.save(CHOSEN)
+    assert caught.value.cause == problem.cause, "it is the same trouble"
+    assert path.lstat() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@posix_only
+@pytest.mark.skipif(os.name == "posix" and os.getuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_not_overwritten(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('theme = "dark"')
+    path.chmod(0)
+    file = SettingsFile(path, Settings)
+    assert file.load()[1] is not None
+    with pytest.raises(SettingsError, match="make it readable"):
+        file.save(CHOSEN)
+    path.chmod(0o600)
+    assert path.read_text() == 'theme = "dark"'
+
+
+@posix_only
+@pytest.mark.parametrize("content", ['theme = "light"', None, "theme = "])
+def test_a_link_stays_and_what_it_leads_to_is_used(
+    path: Path, tmp_path: Path, content: str | None
+) -> None:
+    target = tmp_path / "dotfiles" / "mine.toml"
+    for folder in (target.parent, path.parent):
+        folder.mkdir()
+    if content is not None:
+        target.write_text(content)
+    path.symlink_to(target)
+    file = SettingsFile(path, Settings)
+
+    settings, problem = file.load()
+    file.save(CHOSEN)
+
+    assert path.is_symlink()
+    assert SettingsFile(target, Settings).load() == (CHOSEN, None)
+    if content == "theme = ":
+        assert problem is not None
+        assert target.with_name("mine.toml.damaged-1").read_text() == content
+    else:
+        assert (settings.theme is Theme.LIGHT, problem) == (content is not None, None)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_a_full_disk_is_told_as_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    SettingsFile(path, Settings).save(CHOSEN)
+    before = path.read_bytes()
+    file = SettingsFile(path, Settings)
+
+    def on_full_disk(**options: str) -> tuple[int, str]:
+        del options
+        name = str(path.with_name(".full"))
+        Path(name).touch()
+        return os.open("/dev/full", os.O_WRONLY), name
+
+    monkeypatch.setattr(tempfile, "mkstemp", on_full_disk)
+    with pytest.raises(NoSpaceForSettings, match="no space is left"):
+        file.save(Settings())
+    assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+SOUND = (
+    b'theme = "dark"\nwatches_new = true\nstopped = ["a", "b"]\n[[watched]]\n'
+    b'server = "https://h.test"\nscan_id = "a"\n[[servers]]\nurl = "https://h.test"\n'
+    b'account = "m"\n[[sessions]]\nserver = "https://h.test"\naccount = "m"\n'
+    b"began_at = 2026-07-04T12:07:00Z\n"
+)
+
+
+@patient
+@given(st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.binary(max_size=5)), max_size=8))
+def test_any_damage_is_told_and_survived(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, bytes]]
+) -> None:
+    content = SOUND
+    for place, new in changes:
+        content = content[:place] + new + content[place + 1 :]
+    path = tmp_path_factory.mktemp("damaged") / "settings.toml"
+    path.write_bytes(content)
+    file = SettingsFile(path, Settings)
+    settings, problem = file.load()
+    assert problem is None or path.with_name("settings.toml.damaged-1").read_bytes() == content
+    for session in settings.sessions:
+        session.ends_s(datetime.now(UTC), 0.0)
+    file.save(settings)
+    assert file.load() == (settings, None)
+
+
 def test_unwritable_place_is_told_and_leaves_the_old_file(path: Path) -> None:
     path.parent.write_text("a file, where the folder should be")
     with pytest.raises(SettingsError, match="cannot be written"):
@@ -124,7 +284,7 @@ def test_unwritable_place_is_told_and_leaves_the_old_file(path: Path) -> None:
     path.parent.unlink()
     path.mkdir(parents=True)
     (path / "something").touch()
-    with pytest.raises(SettingsError, match="cannot be written"):
+    with pytest.raises(SettingsError, match="cannot be used"):
         SettingsFile(path, Settings).save(CHOSEN)
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.toml"]
 

@@ -28,9 +28,12 @@ ever holds a token or a text of a finding. Services raise these in place of libr
     │   ├── KeyringSlow
     │   └── KeyringRefused
     ├── NotifierUnavailable  the desktop shows no notifications
-    ├── SettingsError        a settings file cannot be read or written
+    ├── NoSpace              the disk is full: told once, whatever was to be written
+    ├── SettingsError        a settings file or the log cannot be read or written
+    │   └── NoSpaceForSettings   also a NoSpace
     ├── FileNotWritten       a file the user wanted to keep cannot be written there
     ├── HistoryError         the history of earlier sessions cannot be read or written
+    │   └── NoSpaceForHistory    also a NoSpace
     └── LocalServerError     the embedded server did not start or stopped
 """
 
@@ -171,8 +174,16 @@ class NotifierUnavailable(HeimdallError):
     """The desktop takes no notification."""
 
 
+class NoSpace(HeimdallError):
+    """Something cannot be written because no space is left."""
+
+
 class SettingsError(HeimdallError):
-    """A settings file cannot be read or written."""
+    """A settings file, or the log, cannot be read or written."""
+
+
+class NoSpaceForSettings(SettingsError, NoSpace):
+    """No space is left for a settings file; the old one is still there."""
 
 
 class FileNotWritten(HeimdallError):
@@ -181,6 +192,10 @@ class FileNotWritten(HeimdallError):
 
 class HistoryError(HeimdallError):
     """The history of earlier sessions cannot be read or written; the live view goes on."""
+
+
+class NoSpaceForHistory(HistoryError, NoSpace):
+    """No space is left for the history; what is not written waits."""
 
 
 class LocalServerError(HeimdallError):

@@ -1,0 +1,48 @@
+"""Opens files that must be regular ones: what else stands at a place is refused at once.
+
+To open a FIFO may take for ever, a device has effects, and a socket cannot be opened at all.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from heimdall_desktop.domain.words.wording import tr
+
+PRIVATE = 0o600
+_CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+def require_regular(path: Path) -> None:
+    """See that a file stands there, or a link to one.
+
+    Raises:
+        FileNotFoundError: nothing stands there.
+        OSError: it is something else, or cannot be looked at.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, tr("not a regular file"))
+
+
+def open_regular(path: Path, flags: int) -> int:
+    """Open a file and return its descriptor; one that is made is the user's alone.
+
+    Raises:
+        OSError: it cannot be opened, or is none.
+    """
+    try:
+        require_regular(path)
+    except FileNotFoundError:
+        if not flags & os.O_CREAT:
+            raise
+    handle = os.open(path, flags | _CAREFULLY, PRIVATE)
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return handle
+    os.close(handle)  # it has changed since
+    raise OSError(errno.EINVAL, tr("not a regular file"))
+
+
+def lacks_space(error: OSError) -> bool:
+    """Whether something could not be written because the disk, or the user's share, is full."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
