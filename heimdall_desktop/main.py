@@ -159,6 +159,7 @@ class Program:
         self._keyring: CredentialStore = MemoryStore() if options.is_temporary else KeyringStore()
         self._accounts = Accounts(self._keyring, clock=clock, now=now, on_problem=self._tell)
         self._accounts.on_token = redaction.know
+        self._accounts.hiding = redaction.knowing
         history = None if options.is_temporary else _history(places.history, clock, redaction)
         self._earlier = Earlier(self._store, history)
         self._controller = Controller(

@@ -1,7 +1,12 @@
 """Servers we know, who is signed in there, and where the token is kept."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import (
+    AbstractContextManager,
+    asynccontextmanager,
+    nullcontext,
+    suppress,
+)
 from datetime import datetime
 
 from heimdall_desktop.application.link import ServerLink
@@ -19,7 +24,10 @@ from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, host_name, server_url
 from heimdall_desktop.domain.facts.session import Session
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.services import wire
 from heimdall_desktop.services.credentials import CredentialStore
+
+Hiding = AbstractContextManager[Callable[[str], str]]
 
 
 class Accounts:
@@ -36,6 +44,7 @@ class Accounts:
         on_refused: called with the link to a server that did not accept our token when it was
             asked for a scan.
         on_token: told of every token before it is used, so that no log ever holds it.
+        hiding: the same for a password while it is sent; gives what takes it out of a text.
     """
 
     def __init__(
@@ -55,6 +64,7 @@ class Accounts:
         self.on_proven: Callable[[], None] = lambda: None
         self.on_refused: Callable[[ServerLink], None] = lambda _link: None
         self.on_token: Callable[[str], None] = lambda _token: None
+        self.hiding: Callable[[str], Hiding] = lambda _password: nullcontext(str)
 
     def __iter__(self) -> Iterator[ServerLink]:
         return iter(self._links.values())
@@ -135,15 +145,17 @@ class Accounts:
             LinkError: the address is none.
             ServerError: the server is none, is not there, or refuses.
         """
-        async with self._trial(server) as trial:
-            asked_at = self._now().replace(microsecond=0)
+        with self.hiding(password) as hidden:
             try:
-                login = await trial.api.login(email, password)
-            except ABSENT:
-                fact = tr("{host} offers no sign-in by password.").format(host=host_name(trial.url))
-                raise RouteMissing(fact, tr("Paste a token instead.")) from None
-        session = Session(trial.url, login.account, asked_at)
-        return await self._use(trial.url, login.token, login.account, session, is_kept=is_kept)
+                async with self._trial(server) as trial:
+                    asked_at = self._now().replace(microsecond=0)
+                    login = await _login(trial, email, password)
+            except HeimdallError as error:  # the server may repeat the password
+                error.reword(hidden)
+                raise
+            account = hidden(login.account)
+        session = Session(trial.url, account, asked_at)
+        return await self._use(trial.url, login.token, account, session, is_kept=is_kept)
 
     async def use_token(self, server: str, token: str, *, is_kept: bool) -> ServerLink:
         """Use a token made elsewhere, once the server says whose it is, if it tells that at all.
@@ -315,6 +327,19 @@ class Accounts:
             self._on_problem(error)
             return False
         return True
+
+
+async def _login(link: ServerLink, email: str, password: str) -> wire.Session:
+    """Sign in at a server.
+
+    Raises:
+        ServerError: it does not know the account, or offers no sign-in by password.
+    """
+    try:
+        return await link.api.login(email, password)
+    except ABSENT:
+        fact = tr("{host} offers no sign-in by password.").format(host=host_name(link.url))
+        raise RouteMissing(fact, tr("Paste a token instead.")) from None
 
 
 async def _left_open(link: ServerLink, lost: OutcomeUnknown) -> list[HeimdallError]:

@@ -1,7 +1,14 @@
 """Takes tokens and passwords out of text that is about to be written down."""
 
+import html
+import json
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
+from urllib.parse import quote, quote_plus
+
+from heimdall_desktop.domain.facts.errors import HeimdallError
 
 REDACTED: Final = "[redacted]"
 SHORTEST_MASKED: Final = 8
@@ -26,17 +33,40 @@ class Redaction:
     """Knows what a secret looks like, and the secrets in use by their value."""
 
     def __init__(self) -> None:
-        self._known: set[str] = set()
+        self._known: frozenset[str] = frozenset()  # replaced as a whole: any thread may log
+        self._pattern: re.Pattern[str] | None = None
 
     def know(self, secret: str) -> None:
         """Redact this value wherever it stands from now on; there is no forgetting."""
-        if secret:
-            self._known.add(secret)
+        self._use(self._known | _spellings(secret))
+
+    @contextmanager
+    def knowing(self, secret: str) -> Iterator[Callable[[str], str]]:
+        """Redact this value wherever it stands while the block runs, and forget it then.
+
+        After a defect in the block it stays known: what is told of that is written later.
+
+        Yields:
+            What takes it out of a text.
+        """
+        new = _spellings(secret) - self._known
+        self._use(self._known | new)
+        try:
+            yield self.redact
+        except HeimdallError:
+            self._use(self._known - new)
+            raise
+        self._use(self._known - new)
+
+    def _use(self, known: frozenset[str]) -> None:
+        longest_first = sorted(known, key=lambda each: (-len(each), each))
+        self._known = known
+        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if known else None
 
     def redact(self, text: str) -> str:
         """Return the text with every secret replaced."""
-        for secret in self._known:
-            text = text.replace(secret, REDACTED)
+        if self._pattern is not None:
+            text = self._pattern.sub(REDACTED, text)
         return _SECRETS.sub(_replaced, text)
 
     def masked(self, data: bytes) -> bytes:
@@ -50,6 +80,21 @@ class Redaction:
             if len(value) >= SHORTEST_MASKED and value in data:
                 data = data.replace(value, b"*" * len(value))
         return data
+
+
+def _spellings(secret: str) -> frozenset[str]:
+    """A secret as it is, and as it stands in addresses, JSON, HTML and Python."""
+    value = secret.encode("utf-8", "surrogatepass")
+    spelt = (
+        secret,
+        quote(value, safe=""),
+        quote_plus(value),
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        html.escape(secret),
+        repr(secret)[1:-1],
+    )
+    return frozenset(filter(None, spelt))
 
 
 def _replaced(match: re.Match[str]) -> str:

@@ -1,8 +1,12 @@
 """Accounts: who is signed in where, with which token, and where that is kept."""
 
+import html
+import json
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -26,6 +30,8 @@ from heimdall_desktop.domain.words.time_words import HOUR_S
 from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
+from heimdall_desktop.services.log import LogSettings, logging_to
+from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.credential_stores import LockedStore
 from tests.fakes.raw_server import answer, answering, raw_server
 
@@ -339,3 +345,51 @@ async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(
     link = await signed_in(desk, server.url)
     desk.accounts.adopt(first)
     assert desk.accounts.in_use is link
+
+
+ECHOED = "correct horse & battery"
+ECHO = f"no account has {ECHOED}"
+REFUSAL = json.dumps({"success": False, "error": {"code": 500, "message": ECHO}})
+SIGNED_IN = json.dumps({"success": True, "data": {"token": "t", "user": {"email": ECHOED}}})
+
+
+@pytest.mark.parametrize(
+    ("status", "content_type", "body", "headers"),
+    [
+        (400, "application/json", REFUSAL, {}),
+        (422, "application/json", REFUSAL, {"X-Request": ECHOED}),
+        (500, "application/json", REFUSAL, {}),
+        (502, "text/html", f"<h1>{html.escape(ECHO)}</h1>", {}),
+        (302, "text/plain", "", {"Location": f"/login?password={quote(ECHOED)}"}),
+        (302, "text/plain", "", {"Location": f"http://{quote(ECHOED)}.test:x/"}),
+        (429, "application/json", REFUSAL, {"Retry-After": ECHOED}),
+        (200, "application/json", f'{{"success": true, "data": "{ECHOED}', {}),
+        (200, "application/json", json.dumps({"success": True, "data": {ECHOED: ECHOED}}), {}),
+        (200, "application/json", SIGNED_IN, {}),
+        (200, ECHOED, ECHO, {"Content-Encoding": ECHOED}),
+    ],
+    ids=range(11),
+)
+async def test_a_password_that_a_server_repeats_is_told_nowhere(
+    desk: Desk,
+    tmp_path: Path,
+    status: int,
+    content_type: str,
+    body: str,
+    headers: dict[str, str],
+) -> None:
+    redaction = Redaction()
+    desk.accounts.hiding = redaction.knowing
+    told = []
+    said = answer(status, content_type, body, headers)
+    async with raw_server(answering(said)) as server:
+        with logging_to(LogSettings(tmp_path, is_debug=True), redaction):
+            try:
+                link = await desk.accounts.sign_in(server.url, EMAIL, ECHOED, is_kept=False)
+                told.append(link.account)
+            except HeimdallError as error:
+                told += [str(error), error.cause, error.remedy, *map(str, error.args)]
+    told.append((tmp_path / "heimdall.log").read_text())
+    for spelling in (ECHOED, quote(ECHOED), html.escape(ECHOED)):
+        assert not [text for text in told if spelling in text]
+    assert redaction.redact(ECHOED) == ECHOED, "it is known while it is sent only"

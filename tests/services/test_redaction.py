@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.services.redaction import REDACTED, Redaction
 
 TOKEN = "c0ffee" * 10 + "beef"  # as long as a session token
@@ -46,6 +47,40 @@ def test_redacts_what_it_was_told_whatever_it_looks_like() -> None:
     redaction.know("")
 
     assert redaction.redact("a short one, twice: short one") == (f"a {REDACTED}, twice: {REDACTED}")
+
+
+def test_a_secret_is_known_for_a_while_in_every_spelling() -> None:
+    redaction = Redaction()
+    typed = "pä&s 'w\"rd"
+    spelt = (
+        typed,
+        "p%C3%A4%26s%20%27w%22rd",
+        "p%C3%A4%26s+%27w%22rd",
+        r"p\u00e4&s 'w\"rd",
+        "pä&amp;s &#x27;w&quot;rd",
+    )
+    told = "\n".join(spelt)
+    with redaction.knowing(typed) as redact:
+        assert redaction.redact(told) == redact(told) == "\n".join([REDACTED] * len(spelt))
+    assert redaction.redact(told) == told
+
+
+def test_what_is_known_for_good_is_not_forgotten_with_what_is_known_for_a_while() -> None:
+    redaction = Redaction()
+    redaction.know("the same")
+    with redaction.knowing("the same"):
+        pass
+    assert redaction.redact("the same") == REDACTED
+
+
+def test_after_a_refusal_it_is_forgotten_and_after_a_defect_it_is_not() -> None:
+    redaction = Redaction()
+    with pytest.raises(ServerFault), redaction.knowing("typed"):
+        raise ServerFault("no", "")
+    assert redaction.redact("typed") == "typed"
+    with pytest.raises(ZeroDivisionError), redaction.knowing("typed"):
+        raise ZeroDivisionError
+    assert redaction.redact("typed") == REDACTED
 
 
 @given(st.text(), st.text(), st.text(min_size=1))

@@ -37,6 +37,8 @@ ever holds a token or a text of a finding. Services raise these in place of libr
     └── LocalServerError     the embedded server did not start or stopped
 """
 
+from collections.abc import Callable
+
 
 class HeimdallError(Exception):
     """An expected trouble with a sentence for its cause and one for its remedy."""
@@ -45,6 +47,11 @@ class HeimdallError(Exception):
         super().__init__(f"{cause} {remedy}".strip())
         self.cause = cause
         self.remedy = remedy
+
+    def reword(self, change: Callable[[str], str]) -> None:
+        """Say it in other words."""
+        self.cause, self.remedy = change(self.cause), change(self.remedy)
+        self.args = (f"{self.cause} {self.remedy}".strip(),)
 
 
 class LinkError(HeimdallError):
