@@ -30,6 +30,7 @@ from typing import NoReturn
 
 from heimdall_desktop.local.gate import SECRET_MIN_CHARS
 from heimdall_desktop.local.generations import GENERATIONS, PRESENT
+from heimdall_desktop.local.private_memory import hide_memory
 from heimdall_desktop.local.server import EmbeddedServer, Front
 from heimdall_desktop.local.test_controls import Controls
 
@@ -194,4 +195,5 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
+    hide_memory()
     sys.exit(main())
