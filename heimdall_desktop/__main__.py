@@ -3,12 +3,20 @@
 import sys
 from collections.abc import Sequence
 
-from heimdall_desktop import cli, system_libraries
+from heimdall_desktop import secrecy
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit status; one line says so where Qt cannot be loaded."""
-    options = cli.options(arguments)
+    """Run the program and return its exit status; one line says so where Qt cannot be loaded.
+
+    Args:
+        arguments: None for those of the process, which may have to begin again (`secrecy`).
+    """
+    secrecy.forbid_core_dumps()
+    token = secrecy.token_of_own_start() if arguments is None else None
+    from heimdall_desktop import cli, system_libraries  # noqa: PLC0415 - of use only from here on
+
+    options = cli.options(arguments, token)
     try:
         from heimdall_desktop.main import main as run  # noqa: PLC0415 - loads Qt
     except ImportError as error:

@@ -10,7 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
-TOKEN_VARIABLE = "HEIMDALL_TOKEN"  # noqa: S105 - the name of a variable
+from heimdall_desktop.secrecy import LONGEST_TOKEN, TOKEN_VARIABLE
+
 BAD_ARGUMENTS = 2
 UNREACHABLE_S = 120.0  # a restart, or a database that is away for a minute, ends no run
 
@@ -87,9 +88,15 @@ def take_token(environment: MutableMapping[str, str]) -> Token | None:
     return Token(value) if value else None
 
 
-def options(arguments: Sequence[str] | None = None) -> Options:
-    """Read the command line; ends the program with status 2 and one line if it is wrong."""
-    token = take_token(os.environ)
+def options(arguments: Sequence[str] | None = None, token: str | None = None) -> Options:
+    """Read the command line; ends the program with status 2 and one line if it is wrong.
+
+    Args:
+        arguments: None for those of the process.
+        token: the one that stood in the environment, if it is there no longer.
+    """
+    in_environment = take_token(os.environ)
+    handed_over = take_token({TOKEN_VARIABLE: token or ""})
     parser = _parser()
     given = parser.parse_args(arguments)
     read = Options(
@@ -107,7 +114,7 @@ def options(arguments: Sequence[str] | None = None) -> Options:
         unreachable_s=given.unreachable,
         is_debug=given.debug,
         gallery=given.gallery,
-        token=token,
+        token=handed_over or in_environment,
     )
     _check(parser, read)
     return read
@@ -159,7 +166,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.token is not None and not _is_sendable(read.token.value):
-        parser.error(f"{TOKEN_VARIABLE} holds characters that no token has")
+        parser.error(f"{TOKEN_VARIABLE} holds characters that no token has, or too many")
     if read.watch and not read.server:
         parser.error("--watch needs --server, the address of the Heimdall server")
     if read.gallery is not None:
@@ -189,7 +196,8 @@ def _check_gallery(parser: argparse.ArgumentParser, read: Options) -> None:
 
 
 def _is_sendable(token: str) -> bool:
-    return token.isascii() and token.isprintable() and " " not in token
+    is_text = token.isascii() and token.isprintable() and " " not in token
+    return is_text and len(token) <= LONGEST_TOKEN
 
 
 def _is_writable(file: Path) -> bool:

@@ -39,7 +39,7 @@ fail() {
 
 start() { # PROGRAM [ARGUMENT...], its output goes to a log; standard input may be given
   command -v "$1" >/dev/null || fail "$1 is not installed"
-  "$@" <&0 >"$folder/$(basename "$1").log" 2>&1 &
+  env --unset=HEIMDALL_TOKEN "$@" <&0 >"$folder/$(basename "$1").log" 2>&1 &
   daemons+=($!)
 }
 

@@ -11,7 +11,6 @@ import asyncio
 import gc
 import json
 import logging
-import os
 import subprocess
 import sys
 import time
@@ -246,9 +245,8 @@ def main() -> int:
     try:
         small = {"threads": given.threads, "is_small": given.small}
         told = server.ask("start", scans=given.scans, seed=given.seed, **small)
-        os.environ[cli.TOKEN_VARIABLE] = told["token"]
         watched = [part for scan_id in told["scans"] for part in ("--watch", scan_id)]
-        options = cli.options(["--temp-profile", "--server", told["url"], *watched])
+        options = cli.options(["--temp-profile", "--server", told["url"], *watched], told["token"])
         return _run(server, given, options)
     finally:
         server.close()

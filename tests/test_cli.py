@@ -9,13 +9,14 @@ import pytest
 
 from heimdall_desktop import cli
 from heimdall_desktop.cli import Options, Token
+from heimdall_desktop.secrecy import LONGEST_TOKEN, TOKEN_VARIABLE
 
 ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 
 
 @pytest.fixture(autouse=True)
 def no_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(cli.TOKEN_VARIABLE, raising=False)
+    monkeypatch.delenv(TOKEN_VARIABLE, raising=False)
 
 
 def options(*arguments: str) -> Options:
@@ -105,11 +106,11 @@ def test_2_each_mistake_is_told_in_one_line(
     assert "--help" in told.err
 
 
-@pytest.mark.parametrize("token", ["töken", "a token", "a\x07token"])
+@pytest.mark.parametrize("token", ["töken", "a token", "a\x07token", "x" * (LONGEST_TOKEN + 1)])
 def test_2_a_token_that_cannot_be_sent_is_refused_and_not_shown(
     token: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv(cli.TOKEN_VARIABLE, token)
+    monkeypatch.setenv(TOKEN_VARIABLE, token)
     with pytest.raises(SystemExit) as end:
         options()
     assert end.value.code == 2
@@ -119,27 +120,37 @@ def test_2_a_token_that_cannot_be_sent_is_refused_and_not_shown(
 def test_the_token_leaves_the_environment_and_shows_nowhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(cli.TOKEN_VARIABLE, " canary\n")
+    monkeypatch.setenv(TOKEN_VARIABLE, " canary\n")
     read = options("--server", "https://a.test")
     assert read.token is not None
     assert read.token.value == "canary"
-    assert cli.TOKEN_VARIABLE not in os.environ
+    assert TOKEN_VARIABLE not in os.environ
     assert "canary" not in repr(read)
 
 
 def test_the_token_leaves_the_environment_even_if_the_arguments_are_wrong(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(cli.TOKEN_VARIABLE, "canary")
+    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
     with pytest.raises(SystemExit):
         options("--wach")
-    assert cli.TOKEN_VARIABLE not in os.environ
+    assert TOKEN_VARIABLE not in os.environ
+
+
+def test_a_token_handed_over_counts_before_one_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
+    read = cli.options(["--server", "https://a.test"], "handed-over\n")
+    assert read.token is not None
+    assert read.token.value == "handed-over"
+    assert TOKEN_VARIABLE not in os.environ
 
 
 def test_a_child_process_inherits_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(cli.TOKEN_VARIABLE, "canary")
+    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
     options("--server", "https://a.test")
-    script = f"import os; print(os.environ.get({cli.TOKEN_VARIABLE!r}))"
+    script = f"import os; print(os.environ.get({TOKEN_VARIABLE!r}))"
     child = subprocess.run(
         [sys.executable, "-c", script], check=True, stdout=subprocess.PIPE, text=True
     )
@@ -148,7 +159,7 @@ def test_a_child_process_inherits_no_token(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize("value", ["", "  ", "\n"])
 def test_an_empty_token_is_none(value: str) -> None:
-    assert cli.take_token({cli.TOKEN_VARIABLE: value}) is None
+    assert cli.take_token({TOKEN_VARIABLE: value}) is None
 
 
 def test_a_token_does_not_print_itself() -> None:

@@ -62,6 +62,7 @@ class Program:
         environment: more variables.
         interpreter: options of Python.
         inside: a command that runs the one it is given.
+        command: what starts the program; None for Python with its module.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Program:
         environment: Mapping[str, str] | None = None,
         interpreter: Sequence[str] = ("-W", "error"),
         inside: Sequence[str] = (),
+        command: Sequence[str] | None = None,
     ) -> None:
         self.folder = folder
         self.home, self.temporary = folder / "home", folder / "tmp"
@@ -87,9 +89,9 @@ class Program:
             variables |= _REAL_WINDOW
         if token is not None:
             variables["HEIMDALL_TOKEN"] = token
-        command = (*inside, sys.executable, *interpreter, "-m", "heimdall_desktop")
+        usual = (sys.executable, *interpreter, "-m", "heimdall_desktop")
         self._process = subprocess.Popen(
-            [*command, *map(str, arguments)],
+            [*inside, *(command or usual), *map(str, arguments)],
             env={**variables, **(environment or {})},
             cwd=folder / "run",
             stdin=subprocess.DEVNULL,

@@ -1,0 +1,116 @@
+"""What other processes can read of the program and of all that it starts."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import Start
+from tests.fakes.program import Program
+
+LIMIT_S, LOOK_S = 50.0, 0.05
+ROOT = Path(__file__).parents[2]
+SCRIPT = Path(sys.executable).with_name("heimdall-desktop")
+#: A display, though none is shown, so that it does not make one of its own.
+SOURCE_TREE = {"DISPLAY": ":0"} | {n: v for n, v in os.environ.items() if n == "PYTHON"}
+#: Opens what the portals of a desktop open, to see who calls them.
+CALLER = "import os, sys; os.close(os.open(f'/proc/{sys.argv[1]}/root', os.O_PATH))"
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /proc")
+
+
+def until_scanning(program: Program) -> dict[str, int]:
+    """Wait until the embedded server listens; return the processes by what they are."""
+    deadline = time.monotonic() + LIMIT_S
+    while time.monotonic() < deadline:
+        server = [pid for pid in kin(program.pid) if b"heimdall_desktop.local" in words(pid)]
+        if server and any(program.temporary.rglob("*.sqlite3")):
+            return {"program": program.pid, "server": server[0]}
+        time.sleep(LOOK_S)
+    raise AssertionError("no server came up")
+
+
+def kin(pid: int) -> list[int]:
+    """A process and all that it and its children have started; of any of them all may read that."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                told = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:  # it has ended
+                continue
+            children.setdefault(int(told[1]), []).append(int(entry.name))
+    found = [pid]
+    for each in found:
+        found += children.get(each, [])
+    return found
+
+
+def words(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it has ended
+        return b""
+
+
+@pytest.mark.parametrize(
+    ("command", "environment"),
+    [
+        ((sys.executable, "-W", "error", "-m", "heimdall_desktop"), {}),
+        ((str(SCRIPT),), {}),
+        ((str(ROOT / "packaging" / "dev.sh"), "run"), SOURCE_TREE),
+    ],
+    ids=["module", "script", "source tree"],
+)
+def test_a_token_stands_in_no_environment_of_any_process(
+    start: Start, command: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    canary = "canary-of-the-environment"
+    program = start("--demo", token=canary, command=command, environment=environment)
+    found = until_scanning(program)
+
+    environments = {pid: Path(f"/proc/{pid}/environ").read_bytes() for pid in kin(program.pid)}
+    assert set(found.values()) <= environments.keys()
+    assert all(
+        f"TMPDIR={program.temporary}".encode() in environments[pid] for pid in found.values()
+    )
+    told = b"".join(environments.values())
+    assert canary.encode() not in told
+    assert b"HEIMDALL_TOKEN=" not in told
+    for pid in environments:
+        assert limit_of_core_dumps(pid) == b"0"
+
+    program.send(signal.SIGTERM)
+    ended = program.ended()
+    assert (ended.status, ended.out) == (0, "")
+
+
+def limit_of_core_dumps(pid: int) -> bytes:
+    limits = Path(f"/proc/{pid}/limits").read_bytes().splitlines()
+    [line] = [line for line in limits if line.startswith(b"Max core file size")]
+    return line.split()[4]
+
+
+def test_portals_are_answered_by_the_program_and_nobody_looks_into_the_server(
+    start: Start,
+) -> None:
+    """Both are seen by a process of the same user, as a portal is one.
+
+    Source: xdg-desktop-portal, "xdp-app-info.c": it opens /proc/PID/root of who calls.
+    """
+    inside = () if os.getuid() else ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
+    program = start("--demo", inside=inside)
+    look = (*inside, sys.executable, "-I", "-c", CALLER)
+    answers = {
+        name: subprocess.run([*look, str(pid)], capture_output=True, text=True, check=False)
+        for name, pid in until_scanning(program).items()
+    }
+    program.terminate()
+
+    assert answers["program"].returncode == 0, answers["program"].stderr
+    assert "PermissionError" in answers["server"].stderr
+    assert program.ended().status == 0
