@@ -39,6 +39,7 @@ class Options:
 
     Attributes:
         token: the token for `server`, in memory only; never shown by `repr`.
+        allows_http: the server may be asked without encryption, though on another machine.
         folders: absolute paths.
         timeout_s: None for no end.
         unreachable_s: so long a server may answer nothing before an unattended run gives up.
@@ -46,6 +47,7 @@ class Options:
     """
 
     server: str | None
+    allows_http: bool
     watch: tuple[str, ...]
     folders: tuple[Path, ...]
     is_demo: bool
@@ -101,6 +103,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
     given = parser.parse_args(arguments)
     read = Options(
         server=given.server,
+        allows_http=given.allow_http,
         watch=tuple(given.watch),
         folders=tuple(given.local),
         is_demo=given.demo,
@@ -139,6 +142,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--server", metavar="URL", help="the Heimdall server to use")
+    add("--allow-http", action="store_true",
+        help="let --server be http:// on another machine, though anyone on the way can read "
+             "the token and the findings")  # fmt: skip
     add("--watch", metavar="ID_OR_LINK", action="append", default=[],
         help="a scan to watch, by id or web link; several are fine")  # fmt: skip
     add("--local", metavar="FOLDER", type=_path, action="append", default=[],

@@ -39,12 +39,20 @@ from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
+    LinkError,
     NoSpace,
     NotVisible,
     TooManyScans,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding, server_url
+from heimdall_desktop.domain.facts.server import (
+    ServerState,
+    Standing,
+    TokenStanding,
+    host_name,
+    is_sent_in_clear,
+    server_url,
+)
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
@@ -510,10 +518,18 @@ def wanted_of(options: cli.Options) -> Wanted:
     """Return what the command line wants watched.
 
     Raises:
-        LinkError: `--server` is no address; or `--watch` names nothing or a scan elsewhere, and
-            there will be no window to tell it in while the others are watched.
+        LinkError: `--server` is no address, or one that is asked in clear without leave; or
+            `--watch` names nothing or a scan elsewhere, and there will be no window to tell it in
+            while the others are watched.
     """
     server = None if options.server is None else server_url(options.server)
+    if server is not None and is_sent_in_clear(server) and not options.allows_http:
+        cause = tr(
+            "Anyone on the way to {host} could read the token and the findings: "
+            "http:// does not encrypt."
+        )
+        remedy = tr("Use https://, or add --allow-http to send them all the same.")
+        raise LinkError(cause.format(host=host_name(server)), remedy)
     links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
     if mistakes and (options.quits_when_done or not links):
         raise all_of(mistakes)

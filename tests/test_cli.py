@@ -31,6 +31,7 @@ def test_nothing_given() -> None:
     assert (read.screenshot, read.quits_when_done, read.timeout_s) == (None, False, None)
     assert read.unreachable_s == 120.0
     assert not read.is_debug
+    assert not read.allows_http
     assert read.token is None
 
 
@@ -39,8 +40,9 @@ def test_everything_given(tmp_path: Path) -> None:
         *("--server", "https://a.test", "--watch", ID, "--watch", "b", "--local", str(tmp_path)),
         *("--demo", "--speed", "20", "--profile-dir", str(tmp_path), "--theme", "dark"),
         *("--screenshot", str(tmp_path / "x.png"), "--quit-when-done", "--timeout", "9", "--debug"),
-        *("--unreachable", "30"),
+        *("--unreachable", "30", "--allow-http"),
     )
+    assert read.allows_http
     assert read.watch == (ID, "b")
     assert read.folders == (tmp_path,)
     assert (read.speed, read.timeout_s, read.theme) == (20.0, 9.0, "dark")

@@ -319,3 +319,18 @@ def _scan_folder(server: AttendedServer, token: str, folder: Path) -> ScanId:
         repo_id = client.post("/api/repos", json=asked).raise_for_status().json()["data"]["id"]
         scan = client.post(f"/api/repos/{repo_id}/scan").raise_for_status().json()["data"]
         return ScanId(scan["id"])
+
+
+def test_2_a_server_on_another_machine_is_not_asked_in_clear(start: Start) -> None:
+    ours = ("--server", "http://192.0.2.7:8080", "--watch", SCAN_ID, "--quit-when-done")
+
+    canary = "canary-in-clear"
+    refused = start(*ours, token=canary).ended()
+
+    assert (refused.status, refused.out) == (2, "")
+    for told in ("192.0.2.7:8080", "token", "findings", "https://", "--allow-http"):
+        assert told in refused.line
+    assert canary not in refused.err
+    allowed = start(*ours, "--allow-http", "--timeout", "1", token=canary).ended()
+    assert allowed.status in (3, 5), "nothing answers there"
+    assert len(allowed.scans) == 1

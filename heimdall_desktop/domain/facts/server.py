@@ -107,6 +107,11 @@ def is_loopback(url: ServerUrl) -> bool:
         return False
 
 
+def is_sent_in_clear(url: ServerUrl) -> bool:
+    """Whether anyone on the way can read what is sent: plain HTTP to another machine (T-11)."""
+    return url.startswith("http://") and not is_loopback(url)
+
+
 def host_name(url: ServerUrl) -> str:
     """The host as shown to people, with a port that isn't the usual one."""
     return urlsplit(url).netloc

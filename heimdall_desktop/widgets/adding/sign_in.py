@@ -23,7 +23,7 @@ from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_account,
     checked_server,
     checked_token,
-    is_sent_in_clear,
+    needs_to_allow_clear,
 )
 from heimdall_desktop.widgets.controls.buttons import SIGN_IN_PX, GhostIconButton, PrimaryButton
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
@@ -231,7 +231,7 @@ class SignIn(QWidget):
         """
         self._end_wait()
         self._allow_clear.setChecked(False)
-        self._clear_box.setVisible(is_sent_in_clear(self._server.edit.text()))
+        self._clear_box.setVisible(needs_to_allow_clear(self._server.edit.text()))
 
     def _make_fields(self) -> None:
         theme = self._theme

@@ -1,17 +1,16 @@
 """What is wrong with a sign-in before it is sent, as a cause and a remedy."""
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
+from heimdall_desktop.domain.facts.server import ServerUrl, is_sent_in_clear, server_url
 from heimdall_desktop.domain.words.wording import tr
 
 
-def is_sent_in_clear(server: str) -> bool:
-    """Whether everybody on the way could read the token: plain HTTP to another machine (T-11)."""
+def needs_to_allow_clear(server: str) -> bool:
+    """Whether what was typed so far is the address of a server that is asked in clear."""
     try:
-        url = server_url(server)
+        return is_sent_in_clear(server_url(server))
     except HeimdallError:
         return False
-    return url.startswith("http://") and not is_loopback(url)
 
 
 def checked_server(server: str, *, allows_clear: bool) -> ServerUrl:

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import LinkError
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name, is_loopback, server_url
+from heimdall_desktop.domain.facts.server import (
+    ServerUrl,
+    host_name,
+    is_loopback,
+    is_sent_in_clear,
+    server_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +68,18 @@ def test_loopback_is_this_machine_only(url: str, told: bool) -> None:
 
 def test_host_is_shown_with_an_unusual_port() -> None:
     assert host_name(server_url("https://h.test:8443/x")) == "h.test:8443"
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://h.test", True),
+        ("http://[2001:db8::1]:80", True),
+        ("http://127.0.0.1.example.org", True),
+        ("http://localhost:8080", False),
+        ("http://[::1]:8080", False),
+        ("https://h.test", False),
+    ],
+)
+def test_plain_http_is_readable_on_the_way_but_to_ourselves(url: str, told: bool) -> None:
+    assert is_sent_in_clear(ServerUrl(url)) is told

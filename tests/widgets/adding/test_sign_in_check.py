@@ -7,7 +7,7 @@ from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_account,
     checked_server,
     checked_token,
-    is_sent_in_clear,
+    needs_to_allow_clear,
 )
 
 
@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.adding.sign_in_check import (
     ],
 )
 def test_plain_http_to_another_machine_is_noticed(server: str, expected: bool) -> None:
-    assert is_sent_in_clear(server) is expected
+    assert needs_to_allow_clear(server) is expected
 
 
 def test_it_takes_an_explicit_exception() -> None:
