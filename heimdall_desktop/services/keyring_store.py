@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 import keyring
@@ -129,20 +130,63 @@ def _username(profile: ServerProfile) -> str:
     return f"{profile.url} {profile.account}"
 
 
+class _Chain:
+    """Those back ends of a chain that keep secrets, in its order, each looked at before."""
+
+    def __init__(self, name: str, backends: Sequence[KeyringBackend]) -> None:
+        self.name = name
+        self.backends = backends
+
+    def get_password(self, service: str, username: str) -> str | None:
+        found = (each.get_password(service, username) for each in self.backends)
+        return next((password for password in found if password is not None), None)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        for backend in self.backends:
+            with suppress(NotImplementedError):
+                return backend.set_password(service, username, password)
+        raise keyring.errors.PasswordSetError
+
+    def delete_password(self, service: str, username: str) -> None:
+        for backend in self.backends:
+            if backend.get_password(service, username) is not None:
+                backend.delete_password(service, username)
+
+
 def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
     """Find the back end to use.
 
     Raises:
-        KeyringMissing: there is none, or only one that keeps nothing or writes a plain file.
+        KeyringMissing: there is none, or only such as keep nothing or write a plain file.
     """
     try:
         backend = find_backend()
+        links = list(_links(backend))
     except (RuntimeError, ImportError, AttributeError, ValueError) as error:
         raise _missing(tr("the one configured does not work here")) from error
-    module = type(backend).__module__
-    if module.startswith(_KEEPS_NO_SECRET):
+    modules = [type(link).__module__ for link in links]
+    sound = [
+        link
+        for link, module in zip(links, modules, strict=True)
+        if not module.startswith(_KEEPS_NO_SECRET)
+    ]
+    if not sound:
+        module = ", ".join(dict.fromkeys(modules)) or type(backend).__module__
         raise _missing(tr("{module} keeps no secret").format(module=module))
-    return backend
+    return sound[0] if len(sound) == 1 else _Chain(backend.name, sound)
+
+
+def _links(backend: KeyringBackend) -> Iterator[KeyringBackend]:
+    """The back ends of a chain, those of chains in it as well; of any other, itself.
+
+    A chain hands a secret to any of them, also to one that writes a plain file.
+    """
+    chained = getattr(backend, "backends", None)
+    if chained is None:
+        yield backend
+        return
+    for each in chained:
+        yield from _links(each)
 
 
 def _missing(reason: str) -> KeyringMissing:
@@ -171,7 +215,8 @@ def _ours(error: Exception) -> CredentialError:
 
 
 def _check_length(backend: KeyringBackend, token: str) -> None:
-    limit = _LONGEST_TOKEN.get(type(backend).__module__)
+    modules = {type(link).__module__ for link in _links(backend)}
+    limit = min((_LONGEST_TOKEN[each] for each in modules if each in _LONGEST_TOKEN), default=None)
     if limit is not None and len(token.encode("utf-16-le")) > 2 * limit:
         raise KeyringRefused(
             tr(

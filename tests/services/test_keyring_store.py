@@ -1,6 +1,7 @@
 """The keyring store: the contract with a fake and a real keyring, and every kind of trouble."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -104,6 +105,120 @@ async def test_refuses_back_ends_that_write_a_plain_file() -> None:
 
     with pytest.raises(KeyringMissing):
         await KeyringStore(PlaintextKeyring).set(ADA, "token")
+
+
+class Plaintext(KeepingKeyring):
+    """Writes a plain file, if it is let."""
+
+    __module__ = "keyrings.alt.file"
+
+
+class Null(KeepingKeyring):
+    """Keeps nothing."""
+
+    __module__ = "keyring.backends.null"
+
+
+class Unwilling(KeepingKeyring):
+    """Takes no secret, as those that make their own."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise NotImplementedError
+
+
+class Chain(KeepingKeyring):
+    """Several back ends as one, like `keyring.backends.chainer.ChainerBackend`."""
+
+    name = "chain"
+
+    def __init__(self, *backends: KeyringBackend) -> None:
+        super().__init__()
+        self.backends = backends
+
+
+class TestChain(CredentialStoreContract):
+    """With a chain in which only one is what it should be."""
+
+    @pytest.fixture
+    def store(self) -> KeyringStore:
+        """Make one over an empty chain."""
+        chain = Chain(Null(), Plaintext(), Unwilling(), Chain(Plaintext(), KeepingKeyring()))
+        return KeyringStore(lambda: chain)
+
+
+async def test_a_chain_never_hands_a_token_to_a_plain_file() -> None:
+    plain, unwilling, first, second = Plaintext(), Unwilling(), KeepingKeyring(), KeepingKeyring()
+    store = KeyringStore(lambda: Chain(plain, unwilling, Chain(first, plain), second))
+
+    await store.set(ADA, "token")
+    plain.secrets = dict.fromkeys(first.secrets, "of before")
+
+    assert list(first.secrets.values()) == ["token"]
+    assert second.secrets == {}
+    assert await store.get(ADA) == "token"
+    second.secrets = dict(first.secrets)
+    await store.delete(ADA)
+    assert first.secrets == second.secrets == {}
+    assert await store.get(ADA) is None, "what a plain file has is not used"
+    assert (await store.describe()).words == "chain"
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [Chain(), Chain(Plaintext(), Plaintext()), Chain(Chain(Null()))],
+    ids=["empty", "plain", "null"],
+)
+async def test_a_chain_of_none_that_keep_secrets_is_refused(chain: Chain) -> None:
+    store = KeyringStore(lambda: chain)
+    for call in (store.get(ADA), store.set(ADA, "token"), store.delete(ADA)):
+        with pytest.raises(KeyringMissing, match="keeps no secret"):
+            await call
+
+
+async def test_a_chain_whose_back_ends_take_no_secret_refuses_it() -> None:
+    store = KeyringStore(lambda: Chain(Unwilling(), Unwilling()))
+    with pytest.raises(KeyringRefused):
+        await store.set(ADA, "token")
+
+
+def test_the_chain_that_keyring_makes_of_plain_files_is_refused() -> None:
+    """As on a machine with `keyrings.alt` and no keyring: there a chain is the one to use."""
+    program = """
+import asyncio, keyring, keyring.backend
+from heimdall_desktop.domain.facts.errors import KeyringMissing
+from heimdall_desktop.services.keyring_store import KeyringStore
+from tests.services.test_credentials import ADA
+
+kept = {}
+
+class Plaintext(keyring.backend.KeyringBackend):
+    priority = 0.5
+    __module__ = "keyrings.alt.file"
+    def get_password(self, service, username): return kept.get(username)
+    def set_password(self, service, username, password): kept[username] = password
+    def delete_password(self, service, username): del kept[username]
+
+class Encrypted(Plaintext):
+    priority = 0.6
+    __module__ = "keyrings.alt.file"
+
+print(type(keyring.get_keyring()).__name__)
+for call in (KeyringStore().set(ADA, "token"), KeyringStore().get(ADA)):
+    try:
+        print(asyncio.run(call))
+    except KeyringMissing as error:
+        print(error.cause)
+print(kept)
+"""
+    environment = {"PATH": os.environ["PATH"], "HOME": "/nowhere"}  # no bus, no settings
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    chain, *refusals, kept = ended.stdout.splitlines()
+    assert chain == "ChainerBackend"
+    assert len(refusals) == 2
+    assert all("keyrings.alt.file keeps no secret" in told for told in refusals)
+    assert kept == "{}"
 
 
 @pytest.mark.parametrize("error", [RuntimeError("no bus"), ModuleNotFoundError("no such back end")])
