@@ -13,7 +13,7 @@ def remembered_marks(memory: WindowMemory) -> NewMarks:
     """Return the marks as the last session left them; none if their text is damaged or foreign."""
     try:
         told = json.loads(memory.text(NAME) or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return NewMarks()
     ids = told if isinstance(told, list) else []
     return NewMarks(FindingId(found) for found in ids if isinstance(found, str))

@@ -15,7 +15,7 @@ def test_what_was_new_is_remembered() -> None:
     assert remembered_marks(memory).remembered == [finding_id(1)]
 
 
-@pytest.mark.parametrize("text", ["", "{", "{}", "7", '[1, null, {"a": 2}]'])
+@pytest.mark.parametrize("text", ["", "{", "{}", "7", '[1, null, {"a": 2}]', "[" * 100_000])
 def test_a_foreign_text_marks_nothing(text: str) -> None:
     memory = WindowMemory()
     memory.keep(NAME, text)

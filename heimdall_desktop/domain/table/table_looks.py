@@ -122,7 +122,7 @@ def table_looks(text: str) -> TableLooks:
     """Read what was remembered; whatever cannot be understood is as at first."""
     try:
         told = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return TableLooks()
     if not isinstance(told, dict):
         return TableLooks()
