@@ -4,7 +4,6 @@ Several instances may share the file. Whatever is wrong with it is told by an er
 for its cause, and the next call tries again; a damaged file is set aside and a new one begun.
 """
 
-import logging
 import sqlite3
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -23,8 +22,6 @@ from heimdall_desktop.services.history_moments import BothClocks
 from heimdall_desktop.services.history_reading import Past, RowsPage
 from heimdall_desktop.services.history_writing import Batch, Mask
 from heimdall_desktop.services.worker_thread import WorkerThread
-
-log = logging.getLogger("heimdall.history")
 
 T = TypeVar("T")
 
@@ -142,7 +139,6 @@ class History:
             trouble = error
         if isinstance(trouble, DamagedHistory):
             raise self._begun_anew(trouble)
-        log.warning("%s", trouble)
         raise trouble
 
     def _open(self) -> sqlite3.Connection:
@@ -174,7 +170,6 @@ class History:
         except HistoryError as error:
             return error
         self._has_begun_anew = place is not None
-        log.warning("%s", damage)
         if place is None:
             remedy = tr("A new one is begun. Live view goes on.")
         else:
