@@ -31,7 +31,7 @@ def token_of_own_start() -> str | None:
     """Return the token of the environment once it stands there no longer; None if there is none.
 
     With one in the environment the program begins again from its first line, as the same process.
-    Where that cannot be, as on Windows, the variable is left to whoever reads it.
+    Where that cannot be, as on Windows, the variable stays for the command line to take.
     """
     handed_over = os.environ.pop(_PIPE_VARIABLE, "")
     token = _received(handed_over) if handed_over else None

@@ -1,12 +1,7 @@
 """Servers we know, who is signed in there, and where the token is kept."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Iterator
-from contextlib import (
-    AbstractContextManager,
-    asynccontextmanager,
-    nullcontext,
-    suppress,
-)
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import datetime
 
 from heimdall_desktop.application.link import ServerLink
@@ -153,7 +148,8 @@ class Accounts:
             except HeimdallError as error:  # the server may repeat the password
                 error.reword(hidden)
                 raise
-            account = hidden(login.account)
+            repeats = login.account != email and hidden(login.account) != login.account
+            account = email if repeats else login.account
         session = Session(trial.url, account, asked_at)
         return await self._use(trial.url, login.token, account, session, is_kept=is_kept)
 

@@ -129,7 +129,7 @@ def _handlers(settings: LogSettings) -> tuple[list[logging.Handler], SettingsErr
 
 
 def _make_private(folder: Path) -> None:
-    """Make the folder, and let nobody else into it or into what earlier versions left there."""
+    """Make the folder the user's alone, and what earlier versions have left in it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name != "posix":
         return

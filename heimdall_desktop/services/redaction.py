@@ -33,35 +33,38 @@ class Redaction:
     """Knows what a secret looks like, and the secrets in use by their value."""
 
     def __init__(self) -> None:
-        self._known: frozenset[str] = frozenset()  # replaced as a whole: any thread may log
+        self._lasting: frozenset[str] = frozenset()  # replaced as a whole: any thread may log
+        self._passing: frozenset[str] = frozenset()
         self._pattern: re.Pattern[str] | None = None
 
     def know(self, secret: str) -> None:
         """Redact this value wherever it stands from now on; there is no forgetting."""
-        self._use(self._known | _spellings(secret))
+        self._use(self._lasting | _spellings(secret), self._passing)
 
     @contextmanager
     def knowing(self, secret: str) -> Iterator[Callable[[str], str]]:
         """Redact this value wherever it stands while the block runs, and forget it then.
 
         After a defect in the block it stays known: what is told of that is written later.
+        `masked` leaves it alone: it may be a word of any text.
 
         Yields:
             What takes it out of a text.
         """
-        new = _spellings(secret) - self._known
-        self._use(self._known | new)
+        new = _spellings(secret) - self._passing
+        self._use(self._lasting, self._passing | new)
         try:
             yield self.redact
         except HeimdallError:
-            self._use(self._known - new)
+            self._use(self._lasting, self._passing - new)
             raise
-        self._use(self._known - new)
+        self._use(self._lasting, self._passing - new)
 
-    def _use(self, known: frozenset[str]) -> None:
-        longest_first = sorted(known, key=lambda each: (-len(each), each))
-        self._known = known
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if known else None
+    def _use(self, lasting: frozenset[str], passing: frozenset[str]) -> None:
+        self._lasting, self._passing = lasting, passing
+        longest_first = sorted(lasting | passing, key=lambda each: (-len(each), each))
+        spelt = "|".join(map(re.escape, longest_first))
+        self._pattern = re.compile(spelt) if spelt else None
 
     def redact(self, text: str) -> str:
         """Return the text with every secret replaced."""
@@ -75,7 +78,7 @@ class Redaction:
         For what must stay as it is otherwise, like code in which something only looks like a
         secret. A value of a few letters is no secret; it would overwrite half of any text.
         """
-        for secret in self._known:
+        for secret in self._lasting:
             value = secret.encode("utf-8", "surrogatepass")
             if len(value) >= SHORTEST_MASKED and value in data:
                 data = data.replace(value, b"*" * len(value))

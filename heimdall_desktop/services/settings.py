@@ -34,9 +34,10 @@ Table = dict[str, object]
 LARGEST_BYTES = 1 << 20  # 5,000 scans on the board; more would hold up the start for seconds
 MOST_VALUES = 50_000
 DEEPEST = 16  # tables and lists in each other; ours are 2 deep
-#: Names of tables in each other. Python's parser takes a time that grows with their square.
+#: A name of so many parts that it is no word of a text. Python's parser takes a time that grows
+#: with the square of their number.
 _DEEP_NAMES = re.compile(
-    rb"""(?<![\w."'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){%d}""" % DEEPEST
+    rb"""(?<![\w."'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
 )
 
 
@@ -137,7 +138,11 @@ class SettingsFile(Generic[S]):
         return told, _with_sound_addresses(settings)
 
     def _see_that_it_may_be_replaced(self) -> None:
-        """What cannot be read may hold anything, and nobody has set it aside."""
+        """What cannot be read may hold anything, and was not set aside.
+
+        Raises:
+            SettingsError: it is there and cannot be read.
+        """
         try:
             os.close(open_regular(self._path, os.O_RDONLY))
         except (FileNotFoundError, NotADirectoryError):
