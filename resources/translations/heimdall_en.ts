@@ -615,6 +615,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Anyone on the way to {host} could read the token and the findings: http:// does not encrypt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Arrange</source>
         <translation type="unfinished"></translation>
     </message>
@@ -759,6 +763,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check that it is running.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -772,6 +780,7 @@
     </message>
     <message>
         <source>Check the folder.</source>
+        <extracomment>Errors that say nothing of what stands in the file. After any other it makes no sense.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1488,6 +1497,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Free some space; the next change is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Freeze</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1531,10 +1544,6 @@
     </message>
     <message>
         <source>Give a scan id or a link like https://server/scans/&lt;id&gt;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give another folder with --profile-dir.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1904,6 +1913,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Live view goes on without a history until the next start. Check the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Live view goes on without it; update Heimdall Desktop to use it again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1992,6 +2005,10 @@
     </message>
     <message>
         <source>Mend it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend that, or give another folder with --profile-dir.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2206,6 +2223,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No log is written in {folder}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No longer critical: {title}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2259,6 +2280,10 @@
     </message>
     <message>
         <source>No task is told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No temporary profile can be made: {reason}. Set TMPDIR to another place.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3535,10 +3560,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The log cannot be written in {folder}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The log has no such line.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3584,6 +3605,10 @@
     </message>
     <message>
         <source>The rest cannot be understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result could not be written to standard output: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3802,6 +3827,10 @@
     </message>
     <message>
         <source>The token is safe but cannot be read: the keyring is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The usual settings are used and nothing is saved; move it away or make it readable.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4134,6 +4163,10 @@
     </message>
     <message>
         <source>Upheld by Víðarr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use https://, or add --allow-http to send them all the same.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4582,7 +4615,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>it has more than {n} bytes</source>
+        <extracomment>A name of so many parts that it is no word of a text. Python&apos;s parser takes a time that grows with the square of their number.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more than {n} values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it has run out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is nested too deep</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4726,6 +4772,10 @@
     </message>
     <message>
         <source>none answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not a regular file</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5345,6 +5395,14 @@
     </message>
     <message>
         <source>{path} cannot be understood: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: no space is left.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
