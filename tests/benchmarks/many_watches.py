@@ -21,6 +21,7 @@ from heimdall_desktop.application import scan_intake
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.main import Program, wanted_of
+from heimdall_desktop.secrecy import TOKEN_VARIABLE
 from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes import meters
@@ -114,7 +115,7 @@ def measure(scans: int) -> int:
             return server.stdout.readline()
 
         MeasuredProgram.asked = staticmethod(asked)
-        os.environ[cli.TOKEN_VARIABLE] = told["token"]
+        os.environ[TOKEN_VARIABLE] = told["token"]
         watched = [part for scan_id in told["scans"] for part in ("--watch", scan_id)]
         status = _run(["--profile-dir", folder, "--server", told["url"], *watched])
         server.stdin.close()
