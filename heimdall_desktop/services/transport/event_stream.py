@@ -6,6 +6,7 @@ goes through it. Event ids and `retry` are left out: Heimdall sends neither, and
 ours to say. Source: heimdall-api.md 3.2, T-41, T-42; WHATWG HTML, server-sent events.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass
 
@@ -76,7 +77,7 @@ class FrameCutter:
             yield from comments
             if frame is None:
                 yield BadFrame(f"a frame of more than {FRAME_LIMIT_BYTES} bytes")
-            else:
+            elif len(comments) <= frame.count(b"\n"):  # a burst brings thousands without any data
                 yield from _decoded([frame])
         yield from _decoded(whole)
         self._skip_long_frame()
@@ -104,6 +105,9 @@ class FrameCutter:
         """Each whole frame, None in place of one that is too long."""
         while (end := self._pending.find(b"\n\n", self._searched)) >= 0:
             size = self._skipped_bytes + end
+            if not size:  # blank lines between frames, perhaps millions of them
+                self._pending = self._pending.lstrip(b"\n")
+                continue
             self._refuse_endless(size)
             frame = bytes(self._pending[:end])
             del self._pending[: end + 2]
@@ -152,7 +156,9 @@ class EventStream:
         with translated(self._host):
             async for chunk in self._response.aiter_raw():
                 self.last_byte_at_s = self._clock()
-                for piece in self._decoder.push(chunk):
+                for number, piece in enumerate(self._decoder.push(chunk)):
+                    if number:  # a few compressed bytes may be work for minutes
+                        await asyncio.sleep(0)
                     for part in cutter.push(piece):
                         yield part
             self._decoder.end()
