@@ -1,0 +1,33 @@
+"""The real program meets hostile answers, many in one run, and comes through all of them.
+
+Asserted are memory, rows, statuses, the later alert, and that nothing of it is a defect. How long
+the loop stood still is printed (`-s`); the goals for that are judged by `python -m tests.hostile`.
+"""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.table import ATTACKS
+from tests.hostile.trial import MEMORY_MB, tried
+
+RUNS = 3
+LIMIT_S = 300.0
+CORE = [each for each in ATTACKS if each.is_core]
+
+
+@pytest.mark.timeout(LIMIT_S + 120)
+@pytest.mark.parametrize("run", range(RUNS))
+def test_the_program_comes_through(run: int, tmp_path: Path) -> None:
+    attacks = list(itertools.islice(CORE, run, None, RUNS))
+    report = tried(attacks, tmp_path, limit_s=LIMIT_S)
+    print(*report.lines(), sep="\n")  # noqa: T201 - the figures that are not judged here
+    assert report.troubles == []
+    assert report.figures.peak_mb < MEMORY_MB
+
+
+def test_the_table_is_long_and_names_each_attack_once() -> None:
+    assert len(ATTACKS) >= 150
+    assert len(CORE) >= 60
+    assert len({each.name for each in ATTACKS}) == len(ATTACKS)
