@@ -55,6 +55,7 @@ class Attack:
         times: how often, before the server is sane again.
         is_core: whether it is in the suite.
         keeps_open: whether the connection stays open behind the bytes.
+        is_held: whether it goes on for ever, of a scan that is completed from the start.
         fields: of a "row", in place of the usual ones.
     """
 
@@ -64,6 +65,7 @@ class Attack:
     times: int = 1
     is_core: bool = True
     keeps_open: bool = False
+    is_held: bool = False
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 

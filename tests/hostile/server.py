@@ -47,11 +47,13 @@ class Story:
         self.repo_id = str(UUID(int=0x4E90 << 112 | self.number))
         self.add_row("high")
         self.rows[0] |= self.attack.fields
+        if self.attack.is_held:
+            self.status = "completed"
 
     @property
     def is_spent(self) -> bool:
         """Whether the attack was given as often as it should be."""
-        return self.given >= self.attack.times
+        return self.given >= self.attack.times and not self.attack.is_held
 
     @property
     def ids(self) -> set[str]:

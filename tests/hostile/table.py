@@ -618,6 +618,26 @@ LIES = (
            changed(lambda d: d * 50_000), is_core=False),
 )  # fmt: skip
 
+_NO_ROWS = changed(lambda data: {**data, "items": [], "total": 0})
+#: Lies that are never taken back, of a scan that is said to be completed: no reason for a green.
+HELD = tuple(
+    Attack(f"held: {name}", on, give, is_held=True)
+    for name, on, give in (
+        ("three counted, none listed", "findings", _NO_ROWS),
+        ("more counted than listed", "findings", bent("total", 3)),
+        ("more counted live than listed", "live", bent("counts", {"total": 3, "high": 3})),
+        ("rows without an id", "findings", changed(lambda data: {**data, "items": [{}]})),
+        ("one row again and again", "findings",
+         changed(lambda data: {**data, "items": data["items"] * 3, "total": 3})),
+        ("every page is the first", "findings",
+         changed(lambda data: {**data, "total": 250, "page": 1, "per_page": 100})),
+        ("the listing is null", "findings", said(enveloped(None))),
+        ("the listing fails", "findings", refused("500 Bad")),
+        ("the listing is a web page", "findings", said(b"<html>", kind="text/html")),
+        ("the listing is moved", "findings", moved("{foreign}{path}")),
+    )
+)  # fmt: skip
+
 ATTACKS = (
     *FRAMING, *ENCODING, *SIZE, *SHAPE, *TIME, *NUMBERS, *TEXT, *REDIRECTS, *RETRY, *STREAMS, *LIES,
 )  # fmt: skip
