@@ -1,1 +1,1 @@
-"""Fuzzing by hand, guided by coverage: `python -m tests.fuzz event_stream -max_total_time=600`."""
+"""Fuzzing by hand: `python -m tests.fuzz event_stream --minutes 10`."""

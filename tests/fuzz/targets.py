@@ -1,19 +1,33 @@
 """What is fuzzed: bytes in; a value or one of the errors that are promised, and nothing else."""
 
+import asyncio
 import contextlib
 import json
+import tempfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from types import MappingProxyType
 
-from heimdall_desktop.domain.facts.errors import LinkError, WireError
+from PySide6.QtGui import QFont, QTextDocument
+
+from heimdall_desktop.domain.detail.ready_patch import ready_patch
+from heimdall_desktop.domain.facts.errors import HistoryError, LinkError, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.words.inert_markdown import inert_markdown
 from heimdall_desktop.services import finding_rows, wire
+from heimdall_desktop.services.history import History
+from heimdall_desktop.services.history_writing import Batch
+from heimdall_desktop.services.settings import Settings, SettingsFile
 from heimdall_desktop.services.transport.event_stream import Frame, FrameCutter, StreamPart
+from heimdall_desktop.widgets.controls.markdown_text import FEATURES, prepared
+from tests.fakes.findings import make_finding
+from tests.fakes.inbox_lines import make_line
+from tests.fakes.past_scans import past_scan
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)
@@ -51,8 +65,68 @@ def links(data: bytes) -> None:
             assert found == found.lower()
 
 
+def patch(data: bytes) -> None:
+    """Make a patch ready; what is ready is the same when it is made ready again."""
+    ready = ready_patch(data.decode("utf-8", "replace"), "shop/orders.py")
+    if ready is not None:
+        again = ready_patch(ready.text)
+        assert again is not None
+        assert again.text == ready.text
+
+
+def markdown(data: bytes) -> None:
+    """Let Qt read Markdown as the window has it read, within a bounded number of blocks."""
+    document, font = QTextDocument(), QFont()
+    font.setPixelSize(13)
+    document.setDefaultFont(font)
+    text = prepared(inert_markdown(data.decode("utf-8", "replace")))
+    document.setMarkdown(text, FEATURES)
+    assert document.blockCount() <= 2 * len(text) + 1
+
+
+def settings(data: bytes) -> None:
+    """Read a file of settings; what was read is what is read once it was written."""
+    with tempfile.TemporaryDirectory(prefix="heimdall-fuzz-") as folder:
+        file = Path(folder, "settings.toml")
+        file.write_bytes(data)
+        kept = SettingsFile(file, Settings)
+        read, trouble = kept.load()
+        if trouble is None:
+            kept.save(read)
+            assert SettingsFile(file, Settings).load() == (read, None)
+
+
+def history(data: bytes) -> None:
+    """Open a file of the history, and read everything in it."""
+    with tempfile.TemporaryDirectory(prefix="heimdall-fuzz-") as folder:
+        file = Path(folder, "history")
+        file.write_bytes(data)
+        asyncio.run(_read_history(file))
+
+
+async def _read_history(file: Path) -> None:
+    kept = History(file, clock=lambda: 9.0, now=lambda: ARRIVED_AT)
+    try:
+        past = await kept.load()
+        for scan in past.scans:
+            await kept.rows(scan.scan_id, "", 100)
+            await kept.activities(scan.scan_id)
+    except HistoryError:
+        await kept.load()  # what was damaged was set aside
+    finally:
+        await kept.aclose()
+
+
 TARGETS: Mapping[str, Callable[[bytes], None]] = MappingProxyType(
-    {"event_stream": event_stream, "answers": answers, "links": links}
+    {
+        "event_stream": event_stream,
+        "answers": answers,
+        "links": links,
+        "patch": patch,
+        "markdown": markdown,
+        "settings": settings,
+        "history": history,
+    }
 )
 
 
@@ -124,6 +198,21 @@ def _answer(kind: int, told: object) -> bytes:
     return bytes([kind]) + json.dumps({"success": True, "data": told}).encode()
 
 
+def _history_seed() -> bytes:
+    """A small sound history, as bytes."""
+    with tempfile.TemporaryDirectory(prefix="heimdall-fuzz-") as folder:
+        file = Path(folder, "history")
+        asyncio.run(_write_history(file))
+        return file.read_bytes()
+
+
+async def _write_history(file: Path) -> None:
+    kept = History(file, clock=lambda: 9.0, now=lambda: ARRIVED_AT)
+    scan = past_scan([make_finding(number) for number in range(3)], 1.0)
+    await kept.save(Batch(scans=(scan,), lines=(make_line(1),)))
+    await kept.aclose()
+
+
 #: Sound inputs to begin with.
 SEEDS: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
     {
@@ -140,5 +229,19 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
             f"https://h.test/scans/{SCAN}?x#y, {{{SCAN.upper()}}}".encode(),
             f"<http://[::1]:80/a/findings/{SCAN}/>;urn:uuid:{SCAN}".encode(),
         ),
+        "patch": (
+            b"--- a/shop/orders.py\n+++ b/shop/orders.py\n@@ -88,2 +88,2 @@ def f():\n a\n-b\n+c\n",
+            b"diff --git a/x b/x\nnew file mode 100644\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n"
+            b"\\ No newline at end of file\n",
+        ),
+        "markdown": (
+            b"# H\n\n- a\n  - b\n\n| a | b |\n|---|---|\n| `c` | **d** |\n\n> e\n\n```\nf\n```\n",
+            b"![x](http://x/y.png) [a](javascript:1) <img src=x> https://x.test ~~g~~ 1. h\n***\n",
+        ),
+        "settings": (
+            b'theme = "dark"\nserver = "http://h.test"\nextra = [1, {a = 2}]\n'
+            b'[[watched]]\nserver = "http://h.test"\nscan_id = "' + SCAN.encode() + b'"\n',
+        ),
+        "history": (_history_seed(),),
     }
 )

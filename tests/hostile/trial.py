@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from typing import Any
 from heimdall_desktop.services.history import FILE_NAME
 from tests.fakes.program import Ended, Program
 from tests.hostile.attack import Attack
+from tests.hostile.ping import PING_S, pinged
 from tests.hostile.server import TOKEN, HostileServer, Story
 
 HEART = Path(__file__).with_name("heart")
@@ -97,7 +99,7 @@ def tried(
         figures = Figures()
         ended, troubles = None, []
         try:
-            with _measured(program.pid, folder, server, figures):
+            with _measured(program.pid, folder, server, figures, desktop):
                 _open_rows(server, folder, limit_s)
                 ended = program.ended(limit_s + 60)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what came of the trial
@@ -122,8 +124,24 @@ def _open_rows(server: HostileServer, folder: Path, limit_s: float) -> None:
 
 
 @contextmanager
-def _measured(pid: int, folder: Path, server: HostileServer, figures: Figures) -> Iterator[None]:
+def _measured(
+    pid: int,
+    folder: Path,
+    server: HostileServer,
+    figures: Figures,
+    desktop: Mapping[str, str] | None,
+) -> Iterator[None]:
+    """Measure until the block ends: memory, and stalls by pings, or by beats without a window."""
     over = threading.Event()
+    outside: list[tuple[float, float]] = []
+
+    def ask() -> None:
+        if desktop is None:
+            return
+        with suppress(subprocess.CalledProcessError), pinged(pid, desktop) as window:
+            while not over.wait(PING_S) and Path(f"/proc/{pid}").exists():
+                late_s = window.latency_s()
+                outside.append((time.monotonic(), late_s))
 
     def watch() -> None:
         while not over.wait(SAMPLE_S):
@@ -134,18 +152,20 @@ def _measured(pid: int, folder: Path, server: HostileServer, figures: Figures) -
                 high = Path(f"/proc/{pid}/status").read_text()
                 figures.peak_mb = int(high.partition("VmHWM:")[2].split()[0]) / 1024
 
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
+    threads = [threading.Thread(target=target, daemon=True) for target in (watch, ask)]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         over.set()
-        thread.join()
+        threads[0].join()  # the window of the other one is gone, so it may wait for an answer
     first_s = server.given[0][0] if server.given else float("inf")
     figures.start_mb = max((size for at_s, size in figures.sizes if at_s < first_s), default=0.0)
     beats = folder / "beats"
     told = beats.read_text().splitlines() if beats.exists() else []
     stalls = [(float(at), float(late)) for at, late in map(str.split, told)]
+    stalls = stalls if desktop is None else outside
     figures.stalls = [(at_s, late_s) for at_s, late_s in stalls if at_s > first_s]
 
 

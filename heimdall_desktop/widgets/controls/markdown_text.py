@@ -45,7 +45,7 @@ DEEPEST_QUOTE = 4
 ADDRESS_LIMIT = 200  # characters of a picture's address
 CELLS_LIMIT = 400  # of all tables of a text, laid out in about 60 ms; larger ones stay text
 DEEPEST = 24  # columns of indentation; what is nested deeper stands there
-_FEATURES = (
+FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
@@ -129,7 +129,7 @@ class MarkdownText(ReadText):
         document = self.document()
         document.setDefaultFont(self._theme.font(Role.BODY))
         document.setIndentWidth(self._theme.scale(INDENT_PX))
-        document.setMarkdown(prepared(self._text), _FEATURES)
+        document.setMarkdown(prepared(self._text), FEATURES)
         pieces = [_Piece.of(block) for block in _blocks(document)]
         cursor = QTextCursor(document)
         cursor.beginEditBlock()  # else every change lays out all of them
