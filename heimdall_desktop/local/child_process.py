@@ -6,6 +6,7 @@ that tells Python to run or import something. `contained` bounds what a Python p
 """
 
 import asyncio
+import contextlib
 import os
 import signal
 import site
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _CHUNK_BYTES = 65_536
+_BURY_S = 5.0
 _NICENESS = 10
 _GIVEN = frozenset({"COMSPEC", "PATHEXT", "SYSTEMDRIVE", "SYSTEMROOT", "WINDIR"})
 _LIBRARIES = frozenset({"LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"})
@@ -111,9 +113,22 @@ async def _read_all(stream: asyncio.StreamReader | None, limit_bytes: int) -> by
 
 
 async def _bury(process: asyncio.subprocess.Process) -> None:
-    """Kill what is left of the program and its children, and wait until it is gone."""
+    """Kill what is left of the program and its children, and wait until it is gone.
+
+    The end of a process is told only once its pipes have ended too, and a pipe that nothing reads
+    does not. A child that has left the group may keep one open, and is not waited for.
+    """
     _kill_group(process)
-    await process.wait()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_BURY_S), asyncio.TaskGroup() as group:
+            group.create_task(_read_away(process.stdout))
+            group.create_task(_read_away(process.stderr))
+            await process.wait()
+
+
+async def _read_away(stream: asyncio.StreamReader | None) -> None:
+    while stream is not None and await stream.read(_CHUNK_BYTES):
+        pass
 
 
 def _kill_group(process: asyncio.subprocess.Process) -> None:
