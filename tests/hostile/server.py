@@ -244,6 +244,8 @@ class HostileServer:
         is_ready = story.is_listed and story.is_told_live
         if story.attack.on == "finding":  # what is hinted at is read singly
             is_ready = story.was_listed
+        elif story.attack.on in ("row", "events"):  # no list is read because a row was opened
+            is_ready = story.was_listed and story.is_spent
         if is_ready and len(story.rows) == 1:
             story.add_row("critical")
             self._hint(story)
