@@ -120,7 +120,7 @@ check() {
   translations --check
 }
 
-SLOW_TESTS=(tests/end_to_end "tests/state_machine tests/traps") # they mostly wait
+SLOW_TESTS=(tests/end_to_end "tests/state_machine tests/traps tests/hostile") # they mostly wait
 
 run_tests() {
   install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}"

@@ -47,7 +47,7 @@ class Alarms:
 
     def __init__(self) -> None:
         self._begun_s: dict[ScanId, float] = {}
-        self._oldest_s = 0.0
+        self._oldest_s, self._oldest = 0.0, ""
         self._false: Counter[str] = Counter()
         self._told: set[tuple[ScanId, str]] = set()
         self._nameless = 0
@@ -59,7 +59,9 @@ class Alarms:
             begun_s = self._begun_s.setdefault(scan.id, now_s)
             if not scan.is_settled:
                 answered_s = begun_s if scan.last_answer_at_s is None else scan.last_answer_at_s
-                self._oldest_s = max(self._oldest_s, now_s - answered_s)
+                if now_s - answered_s > self._oldest_s:
+                    self._oldest_s = now_s - answered_s
+                    self._oldest = f"{scan.status}, watched for {now_s - begun_s:.0f} s"
             connection = scan.connection and scan.connection.connection
             if connection in FALSE and (scan.id, connection.value) not in self._told:
                 self._told.add((scan.id, connection.value))
@@ -74,7 +76,7 @@ class Alarms:
     def lines(self) -> list[str]:
         """Return what was seen, in words."""
         return [
-            f"longest without answer   {self._oldest_s:.1f} s, of one scan",
+            f"longest without answer   {self._oldest_s:.1f} s, of one scan: {self._oldest}",
             f"scans                    {len(self._begun_s)}",
             f"without a name           {self._nameless} at the end",
             f"false alarms             {dict(self._false)}",

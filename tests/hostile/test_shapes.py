@@ -223,9 +223,6 @@ def many(item: bytes, count: int) -> bytes:
 HUGE_PAGES: dict[str, tuple[Callable[[], bytes], int]] = {
     "a million rows": (a_million_rows, 200),
     "lists": (lambda: many(b"[]", 1_900_000), 200),
-    "lines": (lambda: page(row(1, description="\n" * 15_000_000)), 200),
-    "texts": (lambda: many(b'""', 10_000_000), 8),
-    "brackets": (lambda: enveloped("")[:-3] + b"[" * 16_000_000 + b"]" * 16_000_000 + b"}", 8),
 }
 _MEASURED = """
 import resource, subprocess, sys
