@@ -3,6 +3,7 @@
 Source: design.md 5 ("Findings table", Location).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from PySide6.QtGui import QColor
@@ -25,11 +26,13 @@ def fit_file_line(text: str, room: float, measure: Measure) -> str:
     name, end = (name, f":{line}") if colon else (text, "")
     stem, dot, extension = name.rpartition(".")
     stem, tail = (stem, f"{dot}{extension}{end}") if stem else (name, end)
-    for length in range(len(stem) - 1, MIN_STEM - 1, -1):
-        shown = f"{stem[:length]}{ELLIPSIS}{tail}"
-        if measure(shown) <= room:
-            return shown
-    return f"{ELLIPSIS}{tail}"
+
+    def cut(length: int) -> str:
+        return f"{stem[:length]}{ELLIPSIS}{tail}"
+
+    lengths = range(MIN_STEM, len(stem))  # halved: a name may have thousands of odd characters
+    fitting = bisect_right(lengths, room, key=lambda length: measure(cut(length)))
+    return cut(lengths[fitting - 1] if fitting else 0)
 
 
 def fit_folder(folder: str, room: float, measure: Measure) -> str:
@@ -37,11 +40,13 @@ def fit_folder(folder: str, room: float, measure: Measure) -> str:
     if not folder or measure(folder) <= room:
         return folder
     parts = folder.split("/")
-    for start in range(1, len(parts)):
-        shown = f"{ELLIPSIS}/{'/'.join(parts[start:])}"
-        if measure(shown) <= room:
-            return shown
-    return ""
+
+    def end(start: int) -> str:
+        return f"{ELLIPSIS}/{'/'.join(parts[start:])}"
+
+    starts = range(1, len(parts))
+    first = bisect_left(starts, -room, key=lambda start: -measure(end(start)))
+    return end(starts[first]) if first < len(starts) else ""
 
 
 def draw_location(cell: RowCursor, theme: Theme, file_line: str, folder: str, ink: QColor) -> None:

@@ -37,3 +37,15 @@ def test_a_folder_shows_whole_or_its_end_or_not(room: int, shown: str) -> None:
 
 def test_no_folder_is_no_folder() -> None:
     assert fit_folder("", 0, len) == ""
+
+
+def test_a_long_place_is_measured_a_few_times_only() -> None:
+    measured: list[str] = []
+
+    def measure(text: str) -> float:
+        measured.append(text)
+        return len(text)
+
+    assert fit_file_line("n" * 4_000 + ".py:88", 20, measure) == "n" * 13 + "….py:88"
+    assert fit_folder("a/" * 2_000 + "b", 6, measure) == "…/a/b"
+    assert len(measured) < 40
