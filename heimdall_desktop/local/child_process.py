@@ -98,8 +98,11 @@ async def _read_both(process: asyncio.subprocess.Process, limit_bytes: int) -> S
         async with asyncio.TaskGroup() as group:
             output = group.create_task(_read_all(process.stdout, limit_bytes))
             complaints = group.create_task(_read_all(process.stderr, limit_bytes))
-    except* ChildFailed as failed:
-        raise failed.exceptions[0] from None
+    except ExceptionGroup as failed:  # with `except*` some versions of Python raise a group again
+        known = failed.subgroup(ChildFailed)
+        if known is None:
+            raise
+        raise next(iter(known.exceptions)) from None
     return Said(output.result(), complaints.result())
 
 

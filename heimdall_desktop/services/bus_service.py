@@ -16,8 +16,9 @@ from jeepney import (
     message_bus,
     new_method_call,
 )
-from jeepney.auth import AuthenticationError
-from jeepney.io.asyncio import DBusConnection, open_dbus_connection
+from jeepney.auth import BEGIN, AuthenticationError, Authenticator
+from jeepney.bus import get_bus
+from jeepney.io.asyncio import DBusConnection
 from jeepney.wrappers import unwrap_msg
 
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
@@ -25,6 +26,7 @@ from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.notifier.protocol import Spawn
 
 CALL_LIMIT_S: Final = 2.0  # a hanging daemon must not hang us; platform.md 4
+_ANSWER_BYTES: Final = 1024
 _BUS: Final = "org.freedesktop.DBus"
 _OWNER_CHANGED: Final = "NameOwnerChanged"
 _NO_OWNER: Final = ""  # as the bus writes it; no sender has this name
@@ -115,23 +117,26 @@ class BusService:
         return name
 
     async def _connect(self) -> DBusConnection:
+        """Open a line and prove who we are; jeepney's own way leaves it open if it is cancelled."""
         try:
             async with asyncio.timeout(self._limit_s):
-                connection = await open_dbus_connection(self._bus)
+                reader, writer = await asyncio.open_unix_connection(get_bus(self._bus))
+                connection, is_in = DBusConnection(reader, writer), False
+                try:
+                    await _authenticate(reader, writer)
+                    is_in = True
+                finally:
+                    if not is_in:
+                        writer.close()
         except (OSError, EOFError, LookupError, ValueError, RuntimeError, AuthenticationError) as e:
             raise NotifierUnavailable(tr("The desktop's session bus cannot be reached.")) from e
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
-            # WORKAROUND: jeepney 0.9 connects under asyncio.wait_for, which may lose a cancellation
-            # before Python 3.12, CPython issue 37658; remove when 3.11 is not supported any more.
-            await _close(connection)
-            raise asyncio.CancelledError
         return connection
 
     async def _listen(self) -> None:
         signals = MatchRule(type="signal", sender=self._name, interface=self._service.interface)
         owner_changed = MatchRule(type="signal", sender=_BUS, member=_OWNER_CHANGED)
         owner_changed.add_arg_condition(0, self._name)
+        _body(await self._send(message_bus.Hello()))  # the first message, or the bus hangs up
         for rule in (signals, owner_changed):
             _body(await self._send(message_bus.AddMatch(rule)))
         reply = await self._send(message_bus.GetNameOwner(self._name))
@@ -199,6 +204,19 @@ class BusService:
                     later(self._on_owner_changed)
             case _:
                 pass  # from a process that is not the service
+
+
+async def _authenticate(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    authenticator = Authenticator()
+    for request in authenticator:
+        writer.write(request)
+        await writer.drain()
+        answer = await reader.read(_ANSWER_BYTES)
+        if not answer:
+            raise EOFError
+        authenticator.feed(answer)
+    writer.write(BEGIN)
+    await writer.drain()
 
 
 def _lost() -> NotifierUnavailable:
