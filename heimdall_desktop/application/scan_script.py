@@ -11,6 +11,7 @@ from itertools import count
 from typing import Self
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.announced import announced_row
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -30,6 +31,7 @@ from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
     EventsSkipped,
+    FindingHinted,
     FindingsListed,
     Gap,
     GapsSeen,
@@ -323,26 +325,11 @@ class ScanScript:
     def announce(self, title: str, severity: Severity, ago_s: float) -> Self:
         """Let the stream announce a finding, which is all that is known of it."""
         at, stage = self.time.at - timedelta(seconds=ago_s), self.scan.running_stage
-        made = replace(
-            self.finding(next(self._findings), severity),
-            repo_id=RepoId(""),
-            source=Source.OTHER,
-            source_text="",
-            status=FindingStatus.OTHER,
-            status_text="",
-            confidence=Confidence.OTHER,
-            confidence_text="",
-            title=title,
-            file_path="",
-            line_start=0,
-            line_end=None,
-            fingerprint="",
-            created_at=at,
-            updated_at=at,
-            is_announced=True,
-            announced_in="" if stage is None else stage.name,
-        )
-        self._store.observe(FindingsListed(self.scan.id, self.asked_s(), (made,)))
+        told = self.finding(next(self._findings), severity)
+        words = (severity, title, told.severity_text)
+        hinted = FindingHinted(self.scan.id, self.asked_s(), told.id, *words)
+        made = announced_row(hinted, at, "" if stage is None else stage.name)
+        self._store.observe(FindingsListed(self.scan.id, hinted.heard_at_s, (made,)))
         return self
 
     def lose(self, *times_s: tuple[float, float], lag_s: float | None = None) -> Self:

@@ -9,14 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    Finding,
-    FindingId,
-    FindingStatus,
-    RepoId,
-    Source,
-)
+from heimdall_desktop.domain.facts.announced import announced_row
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.observation import (
     FindingHinted,
     FindingsListed,
@@ -200,28 +194,7 @@ class StreamOnly:
             at, announced_in = known.created_at, known.announced_in
         else:
             announced_in = "" if stage is None else stage.name
-        return Finding(
-            id=hinted.finding_id,
-            scan_id=self._scan.id,
-            repo_id=RepoId(""),
-            source=Source.OTHER,
-            source_text="",
-            status=FindingStatus.OTHER,
-            status_text="",
-            severity=hinted.severity,
-            severity_text=hinted.severity_text,
-            confidence=Confidence.OTHER,
-            confidence_text="",
-            title=hinted.title,
-            file_path="",
-            line_start=0,
-            line_end=None,
-            fingerprint="",
-            created_at=at,
-            updated_at=at,
-            is_announced=True,
-            announced_in=announced_in,
-        )
+        return announced_row(hinted, at, announced_in)
 
     def _close_told_gaps(self) -> None:
         """Drop the gaps after which all that was announced before them has been told again."""

@@ -15,16 +15,16 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, read_request
+from tests.fakes.server_thread import ServerThread
 from tests.hostile.attack import Attack, Sane
 
 TOKEN = "beef".ljust(64, "0")
 AT = "2026-07-04T08:00:09.551020Z"
-START_LIMIT_S = 10.0
 SEVERITIES = ("critical", "high", "medium", "low")
 
 
@@ -97,7 +97,7 @@ class Story:
         )
 
 
-class HostileServer:
+class HostileServer(ServerThread):
     """Serves in a thread of its own, used as a context manager.
 
     Args:
@@ -111,6 +111,7 @@ class HostileServer:
     """
 
     def __init__(self, attacks: Sequence[Attack]) -> None:
+        super().__init__()
         self.stories = [Story(number, attack) for number, attack in enumerate(attacks, 1)]
         self.given: list[tuple[float, str]] = []
         self.asked: Counter[str] = Counter()
@@ -119,17 +120,6 @@ class HostileServer:
         self._of = {story.id: story for story in self.stories}
         self._of |= {story.repo_id: story for story in self.stories}
         self._moved = threading.Condition()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        assert self._ready.wait(START_LIMIT_S)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join()
 
     def until(self, is_so: Callable[[], bool], limit_s: float) -> bool:
         """Wait until something is so; it is looked at behind each answer."""
@@ -142,7 +132,6 @@ class HostileServer:
             self._moved.notify_all()
 
     async def _serve(self) -> None:
-        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         async with (
             await asyncio.start_server(self._connection, "127.0.0.1", 0) as ours,
             await asyncio.start_server(self._stranger, "127.0.0.1", 0) as foreign,

@@ -4,9 +4,24 @@ Where REST answers, all of it is but a hint. Source: heimdall-api.md 13, T-31 to
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
-from heimdall_desktop.domain.facts.observation import Counts, EndSeen, Gap, GapsSeen, StatusSeen
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingStatus,
+    RepoId,
+    Source,
+)
+from heimdall_desktop.domain.facts.observation import (
+    Counts,
+    EndSeen,
+    FindingHinted,
+    Gap,
+    GapsSeen,
+    StatusSeen,
+)
 from heimdall_desktop.domain.facts.told import Told
 
 ENDED = "ended"  # our own word: after `error` nobody can tell failed from cancelled
@@ -72,3 +87,35 @@ def _is_taken_back(end: EndSeen, told: Told[str]) -> bool:
         return False
     is_newer = end.stamped_at is None or told.stamped_at > end.stamped_at
     return is_newer and told.event not in TERMINAL_STATUSES
+
+
+def announced_row(hinted: FindingHinted, at: datetime, announced_in: str) -> Finding:
+    """Return what an announcement tells of a finding; all else is unknown.
+
+    Args:
+        hinted: the announcement.
+        at: when it came, aware.
+        announced_in: the stage that ran then; "" for none.
+    """
+    return Finding(
+        id=hinted.finding_id,
+        scan_id=hinted.scan_id,
+        repo_id=RepoId(""),
+        source=Source.OTHER,
+        source_text="",
+        status=FindingStatus.OTHER,
+        status_text="",
+        severity=hinted.severity,
+        severity_text=hinted.severity_text,
+        confidence=Confidence.OTHER,
+        confidence_text="",
+        title=hinted.title,
+        file_path="",
+        line_start=0,
+        line_end=None,
+        fingerprint="",
+        created_at=at,
+        updated_at=at,
+        is_announced=True,
+        announced_in=announced_in,
+    )
