@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,8 +115,7 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -
             return await main()
 
         def factory() -> asyncio.AbstractEventLoop:
-            loop: asyncio.AbstractEventLoop = qasync.QEventLoop(application)
-            return loop
+            return _Loop(application)
 
         hooks = sys.get_asyncgen_hooks()
         try:
@@ -128,6 +127,18 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -
                 return runner.run(prepared())
         finally:
             sys.set_asyncgen_hooks(*hooks)
+
+
+class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
+    """The loop of the window.
+
+    WORKAROUND: qasync 0.28.0 handles events once more when it has said that no loop runs, so a
+    step of a task there fails with "no running event loop"; remove when it does not.
+    """
+
+    def run_until_complete(self, future: Awaitable[T]) -> T:
+        """Run until it is complete and return its result, with no step of a task after that."""
+        return asyncio.BaseEventLoop.run_until_complete(self, future)
 
 
 @contextmanager

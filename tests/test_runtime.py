@@ -58,6 +58,25 @@ except LookupError as error:
     assert (done.stdout, done.stderr) == ("nothing there\n", "")
 
 
+def test_no_step_of_a_task_is_taken_once_the_loop_has_ended() -> None:
+    done = ran(
+        """
+loops, begun = [], []
+async def look():
+    while True:
+        loops.append(asyncio._get_running_loop())
+        await asyncio.sleep(0)
+async def main():
+    loop = asyncio.get_running_loop()
+    ending = asyncio.current_task()
+    ending.add_done_callback(lambda _: begun.append(loop.create_task(look())))
+runtime.run(main, application)
+print(begun[0].cancelled(), None in loops)
+"""
+    )
+    assert (done.stdout, done.stderr) == ("True False\n", "")
+
+
 def test_generators_that_nobody_finished_are_closed_on_the_loop() -> None:
     done = ran(
         """
