@@ -8,8 +8,8 @@
 #                                        not all was seen (status 6) is said and no failure here
 #   packaging/dev.sh test [ARGUMENT...]  check, then the whole suite on a private desktop; with
 #                                        arguments only pytest, with these
-#   packaging/dev.sh check               formatting, lint, types, layers, module table, catalogue
-#   packaging/dev.sh format              mend formatting, simple lint, module table and catalogues
+#   packaging/dev.sh check               formatting, lint, types, layers, docs/modules.md, catalogue
+#   packaging/dev.sh format              mend formatting, simple lint, docs/modules.md and catalogues
 #   packaging/dev.sh bench               print benchmark figures
 #   packaging/dev.sh translations        bring the catalogues of texts up to date, and compile them
 #   packaging/dev.sh lock                write packaging/requirements.lock anew (needs uv)

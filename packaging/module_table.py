@@ -1,4 +1,4 @@
-"""Writes the README's table of modules from the first lines of their docstrings."""
+"""Writes docs/modules.md: what each package is for, and with which modules to begin in it."""
 
 import ast
 import sys
@@ -6,8 +6,38 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "heimdall_desktop"
-README = ROOT / "README.md"
-BEGIN, END = "<!-- module table: begin -->", "<!-- module table: end -->"
+PAGE = ROOT / "docs" / "modules.md"
+BEGIN, END = "<!-- packages: begin -->", "<!-- packages: end -->"
+
+#: The modules that explain their package, by its path; those without a line speak for themselves.
+BEGIN_WITH = {
+    "": ("main.py", "cli.py", "runtime.py"),
+    "application": ("watch.py", "store.py", "controller.py", "requests.py"),
+    "domain/alerts": ("desk.py", "inbox.py"),
+    "domain/board": ("card.py", "problems.py"),
+    "domain/detail": ("finding_history.py", "flow.py"),
+    "domain/facts": ("observation.py", "scan.py", "known_scan.py", "change.py", "finding.py"),
+    "domain/filters": ("filter.py", "filter_language.py"),
+    "domain/panel": ("timeline.py", "log_lines.py"),
+    "domain/stages": ("stage_looks.py", "stage_times.py"),
+    "domain/table": ("listing.py", "arrangement.py", "columns.py"),
+    "domain/window": ("command.py", "empty_table.py"),
+    "domain/words": ("wording.py", "shown_text.py"),
+    "local": ("server.py", "routes.py", "pipeline.py", "folder_plan.py"),
+    "models": ("ticker.py", "findings_model.py", "rows_model.py"),
+    "services": ("api.py", "wire.py", "progress.py", "history.py"),
+    "services/notifier": ("protocol.py", "choice.py"),
+    "services/transport": ("clients.py", "event_stream.py", "limiter.py"),
+    "widgets/adding": ("add_scans.py", "sign_in.py"),
+    "widgets/board": ("board.py", "card_delegate.py"),
+    "widgets/controls": ("buttons.py", "labels.py", "row_delegate.py"),
+    "widgets/detail": ("detail_pane.py", "detail_tabs.py"),
+    "widgets/filters": ("filter_field.py", "filter_bar.py"),
+    "widgets/findings": ("findings_pane.py", "findings_table.py", "findings_delegate.py"),
+    "widgets/look": ("theme.py", "tokens.py", "painting.py"),
+    "widgets/panel": ("stages_panel.py", "log_page.py", "inbox.py"),
+    "widgets/window": ("main_window.py", "window_frame.py", "window_commands.py"),
+}
 
 
 def job(module: Path) -> str:
@@ -17,36 +47,40 @@ def job(module: Path) -> str:
 
 
 def table() -> str:
-    """Return the table in Markdown, folder by folder."""
-    modules = sorted(
-        PACKAGE.rglob("*.py"), key=lambda path: (path.parent, path.name != "__init__.py", path.name)
-    )
-    rows = ["| module | its job |", "|---|---|"]
-    for module in modules:
-        if module.name == "__init__.py":
-            folder = module.parent.relative_to(ROOT)
-            rows.append(f"| **{folder}/** | **{job(module)}** |")
-        else:
-            rows.append(f"| {module.name} | {job(module)} |")
+    """Return the table in Markdown.
+
+    Raises:
+        FileNotFoundError: a module that is to begin with is there no more.
+    """
+    rows = ["| package | its job | begin with |", "|---|---|---|"]
+    folders = {module.parent for module in PACKAGE.rglob("__init__.py")}
+    for folder in sorted(folders):
+        place = folder.relative_to(PACKAGE).as_posix().removeprefix(".")
+        named = BEGIN_WITH.get(place, ())
+        for name in named:
+            (folder / name).stat()
+        name = f"{PACKAGE.name}/{place}".rstrip("/")
+        first = ", ".join(f"`{each}`" for each in named)
+        rows.append(f"| `{name}` | {job(folder / '__init__.py')} | {first} |")
     return "\n".join(rows)
 
 
-def with_table(readme: str) -> str:
-    """Return the README with the table of today between its two marks."""
-    before, _, rest = readme.partition(BEGIN)
+def with_table(page: str) -> str:
+    """Return a page with the table of today between its two marks."""
+    before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n{table()}\n{END}{after}"
 
 
 def main() -> None:
     """Write the table; with --check only say whether it is the one of today."""
-    readme = README.read_text(encoding="utf-8")
-    wanted = with_table(readme)
-    if readme == wanted:
+    page = PAGE.read_text(encoding="utf-8")
+    wanted = with_table(page)
+    if page == wanted:
         return
     if "--check" in sys.argv[1:]:
-        sys.exit("README.md: the module table is out of date; run packaging/dev.sh format")
-    README.write_text(wanted, encoding="utf-8")
+        sys.exit("docs/modules.md: the table is out of date; run packaging/dev.sh format")
+    PAGE.write_text(wanted, encoding="utf-8")
 
 
 if __name__ == "__main__":
