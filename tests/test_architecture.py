@@ -88,8 +88,9 @@ def _has_subject(test: Path) -> bool:
 
 
 def test_no_file_knows_the_machine_it_was_written_on() -> None:
-    kinds = {".py", ".toml", ".md", ".sh", ".lock", ".json", ".yml"}
-    folders = [PACKAGE, ROOT / "tests", ROOT / "packaging", ROOT / "resources", ROOT / ".ci"]
+    kinds = {".py", ".toml", ".md", ".sh", ".lock", ".json", ".yml", ".yaml"}
+    places = ("tests", "packaging", "resources", "docs", ".ci", ".github")
+    folders = [PACKAGE, *(ROOT / place for place in places)]
     files = [*ROOT.glob("*"), *(path for folder in folders for path in folder.rglob("*"))]
     known = [
         str(path.relative_to(ROOT))
