@@ -191,7 +191,7 @@ def _troubles(server: HostileServer, ended: Ended | None, profile: Path) -> Iter
     for file in profile.rglob("*.log"):
         if "Traceback" in file.read_text(errors="replace"):
             yield f"a defect is in {file.name}: {_last_of_traceback(file)}"
-    told = _told(profile)
+    told = told_ids(profile)
     scans: dict[str, dict[str, Any]] = {}
     if ended is not None:
         if ended.status != 0:
@@ -219,7 +219,7 @@ def _troubles_of(story: Story, scan: dict[str, Any] | None, told: set[str]) -> I
         yield f"{name}: the later critical finding was not told"
 
 
-def _told(profile: Path) -> set[str]:
+def told_ids(profile: Path) -> set[str]:
     """The ids of the findings that alerts told of."""
     file = next(profile.rglob(FILE_NAME), None)
     if file is None:

@@ -43,11 +43,16 @@ from heimdall_desktop.services.transport.answers import (
     require_event_stream,
     require_known_outcome,
 )
-from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines
+from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines, Due
 from heimdall_desktop.services.transport.decoding import ACCEPTED, Decoder
 from heimdall_desktop.services.transport.event_stream import EventStream
 from heimdall_desktop.services.transport.failures import translated
-from heimdall_desktop.services.transport.limiter import MOST_AT_ONCE, Limiter, QueueTooLong
+from heimdall_desktop.services.transport.limiter import (
+    MOST_AT_ONCE,
+    Limiter,
+    Place,
+    QueueTooLong,
+)
 from heimdall_desktop.services.transport.proxies import (
     proxy_in_use,
     refused_setting,
@@ -63,7 +68,12 @@ REPEAT_AFTER_S = (0.05, 0.4)  # never at once: a third is lost again then (1.7)
 OPENING_S = 2.0  # so long a stream without a head takes a place; a proxy may hold it back
 YOUNG_WRITE_S = 2.0  # so long a write has its place, and no read begins
 ANSWER_LIMIT_BYTES = 64 << 20  # a page of 100 findings has well below 10 MiB
-ANSWER_LIMIT_S = 120.0  # request to last byte: a server that trickles must not hold a poll
+HEAD_EXTRA_S = 10.0  # to connect and to send; then the head has as long as any silence may be
+BODY_EXTRA_S = 15.0  # for a body of any size: four lost packets in a row are sent again in less
+SLOWEST_BYTES_S = 2 << 10  # of a body in the mean: four at once over a line of 64 kbit/s
+ANSWER_LIMIT_S = 120.0  # for a body of the greatest size, and for the head of a stream
+PIECES_LIMIT = 4096  # of a body, and one for each `PIECE_BYTES`: single bytes are work for minutes
+PIECE_BYTES = 256  # no line brings less at a time
 REFUSAL_LIMIT_BYTES = 1 << 16  # of what was refused, enough for its message
 SECRET_HEADER = "X-Heimdall-Run-Secret"  # noqa: S105 - the name, not the value
 
@@ -169,10 +179,10 @@ class Clients:
         self._rest = _client(trusts_environment, _REST_POOL, _rest_timeout(READ_TIMEOUT_S))
         self._clock = clock
         self._random = random or SystemRandom()
-        self._limiter = Limiter(clock)
+        self._deadlines = Deadlines()
+        self._limiter = Limiter(clock, self._deadlines)
         self.answered_at_s: float | None = None
         self.traffic = Traffic()
-        self._deadlines = Deadlines()
         self._streams = _client(trusts_environment, _STREAM_POOL, _STREAM_TIMEOUT)
 
     @property
@@ -266,15 +276,15 @@ class Clients:
         """Send what changes something, once. Source: heimdall-api.md T-55."""
         with translated(self._peer):
             try:
-                async with self._place(is_write=True, longest_s=YOUNG_WRITE_S):
-                    return await self._answer(request)
+                async with self._place(is_write=True, longest_s=YOUNG_WRITE_S) as place:
+                    return await self._answer(request, place)
             except _UNKNOWN:
                 cause = tr("The connection to {host} broke before its answer came.")
                 raise OutcomeUnknown(cause.format(host=self._peer), tr(LOOK_FIRST)) from None
 
     async def _repeated(
         self,
-        send: Callable[[], Awaitable[T]],
+        send: Callable[[Place], Awaitable[T]],
         *,
         patience_s: float = 0.0,
         longest_s: float | None = None,
@@ -285,22 +295,20 @@ class Clients:
             for repeat in range(1 + REPEATS):
                 if repeat:
                     await asyncio.sleep(self._random.uniform(*REPEAT_AFTER_S))
-                place = self._place(
-                    is_repeat=repeat > 0, patience_s=patience_s, longest_s=longest_s
-                )
+                turn = self._place(is_repeat=repeat > 0, patience_s=patience_s, longest_s=longest_s)
                 try:
-                    return await self._sent(send, place)
+                    return await self._sent(send, turn)
                 except _BROKEN as error:
                     lost = error
             raise self._own_work() or lost
 
     async def _sent(
-        self, send: Callable[[], Awaitable[T]], place: AbstractAsyncContextManager[None]
+        self, send: Callable[[Place], Awaitable[T]], turn: AbstractAsyncContextManager[Place]
     ) -> T:
-        async with place:
+        async with turn as place:
             asked_at_s = self._clock()
             try:
-                return await send()
+                return await send(place)
             except BrokenOff:
                 raise
             except _BROKEN:
@@ -324,32 +332,32 @@ class Clients:
         is_repeat: bool = False,
         patience_s: float = 0.0,
         longest_s: float | None = None,
-    ) -> AsyncIterator[None]:
+    ) -> AsyncIterator[Place]:
         """Hold a place of the limiter, and count what is sent in it."""
-        place = self._limiter.place(
+        turn = self._limiter.place(
             is_write=is_write, is_repeat=is_repeat, patience_s=patience_s, longest_s=longest_s
         )
         try:
-            async with place:
+            async with turn as place:
                 self.traffic.sent += 1
                 self.traffic.repeated += is_repeat
-                yield
+                yield place
         except QueueTooLong:
             raise httpx.PoolTimeout("no turn") from None
 
-    async def _stream_head(self, path: str) -> httpx.Response:
+    async def _stream_head(self, path: str, _: Place) -> httpx.Response:
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
         asked = self._streams.build_request("GET", f"{self.url}{path}", headers=headers)
         async with self._deadlines.bound(ANSWER_LIMIT_S, is_repeatable=False):
             return await self._streams.send(asked, auth=self._auth, stream=True)
 
-    async def _answer(self, request: Request) -> Answer:
-        longest_s = ANSWER_LIMIT_S + request.read_timeout_s
+    async def _answer(self, request: Request, place: Place) -> Answer:
+        longest_s = HEAD_EXTRA_S + request.read_timeout_s
         is_repeatable = request.method == "GET"  # whether another was carried out, nobody knows
-        async with self._deadlines.bound(longest_s, is_repeatable=is_repeatable):
-            return await self._whole_answer(request)
+        async with self._deadlines.bound(longest_s, is_repeatable=is_repeatable) as end:
+            return await self._whole_answer(request, place, end)
 
-    async def _whole_answer(self, request: Request) -> Answer:
+    async def _whole_answer(self, request: Request, place: Place, end: Due) -> Answer:
         content = None if request.body is None else json.dumps(request.body).encode()
         async with self._rest.stream(
             request.method,
@@ -360,28 +368,44 @@ class Clients:
             auth=self._auth if request.is_signed else self._unsigned,
             timeout=_rest_timeout(request.read_timeout_s),
         ) as response:
+            place.note_head()
             try:
-                body = await self._body(response, request)
+                body = await self._body(response, request, end)
             except _BROKEN:
                 raise BrokenOff("in the middle of the answer") from None
         return Answer(self.host, response.status_code, response.headers, body)
 
-    async def _body(self, response: httpx.Response, request: Request) -> bytes:
+    async def _body(self, response: httpx.Response, request: Request, end: Due) -> bytes:
         if response.status_code >= 400:
-            return (await self._read(response, REFUSAL_LIMIT_BYTES))[:REFUSAL_LIMIT_BYTES]
+            return (await self._read(response, REFUSAL_LIMIT_BYTES, end))[:REFUSAL_LIMIT_BYTES]
         limit_bytes = request.limit_bytes or ANSWER_LIMIT_BYTES
-        body = await self._read(response, limit_bytes)
+        body = await self._read(response, limit_bytes, end)
         if len(body) > limit_bytes:
             raise WireError(
                 tr("The answer of {host} is longer than any should be.").format(host=self.host)
             )
         return body
 
-    async def _read(self, response: httpx.Response, limit_bytes: int) -> bytes:
-        """The body, inflated; no more of it than shows that it is too long."""
+    async def _read(self, response: httpx.Response, limit_bytes: int, end: Due) -> bytes:
+        """The body, inflated; no more of it than shows that it is too long.
+
+        Its end moves with what has come, so that a trickle is broken off however much might follow.
+        """
         decoder = Decoder(response.headers, self.host)
         body = bytearray()
+        began_s = asyncio.get_running_loop().time()
+        end.at_s = began_s + BODY_EXTRA_S
+        pieces = 0
         async for chunk in response.aiter_raw():
+            pieces += 1
+            if pieces > PIECES_LIMIT + len(body) / PIECE_BYTES:
+                raise WireError(
+                    tr("The answer of {host} comes in more pieces than any should.").format(
+                        host=self.host
+                    )
+                )
+            extra_s = BODY_EXTRA_S + len(body) / SLOWEST_BYTES_S
+            end.at_s = began_s + min(extra_s, ANSWER_LIMIT_S)
             for piece in decoder.push(chunk):
                 body += piece
                 if len(body) > limit_bytes:
@@ -394,8 +418,8 @@ class Clients:
         body = b""
         if response.status_code >= 400 and head.content_type in ("application/json", "text/plain"):
             with translated(self._peer):
-                async with self._deadlines.bound(ANSWER_LIMIT_S, is_repeatable=False):
-                    body = await self._read(response, REFUSAL_LIMIT_BYTES)
+                async with self._deadlines.bound(BODY_EXTRA_S, is_repeatable=False) as end:
+                    body = await self._read(response, REFUSAL_LIMIT_BYTES, end)
         require_event_stream(Answer(self.host, response.status_code, response.headers, body))
 
 

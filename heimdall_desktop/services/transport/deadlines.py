@@ -1,16 +1,19 @@
-"""Bounds how long an answer may take in all, with one timer for all requests of a server.
+"""Does things in time, with one timer for all requests of a server: above all, breaks off.
 
-A timeout of each request would leave its timer behind under qasync until it is due, minutes after
-the answer. So nothing is armed but the end that comes first.
+A timer of each request would stay behind under qasync until it is due, minutes after the answer.
+So there is a look now and then while anything is under way, and nothing else is armed.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Hashable, Iterator
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 
 import httpx
+
+LOOK_S = 0.25  # from one look to the next: what is due is done so much later at the most
 
 _purpose: ContextVar[Hashable] = ContextVar("purpose", default=None)
 
@@ -30,30 +33,48 @@ class BrokenOff(httpx.ReadError):
 
 
 @dataclass(eq=False, slots=True)
+class Due:
+    """What is done at each look from a moment on; the moment, by the loop's clock, may be moved."""
+
+    at_s: float
+    act: Callable[[], object]
+
+
+@dataclass(eq=False, slots=True)
 class _Wait:
     """A request that waits for its answer; `is_hung_up` once it was broken off."""
 
     scope: asyncio.Timeout
-    due_s: float
     is_repeatable: bool
     purpose: Hashable
     is_hung_up: bool = False
 
 
 class Deadlines:
-    """The ends of all requests under way; times are the loop's own."""
+    """The ends of all requests under way, and whatever else has its time."""
 
     def __init__(self) -> None:
+        self._dues: set[Due] = set()
         self._waits: set[_Wait] = set()
         self._timer: asyncio.TimerHandle | None = None
-        self._looks_at_s = 0.0
+
+    @contextmanager
+    def later(self, after_s: float, act: Callable[[], object]) -> Iterator[Due]:
+        """Do something after so long, and at each look from then on, until the block ends."""
+        due = Due(_loop().time() + after_s, act)
+        self._dues.add(due)
+        self._look_soon()
+        try:
+            yield due
+        finally:
+            self._dues.discard(due)
 
     @asynccontextmanager
-    async def bound(self, longest_s: float, *, is_repeatable: bool) -> AsyncIterator[None]:
+    async def bound(self, longest_s: float, *, is_repeatable: bool) -> AsyncIterator[Due]:
         """Break off what is done within if it takes longer.
 
         Args:
-            longest_s: how long it may take.
+            longest_s: how long it may take, unless what is yielded is moved.
             is_repeatable: whether `hang_up` breaks it off too.
 
         Raises:
@@ -61,13 +82,13 @@ class Deadlines:
             BrokenOff: it was hung up.
         """
         scope = asyncio.timeout(None)
-        wait = _Wait(scope, _loop().time() + longest_s, is_repeatable, _purpose.get())
+        wait = _Wait(scope, is_repeatable, _purpose.get())
         try:
             async with scope:
                 self._waits.add(wait)
-                self._look_at(wait.due_s)
                 try:
-                    yield
+                    with self.later(longest_s, partial(_end, scope)) as due:
+                        yield due
                 finally:
                     self._waits.discard(wait)
         except TimeoutError:
@@ -77,37 +98,37 @@ class Deadlines:
 
     def hang_up(self, purpose: Hashable = None) -> None:
         """Break off what may be repeated: all of it, or what is asked for one purpose."""
-        now_s = _loop().time()
         for wait in self._waits:
             is_meant = wait.is_repeatable and purpose in (None, wait.purpose)
             if is_meant and not wait.scope.expired():
                 wait.is_hung_up = True
-                wait.scope.reschedule(now_s)
+                _end(wait.scope)
 
     def close(self) -> None:
         """Look no more."""
         if self._timer is not None:
             self._timer.cancel()
 
-    def _look_at(self, due_s: float) -> None:
-        """See to it that there is a look at this moment at the latest."""
-        if self._timer is not None:
-            if self._looks_at_s <= due_s:
-                return
-            self._timer.cancel()
-        self._looks_at_s = due_s
-        self._timer = _loop().call_at(due_s, self._look)
+    def _look_soon(self) -> None:
+        if self._timer is None:
+            self._timer = _loop().call_later(LOOK_S, self._look)
 
     def _look(self) -> None:
         self._timer = None
         now_s = _loop().time()
-        waits = [wait for wait in self._waits if not wait.scope.expired()]
-        for wait in waits:
-            if wait.due_s <= now_s:
-                wait.scope.reschedule(now_s)
-        later_s = [wait.due_s for wait in waits if wait.due_s > now_s]
-        if later_s:
-            self._look_at(min(later_s))
+        for due in sorted((each for each in self._dues if each.at_s <= now_s), key=_moment):
+            due.act()
+        if self._dues:
+            self._look_soon()
+
+
+def _moment(due: Due) -> float:
+    return due.at_s
+
+
+def _end(scope: asyncio.Timeout) -> None:
+    if not scope.expired():
+        scope.reschedule(_loop().time())
 
 
 def _loop() -> asyncio.AbstractEventLoop:

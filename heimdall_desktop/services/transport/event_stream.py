@@ -20,6 +20,9 @@ from heimdall_desktop.services.transport.failures import translated
 
 FRAME_LIMIT_BYTES = 1 << 20  # a longer frame is skipped; real ones have some 300 bytes
 ENDLESS_LIMIT_BYTES = 8 << 20  # without a blank line so long, this is no event stream
+FLOOD_LIMIT_BYTES = 16 << 20  # at once; so much is told of some 30,000 findings
+FLOOD_BYTES_S = 1 << 17  # and in the long run: 200 events a second
+WORK_BYTES = 256  # what the work for a piece or a part counts for, however short it is
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -144,24 +147,36 @@ class EventStream:
         self._response = response
         self._decoder = Decoder(response.headers, host)
         self._clock = clock
+        self._flood_bytes = 0.0
 
     async def __aiter__(self) -> AsyncGenerator[StreamPart, None]:
         """Yield the parts until the server ends the stream. To be iterated once.
 
         Raises:
             ServerUnreachable: the connection broke.
-            WireError: the bytes are no event stream, or their compression is broken.
+            WireError: the bytes are no event stream, their compression is broken, or there are more
+                of them than any server has to tell.
         """
         cutter = FrameCutter()
         with translated(self._host):
             async for chunk in self._response.aiter_raw():
-                self.last_byte_at_s = self._clock()
+                now_s = self._clock()
+                forgotten = (now_s - self.last_byte_at_s) * FLOOD_BYTES_S
+                self._flood_bytes = max(self._flood_bytes - forgotten, 0.0)
+                self.last_byte_at_s = now_s
                 for number, piece in enumerate(self._decoder.push(chunk)):
                     if number:  # a few compressed bytes may be work for minutes
                         await asyncio.sleep(0)
+                    self._count(len(piece))
                     for part in cutter.push(piece):
+                        self._count(0)
                         yield part
             self._decoder.end()
+
+    def _count(self, size: int) -> None:
+        self._flood_bytes += size + WORK_BYTES
+        if self._flood_bytes > FLOOD_LIMIT_BYTES:
+            raise WireError(tr("The stream sends more than any should."), tr("It is opened again."))
 
     async def aclose(self) -> None:
         """Close the connection."""

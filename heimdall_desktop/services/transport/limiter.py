@@ -3,19 +3,29 @@
 A small server drops a request that reaches a thread which is still at work on another one, and
 tells nobody. So the limit adapts as TCP's window does: one more after a minute without a loss, half
 as many after one. Source: heimdall-api.md 1.7, T-50, T-54, T-55.
+
+The thread is free again as soon as the head of its answer is out. So an answer whose body trickles
+does not keep its place, and one whose head does not come keeps it only for a while: few of both may
+go on beside those that have a place.
 """
 
 import asyncio
 from bisect import insort
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
+
+from heimdall_desktop.services.transport.deadlines import Deadlines, Due
 
 MOST_AT_ONCE = 4  # the server has 5 database connections for all (T-50)
 FIRST_AT_ONCE = 2
 GROWS_AFTER_S = 60.0
 QUEUE_S = 60.0  # so long a request waits for its turn before it fails
 WRITE_ALONE_S = 1.0  # so long a write waits for the reads before it to be answered
+HEADLESS_S = 10.0  # so long a read without a head keeps its place: longer, and all scans hang
+BODY_S = 2.0  # so long a read keeps its place once its head is there, for it is as good as here
+SLOW_AT_ONCE = MOST_AT_ONCE  # reads that go on without their place: their bodies take memory
 
 
 class QueueTooLong(Exception):
@@ -33,6 +43,28 @@ class _Waiter:
     turn: asyncio.Future[None] = field(default_factory=lambda: _loop().create_future())
 
 
+@dataclass(eq=False, slots=True)
+class Place:
+    """A place that a request holds.
+
+    Attributes:
+        is_kept: no other request has it yet.
+        is_slow: it is one of the few that go on without.
+        has_head: the server has begun to answer.
+    """
+
+    is_write: bool
+    is_kept: bool = True
+    is_slow: bool = False
+    has_head: bool = False
+    due: Due = field(init=False)
+
+    def note_head(self) -> None:
+        """The head of the answer has come."""
+        self.has_head = True
+        self.due.at_s = min(self.due.at_s, _loop().time() + BODY_S)
+
+
 class Limiter:
     """Gives places to the requests of one server, to those that came first before the others.
 
@@ -44,18 +76,20 @@ class Limiter:
 
     Args:
         clock: monotonic seconds.
+        deadlines: has the one timer.
 
     Attributes:
         writes: how many writes of ours are under way; while there are any, a lost read is no sign
             of too many requests, for they may take minutes and drop all others on their thread.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], deadlines: Deadlines) -> None:
         self._clock = clock
+        self._deadlines = deadlines
         self._limit = FIRST_AT_ONCE
         self._quiet_since_s = clock()
         self._halved_at_s = float("-inf")
-        self._taken = 0
+        self._taken = self._slow = 0
         self._young_writes = 0
         self._waiting: list[_Waiter] = []
         self.writes = 0
@@ -94,38 +128,46 @@ class Limiter:
         is_repeat: bool = False,
         patience_s: float = 0.0,
         longest_s: float | None = None,
-    ) -> AsyncIterator[None]:
+    ) -> AsyncIterator[Place]:
         """Hold a place, once it is this request's turn.
 
         Args:
             is_write: goes before all reads, and alone for a while.
             is_repeat: was sent before, and goes before those that were not.
             patience_s: lets those pass that come within so long.
-            longest_s: the place is for others again after so long, whatever comes of the request.
+            longest_s: the place is for others again after so long, whatever comes of the request;
+                None for one that gives it back if it is slow, where it may.
 
         Raises:
             QueueTooLong: its turn did not come in time.
         """
         await self._turn(is_write, float("-inf") if is_write or is_repeat else patience_s)
         self.writes += is_write
-        timer: asyncio.TimerHandle | None = None
-        is_held = True
-
-        def give_back() -> None:
-            nonlocal is_held
-            if is_held:
-                is_held = False
-                self._free_place(is_write=is_write)
-
-        if longest_s is not None:
-            timer = _loop().call_later(longest_s, give_back)
+        place = Place(is_write)
+        if longest_s is None:
+            due = self._deadlines.later(HEADLESS_S, partial(self._let_go_on_slowly, place))
+        else:
+            due = self._deadlines.later(longest_s, partial(self._give_back, place))
         try:
-            yield
+            with due as place.due:
+                yield place
         finally:
             self.writes -= is_write
-            if timer is not None:
-                timer.cancel()
-            give_back()
+            self._slow -= place.is_slow
+            self._give_back(place)
+
+    def _let_go_on_slowly(self, place: Place) -> None:
+        """Give a read's place to others, unless too many go on already."""
+        others = self._slow if place.has_head else self._slow + self._taken
+        if place.is_kept and others < SLOW_AT_ONCE:
+            self._slow += 1
+            place.is_slow = True
+            self._give_back(place)
+
+    def _give_back(self, place: Place) -> None:
+        if place.is_kept:
+            place.is_kept = False
+            self._free_place(is_write=place.is_write)
 
     async def _turn(self, is_write: bool, patience_s: float) -> None:
         now_s = self._clock()
@@ -134,16 +176,14 @@ class Limiter:
         self._hand_out()
         if waiter.turn.done():
             return
-        timer = _loop().call_later(WRITE_ALONE_S, self._go_on, waiter) if is_write else None
+        go_on = partial(self._go_on, waiter)
         try:
-            await waiter.turn
+            with self._deadlines.later(WRITE_ALONE_S, go_on) if is_write else nullcontext():
+                await waiter.turn
         except asyncio.CancelledError:
             if waiter.turn.done() and not waiter.turn.cancelled() and not waiter.turn.exception():
                 self._free_place(is_write=is_write)
             raise
-        finally:
-            if timer is not None:
-                timer.cancel()
 
     def _go_on(self, waiter: _Waiter) -> None:
         """A write has waited long enough for the reads before it."""

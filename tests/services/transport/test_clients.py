@@ -379,6 +379,33 @@ async def test_a_stream_that_inflates_without_end_is_cut_off() -> None:
             await read_stream(server.url)
 
 
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: %b\r\nTransfer-Encoding: chunked\r\n\r\n"
+CHUNK = b"1\r\n \r\n"
+
+
+async def test_an_answer_of_pieces_that_are_far_too_many_is_refused() -> None:
+    head = CHUNKED % b"application/json"
+    async with raw_server(answering(head, CHUNK * 2000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
+        assert (await ask(server.url, Request("/x"))).strip() == b"{}"
+    async with raw_server(answering(head, CHUNK * 10_000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
+        with pytest.raises(WireError, match="more pieces than any should"):
+            await ask(server.url, Request("/x"))
+
+
+FLOODS = {
+    "long frames": [STREAM_HEAD, b": %b\n\n" % (b"x" * 10_000) * 2_000],
+    "short frames": [STREAM_HEAD, b":\n\n" * 70_000],
+    "short pieces": [CHUNKED % b"text/event-stream", CHUNK * 70_000],
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
+async def test_a_stream_that_floods_is_cut_off(flood: list[bytes]) -> None:
+    async with raw_server(answering(*flood)) as server:
+        with pytest.raises(WireError, match="more than any should"):
+            await read_stream(server.url)
+
+
 @pytest.mark.parametrize("status", [200, 404])
 async def test_a_stream_compressed_twice_is_refused(status: int) -> None:
     headers = {"Content-Encoding": "gzip, gzip"}
@@ -445,7 +472,8 @@ DRIPPING = [
 async def test_an_answer_that_drips_ends_in_an_error_and_gives_its_place_back(
     monkeypatch: pytest.MonkeyPatch, wire: bytes
 ) -> None:
-    monkeypatch.setattr(clients_module, "ANSWER_LIMIT_S", 0.1)
+    for extra in ("HEAD_EXTRA_S", "BODY_EXTRA_S"):
+        monkeypatch.setattr(clients_module, extra, 0.1)
     dripping = Dripping(wire)
     async with raw_server(dripping) as server:
         clients = Clients(server.url, lambda: TOKEN)
@@ -469,7 +497,8 @@ async def test_an_answer_that_drips_ends_in_an_error_and_gives_its_place_back(
 async def test_the_head_and_the_refusal_of_a_stream_are_bounded_too(
     monkeypatch: pytest.MonkeyPatch, wire: bytes
 ) -> None:
-    monkeypatch.setattr(clients_module, "ANSWER_LIMIT_S", 0.2)
+    for limit in ("ANSWER_LIMIT_S", "BODY_EXTRA_S"):
+        monkeypatch.setattr(clients_module, limit, 0.2)
     dripping = Dripping(wire)
     async with raw_server(dripping) as server:
         clients = Clients(server.url, lambda: TOKEN)
@@ -478,6 +507,24 @@ async def test_the_head_and_the_refusal_of_a_stream_are_bounded_too(
         await dripping.until(1)
         assert clients.free_places == 2
         await clients.aclose()
+
+
+async def test_a_body_that_comes_slowly_but_steadily_is_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clients_module, "BODY_EXTRA_S", 0.5)
+    monkeypatch.setattr(clients_module, "SLOWEST_BYTES_S", 100)
+    body = b'"%b"' % (b"x" * 98)
+
+    async def slowly(_: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(OK.replace(b"Length: 2", b"Length: 100").removesuffix(b"{}"))
+        for start in range(0, len(body), 20):
+            writer.write(body[start : start + 20])
+            await writer.drain()
+            await asyncio.sleep(0.15)
+
+    async with raw_server(slowly) as server:
+        assert await ask(server.url, Request("/x")) == body
 
 
 async def test_an_open_stream_is_bounded_by_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

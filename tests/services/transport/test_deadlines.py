@@ -6,6 +6,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from heimdall_desktop.services.transport import deadlines as deadlines_module
 from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines, asking_for
 
 
@@ -29,22 +30,35 @@ async def test_what_may_take_less_ends_first_whenever_it_began() -> None:
 
 async def test_many_requests_arm_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
     loop, armed = asyncio.get_running_loop(), 0
-    call_at = loop.call_at
+    call_later = loop.call_later
 
     def counting(
-        when: float, callback: Callable[..., object], *args: object
+        delay: float, callback: Callable[..., object], *args: object
     ) -> asyncio.TimerHandle:
         nonlocal armed
         armed += 1
-        return call_at(when, callback, *args)
+        return call_later(delay, callback, *args)
 
-    monkeypatch.setattr(loop, "call_at", counting)
+    monkeypatch.setattr(loop, "call_later", counting)
+    monkeypatch.setattr(deadlines_module, "LOOK_S", 60.0)
     deadlines = Deadlines()
     for _ in range(100):
         async with deadlines.bound(60.0, is_repeatable=True):
             await asyncio.sleep(0)
     deadlines.close()
     assert armed == 1
+
+
+async def test_an_end_that_is_moved_is_another_one() -> None:
+    deadlines = Deadlines()
+
+    async def moved() -> None:
+        async with deadlines.bound(3600.0, is_repeatable=True) as end:
+            end.at_s = 0.0
+            await asyncio.Event().wait()
+
+    with pytest.raises(httpx.ReadTimeout):
+        await moved()
 
 
 async def test_only_what_may_be_repeated_is_hung_up() -> None:

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.services.transport import limiter
+from heimdall_desktop.services.transport import deadlines, limiter
+from heimdall_desktop.services.transport.deadlines import Deadlines
 from heimdall_desktop.services.transport.limiter import (
     FIRST_AT_ONCE,
     GROWS_AFTER_S,
     MOST_AT_ONCE,
     QUEUE_S,
+    SLOW_AT_ONCE,
     Limiter,
+    Place,
     QueueTooLong,
 )
 
@@ -22,8 +25,10 @@ class Queue:
 
     def __init__(self) -> None:
         self.now_s = 0.0
-        self.limiter = Limiter(lambda: self.now_s)
+        self.deadlines = Deadlines()
+        self.limiter = Limiter(lambda: self.now_s, self.deadlines)
         self.begun: list[str] = []
+        self.places: dict[str, Place] = {}
         self._ends: dict[str, asyncio.Event] = {}
         self.tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -42,7 +47,7 @@ class Queue:
         await rest()
 
     async def _hold(self, name: str, **how: Any) -> None:
-        async with self.limiter.place(**how):
+        async with self.limiter.place(**how) as self.places[name]:
             self.begun.append(name)
             await self._ends[name].wait()
 
@@ -53,13 +58,22 @@ async def rest() -> None:
         await asyncio.sleep(0)
 
 
+async def look() -> None:
+    """Let whatever is due be done."""
+    for _ in range(3):
+        await asyncio.sleep(0.001)
+    await rest()
+
+
 @pytest.fixture
-async def queue() -> AsyncIterator[Queue]:
+async def queue(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Queue]:
+    monkeypatch.setattr(deadlines, "LOOK_S", 0.0)
     made = Queue()
     yield made
     for task in made.tasks.values():
         task.cancel()
     await asyncio.gather(*made.tasks.values(), return_exceptions=True)
+    made.deadlines.close()
     assert made.limiter.free == made.limiter.limit
 
 
@@ -156,14 +170,62 @@ async def test_a_write_does_not_wait_for_ever(
     monkeypatch.setattr(limiter, "WRITE_ALONE_S", 0.0)
     await queue.ask("a")
     await queue.ask("write", is_write=True)
+    await look()
     assert queue.begun == ["a", "write"]
 
 
 async def test_a_write_that_takes_long_keeps_no_read_waiting(queue: Queue) -> None:
     async with queue.limiter.place(is_write=True, longest_s=0.0):
         await queue.ask("a", "b")
+        await look()
         assert queue.begun == ["a", "b"]
         assert queue.limiter.writes == 1
+
+
+async def test_an_answer_that_trickles_gives_its_place_back_after_its_head(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "BODY_S", 0.0)
+    await queue.ask("a", "b", "c")
+    await look()
+    assert queue.begun == ["a", "b"]  # whose threads are still at work
+    queue.places["a"].note_head()
+    await look()
+    assert queue.begun == ["a", "b", "c"]
+    await queue.ask("d")
+    await queue.end("a")  # it has no place to give any more
+    assert queue.begun == ["a", "b", "c"]
+    await queue.end("b")
+    assert queue.begun == ["a", "b", "c", "d"]
+
+
+async def test_few_answers_trickle_beside_those_with_a_place(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "BODY_S", 0.0)
+    names = [f"trickle {number}" for number in range(SLOW_AT_ONCE + FIRST_AT_ONCE)]
+    await queue.ask(*names)
+    for _ in names:
+        for place in queue.places.values():
+            place.note_head()
+        await look()
+    await queue.ask("next")
+    assert queue.begun == names
+    await queue.end(names[0])  # so that another one may go on without its place
+    await look()
+    assert queue.begun == [*names, "next"]
+
+
+async def test_t54_answers_without_a_head_are_four_at_the_most_with_those_that_gave_up(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "HEADLESS_S", 0.0)
+    await queue.ask("a", "b", "c", "d", "e")
+    await look()
+    assert queue.begun == ["a", "b", "c", "d"]
+    await queue.end("a")
+    await look()
+    assert queue.begun == ["a", "b", "c", "d", "e"]
 
 
 async def test_nobody_waits_for_a_turn_for_ever(queue: Queue) -> None:
