@@ -31,6 +31,7 @@ class ServerLink:
         on_proven: called when the first answer has proven it.
         on_refused: called when the server did not accept it as a scan was asked for.
         looks: shares the extra looks at this server's scans among their watches.
+        turned_at_s: when the loop last had its turn while one of this server's streams was read.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class ServerLink:
         self.api = HeimdallApi(self._clients, clock)
         self.pages = WebPages(self._clients)
         self.looks = Turns(clock, LOOKS_PER_S)
+        self.turned_at_s = float("-inf")
         self.account = ""
         self.account_id: str | None = None
         self.session_ends_s: float | None = None

@@ -24,7 +24,8 @@ from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import StreamObservation
 
 LINGER_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
-YIELD_EVENTS = 10  # give the loop back that often while events flood in, style.md 4
+TURN_S = 0.008  # give the loop back so long after its last turn while events flood in, style.md 4
+LOOK_EVENTS = 10  # but let each of many streams get on a little in each turn
 
 
 class Listener:
@@ -155,8 +156,9 @@ class Listener:
                 if not isinstance(seen, Heartbeat):
                     self._on_heard(seen)
                 count += 1
-                if count % YIELD_EVENTS == 0:
+                if count % LOOK_EVENTS == 0 and self._clock() - self._link.turned_at_s >= TURN_S:
                     await asyncio.sleep(0)
+                    self._link.turned_at_s = self._clock()
 
     def _lose(
         self,

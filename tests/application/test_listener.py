@@ -1,6 +1,7 @@
 """The stream of one scan: opened when due, cut when silent, opened again after a wait."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Callable
 from random import Random
 
@@ -8,7 +9,7 @@ import pytest
 
 from heimdall_desktop.application.health import Health
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.application.listener import Listener
+from heimdall_desktop.application.listener import LOOK_EVENTS, TURN_S, Listener
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerBusy, ServerError, SignedOut
 from heimdall_desktop.domain.facts.observation import EventsSkipped, StatusSeen
@@ -28,11 +29,12 @@ EVENT = (
 
 
 class Ear:
-    """A listener on a server, with a clock that stands until it is set."""
+    """A listener on a server, with a clock that stands, but for `event_s` at each event."""
 
     def __init__(self, hand: HandServer) -> None:
         self.hand = hand
         self.now_s = 100.0
+        self.event_s = 0.0
         self.heard: list[StreamObservation | EventsSkipped] = []
         self.losses = self.openings = 0
         self.refusals: list[ServerError] = []
@@ -59,6 +61,7 @@ class Ear:
 
     def hear(self, seen: StreamObservation | EventsSkipped) -> None:
         self.heard.append(seen)
+        self.now_s += self.event_s
 
     def lose(self) -> None:
         self.losses += 1
@@ -111,6 +114,27 @@ async def test_what_the_stream_says_is_handed_on_and_comments_are_not(ear: Ear) 
     [seen] = ear.heard
     assert isinstance(seen, StatusSeen)
     assert seen.status == "hunted"
+
+
+@pytest.mark.parametrize(("event_s", "is_slow"), [(0.0, False), (TURN_S / 4, True)])
+async def test_t22_a_flood_gives_the_loop_back_when_it_has_waited_not_after_each_few_events(
+    ear: Ear, event_s: float, is_slow: bool
+) -> None:
+    heard_by_turn = [0]
+
+    async def count() -> None:
+        while True:
+            await asyncio.sleep(0)
+            heard_by_turn.append(len(ear.heard))
+
+    await ear.open()
+    ear.event_s = event_s
+    counting = asyncio.get_running_loop().create_task(count())
+    await ear.hand.send(EVENT * 1000)
+    await ear.until(lambda: len(ear.heard) == 1000)
+    counting.cancel()
+    most = max(after - before for before, after in itertools.pairwise(heard_by_turn))
+    assert most == LOOK_EVENTS if is_slow else most > 10 * LOOK_EVENTS
 
 
 async def test_t41_a_frame_that_makes_no_sense_ends_nothing(ear: Ear) -> None:
