@@ -208,7 +208,8 @@ class FindingSync:
         finally:
             now_s = self._clock()
             self.is_listing = False
-            self._allowed_at_s = now_s + listing_rest_s(now_s - began_s)
+            took_s = 0.0 if ended is None else now_s - began_s  # what broke off asks nothing twice
+            self._allowed_at_s = now_s + listing_rest_s(took_s)
             self._broken_off = (now_s, reading) if ended is None else None
             if ended is None or ended.is_worth_repeating:
                 self.want(now_s + INCOMPLETE_RETRY_S)

@@ -7,6 +7,7 @@ import pytest
 
 from heimdall_desktop.application.finding_sync import RESUME_S, ROUNDS, SINGLE_READS, FindingSync
 from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.pace import LISTING_GAP_S
 from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
@@ -231,6 +232,26 @@ async def test_a_listing_that_broke_off_goes_on_at_the_page_that_failed(
     assert pages_asked(hand)[3:] == ["2", "3"]
     assert (ended.asked_at_s, ended.read, ended.is_whole) == (began_s, 3, True)
     assert lister.sync.is_due(lister.now_s + 10), "what came meanwhile may be on the first pages"
+
+
+async def test_a_listing_that_stood_still_and_broke_off_is_not_put_off_for_as_long(
+    lister: Lister, hand: HandServer
+) -> None:
+    hand.per_page = 1
+    hand.add_rows(*"abc")
+
+    def stand_still(seen: Observation) -> None:
+        if not lister.observed:
+            hand.refusals["findings"] = FAULT
+            lister.now_s += 40
+        lister.observed.append(seen)
+
+    lister.sync = FindingSync(lister.scan, lister.link.api, stand_still, lister.clock)
+    with pytest.raises(ServerFault):
+        await lister.list_all()
+    lister.sync.want(lister.now_s)
+    assert not lister.sync.is_due(lister.now_s + LISTING_GAP_S - 0.1)
+    assert lister.sync.is_due(lister.now_s + LISTING_GAP_S)
 
 
 async def test_a_listing_that_broke_off_long_ago_begins_anew(
