@@ -70,6 +70,11 @@ async def start_scan(link: ServerLink, repo_id: RepoId) -> ScanId:
         if not made:
             cause = f"{error.cause} {tr('No scan was started.')}"
             raise ServerUnreachable(cause, tr("Start it again.")) from None
+        if len(made) > 1:
+            remedy = tr(
+                "%n scans of it were started meanwhile: look which one is yours.", "", len(made)
+            )
+            raise OutcomeUnknown(error.cause, remedy) from None
         return min(made)
 
 

@@ -19,6 +19,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotAllRead,
+    NotVisible,
     PageUnreadable,
     ServerBusy,
     ServerFault,
@@ -161,6 +162,7 @@ class ServerLooks:
         except SignedOut:
             self._sign_out(link)
         except NotAllRead as error:
+            link.prove()
             self._hear(link, SILENCE_S, has_looked=True, lacks=error.cause)
         except PageUnreadable as error:
             self._cannot_look(link, error)
@@ -172,11 +174,15 @@ class ServerLooks:
             self._hear(link, error.wait_s, has_looked=False)
             if has_page:
                 self._put_off(link, error, error.wait_s)
+        except NotVisible:  # as hoped for: the session holds
+            link.prove()
+            self._hear(link, SILENCE_S, has_looked=False)
         except HeimdallError as error:  # an answer, whatever it says
             self._hear(link, SILENCE_S, has_looked=False)
             if has_page:
                 self._put_off(link, error, START_S)
         else:
+            link.prove()
             self._hear(link, SILENCE_S, has_looked=has_page)
 
     def _is_question_due(self, link: ServerLink) -> bool:

@@ -1,5 +1,6 @@
 """What came of a change is read back where its answer was lost; it is asked for once (T-55)."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
@@ -14,8 +15,10 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.fault_proxy import fault_proxy
+from tests.fakes.raw_server import Asked, answer, raw_server
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
+NOWHERE = "00000000-0000-4000-8000-000000000000"
 FOLDER = "file:///nowhere/at/all"
 LOST = Fault(Shape.CLOSED, "repo")
 FIRST_LOOK = Fault(Shape.LATE, "other")
@@ -129,3 +132,22 @@ async def test_the_first_scan_of_a_repository_is_found(
     scan_id = await start_scan(link, repo_id)
     assert (await link.api.scan(scan_id)).repo_id == repo_id
     assert (await link.pages.repo(repo_id, 1)).scans == (scan_id,)
+
+
+async def test_of_several_scans_that_were_started_meanwhile_none_is_taken_for_ours() -> None:
+    started = [NOWHERE]
+
+    async def script(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        if asked.method == "POST":
+            started.extend([NOWHERE[:-1] + "1", NOWHERE[:-1] + "2"])
+            writer.write(answer(500, "application/json", b'{"success": false, "error": "x"}'))
+            return
+        links = "".join(f'<a href="/scans/{each}">scan</a>' for each in started)
+        writer.write(answer(200, "text/html", f"<!DOCTYPE html><main>{links}</main>".encode()))
+
+    async with raw_server(script) as server:
+        link = ServerLink(server_url(server.url), time.monotonic)
+        link.use_token("token", EMAIL)
+        with pytest.raises(OutcomeUnknown, match="2 scans of it were started meanwhile"):
+            await start_scan(link, RepoId(NOWHERE))
+        await link.aclose()

@@ -13,7 +13,7 @@ from heimdall_desktop.application.server_looks import FIRST_S, RETRY_S, SILENCE_
 from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.server import Standing, server_url
+from heimdall_desktop.domain.facts.server import Standing, TokenStanding, server_url
 from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer
@@ -75,10 +75,15 @@ async def test_with_nothing_to_watch_one_cheap_question_a_minute_proves_the_sess
     looks = Looks(desk)
     assert await looks.after(0) is Standing.GOOD
     assert asked(running) == {"scan": 1}
+    link = desk.accounts.in_use
+    assert link is not None
+    link.use_token(running.new_session(EMAIL), "")
+    assert not link.is_proven
     await looks.after(SILENCE_S / 2)
     assert asked(running) == {}
     await looks.after(SILENCE_S / 2 + 1)
     assert asked(running) == {"scan": 1}
+    assert [link.token_standing] == [TokenStanding.GOOD]
     running.expire_sessions(EMAIL)
     assert await looks.after(SILENCE_S + 1) is Standing.SIGNED_OUT
     assert "auth" not in asked(running)
