@@ -76,6 +76,7 @@ class Card:
         is_dimmed: what is shown may be out of date.
         fraction: how far the running stage is, of its usual time; None without an estimate.
         none_words: what is said where no finding is known; an all-clear only where it is one.
+        is_clear: it has ended, and everything was looked at and read.
         source: what the scan is known by, where its server does not tell everything.
         elapsed: how long the running stage has been at it, such as "4:12", or "".
     """
@@ -93,6 +94,7 @@ class Card:
     fraction: float | None = None
     elapsed: str = ""
     source: str = ""
+    is_clear: bool = False
 
     @property
     def strip_words(self) -> str:
@@ -158,6 +160,7 @@ def card_of(
         fraction=_fraction(scan, stopwatch, clock_s, pace),
         elapsed=_elapsed(scan, stopwatch, clock_s),
         source=source_words(scan),
+        is_clear=is_clear(scan),
     )
 
 

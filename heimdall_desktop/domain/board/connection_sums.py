@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from heimdall_desktop.domain.board.card import has_nothing_more
 from heimdall_desktop.domain.board.connection_words import MOODS, Mood, Sign, sign_of, wait_s
+from heimdall_desktop.domain.facts.all_clear import is_clear
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.words.time_words import wait_words
 from heimdall_desktop.domain.words.wording import later, tr
@@ -48,11 +49,16 @@ def sum_word(sign: Sign) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionSum:
-    """How many scans are heard of in one way."""
+    """How many scans are heard of in one way.
+
+    Attributes:
+        is_clear: all of them have ended, and everything was looked at and read.
+    """
 
     sign: Sign
     text: str
     count: int
+    is_clear: bool = False
 
     @property
     def mood(self) -> Mood:
@@ -69,7 +75,9 @@ def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSu
         if counts[sign]:
             wait = _soonest_words(sign, watched, clock_s)
             text = f"{counts[sign]} {sum_word(sign)}{wait}"
-            sums.append(ConnectionSum(sign, text, counts[sign]))
+            concerned = (scan for scan in watched if _sum_sign(scan) is sign)
+            has_no_doubt = sign is Sign.ENDED and all(map(is_clear, concerned))
+            sums.append(ConnectionSum(sign, text, counts[sign], has_no_doubt))
     return tuple(sums)
 
 

@@ -75,7 +75,7 @@ class FoundScan:
         if counts is None:
             return tr("Findings not known")
         if not counts.total:
-            return tr("No findings yet") if self.is_live else tr("No findings")
+            return tr("No findings yet") if self.is_live else tr("No findings counted")
         total = tr("%n findings", "", counts.total, one="%n finding")
         parts = [
             f"{grouped(count)} {severity.word.lower()}"
@@ -209,9 +209,11 @@ def summary(scans: Iterable[FoundScan]) -> str:
     if len(found) != 1:
         return ", ".join(scan.repo.name for scan in found)
     [scan] = found
-    count = scan.counts.total if scan.counts else 0
-    words = (scan.repo.name, scan.words, tr("%n findings", "", count, one="%n finding"))
-    return ", ".join(words[: 3 if scan.counts else 2])
+    words = [scan.repo.name, scan.words]
+    if scan.counts is not None:
+        count = scan.counts.total
+        words.append(tr("%n findings", "", count, one="%n finding") if count else scan.counted)
+    return ", ".join(words)
 
 
 def _words(scan: Scan, clock_s: float, now: datetime, usual: UsualTimes) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from heimdall_desktop.domain.board.connection_words import Sign, sign_of
-from heimdall_desktop.domain.facts.all_clear import unlooked_count_note, unlooked_note
+from heimdall_desktop.domain.facts.all_clear import unlooked_note
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.words.time_words import rough_words, wait_words
@@ -82,7 +82,8 @@ def waiting_line(known: int, waiting: int) -> LedgerLine:
 def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     ledger = scan.ledger
     skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
-    note = ". ".join(filter(None, ("" if scan.is_live else unlooked_note(scan), skips)))
+    unlooked = 0 if scan.is_live else scan.unlooked or 0
+    note = ". ".join(filter(None, (unlooked_note(unlooked), skips)))
     soundness = _soundness(scan)
     if soundness is Soundness.UNLOOKED:
         return LedgerLine(soundness, _checked(scan, clock_s, is_short=True), note)
@@ -156,7 +157,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
     unlooked = sum(scan.unlooked or 0 for scan in scans if not scan.is_live)
-    note = ". ".join(filter(None, (unlooked_count_note(unlooked), _gap_words(gaps), note)))
+    note = ". ".join(filter(None, (unlooked_note(unlooked), _gap_words(gaps), note)))
     form = tr("{known} of {total} findings of {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")

@@ -16,7 +16,6 @@ from heimdall_desktop.domain.board.queue import waits_in_vain
 from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.all_clear import no_all_clear, unlisted_words, unlooked_words
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.estimate_words import time_words
@@ -309,14 +308,14 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
         tr("{read} of {total} findings read.").format(
             read=grouped(ledger.read), total=grouped(ledger.total or 0)
         ),
-        retry if ledger.retry_at_s is not None else _why_not_read(ledger.read),
+        retry if ledger.retry_at_s is not None else _why_not_read(scan),
         (ProblemAction.TRY_NOW,),
     )
 
 
-def _why_not_read(read: int) -> str:
+def _why_not_read(scan: Scan) -> str:
     """Why reading again is no help."""
-    if read < ROWS_LIMIT:
+    if not scan.is_full:
         return tr("The rest cannot be understood.")
     return tr("No more are kept. Look at the rest on the server: this is no all-clear.")
 
@@ -419,7 +418,8 @@ def _unlooked(scan: Scan) -> Problem | None:
     fact = unlooked_words(scan)
     if not fact:
         return None
-    consequence = f"{no_all_clear()} {tr('The log names them.')}"
+    named = tr("The log names them.", "", scan.unlooked or 0, one="The log names it.")
+    consequence = f"{no_all_clear()} {named}"
     return Problem(scan.id, ProblemKind.UNLOOKED, fact, consequence)
 
 

@@ -30,13 +30,8 @@ def unlooked_words(scan: Scan) -> str:
     return tr("%n files were not looked at.", "", scan.unlooked, one="%n file was not looked at.")
 
 
-def unlooked_note(scan: Scan) -> str:
-    """Return the same as a note beside something else."""
-    return unlooked_count_note(scan.unlooked or 0)
-
-
-def unlooked_count_note(count: int) -> str:
-    """Return the note for a number of files; "" for none."""
+def unlooked_note(count: int) -> str:
+    """Return the same as a note beside something else, for a number of files; "" for none."""
     return tr("%n files not looked at", "", count, one="%n file not looked at") if count else ""
 
 
@@ -94,5 +89,5 @@ def _in(scan: Scan, states: frozenset[StageState] | set[StageState]) -> list[Sta
 
 
 def _and(stages: Sequence[Stage]) -> str:
-    words = [stage.label.lower() for stage in stages]
+    words = [stage.label for stage in stages]
     return tr(" and ").join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from heimdall_desktop.domain.board.card import COUNTED, Card
-from heimdall_desktop.domain.board.connection_words import Mood
+from heimdall_desktop.domain.board.connection_words import Mood, Sign
 from heimdall_desktop.domain.words.time_words import number_words
 from heimdall_desktop.models.scans_model import CardRow
 from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
-from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS, SIGN_ICONS
+from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS, sign_icon
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
 from heimdall_desktop.widgets.look.painting import LEADING, TRAILING, draw_text
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
@@ -23,7 +23,6 @@ GLYPH_GAP_PX = 5
 PIN_PX = 12
 NAME_GAP_PX = 8
 LEAST_NAME_PX = 56
-ENDED_ICON = "conn-ended"
 FAILED_ICON = "stage-failed"
 
 
@@ -124,6 +123,7 @@ def _state(card: Card) -> _State:
     if line.mood is Mood.TROUBLE:
         return _State(FAILED_ICON, Mood.TROUBLE, line.fact, line.short_fact, line.short_fact)
     if words is None:
-        return _State(ENDED_ICON, Mood.CALM, line.fact, line.short_fact, line.short_fact)
-    icon = SIGN_ICONS[words.sign]
+        icon = sign_icon(Sign.ENDED, is_clear=card.is_clear)
+        return _State(icon, Mood.CALM, line.fact, line.short_fact, line.short_fact)
+    icon = sign_icon(words.sign, is_clear=card.is_clear)
     return _State(icon, words.mood, words.text, words.word, words.short_word)

@@ -39,7 +39,7 @@ SIGN_ICONS = {
     Sign.LIVE: "conn-live",
     Sign.DOCUMENTED: "conn-live",
     Sign.STREAM_ONLY: "ui-info",
-    Sign.ENDED: "conn-ended",
+    Sign.ENDED: "stage-pending",
 }
 # The words beside them tell them apart.
 _LIKE = {
@@ -83,6 +83,11 @@ _STRIPS = {
     ProblemKind.UNLOOKED: (StripKind.WARNING, "ui-warning"),
     ProblemKind.CANCELLED: (StripKind.ALT, "stage-cancelled"),
 }
+
+
+def sign_icon(sign: Sign, *, is_clear: bool) -> str:
+    """Return the glyph of a state; an end has a tick only where there is nothing left to doubt."""
+    return "conn-ended" if is_clear and sign is Sign.ENDED else SIGN_ICONS[sign]
 
 
 def strip_of(problem: Problem | None, more: int = 0) -> problem_strip.Problem | None:

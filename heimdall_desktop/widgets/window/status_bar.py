@@ -24,7 +24,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
-from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SIGN_ICONS
+from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, sign_icon
 from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -258,7 +258,7 @@ class ConnectionSums(QWidget):
             texts = self.texts
             for part in self.sums:
                 ink = theme.tokens.ink(MOOD_TONES[part.mood])
-                row.icon(SIGN_ICONS[part.sign], theme.scale(ICON_PX), ink)
+                row.icon(sign_icon(part.sign, is_clear=part.is_clear), theme.scale(ICON_PX), ink)
                 row.skip(theme.scale(ICON_GAP_PX))
                 row.text(texts[part.sign], self._font(part), ink, Qt.TextElideMode.ElideNone)
                 row.skip(theme.scale(PART_GAP_PX))

@@ -397,3 +397,22 @@ def test_what_is_counted_and_not_listed_is_no_all_clear(story: ScanStory) -> Non
     story.hear(Connection.ENDED)
     assert card(story).none_words == "Findings not checked yet"
     assert connection_text(story) == "Not checked"
+
+
+def test_an_end_is_clear_only_where_everything_was_looked_at(story: ScanStory) -> None:
+    end(story, "completed").find(0, 0, 0, 0).hear(Connection.ENDED)
+    clock_s = story.time.clock_s
+    (ended,) = connection_sums([story.scan], clock_s)
+    assert (ended.sign, ended.text, ended.is_clear) == (Sign.ENDED, "1 ended", True)
+    assert card(story).is_clear
+    leave_unlooked(story.scan, 1)
+    (ended,) = connection_sums([story.scan], clock_s)
+    assert (ended.sign, ended.text, ended.is_clear) == (Sign.ENDED, "1 ended", False)
+    assert not card(story).is_clear
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+def test_an_end_before_the_last_stage_is_not_clear(story: ScanStory, status: str) -> None:
+    end(story, status).hear(Connection.ENDED)
+    (ended,) = connection_sums([story.scan], story.time.clock_s)
+    assert not ended.is_clear

@@ -89,7 +89,7 @@ def test_it_can_be_watched_by_its_address() -> None:
         (Counts(41, 1, 8, 22, 10), True, "41 findings: 1 critical, 8 high, 22 medium, 10 low"),
         (Counts(1, 0, 0, 0, 0), True, "1 finding"),
         (Counts(), True, "No findings yet"),
-        (Counts(), False, "No findings"),
+        (Counts(), False, "No findings counted"),  # the list was not read
         (None, False, "Findings not known"),
     ],
 )
@@ -101,6 +101,8 @@ def test_findings_are_told_in_words(counts: Counts | None, is_live: bool, told: 
 def test_one_scan_is_summed_up_and_several_are_named() -> None:
     one = discovery.found_scan("pricing", "Config scan 0:31")
     assert summary([one]) == "pricing, Config scan 0:31, 41 findings"
+    ended = replace(one, counts=Counts(), is_live=False)
+    assert summary([ended]) == "pricing, Config scan 0:31, No findings counted"
     assert summary([replace(one, counts=None)]) == "pricing, Config scan 0:31"
     assert summary([one, discovery.found_scan("shop", number=2)]) == "pricing, shop"
 

@@ -310,3 +310,5 @@ def test_files_that_were_not_looked_at_are_said_beside_the_findings(story: ScanS
         "That is no all-clear. The log names them.",
     )
     assert problem(story).kind is ProblemKind.UNLOOKED
+    leave_unlooked(story.scan, 1)
+    assert said(story) == ("1 file was not looked at.", "That is no all-clear. The log names it.")

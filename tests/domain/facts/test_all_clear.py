@@ -49,7 +49,7 @@ def completed(*, unlooked: int | None = None, counts: Counts | None = None, **st
 def test_a_scan_that_looked_at_everything_is_clear(unlooked: int | None) -> None:
     scan = completed(unlooked=unlooked)
     assert is_clear(scan)
-    assert (unlooked_words(scan), unlooked_note(scan), unlisted_words(scan)) == ("", "", "")
+    assert (unlooked_words(scan), unlisted_words(scan), unlooked_note(0)) == ("", "", "")
 
 
 def test_files_that_no_scanner_takes_are_told_and_raise_no_doubt() -> None:
@@ -75,7 +75,7 @@ def test_files_that_were_not_looked_at_are_no_all_clear(count: int, words: str, 
     assert scan.is_checked_to_the_end
     assert not is_clear(scan)
     assert unlooked_words(scan).replace("\u00a0", " ") == words
-    assert unlooked_note(scan).replace("\u00a0", " ") == note
+    assert unlooked_note(scan.unlooked or 0).replace("\u00a0", " ") == note
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_all_nine_stages_ran_only_if_nine_ran() -> None:
     assert stages_words(completed()) == "All nine stages ran."
     assert stages_words(completed(hunt="running")) == "All nine stages ran."  # never closed
     skipped = completed(tyr="skipped", hunt="skipped")
-    assert stages_words(skipped) == "All stages ran, tyr and hunt were skipped."
+    assert stages_words(skipped) == "All stages ran, Tyr and Hunt were skipped."
     untold = completed(garmr="missing")
-    assert stages_words(untold) == "8 of 9 stages ran; nothing is told of garmr."
+    assert stages_words(untold) == "8 of 9 stages ran; nothing is told of Garmr."
     assert is_clear(untold)
     none = Scan(SCAN_ID, ServerUrl("http://localhost"))
     assert stages_words(none) == "Nothing is told of the stages."
@@ -111,4 +111,4 @@ def test_all_nine_stages_ran_only_if_nine_ran() -> None:
 def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
     scan = completed(static_analysis=state, tyr="skipped")
     assert not is_clear(scan)
-    assert stages_words(scan) == "7 of 9 stages ran to their end, not static analysis."
+    assert stages_words(scan) == "7 of 9 stages ran to their end, not Static analysis."
