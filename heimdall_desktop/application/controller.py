@@ -193,6 +193,10 @@ class Controller:
         """Read the server's audit entries of a finding, oldest first."""
         self._scan_requests.read_events(finding_id, on_answer)
 
+    def request_texts(self, finding_id: FindingId) -> None:
+        """Read a finding whose long texts were not kept; it comes as any change does."""
+        self._scan_requests.read_texts(finding_id)
+
     def request_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
         """Read the patches the server made for the findings of a scan, newest first."""
         self._scan_requests.read_patches(scan_id, on_answer)

@@ -51,7 +51,7 @@ class _Reading:
             count, and pages are read until one brings nothing new (heimdall-api.md 13).
         pages: those that this round has read.
         is_exhausted: a page held nothing new, so that further ones will not either.
-        is_full: a row was not kept because the scan has as many as are.
+        is_full: a row was not kept because the scan keeps no more.
     """
 
     began_s: float
@@ -95,7 +95,7 @@ class _Reading:
         return is_missing and (page - 1) * self._per_page < self.total
 
     def take(
-        self, page: int, listed: FindingsPage, asked_at_s: float, kept: Collection[FindingId]
+        self, page: int, listed: FindingsPage, asked_at_s: float, left_out: Collection[FindingId]
     ) -> None:
         """Take a page in; pages asked for at once may come in any order.
 
@@ -103,11 +103,10 @@ class _Reading:
             page: its number.
             listed: what it holds.
             asked_at_s: when it was asked for.
-            kept: the rows the scan has now; none is left out before they are `ROWS_LIMIT`.
+            left_out: those of its rows that were not kept.
         """
         told = {finding.id for finding in listed.findings}
-        left_out = {each for each in told if each not in kept} if len(kept) >= ROWS_LIMIT else set()
-        new = told - left_out - self.seen
+        new = told.difference(left_out) - self.seen
         if left_out or len(listed.findings) + listed.bad_rows > ROWS_LIMIT:
             self.is_full = True
         self.seen |= new
@@ -322,7 +321,13 @@ class FindingSync:
             rows = listed.findings[first : first + ROWS_AT_ONCE]
             self._observe(FindingsListed(self._scan_id, asked_at_s, rows))
         self.pages_read += 1
-        reading.take(page, listed, asked_at_s, self._scan.findings)
+        reading.take(page, listed, asked_at_s, self._left_out(listed))
+
+    def _left_out(self, listed: FindingsPage) -> Collection[FindingId]:
+        """The rows of a page that the scan has not kept, because it keeps no more."""
+        if not self._scan.is_full:
+            return ()
+        return [row.id for row in listed.findings if row.id not in self._scan.findings]
 
     async def _read_hinted(self) -> None:
         """Read a few hinted rows one by one; more are for a listing."""

@@ -60,6 +60,9 @@ class Requests(Protocol):
     def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
         """Read the server's audit entries of a finding, oldest first."""
 
+    def request_texts(self, finding_id: FindingId) -> None:
+        """Read a finding whose long texts were not kept; it comes as any change does."""
+
     def request_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
         """Read the patches the server made for the findings of a scan, newest first."""
 

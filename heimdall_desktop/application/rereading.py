@@ -68,7 +68,8 @@ class Rereading:
         listed = await self._api.findings_page(self._scan.id, self._page, PAGE_ROWS)
         self._observe(FindingsListed(self._scan.id, asked_at_s, listed.findings))
         known = len(self._seen)
-        self._seen.update(finding.id for finding in listed.findings)
+        is_full, kept = self._scan.is_full, self._scan.findings
+        self._seen.update(row.id for row in listed.findings if not is_full or row.id in kept)
         total = listed.total
         if total is None:  # until a page brings nothing new (heimdall-api.md 13)
             is_last, total = len(self._seen) == known, len(self._seen)

@@ -26,7 +26,8 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
-from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked
+from heimdall_desktop.domain.facts.identity import is_about
+from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked, FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.words.wording import tr
@@ -80,6 +81,20 @@ class ScanRequests:
             on_answer(events)
 
         self._tasks.start(read, _if_failed(on_answer), name="read the history of a finding")
+
+    def read_texts(self, finding_id: FindingId) -> None:
+        """Read a finding whose long texts were not kept, and keep them while it is open."""
+
+        async def read() -> None:
+            link, asked_at_s = self._link_of_finding(finding_id, Feature.DETAILS), self._clock()
+            row = await link.api.finding(finding_id)
+            known = self._store.finding(finding_id)
+            if known is not None and is_about(row.scan_id, known.scan_id):
+                self._store.room.opened.append(finding_id)
+                row = replace(row, scan_id=known.scan_id)
+                self._store.observe(FindingsListed(known.scan_id, asked_at_s, (row,)))
+
+        self._tasks.start(read, lambda _error: None, name="read the texts of a finding")
 
     def read_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
         """Read the patches the server made for the findings of a scan, newest first."""

@@ -23,6 +23,7 @@ from heimdall_desktop.domain.facts.change import (
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.identity import Identities
+from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingHinted, FindingsListed, Observation
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -38,6 +39,7 @@ class Store:
     Attributes:
         times: how long the stages of each repository took; learns from every scan that completes.
         identities: whose each id is; what comes in gets none that another scan has.
+        room: what all scans have for the texts of their findings.
     """
 
     def __init__(self) -> None:
@@ -46,6 +48,7 @@ class Store:
         self.on_pending: Callable[[], None] = lambda: None
         self.times = StageTimes()
         self.identities = Identities()
+        self.room = TextRoom()
 
     def __iter__(self) -> Iterator[Scan]:
         return iter(self._scans.values())
@@ -96,6 +99,7 @@ class Store:
             return
         self.identities.claim_scan(scan.server, scan.id)
         self._scans[scan.id] = scan
+        scan.share(self.room)
         self.note([ScanAdded(scan.id)])
 
     def remove(self, scan_id: ScanId) -> None:
@@ -104,6 +108,7 @@ class Store:
         if scan is None:
             return
         self._let_ids_go(scan)
+        scan.share(TextRoom())
         self._pending = {
             key: change for key, change in self._pending.items() if _scan_id(change) != scan_id
         }

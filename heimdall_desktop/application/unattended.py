@@ -11,7 +11,6 @@ from enum import IntEnum
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
-from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -181,7 +180,7 @@ def _unseen(scan: Scan) -> str:
         missing = max(missing, told_counts.least - len(scan.findings))
     if missing <= 0:
         return _unlooked(scan)
-    if ledger.read >= ROWS_LIMIT:
+    if scan.is_full:
         told = tr("{read} of {total} findings of {scan} were read: no more are kept.")
         read, total = grouped(ledger.read), grouped(ledger.read + missing)
         return told.format(read=read, total=total, scan=one_line(scan.name))

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.alerts.desk import ToldFinding
 from heimdall_desktop.domain.alerts.inbox import InboxLine
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.observation import Activity
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, text_bytes
+from heimdall_desktop.domain.facts.observation import Activity, FindingsListed
 from heimdall_desktop.domain.facts.past import PastScan, head_of, row_of
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services.history_writing import Batch
 
+ROW_BYTES = 4096  # of texts; an ordinary row has a third of it
 ROWS_AT_ONCE = 1000  # of one batch, so that no transaction and no turn of the loop is long
 
 
@@ -129,9 +130,9 @@ class Unsaved:
             scan = self._store.scan(scan_id)
             if scan is None:
                 del self._scans[scan_id]
-            elif room and head_of(scan):
+            elif room > 0 and head_of(scan):
                 past = self._next_of(scan, room)
-                room -= len(past.rows)
+                room -= sum(_size(row) for row in past.rows)
                 taken.append(past)
         return taken
 
@@ -139,10 +140,20 @@ class Unsaved:
         """Take out what is new of a scan, as many rows as there is room for."""
         new = self._scans.pop(scan.id)
         wanted = [row for row in new.rows if row in scan.findings]
-        rows = tuple(row_of(scan, finding_id) for finding_id in wanted[:room])
-        rest = wanted[room:]
+        rows: list[FindingsListed] = []
+        for finding_id in wanted:
+            if room <= 0:
+                break
+            rows.append(row_of(scan, finding_id))
+            room -= _size(rows[-1])
+        rest = wanted[len(rows) :]
         if rest:
             self._scans[scan.id] = _New(dict.fromkeys(rest))
         activities = tuple(new.activities.values())
         is_partial = bool(rest)
-        return PastScan(scan.server, scan.id, head_of(scan), rows, activities, is_partial)
+        return PastScan(scan.server, scan.id, head_of(scan), tuple(rows), activities, is_partial)
+
+
+def _size(row: FindingsListed) -> int:
+    """For how many ordinary rows one counts in a batch."""
+    return 1 + sum(text_bytes(row.findings[0])) // ROW_BYTES

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from heimdall_desktop.domain.detail.patch import Patch
+from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
 from heimdall_desktop.domain.facts.errors import (
     FileNotWritten,
@@ -840,3 +841,20 @@ async def test_a_scan_that_is_not_watched_cannot_be_run_again(signed_in: Control
     rescan = signed_in.controller.request_rescan
     error = await signed_in.answer(lambda answer: rescan(ScanId(NOWHERE), answer))
     assert isinstance(error, NotVisible)
+
+
+async def test_long_texts_that_were_not_kept_are_read_when_they_are_wanted(
+    server: EmbeddedServer, signed_in: ControllerDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed_rows, "LONG_BYTES", 0)
+    scripted = running_scan(server).add_findings(2, description="All of it.")
+    await signed_in.watch(scripted.id)
+    scan = signed_in.scan(scripted.id)
+    await signed_in.until(lambda: len(scan.findings) == 4)
+    first, second = (scan.findings[FindingId(each)] for each in scripted.finding_ids[2:])
+    assert first.is_cut
+    assert second.is_cut
+    signed_in.controller.request_texts(first.id)
+    await signed_in.until(lambda: not scan.findings[first.id].is_cut)
+    assert scan.findings[first.id].description == "All of it."
+    assert scan.findings[second.id] == second

@@ -6,6 +6,7 @@ import pytest
 
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.rereading import PAGE_GAP_S, Rereading
+from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.facts.scan import Scan
@@ -64,6 +65,16 @@ async def test_a_whole_round_is_as_old_as_its_first_page(reader: Reader) -> None
     assert reader.rounds() == [
         ListingEnded(SCAN_ID, 100.0 + PAGE_GAP_S, 5, 5, is_whole=True),
     ]
+
+
+async def test_a_round_whose_rows_were_not_all_kept_claims_nothing(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed_rows, "ROWS_LIMIT", 4)
+    for _ in range(3):
+        await reader.read()
+    assert len(reader.scan.findings) == 4
+    assert reader.rounds() == []
 
 
 async def test_a_round_that_missed_rows_claims_nothing(reader: Reader) -> None:

@@ -74,6 +74,9 @@ class RecordedRequests:
     def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
         self._ask("events", finding_id, on_answer=on_answer)
 
+    def request_texts(self, finding_id: FindingId) -> None:
+        self._ask("texts", finding_id)
+
     def request_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
         self._ask("patches", scan_id, on_answer=on_answer)
 

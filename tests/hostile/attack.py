@@ -57,6 +57,7 @@ class Attack:
         keeps_open: whether the connection stays open behind the bytes.
         is_held: whether it goes on for ever, of a scan that is completed from the start.
         fields: of a "row", in place of the usual ones.
+        rows: how many such rows there are; the last of them is opened.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Attack:
     keeps_open: bool = False
     is_held: bool = False
     fields: Mapping[str, Any] = field(default_factory=dict)
+    rows: int = 1
 
 
 def enveloped(data: Any) -> bytes:

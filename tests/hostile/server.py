@@ -45,8 +45,9 @@ class Story:
     def __post_init__(self) -> None:
         self.id = str(UUID(int=0x5CA0 << 112 | self.number))
         self.repo_id = str(UUID(int=0x4E90 << 112 | self.number))
-        self.add_row("high")
-        self.rows[0] |= self.attack.fields
+        for _ in range(self.attack.rows):
+            self.add_row("high")
+            self.rows[-1] |= self.attack.fields
         if self.attack.is_held:
             self.status = "completed"
 
@@ -225,7 +226,7 @@ class HostileServer(ServerThread):
             story.was_listed = True
         if kind == "findings" and story.is_spent and told["total"] == len(story.rows):
             story.is_listed = True
-            if len(story.rows) > 1 and story.status == "hunting":
+            if len(story.rows) > story.attack.rows and story.status == "hunting":
                 story.status = "completed"
                 self._send(story, "status_change", status="completed")
         if kind == "live" and story.is_spent:
@@ -235,7 +236,7 @@ class HostileServer(ServerThread):
             is_ready = story.was_listed
         elif story.attack.on in ("row", "events"):  # no list is read because a row was opened
             is_ready = story.was_listed and story.is_spent
-        if is_ready and len(story.rows) == 1:
+        if is_ready and len(story.rows) == story.attack.rows:
             story.add_row("critical")
             self._hint(story)
 

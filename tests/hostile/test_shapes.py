@@ -2,17 +2,17 @@
 
 import asyncio
 import json
+import re
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application import finding_sync, unattended
+from heimdall_desktop.application import finding_sync
 from heimdall_desktop.application.unattended import Exit, Unattended
-from heimdall_desktop.domain.board import problems
 from heimdall_desktop.domain.board.card import has_nothing_more
 from heimdall_desktop.domain.board.problem import ProblemKind
 from heimdall_desktop.domain.board.problems import problem_of
@@ -169,7 +169,7 @@ async def test_a_text_that_is_cut_says_so() -> None:
 async def test_rows_beyond_the_bound_are_told_and_no_all_clear(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for module in (listed_rows, finding_sync, problems, unattended):
+    for module in (listed_rows, finding_sync):
         monkeypatch.setattr(module, "ROWS_LIMIT", 200)
     server = Server()
     server.page = lambda number: page(
@@ -219,10 +219,38 @@ def many(item: bytes, count: int) -> bytes:
     return page(b",".join([item] * count), total=100)
 
 
-#: What one page holds, and how long to wait for what comes of it, seconds.
-HUGE_PAGES: dict[str, tuple[Callable[[], bytes], int]] = {
-    "a million rows": (a_million_rows, 200),
-    "lists": (lambda: many(b"[]", 1_900_000), 200),
+LONG_TEXTS = ("description", "code_snippet", "suggested_patch", "fix_summary", "agent_reasoning")
+SHORT_TEXTS = ("title", "file_path", "fingerprint")
+
+
+def pages_of(names: Sequence[str], text: str, rows: int, per_page: int) -> Callable[[int], bytes]:
+    """Pages of rows with another long text in each of some fields."""
+
+    def told(number: int) -> bytes:
+        first = (number - 1) * per_page
+        last = min(first + per_page, rows)
+        return page(
+            *(row(n, **{name: f"{n}{name}{text}" for name in names}) for n in range(first, last)),
+            total=rows,
+        ).replace(b'"per_page": 100', b'"per_page": %d' % per_page)
+
+    return told
+
+
+def same(body: bytes) -> Callable[[int], bytes]:
+    return lambda _number: body
+
+
+#: What the pages hold, how many rows that is, and how it ends.
+HUGE_PAGES: dict[str, tuple[Callable[[], Callable[[int], bytes]], int, str]] = {
+    "a million rows": (lambda: same(a_million_rows()), 1_000_000, "200000 of 1000000"),
+    "lists": (lambda: same(many(b"[]", 1_900_000)), 1_000_000, ""),
+    "long texts": (lambda: pages_of(LONG_TEXTS, "x" * TEXT_LIMIT, 400, 10), 400, "all"),
+    "long titles": (
+        lambda: pages_of(SHORT_TEXTS, "\U0001f600" * LINE_LIMIT, 6_000, 100),
+        6_000,
+        "6000",
+    ),
 }
 _MEASURED = """
 import resource, subprocess, sys
@@ -236,15 +264,15 @@ sys.exit(status)
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", HUGE_PAGES)
 async def test_the_program_takes_no_more_memory_than_it_may(name: str, tmp_path: Path) -> None:
-    make, timeout_s = HUGE_PAGES[name]
-    body, server, peak = make(), Server(), tmp_path / "peak"
-    server.page = lambda _: body
-    server.live = live(counts={"total": 1_000_000})
+    make, rows, end = HUGE_PAGES[name]
+    server, peak = Server(), tmp_path / "peak"
+    server.page = make()
+    server.live = live(counts={"total": rows})
     async with raw_server(server.script) as raw:
         program = Program(
             tmp_path,
             *("--server", raw.url, "--watch", SCAN),
-            *("--quit-when-done", "--timeout", str(timeout_s)),
+            *("--quit-when-done", "--timeout", "200"),
             token="t" * 64,
             inside=(sys.executable, "-c", _MEASURED, str(peak)),
         )
@@ -253,11 +281,15 @@ async def test_the_program_takes_no_more_memory_than_it_may(name: str, tmp_path:
         finally:
             program.kill()
     assert int(peak.read_text()) / 1024 < MEMORY_LIMIT_MB
+    if end == "all":
+        assert ended.status == Exit.DONE, ended.err
+        assert json.loads(ended.out)["scans"][0]["findings"]["total"] == rows
+        return
     assert ended.status in (Exit.NOT_ALL_SEEN, Exit.TIMEOUT), ended.err
-    if name == "a million rows":
+    if end:
         assert ended.status == Exit.NOT_ALL_SEEN
-        words = f"{grouped(200_000)} of {grouped(1_000_000)} findings of shop were read"
-        assert words.replace("\xa0", " ") in ended.line
+        told = re.sub(r"(?<=\d)[\xa0 ,](?=\d)", "", ended.line)
+        assert re.search(rf"{end} findings of shop were read: no more are kept", told)
 
 
 async def test_nothing_but_nonsense_is_no_all_clear_and_comes_right_again() -> None:
@@ -308,6 +340,26 @@ def test_a_log_without_end_keeps_the_newest_rows_and_says_that_older_ones_are_mi
     assert kept[-1] == "k440"
     assert set(kept) == set(log.rows)
     assert log.gaps[0].newer.key == kept[0]
+
+
+def test_a_log_of_long_lines_keeps_the_newest_and_no_more_text_than_it_may() -> None:
+    log, moment = activity_log.ActivityLog(), datetime(2026, 7, 4, tzinfo=UTC)
+    for first in range(0, 4_000, 100):
+        rows = [
+            {
+                "key": f"k{n}",
+                "timestamp": (moment + timedelta(seconds=n)).isoformat(),
+                "title": "t" * LINE_LIMIT,
+                "detail": "d" * LINE_LIMIT,
+            }
+            for n in range(first + 100, first, -1)
+        ]
+        log.merge(wire.live_read(live(activity=rows), SCAN, float(first)).activities)
+    kept = log.oldest_first()
+    assert kept[-1].key == "k4000"
+    kept_characters = sum(len(row.title) + len(row.detail or "") for row in kept)
+    assert activity_log.KEPT_CHARACTERS / 4 < kept_characters <= activity_log.KEPT_CHARACTERS
+    assert log.gaps[0].newer.key == kept[0].key  # older ones are missing, and said to be
 
 
 def test_attempts_without_end_are_counted_to_a_bound() -> None:

@@ -119,7 +119,7 @@ def _open_rows(server: HostileServer, folder: Path, limit_s: float) -> None:
         server.until(partial(getattr, story, "was_listed"), end_s - time.monotonic())
         while not story.is_spent and time.monotonic() < end_s:
             with (folder / "open").open("a") as wanted:
-                wanted.write(f"\n{story.rows[0]['id']}\n")
+                wanted.write(f"\n{story.rows[story.attack.rows - 1]['id']}\n")
             server.until(partial(getattr, story, "is_spent"), OPEN_S)
 
 
@@ -213,7 +213,7 @@ def _troubles_of(story: Story, scan: dict[str, Any] | None, told: set[str]) -> I
     elif scan["status"] != story.status:
         yield f"{name}: the scan is {scan['status']} in place of {story.status}"
     critical = story.rows[-1]["id"]
-    if len(story.rows) < 2:
+    if len(story.rows) <= story.attack.rows:
         yield f"{name}: the scan did not get as far as its critical finding"
     elif critical not in told:
         yield f"{name}: the later critical finding was not told"

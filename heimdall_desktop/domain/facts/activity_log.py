@@ -22,6 +22,7 @@ _NO_STAGES = frozenset({"remediation"})  # work on findings, also long after the
 MOST_ROWS, MOST_ROWS_ONCE = 80, 30
 KEPT_LIMIT = 20_000  # rows that are kept, the newest; a long scan has some thousand
 KEPT_THEN = 18_000  # when more come, so that not every look has to let some go
+KEPT_CHARACTERS = 4_000_000  # of all rows; an ordinary one has some 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class ActivityLog:
     finished_at: datetime | None = None
     _oldest_first: list[Activity] = field(default_factory=list)
     _with_older: set[str] = field(default_factory=set)
+    _characters: int = 0
 
     def merge(
         self, rows: Sequence[Activity], cut_at: Collection[str] | None = None
@@ -76,6 +78,7 @@ class ActivityLog:
         added = {row.key: row for row in rows if row.key not in self.rows}
         self.rows.update(added)
         for row in reversed(added.values()):
+            self._characters += _length(row)
             self.attempt_starts += row.task_key == ATTEMPT_START
             if row.task_key == RUN_END:
                 self.finished_at = max(self.finished_at or row.timestamp, row.timestamp)
@@ -86,6 +89,8 @@ class ActivityLog:
         self._with_older.update(row.key for row in rows if row.key not in cut_at)
         if len(self.rows) > KEPT_LIMIT:
             self._let_go(len(self.rows) - KEPT_THEN)
+        if self._characters > KEPT_CHARACTERS:
+            self._let_go(len(self.rows) // 2)
         if added:
             self._sum_up()
         if added or len(self._with_older) != known:
@@ -123,6 +128,7 @@ class ActivityLog:
         for row in self._oldest_first[:count]:
             del self.rows[row.key]
             self._with_older.discard(row.key)
+            self._characters -= _length(row)
         del self._oldest_first[:count]
         self._with_older.discard(self._oldest_first[0].key)
 
@@ -170,3 +176,8 @@ def _seconds(older: Activity, newer: Activity) -> float:
 def _likely(lasted_s: float, rows_per_s: float) -> int:
     """Return how many rows come in such a time, the one that ends it not counted."""
     return max(round(lasted_s * rows_per_s) - 1, 1)
+
+
+def _length(row: Activity) -> int:
+    words = (row.key, row.title, row.detail, row.stage, row.status, row.tone, row.event_type)
+    return sum(len(word) for word in (*words, row.task_key) if word)

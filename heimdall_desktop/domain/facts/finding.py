@@ -9,7 +9,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
@@ -146,6 +146,7 @@ class Finding:
         is_reviewed: Víðarr has written what it makes of it; told by `domain/facts/review.py`.
         is_finder_silent: and all of the reasoning is Víðarr's, as its finder wrote none.
         is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
+        is_cut: its long texts are more than can be kept; they are read again when it is opened.
         is_announced: only the stream has told of it: id, severity, title and, as `created_at`, the
             moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
         announced_in: the stage that was at work then; "" where that is unknown.
@@ -192,6 +193,7 @@ class Finding:
     announced_in: str = ""
     is_reviewed: bool = False
     is_finder_silent: bool = False
+    is_cut: bool = False
     title_line: str = field(init=False, compare=False, repr=False)
     title_order: str = field(init=False, compare=False, repr=False)
     file_line: str = field(init=False, compare=False, repr=False)
@@ -277,6 +279,52 @@ class FindingEvent:
     created_at: datetime
     user_id: str | None = None
     is_own: bool = False
+
+
+def text_bytes(finding: Finding) -> tuple[int, int]:
+    """Return what the short and the long texts of a finding take in memory at most, in bytes."""
+    short = (
+        *(finding.id, finding.repo_id, finding.title, finding.title_order, finding.fingerprint),
+        *(finding.file_path, finding.folder, finding.file_line, finding.announced_in),
+        *(finding.source_text, finding.status_text, finding.severity_text, finding.confidence_text),
+        *(finding.cwe_text, finding.cve_id, finding.fix_type),
+        "" if finding.title_line is finding.title else finding.title_line,
+    )
+    long = (
+        *(finding.description, finding.code_snippet, finding.suggested_patch, finding.fix_summary),
+        *(finding.agent_reasoning, *finding.references),
+    )
+    told, proof = finding.manifest or {}, finding.proof
+    if proof is not None:
+        long += (proof.verdict, proof.language, proof.script, proof.stdout, proof.stderr)
+        long += (proof.analysis,)
+    long = () if finding.is_cut else (*long, *told, *told.values())  # what stands there is shared
+    return _bytes(short), _bytes(long)
+
+
+def _bytes(texts: Iterable[str | None]) -> int:
+    return sum(len(text) * (1 if text.isascii() else _WIDEST) for text in texts if text)
+
+
+_WIDEST = 8  # bytes of a character, four of them for its UTF-8, which Python keeps once it is asked
+_TOLD = "\u2026"
+
+
+def without_long_texts(finding: Finding) -> Finding:
+    """Return a finding that has everything but its long texts, and says so."""
+    fix, reasoning = finding.fix_summary, finding.agent_reasoning
+    return replace(
+        finding,
+        description=tr("This finding has more text than is kept. It is read when it is opened."),
+        code_snippet=None,
+        suggested_patch=_TOLD if has_text(finding.suggested_patch) else None,
+        fix_summary=_TOLD if finding.has_fix or has_text(fix) else None,
+        references=(),
+        manifest=None,
+        proof=None,
+        agent_reasoning=_TOLD if has_text(reasoning) else None,
+        is_cut=True,
+    )
 
 
 def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:

@@ -119,6 +119,11 @@ class KnownScan:
         return self._rows.findings
 
     @property
+    def is_full(self) -> bool:
+        """Whether no further row is kept, of this scan or of all."""
+        return self._rows.is_full
+
+    @property
     def announced(self) -> Iterable[FindingId]:
         """What the stream has announced and REST has not told of, in the order it came."""
         return self._rows.announced

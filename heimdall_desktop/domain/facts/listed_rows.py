@@ -1,10 +1,17 @@
 """The findings of one scan, merged by id out of listings of any age and order."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingId, Severity
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingId,
+    Severity,
+    text_bytes,
+    without_long_texts,
+)
 from heimdall_desktop.domain.facts.repeats import Repeats, moves
 from heimdall_desktop.domain.facts.review import Reviews
 from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange, SeenChanges
@@ -12,6 +19,24 @@ from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange, Seen
 RowChange = tuple[Finding, Finding | None]
 
 ROWS_LIMIT = 200_000  # of one scan that are kept; they take some 250 MB
+SHORT_BYTES = 128 << 20  # of the short texts of all rows; 200,000 ordinary ones have some 100 MB
+LONG_BYTES = 32 << 20  # of all their long texts; beyond it they are read when a row is opened
+RESERVE_BYTES = 100 << 10  # of short texts that each scan may keep, whatever the others do
+ROW_BYTES = 128  # that a row counts besides
+OPENED_KEPT = 8  # findings whose long texts are kept in any case: those opened last
+
+
+class TextRoom:
+    """How much text the rows of some scans take.
+
+    Attributes:
+        short, long: bytes of their short and their long texts.
+        opened: the findings opened last, which keep their long texts.
+    """
+
+    def __init__(self) -> None:
+        self.short = self.long = 0
+        self.opened: deque[FindingId] = deque(maxlen=OPENED_KEPT)
 
 
 @dataclass(slots=True)
@@ -22,26 +47,43 @@ class ListedRows:
         findings: the newest reading of each row, by id.
         severities: how many rows have each severity now.
         announced: the rows that were announced and never read, in the order they came.
+        room: what all scans of a store share.
     """
 
     findings: dict[FindingId, Finding] = field(default_factory=dict)
     severities: Counter[Severity] = field(default_factory=Counter)
     announced: dict[FindingId, None] = field(default_factory=dict)
+    room: TextRoom = field(default_factory=TextRoom)
+    _short: int = 0
+    _long: int = 0
     _asked: dict[FindingId, float] = field(default_factory=dict)
     _once_lower: set[FindingId] = field(default_factory=set)
     _repeats: Repeats = field(default_factory=Repeats)
     _seen: SeenChanges = field(default_factory=SeenChanges)
     _reviews: Reviews = field(default_factory=Reviews)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no further row is kept."""
+        has_no_room = self.room.short >= SHORT_BYTES and self._short >= RESERVE_BYTES
+        return has_no_room or len(self.findings) >= ROWS_LIMIT
+
+    def move_to(self, room: TextRoom) -> None:
+        """Share another room from now on."""
+        for each, sign in ((self.room, -1), (room, 1)):
+            each.short += sign * self._short
+            each.long += sign * self._long
+        self.room = room
+
     def read(self, asked_at_s: float, row: Finding) -> Sequence[RowChange]:
         """Take a row in; return each row that is another now, with the one it replaces.
 
         The row itself comes first, if it is news. Behind it may come one that has become a repeat
-        of it, or is none any more. A new row beyond `ROWS_LIMIT` is not taken: whoever lists rows
-        counts those that were (see `Scan.findings`).
+        of it, or is none any more. No new row is taken once `is_full`: what lists rows counts
+        those that were (see `Scan.findings`). Without room a row is kept without its long texts.
         """
         known = self.findings.get(row.id)
-        if known is None and len(self.findings) >= ROWS_LIMIT:
+        if known is None and self.is_full:
             return ()
         if known is not None and known.is_announced != row.is_announced:
             if row.is_announced:
@@ -54,6 +96,8 @@ class ListedRows:
         newest = self._reviews.judged(self._with_rise(row, newest), known)
         if known is not None and newest.is_repeat != known.is_repeat:
             newest = replace(newest, is_repeat=known.is_repeat)
+        if newest != known:
+            newest = self._fitting(newest, known)
         self._asked[row.id] = max(asked_at_s, self._asked.get(row.id, asked_at_s))
         if newest == known:
             return ()
@@ -66,6 +110,7 @@ class ListedRows:
         if others or newest.is_repeat:
             newest = _standing(newest, is_repeat=self._repeats.has_newer(newest))
         self.findings[row.id] = newest
+        self._count(newest, known)
         if newest.is_announced:
             self.announced[row.id] = None
         else:
@@ -82,6 +127,7 @@ class ListedRows:
         if known is None or not known.is_announced or self._asked[finding_id] >= asked_at_s:
             return None
         del self.findings[finding_id], self._asked[finding_id], self.announced[finding_id]
+        self._count(None, known)
         self.severities[known.severity] -= 1
         return known
 
@@ -89,6 +135,9 @@ class ListedRows:
         """Let all rows go."""
         for kept in (self.findings, self.severities, self.announced, self._asked):
             kept.clear()
+        room = self.room
+        self.move_to(TextRoom())
+        self.room, self._short, self._long = room, 0, 0
         self._once_lower.clear()
         self._repeats.clear()
         self._seen.clear()
@@ -113,6 +162,38 @@ class ListedRows:
             KeyError: there is no such row.
         """
         return self._asked[finding_id]
+
+    def _fitting(self, row: Finding, known: Finding | None) -> Finding:
+        """The row as far as there is room: without long texts, or with short ones as known."""
+        short, long = text_bytes(row)
+        known_short, known_long = (0, 0) if known is None else text_bytes(known)
+        is_more = long > max(LONG_BYTES - self.room.long, 0) + known_long
+        if is_more and row.id not in self.room.opened:
+            row = without_long_texts(row)
+        if known is None or short <= known_short or not self.is_full:
+            return row
+        return replace(
+            row,
+            title=known.title,
+            file_path=known.file_path,
+            fingerprint=known.fingerprint,
+            cwe_text=known.cwe_text,
+            cve_id=known.cve_id,
+            fix_type=known.fix_type,
+            source_text=known.source_text,
+            status_text=known.status_text,
+            severity_text=known.severity_text,
+            confidence_text=known.confidence_text,
+        )
+
+    def _count(self, newest: Finding | None, known: Finding | None) -> None:
+        """Count the texts of a row that has come, gone or changed."""
+        for row, sign in ((newest, 1), (known, -1)):
+            if row is not None:
+                short, long = text_bytes(row)
+                short = sign * (short + ROW_BYTES)
+                self._short, self.room.short = self._short + short, self.room.short + short
+                self._long, self.room.long = self._long + sign * long, self.room.long + sign * long
 
     def _with_rise(self, row: Finding, newest: Finding) -> Finding:
         """The newest row, with whether its confidence was lower in any reading of it.

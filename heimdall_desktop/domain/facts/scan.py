@@ -26,6 +26,7 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.known_scan import KnownScan, Outcome
 from heimdall_desktop.domain.facts.ledger import Ledger
+from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     CancelAnswer,
@@ -52,6 +53,7 @@ from heimdall_desktop.domain.facts.observation import (
 
 __all__ = ["Outcome", "Scan"]
 
+UNREAD_LIMIT = 1_000  # events that could not be understood, counted to this number
 ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and runs beside it more
 
 
@@ -85,6 +87,10 @@ class Scan(KnownScan):
                 if added or self._header() != before:
                     changes.append(ScanMoved(self.id))
                 return changes
+
+    def share(self, room: TextRoom) -> None:
+        """Share with other scans what room there is for texts."""
+        self._rows.move_to(room)
 
     def _header(self) -> tuple[object, ...]:
         return (
@@ -159,6 +165,8 @@ class Scan(KnownScan):
                 self._skipped_at_s = heard_at_s if known_s is None else max(known_s, heard_at_s)
                 if observation.is_unreadable:
                     self._unread_at_s.add(heard_at_s)
+                    if len(self._unread_at_s) > UNREAD_LIMIT:
+                        self._unread_at_s.remove(min(self._unread_at_s))
                 self.ledger = replace(self.ledger, has_skips=True)
             case CancelAsked():
                 self._ask_to_cancel(observation)

@@ -93,7 +93,7 @@ class DetailPane(Pane):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent=parent)
-        self._theme, self._store = theme, store
+        self._theme, self._store, self._requests = theme, store, requests
         self._finding_id: FindingId | None = None
         self._shown: Finding | None = None
         self._orientation, self._has_layout = Qt.Orientation.Vertical, False
@@ -273,6 +273,8 @@ class DetailPane(Pane):
         is_newer_row = self._shown is not None and self._shown.id != finding.id
         if self._shown is None or is_newer_row:
             self._events = None
+        if finding.is_cut and (is_newer_row or self._shown is None or not self._shown.is_cut):
+            self._requests.request_texts(finding.id)
         changes = self._changes(finding)
         verdict = verdict_words(finding, changes, self._events)
         scan = self._store.scan(finding.scan_id)

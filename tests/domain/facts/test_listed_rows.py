@@ -10,8 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingId, Severity
-from heimdall_desktop.domain.facts.listed_rows import ListedRows
+from heimdall_desktop.domain.facts import listed_rows
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingId,
+    Severity,
+    text_bytes,
+)
+from heimdall_desktop.domain.facts.listed_rows import ListedRows, TextRoom
 from heimdall_desktop.domain.facts.repeats import readings_of
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
@@ -213,3 +220,71 @@ def test_t09_the_changes_tell_of_each_row_whether_it_is_a_repeat(readings: list[
         assert row.is_repeat is is_found_again(row, told.values())
         same = readings_of(row, told.values())
         assert [each.is_repeat for each in same] == [place > 0 for place in range(len(same))]
+
+
+LONG = {"description": "d" * 600, "agent_reasoning": "r" * 300, "suggested_patch": "p" * 100}
+
+
+def test_long_texts_are_kept_while_there_is_room_and_every_row_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(listed_rows, "LONG_BYTES", 2_500)
+    rows = ListedRows()
+    told = [make_finding(number, **LONG) for number in range(5)]
+    for row in told:
+        rows.read(1.0, row)
+    assert [row.is_cut for row in rows.findings.values()] == [False, False, True, True, True]
+    assert rows.room.long == 2_000
+    for row, kept in zip(told, rows.findings.values(), strict=True):
+        for name in ("id", "severity", "status", "title", "file_path", "verdict", "has_fix"):
+            assert getattr(row, name) == getattr(kept, name)
+    assert all(rows.read(2.0, row) == () for row in told)  # which is no news
+    rows.room.opened.append(told[4].id)
+    ((opened, _),) = rows.read(3.0, told[4])
+    assert opened == told[4]
+    assert rows.read(4.0, told[4]) == ()
+
+
+def test_a_scan_gives_its_room_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listed_rows, "LONG_BYTES", 1_500)
+    room, one, other = TextRoom(), ListedRows(), ListedRows()
+    one.move_to(room)
+    other.move_to(room)
+    one.read(1.0, make_finding(1, **LONG))
+    other.read(1.0, make_finding(2, **LONG))
+    assert [row.is_cut for row in other.findings.values()] == [True]
+    one.clear()
+    other.read(2.0, make_finding(2, **LONG))
+    assert [row.is_cut for row in other.findings.values()] == [False]
+    other.move_to(TextRoom())
+    assert (room.short, room.long) == (0, 0)
+
+
+def test_no_short_text_grows_beyond_the_room_and_each_scan_has_some_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(listed_rows, "SHORT_BYTES", 20_000)
+    monkeypatch.setattr(listed_rows, "RESERVE_BYTES", 2_000)
+    room, one, other = TextRoom(), ListedRows(), ListedRows()
+    one.move_to(room)
+    other.move_to(room)
+    for number in range(200):
+        one.read(1.0, make_finding(number))
+    assert one.is_full
+    assert 20 < len(one.findings) < 60
+    full = room.short
+    ((grown, _),) = one.read(2.0, make_finding(0, title="t" * 4_000, severity=Severity.CRITICAL))
+    assert (grown.title, grown.severity) == (make_finding(0).title, Severity.CRITICAL)
+    assert room.short < full + 100
+    other.read(1.0, make_finding(500))
+    assert len(other.findings) == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.text(max_size=40), st.text(max_size=40))))
+def test_the_room_is_what_the_rows_take(told: list[tuple[int, str, str]]) -> None:
+    rows = ListedRows()
+    for at_s, (number, title, text) in enumerate(told):
+        rows.read(float(at_s), make_finding(number, title=title, description=text))
+    sizes = [text_bytes(row) for row in rows.findings.values()]
+    assert rows.room.long == sum(long for _, long in sizes)
+    assert rows.room.short == sum(short + listed_rows.ROW_BYTES for short, _ in sizes)

@@ -43,7 +43,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.scan import UNREAD_LIMIT, Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from tests.fakes.findings import make_finding
@@ -395,3 +395,9 @@ def test_t59_only_what_is_older_than_the_attempt_is_told_apart() -> None:
     assert scan.is_of_earlier_attempt(at(30))
     assert not scan.is_of_earlier_attempt(at(59.5))  # two clocks
     assert not scan.is_of_earlier_attempt(at(90))  # which proves nothing
+
+
+def test_events_that_cannot_be_understood_are_counted_to_a_bound() -> None:
+    scan = folded([EventsSkipped(SCAN, float(at_s), is_unreadable=True) for at_s in range(1_200)])
+    assert (scan.unread_events, scan.unread_at_s) == (UNREAD_LIMIT, 1_199.0)
+    assert scan.is_event_unread

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QTextE
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingStatus, Proof, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed, RowMissing
 from heimdall_desktop.domain.facts.scan import Scan
@@ -434,3 +435,24 @@ def test_a_part_that_cannot_be_shown_says_so_in_its_place(
     pane.show_finding(finding_id(1))
     assert fields.isVisible()
     assert not part(page, QWidget, "unreadable-part").isVisible()
+
+
+def test_texts_that_were_not_kept_are_asked_for_once_it_is_open(
+    theme: Theme, store: Store, ticker: Ticker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed_rows, "LONG_BYTES", 0)
+    requests = RecordedRequests()
+    pane = DetailPane(theme, store, ticker, requests)
+    qtbot.addWidget(pane)
+    whole = make_finding(1, description="All of it.")
+    read(store, ticker, 1.0, whole)
+    pane.show_finding(whole.id)
+    asked = ("texts", whole.id)
+    assert requests.asked.count(asked) == 1
+    assert pane.shown is not None
+    assert str(pane.shown.description).startswith("This finding has more text than is kept.")
+    read(store, ticker, 2.0, replace(whole, status=FindingStatus.CONFIRMED))
+    assert requests.asked.count(asked) == 1
+    store.room.opened.append(whole.id)
+    read(store, ticker, 3.0, whole)
+    assert pane.shown == whole
