@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDropEvent
 
 _WEB = ("http", "https")
 
@@ -30,3 +31,19 @@ def read_drop(data: QMimeData) -> Dropped:
     links = [url.toString() for url in urls if url.scheme() in _WEB]
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     return Dropped("\n".join(links), tuple(path for path in paths if path.is_dir()))
+
+
+def take_drop(event: QDropEvent) -> Dropped:
+    """Accept a drop as a copy, else as a link, and return what of it we can use.
+
+    Never as a move: a file manager deletes what has been moved.
+    """
+    dropped = read_drop(event.mimeData())
+    offered, actions = event.possibleActions(), Qt.DropAction
+    action = actions.CopyAction if offered & actions.CopyAction else actions.LinkAction
+    if not dropped or not offered & action:
+        event.ignore()
+        return Dropped("", ())
+    event.setDropAction(action)
+    event.accept()
+    return dropped

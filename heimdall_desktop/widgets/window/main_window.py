@@ -28,7 +28,7 @@ from heimdall_desktop.domain.window.window_title import window_title
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.adding.add_scans import AddScans
-from heimdall_desktop.widgets.adding.dropped import read_drop
+from heimdall_desktop.widgets.adding.dropped import take_drop
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
@@ -456,17 +456,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take links and folders."""
-        if read_drop(event.mimeData()):
-            event.acceptProposedAction()
+        take_drop(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Scan dropped folders at once; for links ask what to do with them."""
-        dropped = read_drop(event.mimeData())
+        dropped = take_drop(event)
         for folder in dropped.folders:
             self._dialogs.local.scan_folder(str(folder))
         if dropped.links:
             self._dialogs.add_scans(dropped.links)
-        event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the keyboard in the right place."""

@@ -593,19 +593,40 @@ def test_the_menu_offers_every_way(shown: ShownWindow) -> None:
 # -- dropping --
 
 
-def drop(shown: ShownWindow, *urls: QUrl) -> bool:
-    """Drop addresses on the window; whether it takes them."""
+def drop(
+    shown: ShownWindow, *urls: QUrl, offered: Qt.DropAction = Qt.DropAction.CopyAction
+) -> Qt.DropAction | None:
+    """Drop addresses on the window; return as what it takes them, None if it does not."""
     data = QMimeData()
     data.setUrls(list(urls))
     place, button = QPointF(600, 400), Qt.MouseButton.LeftButton
-    none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    shift = Qt.KeyboardModifier.ShiftModifier  # proposes to move
     with warnings.catch_warnings():  # Qt 6.12 wants QPointF, which 6.11 does not know yet
         warnings.simplefilter("ignore", DeprecationWarning)
-        enter = QDragEnterEvent(place.toPoint(), copy, data, button, none)
-    shown.window.dragEnterEvent(enter)
-    if enter.isAccepted():
-        shown.window.dropEvent(QDropEvent(place, copy, data, button, none))
-    return enter.isAccepted()
+        enter = QDragEnterEvent(place.toPoint(), offered, data, button, shift)
+    QApplication.sendEvent(shown.window, enter)
+    if not enter.isAccepted():
+        return None
+    dropped = QDropEvent(place, offered, data, button, shift)
+    QApplication.sendEvent(shown.window, dropped)
+    assert dropped.isAccepted()
+    assert dropped.dropAction() == enter.dropAction()
+    return dropped.dropAction()
+
+
+@pytest.mark.parametrize(
+    ("offered", "taken"),
+    [
+        (Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.CopyAction),
+        (Qt.DropAction.MoveAction | Qt.DropAction.LinkAction, Qt.DropAction.LinkAction),
+        (Qt.DropAction.MoveAction, None),
+    ],
+)
+def test_what_is_dropped_is_never_taken_as_moved(
+    empty: ShownWindow, tmp_path: Path, offered: Qt.DropAction, taken: Qt.DropAction | None
+) -> None:
+    assert drop(empty, QUrl.fromLocalFile(str(tmp_path)), offered=offered) == taken
+    assert empty.asked("folder_scan") == ([] if taken is None else [(tmp_path,)])
 
 
 def test_a_dropped_link_is_suggested(empty: ShownWindow) -> None:
