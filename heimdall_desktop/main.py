@@ -15,7 +15,6 @@ from typing import NoReturn
 from uuid import uuid4
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop import cli, paths, runtime
 from heimdall_desktop.application.accounts import Accounts
@@ -142,10 +141,11 @@ class Program:
         options: cli.Options,
         wanted: Wanted,
         places: paths.Places,
-        application: QApplication,
+        application: runtime.Application,
         redaction: Redaction,
     ) -> None:
         self._options = options
+        self._application = application
         self._wanted = wanted
         self._redaction = redaction
         self._closed = asyncio.Event()
@@ -223,7 +223,8 @@ class Program:
     async def run(self) -> int:
         """Show the window until it is closed, or until an unattended run is over."""
         began_s = self._clock()
-        runtime.on_end_signals(asyncio.get_running_loop(), self._closed.set)
+        loop = asyncio.get_running_loop()
+        runtime.on_end_wanted(self._application, loop, self._closed.set)
         await self._follow_desktop()
         self._window.show()
         try:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import (
+    QEvent,
     QLibraryInfo,
     QMessageLogContext,
     Qt,
@@ -62,9 +63,28 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+class Application(QApplication):
+    """The Qt application; where the system quits it, it says so and goes on.
+
+    Qt would close the windows and stop the loop under whatever still has to be put in order.
+
+    Attributes:
+        on_quit: called when the system wants it to end.
+    """
+
+    on_quit: Callable[[], None] = staticmethod(lambda: None)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the end to the main coroutine."""
+        if event.type() is not QEvent.Type.Quit:
+            return super().event(event)
+        self.on_quit()
+        return True
+
+
 def make_application(
     version: str, on_no_window: Callable[[str], None] | None = None
-) -> QApplication:
+) -> Application:
     """Return the Qt application; it never quits by itself, the main coroutine does.
 
     What Qt has to say goes into our log: standard error belongs to what people have asked for.
@@ -85,7 +105,7 @@ def make_application(
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = QApplication([*sys.argv[:1], *_platform_arguments()])
+    application = Application([*sys.argv[:1], *_platform_arguments()])
     qInstallMessageHandler(_log_message)
     application.setApplicationName("heimdall-desktop")
     application.setApplicationVersion(version)
@@ -229,8 +249,11 @@ def close_generators_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:
     sys.set_asyncgen_hooks(finalizer=finalize)
 
 
-def on_end_signals(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:
-    """Call `end` at Ctrl-C or a request to terminate, where signals can be had."""
+def on_end_wanted(
+    application: Application, loop: asyncio.AbstractEventLoop, end: Callable[[], None]
+) -> None:
+    """Call `end` where the system quits us: at Ctrl-C and a request to terminate, or through Qt."""
+    application.on_quit = end
     if sys.platform == "win32":
         return
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -110,21 +110,39 @@ print(runtime.run(main, application), sys.get_asyncgen_hooks() == before)
     assert (done.stdout, done.stderr) == ("50 True\n", "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_a_request_to_end_is_heard(name: str) -> None:
-    done = ran(
+def quitting(how: str) -> subprocess.CompletedProcess[str]:
+    """Have the system end a main coroutine that puts things in order then."""
+    return ran(
         f"""
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
 async def main():
     ended = asyncio.Event()
-    runtime.on_end_signals(asyncio.get_running_loop(), ended.set)
-    os.kill(os.getpid(), signal.{name})
+    runtime.on_end_wanted(application, asyncio.get_running_loop(), ended.set)
+    window = QWidget()
+    window.show()
+    {how}
     async with asyncio.timeout(10):
         await ended.wait()
+    await asyncio.sleep(0)
     return "ended in order"
 print(runtime.run(main, application))
 """
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_request_to_end_is_heard(name: str) -> None:
+    done = quitting(f"os.kill(os.getpid(), signal.{name})")
+    assert (done.stdout, done.stderr) == ("ended in order\n", "")
+
+
+@pytest.mark.parametrize(
+    "how", ["application.quit()", "application.sendEvent(application, QEvent(QEvent.Type.Quit))"]
+)
+def test_a_quit_from_the_system_lets_the_main_coroutine_end_in_order(how: str) -> None:
+    done = quitting(how)
     assert (done.stdout, done.stderr) == ("ended in order\n", "")
 
 
