@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ END_LIMIT_S = 50.0
 #: What a program needs of the machine. The rest stays out: proxies, other tokens, a real desktop.
 _KEPT = ("PATH", "LANG", "LC_ALL", "FONTCONFIG_PATH")
 _DESKTOP = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
+_CHECKOUT = Path(__file__).parents[2]
 _REAL_WINDOW = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
 
 
@@ -63,6 +65,9 @@ class Program:
         interpreter: options of Python.
         inside: a command that runs the one it is given.
         command: what starts the program; None for Python with its module.
+
+    Raises:
+        RuntimeError: this would run the code of another checkout.
     """
 
     def __init__(
@@ -89,10 +94,12 @@ class Program:
             variables |= _REAL_WINDOW
         if token is not None:
             variables["HEIMDALL_TOKEN"] = token
+        variables |= environment or {}
+        require_own_code(variables.get("PYTHONPATH", ""))
         usual = (sys.executable, *interpreter, "-m", "heimdall_desktop")
         self._process = subprocess.Popen(
             [*inside, *(command or usual), *map(str, arguments)],
-            env={**variables, **(environment or {})},
+            env=variables,
             cwd=folder / "run",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -132,6 +139,28 @@ class Program:
         """The ids of all processes that were started with its temporary folder: it, its kin."""
         mark = f"\0TMPDIR={self.temporary}\0".encode()
         return [pid for pid, environ in environs() if mark in b"\0" + environ]
+
+
+@cache
+def require_own_code(python_path: str = "") -> None:
+    """See that a program of this environment runs the code of the checkout that tests it.
+
+    Raises:
+        RuntimeError: it would run that of another, as in an environment that was borrowed.
+    """
+    found = subprocess.run(
+        (sys.executable, "-c", "import heimdall_desktop; print(heimdall_desktop.__file__)"),
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": python_path},
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    place = Path(found.stdout.strip())
+    if place.parent != _CHECKOUT / "heimdall_desktop":
+        told = "{} would run {}, and not the code of {}; packaging/dev.sh test makes its own"
+        where = place if found.returncode == 0 else found.stderr.strip()
+        raise RuntimeError(told.format(sys.executable, where, _CHECKOUT))
 
 
 def environs() -> Iterator[tuple[int, bytes]]:
