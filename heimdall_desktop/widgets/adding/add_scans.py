@@ -220,8 +220,7 @@ class AddScans(DialogFrame):
             return
         if isinstance(error, NotAllWatched):
             picked = {scan.address for scan in self._picks.scans}
-            left = [word for word, _ in error.refused if word not in picked]
-            self._lookup.suggest("\n".join(left))
+            self._lookup.leave([each for each in error.refused if each[0] not in picked])
         self._error.show_error(error)
 
     def _end_start(self, attempt: int, error: HeimdallError | None) -> None:

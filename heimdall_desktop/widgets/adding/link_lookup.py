@@ -6,6 +6,8 @@ Source: design picture 4b; ux.md 2.6.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,7 +19,7 @@ from heimdall_desktop.application.discovery_requests import (
     Named,
 )
 from heimdall_desktop.domain.board.discovery import summary
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -105,6 +107,21 @@ class LinkLookup(QWidget):
         self._field.edit.setPlainText(text)
         self._field.edit.moveCursor(QTextCursor.MoveOperation.End)
 
+    def leave(self, refused: Sequence[tuple[str, HeimdallError]]) -> None:
+        """Keep the words that were refused in the field; why, is said elsewhere until it changes.
+
+        Args:
+            refused: each word and the reason.
+        """
+        reasons = dict(refused)
+        self.suggest("\n".join(reasons))
+        self._pause.stop()
+        told = ((link, reasons.get(part.text)) for link, part in self._parts.items())
+        unseen = {link: error for link, error in told if isinstance(error, NotVisible)}
+        self._named = Named({}, unseen)
+        self._say("", tone=Tone.FAILED)
+        self.changed.emit()
+
     def take_keyboard(self) -> None:
         """Put the cursor into the field."""
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -163,10 +180,9 @@ class LinkLookup(QWidget):
             self._say(told)
             return
         (first, error), more = errors[0], len(errors) - 1
-        is_alone = not told and not more
-        reason = str(error) if is_alone else first.reason(error)
+        remedy = "" if told or more else error.remedy
         others = tr("And %n more.", "", more) if more else ""
-        words = (f"{told}." if told else "", reason, others)
+        words = (f"{told}." if told else "", first.reason(error), remedy, others)
         self._say(" ".join(filter(None, words)), "ui-warning", Tone.FAILED)
 
     def _say(self, text: str, icon: str = "ui-check", tone: Tone = Tone.ACCENT) -> None:

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.errors import (
     NotAllWatched,
     NotVisible,
     ServerLacking,
+    ServerUnreachable,
     SignedOut,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -145,7 +146,22 @@ def test_the_good_ones_are_watched_and_the_bad_ones_stay_in_the_field(adding: Ad
     assert adding.dialog.isVisible()
     assert adding.text.toPlainText() == f"good\n{TWO}"
     assert error_words(adding) == "2 of 4 not watched. Told why."
-    assert adding.watch.accessibleName() == "Watch 2 scans"  # the ticked one, and the one left
+    assert adding.words("add-verdict") == "", "it is told once"
+    assert adding.watch.accessibleName() == "Watch 1 scan", "the ticked one"
+    assert not adding.discovery.is_waited_for("named"), "nor asked for again"
+
+
+def test_what_a_server_that_is_silent_has_left_may_be_tried_again(adding: Adding) -> None:
+    type_text(adding.text, f"{ONE} {TWO}")
+    click(adding.watch)
+    adding.watched(ScanId(ONE))
+    refused = ((TWO, ServerUnreachable("heimdall.example.org does not answer.")),)
+    adding.requests.answer(NotAllWatched("1 of 2 not watched.", "Told why.", refused))
+    assert adding.text.toPlainText() == TWO
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+    assert adding.words("add-verdict") == ""
+    click(adding.watch)
+    assert adding.requests.asked[-1] == ("watch", TWO)
 
 
 def test_a_ticked_one_that_is_refused_stays_ticked_and_out_of_the_field(adding: Adding) -> None:

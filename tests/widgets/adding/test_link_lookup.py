@@ -156,6 +156,15 @@ def test_a_link_that_leads_nowhere_is_a_mistake_and_counts_no_more(
     assert len(lookup.new_scans) == 2  # it is asked for again
 
 
+def test_one_that_leads_nowhere_is_named_too(
+    lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
+) -> None:
+    type_text(field(lookup), ONE)
+    rest(discovery, qtbot)
+    discovery.tell_named()
+    assert verdict(lookup) == f"{ONE}: It does not exist."
+
+
 def test_two_links_to_one_scan_count_once_that_is_known(
     lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
 ) -> None:
