@@ -9,11 +9,11 @@ from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     CredentialError,
     HeimdallError,
-    LinkError,
     OutcomeUnknown,
     RouteMissing,
     ServerUnreachable,
     SignedOut,
+    SignInNeeded,
 )
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, host_name, server_url
@@ -117,21 +117,20 @@ class Accounts:
         """Return where a scan link leads.
 
         Raises:
-            LinkError: to a server nobody is signed in at.
+            SignInNeeded: to a server nobody is signed in at.
         """
-        if scan_link.server is not None:
-            known = self._links.get(scan_link.server)
-            if known is None:
-                cause = tr("That link leads to another server, {host}.").format(
-                    host=host_name(scan_link.server)
-                )
-                raise LinkError(cause, tr("Sign in there first."))
-            return known
-        if self.in_use is None:
-            raise LinkError(
-                tr("There is no server to look for that scan on."), tr("Sign in first.")
-            )
-        return self.in_use
+        server = scan_link.server
+        link = self.in_use if server is None else self._links.get(server)
+        if link is not None and link.is_signed_in:
+            return link
+        url = server if link is None else link.url
+        if url is None:
+            cause = tr("There is no server to look for that scan on.")
+            raise SignInNeeded(cause, tr("Sign in first."), "")
+        cause = tr("You are not signed in at {host}.")
+        if link is None and self.in_use is not None:
+            cause = tr("That link leads to another server, {host}.")
+        raise SignInNeeded(cause.format(host=host_name(url)), tr("Sign in there first."), url)
 
     async def sign_in(self, server: str, email: str, password: str, *, is_kept: bool) -> ServerLink:
         """Sign in by password.

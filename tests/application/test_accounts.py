@@ -21,6 +21,7 @@ from heimdall_desktop.domain.facts.errors import (
     OutcomeUnknown,
     ServerUnreachable,
     SignedOut,
+    SignInNeeded,
     WrongServer,
 )
 from heimdall_desktop.domain.facts.scan_link import scan_links
@@ -323,12 +324,21 @@ async def test_links_lead_to_servers_we_know(server: EmbeddedServer, desk: Desk)
     [bare] = scan_links(BARE_ID)
     [here] = scan_links(f"{server.url}/scans/{BARE_ID}")
     [elsewhere] = scan_links(f"https://elsewhere.example.test/scans/{BARE_ID}")
-    with pytest.raises(LinkError):
+    with pytest.raises(SignInNeeded) as needed:
         desk.accounts.link_for(bare)
+    assert needed.value.server == ""
+    with pytest.raises(SignInNeeded, match=r"You are not signed in at elsewhere\.") as needed:
+        desk.accounts.link_for(elsewhere)
+    assert needed.value.server == "https://elsewhere.example.test"
+    desk.accounts.use(server_url(server.url))
+    for named in (bare, here):
+        with pytest.raises(SignInNeeded) as needed:
+            desk.accounts.link_for(named)
+        assert needed.value.server == server.url
     link = await signed_in(desk, server.url)
     assert desk.accounts.link_for(bare) is link
     assert desk.accounts.link_for(here) is link
-    with pytest.raises(LinkError, match=r"elsewhere\.example\.test"):
+    with pytest.raises(SignInNeeded, match=r"another server, elsewhere\.example\.test"):
         desk.accounts.link_for(elsewhere)
 
 

@@ -25,6 +25,7 @@ from heimdall_desktop.domain.facts.errors import (
     RequestRefused,
     ServerUnreachable,
     SignedOut,
+    SignInNeeded,
 )
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId, Verdict
 from heimdall_desktop.domain.facts.observation import Connection, Obstacle
@@ -593,7 +594,7 @@ async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
     assert isinstance(error, NotAllWatched)
     assert {scan.id for scan in signed_in.store} == {ScanId(shop.id), ScanId(web.id)}
     assert [word for word, _ in error.refused] == ["good", elsewhere, NOWHERE]
-    assert [type(reason) for _, reason in error.refused] == [LinkError, LinkError, NotVisible]
+    assert [type(reason) for _, reason in error.refused] == [LinkError, SignInNeeded, NotVisible]
     assert error.cause == "3 of 5 not watched."
     for reason in (
         "There is no scan id in 'good'.",

@@ -15,7 +15,7 @@ from heimdall_desktop.application.discovery_requests import (
     ScansFound,
 )
 from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, SignInNeeded
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
@@ -34,10 +34,12 @@ class RecordedDiscovery:
         asked: each request so far: "newest", "repos", "scans of" with its repository, "named" with
             links.
         readings: why the newest were read each time.
+        known: servers that somebody is signed in to.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+    known: tuple[str, ...] = (SERVER,)
     _waiting: dict[str, list[Callable[[Any], None]]] = field(default_factory=dict)
 
     def request_newest(self, on_finds: ScansFound, read: Reading = Reading.BY_HAND) -> CallOff:
@@ -72,12 +74,12 @@ class RecordedDiscovery:
         """Whether a request of this kind was made and not called off."""
         return bool(self._waiting.get(kind))
 
-    @staticmethod
-    def _checked(part: TextPart) -> TextPart:
-        if part.link is None or part.link.server in (None, SERVER):
+    def _checked(self, part: TextPart) -> TextPart:
+        server = None if part.link is None else part.link.server
+        if server is None or server in self.known:
             return part
-        cause = f"That link leads to another server, {host_name(part.link.server)}."
-        return TextPart(part.text, None, LinkError(cause, "Sign in there first."))
+        cause = f"That link leads to another server, {host_name(server)}."
+        return TextPart(part.text, None, SignInNeeded(cause, "Sign in there first.", server))
 
     def _ask(self, kind: str, *about: object, on_found: Callable[[Any], None]) -> CallOff:
         self.asked.append((kind, *about))

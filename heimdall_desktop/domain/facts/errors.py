@@ -5,6 +5,7 @@ ever holds a token or a text of a finding. Services raise these in place of libr
 
     HeimdallError
     ├── LinkError            the text holds no scan, or names another server
+    │   ├── SignInNeeded         the text names a scan of a server that we have no token for
     │   ├── TooManyScans         so many scans are watched that one more would make the window slow
     │   └── NotAllWatched        some words of the text, which are left; the others are watched
     ├── ServerError          a request to a Heimdall server did not do what was asked
@@ -56,6 +57,18 @@ class HeimdallError(Exception):
 
 class LinkError(HeimdallError):
     """The text names no scan or finding, or one of another server."""
+
+
+class SignInNeeded(LinkError):
+    """The text names a scan of a server that we have no token for.
+
+    Attributes:
+        server: the address of the one to sign in to; "" where none is named.
+    """
+
+    def __init__(self, cause: str, remedy: str, server: str) -> None:
+        super().__init__(cause, remedy)
+        self.server = server
 
 
 class TooManyScans(LinkError):

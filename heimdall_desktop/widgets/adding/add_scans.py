@@ -56,8 +56,8 @@ class AddScans(DialogFrame):
         parent: The window it belongs to.
     """
 
-    sign_in_wanted = Signal(str)
-    """Somebody wants to sign in, and has typed this text so far."""
+    sign_in_wanted = Signal(str, str)
+    """To sign in at a server, "" for the one in use, with this text in the field so far."""
     new_scans_switched = Signal(bool)
     """Somebody wants new scans to be watched by themselves, or no more."""
 
@@ -81,12 +81,12 @@ class AddScans(DialogFrame):
         self._picks.changed.connect(self._name_buttons)
         self._lookup = LinkLookup(theme, requests.discovery, store.watches, self)
         self._lookup.changed.connect(self._take_text)
-        self._lookup.submitted.connect(self.submit)
+        self._lookup.submitted.connect(self._act)
         self._error = ErrorLine(theme, self)
         self._error.setObjectName("add-error")
         self._tabs = DiscoveryTabs(theme, requests.discovery, self._picks, clock, now, self)
         self._tabs.changed.connect(self._name_buttons)
-        self._tabs.sign_in_wanted.connect(lambda: self.sign_in_wanted.emit(self._lookup.text))
+        self._tabs.sign_in_wanted.connect(self._sign_in)
         self._tabs.paste_wanted.connect(self._lookup.take_keyboard)
         self._tabs.submitted.connect(self._submit_row)
         self._tabs.repos.start_wanted.connect(self._start_scan)
@@ -150,6 +150,16 @@ class AddScans(DialogFrame):
     def _has_choice(self) -> bool:
         """Whether anything is chosen, be it watched already."""
         return bool(self._count or self._lookup.links)
+
+    def _act(self) -> None:
+        """Do what the button says."""
+        if self._has_choice or self._lookup.sign_in_at is None:
+            self.submit()
+        elif not self._is_busy:
+            self._sign_in()
+
+    def _sign_in(self) -> None:
+        self.sign_in_wanted.emit(self._lookup.sign_in_at or "", self._lookup.text)
 
     def _take_text(self) -> None:
         self._error.clear()
@@ -240,10 +250,12 @@ class AddScans(DialogFrame):
     def _name_buttons(self) -> None:
         if self._is_busy:
             return
-        count = self._count
-        words = tr("Watch %n scans", "", count, one="Watch %n scan") if count else tr("Watch")
+        count, has_choice = self._count, self._has_choice
+        needs_sign_in = not has_choice and self._lookup.sign_in_at is not None
+        words = tr("Sign in") if needs_sign_in else tr("Watch")
+        words = tr("Watch %n scans", "", count, one="Watch %n scan") if count else words
         self._watch.set_label(words)
-        self._watch.setEnabled(self._has_choice)
+        self._watch.setEnabled(has_choice or needs_sign_in)
 
     def _make_buttons(self) -> None:
         theme = self._theme
@@ -260,7 +272,7 @@ class AddScans(DialogFrame):
         self._cancel.clicked.connect(self.reject)
         self._watch = PrimaryButton(theme, tr("Watch"), parent=self)
         self._watch.setObjectName("add-watch")
-        self._watch.clicked.connect(self.submit)
+        self._watch.clicked.connect(self._act)
 
     def _lay_out(self) -> None:
         theme, scale = self._theme, self._theme.scale

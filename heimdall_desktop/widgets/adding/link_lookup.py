@@ -19,7 +19,7 @@ from heimdall_desktop.application.discovery_requests import (
     Named,
 )
 from heimdall_desktop.domain.board.discovery import summary
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible, SignInNeeded
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -95,6 +95,12 @@ class LinkLookup(QWidget):
         """What of it is not watched yet: scans by their ids, or findings as long as these stand."""
         ids = (self._id_of(link) for link in self.links)
         return frozenset(each for server, each in ids if not self._watches(server, ScanId(each)))
+
+    @property
+    def sign_in_at(self) -> str | None:
+        """The address of a server to sign in to for the rest, "" for any; None without need."""
+        errors = (part.error for part in self._mistakes)
+        return next((each.server for each in errors if isinstance(each, SignInNeeded)), None)
 
     def _id_of(self, link: ScanLink) -> tuple[ServerUrl | None, str]:
         """Return where it is, as far as that is known, and its id there."""

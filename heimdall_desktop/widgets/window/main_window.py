@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
             lambda server: self._dialogs.sign_in_in_time(ServerUrl(server))
         )
         self._start.link_wanted.connect(self._dialogs.add_scans)
-        self._start.signed_in.connect(self._dialogs.add_scans)
+        self._start.signed_in.connect(self._dialogs.go_on_adding)
         self._top.inbox_wanted.connect(self._open_inbox)
         self._top.palette_wanted.connect(self._palette.open)
         self._top.sign_in_wanted.connect(self._dialogs.sign_in)

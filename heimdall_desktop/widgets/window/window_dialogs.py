@@ -69,6 +69,7 @@ class WindowDialogs(QObject):
         self._problems, self._window = problems, window
         self._server: ServerUrl | None = None
         self._account = ""
+        self._left_to_add = ""
         self._token: TokenStanding | None = None
         self._server_state: ServerState | None = None
         self._keyring, self._has_keyring = "", False
@@ -129,8 +130,19 @@ class WindowDialogs(QObject):
         """Open the dialog for links and ids, or come back to the open one.
 
         Args:
-            text: What to suggest; "" leaves what is there.
+            text: What to suggest; "" leaves what is there, or was before a sign-in.
         """
+        self._open_add_scans(text or self._left_to_add)
+
+    def go_on_adding(self) -> None:
+        """Watch, after a sign-in, what was named before it; without that only open the dialog."""
+        text = self._left_to_add
+        dialog = self._open_add_scans(text)
+        if text:
+            dialog.submit()
+
+    def _open_add_scans(self, text: str) -> AddScans:
+        self._left_to_add = ""
         dialog = self._open_one(AddScans)
         if dialog is None:
             dialog = self._make_add_scans("" if self._server is None else host_name(self._server))
@@ -141,6 +153,7 @@ class WindowDialogs(QObject):
         if text:
             dialog.suggest(text)
         _open(dialog)
+        return dialog
 
     def show_shortcuts(self) -> None:
         """Open the sheet with all keys, or come back to the open one."""
@@ -212,13 +225,14 @@ class WindowDialogs(QObject):
         host = "" if self._server is None else host_name(self._server)
         return fact.format(host=host), tr("Watching is paused until you sign in.")
 
-    def _sign_in_to_add(self, text: str) -> None:
+    def _sign_in_to_add(self, server: str, text: str) -> None:
         """Sign in, and then go on adding scans; what was typed so far is kept."""
+        self._left_to_add = text
         adding = self._open_one(AddScans)
         if adding is not None:
             adding.reject()
-        signing_in = self._open_sign_in(self._server, "")
-        signing_in.accepted.connect(lambda: self.add_scans(text))
+        signing_in = self._open_sign_in(ServerUrl(server) if server else self._server, "")
+        signing_in.accepted.connect(self.go_on_adding)
 
     def _open_one(self, kind: type[Dialog]) -> Dialog | None:
         dialogs = self._window.findChildren(kind)

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.errors import (
     ServerLacking,
     ServerUnreachable,
     SignedOut,
+    SignInNeeded,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.widgets.adding.add_scans import AddScans
@@ -183,6 +184,8 @@ def test_the_number_on_the_button_is_that_of_the_scans_it_would_watch(
     assert adding.watch.accessibleName() == "Watch 1 scan"
     qtbot.waitUntil(lambda: adding.discovery.is_waited_for("named"))
     adding.discovery.tell_named()  # the server refuses that one too
+    assert adding.watch.accessibleName() == "Sign in"
+    adding.dialog.suggest("good")
     assert adding.watch.accessibleName() == "Watch"
     assert not adding.watch.isEnabled()
 
@@ -298,7 +301,32 @@ def test_signed_out_it_offers_to_sign_in_and_hands_on_what_was_typed(
     adding.find("newest", error=SignedOut("It does not accept the token.", "Sign in again."))
     with qtbot.waitSignal(adding.dialog.sign_in_wanted) as wanted:
         press(adding.dialog, "Sign in")
-    assert wanted.args == [ONE]
+    assert wanted.args == ["", ONE]
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_link_to_a_server_without_a_sign_in_leads_to_one(
+    adding: Adding, qtbot: QtBot, *, by_key: bool
+) -> None:
+    link = f"https://elsewhere.test/scans/{ONE}"
+    type_text(adding.text, link)
+    assert adding.watch.accessibleName() == "Sign in"
+    with qtbot.waitSignal(adding.dialog.sign_in_wanted) as wanted:
+        press_key(adding.text, Qt.Key.Key_Return) if by_key else click(adding.watch)
+    assert wanted.args == ["https://elsewhere.test", link]
+    assert adding.requests.asked == []
+
+
+def test_what_can_be_watched_comes_before_a_sign_in(adding: Adding) -> None:
+    elsewhere = f"https://elsewhere.test/scans/{ONE}"
+    type_text(adding.text, f"{ONE} {elsewhere}")
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+    click(adding.watch)
+    adding.watched(ScanId(ONE))
+    needed = SignInNeeded("It is on another server.", "Sign in there first.", "x")
+    adding.requests.answer(NotAllWatched("1 of 2 not watched.", "", ((elsewhere, needed),)))
+    assert adding.text.toPlainText() == elsewhere
+    assert adding.watch.accessibleName() == "Sign in"
 
 
 def test_new_scans_can_be_watched_by_themselves_from_here(adding: Adding, qtbot: QtBot) -> None:

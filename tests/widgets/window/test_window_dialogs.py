@@ -10,7 +10,9 @@ from heimdall_desktop.domain.board.discovery import Finds
 from heimdall_desktop.domain.facts.errors import LocalServerError, ServerUnreachable, SignedOut
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.widgets.adding.add_scans import AddScans
+from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog
+from heimdall_desktop.widgets.controls.action_row import ActionRow
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
@@ -114,6 +116,29 @@ def test_signing_in_to_add_scans_comes_back_to_what_was_typed(shown: ShownWindow
     signing_in.accept()
     again = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
     assert part(again, QPlainTextEdit, "add-text").toPlainText() == "8c0e6f52"
+
+
+def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> None:
+    link = f"{SERVER}/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+    shown = ShownWindow(theme).show()
+    shown.requests.discovery.known = ()
+    click(part(shown.window, ActionRow, "start-link"))
+    type_text(part(part(shown.window, AddScans, ""), QPlainTextEdit, "add-text"), link)
+    press(part(shown.window, AddScans, ""), "Sign in")
+
+    [signing_in] = shown.window.findChildren(SignInDialog)
+    assert part(signing_in, QLineEdit, "sign-in-server").text() == SERVER
+    assert signing_in.focusWidget() is part(signing_in, QLineEdit, "sign-in-email")
+    signing_in.reject()
+    shown.requests.discovery.known = (SERVER,)
+    shown.window.findChildren(FirstStart)[0].signed_in.emit()
+
+    adding = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
+    assert part(adding, QPlainTextEdit, "add-text").toPlainText() == link
+    assert shown.asked("watch") == [(link,)]
+    shown.requests.answer()
+    assert not adding.isVisible()
+    shown.close()
 
 
 def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
