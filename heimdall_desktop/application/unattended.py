@@ -72,13 +72,7 @@ class Unattended:
         failure = _failure(scan for scan in scans if scan.is_settled)
         if failure is not None:
             return failure
-        waiting = sum(not scan.is_settled for scan in scans)
-        told = tr(
-            "{waiting} of {total} scans had not settled after {timeout_s:g} s. "
-            "Give a longer --timeout."
-        )
-        numbers = {"total": len(scans), "timeout_s": self._timeout_s}
-        return Exit.TIMEOUT, told.format(waiting=waiting, **numbers)
+        return Exit.TIMEOUT, self._timeout_words(scans, self._timeout_s)
 
     def answer(self) -> str:
         """Return the line of JSON, without a line end."""
@@ -114,6 +108,16 @@ class Unattended:
             if not scan.is_settled and self._is_lost(scan):
                 return Exit.NO_SERVER, self._lost_words(scan)
         return None
+
+    def _timeout_words(self, scans: list[Scan], timeout_s: float) -> str:
+        """Say how many scans were waited for, and what keeps the first of them from being read."""
+        waiting = [scan for scan in scans if not scan.is_settled]
+        told = tr("{waiting} of {total} scans had not settled after {timeout_s:g} s.")
+        fact = told.format(waiting=len(waiting), total=len(scans), timeout_s=timeout_s)
+        seen = (scan.connection for scan in waiting if scan.connection)
+        why = next((one_line(each.reason) for each in seen if each.failing_since_s is not None), "")
+        remedy = tr("Check the address and the network.") if why else tr("Give a longer --timeout.")
+        return " ".join(filter(None, [fact, why, remedy]))
 
     def _lost_words(self, scan: Scan) -> str:
         why = one_line(scan.connection.reason) if scan.connection else ""
@@ -222,13 +226,14 @@ def _unannounced(scan: Scan) -> str:
 def _told(scan: Scan) -> dict[str, object]:
     is_answered = scan.connection is not None and scan.connection.is_answered
     source = scan.source.value if scan.source is not None and is_answered else None
+    is_read = scan.last_told_at_s is not None
     severities = {severity.value: scan.severities[severity] for severity in Severity}
     ids = "\n".join(sorted(map(id_on_server, scan.findings)))
     told: dict[str, object] = {
         "id": id_on_server(scan.id),
-        "status": scan.status,
+        "status": scan.status if is_read else "unknown",
         "source": source,
-        "findings": {"total": len(scan.findings), **severities},
+        "findings": {"total": len(scan.findings), **severities} if is_read else None,
         "ids_sha256": hashlib.sha256(ids.encode()).hexdigest(),
     }
     if source == ScanSource.STREAM.value:

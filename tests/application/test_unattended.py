@@ -187,6 +187,24 @@ def test_5_the_time_is_over() -> None:
     assert run.line().startswith("1 of 2 scans had not settled after 60 s.")
 
 
+def test_5_what_kept_a_scan_from_being_read_is_told() -> None:
+    run = Run(timeout_s=60)
+    why = "The certificate of a.test is not trusted."
+    run.hear(SECOND, Connection.STALE, reason=why, failing_since_s=1001.0)
+    run.now_s = 1060.0
+    assert run.status() is Exit.TIMEOUT
+    assert run.line().startswith(f"2 of 2 scans had not settled after 60 s. {why} Check")
+
+
+def test_a_scan_that_was_never_read_is_not_told_as_one_without_findings(run: Run) -> None:
+    run.end(SECOND, "completed")
+    told = json.loads(run.unattended.answer())["scans"]
+    assert [(scan["status"], scan["findings"] is None) for scan in told] == [
+        ("unknown", True),
+        ("completed", False),
+    ]
+
+
 def test_5_what_has_ended_in_time_is_done() -> None:
     run = Run(timeout_s=60, scans=[FIRST])
     run.end(FIRST, "completed")

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from heimdall_desktop.local.rows import ScanId
 from tests.end_to_end.conftest import Start
 from tests.fakes.attended_server import SEVERITIES, AttendedServer
+from tests.fakes.certificate import self_signed_certificate
 from tests.fakes.hand_server import hand_server
 from tests.fakes.program import Program
 
@@ -280,7 +282,31 @@ def test_a_server_that_stays_down_is_given_up(
 
     assert ended.status == 3
     assert dead_address.removeprefix("http://") in ended.line
-    assert [told["ids_sha256"] for told in ended.scans] == [NOTHING] * (name == "down")
+    unread = {"id": SCAN_ID, "status": "unknown", "source": None, "findings": None}
+    assert ended.scans == [unread | {"ids_sha256": NOTHING}] * (name == "down")
+
+
+@pytest.mark.parametrize(
+    ("limit", "status"), [(("--unreachable", "5"), 3), (("--timeout", "5"), 5)]
+)
+async def test_a_certificate_that_is_not_trusted_is_named(
+    start: Start, tmp_path: Path, limit: tuple[str, str], status: int
+) -> None:
+    async def accept(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed_certificate(tmp_path))
+    listening = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=context)
+    port = listening.sockets[0].getsockname()[1]
+    ours = ("--server", f"https://127.0.0.1:{port}", "--watch", SCAN_ID, "--quit-when-done")
+    async with listening:
+        ended = await asyncio.to_thread(start(*ours, *limit, token="0" * 64).ended)
+
+    assert ended.status == status
+    assert f"The certificate of 127.0.0.1:{port} is not trusted" in ended.line
+    [told] = ended.scans
+    assert (told["status"], told["findings"]) == ("unknown", None)
 
 
 def test_a_failure_that_stays_is_believed(slow_runs: dict[str, Program]) -> None:
