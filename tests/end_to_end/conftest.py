@@ -1,5 +1,7 @@
 """A server to watch, and programs that must leave nothing behind."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,15 @@ from tests.fakes.attended_server import AttendedServer
 from tests.fakes.program import Program
 
 Start = Callable[..., Program]
+
+OTHER_WINDOW = """
+from PySide6.QtWidgets import QApplication, QWidget
+application = QApplication([])
+application.focusWindowChanged.connect(lambda: print("in focus", flush=True))
+window = QWidget()
+window.show()
+application.exec()
+"""
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +59,21 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     yield start
     for program in started:
         program.kill()
+
+
+@pytest.fixture
+def look_away(real_window: dict[str, str]) -> Iterator[Callable[[], None]]:
+    """Give the focus to another window, as when something else is worked at."""
+    others: list[subprocess.Popen[str]] = []
+
+    def look_away() -> None:
+        command = (sys.executable, "-c", OTHER_WINDOW)
+        other = subprocess.Popen(command, env=real_window, stdout=subprocess.PIPE, text=True)
+        others.append(other)
+        assert other.stdout is not None
+        assert other.stdout.readline() == "in focus\n"
+
+    yield look_away
+    for other in others:
+        other.kill()
+        other.communicate()

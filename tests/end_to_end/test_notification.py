@@ -1,6 +1,6 @@
 """From a critical finding to the desktop's daemon, and from there back into the window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -43,8 +43,13 @@ def program(
 
 
 def test_a_critical_finding_is_told_once_and_opens_from_there(
-    scan: ScriptedScan, program: Program, dunst: Dunst, monitor: NotificationMonitor
+    scan: ScriptedScan,
+    program: Program,
+    dunst: Dunst,
+    monitor: NotificationMonitor,
+    look_away: Callable[[], None],
 ) -> None:
+    look_away()
     scan.add_findings(1, "critical", title="SQL injection in the order search").burst()
 
     asked = monitor.next()
@@ -61,9 +66,36 @@ def test_a_critical_finding_is_told_once_and_opens_from_there(
     assert [shown["summary"] for shown in dunst.history()] == [asked.title]
 
 
-def test_a_burst_of_critical_findings_is_told_in_a_sentence(
-    scan: ScriptedScan, program: Program, dunst: Dunst, monitor: NotificationMonitor
+def test_a_focused_window_that_shows_all_scans_tells_it_in_a_strip(
+    scan: ScriptedScan,
+    program: Program,
+    dunst: Dunst,
+    monitor: NotificationMonitor,
+    look_away: Callable[[], None],
 ) -> None:
+    """Rule 5 of ux.md 2.5."""
+    window = AccessibleWindow(program.pid)
+    scan.add_findings(1, "critical", title="Told in the window").burst()
+    window.shows("Critical: Told in the window")
+    look_away()
+    scan.finish_stage()
+    scan.add_findings(1, "critical", title="Told by the desktop").burst()
+
+    while "Told by the desktop" not in (asked := monitor.next()).title + asked.body:
+        assert "Told in the window" not in asked.title
+    program.terminate()
+    assert program.ended().status == 0
+    assert "Critical: Told in the window" not in {shown["summary"] for shown in dunst.history()}
+
+
+def test_a_burst_of_critical_findings_is_told_in_a_sentence(
+    scan: ScriptedScan,
+    program: Program,
+    dunst: Dunst,
+    monitor: NotificationMonitor,
+    look_away: Callable[[], None],
+) -> None:
+    look_away()
     scan.add_findings(10, "critical").complete()
 
     while "10 new critical findings" not in monitor.next().title:

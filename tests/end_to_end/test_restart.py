@@ -3,7 +3,7 @@
 import signal
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -148,6 +148,7 @@ def test_a_finding_told_just_before_a_kill_is_not_told_again(
     tmp_path: Path,
     real_window: dict[str, str],
     monitor: NotificationMonitor,
+    look_away: Callable[[], None],
 ) -> None:
     email, token = server.new_account()
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(1, "low")
@@ -155,6 +156,7 @@ def test_a_finding_told_just_before_a_kill_is_not_told_again(
     program = start(*ours, token=token, desktop=real_window, is_temporary=False)
     server.until_attended(scan)
     until_kept(tmp_path, 1)
+    look_away()
     scan.add_findings(1, "critical", title=FIRST).burst()
     assert FIRST in monitor.next().title
     kill(program)

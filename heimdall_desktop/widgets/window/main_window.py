@@ -253,8 +253,8 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     def is_looking_at(self, scan_id: ScanId) -> bool:
-        """Whether the window has the focus and shows the findings of just that scan."""
-        is_here = self.isActiveWindow() and self._findings.scope == scan_id
+        """Whether a window has the focus that shows the findings of that scan, or of all."""
+        is_here = self.isActiveWindow() and self._findings.scope in (None, scan_id)
         return is_here or self._scan_windows.active_of(scan_id) is not None
 
     def tear_off(self, scan_id: ScanId) -> None:

@@ -664,11 +664,17 @@ def test_every_part_and_every_button_has_a_name(shown: ShownWindow) -> None:
     assert nameless == []
 
 
-def test_it_looks_at_a_scan_only_while_it_has_the_focus(shown: ShownWindow) -> None:
-    scan_id = shown.id("payments-api")
-    assert not shown.window.is_looking_at(scan_id)
-    shown.board.scan_scoped.emit(scan_id)
-    assert shown.window.is_looking_at(scan_id) == shown.window.isActiveWindow()
+def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindow) -> None:
+    names = ("payments-api", "legacy-crm")
+    assert shown.window.isActiveWindow()
+    assert all(shown.window.is_looking_at(shown.id(name)) for name in names)
+    shown.board.scan_scoped.emit(shown.id(names[0]))
+    assert [shown.window.is_looking_at(shown.id(name)) for name in names] == [True, False]
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    QTest.qWaitForWindowActive(other)
+    assert not shown.window.is_looking_at(shown.id(names[0]))
 
 
 def test_t09_the_newest_row_takes_over_and_a_link_leads_back(theme: Theme) -> None:
