@@ -176,7 +176,11 @@ def test_a_scan_without_a_stream_does_not_exist(serve: Serve, start: Start, kind
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_critical_finding_that_is_announced_is_told_once(
-    serve: Serve, start: Start, real_window: dict[str, str], kind: Kind
+    serve: Serve,
+    start: Start,
+    real_window: dict[str, str],
+    look_away: Callable[[], None],
+    kind: Kind,
 ) -> None:
     server = serve(kind)
     story = server.story
@@ -184,6 +188,7 @@ def test_a_critical_finding_that_is_announced_is_told_once(
         watched = ("--server", server.url, "--watch", story.scan_id)
         program = start(*watched, token=server.token, desktop=real_window)
         story.until_listened()
+        look_away()
         story.stage("hunt", "running")
         story.announce("critical", "SQL injection in the order search")
 
