@@ -1,7 +1,7 @@
 """Does what the window asks for: signs in, watches, stops, scans, and remembers the list."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
@@ -79,6 +79,7 @@ class Controller:
         self._embedded = embedded
         self._preferences = Preferences(settings)
         self._preferences.on_problem = self._tell
+        self._preferences.on_news = self._save_preferences
         self._earlier = earlier
         self._tasks = tasks
         self._bringing: asyncio.Task[None] | None = None
@@ -238,9 +239,13 @@ class Controller:
 
     # -- what main does at the start --
 
-    def bring_back(self) -> None:
-        """Show the scans of the last session as they were, and bring their findings back."""
-        claim, watched = self._store.identities.claim_scan, self._preferences.load().watched
+    def bring_back(self, only: Container[ScanId] | None = None) -> None:
+        """Show the scans of the last session as they were, and bring their findings back.
+
+        Args:
+            only: as `Preferences.load`.
+        """
+        claim, watched = self._store.identities.claim_scan, self._preferences.load(only).watched
         scan_ids = [claim(each.server, each.scan_id) for each in watched]
         for scan_id in scan_ids:
             self.on_restored(scan_id, self._earlier.is_remembered)
@@ -333,6 +338,7 @@ class Controller:
     async def aclose(self) -> None:
         """End every request and watch, close every connection, end the embedded server."""
         async with AsyncExitStack() as closing:
+            closing.push_async_callback(self._preferences.save)  # at the end
             closing.push_async_callback(self._embedded.aclose)
             closing.push_async_callback(self._accounts.aclose)
             closing.push_async_callback(self._watches.aclose)
@@ -358,6 +364,9 @@ class Controller:
 
     def _tell(self, error: HeimdallError) -> None:
         self.on_problem(error)
+
+    def _save_preferences(self) -> None:
+        self._tasks.spawn(self._preferences.save(), name="save the settings")
 
     async def _watch_text(self, text: str) -> None:
         """Watch what a text names, word by word; what cannot be watched stops nothing else.

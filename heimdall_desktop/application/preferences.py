@@ -1,5 +1,6 @@
 """What is remembered from one session to the next: theme, servers, the scans on the board."""
 
+import asyncio
 from collections.abc import Callable, Container, Iterable
 
 import msgspec
@@ -14,66 +15,74 @@ STOPPED_LIMIT = 200  # by the time so many are forgotten, they are over
 
 
 class Preferences:
-    """The settings in use; each change is saved at once.
+    """The settings in use; each change is saved soon, in a thread, one write after the other.
 
     Attributes:
+        on_news: called when there is something to save.
         on_problem: told once of what keeps a file from being read or written; nothing stops for it.
     """
 
     def __init__(self, file: SettingsFile[Settings]) -> None:
         self._file = file
         self._told_cause = ""
-        self.settings = Settings()
+        self._saving = asyncio.Lock()
+        self.settings = self._saved = Settings()
+        self.on_news: Callable[[], None] = lambda: None
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
 
-    def load(self) -> Settings:
-        """Read the settings of the last session."""
-        self.settings, problem = self._file.load()
+    def load(self, only: Container[ScanId] | None = None) -> Settings:
+        """Read the settings of the last session.
+
+        Args:
+            only: of the board no other scans are taken up, nor any that are new; None for all.
+        """
+        settings, problem = self._file.load()
+        if only is not None:
+            watched = tuple(scan for scan in settings.watched if scan.scan_id in only)
+            settings = msgspec.structs.replace(settings, watched=watched, watches_new=False)
+        self.settings = settings
+        self._saved = self.settings
         self._tell(problem)
         return self.settings
 
     def change(self, settings: Settings) -> None:
-        """Use other settings from now on and save them."""
-        if settings == self.settings:
-            return
+        """Use other settings from now on."""
+        if settings != self.settings:
+            self.settings = settings
+            self.on_news()
+
+    async def save(self) -> None:
+        """Write the newest settings, if the file does not have them, without holding up the loop.
+
+        Calls come one after the other; what changed in between is written once.
+        """
+        async with self._saving:
+            if self.settings == self._saved:
+                return
+            wanted = self.settings
+            try:
+                problem = await asyncio.to_thread(self._write, self._saved, wanted)
+            except SettingsError as error:
+                problem = error
+            else:
+                self._saved = wanted
+            self._tell(problem)
+
+    def _write(self, before: Settings, settings: Settings) -> HeimdallError | None:
+        """Write the file; return what was wrong with the one it replaces.
+
+        Raises:
+            SettingsError: it cannot be written.
+        """
         stored, problem = self._file.load()
-        merged = self._with_what_others_added(stored, settings)
-        self.settings = settings
-        try:
-            self._file.save(merged)
-        except SettingsError as error:
-            problem = error
-        self._tell(problem)
+        self._file.save(_with_what_others_added(stored, before, settings))
+        return problem
 
     def _tell(self, problem: HeimdallError | None) -> None:
         """Tell of a problem, but not of the same at each change."""
         told, self._told_cause = self._told_cause, "" if problem is None else problem.cause
         if problem is not None and problem.cause != told:
             self.on_problem(problem)
-
-    def _with_what_others_added(self, stored: Settings, settings: Settings) -> Settings:
-        """What is to be saved, with the servers and scans of another program on the same file."""
-        own = {*self.settings.watched, *settings.watched}
-        watched = [scan for scan in stored.watched if scan not in own]
-        urls = {server.url for server in (*self.settings.servers, *settings.servers)}
-        servers = [server for server in stored.servers if server.url not in urls]
-        return msgspec.structs.replace(
-            settings,
-            servers=(*settings.servers, *servers),
-            sessions=self._sessions_with_those_of_others(stored, settings),
-            watched=(*settings.watched, *watched),
-        )
-
-    def _sessions_with_those_of_others(
-        self, stored: Settings, settings: Settings
-    ) -> tuple[Session, ...]:
-        """What is to be saved of sessions: those begun or ended here, and else what stands there.
-
-        Another program may have begun a session since, whose token is in the keyring now.
-        """
-        moved = {each.server for each in {*self.settings.sessions} ^ {*settings.sessions}}
-        own = (each for each in settings.sessions if each.server in moved)
-        return (*own, *(each for each in stored.sessions if each.server not in moved))
 
     def change_theme(self, name: str) -> None:
         """Remember which colours were chosen: "light", "dark", "contrast" or "system"."""
@@ -117,3 +126,29 @@ class Preferences:
                 watched=(*watched, *kept_scans),
             )
         )
+
+
+def _with_what_others_added(stored: Settings, before: Settings, settings: Settings) -> Settings:
+    """What is to be saved, with the servers and scans of another program on the same file."""
+    own = {*before.watched, *settings.watched}
+    watched = [scan for scan in stored.watched if scan not in own]
+    urls = {server.url for server in (*before.servers, *settings.servers)}
+    servers = [server for server in stored.servers if server.url not in urls]
+    return msgspec.structs.replace(
+        settings,
+        servers=(*settings.servers, *servers),
+        sessions=_sessions_with_those_of_others(stored, before, settings),
+        watched=(*settings.watched, *watched),
+    )
+
+
+def _sessions_with_those_of_others(
+    stored: Settings, before: Settings, settings: Settings
+) -> tuple[Session, ...]:
+    """What is to be saved of sessions: those begun or ended here, and else what stands there.
+
+    Another program may have begun a session since, whose token is in the keyring now.
+    """
+    moved = {each.server for each in {*before.sessions} ^ {*settings.sessions}}
+    own = (each for each in settings.sessions if each.server in moved)
+    return (*own, *(each for each in stored.sessions if each.server not in moved))

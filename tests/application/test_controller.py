@@ -77,6 +77,13 @@ def running_scan(server: EmbeddedServer, name: str = "shop") -> ScriptedScan:
     return server.script_scan(name, EMAIL).run_until("hunt").add_findings(2)
 
 
+async def saved_by_now(folder: Path) -> Settings:
+    """Return the settings once all is written that changed until now."""
+    saving = {task for task in asyncio.all_tasks() if task.get_name() == "save the settings"}
+    await asyncio.gather(*saving)
+    return saved(folder)
+
+
 def saved(folder: Path) -> Settings:
     return SettingsFile(folder / "settings.toml", Settings).load()[0]
 
@@ -86,7 +93,7 @@ async def test_signing_in_is_told_and_remembered(
 ) -> None:
     assert signed_in.accounts_moved == 1
     assert signed_in.controller.server_in_use is not None
-    [profile] = saved(tmp_path).servers
+    [profile] = (await saved_by_now(tmp_path)).servers
     assert (profile.url, profile.account) == (server.url, EMAIL)
 
 
@@ -95,7 +102,7 @@ async def test_a_refused_password_is_the_answer_and_nothing_is_remembered(
 ) -> None:
     assert isinstance(await desk.sign_in(server.url, EMAIL, "wrong"), SignedOut)
     assert desk.accounts_moved == 0
-    assert saved(tmp_path) == Settings()
+    assert (await saved_by_now(tmp_path)) == Settings()
 
 
 async def test_a_pasted_token_signs_in(server: EmbeddedServer, desk: ControllerDesk) -> None:
@@ -147,7 +154,7 @@ async def test_what_is_not_visible_is_told_and_the_others_are_watched_and_rememb
     assert answer.cause == "1 of 2 not watched."
     wanted = [ScanId(scripted.id)]
     assert [scan.id for scan in signed_in.store] == wanted
-    assert [watched.scan_id for watched in saved(tmp_path).watched] == wanted
+    assert [watched.scan_id for watched in (await saved_by_now(tmp_path)).watched] == wanted
 
 
 async def test_scans_watched_before_the_line_broke_are_remembered(
@@ -160,7 +167,7 @@ async def test_scans_watched_before_the_line_broke_are_remembered(
     error = await signed_in.watch(text)
     assert isinstance(error, NotAllWatched)
     assert [(word, type(reason)) for word, reason in error.refused] == [(scripted.id, SignedOut)]
-    assert len(saved(tmp_path).watched) == 1
+    assert len((await saved_by_now(tmp_path)).watched) == 1
 
 
 async def test_a_scan_that_is_stopped_leaves_the_board_and_the_file(
@@ -170,7 +177,7 @@ async def test_a_scan_that_is_stopped_leaves_the_board_and_the_file(
     await signed_in.watch(scripted.id)
     signed_in.controller.request_stop(ScanId(scripted.id))
     assert len(signed_in.store) == 0
-    assert saved(tmp_path).watched == ()
+    assert (await saved_by_now(tmp_path)).watched == ()
 
 
 async def test_the_board_is_there_again_after_a_restart(
@@ -431,11 +438,11 @@ async def test_a_server_that_cannot_be_taken_up_is_not_forgotten(
     assert len(desk.problems) == 1
     await desk.sign_in(server.url, EMAIL, PASSWORD)
     await desk.aclose()
-    assert [profile.url for profile in saved(tmp_path).servers] == [
+    assert [profile.url for profile in (await saved_by_now(tmp_path)).servers] == [
         server.url,
         "https://far.example.test",
     ]
-    assert [watched.scan_id for watched in saved(tmp_path).watched] == [NOWHERE]
+    assert [watched.scan_id for watched in (await saved_by_now(tmp_path)).watched] == [NOWHERE]
 
 
 async def test_signing_out_ends_the_session_and_pauses_its_scans(
@@ -445,7 +452,7 @@ async def test_signing_out_ends_the_session_and_pauses_its_scans(
     link = signed_in.controller.server_in_use
     assert link is not None
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
-    assert [session.account for session in saved(tmp_path).sessions] == [EMAIL]
+    assert [session.account for session in (await saved_by_now(tmp_path)).sessions] == [EMAIL]
     answer = await signed_in.answer(
         lambda on_answer: signed_in.controller.request_sign_out(link.url, on_answer)
     )
@@ -453,8 +460,8 @@ async def test_signing_out_ends_the_session_and_pauses_its_scans(
     assert not link.is_signed_in
     assert signed_in.connections() == [Connection.SIGNED_OUT]
     assert signed_in.accounts_moved == 2
-    assert len(saved(tmp_path).watched) == 1
-    assert saved(tmp_path).sessions == ()
+    assert len((await saved_by_now(tmp_path)).watched) == 1
+    assert (await saved_by_now(tmp_path)).sessions == ()
 
 
 async def test_signing_in_again_goes_on_with_the_scans_of_that_server(

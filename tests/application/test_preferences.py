@@ -1,7 +1,12 @@
 """What is remembered: saved at each change, and nothing lost that could not be taken up."""
 
+import asyncio
+import os
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
@@ -31,23 +36,29 @@ def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_board_is_there_again(tmp_path: Path) -> None:
-    preferences(tmp_path).remember([HERE], [SCAN], {HERE.url})
+async def test_the_board_is_there_again(tmp_path: Path) -> None:
+    chosen = preferences(tmp_path)
+    chosen.remember([HERE], [SCAN], {HERE.url})
+    await chosen.save()
     assert loaded(tmp_path) == Settings(servers=(HERE,), watched=(SCAN,))
 
 
-def test_the_theme_leaves_the_board_alone(tmp_path: Path) -> None:
+async def test_the_theme_leaves_the_board_alone(tmp_path: Path) -> None:
     chosen = preferences(tmp_path)
     chosen.remember([HERE], [SCAN], {HERE.url})
     chosen.change_theme("dark")
+    await chosen.save()
     assert loaded(tmp_path) == Settings(Theme.DARK, (HERE,), (SCAN,))
 
 
-def test_what_could_not_be_taken_up_this_time_is_not_forgotten(tmp_path: Path) -> None:
-    preferences(tmp_path).remember([HERE, LOST], [SCAN, LOST_SCAN], {HERE.url, LOST.url})
+async def test_what_could_not_be_taken_up_this_time_is_not_forgotten(tmp_path: Path) -> None:
+    first = preferences(tmp_path)
+    first.remember([HERE, LOST], [SCAN, LOST_SCAN], {HERE.url, LOST.url})
+    await first.save()
     later = preferences(tmp_path)
     later.load()
     later.remember([HERE], [], {HERE.url})
+    await later.save()
     assert loaded(tmp_path) == Settings(servers=(HERE, LOST), watched=(LOST_SCAN,))
 
 
@@ -60,17 +71,18 @@ def test_a_file_that_cannot_be_understood_is_told(tmp_path: Path) -> None:
     assert [type(problem) for problem in problems] == [SettingsError]
 
 
-def test_a_place_that_cannot_be_written_is_told_and_the_choice_holds(tmp_path: Path) -> None:
+async def test_a_place_that_cannot_be_written_is_told_and_the_choice_holds(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     problems: list[HeimdallError] = []
     chosen = preferences(tmp_path / "file")
     chosen.on_problem = problems.append
     chosen.change_theme("light")
+    await chosen.save()
     assert chosen.settings.theme is Theme.LIGHT
     assert [type(problem) for problem in problems] == [SettingsError]
 
 
-def test_what_keeps_all_changes_from_being_saved_is_told_once(tmp_path: Path) -> None:
+async def test_what_keeps_all_changes_from_being_saved_is_told_once(tmp_path: Path) -> None:
     place = tmp_path / "settings.toml"
     place.mkdir()
     problems: list[HeimdallError] = []
@@ -79,32 +91,52 @@ def test_what_keeps_all_changes_from_being_saved_is_told_once(tmp_path: Path) ->
     chosen.load()
     for name in ("dark", "light", "dark"):
         chosen.change_theme(name)
+        await chosen.save()
     assert [problem.cause for problem in problems] == [
         f"{place} cannot be used: not a regular file."
     ]
     assert chosen.settings.theme is Theme.DARK
     place.rmdir()
-    chosen.change_theme("light")
-    assert (len(problems), loaded(tmp_path).theme) == (1, Theme.LIGHT)
+    await chosen.save()
+    assert (len(problems), loaded(tmp_path).theme) == (1, Theme.DARK)
 
 
 def test_the_same_again_is_not_written(tmp_path: Path) -> None:
     chosen = preferences(tmp_path)
     chosen.remember([HERE], [SCAN], {HERE.url})
+    asyncio.run(chosen.save())
     (tmp_path / "settings.toml").unlink()
     chosen.remember([HERE], [SCAN], {HERE.url})
+    asyncio.run(chosen.save())
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_another_program_has_added_meanwhile_stays(tmp_path: Path) -> None:
+async def test_when_a_session_was_begun_is_remembered_and_forgotten(tmp_path: Path) -> None:
+    chosen = preferences(tmp_path)
+    chosen.remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
+    await chosen.save()
+    assert loaded(tmp_path).sessions == (OLD_SESSION,)
+    chosen.remember([HERE], [SCAN], {HERE.url}, [NEW_SESSION])
+    await chosen.save()
+    assert loaded(tmp_path).sessions == (NEW_SESSION,)
+    chosen.remember([HERE], [SCAN], {HERE.url}, [])
+    await chosen.save()
+    assert loaded(tmp_path).sessions == ()
+
+
+async def test_what_another_program_has_added_meanwhile_stays(tmp_path: Path) -> None:
     one, other = preferences(tmp_path), preferences(tmp_path)
     for each in (one, other):
         each.load()
     one.remember([HERE], [SCAN], {HERE.url})
+    await one.save()
     other.remember([LOST], [LOST_SCAN], {LOST.url})
+    await other.save()
     one.change_theme("dark")
+    await one.save()
     assert loaded(tmp_path) == Settings(Theme.DARK, (HERE, LOST), (SCAN, LOST_SCAN))
     one.remember([HERE], [], {HERE.url})
+    await one.save()
     assert loaded(tmp_path) == Settings(Theme.DARK, (HERE, LOST), (LOST_SCAN,))
 
 
@@ -113,29 +145,64 @@ def test_a_file_that_was_damaged_meanwhile_is_told_and_kept(tmp_path: Path) -> N
     problems: list[HeimdallError] = []
     chosen.on_problem = problems.append
     chosen.remember([HERE], [SCAN], {HERE.url})
+    asyncio.run(chosen.save())
     (tmp_path / "settings.toml").write_text("watched = 7")
     chosen.change_theme("dark")
+    asyncio.run(chosen.save())
     assert [type(problem) for problem in problems] == [SettingsError]
     assert len(list(tmp_path.iterdir())) == 2
     assert loaded(tmp_path) == Settings(Theme.DARK, (HERE,), (SCAN,))
 
 
-def test_when_a_session_was_begun_is_remembered_and_forgotten(tmp_path: Path) -> None:
-    chosen = preferences(tmp_path)
-    chosen.remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
-    assert loaded(tmp_path).sessions == (OLD_SESSION,)
-    chosen.remember([HERE], [SCAN], {HERE.url}, [NEW_SESSION])
-    assert loaded(tmp_path).sessions == (NEW_SESSION,)
-    chosen.remember([HERE], [SCAN], {HERE.url}, [])
-    assert loaded(tmp_path).sessions == ()
-
-
-def test_a_session_begun_by_another_program_meanwhile_stays(tmp_path: Path) -> None:
+async def test_a_session_begun_by_another_program_meanwhile_stays(tmp_path: Path) -> None:
     """Its token is the one in the keyring now."""
-    preferences(tmp_path).remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
+    first = preferences(tmp_path)
+    first.remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
+    await first.save()
     one, other = preferences(tmp_path), preferences(tmp_path)
     for each in (one, other):
         each.load()
     other.remember([HERE], [SCAN], {HERE.url}, [NEW_SESSION])
+    await other.save()
     one.remember([HERE], [], {HERE.url}, [OLD_SESSION])
+    await one.save()
     assert loaded(tmp_path).sessions == (NEW_SESSION,)
+
+
+async def test_settings_are_written_off_the_loop_in_order_and_the_last_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end, written = threading.Event(), threading.Event(), list[str]()
+    sync = os.fsync
+
+    def slow_sync(handle: int) -> None:
+        assert threading.current_thread() is not threading.main_thread()
+        written.append(next(tmp_path.glob(".settings.toml.*")).read_text())
+        begun.set()
+        may_end.wait()
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", slow_sync)
+    chosen = preferences(tmp_path)
+    saves: list[asyncio.Task[None]] = []
+    chosen.on_news = lambda: saves.append(asyncio.get_running_loop().create_task(chosen.save()))
+    chosen.change_theme("dark")
+    await asyncio.to_thread(begun.wait)
+    chosen.change_theme("contrast")
+    chosen.change_theme("light")
+    may_end.set()
+    await chosen.save()
+    await asyncio.gather(*saves)
+    assert [text.splitlines()[0] for text in written] == ['theme = "dark"', 'theme = "light"']
+    assert loaded(tmp_path).theme is Theme.LIGHT
+
+
+async def test_of_the_board_only_what_is_wanted_is_taken_up(tmp_path: Path) -> None:
+    chosen = preferences(tmp_path)
+    other = WatchedScan(HERE.url, ScanId("3"))
+    chosen.remember([HERE], [SCAN, other], {HERE.url})
+    chosen.watch_new_scans(is_on=True)
+    await chosen.save()
+    assert preferences(tmp_path).load({other.scan_id}) == Settings(
+        servers=(HERE,), watched=(other,)
+    )
