@@ -22,7 +22,8 @@ _EPILOG = f"""\
 exit status:
   0  every scan completed or was cancelled, and all was seen
   1  a scan failed
-  2  wrong arguments, or no window can be opened here
+  2  wrong arguments, no window can be opened here, or one has the profile open
+     already (with --quit-when-done that keeps nothing from running)
   3  the server answered nothing for --unreachable seconds, or refused the token
   4  a scan is not visible to this account, or the server says nothing of it
   5  --timeout came first

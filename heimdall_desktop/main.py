@@ -5,8 +5,8 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from random import SystemRandom
 from typing import NoReturn
 from uuid import uuid4
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QLockFile
 
 from heimdall_desktop import cli, paths, runtime
 from heimdall_desktop.application.accounts import Accounts
@@ -80,6 +80,8 @@ log = logging.getLogger("heimdall.main")
 LOOK_S = 0.2  # how often an unattended run looks whether it is over
 SETTLE_S = 0.5
 FULL_DISK_S = 60.0  # what cannot be written is tried again sooner, so later it is news
+LOCK_MS = 500  # an unattended run has it for a moment
+OLD_LOCK_MS = 5000  # of such a one the system knows whether it is held, its process id does not
 LOOKS_S = 0.25  # longer than that no window waits for its colours
 
 
@@ -110,6 +112,15 @@ def main(options: cli.Options) -> int:
             cli.complain(told.format(reason=error.strerror or type(error).__name__))
             return Exit.ARGUMENTS
         places = opened.enter_context(profile).places
+        is_free = options.is_temporary or _lock(places.settings, opened, options)
+        if not is_free and not options.quits_when_done:
+            cli.complain(
+                tr(
+                    "Heimdall Desktop is open already with this profile. "
+                    "Use its window, or give another folder with --profile-dir."
+                )
+            )
+            return Exit.ARGUMENTS
 
         def end_without_window(reason: str) -> NoReturn:
             log.error("%s", reason)
@@ -117,20 +128,24 @@ def main(options: cli.Options) -> int:
             opened.close()
             os._exit(Exit.ARGUMENTS)  # Qt would abort the process
 
-        settings = LogSettings(places.logs, options.is_debug)
+        logs = places.logs if is_free else None
+        settings = LogSettings(logs, options.is_debug)
         troubles = (
             opened.enter_context(logging_to(settings, redaction)),
-            opened.enter_context(crashes_recorded_in(places.logs)),
+            opened.enter_context(crashes_recorded_in(logs)),
         )
         application = runtime.make_application(cli.own_version(), end_without_window)
         use_language(QLocale(), paths.resources() / "translations", application)
-        program = Program(options, wanted, places, application, redaction)
+        program = Program(options, wanted, places, application, redaction, is_beside=not is_free)
         program.troubles += {trouble.cause: trouble for trouble in troubles if trouble}.values()
         return runtime.run(program.run, application)
 
 
 class Program:
     """Everything one run consists of.
+
+    Args:
+        is_beside: a window has the profile open: it is read, and nothing is written to it.
 
     Attributes:
         troubles: what the window tells once it is there.
@@ -143,8 +158,11 @@ class Program:
         places: paths.Places,
         application: runtime.Application,
         redaction: Redaction,
+        *,
+        is_beside: bool = False,
     ) -> None:
         self._options = options
+        self._is_beside = is_beside
         self._application = application
         self._wanted = wanted
         self._redaction = redaction
@@ -168,14 +186,22 @@ class Program:
         self._accounts = Accounts(self._keyring, clock=clock, now=now, on_problem=self._tell)
         self._accounts.on_token = redaction.know
         self._accounts.hiding = redaction.knowing
-        history = None if options.is_temporary else _history(places.history, clock, redaction)
+        file = places.history / FILE_NAME
+        history = None
+        if not options.is_temporary and (file.is_file() or not is_beside):
+            history = History(
+                file, clock=clock, now=_utc_now, mask=redaction.masked, is_read_only=is_beside
+            )
+        self._history = history
         self._earlier = Earlier(self._store, history)
         self._controller = Controller(
             store=self._store,
             watches=self._watches,
             accounts=self._accounts,
             embedded=Embedded(self._tasks, speed=options.speed, clock=clock, on_death=self._tell),
-            settings=SettingsFile(places.settings / "settings.toml", Settings),
+            settings=SettingsFile(
+                places.settings / "settings.toml", Settings, is_read_only=is_beside
+            ),
             earlier=self._earlier,
             tasks=self._tasks,
             clock=clock,
@@ -185,7 +211,7 @@ class Program:
         inbox.server_of = self._store.server_of
         self._keeper = (
             Keeper(self._store, inbox, history, clock=clock, is_kept=self._accounts.outlives_us)
-            if history
+            if history and not is_beside
             else None
         )
         absence = Absence(clock, self._store)
@@ -199,7 +225,7 @@ class Program:
         self._network = NetworkNews()
         self._ticker = Ticker(self._store)
         self._window_memory = WindowMemory(
-            SettingsFile(places.settings / "window.toml", WindowSettings)
+            SettingsFile(places.settings / "window.toml", WindowSettings, is_read_only=is_beside)
         )
         self._window_memory.on_problem = self._tell
         self.troubles: list[HeimdallError] = []
@@ -311,6 +337,7 @@ class Program:
             self._ticker.changed.connect(alerting.take)
             self._ticker.second.connect(alerting.tick)
         self._earlier.on_back = self._ticker.flush
+        self._earlier.on_problem = self._tell
         if self._keeper is not None:
             self._keeper.on_problem = self._tell
             self._earlier.on_problem = self._keeper.tell
@@ -346,7 +373,8 @@ class Program:
         self._window.show_inbox()
         if self._keeper is not None:
             self._keeper.start(self._tasks, [scan.scan_id for scan in past.scans])
-        self._controller.bring_back()
+        named = {link.scan_id for link in self._wanted.links if link.scan_id}
+        self._controller.bring_back(named if self._is_beside else None)
         self._window.show_new_scans(is_on=self._controller.settings.watches_new)
         if self._options.theme is None:
             self._theme.set_mode(ThemeMode(self._controller.settings.theme.value))
@@ -421,6 +449,8 @@ class Program:
         self._ticker.flush()
         if self._keeper is not None:
             await self._keeper.aclose()
+        elif self._history is not None:
+            await self._history.aclose()
         await self._tasks.aclose()
         await self._window_memory.save()
         self._window.close_scan_windows()
@@ -515,6 +545,23 @@ def _exit_status(error: HeimdallError) -> int:
     return Exit.NOT_VISIBLE if isinstance(error, NotVisible) else Exit.NO_SERVER
 
 
+def _lock(folder: Path, opened: ExitStack, options: cli.Options) -> bool:
+    """Return whether no window is open with a profile, and keep it for the one that is to open.
+
+    The lock goes with its process, however that ends. Where none can be made, there is none.
+    """
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = QLockFile(str(folder / "lock"))
+    lock.setStaleLockTime(OLD_LOCK_MS)
+    if lock.tryLock(LOCK_MS):
+        if options.quits_when_done:
+            lock.unlock()
+        else:
+            opened.callback(lock.unlock)
+    return lock.error() is not QLockFile.LockError.LockFailedError
+
+
 def wanted_of(options: cli.Options) -> Wanted:
     """Return what the command line wants watched.
 
@@ -567,10 +614,6 @@ def _let_removed_go(changes: Sequence[Change]) -> None:
     """A scan that has left takes its findings along, though its watch was part of cycles."""
     if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
         runtime.spare_no_longer()
-
-
-def _history(folder: Path, clock: Callable[[], float], redaction: Redaction) -> History:
-    return History(folder / FILE_NAME, clock=clock, now=_utc_now, mask=redaction.masked)
 
 
 def _utc_now() -> datetime:

@@ -37,6 +37,7 @@ class History:
         now: the wall clock, aware UTC.
         mask: takes tokens out of what is written, wherever a server may have repeated them.
         limit_bytes: how large the file may grow.
+        is_read_only: nothing is written to it, nor is it set aside: another program may have it.
     """
 
     def __init__(
@@ -47,8 +48,9 @@ class History:
         now: Callable[[], datetime],
         mask: Mask = bytes,
         limit_bytes: int = history_file.LIMIT_BYTES,
+        is_read_only: bool = False,
     ) -> None:
-        self._path = path
+        self._path, self._is_read_only = path, is_read_only
         self._clock = clock
         self._now = now
         self._mask = mask
@@ -115,6 +117,8 @@ class History:
         Raises:
             HistoryError: nothing was forgotten.
         """
+        if self._is_read_only:
+            return
         await self._run(
             lambda connection: history_writing.forget_old(connection, kept, self._clocks())
         )
@@ -137,7 +141,7 @@ class History:
             trouble = history_file.trouble(self._path, error)
         except HistoryError as error:
             trouble = error
-        if isinstance(trouble, DamagedHistory):
+        if isinstance(trouble, DamagedHistory) and not self._is_read_only:
             raise self._begun_anew(trouble)
         raise trouble
 
@@ -147,7 +151,9 @@ class History:
         if self._connection is None:
             self._opened_as = history_file.identity(self._path)
             try:
-                self._connection = history_file.opened(self._path, self._limit_bytes)
+                self._connection = history_file.opened(
+                    self._path, self._limit_bytes, is_read_only=self._is_read_only
+                )
             except NewerHistory as error:
                 self._refusal = error
                 raise

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory
 from heimdall_desktop.domain.words.wording import later, tr
-from heimdall_desktop.services.history_schema import Kind, kind_of, migrate, version_of
+from heimdall_desktop.services.history_schema import MIGRATIONS, Kind, kind_of, migrate, version_of
 from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, require_regular
 
 BUSY_S = 2.0  # so long another program may keep the file to itself
@@ -47,23 +47,34 @@ class HistoryBusy(HistoryError):
     """Another program has kept the file to itself for too long."""
 
 
-def opened(path: Path, limit_bytes: int = LIMIT_BYTES) -> sqlite3.Connection:
+def opened(
+    path: Path, limit_bytes: int = LIMIT_BYTES, *, is_read_only: bool = False
+) -> sqlite3.Connection:
     """Return a connection to a history of this version, made if there is none.
 
-    A file that is not ours or of a later version is not touched.
+    A file that is not ours or of a later version is not touched, and none that is only read.
 
     Raises:
         HistoryError: it cannot be used.
     """
+    place: Path | str = path
     try:
-        _make_private(path)
-        connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+        if is_read_only:
+            require_regular(path)
+            is_at_rest = not os.path.exists(f"{path}-wal")  # else SQLite would make side files
+            place = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' * is_at_rest}"
+        else:
+            _make_private(path)
+        connection = sqlite3.connect(place, timeout=BUSY_S, isolation_level=None, uri=is_read_only)
     except (OSError, sqlite3.Error) as error:
         raise trouble(path, error) from None
     try:
         _check(path, kind_of(connection), connection)
-        _set_up(connection, limit_bytes)
-        migrate(connection)
+        if is_read_only:
+            _require_this_version(path, connection)
+        else:
+            _set_up(connection, limit_bytes)
+            migrate(connection)
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error | UnicodeDecodeError):
@@ -186,6 +197,13 @@ def _check(path: Path, kind: Kind, connection: sqlite3.Connection) -> None:
             )
         case Kind.EMPTY | Kind.OURS:
             pass
+
+
+def _require_this_version(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a file that would have to be changed before it can be read."""
+    if version_of(connection) != len(MIGRATIONS):
+        cause = tr("The history {path} was written by an earlier version of the program.")
+        raise HistoryError(cause.format(path=path), tr(_LIVE_VIEW))
 
 
 def _make_private(path: Path) -> None:

@@ -90,14 +90,20 @@ def logging_to(settings: LogSettings, redaction: Redaction) -> Iterator[Settings
 
 
 @contextmanager
-def crashes_recorded_in(folder: Path) -> Iterator[SettingsError | None]:
+def crashes_recorded_in(folder: Path | None) -> Iterator[SettingsError | None]:
     """Write where every thread stands into a file of this folder if the interpreter crashes.
+
+    Args:
+        folder: None for nowhere.
 
     Yields:
         Why that is not possible, if it is not.
     """
     with ExitStack() as opened:
         trouble = None
+        if folder is None:
+            yield None
+            return
         try:
             _make_private(folder)
             faulthandler.enable(opened.enter_context(_opened(folder / CRASH_NAME)))

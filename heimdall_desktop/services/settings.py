@@ -88,10 +88,15 @@ class SettingsFile(Generic[S]):
     """One settings file of one kind.
 
     `save` blocks for some milliseconds; calls from several threads come one after the other.
+
+    Args:
+        path: where it stands.
+        kind: what it holds.
+        is_read_only: it is neither written nor set aside: it is another program's at the moment.
     """
 
-    def __init__(self, path: Path, kind: type[S]) -> None:
-        self._path = path
+    def __init__(self, path: Path, kind: type[S], *, is_read_only: bool = False) -> None:
+        self._path, self._is_read_only = path, is_read_only
         self._kind = kind
         self._told: Table = {}
         self._saving = threading.Lock()
@@ -116,6 +121,8 @@ class SettingsFile(Generic[S]):
         Raises:
             SettingsError: it cannot be written; the old file is still there.
         """
+        if self._is_read_only:
+            return
         chosen = msgspec.to_builtins(settings, builtin_types=[datetime])
         with self._saving:
             self._see_that_it_may_be_replaced()
@@ -193,6 +200,8 @@ class SettingsFile(Generic[S]):
         cause = tr("{path} cannot be understood: {reason}.").format(
             path=self._path, reason=_reason(error)
         )
+        if self._is_read_only:
+            return SettingsError(cause, tr("The usual settings are used."))
         try:
             place = self._free_place()
             os.replace(self._place, place)

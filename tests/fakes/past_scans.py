@@ -46,14 +46,16 @@ class HistoryDesk:
         self.clock_s += seconds
         self.now += timedelta(seconds=seconds)
 
-    def history(self, *, limit_bytes: int = LIMIT_BYTES) -> History:
+    def history(self, *, limit_bytes: int = LIMIT_BYTES, is_read_only: bool = False) -> History:
         """A history that begins now."""
         clock, now = lambda: self.clock_s, lambda: self.now
-        return History(self.path, clock=clock, now=now, limit_bytes=limit_bytes)
+        return History(
+            self.path, clock=clock, now=now, limit_bytes=limit_bytes, is_read_only=is_read_only
+        )
 
-    async def loaded(self) -> Past:
+    async def loaded(self, *, is_read_only: bool = False) -> Past:
         """What a new session finds."""
-        history = self.history()
+        history = self.history(is_read_only=is_read_only)
         try:
             return await history.load()
         finally:

@@ -24,6 +24,7 @@ from tests.fakes.past_scans import HistoryDesk, activity, past_scan
 from tests.fakes.threat_models import large_model, small_model
 
 END_LIMIT_S = 30.0
+YEAR_S = 366 * 86400.0
 TOLD = ToldFinding(SCAN_ID, make_finding(1).id, "print")
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -66,6 +67,11 @@ async def refusal(desk: HistoryDesk) -> HistoryError:
     return caught.value
 
 
+def contents(desk: HistoryDesk) -> dict[str, bytes]:
+    """Every file in the folder of the history, and what stands in it."""
+    return {file.name: file.read_bytes() for file in desk.path.parent.iterdir()}
+
+
 def is_sound(path: Path) -> bool:
     connection = sqlite3.connect(path)
     try:
@@ -91,6 +97,37 @@ async def test_a_later_session_finds_what_an_earlier_one_left(desk: HistoryDesk)
 async def test_a_first_session_finds_nothing(desk: HistoryDesk) -> None:
     past = await desk.loaded()
     assert (past.scans, past.told, past.lines) == ((), (), ())
+
+
+async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> None:
+    """Also while another session has it open, with rows that stand in its log only."""
+    await fill(desk)
+    before = contents(desk)
+    past = await desk.loaded(is_read_only=True)
+    assert [each.scan_id for each in past.scans] == [SCAN_ID]
+    assert contents(desk) == before
+
+    writing, reading = desk.history(), desk.history(is_read_only=True)
+    told = ToldFinding(SCAN_ID, make_finding(2).id, "print")
+    await writing.save(Batch(told=(told,)))
+    assert {*(await reading.load()).told} == {TOLD, told}
+    desk.pass_time(10 * YEAR_S)
+    await reading.forget_old(())
+    with pytest.raises(HistoryError):
+        await reading.save(Batch(told=(told,)))
+    for history in (reading, writing):
+        await history.aclose()
+    assert len((await desk.loaded()).scans) == 1
+
+
+async def test_a_damaged_file_that_is_only_read_is_told_and_not_set_aside(
+    desk: HistoryDesk,
+) -> None:
+    desk.path.write_bytes(b"no database at all" * 1000)
+    before = contents(desk)
+    with pytest.raises(DamagedHistory):
+        await desk.loaded(is_read_only=True)
+    assert contents(desk) == before
 
 
 async def test_a_file_that_nobody_asks_for_is_not_made(desk: HistoryDesk) -> None:

@@ -304,3 +304,18 @@ def test_saves_from_many_threads_never_mix(path: Path) -> None:
     settings, problem = SettingsFile(path, Settings).load()
     assert problem is None
     assert settings in boards
+
+
+@pytest.mark.parametrize("text", ['theme = "dark"', "watched = 7", None])
+def test_a_file_that_is_only_read_stays_as_it_is(tmp_path: Path, text: str | None) -> None:
+    path = tmp_path / "settings.toml"
+    if text is not None:
+        path.write_text(text)
+    kept = SettingsFile(path, Settings, is_read_only=True)
+    settings, problem = kept.load()
+    assert (settings.theme is Theme.DARK) == (text == 'theme = "dark"')
+    assert (problem is not None) == (text == "watched = 7")
+    kept.save(Settings(Theme.LIGHT))
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == (
+        [] if text is None else [("settings.toml", text)]
+    )
