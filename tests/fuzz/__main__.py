@@ -17,6 +17,7 @@ from random import Random
 from typing import Any
 
 SLOW_S = 2.0
+HANGING_S = 20
 LARGEST_BYTES = 50_000
 _TOKENS = (
     b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b"\n", b"\r", b"\0", b"|", b"-", b"+", b"@@",
@@ -44,8 +45,13 @@ def _guided(name: str, minutes: float) -> int:
     with tempfile.TemporaryDirectory(prefix="heimdall-fuzz-") as corpus:
         for number, seed in enumerate(targets.SEEDS[name]):
             Path(corpus, f"seed-{number}").write_bytes(seed)
-        options = [sys.argv[0], corpus, f"-max_total_time={minutes * 60:.0f}"]
-        atheris.Setup(options, targets.TARGETS[name])
+        options = [
+            f"-max_total_time={minutes * 60:.0f}",
+            f"-timeout={HANGING_S}",
+            f"-artifact_prefix={_kept(name)}-",
+            "-print_final_stats=1",
+        ]
+        atheris.Setup([sys.argv[0], corpus, *options], targets.TARGETS[name])
         atheris.Fuzz()
     return 0
 
@@ -96,10 +102,15 @@ def _bent(chance: Random, corpus: list[bytes]) -> bytes:
 
 
 def _found(name: str, data: bytes, what: str) -> int:
-    place = Path(tempfile.gettempdir(), f"heimdall-fuzz-{name}")
+    place = _kept(name)
     place.write_bytes(data)
     _say(f"{what}\n{name}: {len(data)} bytes, kept as {place}: {data[:400]!r}")
     return 1
+
+
+def _kept(name: str) -> Path:
+    """Where an input that breaks the target is kept; with atheris its own words follow."""
+    return Path(tempfile.gettempdir(), f"heimdall-fuzz-{name}")
 
 
 def _say(line: str) -> None:

@@ -17,6 +17,7 @@ _HUNK = re.compile(rf"^@@ -{_NUMBER}(?:,{_NUMBER})? \+{_NUMBER}(?:,{_NUMBER})? @
 _EXTENDED = re.compile(r"^(?:(?:old|new|deleted file|new file) mode|index|similarity|rename|copy) ")
 _NO_FILE = "/dev/null"
 _BODY = frozenset(" +-\\")
+_EMPTY = ("", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class _Reader:
         out: list[str] = []
         is_file_open = False
         while self._place < len(self._lines):
-            if self._is_file_head():
+            if self._starts_file(self._place):
                 out += self._file_head()
                 is_file_open = True
             elif self._lines[self._place].startswith("@@"):
@@ -85,15 +86,6 @@ class _Reader:
         if not any(line.startswith("@@") for line in out):
             raise _NoPatch
         return ReadyPatch("\n".join(out) + "\n", tuple(self._mended))
-
-    def _is_file_head(self) -> bool:
-        here = self._lines[self._place : self._place + 3]
-        return (
-            len(here) == 3
-            and here[0].startswith("--- ")
-            and here[1].startswith("+++ ")
-            and here[2].startswith("@@")
-        )
 
     def _git_head(self) -> Iterator[str]:
         """Keep what git tells of modes and names; other lines before the hunks are talk."""
@@ -133,7 +125,7 @@ class _Reader:
         told = (_count(head[2]), _count(head[4]))
         body = self._body(told)
         counted = _counts(body)
-        if not any(line[:1] in ("+", "-") for line in body):
+        if not any(line[:1] in ("+", "-") for line in body) or _are_names(body[-2:]):
             raise _NoPatch
         if counted == told:
             yield head[0]
@@ -163,13 +155,16 @@ class _Reader:
 
     def _can_be_body(self, place: int) -> bool:
         line = self._lines[place]
-        if line.startswith("--- ") and self._starts_file(place):
-            return False
-        return line in ("", "\r") or line[:1] in _BODY
+        return not self._starts_file(place) and (line in _EMPTY or line[:1] in _BODY)
 
     def _starts_file(self, place: int) -> bool:
-        following = self._lines[place + 1 : place + 3]
-        return len(following) == 2 and following[0].startswith("+++ ") and following[1][:2] == "@@"
+        """Whether two names stand here, and hunks next, be it after blank lines."""
+        lines, following = self._lines, place + 2
+        if not _are_names(lines[place:following]):
+            return False
+        while following < len(lines) and lines[following] in _EMPTY:
+            following += 1
+        return following < len(lines) and lines[following].startswith("@@")
 
     def _goes_on(self, place: int) -> bool:
         """Whether the next line still is part of the hunk: a change, or a note about its end."""
@@ -180,6 +175,11 @@ class _Reader:
 
 def _count(text: str | None) -> int:
     return 1 if text is None else int(text)
+
+
+def _are_names(lines: Sequence[str]) -> bool:
+    """Whether two lines may name a file; they may as well be a line gone and one come."""
+    return [line[:4] for line in lines] == ["--- ", "+++ "]
 
 
 def _sides(line: str) -> tuple[bool, bool]:
@@ -195,4 +195,4 @@ def _counts(body: Sequence[str]) -> tuple[int, int]:
 
 def _spelt(body: Sequence[str]) -> list[str]:
     """An empty line of a hunk is a context line whose blank got lost."""
-    return [f" {line}" if line in ("", "\r") else line for line in body]
+    return [f" {line}" if line in _EMPTY else line for line in body]

@@ -81,6 +81,14 @@ def test_a_file_without_a_final_line_feed_keeps_its_note(tmp_path: Path) -> None
     assert applied(tmp_path, ready.text, "a") == "b"
 
 
+def test_a_file_whose_hunks_stand_apart_from_its_name_is_no_part_of_the_one_before() -> None:
+    other = "--- /dev/null\n+++ b/x\n\n@@ -0,0 +1 @@\n+a\n"
+    ready = ready_patch(PATCH + other)
+    assert ready is not None
+    assert ready.text == PATCH + other.replace("\n\n", "\n")
+    assert ready.mended == ()
+
+
 def test_a_file_of_another_name_keeps_its_own() -> None:
     ready = ready_patch(PATCH, "elsewhere.py")
     assert ready is not None
@@ -102,6 +110,7 @@ def test_a_file_of_another_name_keeps_its_own() -> None:
         ("@@ -1 +1 @@\n", FILE),
         (f"@@ -{'9' * 5_000} +1 @@\n-a\n+b\n", FILE),
         (f"@@ -1,{'9' * 5_000} +1 @@\n-a\n+b\n", FILE),
+        ("@@ -1 +1 @@\n--- a/x\n+++ b/x\n\ntalk\n@@ -5 +5 @@\n-a\n+b\n", FILE),
     ],
 )
 def test_what_would_take_guessing_is_not_ready(sent: str, path: str) -> None:
