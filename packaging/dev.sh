@@ -25,6 +25,7 @@ QT_PACKAGES=(libegl1 libgl1 libglib2.0-bin libdbus-1-3 libfontconfig1 libgssapi-
   libwayland-cursor0 fonts-dejavu-core)
 DESKTOP_PACKAGES=(xvfb openbox dbus-daemon dbus-bin at-spi2-core gnome-keyring libsecret-tools dunst
   xdotool python3-gi gir1.2-atspi-2.0)
+TEST_PACKAGES=(xdg-desktop-portal)
 
 python=${PYTHON:-python3}
 venv=.venv
@@ -123,7 +124,7 @@ check() {
 SLOW_TESTS=(tests/end_to_end "tests/state_machine tests/traps tests/hostile") # they mostly wait
 
 run_tests() {
-  install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}"
+  install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
   prepare_environment
   if [ $# -gt 0 ]; then
     packaging/desktop_session.sh python -m pytest "$@"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import Start
+from tests.fakes.portals import AS_USERS_ARE
 from tests.fakes.program import Program
 
 LIMIT_S, LOOK_S = 50.0, 0.05
@@ -102,9 +103,8 @@ def test_portals_are_answered_by_the_program_and_the_server_hides(
 
     Source: xdg-desktop-portal, "xdp-app-info.c": it opens /proc/PID/root of who calls.
     """
-    inside = () if os.getuid() else ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
-    program = start("--demo", inside=inside)
-    look = (*inside, sys.executable, "-I", "-c", CALLER)
+    program = start("--demo", inside=AS_USERS_ARE)
+    look = (*AS_USERS_ARE, sys.executable, "-I", "-c", CALLER)
     answers = {
         name: subprocess.run([*look, str(pid)], capture_output=True, text=True, check=False)
         for name, pid in until_scanning(program).items()

@@ -3,8 +3,8 @@
 import json
 import os
 import subprocess
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -98,6 +98,17 @@ async def forge(
         await names()
 
 
+@contextmanager
+def owned(address: str, name: str) -> Iterator[None]:
+    """Wait, at the end of the block, until what it started owns a name on the bus."""
+    rule = MatchRule(type="signal", member="NameOwnerChanged")
+    rule.add_arg_condition(0, name)
+    with blocking.open_dbus_connection(address) as bus, bus.filter(rule) as owners:
+        unwrap_msg(bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=10))
+        yield
+        bus.recv_until_filtered(owners, timeout=20)
+
+
 class Dunst:
     """The real daemon on a bus."""
 
@@ -109,15 +120,10 @@ class Dunst:
 
     def start(self) -> None:
         """Start it and wait until it owns its name."""
-        with blocking.open_dbus_connection(self._address) as bus:
-            rule = MatchRule(type="signal", member="NameOwnerChanged")
-            rule.add_arg_condition(0, NOTIFICATIONS)
-            unwrap_msg(bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=10))
-            with bus.filter(rule) as owners:
-                self._process = subprocess.Popen(
-                    ["dunst"], env=self._environment, stderr=subprocess.DEVNULL
-                )
-                bus.recv_until_filtered(owners, timeout=20)
+        with owned(self._address, NOTIFICATIONS):
+            self._process = subprocess.Popen(
+                ["dunst"], env=self._environment, stderr=subprocess.DEVNULL
+            )
 
     def stop(self) -> None:
         """End it and wait for its end."""

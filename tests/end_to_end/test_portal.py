@@ -1,0 +1,71 @@
+"""The portal of a desktop serves the program, and nothing that hides its memory as the server does.
+
+Source: xdg-desktop-portal, "xdp-app-info.c": it opens /proc/PID/root of who calls.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from tests.end_to_end.conftest import Start
+from tests.fakes.portals import AS_USERS_ARE, PROGRAM, Portal
+
+ROOT = Path(__file__).parents[2]
+LIMIT_S = 50.0
+DARK = 100
+KEPT = "kept in the file"
+
+pytestmark = pytest.mark.skipif(not PROGRAM.exists(), reason="needs xdg-desktop-portal")
+
+
+@pytest.fixture
+def portal(tmp_path: Path, private_desktop: None) -> Iterator[Portal]:
+    chosen = tmp_path / "chosen here.txt"
+    chosen.write_text(KEPT, encoding="utf-8")
+    with Portal(tmp_path, chosen) as portal:
+        yield portal
+
+
+def call(portal: Portal, caller: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*AS_USERS_ARE, sys.executable, "-m", "tests.fakes.portal_caller", caller],
+        env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": portal.address},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+
+
+def test_the_secrecy_of_the_program_leaves_it_the_portals(portal: Portal) -> None:
+    opened = call(portal, "program")
+    assert (opened.returncode, opened.stdout) == (0, KEPT), opened.stderr
+
+
+def test_a_process_that_hides_as_the_server_does_is_refused(portal: Portal) -> None:
+    refused = call(portal, "server")
+    assert refused.stdout == ""
+    assert "org.freedesktop.DBus.Error.AccessDenied" in refused.stderr
+
+
+def test_the_program_hears_through_the_portal_that_the_desktop_is_dark(
+    portal: Portal, start: Start, tmp_path: Path
+) -> None:
+    picture, folder = tmp_path / "picture.png", tmp_path / "scanned"
+    folder.mkdir()
+    (folder / "read.me").write_text("Nothing to find.\n", encoding="utf-8")
+    program = start(
+        *("--local", folder, "--quit-when-done", "--screenshot", picture),
+        environment={"DBUS_SESSION_BUS_ADDRESS": portal.address},
+        inside=AS_USERS_ARE,
+    )
+    assert program.ended().status == 0
+    mean = QImage(str(picture)).scaled(1, 1, mode=Qt.TransformationMode.SmoothTransformation)
+    assert mean.pixelColor(0, 0).lightness() < DARK
