@@ -189,7 +189,11 @@ def _check(path: Path, kind: Kind, connection: sqlite3.Connection) -> None:
             cause = tr(
                 "The history {path} was written by a later version of the program ({version})."
             )
-            remedy = tr("Live view goes on without it; update Heimdall Desktop to use it again.")
+            # A damaged number looks the same, and no later version's history may be lost to it.
+            remedy = tr(
+                "Live view goes on without it; update Heimdall Desktop to use it again."
+                " If no later version was ever in use here, the file is damaged: move it away."
+            )
             raise NewerHistory(cause.format(path=path, version=version), remedy)
         case Kind.FOREIGN:
             raise DamagedHistory(

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_file import DamagedHistory, HistoryBusy, NewerHistory
+from heimdall_desktop.services.history_schema import MIGRATIONS
 from heimdall_desktop.services.history_writing import THREAT_MODEL_BYTES, Batch
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
@@ -58,6 +59,14 @@ async def fill(desk: HistoryDesk, rows: int = 3) -> None:
     scan = past_scan([make_finding(n, title=f"row {n}") for n in range(rows)], desk.clock_s - 10)
     await history.save(Batch(scans=(scan,), told=(TOLD,), lines=(make_line(1),)))
     await history.aclose()
+
+
+async def renumber(desk: HistoryDesk, version: int) -> None:
+    """Leave a history that says another version has written it."""
+    await fill(desk)
+    connection = sqlite3.connect(desk.path)
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
 
 
 async def refusal(desk: HistoryDesk) -> HistoryError:
@@ -276,10 +285,7 @@ async def test_a_torn_write_ahead_log_costs_what_was_in_it_only(desk: HistoryDes
 
 
 async def test_a_later_version_is_left_alone_for_the_whole_session(desk: HistoryDesk) -> None:
-    await fill(desk)
-    connection = sqlite3.connect(desk.path)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
+    await renumber(desk, 99)
     before = desk.path.read_bytes()
 
     history = desk.history()
@@ -291,6 +297,27 @@ async def test_a_later_version_is_left_alone_for_the_whole_session(desk: History
     await history.aclose()
     assert desk.path.read_bytes() == before
     assert desk.damaged() == []
+
+
+@pytest.mark.parametrize("version", [-(2**31), -1, *range(len(MIGRATIONS)), 200, 2**31 - 1])
+async def test_a_version_that_cannot_be_is_damage(desk: HistoryDesk, version: int) -> None:
+    await renumber(desk, version)
+    assert isinstance(await refusal(desk), DamagedHistory)
+    assert is_sound(desk.path.with_name(f"{desk.path.name}.damaged-1"))
+    await fill(desk)
+    assert len((await desk.loaded()).scans) == 1
+
+
+@pytest.mark.parametrize("version", [len(MIGRATIONS) + 1, 99])
+async def test_a_version_that_can_come_later_is_left_alone_and_damage_not_ruled_out(
+    desk: HistoryDesk, version: int
+) -> None:
+    await renumber(desk, version)
+    kept = desk.path.read_bytes()
+    told = await refusal(desk)
+    assert isinstance(told, NewerHistory)
+    assert "the file is damaged: move it away" in told.remedy
+    assert (desk.path.read_bytes(), desk.damaged()) == (kept, [])
 
 
 # -- locked, full, not there --
