@@ -10,6 +10,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from heimdall_desktop.local.bandit_findings import PASSWORD_TESTS, TAINT_TESTS, static_finding
+from heimdall_desktop.local.contained import UNCUT
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.reports import (
     Issue,
@@ -39,6 +40,10 @@ FINDINGS_AT_ONCE = 200
 PROBLEMS_TOLD = 3
 """Of each scanner, as they come; in the end all files are named anyway."""
 
+_UNCUT = (
+    "This system does not let an ordinary program do that, so the scanners ran with it."
+    " They have no use for it."
+)
 _HEAD_BYTES = 1024
 _PYTHON = frozenset({".py", ".pyw"})
 _NEVER_TEXT = frozenset(
@@ -89,6 +94,7 @@ class StaticStage:
         self._fingerprints = Fingerprints()
         self._bandit = bandit
         self._secrets = secrets
+        self._is_uncut_told = False
         self.flows: list[Issue] = []
 
     async def steps(self) -> AsyncGenerator[Step, None]:
@@ -128,6 +134,9 @@ class StaticStage:
                     yield step
                 for path, reason in reading.missed.items():
                     self._tree.miss(path, reason)
+                if outcome.complaints.startswith(UNCUT) and not self._is_uncut_told:
+                    self._is_uncut_told = True
+                    yield Activity("skipped", "network", "Cutting off the network", _UNCUT)
                 task.count(outcome, reading)
                 if reading.problem and task.problems <= PROBLEMS_TOLD:
                     yield task.note_problem(outcome, reading.problem)

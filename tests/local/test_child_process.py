@@ -3,7 +3,6 @@
 import asyncio
 import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from heimdall_desktop.local.child_process import (
     contained,
     run_child,
 )
+from tests.fakes.scanners import may_have_a_network_of_its_own
 
 _GRANDCHILD = """
 import subprocess, sys, time
@@ -126,14 +126,7 @@ print(resource.getrlimit(resource.RLIMIT_CORE))
     assert await _run_contained(tmp_path, code) == "no more\n(0, 0)\n"
 
 
-def _may_have_a_network_of_its_own() -> bool:
-    if sys.platform != "linux":
-        return False
-    probe = "import ctypes; raise SystemExit(ctypes.CDLL(None).unshare(0x50000000) != 0)"
-    return subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
-
-
-@pytest.mark.skipif(not _may_have_a_network_of_its_own(), reason="forbidden on this system")
+@pytest.mark.skipif(not may_have_a_network_of_its_own(), reason="forbidden on this system")
 async def test_a_contained_program_has_no_network(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         code = f"""

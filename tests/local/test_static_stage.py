@@ -4,9 +4,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from heimdall_desktop.local.quoted_source import QuotedSource
 from heimdall_desktop.local.rows import NewFinding
-from heimdall_desktop.local.scanners import BANDIT, MEMORY_LIMIT_BYTES, Scanner
+from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, MEMORY_LIMIT_BYTES, Scanner
 from heimdall_desktop.local.source_tree import (
     CHANGED,
     MAX_SCANNED_BYTES,
@@ -21,7 +23,14 @@ from heimdall_desktop.local.static_stage import (
     in_portions,
 )
 from heimdall_desktop.local.steps import Activity, Found
-from tests.fakes.scanners import BABBLING, CRASHING, picky_scanner
+from tests.fakes import no_namespaces
+from tests.fakes.no_namespaces import UNSHARE
+from tests.fakes.scanners import (
+    BABBLING,
+    CRASHING,
+    may_have_a_network_of_its_own,
+    picky_scanner,
+)
 from tests.fakes.scans import a_new_finding
 
 NARROW_BANDIT = replace(
@@ -102,6 +111,31 @@ async def test_what_no_scanner_comes_to_the_end_of_is_unlooked(tmp_path: Path) -
     }
     assert tree.not_taken == 1
     assert (notes[-1].detail or "").endswith("; not looked at: 4")
+
+
+@pytest.mark.skipif(UNSHARE is None, reason="the number of the system call is not known here")
+async def test_a_network_that_cannot_be_cut_off_is_told_once_and_is_no_trouble(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    bandit, secrets = (
+        replace(scanner, command=(sys.executable, no_namespaces.__file__, *scanner.command))
+        for scanner in (BANDIT, DETECT_SECRETS)
+    )
+    tree = _tree(tmp_path)
+    notes = await _notes(_stage(tmp_path, tree, bandit, secrets))
+    [told] = [note for note in notes if note.task_key == "network"]
+    assert told.status == "skipped"
+    assert "so the scanners ran with it" in (told.detail or "")
+    assert tree.unlooked == {}
+    assert {note.status for note in notes} == {"running", "completed", "skipped"}
+
+
+@pytest.mark.skipif(not may_have_a_network_of_its_own(), reason="forbidden on this system")
+async def test_of_a_network_that_is_cut_off_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    notes = await _notes(_stage(tmp_path, _tree(tmp_path), BANDIT, DETECT_SECRETS))
+    assert {note.task_key for note in notes} == {"secret-scan", "pattern-scan"}
 
 
 async def test_a_dead_scanner_leaves_all_its_files_unlooked_in_few_lines(tmp_path: Path) -> None:
