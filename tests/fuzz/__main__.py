@@ -1,8 +1,8 @@
 """Runs one target, guided by coverage where atheris can be had, else by chance alone.
 
-`python -m tests.fuzz TARGET --minutes 10`. Atheris needs Python 3.12 or 3.13 and is installed by
-hand. Without it sound inputs are bent at random; an input that breaks the target, or takes longer
-than it should, is printed and kept. Source of the options given to atheris: libFuzzer.
+`python -m tests.fuzz TARGET --minutes 10`. Atheris is installed by hand (`pip install atheris`).
+Without it sound inputs are bent at random. An input that breaks the target, or takes longer than it
+should, is printed and kept. Source of the options given to atheris: libFuzzer.
 """
 
 import argparse
