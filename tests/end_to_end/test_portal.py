@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.portals import AS_USERS_ARE, PROGRAM, Portal
+from tests.fakes.portals import AS_USERS_ARE, PROGRAM, dark_desktop
 
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 50.0
@@ -25,17 +25,18 @@ pytestmark = pytest.mark.skipif(not PROGRAM.exists(), reason="needs xdg-desktop-
 
 
 @pytest.fixture
-def portal(tmp_path: Path, private_desktop: None) -> Iterator[Portal]:
+def bus(tmp_path: Path, private_desktop: None) -> Iterator[str]:
+    """The address of a bus with a portal."""
     chosen = tmp_path / "chosen here.txt"
     chosen.write_text(KEPT, encoding="utf-8")
-    with Portal(tmp_path, chosen) as portal:
-        yield portal
+    with dark_desktop(tmp_path, chosen) as address:
+        yield address
 
 
-def call(portal: Portal, caller: str) -> subprocess.CompletedProcess[str]:
+def call(bus: str, caller: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*AS_USERS_ARE, sys.executable, "-m", "tests.fakes.portal_caller", caller],
-        env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": portal.address},
+        env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": bus},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -44,26 +45,26 @@ def call(portal: Portal, caller: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_secrecy_of_the_program_leaves_it_the_portals(portal: Portal) -> None:
-    opened = call(portal, "program")
+def test_the_secrecy_of_the_program_leaves_it_the_portals(bus: str) -> None:
+    opened = call(bus, "program")
     assert (opened.returncode, opened.stdout) == (0, KEPT), opened.stderr
 
 
-def test_a_process_that_hides_as_the_server_does_is_refused(portal: Portal) -> None:
-    refused = call(portal, "server")
+def test_a_process_that_hides_as_the_server_does_is_refused(bus: str) -> None:
+    refused = call(bus, "server")
     assert refused.stdout == ""
     assert "org.freedesktop.DBus.Error.AccessDenied" in refused.stderr
 
 
 def test_the_program_hears_through_the_portal_that_the_desktop_is_dark(
-    portal: Portal, start: Start, tmp_path: Path
+    bus: str, start: Start, tmp_path: Path
 ) -> None:
     picture, folder = tmp_path / "picture.png", tmp_path / "scanned"
     folder.mkdir()
     (folder / "read.me").write_text("Nothing to find.\n", encoding="utf-8")
     program = start(
         *("--local", folder, "--quit-when-done", "--screenshot", picture),
-        environment={"DBUS_SESSION_BUS_ADDRESS": portal.address},
+        environment={"DBUS_SESSION_BUS_ADDRESS": bus},
         inside=AS_USERS_ARE,
     )
     assert program.ended().status == 0

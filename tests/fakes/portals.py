@@ -3,8 +3,9 @@
 import os
 import subprocess
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 
 from jeepney import (
     DBusAddress,
@@ -41,62 +42,57 @@ _DARK = ("u", 1)
 _CHOSEN = 0
 
 
-class Portal:
-    """xdg-desktop-portal, with a desktop that is dark and on which one file is always chosen.
+@contextmanager
+def dark_desktop(folder: Path, chosen: Path) -> Iterator[str]:
+    """Run xdg-desktop-portal before a desktop that is dark, on which one file is always chosen.
 
     Source: XDG Desktop Portal, "Backend D-Bus Interfaces"; portals.conf(5).
 
     Args:
         folder: of its own; the bus and the portal keep their files there.
         chosen: the file.
+
+    Yields:
+        The address of the bus.
     """
-
-    def __init__(self, folder: Path, chosen: Path) -> None:
-        self._folder, self._chosen = folder, chosen
-        self._bus = PrivateBus(folder)
-        self.address = self._bus.address
-
-    def __enter__(self) -> Self:
-        (self._folder / f"{_DESKTOP}.portal").write_text(_DESCRIPTION, encoding="utf-8")
-        self._desktop = open_dbus_connection(self.address)
-        unwrap_msg(self._desktop.send_and_get_reply(message_bus.RequestName(_OWN), timeout=10))
-        self._answering = threading.Thread(target=self._answer_all, name="desktop of the portal")
-        self._answering.start()
+    (folder / f"{_DESKTOP}.portal").write_text(_DESCRIPTION, encoding="utf-8")
+    with PrivateBus(folder) as bus, open_dbus_connection(bus.address) as desktop:
+        unwrap_msg(desktop.send_and_get_reply(message_bus.RequestName(_OWN), timeout=10))
+        answering = threading.Thread(target=_answer_all, args=(desktop, chosen))
+        answering.start()
         environment = {
-            "HOME": str(self._folder),
-            "XDG_RUNTIME_DIR": str(self._folder),
+            "HOME": str(folder),
+            "XDG_RUNTIME_DIR": str(folder),
             "XDG_CURRENT_DESKTOP": _DESKTOP,
-            "XDG_DESKTOP_PORTAL_DIR": str(self._folder),
-            "DBUS_SESSION_BUS_ADDRESS": self.address,
+            "XDG_DESKTOP_PORTAL_DIR": str(folder),
+            "DBUS_SESSION_BUS_ADDRESS": bus.address,
         }
-        with owned(self.address, PORTAL):
-            self._process = subprocess.Popen(
-                [*AS_USERS_ARE, PROGRAM], env=environment, stderr=subprocess.DEVNULL
-            )
-        return self
+        try:
+            with owned(bus.address, PORTAL):
+                portal = subprocess.Popen([*AS_USERS_ARE, PROGRAM], env=environment)
+            yield bus.address
+        finally:
+            bus.stop()  # with it ends all that is on it
+            answering.join()
+        portal.wait()
 
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait()
-        self._bus.stop()
-        self._answering.join()
-        self._desktop.close()
 
-    def _answer_all(self) -> None:
-        while (call := _next_call(self._desktop)) is not None:
-            self._desktop.send(self._answer(call))
+def _answer_all(desktop: DBusConnection, chosen: Path) -> None:
+    while (call := _next_call(desktop)) is not None:
+        desktop.send(_answer(call, chosen))
 
-    def _answer(self, call: Message) -> Message:
-        match call.header.fields[HeaderFields.member], call.body:
-            case "OpenFile", _:
-                chosen = {"uris": ("as", [self._chosen.as_uri()])}
-                return new_method_return(call, "ua{sv}", (_CHOSEN, chosen))
-            case "Read", ("org.freedesktop.appearance", "color-scheme"):
-                return new_method_return(call, "v", (_DARK,))
-            case "GetAll", _:
-                return new_method_return(call, "a{sv}", ({"version": ("u", 1)},))
-            case _:
-                return new_error(call, "org.freedesktop.DBus.Error.UnknownMethod")
+
+def _answer(call: Message, chosen: Path) -> Message:
+    match call.header.fields[HeaderFields.member], call.body:
+        case "OpenFile", _:
+            results = {"uris": ("as", [chosen.as_uri()])}
+            return new_method_return(call, "ua{sv}", (_CHOSEN, results))
+        case "Read", ("org.freedesktop.appearance", "color-scheme"):
+            return new_method_return(call, "v", (_DARK,))
+        case "GetAll", _:
+            return new_method_return(call, "a{sv}", ({"version": ("u", 1)},))
+        case _:
+            return new_error(call, "org.freedesktop.DBus.Error.UnknownMethod")
 
 
 def _next_call(bus: DBusConnection) -> Message | None:
