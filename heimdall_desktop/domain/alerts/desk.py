@@ -364,7 +364,7 @@ class AlertDesk:
 
     def _show(self, notice: Notice) -> Alert:
         notice.is_shown, notice.is_due, notice.has_first = True, False, False
-        opened = next(reversed(notice.findings.values()), notice.fallback)
+        opened = notice.newest or notice.fallback
         if opened is None:
             raise AssertionError("a notification tells a finding, or has one to open")
         new = [finding for finding in notice.findings.values() if finding.id not in self._told]

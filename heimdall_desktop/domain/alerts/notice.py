@@ -57,6 +57,12 @@ class Notice:
         """The scans it tells of, each once."""
         return list(dict.fromkeys(finding.scan_id for finding in self.findings.values()))
 
+    @property
+    def newest(self) -> Finding | None:
+        """The finding that was found last; a listing tells the youngest of a severity first."""
+        found = reversed(self.findings.values())
+        return max(found, key=lambda finding: finding.created_at, default=None)
+
     def ends_at_s(self) -> float:
         """Return when its window ends."""
         came = len(self.findings) - self.held
@@ -89,9 +95,8 @@ class Notice:
         return title, f"{place}. {verdict}"
 
     def _several(self, scan_name: Callable[[ScanId], str]) -> tuple[str, str]:
-        *_, newest = self.findings.values()
-        count, scan_ids = len(self.findings), self.scan_ids
-        if len(scan_ids) > 1:
+        newest, count, scan_ids = self.newest, len(self.findings), self.scan_ids
+        if newest is None or len(scan_ids) > 1:
             title = tr("%n new critical findings in {scans} scans", "", count)
             title = title.format(scans=len(scan_ids))
             return title, self._by_scan(scan_name)

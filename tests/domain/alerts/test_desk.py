@@ -96,6 +96,16 @@ def test_rule_1_what_a_new_scan_holds_becomes_one_summary_once_it_is_listed(told
     assert told.take(ScanMoved(SCAN_ID)) == []
 
 
+def test_a_summary_opens_the_latest_which_it_names(told: Told) -> None:
+    ages = {n: FOUND_AT - timedelta(minutes=n) for n in (1, 2, 3)}  # listed the youngest first
+    held = [critical(n, created_at=at) for n, at in ages.items()]
+    told.take(*(FindingAdded(finding, is_first_read=True) for finding in held))
+    told.listed.add(SCAN_ID)
+    [alert] = told.take(ScanMoved(SCAN_ID))
+    assert isinstance(alert, Alert)
+    assert (alert.body, alert.finding_id) == ("Latest: Hole 1 in orders.py:88", held[0].id)
+
+
 def test_rule_1_a_summary_leaves_out_what_was_withdrawn_before_it_came(told: Told) -> None:
     told.take(*(FindingAdded(critical(n), is_first_read=True) for n in (1, 2)))
     told.change(2, status=FindingStatus.FALSE_POSITIVE)

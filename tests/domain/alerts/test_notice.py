@@ -1,9 +1,11 @@
 """The words of a notification (ux.md 2.5, "Wording")."""
 
+from datetime import timedelta
+
 from heimdall_desktop.domain.alerts.notice import MANY, NAME_LIMIT, TITLE_LIMIT, Notice
 from heimdall_desktop.domain.facts.finding import ScanId
 from tests.fakes.alert_desk import OTHER_SCAN, THIRD_SCAN, critical
-from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 NAMES = {SCAN_ID: "payments-api", OTHER_SCAN: "web-shop", THIRD_SCAN: "auth"}
 
@@ -34,6 +36,15 @@ def test_several_of_one_scan() -> None:
         "4 new critical findings in payments-api",
         "Latest: Hole 4 in orders.py:88",
     )
+
+
+def test_the_latest_is_the_youngest_in_whatever_order_a_listing_tells_them() -> None:
+    """The server lists the youngest of one severity first (heimdall-api.md 4.4)."""
+    made = notice({})
+    for age_min in (0, 1, 2):
+        found = critical(3 - age_min, created_at=FOUND_AT - timedelta(minutes=age_min))
+        made.findings[found.id] = found
+    assert words(made)[1] == "Latest: Hole 3 in orders.py:88"
 
 
 def test_several_scans_the_one_with_most_first() -> None:
