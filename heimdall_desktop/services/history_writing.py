@@ -130,7 +130,7 @@ def write(
     seen = [past for past in batch.scans if past.asked_at_s is not None]
     scans = [_encoded_scan(past, clocks, mask) for past in seen]
     lines = [
-        (_text(_key(line), mask), line.raised_at.timestamp(), mask(blob))
+        (_text(line.key, mask), line.raised_at.timestamp(), mask(blob))
         for line in batch.lines
         if (blob := encoded(line)) is not None
     ]
@@ -190,13 +190,6 @@ def _write_times(connection: sqlite3.Connection, times: ScanTimes, mask: Mask) -
         ((*scan, _text(stage, mask), ended_at, took_s) for stage, took_s in times.durations_s),
     )
     connection.execute(_TRIM_TIMES, (*repo, *repo, MOST_SCANS))
-
-
-def _key(line: InboxLine) -> str:
-    """A line's key for ever: the keys of alerts begin anew in each session."""
-    raised_at = line.raised_at.isoformat()
-    is_lasting = line.key == line.finding_id or line.key.startswith(raised_at)
-    return line.key if is_lasting else f"{raised_at} {line.key}"
 
 
 def _text(text: str, mask: Mask) -> str:

@@ -171,18 +171,15 @@ def test_lines_of_the_inbox_keep_their_order_their_limit_and_their_newest_words(
     assert list(read(history, CLOCKS).lines) == [*lines[5:-1], changed]
 
 
-def test_alerts_of_two_sessions_that_have_the_same_key_are_two_lines(
+def test_the_line_of_an_alert_comes_back_as_it_was_and_is_renewed_under_its_key(
     history: sqlite3.Connection,
 ) -> None:
-    first = replace(make_line(1), key="alert-1", title="first")
-    write(history, Batch(lines=(first,)), CLOCKS)
+    summary = replace(make_line(1), key="alert-0f3c9a12-1", title="3 new critical findings in shop")
+    write(history, Batch(lines=(summary,)), CLOCKS)
     [back] = read(history, CLOCKS).lines
+    assert back == summary
     write(history, Batch(lines=(replace(back, is_read=True),)), CLOCKS)
-    later = first.raised_at.replace(year=first.raised_at.year + 1)
-    write(history, Batch(lines=(replace(first, title="second", raised_at=later),)), CLOCKS)
-    lines = read(history, CLOCKS).lines
-    assert [(line.title, line.is_read) for line in lines] == [("first", True), ("second", False)]
-    assert len({line.key for line in lines}) == 2
+    assert list(read(history, CLOCKS).lines) == [replace(summary, is_read=True)]
 
 
 def test_scans_on_no_board_are_forgotten_once_they_are_old(history: sqlite3.Connection) -> None:

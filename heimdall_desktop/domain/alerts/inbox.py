@@ -54,7 +54,7 @@ class InboxPart(Enum):
     def has(self, line: "InboxLine") -> bool:
         """Whether a line belongs to it."""
         if self is InboxPart.UNREAD:
-            return not line.is_read
+            return line.is_unread
         return self is InboxPart.ALL or line.decision in _UNSEEN
 
 
@@ -92,6 +92,19 @@ class InboxLine:
     server: str = ""
 
     @property
+    def is_unread(self) -> bool:
+        """Whether it waits for a reader: what was taken back is critical no more."""
+        return not (self.is_read or self.withdrawal)
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether it stands for several findings.
+
+        The histories of former versions have a moment before the keys of alerts.
+        """
+        return self.key.rpartition(" ")[2].startswith(ALERT_KEYS)
+
+    @property
     def outcome(self) -> str:
         """What became of the alert, in words."""
         return tr(self.withdrawal or self.decision)
@@ -99,7 +112,7 @@ class InboxLine:
     @property
     def sentence(self) -> str:
         """The line read aloud, without its time."""
-        mark = "" if self.is_read else tr("Unread. ")
+        mark = tr("Unread. ") if self.is_unread else ""
         return f"{mark}{self.title}. {self.scan_name}. {self.outcome}."
 
 
@@ -129,7 +142,7 @@ class Inbox:
         for key in list(self._lines)[:-LINE_LIMIT]:
             del self._lines[key]
         for line in self._lines.values():
-            if line.key != line.finding_id and not line.key.startswith(ALERT_KEYS):
+            if line.key != line.finding_id and not line.is_summary:
                 self._keys[line.finding_id] = line.key
 
     @property
@@ -139,8 +152,8 @@ class Inbox:
 
     @property
     def unread(self) -> int:
-        """How many lines nobody has read."""
-        return sum(not line.is_read for line in self._lines.values())
+        """How many lines wait for a reader: in the title, the menu, the badge and the tab alike."""
+        return sum(line.is_unread for line in self._lines.values())
 
     def line(self, key: str) -> InboxLine | None:
         """Return the line of a key, or of a finding."""

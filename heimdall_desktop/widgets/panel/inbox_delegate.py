@@ -76,7 +76,7 @@ class InboxDelegate(RowDelegate):
     def _draw_marks(
         self, painter: QPainter, rect: QRectF, line: InboxLine, direction: Qt.LayoutDirection
     ) -> None:
-        if not line.is_read:
+        if line.is_unread:
             dot = mirrored(self._square(rect, DOT_INSET_PX, DOT_PX), rect, direction)
             rounded_box(painter, dot, dot.width() / 2, ground=self._theme.tokens.accent)
         shape = mirrored(self._square(rect, SHAPE_INSET_PX, SHAPE_PX), rect, direction)
@@ -103,8 +103,8 @@ class InboxDelegate(RowDelegate):
                 draw_text(painter, column, text, small, tokens.muted, LEADING)
                 row.skip_at_end(theme.scale(GAP_PX))
         row.skip(theme.scale(TEXT_INSET_PX))
-        weight = Weight.REGULAR if line.is_read else Weight.SEMIBOLD
-        ink = tokens.muted if line.withdrawal and line.is_read else tokens.text
+        weight = Weight.SEMIBOLD if line.is_unread else Weight.REGULAR
+        ink = tokens.muted if line.withdrawal else tokens.text
         row.text(line.title, theme.font(Role.BODY, weight), ink)
 
     def _square(self, rect: QRectF, inset_px: int, edge_px: int) -> QRectF:

@@ -73,7 +73,7 @@ class InboxList(ChoiceList):
         )
         menu.addSeparator()
         mark = menu.addAction(tr("Mark read"))
-        mark.setEnabled(not line.is_read)
+        mark.setEnabled(line.is_unread)
         mark.triggered.connect(lambda: self.line_read.emit(line.key))
         menu.addAction(tr("Mark all read")).triggered.connect(self.all_read)
         return menu

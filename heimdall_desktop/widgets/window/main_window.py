@@ -401,14 +401,11 @@ class MainWindow(QMainWindow):
             self._focus_main_part()
 
     def _show_title(self) -> None:
-        unread, sums = self._unread(), self._status.sums
+        unread, sums = self._alerts.unread, self._status.sums
         self.setWindowTitle(window_title(len(self._store), unread, sums, self._server))
 
-    def _unread(self) -> int:
-        return sum(not line.is_read and not line.withdrawal for line in self._alerts.lines)
-
     def _inbox_title(self) -> str:
-        unread = self._unread()
+        unread = self._alerts.unread
         return tr("Inbox, %n unread", "", unread) if unread else tr("Inbox")
 
     def _show_unread(self, unread: int) -> None:

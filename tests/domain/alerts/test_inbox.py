@@ -70,6 +70,17 @@ def test_a_critical_finding_is_an_unread_line_that_leads_to_it(inbox: Inbox) -> 
     assert inbox.unread == 1
 
 
+def test_what_was_taken_back_is_unread_no_more_until_it_is_critical_again(inbox: Inbox) -> None:
+    withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
+    inbox.take([FindingAdded(critical(1)), FindingAdded(critical(2))])
+    inbox.take([FindingReplaced(withdrawn, critical(1))])
+    line = line_of(inbox, withdrawn.id)
+    assert (inbox.unread, line.is_unread, InboxPart.UNREAD.has(line)) == (1, False, False)
+    assert not line.sentence.startswith("Unread")
+    inbox.take([FindingReplaced(critical(1), withdrawn)])
+    assert (inbox.unread, line_of(inbox, withdrawn.id).is_unread) == (2, True)
+
+
 def test_the_newest_line_comes_first(inbox: Inbox) -> None:
     inbox.take([FindingAdded(critical(1)), FindingAdded(critical(2))])
     assert titles(inbox) == ["Critical: Hole 2", "Critical: Hole 1"]
@@ -190,7 +201,7 @@ def test_a_withdrawn_line_stays_and_says_why(
     assert inbox.take([FindingReplaced(now, critical(1))])
     [line] = inbox.lines
     assert (line.title, line.outcome) == (title, outcome)
-    assert line.sentence == f"Unread. {title}. payments-api. {outcome}."
+    assert line.sentence == f"{title}. payments-api. {outcome}."
 
 
 def test_a_line_stands_again_with_its_finding(inbox: Inbox) -> None:
@@ -321,6 +332,19 @@ def test_a_line_of_an_earlier_session_follows_its_finding(inbox: Inbox) -> None:
     withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
     assert inbox.take([FindingReplaced(withdrawn, critical(1))])
     assert line_of(inbox, finding_id(1)).withdrawal == "Taken back: false positive"
+
+
+@pytest.mark.parametrize("moment", ["", "2026-07-04T14:02:31+00:00 "])
+def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(
+    inbox: Inbox, moment: str
+) -> None:
+    """Histories of former versions have a moment before the keys of alerts."""
+    summary = replace(make_line(1), key=f"{moment}alert-1", title="3 new critical findings in shop")
+    inbox.restore([summary])
+    inbox.take([FindingAdded(critical(1), is_first_read=True)])
+    withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
+    assert not inbox.take([FindingReplaced(withdrawn, critical(1))])
+    assert inbox.lines == [summary]
 
 
 def test_each_line_that_says_something_new_is_told_but_none_of_an_earlier_session(

@@ -52,6 +52,8 @@ def test_an_unread_line_has_a_dot(paint: Paint, theme: Theme) -> None:
     assert paint().pixelColor(11, 14).name() == accent
     assert paint(is_read=True).pixelColor(11, 14).name() == theme.tokens.surface.name()
     assert paint(is_mirrored=True).pixelColor(988, 14).name() == accent
+    taken_back = paint(withdrawal="Taken back: dismissed")
+    assert taken_back.pixelColor(11, 14).name() == theme.tokens.surface.name()
 
 
 def test_a_withdrawn_line_has_a_hollow_shape(paint: Paint, theme: Theme) -> None:

@@ -569,6 +569,8 @@ def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
     shown.inbox.mark_read(finding_id(2))
     shown.window.show_inbox()
     assert shown.window.windowTitle().startswith("(1) Heimdall, 12 scans")
+    assert part(shown.window, QPushButton, "inbox-button").accessibleName() == "Inbox, 1 unread"
+    assert tabs.accessibleTabName(2) == "Inbox, 1"
 
 
 def test_the_title_names_trouble_as_it_comes(shown: ShownWindow) -> None:
