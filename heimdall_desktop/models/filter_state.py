@@ -54,7 +54,7 @@ class FilterState(QObject):
         self._now = now or _utc_now
         self._names: dict[ScanId, str] = {}
         self._text = ""
-        self._valid_text = ""  # what the filter was made of
+        self._valid_text = ""
         self._filter = Filter()
         self._error: FilterError | None = None
         self._mistake: FilterError | None = None
@@ -70,6 +70,11 @@ class FilterState(QObject):
     def filter(self) -> Filter:
         """What is shown: the last valid filter, within the scope."""
         return self._filter
+
+    @property
+    def valid_text(self) -> str:
+        """What the filter was made of."""
+        return self._valid_text
 
     @property
     def only_stage(self) -> str:

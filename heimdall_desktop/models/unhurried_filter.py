@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
@@ -19,7 +19,12 @@ class UnhurriedFilter(QObject):
         model: The rows.
         state: The filter.
         parent: Its owner.
+
+    Signals:
+        applied: the rows pass the filter; another text may mean the same one.
     """
+
+    applied = Signal()
 
     def __init__(self, model: FindingsModel, state: FilterState, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,6 +42,7 @@ class UnhurriedFilter(QObject):
         self._rest.stop()
         self._turns.stop()
         self._model.set_filter(self._state.filter)
+        self.applied.emit()
 
     def _plan(self) -> None:
         if self._model.total < MANY_FINDINGS:

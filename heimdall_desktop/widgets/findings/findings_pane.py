@@ -234,6 +234,7 @@ class FindingsPane(Pane):
         self.table.column_menu_wanted.connect(self.tools.open_column)
         self.model.counts_changed.connect(self._show_state)
         self.model.counts_changed.connect(self._show_ledger)
+        self._filtering.applied.connect(self._show_state)
         self.model.counts_changed.connect(self._note_marks)
         self.model.freeze_changed.connect(self._show_frozen)
         self._foot.clear_requested.connect(self.filter_state.clear)
@@ -298,7 +299,7 @@ class FindingsPane(Pane):
             self._turn_to(self.table)
             return
         scans = [scan for scan in self._store if scope in (None, scan.id)]
-        is_waiting, text = self.model.waiting > 0, self.filter_state.text
+        is_waiting, text = self.model.waiting > 0, self.filter_state.valid_text
         said = empty_table(
             scans,
             hidden,

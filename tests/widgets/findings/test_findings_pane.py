@@ -103,6 +103,19 @@ def test_a_filter_that_hides_all_can_be_cleared(
     assert (pane.model.shown, pane.filter_field.edit.text()) == (60, "")
 
 
+def test_an_empty_table_quotes_the_filter_in_use_however_it_was_typed(
+    pane: FindingsPane, watched: WatchedFindings
+) -> None:
+    watched.watch("payments-api")
+    watched.list([make_finding(1), make_finding(2)])
+    edit = pane.filter_field.edit
+    for typed in ("has:fl", "has:flo", "has:flow"):  # each means the same
+        edit.setText(typed)
+        assert empty_texts(pane)[1] == f"Nothing matches {typed}"
+    edit.setText("has:flow sev>")  # a mistake: the last valid filter stays
+    assert empty_texts(pane)[1] == "Nothing matches has:flow"
+
+
 def test_hidden_rows_are_counted_in_sight(pane: FindingsPane, watched: WatchedFindings) -> None:
     clear = pane.findChild(QPushButton, "findings_foot_clear")
     assert clear is not None
