@@ -231,10 +231,11 @@ class ServerLooks:
 
     def _cannot_look(self, link: ServerLink, error: PageUnreadable) -> None:
         state = self._state_of(link)
-        if state is not None and not state.reason:
-            self.on_problem(error)
+        is_news = state is not None and not state.reason
         self._hear(link, SILENCE_S, has_looked=False)
         self._put_off(link, error, START_S)
+        if is_news:  # told last: a state without a reason takes it back
+            self.on_problem(error)
 
     def _put_off(self, link: ServerLink, error: HeimdallError, wait_s: float) -> None:
         """Leave the pages alone for a while, and say why new scans are not looked for."""

@@ -207,6 +207,22 @@ async def test_a_busy_server_is_left_alone_as_long_as_it_asks(
     assert looks.watched == [ScanId(scan.id)]
 
 
+async def test_pages_that_are_none_are_told_after_the_state_that_they_cannot_be_read(
+    running: EmbeddedServer, desk: ControllerDesk
+) -> None:
+    """A window takes the strip back with a state that has no reason."""
+    looks, told = Looks(desk), list[str]()
+    looks.looks.on_problem = lambda _error: told.append("problem")
+    looks.looks.on_moved = lambda: told.append(
+        looks.looks.state.reason if looks.looks.state else ""
+    )
+    looks.looks.switch(is_on=True)
+    running.faults.add(Fault(Shape.PORTAL, "other"))
+    await looks.after(START_S + 1)
+    assert told[-1] == "problem"
+    assert told[-2].endswith("holds nothing of Heimdall's.")
+
+
 async def test_pages_that_are_none_are_told_once_and_that_it_cannot_look(
     running: EmbeddedServer, desk: ControllerDesk
 ) -> None:

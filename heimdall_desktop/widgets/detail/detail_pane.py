@@ -148,6 +148,10 @@ class DetailPane(Pane):
         else:
             self._show(found)
 
+    def read_again(self) -> None:
+        """Ask the server at once for what it did not tell us: somebody has signed in."""
+        self._tabs.read_again()
+
     def take_keyboard(self) -> None:
         """Put the keyboard onto the tabs, or onto what stands in their place."""
         if self._shown is not None and self._shown.is_announced:

@@ -185,6 +185,10 @@ class DetailTabs(QWidget):
         """Forget where the findings of a scan were scrolled to."""
         self._scrolls.forget(scan_id)
 
+    def read_again(self) -> None:
+        """Ask the server at once for what it did not tell us."""
+        self._history.read_again()
+
     def clear(self) -> None:
         """Show nothing."""
         self._remember()

@@ -52,7 +52,7 @@ class HistoryView(QWidget):
         self._rest.timeout.connect(self.read)
         self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._later.setObjectName("history-later")
-        self._later.timeout.connect(self._read_again)
+        self._later.timeout.connect(self.read_again)
         self._state = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._state.setObjectName("history-state")
         self._again = OutlineButton(theme, tr("Try again"), height_px=SMALL_PX, parent=self)
@@ -143,9 +143,9 @@ class HistoryView(QWidget):
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
 
-    def _read_again(self) -> None:
-        """Ask for what could not be read, where it is looked at; else once it is."""
-        if self.isVisible():
+    def read_again(self) -> None:
+        """Ask at once for what could not be read, where it is looked at; else once it is."""
+        if self._again.isVisible():
             self.read()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -19,7 +19,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.domain.window.command import Command
@@ -184,6 +184,9 @@ class MainWindow(QMainWindow):
         if url is not None:
             self._start.sign_in.set_server(url)
             self._start.sign_in.set_account(account)
+        if is_signed_in:
+            for reader in (self._reading.detail, *self._scan_windows):
+                reader.read_again()
 
     def show_server(self, state: ServerState | None) -> None:
         """Say how the server in use is heard of, whatever is watched; None without one."""
@@ -191,6 +194,8 @@ class MainWindow(QMainWindow):
         self._board.show_server(state)
         self._status.show_server(state)
         self._dialogs.know_server(state)
+        if state is None or not state.reason:
+            self._problems.clear(PageUnreadable.__name__)
         self._show_title()
 
     def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:

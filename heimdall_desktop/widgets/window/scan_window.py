@@ -147,6 +147,10 @@ class ScanWindow(QMainWindow):
         self._reader.show(finding_id)
         self._findings.reveal(finding_id)
 
+    def read_again(self) -> None:
+        """Ask the server at once for what it did not tell us."""
+        self._detail.read_again()
+
     def show_error(self, error: HeimdallError) -> None:
         """Tell of trouble here."""
         self._reading.show_error(error)

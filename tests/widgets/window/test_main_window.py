@@ -10,13 +10,22 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.desk import Withdrawal
-from heimdall_desktop.domain.facts.errors import LocalServerError
+from heimdall_desktop.domain.facts.errors import LocalServerError, PageUnreadable, SignedOut
 from heimdall_desktop.domain.facts.finding import FindingId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
-from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.board_form import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
@@ -555,6 +564,37 @@ def test_the_form_does_not_call_a_token_signed_in_that_nothing_has_proven(
     assert purpose.text() == told
     show(ServerUrl(SERVER), "", token=TokenStanding.GOOD)
     assert purpose.text() == "Signed in at heimdall.corp.example. Change that here."
+
+
+def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign_in(
+    shown: ShownWindow, qtbot: QtBot
+) -> None:
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[0].id)
+    tabs = part(shown.detail, QTabBar, "detail-tabs")
+    tabs.setCurrentIndex(next(i for i in range(tabs.count()) if "History" in tabs.tabText(i)))
+    qtbot.waitUntil(lambda: bool(shown.asked("events")))
+    shown.requests.waiting.pop()(SignedOut("Your session has ended.", "Sign in again."))
+    state = part(shown.detail, QLabel, "history-state")
+    assert state.text().startswith("The history could not be read. Your session has ended.")
+    shown.window.show_account(ServerUrl(SERVER), "", is_signed_in=False)
+    assert len(shown.asked("events")) == 1
+    shown.window.show_account(ServerUrl(SERVER), "ada@corp.example")
+    assert len(shown.asked("events")) == 2
+    shown.requests.waiting.pop()(())
+    assert state.text() == "Nobody has changed this finding."
+
+
+def test_the_strip_about_web_pages_goes_once_they_can_be_read(shown: ShownWindow) -> None:
+    bar, server = shown.window.findChild(ProblemBar), ServerUrl(SERVER)
+    assert bar is not None
+    trouble = PageUnreadable("A web page holds nothing of Heimdall's.", "Paste links.")
+    shown.window.show_server(ServerState(server, reason=trouble.cause))
+    shown.window.show_error(trouble)
+    shown.window.show_server(ServerState(server, reason=trouble.cause, lacks="more"))
+    assert list(bar.keys) == ["PageUnreadable"]
+    shown.window.show_server(ServerState(server))
+    assert list(bar.keys) == []
 
 
 def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
