@@ -50,7 +50,8 @@ class FilterValues(QObject):
         self._scope = scope
         scans = [scan for scan in self._store if scope in (None, scan.id)]
         self._names = {scan.id: scan.name for scan in scans}
-        self._left = list(chain.from_iterable(scan.findings.values() for scan in scans))
+        rows = chain.from_iterable(scan.findings.values() for scan in scans)
+        self._left = [row for row in rows if not row.is_repeat]
         fields = ("sev", "conf", "status", "source", "stage", "file", "cwe", "scan")
         self._counting = {field: Counter() for field in fields}
         self._turn.start()
@@ -58,7 +59,7 @@ class FilterValues(QObject):
     def _count_slice(self) -> None:
         rows, self._left = self._left[:SLICE], self._left[SLICE:]
         counting = self._counting
-        counting["sev"].update(row.severity.value for row in rows)
+        counting["sev"].update(row.counts_as.value for row in rows if row.counts_as)
         counting["scan"].update(self._names.get(row.scan_id, "") for row in rows)
         rows = [row for row in rows if not row.is_announced]  # of which no more is known
         counting["conf"].update(row.confidence.value for row in rows)

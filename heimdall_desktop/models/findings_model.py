@@ -124,6 +124,11 @@ class FindingsModel(RowsModel):
         return self._listing.counts.hidden_criticals
 
     @property
+    def hidden_withdrawn(self) -> int:
+        """How many of the hidden ones are withdrawn."""
+        return self._listing.counts.hidden_withdrawn
+
+    @property
     def repeats(self) -> int:
         """Repeats in scope, shown or not."""
         return self._listing.counts.repeats

@@ -29,7 +29,6 @@ from heimdall_desktop.domain.facts.finding import (
     FindingStatus,
     ScanId,
     Severity,
-    Verdict,
 )
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 
@@ -440,7 +439,7 @@ class AlertDesk:
 
 def is_alarming(finding: Finding) -> bool:
     """Return whether a finding is worth an alert as it stands."""
-    return finding.severity is Severity.CRITICAL and finding.verdict is not Verdict.WITHDRAWN
+    return finding.counts_as is Severity.CRITICAL
 
 
 def _is_worth_telling(finding: Finding) -> bool:

@@ -71,8 +71,9 @@ class Card:
 
     Attributes:
         connection: None where nothing is to be said any more.
-        counts: rows we have, by severity from critical to low.
-        other: rows with a severity nobody foresaw.
+        counts: findings by what they count as, from critical to low.
+        other: findings with a severity nobody foresaw.
+        uncounted: what else the server counts, in words; "" where that is nothing.
         is_dimmed: what is shown may be out of date.
         fraction: how far the running stage is, of its usual time; None without an estimate.
         none_words: what is said where no finding is known; an all-clear only where it is one.
@@ -94,6 +95,7 @@ class Card:
     fraction: float | None = None
     elapsed: str = ""
     source: str = ""
+    uncounted: str = ""
     is_clear: bool = False
 
     @property
@@ -102,7 +104,7 @@ class Card:
         return strip_words(self.looks, self.elapsed)
 
     def count_of(self, severity: Severity) -> int:
-        """Return how many rows of a severity there are."""
+        """Return how many findings count under a severity: as many as a click on it shows."""
         return self.counts[COUNTED.index(severity)] if severity in COUNTED else self.other
 
     @property
@@ -115,7 +117,8 @@ class Card:
             tr(", attempt {number}").format(number=self.line.attempt) if self.line.attempt else ""
         )
         connection = f" {self.connection.word}." if self.connection else ""
-        return f"{self.name}{branch}. {stage}{attempt}.{connection} {self._counted()}."
+        uncounted = f" {self.uncounted}" if self.uncounted else ""
+        return f"{self.name}{branch}. {stage}{attempt}.{connection} {self._counted()}.{uncounted}"
 
     def _counted(self) -> str:
         words = [severity.word.lower() for severity in COUNTED]
@@ -153,13 +156,14 @@ def card_of(
         connection=words if scan.is_stream_only or not has_nothing_more(scan) else None,
         looks=_looks(stage_looks(scan, notes, pace), words),
         line=_line(scan, notes, stopwatch, clock_s, now, pace, is_not_picked_up=is_not_picked_up),
-        counts=tuple(scan.severities[severity] for severity in COUNTED),
-        other=scan.severities[Severity.OTHER],
+        counts=tuple(scan.counted[severity] for severity in COUNTED),
+        other=scan.counted[Severity.OTHER],
         is_dimmed=not has_nothing_more(scan) and is_dimmed(scan, clock_s),
         none_words=_none_words(scan),
         fraction=_fraction(scan, stopwatch, clock_s, pace),
         elapsed=_elapsed(scan, stopwatch, clock_s),
         source=source_words(scan),
+        uncounted=_uncounted_words(scan),
         is_clear=is_clear(scan),
     )
 
@@ -177,8 +181,39 @@ def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:
     return "" if elapsed_s is None else clock_words(elapsed_s)
 
 
+def _uncounted_words(scan: Scan) -> str:
+    """Say why the server counts more findings than the card does; "" where it does not."""
+    withdrawn, counted = scan.withdrawn, scan.counted.total()
+    repeats = len(scan.findings) - counted - withdrawn
+    if not (repeats or withdrawn):
+        return ""
+    known = len(scan.findings)
+    total = max(known, scan.told_counts.total) if scan.told_counts else known
+    if not withdrawn:
+        told = tr(
+            "The server counts %n findings, repeats of a retry ({repeats}) included.", "", total
+        )
+    elif not repeats:
+        told = tr(
+            "The server counts %n findings, withdrawn ones ({withdrawn}) included.",
+            "",
+            total,
+            one="The server counts %n finding, which is withdrawn.",
+        )
+    else:
+        told = tr(
+            "The server counts %n findings, "
+            "repeats of a retry ({repeats}) and withdrawn ones ({withdrawn}) included.",
+            "",
+            total,
+        )
+    return told.format(repeats=grouped(repeats), withdrawn=grouped(withdrawn))
+
+
 def _none_words(scan: Scan) -> str:
-    """What is said of a scan without findings: "No findings" only if that is proven (T-10)."""
+    """What is said where none counts: "No findings" only if that is proven (T-10)."""
+    if scan.findings:
+        return tr("All findings are withdrawn")
     if scan.is_stream_only:
         return announced_none_words(scan)
     if scan.is_checked_to_the_end:

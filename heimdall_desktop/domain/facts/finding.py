@@ -142,6 +142,9 @@ class Finding:
         has_fix: it says how to mend it, by a patch, by a release to go to, or in words that are
             more than the advice to look by hand.
         stage: the one that found it, by source and fingerprint. Source: ux.md 2.2.
+        counts_as: the severity it counts under wherever findings are counted for people; None once
+            it is withdrawn, as the severity is a former one then. What also counts nowhere are
+            repeats that are folded into their newest row (`is_repeat`). The server counts both.
         has_risen: its confidence was lower before and rose to high while we watched.
         is_reviewed: Víðarr has written what it makes of it; told by `domain/facts/review.py`.
         is_finder_silent: and all of the reasoning is Víðarr's, as its finder wrote none.
@@ -199,6 +202,7 @@ class Finding:
     file_line: str = field(init=False, compare=False, repr=False)
     folder: str = field(init=False, compare=False, repr=False)
     verdict: Verdict = field(init=False, compare=False, repr=False)
+    counts_as: Severity | None = field(init=False, compare=False, repr=False)
     has_fix: bool = field(init=False, compare=False, repr=False)
     stage: str = field(init=False, compare=False, repr=False)
 
@@ -211,7 +215,8 @@ class Finding:
         made(self, "title_order", title.casefold())
         made(self, "folder", sys.intern(one_line(folder)))
         made(self, "file_line", self._file_line(one_line(name)))
-        made(self, "verdict", self._verdict())
+        made(self, "verdict", verdict := self._verdict())
+        made(self, "counts_as", None if verdict is Verdict.WITHDRAWN else self.severity)
         made(self, "has_fix", self._has_fix())
         made(self, "stage", self._stage())
 
@@ -328,11 +333,11 @@ def without_long_texts(finding: Finding) -> Finding:
 
 
 def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:
-    """Return how many findings have each severity, without those that none has.
+    """Return how many findings count under each severity, without those that none does.
 
     Each severity is one object, which is found faster than its hash is made.
     """
-    found = [finding.severity for finding in findings]
+    found = [finding.counts_as for finding in findings]
     return +Counter({severity: found.count(severity) for severity in Severity})
 
 

@@ -130,8 +130,18 @@ class KnownScan:
 
     @property
     def severities(self) -> Counter[Severity]:
-        """How many rows have each severity."""
+        """How many rows have each severity, as the server counts them."""
         return self._rows.severities
+
+    @property
+    def counted(self) -> Counter[Severity]:
+        """How many findings count under each severity: no folded repeats, none withdrawn."""
+        return self._rows.counted
+
+    @property
+    def withdrawn(self) -> int:
+        """How many findings are withdrawn, folded repeats apart."""
+        return self._rows.withdrawn
 
     @property
     def activities(self) -> dict[str, Activity]:

@@ -45,13 +45,17 @@ class ListedRows:
 
     Attributes:
         findings: the newest reading of each row, by id.
-        severities: how many rows have each severity now.
+        severities: how many rows have each severity now, as the server counts them.
+        counted: how many findings count under each, as people are told.
+        withdrawn: how many count under none, as they are withdrawn.
         announced: the rows that were announced and never read, in the order they came.
         room: what all scans of a store share.
     """
 
     findings: dict[FindingId, Finding] = field(default_factory=dict)
     severities: Counter[Severity] = field(default_factory=Counter)
+    counted: Counter[Severity] = field(default_factory=Counter)
+    withdrawn: int = 0
     announced: dict[FindingId, None] = field(default_factory=dict)
     room: TextRoom = field(default_factory=TextRoom)
     _short: int = 0
@@ -115,9 +119,6 @@ class ListedRows:
             self.announced[row.id] = None
         else:
             self.announced.pop(row.id, None)
-        self.severities[newest.severity] += 1
-        if known is not None:
-            self.severities[known.severity] -= 1
         change = (newest, known)
         return (change, *self._turned(others)) if others else (change,)
 
@@ -128,16 +129,17 @@ class ListedRows:
             return None
         del self.findings[finding_id], self._asked[finding_id], self.announced[finding_id]
         self._count(None, known)
-        self.severities[known.severity] -= 1
         return known
 
     def clear(self) -> None:
         """Let all rows go."""
-        for kept in (self.findings, self.severities, self.announced, self._asked):
+        counts = self.severities, self.counted
+        for kept in (self.findings, *counts, self.announced, self._asked):
             kept.clear()
         room = self.room
         self.move_to(TextRoom())
         self.room, self._short, self._long = room, 0, 0
+        self.withdrawn = 0
         self._once_lower.clear()
         self._repeats.clear()
         self._seen.clear()
@@ -187,13 +189,18 @@ class ListedRows:
         )
 
     def _count(self, newest: Finding | None, known: Finding | None) -> None:
-        """Count the texts of a row that has come, gone or changed."""
+        """Count a row that has come, gone or changed: its texts, and what it counts as."""
         for row, sign in ((newest, 1), (known, -1)):
             if row is not None:
                 short, long = text_bytes(row)
                 short = sign * (short + ROW_BYTES)
                 self._short, self.room.short = self._short + short, self.room.short + short
                 self._long, self.room.long = self._long + sign * long, self.room.long + sign * long
+                self.severities[row.severity] += sign
+                if row.counts_as is None:
+                    self.withdrawn += sign * (not row.is_repeat)
+                else:
+                    self.counted[row.counts_as] += sign * (not row.is_repeat)
 
     def _with_rise(self, row: Finding, newest: Finding) -> Finding:
         """The newest row, with whether its confidence was lower in any reading of it.
@@ -213,6 +220,7 @@ class ListedRows:
             newest = _standing(known, is_repeat=self._repeats.has_newer(known))
             if newest is not known:
                 self.findings[each] = newest
+                self._count(newest, known)
                 yield newest, known
 
 

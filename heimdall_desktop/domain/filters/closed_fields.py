@@ -37,7 +37,7 @@ CLOSED_FIELDS = {
     "sev": ClosedField(
         lambda wanted: frozenset(wanted.severities),
         lambda wanted: replace(wanted, severities=ALL_SEVERITIES),
-        lambda finding: finding.severity,
+        lambda finding: finding.counts_as,
     ),
     "status": ClosedField(
         lambda wanted: frozenset(wanted.statuses),

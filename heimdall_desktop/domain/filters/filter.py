@@ -38,6 +38,8 @@ ALL_STATUSES = frozenset(FindingStatus)
 ALL_CONFIDENCES = frozenset(Confidence)
 ALL_SOURCES = frozenset(Source)
 ALL_VERDICTS = frozenset(Verdict)
+_WITHDRAWN = frozenset({Verdict.WITHDRAWN})
+_WITHDRAWN_STATUSES = frozenset({FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED})
 
 
 class FindingStage(Enum):
@@ -114,7 +116,8 @@ class Filter:
 
     Attributes:
         severities, statuses, confidences, sources, verdicts, stages: words that pass; all of them
-            by default.
+            by default. What is withdrawn has no severity any more; only where nothing else is
+            asked for, it is found by the one it had.
         patterns: each must hold.
         fixes: whether findings with a fix pass, or those without, or both.
         news: whether new findings pass, or others, or both. The listing tests this: it knows the
@@ -136,11 +139,15 @@ class Filter:
     repeats: frozenset[bool] = FOLDED
     scan_id: ScanId | None = None
     circumstances: Circumstances = UNTOLD
+    goes_by_former: bool = field(init=False, compare=False, repr=False)
     _left_out: bool | None = field(init=False, compare=False, repr=False)
     _other_tests: tuple[Test, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Make the tests once, of what is asked for only."""
+        is_all_withdrawn = self.statuses <= _WITHDRAWN_STATUSES or self.verdicts <= _WITHDRAWN
+        goes_by_former = is_all_withdrawn or self.severities == ALL_SEVERITIES
+        object.__setattr__(self, "goes_by_former", goes_by_former)
         object.__setattr__(self, "_left_out", next(iter(ALL_ROWS - self.repeats), None))
         object.__setattr__(self, "_other_tests", tuple(self._make_other_tests()))
 
@@ -166,7 +173,7 @@ class Filter:
     def matches(self, finding: Finding) -> bool:
         """Whether the finding is shown, as far as it can be told without knowing what is new."""
         return (
-            finding.severity in self.severities
+            self.fits_severity(finding)
             and self.is_in_scope(finding)
             and self.matches_but_for_severity(finding)
         )
@@ -177,7 +184,12 @@ class Filter:
 
     def fits_severity_and_fix(self, finding: Finding) -> bool:
         """Whether a finding that passes otherwise would be shown."""
-        return finding.severity in self.severities and self.fits_fix(finding)
+        return self.fits_severity(finding) and self.fits_fix(finding)
+
+    def fits_severity(self, finding: Finding) -> bool:
+        """Whether it has a severity that is asked for, or had it, where only that can be meant."""
+        severity = finding.severity if self.goes_by_former else finding.counts_as
+        return severity in self.severities
 
     def fits_fix(self, finding: Finding) -> bool:
         """Whether it passes what is asked about a fix; where that is unknown it does."""

@@ -17,7 +17,9 @@ of a tree. Who writes "or" all the same is told so.
 
 Chips and menus write in the same language (`filter_writing`), so the field always tells what is
 filtered. Repeats, which a retry found again under another id, stay folded unless a term is about
-them: `is:repeat` asks for them only, `show:repeats` lets them stand beside the others.
+them: `is:repeat` asks for them only, `show:repeats` lets them stand beside the others. A withdrawn
+finding has no severity any more, so `sev:` leaves it out; only beside a term that lets nothing else
+pass, such as `is:withdrawn`, it is found by the severity it had.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -26,7 +26,11 @@ FIELD_NOTES = (
         later("A text in title, path, CWE, fingerprint or id"),
         ("sql", '"sql injection"', "-test"),
     ),
-    FieldNote("sev", later("Severity"), ("sev>=high", "sev:critical,low", "sev!=low")),
+    FieldNote(
+        "sev",
+        later("Severity; withdrawn findings have none"),
+        ("sev>=high", "sev:critical,low", "sev!=low"),
+    ),
     FieldNote("status", later("Status of triage"), ("status:open", "-status:dismissed")),
     FieldNote("is", later("State or verdict"), ("is:confirmed", "is:new", "is:proven")),
     FieldNote("has", later("What it comes with"), ("has:fix", "has:proof", "has:advisory")),

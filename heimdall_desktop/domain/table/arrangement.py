@@ -225,7 +225,7 @@ class Arrangement:
 
     def _is_critical(self, finding: Finding) -> bool:
         """Whether a critical finding is in scope, also if the filter hides it."""
-        return finding.severity is Severity.CRITICAL and self.listing.filter.is_in_scope(finding)
+        return finding.counts_as is Severity.CRITICAL and self.listing.filter.is_in_scope(finding)
 
     def _go_on(self, edits: list[Edit]) -> list[Edit]:
         """Return what edits of the listing do to the rows on the screen."""

@@ -56,7 +56,7 @@ class Group:
 
     @property
     def severities(self) -> Counter[Severity]:
-        """How many findings have each severity; counted when somebody asks."""
+        """How many findings count under each severity; counted when somebody asks."""
         if self._severities is None:
             self._severities = severities_of(self.rows)
         return self._severities
@@ -102,8 +102,13 @@ def group_sentence(group: Group, names: ScanNames, *, has_many_scans: bool) -> s
 
 
 def count_words(group: Group) -> str:
-    """Return "3 findings"."""
-    return tr("%n findings", "", len(group.rows), one="%n finding")
+    """Return "3 findings", or "3 findings, 1 withdrawn", which count under no severity."""
+    withdrawn = len(group.rows) - group.severities.total()
+    told = tr("%n findings", "", len(group.rows), one="%n finding")
+    if withdrawn:
+        form = tr("{findings}, {withdrawn} withdrawn")
+        told = form.format(findings=told, withdrawn=grouped(withdrawn))
+    return told
 
 
 def _cwe_key(finding: Finding) -> GroupKey:

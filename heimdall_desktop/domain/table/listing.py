@@ -436,9 +436,8 @@ class Listing:
             return
         if passing is None:
             passing = self._passing_but_for_severity()
-        severities = self._filter.severities
-        if not severities.issuperset(self._counts.severities):
-            passing = [finding for finding in passing if finding.severity in severities]
+        if self._filter.severities != ALL_SEVERITIES:
+            passing = list(filter(self._filter.fits_severity, passing))
         self._shown.stand(sorting.sorted(passing), sorting)
 
 

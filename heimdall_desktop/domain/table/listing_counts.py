@@ -20,7 +20,8 @@ class ListingCounts:
         marks: which findings are new.
 
     Attributes:
-        severities: findings that pass the filter but for its severities, by severity.
+        severities: findings that pass the filter but for its severities, by what they count as.
+        former: those of them that are withdrawn, by the severity they had.
         new: new findings that pass the filter but for its word about that.
         fixes: findings with a fix that pass the filter but for its word about that.
     """
@@ -29,9 +30,11 @@ class ListingCounts:
         self._wanted, self._marks = wanted, marks
         self.new = self.fixes = 0
         self.severities: Counter[Severity] = Counter()
+        self.former: Counter[Severity] = Counter()
         self._totals: Counter[ScanId] = Counter()
         self._repeats: Counter[ScanId] = Counter()
         self._criticals: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
+        self._withdrawn: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
 
     @property
     def total(self) -> int:
@@ -51,10 +54,14 @@ class ListingCounts:
     @property
     def hidden_criticals(self) -> int:
         """How many critical findings in scope the filter hides; folded repeats apart."""
-        wanted, critical = self._wanted, Severity.CRITICAL
-        standing = self._in_scope(self._criticals[False])
-        standing += 0 if wanted.folds_repeats else self._in_scope(self._criticals[True])
-        return standing - (self.severities[critical] if critical in wanted.severities else 0)
+        shown = Severity.CRITICAL in self._wanted.severities
+        return self._unfolded(self._criticals) - shown * self.severities[Severity.CRITICAL]
+
+    @property
+    def hidden_withdrawn(self) -> int:
+        """How many withdrawn findings in scope the filter hides; folded repeats apart."""
+        wanted = self._wanted.severities if self._wanted.goes_by_former else ()
+        return self._unfolded(self._withdrawn) - sum(self.former[severity] for severity in wanted)
 
     # -- one by one --
 
@@ -68,15 +75,17 @@ class ListingCounts:
         wanted, scan_id = self._wanted, finding.scan_id
         self._totals[scan_id] += step
         self._repeats[scan_id] += step * finding.is_repeat
-        if finding.severity is Severity.CRITICAL:
+        if finding.counts_as is None:
+            self._withdrawn[finding.is_repeat][scan_id] += step
+        elif finding.counts_as is Severity.CRITICAL:
             self._criticals[finding.is_repeat][scan_id] += step
         if not (wanted.is_in_scope(finding) and wanted.matches_others(finding)):
             return
         fits_fixes = wanted.fits_fix(finding)
         fits_news = self._marks.fit(finding.id, wanted.news)
         if fits_fixes and fits_news:
-            self.severities[finding.severity] += step
-        if finding.severity in wanted.severities:
+            self._count_severity(finding, step)
+        if wanted.fits_severity(finding):
             self.fixes += step * (finding.has_fix and fits_news)
             self.new += step * (finding.id in self._marks and fits_fixes)
 
@@ -85,8 +94,12 @@ class ListingCounts:
         wanted = self._wanted
         step = self._marks.fit(finding.id, wanted.news) - (True in wanted.news)
         if wanted.is_in_scope(finding) and wanted.matches_others(finding):
-            self.severities[finding.severity] += step * wanted.fits_fix(finding)
-            self.fixes += step * (finding.has_fix and finding.severity in wanted.severities)
+            self._count_severity(finding, step * wanted.fits_fix(finding))
+            self.fixes += step * (finding.has_fix and wanted.fits_severity(finding))
+
+    def _count_severity(self, finding: Finding, step: int) -> None:
+        counts = self.severities if finding.counts_as else self.former
+        counts[finding.severity] += step
 
     def see(self, findings: Iterable[Finding]) -> None:
         """Count findings no more as new."""
@@ -102,9 +115,10 @@ class ListingCounts:
         """Count all that is marked as new."""
         self.new = sum(map(self._wanted.matches, marked))
 
-    def count_severities(self, passing: Iterable[Finding]) -> None:
+    def count_severities(self, passing: Sequence[Finding]) -> None:
         """Count all that passes but for its severity."""
         self.severities = severities_of(passing)
+        self.former = Counter(each.severity for each in passing if each.counts_as is None)
 
     def count_fixes(self, rows: Sequence[Finding], scope: Callable[[], Sequence[Finding]]) -> None:
         """Count all fixes: among the rows, or, where they are not to have any, in scope."""
@@ -115,6 +129,11 @@ class ListingCounts:
         passes = replace(wanted, fixes=EITHER).matches
         with_fix = [finding for finding in scope() if finding.has_fix]
         self.fixes = sum([passes(row) and fit(row.id, wanted.news) for row in with_fix])
+
+    def _unfolded(self, counts: dict[bool, Counter[ScanId]]) -> int:
+        """Return what was counted in scope, of repeats only while they are not folded."""
+        repeats = 0 if self._wanted.folds_repeats else self._in_scope(counts[True])
+        return self._in_scope(counts[False]) + repeats
 
     def _in_scope(self, counts: Counter[ScanId]) -> int:
         """Return what was counted of the scan that is looked at, or of all of them."""

@@ -82,6 +82,7 @@ def empty_table(
     hidden: int,
     filter_text: str,
     hidden_criticals: int = 0,
+    hidden_withdrawn: int = 0,
     *,
     now: datetime,
     is_waiting: bool = False,
@@ -94,6 +95,7 @@ def empty_table(
         hidden: findings in scope that the filter hides.
         filter_text: the filter as it was typed.
         hidden_criticals: how many of the hidden ones are critical.
+        hidden_withdrawn: how many of them are withdrawn.
         now: an end on another day is told with that day.
         is_waiting: more findings are about to be taken in.
         only_stage: the stage whose findings alone are wanted, where nothing else is filtered by.
@@ -113,7 +115,7 @@ def empty_table(
             nothing = tr("No finding comes from stage {stage}.").format(stage=only_stage.lower())
         return EmptyTable(
             Cause.FILTER,
-            hidden_words(hidden, hidden_criticals),
+            hidden_words(hidden, hidden_criticals, hidden_withdrawn),
             nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )

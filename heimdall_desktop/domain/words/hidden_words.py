@@ -1,30 +1,46 @@
-"""Says how many findings a filter hides, and how many of those are critical. Source: ux.md 2.6."""
+"""Says how many findings a filter hides, and what is critical or withdrawn. Source: ux.md 2.6."""
 
 from heimdall_desktop.domain.words.wording import grouped, tr
 
 
-def hidden_words(hidden: int, criticals: int) -> str:
+def hidden_words(hidden: int, criticals: int, withdrawn: int = 0) -> str:
     """Return one sentence; "" where nothing is hidden.
 
     Args:
         hidden: findings that the filter hides.
         criticals: how many of them are critical.
+        withdrawn: how many of them are withdrawn, and so not critical any more.
     """
     if not hidden:
         return ""
-    if not criticals:
+    if hidden == 1:
+        return _one(is_critical=criticals > 0, is_withdrawn=withdrawn > 0)
+    if criticals == hidden:
+        return tr("%n findings are hidden by this filter, all of them critical.", "", hidden)
+    if withdrawn == hidden:
+        return tr("%n findings are hidden by this filter, all of them withdrawn.", "", hidden)
+    told = tr("%n findings are hidden by this filter.", "", hidden)
+    if criticals and withdrawn:
         told = tr(
-            "%n findings are hidden by this filter.",
+            "%n findings are hidden by this filter, "
+            "{criticals} of them critical, {withdrawn} withdrawn.",
             "",
             hidden,
-            one="%n finding is hidden by this filter.",
         )
-    elif hidden == 1:
-        told = tr("1 critical finding is hidden by this filter.")
-    elif criticals == hidden:
-        told = tr("%n findings are hidden by this filter, all of them critical.", "", hidden)
-    else:
+    elif criticals:
         told = tr(
             "%n findings are hidden by this filter, {criticals} of them critical.", "", hidden
-        ).format(criticals=grouped(criticals))
-    return told
+        )
+    elif withdrawn:
+        told = tr(
+            "%n findings are hidden by this filter, {withdrawn} of them withdrawn.", "", hidden
+        )
+    return told.format(criticals=grouped(criticals), withdrawn=grouped(withdrawn))
+
+
+def _one(*, is_critical: bool, is_withdrawn: bool) -> str:
+    if is_critical:
+        return tr("1 critical finding is hidden by this filter.")
+    if is_withdrawn:
+        return tr("1 withdrawn finding is hidden by this filter.")
+    return tr("1 finding is hidden by this filter.")

@@ -234,7 +234,7 @@ class BoardView(QListView):
         self._update_row(self.currentIndex().row())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say the whole row where its words had no room, and what a scan is known by."""
+        """Say the whole row where its words had no room, what a scan is known by, what counts."""
         if isinstance(event, QHelpEvent) and self.form is BoardForm.TABLE:
             index = self.indexAt(event.pos())
             sentence = index.data(Qt.ItemDataRole.AccessibleTextRole) or ""
@@ -242,8 +242,8 @@ class BoardView(QListView):
             return True
         if isinstance(event, QHelpEvent):
             row = self.indexAt(event.pos()).data(ROW_ROLE)
-            source = row.card.source if isinstance(row, CardRow) else ""
-            QToolTip.showText(event.globalPos(), safe_tip(source), self.viewport())
+            told = (row.card.source, row.card.uncounted) if isinstance(row, CardRow) else ()
+            QToolTip.showText(event.globalPos(), safe_tip(*told), self.viewport())
             return True
         return super().viewportEvent(event)
 

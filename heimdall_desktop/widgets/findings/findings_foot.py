@@ -91,9 +91,9 @@ class FindingsFoot(Pane):
             self._is_stacked = False
             self._arrange()
 
-    def show_hidden(self, count: int, criticals: int = 0) -> None:
-        """Say how many findings are hidden, if any are, and how many of them are critical."""
-        self._hidden.show_text(hidden_words(count, criticals), tr("Clear filter"))
+    def show_hidden(self, count: int, criticals: int = 0, withdrawn: int = 0) -> None:
+        """Say how many findings are hidden, if any are, and what is critical or withdrawn of it."""
+        self._hidden.show_text(hidden_words(count, criticals, withdrawn), tr("Clear filter"))
         self._appear()
 
     def show_repeats(self, count: int, *, are_folded: bool) -> None:

@@ -292,7 +292,8 @@ class FindingsPane(Pane):
             return
         has_rows = self.model.shown > 0
         hidden, criticals = self.model.hidden, self.model.hidden_criticals
-        self._foot.show_hidden(hidden if has_rows else 0, criticals)
+        withdrawn = self.model.hidden_withdrawn
+        self._foot.show_hidden(hidden if has_rows else 0, criticals, withdrawn)
         are_folded = self.model.filter.folds_repeats
         self._foot.show_repeats(self.model.repeats, are_folded=are_folded)
         if has_rows:
@@ -305,6 +306,7 @@ class FindingsPane(Pane):
             hidden,
             text,
             criticals,
+            withdrawn,
             now=self._now(),
             is_waiting=is_waiting,
             only_stage=self.filter_state.only_stage,

@@ -8,6 +8,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
+from heimdall_desktop.domain.filters.filter_writing import with_words
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
@@ -85,9 +86,9 @@ class LookedAt(QObject):
         return scan_id == self._in_view or len(self._store) == 1
 
     def filter_to(self, scan_id: str, severity: Severity) -> None:
-        """Show the findings of a scan that have one severity."""
+        """Show the findings a card counts under a severity: these, whatever was asked before."""
         self.look_at(ScanId(scan_id))
-        self._reading.findings.filter_state.set_words("sev", {severity})
+        self._reading.findings.filter_state.set_text(with_words("", "sev", {severity}))
 
     def show_stages(self, scan_id: str) -> None:
         """Show the stages of a scan."""

@@ -1,5 +1,8 @@
 """A card says what the pictures show for each state, and never more health than is known."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from heimdall_desktop.application.store import Store
@@ -7,12 +10,13 @@ from heimdall_desktop.domain.board.card import Card, card_of
 from heimdall_desktop.domain.board.connection_sums import connection_sums, worst_sign
 from heimdall_desktop.domain.board.connection_words import Mood, Sign
 from heimdall_desktop.domain.board.places import Group, Place, board_rows, place_of
-from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.stages.stage_looks import StageLook, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.domain.words.time_words import day_words
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
+from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
 ALL_STAGES = [30.0, 90, 60, 30, 15, 400, 200, 20, 10]
 
@@ -126,6 +130,42 @@ def test_a_lost_stream_dims_only_what_is_old(story: ScanStory) -> None:
     story.run([25, 90], 48).hear(Connection.RECONNECTING, 12, 8).age(2)
     assert not card(story).is_dimmed
     assert card(story.age(12)).is_dimmed
+
+
+@pytest.mark.parametrize(
+    ("repeats", "withdrawn", "told"),
+    [
+        (0, 0, ""),
+        (6, 0, "The server counts 11 findings, repeats of a retry (6) included."),
+        (0, 1, "The server counts 6 findings, withdrawn ones (1) included."),
+        (6, 1, "The server counts 12 findings, repeats of a retry (6) and withdrawn ones (1) "
+         "included."),
+    ],
+)  # fmt: skip
+def test_t09_a_card_counts_each_finding_once_and_says_why_the_server_counts_more(
+    story: ScanStory, repeats: int, withdrawn: int, told: str
+) -> None:
+    same = {"scan_id": story.scan.id, "severity": Severity.CRITICAL}
+    rows = [make_finding(n, title=f"{n}", fingerprint=f"{n}", **same) for n in range(5)]
+    again = [
+        replace(rows[n % 5], id=finding_id(100 + n), created_at=FOUND_AT + timedelta(hours=n + 1))
+        for n in range(repeats)
+    ]
+    back = [make_finding(200, status=FindingStatus.DISMISSED, **same)] * withdrawn
+    story.scan.observe(FindingsListed(story.scan.id, 1.0, (*rows, *again, *back)))
+    shown = card(story)
+    assert (shown.counts, shown.count_of(Severity.CRITICAL)) == ((5, 0, 0, 0), 5)
+    assert shown.uncounted == told
+    assert shown.sentence.endswith(f"5 critical. {told}".rstrip())
+
+
+def test_a_scan_whose_findings_are_all_withdrawn_is_no_scan_without_findings(
+    story: ScanStory,
+) -> None:
+    row = make_finding(1, scan_id=story.scan.id, status=FindingStatus.FALSE_POSITIVE)
+    story.scan.observe(FindingsListed(story.scan.id, 1.0, (row,)))
+    told = "All findings are withdrawn. The server counts 1 finding, which is withdrawn."
+    assert card(story).sentence.endswith(told)
 
 
 def test_no_access_hides_the_stage(story: ScanStory) -> None:

@@ -128,6 +128,12 @@ def test_the_number_of_a_weakness() -> None:
     assert cwe_number(None) is None
 
 
+def test_what_is_withdrawn_counts_under_no_severity() -> None:
+    assert ORDINARY.counts_as is ORDINARY.severity
+    for status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
+        assert dataclasses.replace(ORDINARY, status=status).counts_as is None
+
+
 def test_severities_are_counted() -> None:
     severities = (Severity.HIGH, Severity.LOW, Severity.HIGH)
     found = [dataclasses.replace(ORDINARY, severity=severity) for severity in severities]

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
     FindingId,
+    FindingStatus,
     Severity,
     text_bytes,
 )
@@ -24,18 +25,22 @@ from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
 READINGS = st.lists(
     st.builds(
-        lambda number, severity, confidence, fingerprint, title, line, seconds, text: make_finding(
-            number,
-            severity=severity,
-            confidence=confidence,
-            fingerprint=fingerprint,
-            title=title,
-            line_start=line,
-            created_at=FOUND_AT + timedelta(seconds=seconds),
-            agent_reasoning=text,
+        lambda number, severity, status, confidence, fingerprint, title, line, seconds, text: (
+            make_finding(
+                number,
+                severity=severity,
+                status=status,
+                confidence=confidence,
+                fingerprint=fingerprint,
+                title=title,
+                line_start=line,
+                created_at=FOUND_AT + timedelta(seconds=seconds),
+                agent_reasoning=text,
+            )
         ),
         st.integers(1, 5),
         st.sampled_from(Severity),
+        st.sampled_from([FindingStatus.OPEN, FindingStatus.DISMISSED]),
         st.sampled_from(Confidence),
         st.sampled_from(["", "f", "f", "g"]),
         st.sampled_from(["Told", "Told", "Told", "Other"]),
@@ -205,6 +210,8 @@ def test_any_order_of_readings_makes_the_same_rows(
     assert shuffled.findings == in_order.findings
     assert +shuffled.severities == +in_order.severities
     assert shuffled.severities.total() == len(shuffled.findings)
+    unfolded = [row.counts_as for row in shuffled.findings.values() if not row.is_repeat]
+    assert Counter(unfolded) == +shuffled.counted + Counter({None: shuffled.withdrawn})
 
 
 @given(READINGS)

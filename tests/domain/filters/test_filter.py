@@ -172,6 +172,21 @@ def test_each_field_looks_where_it_says(
     assert not passes(f"-{text}", **fields)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        *(("", True), ("sev:critical", False), ("sev>=low", False), ("sev!=low", False)),
+        *(("is:withdrawn sev:critical", True), ("status:fp,dismissed sev:critical", True)),
+        *(("is:withdrawn sev:high", False), ("status:open,fp sev:critical", False)),
+        ("-status:dismissed sev:critical", False),
+    ],
+)
+def test_a_severity_finds_what_counts_under_it(text: str, is_found: bool) -> None:
+    """What is withdrawn has a former severity, which counts only where nothing else is listed."""
+    critical = {"severity": Severity.CRITICAL, "title": "x"}
+    assert passes(text, **critical, status=FindingStatus.FALSE_POSITIVE) is is_found
+
+
 def test_time_and_names_matter_only_to_those_who_ask() -> None:
     assert parse_filter("sql").under(NOW, {SCAN_ID: "a"}) == parse_filter("sql")
     timed = parse_filter("new:10m").under(NOW, {SCAN_ID: "a"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity, Source
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity, Source
 from heimdall_desktop.domain.table.group import Group, GroupBy, group_key, group_sentence
 from tests.fakes.findings import SCAN_ID, make_finding
 
@@ -55,3 +55,11 @@ def test_a_group_is_read_as_one_sentence() -> None:
     files.is_open = False
     assert files.size == 1
     assert group_sentence(files, NAMES, has_many_scans=False).endswith("Closed.")
+
+
+def test_a_group_counts_what_is_withdrawn_apart() -> None:
+    withdrawn = make_finding(2, severity=Severity.CRITICAL, status=FindingStatus.DISMISSED)
+    files = group(GroupBy.FILE, make_finding(1, severity=Severity.CRITICAL), withdrawn)
+    assert files.severities == {Severity.CRITICAL: 1}
+    told = "2 findings, 1 withdrawn: 1 critical"
+    assert told in group_sentence(files, NAMES, has_many_scans=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.filters.filter import ONLY_NEW, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.listing_counts import ListingCounts
@@ -18,6 +18,10 @@ FINDINGS = (
     make_finding(3, severity=Severity.LOW, suggested_patch="+"),
     make_finding(4, severity=Severity.LOW, scan_id=ScanId("another")),
 )
+WITHDRAWN = (
+    make_finding(5, severity=Severity.CRITICAL, status=FindingStatus.FALSE_POSITIVE),
+    make_finding(6, severity=Severity.HIGH, status=FindingStatus.DISMISSED, suggested_patch="+"),
+)
 
 
 def marks_of(*numbers: int) -> NewMarks:
@@ -28,8 +32,9 @@ def marks_of(*numbers: int) -> NewMarks:
 
 
 def told(counts: ListingCounts) -> dict[str, Any]:
-    names = ("total", "repeats", "folded", "new", "fixes", "hidden_criticals")
-    return {name: getattr(counts, name) for name in names} | {"by": +counts.severities}
+    names = ("total", "repeats", "folded", "new", "fixes", "hidden_criticals", "hidden_withdrawn")
+    by = {"by": +counts.severities, "by former": +counts.former}
+    return {name: getattr(counts, name) for name in names} | by
 
 
 @pytest.mark.parametrize(
@@ -39,18 +44,21 @@ def told(counts: ListingCounts) -> dict[str, Any]:
         Filter(scan_id=SCAN_ID),
         Filter(news=ONLY_NEW),
         *map(parse_filter, ("sev>=high", "-has:fix", "has:fix sev:low", "show:repeats", "nowhere")),
+        *map(
+            parse_filter, ("is:withdrawn", "is:withdrawn sev:critical", "status:open", "sev!=low")
+        ),
     ],
 )
 def test_one_by_one_as_all_at_once(wanted: Filter) -> None:
-    marks = marks_of(0, 3)
+    marks, rows = marks_of(0, 3), (*FINDINGS, *WITHDRAWN)
     kept, anew = ListingCounts(wanted, marks), ListingCounts(Filter(), marks)
-    for finding in (*FINDINGS, FINDINGS[0]):
+    for finding in (*rows, FINDINGS[0]):
         kept.count(finding, 1)
         anew.count(finding, 1)
     kept.count(FINDINGS[0], -1)
     anew.count(FINDINGS[0], -1)
     anew.use(wanted)
-    scope = [finding for finding in FINDINGS if wanted.is_in_scope(finding)]
+    scope = [finding for finding in rows if wanted.is_in_scope(finding)]
 
     def is_fitting(finding: Finding) -> bool:
         return marks.fit(finding.id, wanted.news)
@@ -78,6 +86,22 @@ def test_hidden_criticals_are_those_in_scope_that_do_not_pass() -> None:
     assert (counts.hidden_criticals, counts.folded) == (1, 1)
     counts.use(parse_filter("sev:low show:repeats"))
     assert (counts.hidden_criticals, counts.folded) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        *(("", 0), ("sev:critical", 2), ("sev>=low", 2), ("has:fix", 1), ("is:withdrawn", 0)),
+        *(("is:withdrawn sev:critical", 1), ("status:dismissed sev:critical", 2)),
+    ],
+)
+def test_withdrawn_findings_count_under_no_severity(text: str, hidden: int) -> None:
+    counts = ListingCounts(parse_filter(text), NewMarks())
+    for finding in (FINDINGS[0], *WITHDRAWN):
+        counts.count(finding, 1)
+    assert counts.hidden_withdrawn == hidden
+    assert set(+counts.severities) <= {Severity.CRITICAL}
+    assert counts.severities[Severity.CRITICAL] == ("is:" not in text and "status" not in text)
 
 
 def test_what_is_seen_is_new_no_more() -> None:

@@ -1,4 +1,4 @@
-"""What a filter hides is told with its number, and with what is critical in it."""
+"""What a filter hides is told with its number, and with what is critical or withdrawn of it."""
 
 import pytest
 
@@ -6,15 +6,19 @@ from heimdall_desktop.domain.words.hidden_words import hidden_words
 
 
 @pytest.mark.parametrize(
-    ("hidden", "criticals", "told"),
+    ("hidden", "criticals", "withdrawn", "told"),
     [
-        (0, 0, ""),
-        (1, 0, "1 finding is hidden by this filter."),
-        (1088, 0, "1\u00a0088 findings are hidden by this filter."),
-        (10, 2, "10 findings are hidden by this filter, 2 of them critical."),
-        (3, 3, "3 findings are hidden by this filter, all of them critical."),
-        (1, 1, "1 critical finding is hidden by this filter."),
+        (0, 0, 0, ""),
+        (1, 0, 0, "1 finding is hidden by this filter."),
+        (1088, 0, 0, "1\u00a0088 findings are hidden by this filter."),
+        (10, 2, 0, "10 findings are hidden by this filter, 2 of them critical."),
+        (3, 3, 0, "3 findings are hidden by this filter, all of them critical."),
+        (1, 1, 0, "1 critical finding is hidden by this filter."),
+        (1, 0, 1, "1 withdrawn finding is hidden by this filter."),
+        (10, 0, 2, "10 findings are hidden by this filter, 2 of them withdrawn."),
+        (3, 0, 3, "3 findings are hidden by this filter, all of them withdrawn."),
+        (10, 2, 3, "10 findings are hidden by this filter, 2 of them critical, 3 withdrawn."),
     ],
 )
-def test_hidden_findings_are_told(hidden: int, criticals: int, told: str) -> None:
-    assert hidden_words(hidden, criticals) == told
+def test_hidden_findings_are_told(hidden: int, criticals: int, withdrawn: int, told: str) -> None:
+    assert hidden_words(hidden, criticals, withdrawn) == told

@@ -23,20 +23,22 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.desk import Withdrawal
 from heimdall_desktop.domain.facts.errors import LocalServerError, PageUnreadable, SignedOut
-from heimdall_desktop.domain.facts.finding import FindingId, Severity
+from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.board_form import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
+from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
+from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.threat_list import ThreatList
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import SERVER
-from tests.fakes.findings import finding_id
+from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.shown_window import ShownWindow
@@ -137,6 +139,38 @@ def test_a_severity_of_a_card_filters_that_scan(shown: ShownWindow) -> None:
     shown.board.severity_picked.emit(scan_id, Severity.CRITICAL)
     assert shown.findings.filter_state.text == "sev:critical"
     assert shown.findings.model.shown == 9
+
+
+def test_t09_a_click_on_a_number_shows_just_as_many_and_the_rest_is_named(
+    shown: ShownWindow,
+) -> None:
+    scan_id, critical = shown.watch("retried"), Severity.CRITICAL
+    first = [
+        make_finding(n, scan_id=scan_id, severity=critical, title=f"{n}", fingerprint=f"{n}")
+        for n in range(700, 706)
+    ]
+    later = FOUND_AT + timedelta(hours=1)
+    again = [replace(row, id=finding_id(900 + n), created_at=later) for n, row in enumerate(first)]
+    again[0] = replace(again[0], status=FindingStatus.FALSE_POSITIVE)
+    other = make_finding(800, scan_id=scan_id, severity=Severity.LOW)
+    shown.store.observe(FindingsListed(scan_id, 1.0, (*first, *again, other)))
+    shown.ticker.flush()
+    card, state = shown.board.model.card(scan_id), shown.findings.filter_state
+    assert card is not None
+    state.set_text("title:nothing show:repeats")
+    shown.board.severity_picked.emit(scan_id, critical)
+    foot = [
+        label.text()
+        for label in part(shown.window, FindingsFoot, "findings_foot").findChildren(QLabel)
+    ]
+    assert shown.findings.model.shown == card.count_of(critical) == 5
+    assert part(shown.window, Chip, "chip_critical").accessibleName() == "Critical, 5"
+    assert "2 findings are hidden by this filter, 1 of them withdrawn." in foot
+    assert "6 repeats of a retried scan are folded." in foot
+    state.clear()
+    assert shown.findings.model.shown == 7
+    click(part(shown.window, Chip, "chip_critical"))
+    assert shown.findings.model.shown == 5
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
