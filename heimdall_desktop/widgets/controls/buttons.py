@@ -282,9 +282,15 @@ class GhostIconButton(GhostButton):
         self._tip_key = key
         self.set_name(name)
 
-    def set_name(self, name: str) -> None:
-        """Say what it does now, as tool tip and to assistive technology."""
+    def set_name(self, name: str, key: str | None = None) -> None:
+        """Say what it does now, as tool tip and to assistive technology.
+
+        Args:
+            name: What it does.
+            key: The key that does the same now; None for the one before.
+        """
         self.setAccessibleName(name)
+        self._tip_key = self._tip_key if key is None else key
         keys = key_text(self._tip_key)
         self.setToolTip(safe_tip(f"{name} ({keys})" if keys else name))
         self._describe()

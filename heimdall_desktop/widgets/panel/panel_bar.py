@@ -23,6 +23,8 @@ TIME_LEAST_PX = 96  # "19:08 elapsed"; what follows may be cut
 BUTTON_PX = 26
 NAME_MOST_PX = 140  # of a name that is shown whole or not at all
 CLOSED_PX = 32
+STAGES_TAB, LOG_TAB = 0, 1
+STAGES_KEY = "Ctrl+T"
 
 
 class PanelBar(Pane):
@@ -50,7 +52,7 @@ class PanelBar(Pane):
         self._name = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
         self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self._toggle = GhostIconButton(
-            theme, "ui-chevron-down", "", key="Ctrl+T", height_px=BUTTON_PX, parent=self
+            theme, "ui-chevron-down", "", height_px=BUTTON_PX, parent=self
         )
         self._toggle.setObjectName("panel_toggle")
         self._toggle.clicked.connect(self.toggled)
@@ -62,6 +64,7 @@ class PanelBar(Pane):
         self._row.addWidget(self._time)
         self._row.addWidget(self._toggle)
         self.tabs.currentChanged.connect(self._fit)
+        self.tabs.currentChanged.connect(self._name_toggle)
         theme.changed.connect(self._lay_out)
         self.show_collapsed(is_collapsed=False)
 
@@ -108,7 +111,7 @@ class PanelBar(Pane):
         self._is_collapsed = is_collapsed
         self.tabs.mark_open(is_wanted=not is_collapsed)
         self._toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
-        self._toggle.set_name(tr("Open panel") if is_collapsed else tr("Close panel"))
+        self._name_toggle()
         self._lay_out()
 
     def minimumSizeHint(self) -> QSize:
@@ -142,6 +145,11 @@ class PanelBar(Pane):
         self._name.setFixedWidth(name_px if has_name else 0)
         self._name.setVisible(has_name)
         self._time.setVisible(has_name and bool(self._time.text()) and time_px <= left)
+
+    def _name_toggle(self) -> None:
+        """Name what the button does, with the key of the stages where that does the same."""
+        key = STAGES_KEY if self.tabs.currentIndex() == STAGES_TAB else ""
+        self._toggle.set_name(tr("Open panel") if self._is_collapsed else tr("Close panel"), key)
 
     def _around_px(self) -> int:
         """How wide tabs and button are, with what lies around and between them."""

@@ -61,8 +61,9 @@ class StageTip(QWidget):
         self.resize(self.sizeHint())
         self.move(self._place(QRect(window.mapFromGlobal(beside.topLeft()), beside.size())))
         self.update()
-        self.show()
-        self.raise_()
+        if self.isHidden():  # what has come over the window since then stays over it
+            self.show()
+            self.raise_()
 
     def sizeHint(self) -> QSize:
         rects = [self._text_rect(self._wrapped(number)) for number in range(self._count)]

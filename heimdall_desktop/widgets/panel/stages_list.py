@@ -48,6 +48,7 @@ class StagesList(QListView):
         self._stages = model
         self._is_second_click = False
         self._pointed_row = -1
+        self._told_row = -1  # whose tip is wanted
         self._delegate = TimelineDelegate(theme, model, self)
         self._tip = StageTip(theme, self)
         self._rest = QTimer(self)
@@ -127,6 +128,7 @@ class StagesList(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._is_second_click = False
+        self._dismiss_tip()
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -144,7 +146,10 @@ class StagesList(QListView):
         if event.matches(QKeySequence.StandardKey.Copy) and row is not None:
             QGuiApplication.clipboard().setText(row.error or row.sentence)
         elif event.key() in _PICK_KEYS and not event.modifiers():
+            self._dismiss_tip()
             self._pick(row)
+        elif event.key() == Qt.Key.Key_Escape and self._tip.isVisible():
+            self._dismiss_tip()
         elif event.key() == Qt.Key.Key_Escape and self._delegate.picked:
             self.stage_picked.emit("")
         else:
@@ -157,7 +162,7 @@ class StagesList(QListView):
         index, place = self._marks.menu_place(event)
         row = self._stages.row(index.row())
         if row is not None:
-            self._tip.hide()
+            self._dismiss_tip()
             self.make_menu(row).popup(place)
 
     # -- pointer and focus --
@@ -165,32 +170,37 @@ class StagesList(QListView):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._pointed_row = -1
-        self._rest.stop()
-        self._tip.hide()
+        self._dismiss_tip()
 
     def _follow_marks(self) -> None:
+        """Tell of the stage that pointer or keyboard went to last; of none once they have left."""
         if self._delegate.hovered_row != self._pointed_row:
             self._point_at(self._delegate.hovered_row)
         else:
+            self._told_row = self._delegate.ringed_row
             self._show_tip()
 
     def _point_at(self, row: int) -> None:
         """Tell of a row once the pointer rests on it; of the next one at once."""
-        self._pointed_row = row
+        self._pointed_row = self._told_row = row
         if row >= 0 and not self._tip.isVisible():
             self._rest.start()
             return
         self._rest.stop()
         self._show_tip()
 
+    def _dismiss_tip(self) -> None:
+        """Clear what the tip covers, until pointer or keyboard go to another stage."""
+        self._told_row = -1
+        self._rest.stop()
+        self._tip.hide()
+
     def _show_tip(self) -> None:
-        """Tell of the stage under the pointer, else of the one the keyboard is on."""
-        number = self._pointed_row if self._pointed_row >= 0 else self._delegate.ringed_row
-        row = self._stages.row(number)
+        row = self._stages.row(self._told_row)
         if row is None or not self.isVisible() or self._rest.isActive():
             self._tip.hide()
             return
-        rect = self.visualRect(self._stages.index(number))
+        rect = self.visualRect(self._stages.index(self._told_row))
         left = self._bar_left(row, rect)
         place = QRect(left, rect.top(), max(rect.right() - left, 1), rect.height())
         corner = self.viewport().mapToGlobal(QPoint(place.left(), place.top()))

@@ -37,16 +37,14 @@ from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.activity_side import STAGES_BASIS, ActivitySide
 from heimdall_desktop.widgets.panel.log_page import LogPage
-from heimdall_desktop.widgets.panel.panel_bar import PanelBar
+from heimdall_desktop.widgets.panel.panel_bar import CLOSED_PX, LOG_TAB, STAGES_TAB, PanelBar
 from heimdall_desktop.widgets.panel.stages_view import StagesView
 
 OPEN_PX = 229
-CLOSED_PX = 32
 SIDE_PX = 416
 LEAST_SIDE_PX = 240
 LEAST_STAGES_PX = 560  # names, the shortest axis, durations with a word
 UNLIMITED_PX = 16_777_215  # what Qt calls no limit
-STAGES_TAB, LOG_TAB = 0, 1
 
 
 class StagesPanel(Pane):
@@ -172,6 +170,13 @@ class StagesPanel(Pane):
     def open_stages(self) -> None:
         """Open at the stages."""
         self._open(STAGES_TAB)
+
+    def toggle_stages(self) -> None:
+        """Open at the stages; close where they are open already."""
+        if self.tab == STAGES_TAB:
+            self.toggle()
+        else:
+            self.open_stages()
 
     def pick_stage(self, stage: str) -> None:
         """Show the log of one stage only, by its name; "" for all of it.

@@ -32,6 +32,7 @@ from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
 from heimdall_desktop.widgets.window.kept_window import usual_size
 from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
@@ -206,7 +207,7 @@ class ScanWindow(QMainWindow):
             Command(tr("Command palette"), self._palette.open, (PALETTE_KEYS,)),
             Command(tr("Filter"), focus_filter, ("Ctrl+F",), group=Group.FINDINGS),
             Command(tr("Ask the server anew"), self._ask_again, ("F5", "Ctrl+R")),
-            Command(tr("Stages"), self._panel.toggle, ("Ctrl+T",), group=go_to),
+            Command(tr("Stages"), self._panel.toggle_stages, (STAGES_KEY,), group=go_to),
             Command(tr("Log"), self._panel.open_log, ("Ctrl+L",), group=go_to),
             Command(
                 tr("Threat model"),

@@ -20,6 +20,7 @@ from heimdall_desktop.widgets.controls.pane_ring import PaneRing, focus_first_bu
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.findings.table_commands import zooming
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
 from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
 from heimdall_desktop.widgets.window.looked_at import LookedAt
@@ -148,8 +149,8 @@ class WindowCommands:
         return [
             Command(
                 tr("Stages"),
-                panel.toggle,
-                ("Ctrl+T",),
+                panel.toggle_stages,
+                (STAGES_KEY,),
                 "ui-stages",
                 group=Group.GO_TO,
                 begins_group=True,

@@ -30,7 +30,8 @@ from heimdall_desktop.widgets.controls.splitter import HairlineSplitter
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
-from heimdall_desktop.widgets.panel.stages_panel import CLOSED_PX, OPEN_PX, StagesPanel
+from heimdall_desktop.widgets.panel.panel_bar import CLOSED_PX
+from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
 
 BESIDE, BELOW = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 DETAIL_BESIDE_FROM_PX = 1280

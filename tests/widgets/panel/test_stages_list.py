@@ -1,12 +1,14 @@
 """A stage is picked by click and key, and tells all of itself to pointer and focus."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
@@ -44,6 +46,12 @@ class Shown:
 
     def tells_of(self, stage: str) -> bool:
         return stage in self.view.rows.tip.lines[:1]
+
+    def tell_again(self) -> None:
+        """Tell of the same stages a second later."""
+        timeline = self.view.model.timeline
+        assert timeline is not None
+        self.view.show_timeline(replace(timeline, elapsed=f"{timeline.elapsed} 1 s more"))
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.view.rows, key)
@@ -105,6 +113,37 @@ def test_the_pointer_brings_the_details_inside_the_window(shown: Shown, qtbot: Q
     QTest.mouseMove(rows.viewport(), QPoint(5, rows.viewport().height() - 1))
     rows.hide()
     assert list(rows.tip.lines) == []
+
+
+def test_a_tip_leaves_the_bars_it_covers_when_people_go_on(shown: Shown, qtbot: QtBot) -> None:
+    rows, tip = shown.view.rows, shown.view.rows.tip
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.press(Qt.Key.Key_Down)
+    assert tip.lines[0] == "Tyr"
+    shown.press(Qt.Key.Key_Escape)
+    assert list(tip.lines) == []
+    QTest.mouseMove(rows.viewport(), shown.place(4))
+    qtbot.waitUntil(partial(shown.tells_of, "Config scan"))
+    QTest.mouseMove(rows.viewport(), QPoint(5, rows.viewport().height() - 1))
+    assert list(tip.lines) == [], "the keyboard is still on Tyr"
+    QTest.mouseMove(rows.viewport(), shown.place(0))
+    qtbot.waitUntil(partial(shown.tells_of, "Ingest"))
+    QTest.mouseClick(rows.viewport(), LEFT, pos=shown.place(0))
+    shown.tell_again()
+    assert list(tip.lines) == [], "its log has been picked"
+
+
+def test_a_tip_stays_below_what_comes_over_the_window(shown: Shown) -> None:
+    rows, tip = shown.view.rows, shown.view.rows.tip
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.press(Qt.Key.Key_Down)
+    over = QWidget(rows.window())
+    over.resize(rows.window().size())
+    over.show()
+    shown.tell_again()
+    assert tip.isVisible()
+    children = rows.window().children()
+    assert children.index(tip) < children.index(over)
 
 
 def test_a_tip_takes_no_click(shown: Shown) -> None:

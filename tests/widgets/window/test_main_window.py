@@ -263,6 +263,8 @@ def test_the_tab_key_goes_through_the_panel_as_people_read_it(shown: ShownWindow
 def test_a_panel_that_closes_keeps_the_keyboard(shown: ShownWindow) -> None:
     shown.press(KEY.Key_L, CONTROL)
     shown.press(KEY.Key_T, CONTROL)
+    assert "stages_panel" in shown.focused_names()
+    shown.press(KEY.Key_T, CONTROL)
     assert not shown.is_panel_open()
     assert "panel_toggle" in shown.focused_names()
     shown.press(KEY.Key_Space)
@@ -511,6 +513,22 @@ def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
     shown.press(KEY.Key_I, CONTROL)
     assert tabs.currentIndex() == 2
     assert shown.visible("inbox")
+    shown.press(KEY.Key_T, CONTROL)
+    assert (shown.is_panel_open(), tabs.currentIndex()) == (True, 0)
+    assert shown.visible("stages_list")
+    shown.press(KEY.Key_T, CONTROL)
+    assert not shown.is_panel_open()
+
+
+def test_the_button_of_the_panel_names_the_key_only_where_both_do_the_same(
+    shown: ShownWindow,
+) -> None:
+    button = part(shown.window, QWidget, "panel_toggle")
+    assert "(Ctrl+T)" in button.toolTip()
+    shown.press(KEY.Key_L, CONTROL)
+    assert "Ctrl+T" not in button.toolTip()
+    shown.press(KEY.Key_T, CONTROL)
+    assert "(Ctrl+T)" in button.toolTip()
 
 
 def test_whoever_is_signed_in_is_not_told_to_sign_in(empty: ShownWindow) -> None:

@@ -175,6 +175,16 @@ def test_giving_back_closes_it(shown: ShownWindow, theme: Theme) -> None:
     again.close()
 
 
+def test_the_key_of_the_stages_shows_them_before_it_closes_the_panel(shown: ShownWindow) -> None:
+    window = _tear_off(shown, "payments-api")
+    panel = part(window, StagesPanel, "stages_panel")
+    told = []
+    for key in (Qt.Key.Key_L, Qt.Key.Key_T, Qt.Key.Key_T):
+        QTest.keyClick(window, key, CONTROL)
+        told.append((panel.tab, panel.is_collapsed))
+    assert told == [(1, False), (0, False), (0, True)]
+
+
 def test_what_is_torn_off_comes_back_where_it_stood(shown: ShownWindow, theme: Theme) -> None:
     window = _tear_off(shown, "payments-api")
     QTest.keyClick(window, Qt.Key.Key_T, CONTROL)

@@ -215,7 +215,7 @@ def test_the_arrangement_comes_back(theme: Theme, shown: ShownWindow) -> None:
     frame = part(shown.window, WindowFrame, "window_frame")
     frame.put_detail(DetailPlace.BELOW)
     shown.press(KEY.Key_L, CONTROL)
-    shown.press(KEY.Key_T, CONTROL)
+    shown.panel.toggle()
     shown.press(KEY.Key_B, CONTROL)
     shown.window.resize(1300, 800)
     again = ShownWindow(theme, memory=shown.memory)
