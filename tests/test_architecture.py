@@ -98,3 +98,24 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
         if path.suffix in kinds and str(ROOT) + "/" in path.read_text(encoding="utf-8")
     ]
     assert known == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_NAMES)
+def test_context_managers_end_what_they_began_after_an_error_too(module: Path) -> None:
+    """What stands behind a bare `yield` is left out when the block raises."""
+    unguarded = [
+        f"{function.name}, line {inner.lineno}"
+        for function in ast.walk(_tree(module))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        and any("contextmanager" in ast.unparse(each) for each in function.decorator_list)
+        for inner in _unguarded_yields(function)
+    ]
+    assert unguarded == []
+
+
+def _unguarded_yields(node: ast.AST) -> Iterator[ast.Yield]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Yield):
+            yield child
+        elif not isinstance(child, ast.Try | ast.With | ast.AsyncWith | ast.FunctionDef):
+            yield from _unguarded_yields(child)

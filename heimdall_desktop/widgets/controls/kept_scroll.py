@@ -114,11 +114,13 @@ class KeptScroll(QObject):
         """
         height = self._view.rowHeight(0) or 1
         self.keep(first)
-        yield
-        now = self._view.verticalHeader().defaultSectionSize()
-        self._places = [(stands, y * now // height) for stands, y in self._places]
-        self._view.doItemsLayout()  # else the scroll bar ends where it did
-        self.restore()
+        try:
+            yield
+        finally:
+            now = self._view.verticalHeader().defaultSectionSize()
+            self._places = [(stands, y * now // height) for stands, y in self._places]
+            self._view.doItemsLayout()  # else the scroll bar ends where it did
+            self.restore()
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
@@ -127,12 +129,14 @@ class KeptScroll(QObject):
         At the tail the row at the top is whole; what is left over stays free below the last one.
         """
         was_held, self._is_held, top = self._is_held, True, self._bar.value()
-        yield
-        height = self._view.verticalHeader().defaultSectionSize()
-        self._bar.setMaximum(-(-self._bar.maximum() // height) * height)
-        self._bar.setPageStep(max(height, self._bar.pageStep() // height * height))
-        self._bar.setValue(top)
-        self._is_held = was_held
+        try:
+            yield
+            height = self._view.verticalHeader().defaultSectionSize()
+            self._bar.setMaximum(-(-self._bar.maximum() // height) * height)
+            self._bar.setPageStep(max(height, self._bar.pageStep() // height * height))
+            self._bar.setValue(top)
+        finally:
+            self._is_held = was_held
         if was_held:
             return
         if self.is_following:
@@ -144,9 +148,11 @@ class KeptScroll(QObject):
     def staying(self) -> Iterator[None]:
         """Scroll for people; a tail that was left for a finding is not found again by it."""
         was_held, self._is_held = self._is_held, True
-        yield
-        self._is_held = was_held
-        self._note_tail()
+        try:
+            yield
+        finally:
+            self._is_held = was_held
+            self._note_tail()
 
     @property
     def _bar(self) -> QScrollBar:

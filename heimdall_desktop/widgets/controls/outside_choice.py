@@ -48,8 +48,10 @@ class OutsideChoice(QObject):
     def expecting(self) -> Iterator[None]:
         """Take what is selected inside as no choice."""
         self._is_expected = True
-        yield
-        self._is_expected = False
+        try:
+            yield
+        finally:
+            self._is_expected = False
 
     def expect(self) -> None:
         """Take what is selected before the next turn of the loop as no choice."""

@@ -94,8 +94,10 @@ class ColumnLayout(QObject):
     @contextmanager
     def _planning(self) -> Iterator[None]:
         before, self._is_planning = self._is_planning, True
-        yield
-        self._is_planning = before
+        try:
+            yield
+        finally:
+            self._is_planning = before
 
 
 def _in_sequence(looks: TableLooks, sequence: tuple[Column, ...]) -> TableLooks:

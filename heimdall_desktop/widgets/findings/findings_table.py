@@ -267,8 +267,10 @@ class FindingsTable(QTableView):
     @contextmanager
     def _without_scrolling(self) -> Iterator[None]:
         self.setAutoScroll(False)
-        yield
-        self.setAutoScroll(True)
+        try:
+            yield
+        finally:
+            self.setAutoScroll(True)
 
     # -- selecting --
 
@@ -439,10 +441,12 @@ class FindingsTable(QTableView):
         """
         row = self._cursor_row()
         y = -1 if row is None else self.rowViewportPosition(row)
-        yield
-        if row is not None and 0 <= y < before_px:
-            with self._scroll.staying():
-                self.sight.keep(row)
+        try:
+            yield
+        finally:
+            if row is not None and 0 <= y < before_px:
+                with self._scroll.staying():
+                    self.sight.keep(row)
 
     def updateGeometries(self) -> None:
         with self._scroll.measuring():

@@ -68,9 +68,11 @@ class RowSight:
     def whole_rows(self) -> Iterator[None]:
         """Let scrolling by keys end with a whole row at the top, not only at the bottom."""
         before, height = self._bar.value(), self._view.verticalHeader().defaultSectionSize()
-        yield
-        if self._bar.value() != before:
-            self._bar.setValue(-(-self._bar.value() // height) * height)
+        try:
+            yield
+        finally:
+            if self._bar.value() != before:
+                self._bar.setValue(-(-self._bar.value() // height) * height)
 
     def uncover(self, row: int) -> None:
         """Let no head that sticks to the top cover a row."""

@@ -90,3 +90,19 @@ def test_the_tail_is_followed_through_resizing(
     with qtbot.waitSignal(scroll.following_changed) as caught:
         bar.setValue(0)
     assert caught.args == [False]
+
+
+@pytest.mark.parametrize("doing", ["standing", "measuring", "staying"])
+def test_rows_are_followed_again_after_an_error(
+    watched: WatchedFindings, view: QTableView, scroll: KeptScroll, doing: str
+) -> None:
+    watched.list(aged(n) for n in range(300))
+    view.scrollToBottom()
+    assert scroll.is_following
+    held = scroll.standing(None) if doing == "standing" else getattr(scroll, doing)()
+    with pytest.raises(ZeroDivisionError), held:
+        raise ZeroDivisionError
+    view.verticalScrollBar().setValue(0)
+    assert not scroll.is_following
+    view.scrollToBottom()
+    assert scroll.is_following

@@ -69,3 +69,10 @@ def test_a_row_that_moves_in_the_same_turn_is_the_one_that_is_chosen(shown: Show
     shown.model.insertRow(0)
     QApplication.processEvents()
     assert shown.told == ["c"]
+
+
+def test_a_choice_is_told_again_after_an_error(shown: Shown) -> None:
+    with pytest.raises(ZeroDivisionError), shown.outside.expecting():
+        raise ZeroDivisionError
+    select(shown.view, 2)
+    assert shown.told == ["c"]

@@ -105,3 +105,13 @@ def test_a_table_that_is_scrolled_sideways_stays_so(shown: ShownTable) -> None:
     shown.table.sight.show(200)
     assert shown.table.sight.holds(200)
     assert across.value() == 300
+
+
+def test_the_row_at_the_top_is_whole_after_an_error_too(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(300))
+    bar = shown.table.verticalScrollBar()
+    bar.setValue(0)
+    with pytest.raises(ZeroDivisionError), shown.table.sight.whole_rows():
+        bar.setValue(11)
+        raise ZeroDivisionError
+    assert top(shown) == 0
