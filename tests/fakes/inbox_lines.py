@@ -2,59 +2,59 @@
 
 from datetime import datetime, timedelta
 
-from heimdall_desktop.domain.alerts.inbox import Inbox, InboxLine
+from heimdall_desktop.domain.alerts.inbox import Decision, Inbox, InboxLine
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 
 MERGED = "4 new critical findings in payments-api"
 STORY = (  # oldest first: title, scan, decision, withdrawal, whether it is read
-    ("31 critical findings in notify-hub", "notify-hub", "Shown on the desktop", "", True),
+    ("31 critical findings in notify-hub", "notify-hub", Decision.NOTIFIED, "", True),
     (
         "Critical: Hard-coded password of the reporting user in a compose file",
         "admin-console",
-        "Shown on the desktop",
+        Decision.NOTIFIED,
         "Taken back: scan not watched any more",
         True,
     ),
     (
         "Confirmed critical: SQL built from request parameter in order search",
         "payments-api",
-        "Shown on the desktop",
+        Decision.NOTIFIED,
         "",
         True,
     ),
     (
         "Critical: Shell command built from an archive's file name",
         "payments-api",
-        f"Merged into “{MERGED}”",
+        Decision.MERGED,
         "",
         True,
     ),
     (
         "No longer critical: Signature of the payment callback is compared in variable time",
         "payments-api",
-        f"Merged into “{MERGED}”",
+        Decision.MERGED,
         "Taken back: now medium",
         True,
     ),
     (
         "Critical: Session cookie can be forged with the default key <b>of</b> the framework",
         "auth-service",
-        "Window only: no desktop notifications",
+        Decision.NO_DESKTOP,
         "",
         False,
     ),
     (
         "Withdrawn: Private key of the payment gateway in test fixture",
         "payments-api",
-        "Held back: scan in view",
+        Decision.IN_VIEW,
         "Taken back: false positive",
         False,
     ),
     (
         "Critical: Refund endpoint trusts the account id sent by the client",
         "payments-api",
-        "Shown on the desktop",
+        Decision.NOTIFIED,
         "",
         False,
     ),
@@ -88,6 +88,7 @@ def full_inbox(now: datetime) -> Inbox:
                 decision,
                 withdrawal,
                 is_read,
+                merged_into=MERGED if decision is Decision.MERGED else "",
             )
         )
     return inbox

@@ -15,10 +15,12 @@ def nothing() -> None:
 
 
 COMMANDS = [
-    Command("Filter", nothing, ("Ctrl+F",), group=Group.FINDINGS),
-    Command("Add scans", nothing, ("Ctrl+N",), group=Group.SCANS),
-    Command("Sign out", nothing, group=Group.ACCOUNT, obstacle=lambda: "nobody is signed in"),
-    Command("Dark", nothing, group=Group.VIEW, is_on=lambda: True),
+    Command("filter", "Filter", nothing, ("Ctrl+F",), group=Group.FINDINGS),
+    Command("add-scans", "Add scans", nothing, ("Ctrl+N",), group=Group.SCANS),
+    Command(
+        "sign-out", "Sign out", nothing, group=Group.ACCOUNT, obstacle=lambda: "nobody is signed in"
+    ),
+    Command("dark", "Dark", nothing, group=Group.VIEW, is_on=lambda: True),
 ]
 
 
@@ -40,7 +42,7 @@ def test_commands_stand_under_the_headings_of_their_groups(model: PaletteModel) 
 
 
 def test_what_was_used_of_late_stands_first_and_counts_once(model: PaletteModel) -> None:
-    model.take(COMMANDS, ["Dark", "gone", "Filter"])
+    model.take(COMMANDS, ["dark", "gone", "filter"])
     assert shown(model)[:4] == ["Used of late", "Dark", "Filter", "Findings"]
     assert (model.count, model.shown) == (4, 4)
 

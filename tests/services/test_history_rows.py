@@ -1,12 +1,13 @@
 """What is kept comes back as it was; what makes no sense is skipped and never an error."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from types import MappingProxyType
 
 import msgspec
 import pytest
 
+from heimdall_desktop.domain.alerts.inbox import Decision
 from heimdall_desktop.domain.facts.finding import Confidence, Finding, Proof, Severity
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -149,3 +150,43 @@ def test_what_was_seen_of_a_row_comes_back() -> None:
 )
 def test_readings_that_make_no_sense_are_none(blob: bytes | None) -> None:
     assert rows.decoded_readings(blob) == ()
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_a_decision_is_kept_by_its_value_not_by_its_words(decision: Decision) -> None:
+    line = replace(make_line(), decision=decision, merged_into="4 new {title}")
+    blob = rows.encoded(line)
+    assert plain(blob)["decision"] == decision.value
+    assert rows.decoded_line(blob or b"") == line
+
+
+@pytest.mark.parametrize(
+    ("words", "decision", "merged_into"),
+    [
+        ("Inbox only so far", Decision.NOT_TOLD, ""),
+        ("Shown on the desktop", Decision.NOTIFIED, ""),
+        ("Shown at the tray icon: no desktop notifications", Decision.TRAY, ""),
+        ("Told with another row of the same finding", Decision.OTHER_ROW, ""),
+        ("Held back: scan in view", Decision.IN_VIEW, ""),
+        ("Window only: no desktop notifications", Decision.NO_DESKTOP, ""),
+        ("Window only: refused by the desktop", Decision.REFUSED, ""),
+        ("Merged into “4 new “ones”\nin shop”", Decision.MERGED, "4 new “ones”\nin shop"),
+        ("of a later version", Decision.NOT_TOLD, ""),
+    ],
+)
+def test_lines_of_older_versions_tell_their_decision_in_words(
+    words: str, decision: Decision, merged_into: str
+) -> None:
+    told = plain(rows.encoded(make_line()))
+    del told["merged_into"]
+    line = rows.decoded_line(packed(told | {"decision": words}))
+    assert line == replace(make_line(), decision=decision, merged_into=merged_into)
+    if decision is not Decision.NOT_TOLD:
+        assert line.outcome == words
+
+
+@pytest.mark.parametrize("damaged", [{"decision": ["?"]}, {"title": 3}, {"raised_at": "today"}])
+def test_a_line_that_makes_no_sense_is_skipped(damaged: dict[str, object]) -> None:
+    told = plain(rows.encoded(make_line())) | {"decision": "Shown on the desktop"} | damaged
+    line = rows.decoded_line(packed(told))
+    assert line is None or line.decision is Decision.NOT_TOLD

@@ -33,15 +33,28 @@ NONE_LEFT = later("Taken back: none is critical any more")
 
 
 class Decision(Enum):
-    """How an alert was told; the value is how people read it."""
+    """How an alert was told; the value is what the history keeps."""
 
-    NOT_TOLD = later("Inbox only so far")
-    NOTIFIED = later("Shown on the desktop")
-    TRAY = later("Shown at the tray icon: no desktop notifications")
-    OTHER_ROW = later("Told with another row of the same finding")
-    IN_VIEW = later("Held back: scan in view")
-    NO_DESKTOP = later("Window only: no desktop notifications")
-    REFUSED = later("Window only: refused by the desktop")
+    NOT_TOLD = "not_told"
+    NOTIFIED = "notified"
+    TRAY = "tray"
+    MERGED = "merged"
+    OTHER_ROW = "other_row"
+    IN_VIEW = "in_view"
+    NO_DESKTOP = "no_desktop"
+    REFUSED = "refused"
+
+
+_DECISION_WORDS = {
+    Decision.NOT_TOLD: later("Inbox only so far"),
+    Decision.NOTIFIED: later("Shown on the desktop"),
+    Decision.TRAY: later("Shown at the tray icon: no desktop notifications"),
+    Decision.MERGED: later("Merged into “{title}”"),
+    Decision.OTHER_ROW: later("Told with another row of the same finding"),
+    Decision.IN_VIEW: later("Held back: scan in view"),
+    Decision.NO_DESKTOP: later("Window only: no desktop notifications"),
+    Decision.REFUSED: later("Window only: refused by the desktop"),
+}
 
 
 class InboxPart(Enum):
@@ -58,10 +71,12 @@ class InboxPart(Enum):
         return self is InboxPart.ALL or line.decision in _UNSEEN
 
 
-_UNSEEN = {
-    decision.value
-    for decision in (Decision.NOT_TOLD, Decision.IN_VIEW, Decision.NO_DESKTOP, Decision.REFUSED)
-}  # the desktop showed nothing
+_UNSEEN = {  # the desktop showed nothing
+    Decision.NOT_TOLD,
+    Decision.IN_VIEW,
+    Decision.NO_DESKTOP,
+    Decision.REFUSED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +89,10 @@ class InboxLine:
         scan_name: as it was when the line was written.
         finding_id: what the line opens.
         raised_at: when we learned of it, aware UTC.
-        decision: how it was told, in words.
+        decision: how it was told.
         withdrawal: why it is true no more, in words; "" while it is.
         server: where the scan is; "" in lines of older versions.
+        merged_into: the title of the alert that told it, where it was merged.
     """
 
     key: str
@@ -86,10 +102,11 @@ class InboxLine:
     scan_name: str
     finding_id: FindingId
     raised_at: datetime
-    decision: str = Decision.NOT_TOLD.value
+    decision: Decision = Decision.NOT_TOLD
     withdrawal: str = ""
     is_read: bool = False
     server: str = ""
+    merged_into: str = ""
 
     @property
     def is_unread(self) -> bool:
@@ -107,7 +124,8 @@ class InboxLine:
     @property
     def outcome(self) -> str:
         """What became of the alert, in words."""
-        return tr(self.withdrawal or self.decision)
+        told = tr(self.withdrawal or _DECISION_WORDS[self.decision])
+        return told if self.withdrawal else told.format(title=self.merged_into)
 
     @property
     def sentence(self) -> str:
@@ -259,14 +277,14 @@ class Inbox:
         own = self.line(alert.finding_id)
         if own is None:
             self._put_summary(alert)
-        elif own.decision == Decision.NOT_TOLD.value:
+        elif own.decision is Decision.NOT_TOLD:
             self._merge(alert)
 
     def decide(self, alert: Alert, decision: Decision) -> None:
         """Write down how an alert was told."""
         line = self.line(alert.finding_id) or self._lines.get(alert.key)
         if line is not None:
-            self.put(replace(line, decision=decision.value))
+            self.put(replace(line, decision=decision))
 
     def take_told_otherwise(self, finding_ids: Iterable[FindingId]) -> bool:
         """Write down that findings have no alert of their own, as another row tells the same.
@@ -277,8 +295,8 @@ class Inbox:
         has_moved = False
         for finding_id in finding_ids:
             line = self._lines.get(finding_id)
-            if line is not None and line.decision == Decision.NOT_TOLD.value:
-                has_moved |= self.put(replace(line, decision=Decision.OTHER_ROW.value))
+            if line is not None and line.decision is Decision.NOT_TOLD:
+                has_moved |= self.put(replace(line, decision=Decision.OTHER_ROW))
         return has_moved
 
     def take_withdrawal(self, taken_back: Withdrawal) -> None:
@@ -287,7 +305,7 @@ class Inbox:
         if line is None or line.withdrawal:
             return
         if taken_back.merged_into:
-            self.put(replace(line, decision=_merged_words(taken_back.merged_into)))
+            self.put(_merged(line, taken_back.merged_into))
         else:
             self.put(replace(line, withdrawal=NONE_LEFT))
 
@@ -306,9 +324,9 @@ class Inbox:
         """Let an alert tell all that waited for it; its own line is decided when it is shown."""
         scans = (alert.scan_id, *alert.other_scans)
         for line in list(self._lines.values()):
-            is_waiting = line.decision == Decision.NOT_TOLD.value and not line.withdrawal
+            is_waiting = line.decision is Decision.NOT_TOLD and not line.withdrawal
             if is_waiting and line.scan_id in scans and line.key != alert.finding_id:
-                self.put(replace(line, decision=_merged_words(alert.title)))
+                self.put(_merged(line, alert.title))
 
     # -- reading --
 
@@ -322,8 +340,8 @@ class Inbox:
         return sum(self.mark_read(key) for key in self._lines) > 0
 
 
-def _merged_words(title: str) -> str:
-    return tr("Merged into “{title}”").format(title=title)
+def _merged(line: InboxLine, title: str) -> InboxLine:
+    return replace(line, decision=Decision.MERGED, merged_into=title)
 
 
 def _title(finding: Finding) -> str:

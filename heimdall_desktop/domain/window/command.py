@@ -37,17 +37,18 @@ class Command:
     """One thing to do.
 
     Attributes:
+        id: tells it from others, in every language and from session to session.
         text: what people call it; a callable where that depends on what is shown.
         keys: all of them do it, in Qt's portable spelling; the first is shown.
         icon: stands before it; "" for none.
         begins_group: whether a line stands before it in the menu.
         group: its heading in palette and sheet.
         obstacle: why it cannot be done now; "" when it can.
-        name: tells it from others whatever it is called; its text without one.
         is_listed: whether palette and sheet show it; keys that are one of a row are told as one.
         is_on: for what is on or off: which of them now.
     """
 
+    id: str
     text: str | Callable[[], str]
     act: Callable[[], object]
     keys: tuple[str, ...] = ()
@@ -55,7 +56,6 @@ class Command:
     begins_group: bool = False
     group: Group = Group.WINDOW
     obstacle: Callable[[], str] = _no_obstacle
-    name: str = ""
     is_listed: bool = True
     is_on: Callable[[], bool] | None = None
 
@@ -63,11 +63,6 @@ class Command:
     def title(self) -> str:
         """What people call it now."""
         return self.text if isinstance(self.text, str) else self.text()
-
-    @property
-    def id(self) -> str:
-        """What tells it from others, from session to session."""
-        return self.name or self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,10 @@ def ring_commands(ring: PaneRing) -> list[Command]:
     """Return the keys that go round."""
     go_to = Group.GO_TO
     return [
-        Command(tr("Next pane"), partial(ring.step, 1), ("F6",), group=go_to),
-        Command(tr("Previous pane"), partial(ring.step, -1), ("Shift+F6",), group=go_to),
+        Command("next-pane", tr("Next pane"), partial(ring.step, 1), ("F6",), group=go_to),
+        Command(
+            "previous-pane", tr("Previous pane"), partial(ring.step, -1), ("Shift+F6",), group=go_to
+        ),
     ]
 
 

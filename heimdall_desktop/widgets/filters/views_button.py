@@ -72,11 +72,11 @@ class ViewsButton(ToolButton):
         """Return what the palette finds: each view, and what can be done with them."""
         to_views = [
             Command(
+                f"view {view.name}",
                 tr("Show view {name}").format(name=view.name),
                 partial(self._views.show, view.name),
                 icon="ui-views",
                 group=Group.VIEW,
-                name=f"view {view.name}",
             )
             for view in self._views.views
         ]
@@ -86,27 +86,27 @@ class ViewsButton(ToolButton):
         current = self._views.current
         if current is not None and self._views.is_changed:
             yield Command(
+                "update-view",
                 tr("Update view {name}").format(name=current.name),
                 self._views.update,
                 icon="ui-views",
                 group=Group.VIEW,
                 obstacle=self._mistake,
-                name="update view",
             )
         yield Command(
+            "save-view",
             tr("Save as a view…"),
             self.saving_wanted.emit,
             icon="ui-views",
             group=Group.VIEW,
             obstacle=self._mistake,
-            name="save view",
         )
         yield Command(
+            "manage-views",
             tr("Manage views…"),
             self.managing_wanted.emit,
             icon="ui-views",
             group=Group.VIEW,
-            name="manage views",
         )
 
     def _mistake(self) -> str:

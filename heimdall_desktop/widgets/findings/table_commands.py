@@ -21,6 +21,7 @@ def letters(pane: FindingsPane) -> Sequence[Command]:
     findings, table = Group.FINDINGS, pane.table
     return (
         Command(
+            "next-new-finding",
             tr("Next new finding"),
             lambda: table.step_to_new(1),
             ("N",),
@@ -28,6 +29,7 @@ def letters(pane: FindingsPane) -> Sequence[Command]:
             obstacle=partial(_nothing_new, pane),
         ),
         Command(
+            "previous-new-finding",
             tr("Previous new finding"),
             lambda: table.step_to_new(-1),
             ("Shift+N",),
@@ -35,6 +37,7 @@ def letters(pane: FindingsPane) -> Sequence[Command]:
             obstacle=partial(_nothing_new, pane),
         ),
         Command(
+            "freeze",
             tr("Freeze"),
             pane.toggle_freeze,
             ("P",),
@@ -49,9 +52,9 @@ def zooming(pane: FindingsPane) -> Sequence[Command]:
     """Return what makes everything in the window larger or smaller."""
     view = Group.VIEW
     return (
-        Command(tr("Zoom in"), partial(_zoom, pane, 1), ZOOM_IN, group=view),
-        Command(tr("Zoom out"), partial(_zoom, pane, -1), ZOOM_OUT, group=view),
-        Command(tr("Usual size"), partial(_zoom, pane, 0), ZOOM_RESET, group=view),
+        Command("zoom-in", tr("Zoom in"), partial(_zoom, pane, 1), ZOOM_IN, group=view),
+        Command("zoom-out", tr("Zoom out"), partial(_zoom, pane, -1), ZOOM_OUT, group=view),
+        Command("zoom-reset", tr("Usual size"), partial(_zoom, pane, 0), ZOOM_RESET, group=view),
     )
 
 
@@ -60,17 +63,21 @@ def arranging(pane: FindingsPane) -> Sequence[Command]:
     model, state, view = pane.model, pane.table_state, Group.VIEW
     commands = [
         Command(
+            "mark-all-seen",
             tr("Mark all as seen"),
             model.see_all,
             icon="ui-check",
             group=Group.FINDINGS,
             obstacle=partial(_nothing_new, pane),
         ),
-        Command(tr("Columns"), pane.tools.open_columns, icon="ui-columns", group=view),
-        Command(tr("Group rows"), pane.tools.open_groups, icon="ui-group", group=view),
+        Command("columns", tr("Columns"), pane.tools.open_columns, icon="ui-columns", group=view),
+        Command(
+            "group-rows", tr("Group rows"), pane.tools.open_groups, icon="ui-group", group=view
+        ),
     ]
     commands += [
         Command(
+            f"row height {density.name.lower()}",
             tr("Row height: {name}").format(name=tr(density.value).lower()),
             partial(state.change, partial(_spaced, density)),
             group=view,
@@ -80,6 +87,7 @@ def arranging(pane: FindingsPane) -> Sequence[Command]:
     ]
     commands += [
         Command(
+            f"sort by {column.name.lower()}",
             tr("Sort by: {name}").format(name=tr(column.value)),
             partial(pane.table.sort_by, column),
             group=view,
@@ -89,6 +97,7 @@ def arranging(pane: FindingsPane) -> Sequence[Command]:
     ]
     commands += [
         Command(
+            f"group by {by.name.lower() if by else 'nothing'}",
             tr("Group by: {name}").format(name=tr("nothing") if by is None else tr(by.value)),
             partial(model.group_by, by),
             group=view,

@@ -78,19 +78,19 @@ class AccountButton(GhostButton):
         """Return its lines for menu and palette: there they stand whatever the window's width."""
         return (
             Command(
+                "sign-in",
                 self._sign_in_words,
                 self.sign_in_wanted.emit,
                 icon=SIGNED_OUT_ICON,
                 group=Group.ACCOUNT,
                 begins_group=True,
-                name="sign-in",
             ),
             Command(
+                "sign-out",
                 self._sign_out_words,
                 self.sign_out_wanted.emit,
                 group=Group.ACCOUNT,
                 obstacle=lambda: "" if self._is_signed_in else tr("Nobody is signed in."),
-                name="sign-out",
             ),
         )
 

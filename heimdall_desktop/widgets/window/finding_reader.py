@@ -112,8 +112,9 @@ class FindingReader(QObject):
         focus = self._findings.filter_field.focus
         actions.add_inside(
             (self._findings, self._detail),
-            Command(tr("Filter"), focus, ("/",), group=group),
+            Command("filter", tr("Filter"), focus, ("/",), group=group),
             Command(
+                "next-finding",
                 tr("Next finding"),
                 partial(step, 1),
                 ("J",),
@@ -122,6 +123,7 @@ class FindingReader(QObject):
                 obstacle=self._no_rows,
             ),
             Command(
+                "previous-finding",
                 tr("Previous finding"),
                 partial(step, -1),
                 ("K",),
@@ -137,6 +139,7 @@ class FindingReader(QObject):
         actions.add_inside(
             (self._findings.table, self._detail),
             Command(
+                "next-flow-step",
                 tr("Next flow step"),
                 partial(walk, 1),
                 ("Alt+Down",),
@@ -145,6 +148,7 @@ class FindingReader(QObject):
                 obstacle=self._no_flow,
             ),
             Command(
+                "previous-flow-step",
                 tr("Previous flow step"),
                 partial(walk, -1),
                 ("Alt+Up",),
@@ -153,6 +157,7 @@ class FindingReader(QObject):
                 obstacle=self._no_flow,
             ),
             Command(
+                "open-in-browser",
                 tr("Open in browser"),
                 self._open_page,
                 ("B",),
@@ -161,6 +166,7 @@ class FindingReader(QObject):
                 obstacle=self._no_page,
             ),
             Command(
+                "copy-link",
                 tr("Copy link"),
                 copy_link,
                 keys,

@@ -25,6 +25,7 @@ def layout_commands(
     """
     return [
         Command(
+            "board",
             tr("Board of scans"),
             frame.toggle_board,
             (BOARD_KEY,),
@@ -34,6 +35,7 @@ def layout_commands(
             is_on=lambda: frame.is_board_open,
         ),
         Command(
+            "detail",
             tr("Detail"),
             toggle_detail,
             (DETAIL_KEY,),
@@ -43,6 +45,7 @@ def layout_commands(
             is_on=lambda: frame.is_detail_open,
         ),
         Command(
+            "full-screen",
             tr("Full screen"),
             partial(toggle_full_screen, window),
             ("F11",),
@@ -61,10 +64,10 @@ def detail_commands(frame: WindowFrame) -> list[Command]:
     }
     return [
         Command(
+            f"detail {place.value}",
             text,
             partial(frame.put_detail, place),
             group=Group.VIEW,
-            name=f"detail {place.value}",
             is_on=partial(_is_at, frame, place),
         )
         for place, text in words.items()

@@ -144,7 +144,10 @@ class MainWindow(QMainWindow):
         )
         self._compose()
         self._looked_at = LookedAt(store, requests, self._board, reading, self._reader, self)
-        everywhere = (*zooming(self._findings), Command(tr("Quit"), self.close, ("Ctrl+Q",)))
+        everywhere = (
+            *zooming(self._findings),
+            Command("quit", tr("Quit"), self.close, ("Ctrl+Q",)),
+        )
         has_letters, use_letters = self._has_letters, self._dialogs.use_letters
         source = Source(store, requests, clock, now, memory, has_letters, use_letters, everywhere)
         self._scan_windows = ScanWindows(theme, source, ticker, memory, self)

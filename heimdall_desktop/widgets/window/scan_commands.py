@@ -48,11 +48,11 @@ class ScanCommands:
         """Return what can be done with all scans and each of them, in the order of the board."""
         commands = [
             Command(
+                "all-scans",
                 tr("All scans"),
                 lambda: self._looked_at.look_at(None),
                 ("Alt+0",),
                 group=Group.GO_TO,
-                name="all scans",
             )
         ]
         for place, (scan_id, name) in enumerate(self._names().items(), 1):
@@ -69,36 +69,36 @@ class ScanCommands:
     def _commands_of(self, scan_id: ScanId, name: str, keys: tuple[str, ...]) -> list[Command]:
         return [
             Command(
+                f"scan {scan_id}",
                 name,
                 lambda: self._looked_at.look_at(scan_id),
                 keys,
                 "ui-repo",
                 group=Group.GO_TO,
-                name=f"scan {scan_id}",
             ),
             Command(
+                f"stages {scan_id}",
                 tr("{scan}, stages").format(scan=name),
                 lambda: self._looked_at.show_stages(scan_id),
                 (),
                 "ui-stages",
                 group=Group.GO_TO,
-                name=f"stages {scan_id}",
             ),
             Command(
+                f"tear off {scan_id}",
                 tr("Tear off {scan}").format(scan=name),
                 lambda: self._scan_windows.tear_off(scan_id),
                 (),
                 "ui-open",
                 group=Group.SCANS,
-                name=f"tear off {scan_id}",
             ),
             Command(
+                f"again {scan_id}",
                 tr("Resynchronise {scan}").format(scan=name),
                 lambda: self._requests.request_again(scan_id),
                 (),
                 "conn-reconnecting",
                 group=Group.SCANS,
-                name=f"again {scan_id}",
             ),
         ]
 
@@ -109,7 +109,7 @@ class ScanCommands:
 
     @staticmethod
     def _jump(title: str, keys: str, act: Callable[[], object]) -> Command:
-        return Command(title, act, (keys,), obstacle=_typing, is_listed=False)
+        return Command(f"jump {keys}", title, act, (keys,), obstacle=_typing, is_listed=False)
 
 
 def _name(card: Card, *, is_one: bool) -> str:

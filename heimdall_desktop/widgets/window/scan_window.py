@@ -204,12 +204,13 @@ class ScanWindow(QMainWindow):
         go_to, shortcuts = Group.GO_TO, tr("Keyboard shortcuts")
         _board, *arranging = layout_commands(self, self.frame, self._reader.toggle)
         self._actions.add_hidden(
-            Command(tr("Command palette"), self._palette.open, (PALETTE_KEYS,)),
-            Command(tr("Filter"), focus_filter, ("Ctrl+F",), group=Group.FINDINGS),
-            Command(tr("Ask the server anew"), self._ask_again, ("F5", "Ctrl+R")),
-            Command(tr("Stages"), self._panel.toggle_stages, (STAGES_KEY,), group=go_to),
-            Command(tr("Log"), self._panel.open_log, ("Ctrl+L",), group=go_to),
+            Command("command-palette", tr("Command palette"), self._palette.open, (PALETTE_KEYS,)),
+            Command("filter", tr("Filter"), focus_filter, ("Ctrl+F",), group=Group.FINDINGS),
+            Command("refresh", tr("Ask the server anew"), self._ask_again, ("F5", "Ctrl+R")),
+            Command("stages", tr("Stages"), self._panel.toggle_stages, (STAGES_KEY,), group=go_to),
+            Command("log", tr("Log"), self._panel.open_log, ("Ctrl+L",), group=go_to),
             Command(
+                "threat-model",
                 tr("Threat model"),
                 partial(self._panel.open_page, self._threats_tab),
                 (THREATS_KEYS,),
@@ -218,12 +219,12 @@ class ScanWindow(QMainWindow):
             *ring_commands(ring),
             *arranging,
             *self._source.everywhere,
-            Command(tr("Back to the board"), self.close, ("Ctrl+W",)),
-            Command(shortcuts, self._show_shortcuts, ("F1",), name="shortcuts"),
+            Command("back-to-the-board", tr("Back to the board"), self.close, ("Ctrl+W",)),
+            Command("shortcuts", shortcuts, self._show_shortcuts, ("F1",)),
         )
         self._actions.add_inside(
             (self._findings, self._detail),
-            Command(shortcuts, self._show_shortcuts, ("?",), name="shortcuts"),
+            Command("shortcuts", shortcuts, self._show_shortcuts, ("?",)),
         )
         self._actions.note(*reading_keys())
         self._actions.add_source(lambda: detail_commands(self.frame))

@@ -86,11 +86,6 @@ class WindowActions(QObject):
         ]
         return sorted([*told, *self._notes], key=lambda note: list(Group).index(note.group))
 
-    def keys_of(self, id_: str) -> tuple[str, ...]:
-        """Return the keys of a command; none for an unknown one."""
-        command = self._commands.get(id_)
-        return command.keys if command else ()
-
     @property
     def has_letters(self) -> bool:
         """Whether single letters do something."""

@@ -72,7 +72,13 @@ class WindowCommands:
     def bind(self, actions: WindowActions) -> None:
         """Take up all of them, first those of the menu in its order."""
         actions.add(
-            Command(tr("Command palette"), self.palette.open, (PALETTE_KEYS,), "ui-search"),
+            Command(
+                "command-palette",
+                tr("Command palette"),
+                self.palette.open,
+                (PALETTE_KEYS,),
+                "ui-search",
+            ),
             *self._adding(),
             *self._finding(),
             *self._going(),
@@ -85,9 +91,7 @@ class WindowCommands:
         actions.add_hidden(*zooming(self.reading.findings))
         actions.add_inside(
             (self.reading.findings, self.reading.detail),
-            Command(
-                tr("Keyboard shortcuts"), self.dialogs.show_shortcuts, ("?",), name="shortcuts"
-            ),
+            Command("shortcuts", tr("Keyboard shortcuts"), self.dialogs.show_shortcuts, ("?",)),
         )
         actions.add_hidden(*self._switches(actions))
         actions.note(*board_keys(), *reading_keys())
@@ -101,6 +105,7 @@ class WindowCommands:
         local = self.dialogs.local
         return [
             Command(
+                "add-scans",
                 tr("Add scans"),
                 self.dialogs.add_scans,
                 ("Ctrl+N",),
@@ -109,15 +114,28 @@ class WindowCommands:
                 begins_group=True,
             ),
             Command(
-                tr("Scan a local folder"), local.choose_folder, (), "ui-folder", group=Group.SCANS
+                "scan-folder",
+                tr("Scan a local folder"),
+                local.choose_folder,
+                (),
+                "ui-folder",
+                group=Group.SCANS,
             ),
-            Command(tr("Play the demo"), local.play_demo, (), "ui-demo", group=Group.SCANS),
+            Command(
+                "demo",
+                tr("Play the demo"),
+                local.play_demo,
+                (),
+                "ui-demo",
+                group=Group.SCANS,
+            ),
         ]
 
     def _finding(self) -> list[Command]:
         """What searches, and what is done with the scan that was found."""
         return [
             Command(
+                "filter",
                 tr("Filter"),
                 self.reading.findings.filter_field.focus,
                 ("Ctrl+F",),
@@ -125,8 +143,15 @@ class WindowCommands:
                 group=Group.FINDINGS,
                 begins_group=True,
             ),
-            Command(tr("Search scans"), self.head.open_search, (SEARCH_KEYS,), group=Group.SCANS),
             Command(
+                "search-scans",
+                tr("Search scans"),
+                self.head.open_search,
+                (SEARCH_KEYS,),
+                group=Group.SCANS,
+            ),
+            Command(
+                "pin-scan",
                 tr("Pin or unpin scan"),
                 self.board.turn_pin,
                 (PIN_KEYS,),
@@ -135,6 +160,7 @@ class WindowCommands:
                 obstacle=lambda: "" if self.board.meant_scan else tr("No scan is chosen."),
             ),
             Command(
+                "refresh",
                 tr("Ask the server anew"),
                 partial(self.requests.request_again, None),
                 ("F5", "Ctrl+R"),
@@ -148,6 +174,7 @@ class WindowCommands:
         panel = self.reading.panel
         return [
             Command(
+                "stages",
                 tr("Stages"),
                 panel.toggle_stages,
                 (STAGES_KEY,),
@@ -156,6 +183,7 @@ class WindowCommands:
                 begins_group=True,
             ),
             Command(
+                "threat-model",
                 tr("Threat model"),
                 self.open_threats,
                 (THREATS_KEYS,),
@@ -163,6 +191,7 @@ class WindowCommands:
                 group=Group.GO_TO,
             ),
             Command(
+                "log",
                 tr("Log"),
                 panel.open_log,
                 ("Ctrl+L",),
@@ -170,12 +199,12 @@ class WindowCommands:
                 group=Group.GO_TO,
             ),
             Command(
+                "inbox",
                 self.inbox_title,
                 self.open_inbox,
                 ("Ctrl+I",),
                 "ui-inbox",
                 group=Group.GO_TO,
-                name="inbox",
             ),
         ]
 
@@ -183,21 +212,23 @@ class WindowCommands:
         """What stands last in the menu."""
         return [
             Command(
+                "shortcuts",
                 tr("Keyboard shortcuts"),
                 self.dialogs.show_shortcuts,
                 ("F1",),
                 "ui-keyboard",
                 begins_group=True,
-                name="shortcuts",
             ),
-            Command(tr("Quit"), self.window.close, ("Ctrl+Q", "Ctrl+W"), begins_group=True),
+            Command("quit", tr("Quit"), self.window.close, ("Ctrl+Q", "Ctrl+W"), begins_group=True),
         ]
 
     def _going_to_scans(self) -> list[Command]:
         """What chooses among scans and views by keys."""
         go_to = Group.GO_TO
         return [
-            Command(tr("Views"), self.views.button.open_menu, ("Ctrl+Shift+V",), group=go_to),
+            Command(
+                "views", tr("Views"), self.views.button.open_menu, ("Ctrl+Shift+V",), group=go_to
+            ),
             *self.scans.jumps(),
         ]
 
@@ -205,12 +236,14 @@ class WindowCommands:
         """What is on or off, for the palette."""
         return [
             Command(
+                "single-letter-shortcuts",
                 tr("Single-letter shortcuts"),
                 self.dialogs.toggle_letters,
                 icon="ui-keyboard",
                 is_on=lambda: actions.has_letters,
             ),
             Command(
+                "watch-new-scans",
                 tr("Watch new scans by themselves"),
                 lambda: self.switch_new_scans(not self.dialogs.watches_new),
                 group=Group.SCANS,
@@ -221,10 +254,10 @@ class WindowCommands:
     def _themes(self) -> list[Command]:
         return [
             Command(
+                f"theme {mode.value}",
                 tr("Theme: {name}").format(name=tr(name)),
                 partial(self.choose_theme, mode),
                 group=Group.VIEW,
-                name=f"theme {mode.value}",
                 is_on=partial(self._has_theme, mode),
             )
             for mode, name in THEMES.items()

@@ -106,7 +106,7 @@ def test_what_a_scan_held_before_is_one_line_for_all(inbox: Inbox) -> None:
     inbox.take_alert(alert_of(*held[:29]))
     [line] = inbox.lines
     assert (line.title, line.finding_id) == ("29 new ones", finding_id(28))
-    assert (line.decision, line.is_read) == ("Shown on the desktop", True)
+    assert (line.outcome, line.is_read) == ("Shown on the desktop", True)
 
 
 def test_a_summary_of_which_nothing_is_left_keeps_its_line(inbox: Inbox) -> None:
@@ -156,7 +156,7 @@ def test_one_notification_for_several_is_written_to_each(inbox: Inbox) -> None:
     inbox.take(FindingAdded(finding) for finding in (second, third, elsewhere))
     inbox.take_alert(alert_of(first, second, third))
     inbox.decide(alert_of(first, second, third), Decision.REFUSED)
-    assert [line.decision for line in inbox.lines] == [
+    assert [line.outcome for line in inbox.lines] == [
         "Inbox only so far",
         "Window only: refused by the desktop",
         "Merged into “3 new ones”",
@@ -171,7 +171,7 @@ def test_a_shorter_notification_told_again_merges_nothing(inbox: Inbox) -> None:
     inbox.decide(alert_of(first, second), Decision.NOTIFIED)
     inbox.take([FindingAdded(waiting)])
     inbox.take_alert(alert_of(first))
-    assert line_of(inbox, waiting.id).decision == Decision.NOT_TOLD.value
+    assert line_of(inbox, waiting.id).decision is Decision.NOT_TOLD
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_one_notification_for_several_scans_is_written_to_the_lines_of_all(inbox
     first, elsewhere = critical(1), critical(2, scan_id=OTHER_SCAN)
     inbox.take(FindingAdded(finding) for finding in (first, elsewhere))
     inbox.take_alert(replace(alert_of(first), other_scans=(OTHER_SCAN,)))
-    assert line_of(inbox, elsewhere.id).decision == f"Merged into “{alert_of(first).title}”"
+    assert line_of(inbox, elsewhere.id).outcome == f"Merged into “{alert_of(first).title}”"
 
 
 def test_reading_counts_once(inbox: Inbox) -> None:
@@ -361,8 +361,8 @@ def test_each_line_that_says_something_new_is_told_but_none_of_an_earlier_sessio
 
 
 def test_parts_of_the_inbox() -> None:
-    shown = replace(make_line(1, is_read=True), decision=Decision.NOTIFIED.value)
-    held = replace(make_line(2), decision=Decision.IN_VIEW.value)
+    shown = replace(make_line(1, is_read=True), decision=Decision.NOTIFIED)
+    held = replace(make_line(2), decision=Decision.IN_VIEW)
     assert [part for part in InboxPart if part.has(shown)] == [InboxPart.ALL]
     assert [part for part in InboxPart if part.has(held)] == list(InboxPart)
 

@@ -38,3 +38,19 @@ def test_each_line_of_the_log_counts() -> None:
         Activity(key, "task", "active", "running", None, None, "", None, None, at) for key in "ab"
     ]
     assert len({ActivityAdded(SCAN, line).key for line in lines}) == 2
+
+
+def test_lines_of_two_scans_may_have_the_same_key() -> None:
+    line = Activity(
+        "1",
+        "task",
+        "active",
+        "running",
+        None,
+        None,
+        "",
+        None,
+        None,
+        datetime(2026, 7, 4, tzinfo=UTC),
+    )
+    assert ActivityAdded(SCAN, line).key != ActivityAdded(OTHER, line).key

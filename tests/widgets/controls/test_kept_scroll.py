@@ -1,6 +1,7 @@
 """Places on screen are kept by finding id, and the tail is followed only by a view at the tail."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -99,10 +100,14 @@ def test_rows_are_followed_again_after_an_error(
     watched.list(aged(n) for n in range(300))
     view.scrollToBottom()
     assert scroll.is_following
-    held = scroll.standing(None) if doing == "standing" else getattr(scroll, doing)()
-    with pytest.raises(ZeroDivisionError), held:
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _fail_within(scroll.standing(None) if doing == "standing" else getattr(scroll, doing)())
     view.verticalScrollBar().setValue(0)
     assert not scroll.is_following
     view.scrollToBottom()
     assert scroll.is_following
+
+
+def _fail_within(held: AbstractContextManager[None]) -> None:
+    with held:
+        raise ZeroDivisionError

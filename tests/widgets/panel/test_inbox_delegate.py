@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.inbox import Decision, Inbox
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_delegate import InboxDelegate
@@ -71,8 +71,9 @@ def test_an_unread_line_is_heavier(paint: Paint) -> None:
 def test_short_room_drops_the_scan_first_and_then_the_outcome(paint: Paint) -> None:
     assert paint(scan_name="a") != paint(scan_name="b")
     assert paint(width=700, scan_name="a") == paint(width=700, scan_name="b")
-    assert paint(width=700, decision="a") != paint(width=700, decision="b")
-    assert paint(width=500, decision="a") == paint(width=500, decision="b")
+    tray, view = Decision.TRAY, Decision.IN_VIEW
+    assert paint(width=700, decision=tray) != paint(width=700, decision=view)
+    assert paint(width=500, decision=tray) == paint(width=500, decision=view)
 
 
 def test_selection_is_fill_and_bar(paint: Paint, theme: Theme) -> None:

@@ -46,12 +46,16 @@ class Shown:
         self.palette = Palette(theme, self.actions, memory, self.window)
         add = self.done.append
         self.actions.add(
-            Command("Command palette", self.palette.open, ("Ctrl+K",)),
-            Command("Full screen", lambda: add("full"), ("F11",)),
-            Command("Filter", lambda: add("filter"), ("Ctrl+F",), group=Group.FINDINGS),
-            Command("Add scans", lambda: add("scans"), ("Ctrl+N",), group=Group.SCANS),
+            Command("command-palette", "Command palette", self.palette.open, ("Ctrl+K",)),
+            Command("full-screen", "Full screen", lambda: add("full"), ("F11",)),
+            Command("filter", "Filter", lambda: add("filter"), ("Ctrl+F",), group=Group.FINDINGS),
+            Command("add-scans", "Add scans", lambda: add("scans"), ("Ctrl+N",), group=Group.SCANS),
             Command(
-                "Sign out", lambda: add("out"), group=Group.ACCOUNT, obstacle=lambda: self.obstacle
+                "sign-out",
+                "Sign out",
+                lambda: add("out"),
+                group=Group.ACCOUNT,
+                obstacle=lambda: self.obstacle,
             ),
         )
         self.window.show()
@@ -176,7 +180,7 @@ def test_what_was_used_of_late_stands_first_the_next_time(
     shown.press(KEY.Key_Return)
     shown.press(KEY.Key_K, CONTROL)
     assert shown.current() == "Add scans"
-    assert memory.text(MEMORY_NAME) == '["Add scans"]'
+    assert memory.text(MEMORY_NAME) == '["add-scans"]'
 
 
 @pytest.mark.parametrize("damaged", ["[", "{}", "[1, null]", "[" * 5000])

@@ -18,7 +18,7 @@ from tests.fakes.shown_window import ShownWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SKIPPED = ("Quit", "Command palette")
-AS_IT_IS = ("all scans", "Usual size", "detail beside")  # lead to what is there already
+AS_IT_IS = ("all-scans", "zoom-reset", "detail beside")  # lead to what is there already
 OF_NO_SCAN = {
     "Next finding": "No findings are shown.",
     "Next new finding": "Nothing is new.",

@@ -26,12 +26,12 @@ class Shown:
         column.addWidget(self.table)
         self.actions = WindowActions(theme, self.window)
         self.actions.add(
-            Command("Add", lambda: self.done.append("add"), ("Ctrl+N", "F5"), "ui-plus"),
-            Command("Quit", lambda: self.done.append("quit"), begins_group=True),
+            Command("add", "Add", lambda: self.done.append("add"), ("Ctrl+N", "F5"), "ui-plus"),
+            Command("quit", "Quit", lambda: self.done.append("quit"), begins_group=True),
         )
-        self.actions.add_hidden(Command("Next", lambda: self.done.append("next"), ("F6",)))
+        self.actions.add_hidden(Command("next", "Next", lambda: self.done.append("next"), ("F6",)))
         self.actions.add_inside(
-            (self.table,), Command("Find", lambda: self.done.append("find"), ("/",))
+            (self.table,), Command("find", "Find", lambda: self.done.append("find"), ("/",))
         )
         self.window.show()
         self.window.activateWindow()
@@ -77,7 +77,19 @@ def test_the_menu_has_groups_and_icons_in_every_theme(shown: Shown, theme: Theme
 def test_what_is_gone_is_not_dressed_when_the_look_changes(theme: Theme) -> None:
     window = QWidget()
     actions = WindowActions(theme, window)
-    actions.add(Command("Add", lambda: None, icon="ui-plus"))
+    actions.add(Command("add", "Add", lambda: None, icon="ui-plus"))
     shiboken6.delete(window)
     theme.set_mode(ThemeMode.DARK)  # an error in a slot fails the test
     assert not shiboken6.isValid(actions)
+
+
+def test_commands_of_one_name_stay_apart_and_those_of_one_id_share_their_keys(
+    shown: Shown,
+) -> None:
+    shown.actions.add_hidden(
+        Command("find-scan", "Find", lambda: None, ("F7",)),
+        Command("find", "Search", lambda: None, ("F8",)),
+    )
+    keys = {command.id: command.keys for command in shown.actions.commands()}
+    assert keys["find-scan"] == ("F7",)
+    assert keys["find"] == ("/", "F8")
