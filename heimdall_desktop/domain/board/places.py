@@ -100,18 +100,16 @@ def board_rows(
     return rows
 
 
-def most_relevant(scans: Iterable[Scan], shown: ScanId | None) -> Scan | None:
-    """Return the scan to show the stages of while all are in scope.
+def most_relevant(scans: Iterable[Scan]) -> Scan | None:
+    """Return the scan to show the stages of before one is chosen.
 
-    That is the one shown before as long as it runs, else the first that runs, else one that will,
-    else the one that ended last.
+    That is the first that runs, else one that will, else the one that ended last.
     """
     watched = list(scans)
     running = [scan for scan in watched if scan.is_live and scan.running_stage is not None]
-    kept = [scan for scan in running if scan.id == shown]
     waiting = [scan for scan in watched if scan.is_live]
     ended = sorted(watched, key=_ended_s, reverse=True)
-    return next(iter([*kept, *running, *waiting, *ended]), None)
+    return next(iter([*running, *waiting, *ended]), None)
 
 
 def _ended_s(scan: Scan) -> float:

@@ -74,7 +74,7 @@ class FixView(QWidget):
     def show_finding(self, finding: Finding) -> None:
         """Show how to fix a finding."""
         kind = _words(finding.fix_type or "")
-        self._facts.show_rows([(tr("Kind of fix"), kind)] if kind else [])
+        self._facts.show_rows([(tr("Fix type"), kind)] if kind else [])
         self._summary.set_text(finding.fix_summary or "", tr("Fix"))
         self._summary.setVisible(has_text(finding.fix_summary))
         self._patch.setVisible(has_text(finding.suggested_patch))

@@ -12,7 +12,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.filters.filter_completion import Offer, complete, recent_offers
 from heimdall_desktop.domain.filters.recent_filters import read_recent, with_recent, write_recent
 from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.models.filter_values import FilterValues
+from heimdall_desktop.models.value_counter import ValueCounter
 from heimdall_desktop.widgets.filters.completion_popup import CompletionPopup
 from heimdall_desktop.widgets.filters.filter_sheet import FilterSheet
 from heimdall_desktop.widgets.look.theme import Theme
@@ -36,7 +36,7 @@ class FilterCompleter(QObject):
         self,
         theme: Theme,
         state: FilterState,
-        values: FilterValues,
+        values: ValueCounter,
         memory: WindowMemory,
         edit: QLineEdit,
         field: QWidget,

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.words.wording import grouped, later, tr
 from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.value_counter import ValueCounter
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
 from heimdall_desktop.widgets.filters.filter_ink import FilterInk
@@ -40,7 +40,7 @@ class FilterField(SearchField):
         theme: Theme,
         state: FilterState,
         model: FindingsModel,
-        values: FilterValues,
+        values: ValueCounter,
         memory: WindowMemory,
         keys: str = "Ctrl+F",
         parent: QWidget | None = None,

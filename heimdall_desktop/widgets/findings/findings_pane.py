@@ -22,13 +22,13 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.window.empty_table import Cause, EmptyTable, Way, empty_table
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.remembered_marks import remember_marks, remembered_marks
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.unhurried_filter import UnhurriedFilter
+from heimdall_desktop.models.value_counter import ValueCounter
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.moment_text import short_moment
@@ -114,7 +114,7 @@ class FindingsPane(Pane):
             theme,
             self.filter_state,
             self.model,
-            FilterValues(store, self),
+            ValueCounter(store, self),
             self._memory,
         )
         self.table = FindingsTable(theme, self.model, self, state=self.table_state)

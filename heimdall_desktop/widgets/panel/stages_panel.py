@@ -1,6 +1,6 @@
 """The panel under table and detail: the stages of a scan, what it does now, and its log.
 
-It shows the scan in scope, else the one that matters most. Closed it keeps its tabs.
+It shows the scan it is told to, and goes on with it when it is told none. Closed it keeps its tabs.
 Source: design.md §4, §5 (Stages panel), picture 6.
 """
 
@@ -148,9 +148,10 @@ class StagesPanel(Pane):
         self._bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """Show one scan; for None the one that matters most."""
+        """Show one scan; for None go on with the one that is shown."""
         self._scope = scan_id
-        self._refresh()
+        if self._is_other_wanted():
+            self._refresh()
 
     def set_collapsed(self, is_collapsed: bool) -> None:
         """Leave only the tabs, or open up again."""
@@ -249,12 +250,8 @@ class StagesPanel(Pane):
         return (scan.id if scan else None) != self._shown
 
     def _wanted(self) -> Scan | None:
-        if self._scope is not None:
-            return self._store.scan(self._scope)
-        shown = self._scan()
-        if shown is not None and holds_focus(self._body, QApplication.focusWidget()):
-            return shown  # nobody's scan is exchanged under their hands
-        return most_relevant(self._store, self._shown)
+        told = None if self._scope is None else self._store.scan(self._scope)
+        return told or self._scan() or most_relevant(self._store)
 
     def _scan(self) -> Scan | None:
         return None if self._shown is None else self._store.scan(self._shown)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity, one_line
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
 from heimdall_desktop.domain.words.wording import tr
@@ -57,18 +57,23 @@ class LookedAt(QObject):
         self._board.set_scope(scan_id)
         self._reading.findings.set_scope(scan_id)
         self._reading.strip.set_scope(scan_id)
-        self._reading.panel.set_scope(scan_id)
         self.tell_what_is_in_view()
 
     def tell_what_is_in_view(self) -> None:
-        """Among the findings of all scans, the scan of the one that is open is looked at."""
-        open_id = self._reader.open_id
-        finding = None if open_id is None else self._store.finding(open_id)
-        opened = None if finding is None else finding.scan_id
-        in_view = self._scope or opened
+        """Among the findings of all scans, the scan of the one that is open is looked at.
+
+        The panel goes by the one that is selected, and keeps its scan while none is.
+        """
+        selected = self._scan_of(self._reading.findings.table.selected_id)
+        self._reading.panel.set_scope(self._scope or selected)
+        in_view = self._scope or self._scan_of(self._reader.open_id)
         if in_view != self._in_view:
             self._in_view = in_view
             self._requests.look_at(in_view)
+
+    def _scan_of(self, finding_id: FindingId | None) -> ScanId | None:
+        finding = None if finding_id is None else self._store.finding(finding_id)
+        return None if finding is None else finding.scan_id
 
     def scope_words(self) -> str:
         """Return what is looked at, as people say it."""

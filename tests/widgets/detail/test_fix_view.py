@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QWid
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.widgets.detail.finding_words import field_rows
 from heimdall_desktop.widgets.detail.fix_view import ROWS_LIMIT, FixView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
@@ -42,6 +43,8 @@ def test_a_dependency_has_a_table_of_its_versions(view: FixView) -> None:
     labels = [label.text() for label in part(view, QWidget, "fix-manifest").findChildren(QLabel)]
     assert labels == ["Package", "Installed", "Fixed in", "Odd thing"]
     assert texts(view, "fix-facts") == ["Dependency upgrade"]
+    [label] = part(view, QWidget, "fix-facts").findChildren(QLabel)
+    assert label.text() in dict(field_rows(make_finding(fix_type="x"), "shop"))
 
 
 def test_only_what_is_there_is_shown(view: FixView) -> None:

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.models.filter_values import FilterValues
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.value_counter import ValueCounter
 from heimdall_desktop.widgets.filters.completion_popup import CompletionPopup
 from heimdall_desktop.widgets.filters.filter_field import FilterField
 from heimdall_desktop.widgets.look.theme import Theme
@@ -59,7 +59,7 @@ def field(
     host: QWidget,
     qtbot: QtBot,
 ) -> FilterField:
-    values, memory = FilterValues(watched.store, host), WindowMemory()
+    values, memory = ValueCounter(watched.store, host), WindowMemory()
     field = FilterField(theme, state, model, values, memory, parent=host)
     field.setGeometry(10, 10, 600, 30)
     host.show()

@@ -520,6 +520,40 @@ def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
     assert not shown.is_panel_open()
 
 
+def test_the_panel_follows_the_selected_finding_and_never_jumps_by_itself(
+    shown: ShownWindow,
+) -> None:
+    found, other = (
+        next(iter(shown.stories[name].scan.findings.values()))
+        for name in ("billing-core", "payments-api")
+    )
+    for finding in (found, other):
+        shown.window.open_finding(finding.id)
+        assert shown.panel.shown_scan_id == finding.scan_id
+    shown.stories["payments-api"].run([30], 5, end="failed", status="failed")
+    shown.ticker.flush()
+    assert shown.panel.shown_scan_id == other.scan_id
+    shown.press(KEY.Key_Escape)
+    assert not shown.detail.isVisible()
+    assert shown.panel.shown_scan_id == other.scan_id, "it is still selected"
+    shown.board.scan_scoped.emit(shown.id("data-pipeline"))
+    assert shown.panel.shown_scan_id == shown.id("data-pipeline")
+    shown.board.scan_scoped.emit("")
+    assert shown.panel.shown_scan_id == other.scan_id
+    shown.stop("payments-api")
+    assert shown.panel.shown_scan_id is not None
+
+
+def test_without_a_selected_finding_the_panel_keeps_the_scan_that_was_picked(
+    shown: ShownWindow,
+) -> None:
+    shown.board.scan_scoped.emit(shown.id("data-pipeline"))
+    shown.board.scan_scoped.emit("")
+    shown.stories["payments-api"].run([30], 5)
+    shown.ticker.flush()
+    assert shown.panel.shown_scan_id == shown.id("data-pipeline")
+
+
 def test_the_button_of_the_panel_names_the_key_only_where_both_do_the_same(
     shown: ShownWindow,
 ) -> None:

@@ -17,15 +17,15 @@ from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-SKIPPED = ("Quit", "Command palette")
+SKIPPED = ("quit", "command-palette")
 AS_IT_IS = ("all-scans", "zoom-reset", "detail beside")  # lead to what is there already
 OF_NO_SCAN = {
-    "Next finding": "No findings are shown.",
-    "Next new finding": "Nothing is new.",
-    "Next flow step": "No finding is open.",
-    "Copy link": "No finding is open.",
-    "Pin or unpin scan": "No scan is chosen.",
-    "Detail": "No scan is watched yet.",
+    "next-finding": "No findings are shown.",
+    "next-new-finding": "Nothing is new.",
+    "next-flow-step": "No finding is open.",
+    "copy-link": "No finding is open.",
+    "pin-scan": "No scan is chosen.",
+    "detail": "No scan is watched yet.",
 }
 
 

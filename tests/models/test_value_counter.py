@@ -4,8 +4,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
-from heimdall_desktop.models import filter_values as module
-from heimdall_desktop.models.filter_values import FilterValues
+from heimdall_desktop.models import value_counter as module
+from heimdall_desktop.models.value_counter import ValueCounter
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.watched_findings import WatchedFindings
 
@@ -21,7 +21,7 @@ def test_values_are_counted_slice_by_slice(
     watched.watch("web-shop", OTHER)
     watched.list(make_finding(n, file_path="a.py", cwe_text="CWE-89") for n in range(5))
     watched.list([make_finding(9, scan_id=OTHER, severity=Severity.LOW, cwe_text=None)], OTHER)
-    values = FilterValues(watched.store)
+    values = ValueCounter(watched.store)
     with qtbot.waitSignal(values.changed):
         values.look(None)
         values.look(None)
@@ -37,7 +37,7 @@ def test_counts_that_are_fresh_are_not_made_again(
 ) -> None:
     watched = WatchedFindings()
     watched.watch("payments-api")
-    values = FilterValues(watched.store)
+    values = ValueCounter(watched.store)
     with qtbot.waitSignal(values.changed):
         values.look(None)
     watched.list([make_finding(1)])

@@ -13,7 +13,7 @@ FRESH_MS = 5_000  # so old may counts be before somebody types again
 SLICE = 5_000  # findings counted in one turn of the loop: a few milliseconds
 
 
-class FilterValues(QObject):
+class ValueCounter(QObject):
     """Keeps the counts of the last look; a new look goes on beside the typing.
 
     Args:
