@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.board.ledger_words import LedgerLine, Soundness
 from heimdall_desktop.domain.words.hidden_words import hidden_words
@@ -23,8 +23,7 @@ INSET_PX = 16
 END_PX = 14
 GAP_PX = 6
 APART_PX = 20  # between what is hidden, what is folded and how far all is checked
-HOLD_PX = 40  # so much room must be left before lines join: the age at their end keeps changing
-
+LEDGER_PX = 120  # of how far all is checked; beyond it the counts keep their sentences
 
 _LEDGER_LOOKS = {
     Soundness.CHECKED: ("ui-check", Tone.MUTED),
@@ -38,7 +37,9 @@ _LEDGER_LOOKS = {
 class FindingsFoot(Pane):
     """Is there as long as it has something to say; whether rows are followed stands at its end.
 
-    Everything stands in one line where there is room, else in two or three: nothing is cut.
+    It is one line, whatever it says, so that nothing above it moves. Where room is short, repeats
+    and then hidden findings are told in a word, and how far all is checked is cut; the tips have it
+    whole, numbers and glyphs stay.
 
     Args:
         theme: Colours, fonts and measures.
@@ -60,17 +61,15 @@ class FindingsFoot(Pane):
         self._repeats = _Part(theme, "ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark(theme, "ui-freeze")
-        self._paused = Label(theme, "", Role.SMALL, tone=Tone.MUTED)
+        cut = Qt.TextElideMode.ElideRight
+        self._paused = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=cut)
         self._paused.setObjectName("findings_foot_state")
         self._is_paused, self._frozen = False, ""
         self._sound = IconMark(theme)
         self._lead = Label(theme, "", Role.SMALL, Weight.SEMIBOLD)
         self._lead.setObjectName("findings_foot_lead")
-        self._ledger = Label(
-            theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight
-        )
+        self._ledger = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=cut)
         self._ledger.setObjectName("findings_foot_ledger")
-        self._is_stacked = self._is_tall = False
         self._compose()
         theme.changed.connect(self._measure)
         self._measure()
@@ -80,20 +79,19 @@ class FindingsFoot(Pane):
         self.show_ledger(None)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._lines() * self._theme.scale(BAR_PX))
+        return QSize(super().sizeHint().width(), self._theme.scale(BAR_PX))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._lines() * self._theme.scale(BAR_PX))
+        return QSize(0, self._theme.scale(BAR_PX))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._is_stacked = False
-            self._arrange()
+        self._fit()
 
     def show_hidden(self, count: int, criticals: int = 0, withdrawn: int = 0) -> None:
         """Say how many findings are hidden, if any are, and what is critical or withdrawn of it."""
-        self._hidden.show_text(hidden_words(count, criticals, withdrawn), tr("Clear filter"))
+        short = tr("%n hidden", "", count)
+        self._hidden.show_text(hidden_words(count, criticals, withdrawn), short, tr("Clear filter"))
         self._appear()
 
     def show_repeats(self, count: int, *, are_folded: bool) -> None:
@@ -115,7 +113,8 @@ class FindingsFoot(Pane):
                 one="{count} repeat of a retried scan is unfolded.",
             )
             way = tr("Fold them", "", count, one="Fold it")
-        self._repeats.show_text(text.format(count=grouped(count)) if count else "", way)
+        short = tr("%n repeats", "", count, one="%n repeat")
+        self._repeats.show_text(text.format(count=grouped(count)) if count else "", short, way)
         self._appear()
 
     def show_ledger(self, line: LedgerLine | None) -> None:
@@ -145,6 +144,7 @@ class FindingsFoot(Pane):
     def _show_state(self) -> None:
         paused = tr("Following paused") if self._is_paused else ""
         self._paused.setText(self._frozen or paused)
+        show_tip(self._paused, self._frozen or paused)
         for part in (self._pause, self._paused):
             part.setVisible(bool(self._paused.text()))
         self._appear()
@@ -152,56 +152,51 @@ class FindingsFoot(Pane):
     def _appear(self) -> None:
         is_silent = self._ledger.isHidden() and self._counts.isEmpty() and not self._frozen
         self.setVisible(not is_silent)
-        self._arrange()
+        self._fit()
 
-    # -- lines --
+    # -- one line --
 
     def _compose(self) -> None:
-        self._counts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._state = QHBoxLayout()
-        self._state.addStretch(1)
+        self._row, self._counts = QHBoxLayout(self), QHBoxLayout()
         self._states = ((self._sound, self._lead, self._ledger), (self._pause, self._paused))
         self._told = (QHBoxLayout(), QHBoxLayout())
+        self._counts.addLayout(self._hidden)
+        self._counts.addLayout(self._repeats)
+        self._row.addLayout(self._counts)
+        self._row.addStretch(1)
         for told, widgets in zip(self._told, self._states, strict=True):
-            self._state.addLayout(told)
+            self._row.addLayout(told)
             for widget in widgets:
                 told.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        for row, first, second in (
-            (self._counts, self._hidden, self._repeats),
-            (self._both, self._counts, self._state),
-        ):
-            row.addLayout(first)
-            row.addLayout(second, 1)
 
-    def _arrange(self) -> None:
-        """Let parts stand side by side where there is room for all they say."""
+    def _fit(self) -> None:
+        """Say it in a word where there is no room for sentences."""
         scale = self._theme.scale
         room, gap = self.width() - scale(INSET_PX) - scale(END_PX), scale(APART_PX)
-        hidden, repeats = (self._width(part.widgets) for part in (self._hidden, self._repeats))
-        counts = _beside((hidden, repeats), gap)
-        state = _beside((self._width(widgets) for widgets in self._states), gap)
-        hold = scale(HOLD_PX) if self._is_stacked else 0
-        self._is_stacked = bool(counts and state) and counts + gap + state + hold > room
-        self._is_tall = bool(hidden and repeats) and counts > room
-        _lie(self._counts, gap, 1, is_stacked=self._is_tall)
-        _lie(self._both, gap, 1 + self._is_tall, is_stacked=self._is_stacked)
-        self.updateGeometry()
+        sound, state = (self._width(widgets) for widgets in self._states)
+        ledger_px = self._ledger.sizeHint().width()
+        if not self._ledger.isHidden():  # its end keeps changing
+            sound += min(scale(LEDGER_PX), ledger_px) - ledger_px
+        for part in (self._hidden, self._repeats):
+            part.say(is_short=False)
+        for part in (self._repeats, self._hidden):
+            counts = (self._width(each.widgets) for each in (self._hidden, self._repeats))
+            if _beside((*counts, sound, state), gap) > room:
+                part.say(is_short=True)
 
     def _width(self, widgets: Iterable[QWidget]) -> int:
         widths = (widget.sizeHint().width() for widget in widgets if not widget.isHidden())
         return _beside(widths, self._theme.scale(GAP_PX))
 
-    def _lines(self) -> int:
-        return 1 + self._is_tall + self._is_stacked
-
     def _measure(self) -> None:
         scale = self._theme.scale
-        self._both.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
+        self._row.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
         for part in (self._hidden, self._repeats, *self._told):
             part.setSpacing(scale(GAP_PX))
-        self._state.setSpacing(scale(APART_PX))
-        self._arrange()
+        for row in (self._counts, self._row):
+            row.setSpacing(scale(APART_PX))
+        self._fit()
+        self.updateGeometry()
 
 
 class _Part(QHBoxLayout):
@@ -209,32 +204,35 @@ class _Part(QHBoxLayout):
 
     def __init__(self, theme: Theme, icon: str, link_name: str) -> None:
         super().__init__()
+        self._words = ("", "")
         self._icon = IconMark(theme, icon)
-        self._text = Label(theme, "", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
+        self._text = Label(theme, "", Role.SMALL)
         self.link = LinkButton(theme)
         self.link.setObjectName(link_name)
         self.widgets: tuple[QWidget, ...] = (self._icon, self._text, self.link)
         for widget in self.widgets:
             self.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.addStretch(1)
 
-    def show_text(self, text: str, way: str) -> None:
-        """Say something; nothing for an empty text."""
-        self._text.setText(text)
+    def show_text(self, text: str, short: str, way: str) -> None:
+        """Say something; nothing for an empty text.
+
+        Args:
+            text: A sentence.
+            short: The same where there is no room for it.
+            way: What the link does.
+        """
+        self._words = (text, short)
+        show_tip(self._text, text)
         self.link.set_label(way)
         for widget in self.widgets:
             widget.setVisible(bool(text))
+
+    def say(self, *, is_short: bool) -> None:
+        """Say the sentence, or a word in its place."""
+        self._text.setText(self._words[is_short])
 
 
 def _beside(widths: Iterable[int], gap: int) -> int:
     """Return how wide those that are there stand side by side."""
     present = [width for width in widths if width]
     return sum(present) + gap * max(0, len(present) - 1)
-
-
-def _lie(row: QBoxLayout, gap: int, lines: int, *, is_stacked: bool) -> None:
-    """Let two parts stand side by side, the second one taking the rest, or line under line."""
-    directions = QBoxLayout.Direction
-    row.setDirection(directions.TopToBottom if is_stacked else directions.LeftToRight)
-    row.setSpacing(0 if is_stacked else gap)
-    row.setStretch(0, lines if is_stacked else 0)

@@ -130,7 +130,6 @@ class FindingsPane(Pane):
         self._empty.setObjectName("findings_empty")
         self._links = LinkPrompt(theme, parent=self)
         self._pages = QStackedWidget(self)
-        self._strip = QVBoxLayout()
         self._filtering = UnhurriedFilter(self.model, self.filter_state, self)
         self._compose(theme)
         self._connect()
@@ -189,11 +188,6 @@ class FindingsPane(Pane):
         else:
             self.table.setFocus(reason)
 
-    def set_strip(self, strip: QWidget) -> None:
-        """Put a problem strip above the table."""
-        self._strip.addWidget(strip)
-        order_tabs((strip, *self._rows))
-
     def _compose(self, theme: Theme) -> None:
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
@@ -207,21 +201,22 @@ class FindingsPane(Pane):
         column.setSpacing(0)
         mistake = MistakeLine(theme, self.filter_state, self)
         column.addWidget(mistake)
-        column.addLayout(self._strip)
         column.addWidget(self._source)
         column.addLayout(chips)
         column.addWidget(self._pages, 1)
         column.addWidget(self._foot)
         column.addWidget(self._links)
-        self._rows = (
-            mistake,
-            self._source,
-            bar,
-            self.tools,
-            self.table,
-            self._empty,
-            self._foot,
-            self._links,
+        order_tabs(
+            (
+                mistake,
+                self._source,
+                bar,
+                self.tools,
+                self.table,
+                self._empty,
+                self._foot,
+                self._links,
+            )
         )
 
     def _connect(self) -> None:

@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
                 top=self._top,
                 bar=self._top,
                 problems=self._problems,
+                strip=self._reading.strip,
                 board=self._board,
                 findings=self._findings,
                 detail=self._reading.detail,

@@ -39,7 +39,7 @@ class ReadingParts:
 
     Attributes:
         findings: the table with its filter.
-        strip: troubles of scans, above the table.
+        strip: troubles of scans.
         detail: one finding.
         panel: stages and log.
         problems: troubles of the whole window.
@@ -59,7 +59,6 @@ class ReadingParts:
     ) -> None:
         self.findings = FindingsPane(theme, store, ticker, clock, now=now, memory=table_memory)
         self.strip = ScanProblemStrip(theme, store, ticker, requests, clock, now)
-        self.findings.set_strip(self.strip)
         self.detail = DetailPane(theme, store, ticker, requests, detail_memory)
         self.panel = StagesPanel(theme, store, ticker, clock, now)
         self.problems = ProblemBar(theme)

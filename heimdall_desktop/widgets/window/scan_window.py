@@ -165,6 +165,7 @@ class ScanWindow(QMainWindow):
                 top=self._top,
                 bar=self._top,
                 problems=self._reading.problems,
+                strip=self._reading.strip,
                 board=None,
                 findings=self._findings,
                 detail=self._detail,

@@ -1,7 +1,8 @@
 """Where the parts of the window lie: board left, findings and detail beside it, panel below these.
 
 The edges between them go on through the top bar and the panel. Board and detail fold away into a
-bar that opens them again. Source: design.md §4 (Window), ux.md §2.1.
+bar that opens them again. Above the findings a line is kept for strips, so that one that comes or
+goes moves nothing under the pointer. Source: design.md §4 (Window), ux.md §2.1.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,8 +26,9 @@ from heimdall_desktop.domain.window.frame_layout import DetailPlace, FrameLayout
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.board.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
 from heimdall_desktop.widgets.controls.folded_bar import FoldedBar
-from heimdall_desktop.widgets.controls.pane import Edge
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.pane_ring import holds_focus
+from heimdall_desktop.widgets.controls.problem_strip import STRIP_PX
 from heimdall_desktop.widgets.controls.splitter import HairlineSplitter
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.look.theme import Theme
@@ -42,6 +45,7 @@ BOARD_DEFAULT_FROM_PX = 1024  # narrower windows leave the findings more
 TABLE_LEAST_PX = 160  # chips, column heads, two rows and the foot
 TABLE_ROWS_PX = 208  # with four rows: so many a detail nobody has sized leaves
 TABLE_FAIR_PX = 264  # with six: where fewer are left, detail and panel take turns
+STRIP_FROM_PX = 720  # lower windows keep no line for strips free
 TABLE_LEAST_WIDTH_PX = 360  # a detail that was chosen to be beside leaves so much
 BOARD_KEY, DETAIL_KEY = "Ctrl+B", "Ctrl+D"
 
@@ -55,16 +59,18 @@ class Top(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is placed; bar, `problems` and `status` go over the whole width.
+    """What is placed; bar and `status` go over the whole width.
 
     Attributes:
         bar: a `Top`.
+        problems, strip: tell of trouble, above findings and detail.
         board, start: None in a window of one scan.
     """
 
     top: Top
     bar: QWidget
     problems: QWidget
+    strip: QWidget
     board: QWidget | None
     findings: QWidget
     detail: DetailPane
@@ -110,6 +116,8 @@ class WindowFrame(QWidget):
         self._across = HairlineSplitter(theme, Qt.Orientation.Horizontal)
         self._upper = HairlineSplitter(theme, BESIDE)
         self._right = HairlineSplitter(theme, Qt.Orientation.Vertical)
+        self._strips = Pane(theme)
+        self._strips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._pages = QStackedWidget()
         self._board_bar, self._detail_bar = self._make_bars()
         self._compose()
@@ -182,6 +190,7 @@ class WindowFrame(QWidget):
         """Show the page with the ways to begin, or the findings."""
         if self._parts.start is not None:
             self._pages.setCurrentWidget(self._parts.start if is_wanted else self._middle)
+        self._keep_strip_line()
         self._align()
 
     def open_detail(self) -> None:
@@ -233,6 +242,7 @@ class WindowFrame(QWidget):
         )
         upright, edge = (BELOW, Edge.START) if wanted is BESIDE else (BESIDE, Edge.TOP)
         self._detail_bar.lie(upright, edge)
+        self._keep_strip_line()
         self._make_room()
         self._reopen_panel()
         self._share_width()
@@ -241,6 +251,7 @@ class WindowFrame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._keep_strip_line()
         if self._is_beside_wanted() != self.is_detail_beside:
             self.arrange()
         else:
@@ -285,17 +296,22 @@ class WindowFrame(QWidget):
         column, row = QVBoxLayout(self), QHBoxLayout()
         self._middle = QWidget(self)
         self._across_detail = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._middle)
-        for box in (column, row, self._across_detail):
+        right = QWidget(self)
+        under_each_other, strips = QVBoxLayout(right), QVBoxLayout(self._strips)
+        for box in (column, row, self._across_detail, under_each_other, strips):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
         column.addWidget(parts.bar)
-        column.addWidget(parts.problems)
         column.addLayout(row, 1)
         row.addWidget(self._board_bar)
         row.addWidget(self._across, 1)
         if parts.board is not None:
             self._across.addWidget(parts.board)
-        self._across.addWidget(self._right)
+        self._across.addWidget(right)
+        under_each_other.addWidget(self._strips)
+        under_each_other.addWidget(self._right, 1)
+        strips.addWidget(parts.problems)
+        strips.addWidget(parts.strip)
         self._right.addWidget(self._pages)
         self._pages.addWidget(self._middle)
         self._across_detail.addWidget(self._upper, 1)
@@ -315,6 +331,12 @@ class WindowFrame(QWidget):
         if self._parts.board is not None:
             self._parts.board.setVisible(is_wanted)
             self._board_bar.setVisible(not is_wanted)
+
+    def _keep_strip_line(self) -> None:
+        """Leave a line free for a strip wherever there are findings and room for it."""
+        scale = self._theme.scale
+        is_kept = not self.is_start and self.height() >= scale(STRIP_FROM_PX)
+        self._strips.setMinimumHeight(scale(STRIP_PX) if is_kept else 0)
 
     # -- sharing the room --
 

@@ -209,18 +209,6 @@ def test_t09_a_repeat_that_somebody_asks_for_is_revealed(
     assert pane.filter_state.text == "show:repeats"
 
 
-def test_a_strip_stands_above_the_table(pane: FindingsPane, theme: Theme) -> None:
-    strip = QWidget()
-    strip.setFixedHeight(36)
-    pane.set_strip(strip)
-    strip.show()
-    layout = pane.layout()
-    assert layout is not None
-    layout.activate()
-    assert strip.parentWidget() is pane
-    assert strip.geometry().bottom() < pane.table.mapTo(pane, pane.table.pos()).y()
-
-
 @pytest.mark.parametrize(
     "text",
     [

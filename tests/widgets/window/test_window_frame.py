@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import LocalServerError
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.window.frame_layout import DetailPlace, FrameLayout
 from heimdall_desktop.domain.window.window_place import WindowPlace
 from heimdall_desktop.widgets.look.theme import Theme
@@ -16,6 +17,7 @@ from heimdall_desktop.widgets.window.window_frame import WindowFrame
 from tests.fakes.hands import click, part
 from tests.fakes.shown_window import ShownWindow
 
+MOVABLE = ("filter_bar", "findings_foot", "detail_pane", "board", "panel_tabs")
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
@@ -154,10 +156,41 @@ def test_the_findings_stay_where_large_type_leaves_no_room_for_the_panel_as_well
     assert shown.is_panel_open()
 
 
-def test_a_strip_that_comes_takes_no_row_from_the_findings(shown: ShownWindow) -> None:
-    shown.window.resize(1024, 800)
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (1024, 900)])
+def test_strips_that_come_and_go_move_nothing(theme: Theme, size: tuple[int, int]) -> None:
+    shown = ShownWindow(theme, *size).show()
+    shown.watch("shop")
+    story = shown.stories["shop"].run([30], 5).hear(Connection.LIVE)
+    shown.window.open_finding(shown.read("shop")[5].id)
+    parts = [
+        shown.findings.table.horizontalHeader(),
+        *(part(shown.window, QWidget, name) for name in MOVABLE),
+    ]
+
+    def places() -> list[QRect]:
+        QApplication.processEvents()
+        return [QRect(each.mapTo(shown.window, QPoint()), each.size()) for each in parts]
+
+    strip, before = part(shown.window, QWidget, "scan_problem"), places()
+    assert not strip.isVisible()
+    story.hear(Connection.RECONNECTING, 12, 8)
+    shown.ticker.flush()
+    assert strip.isVisible()
+    assert places() == before
+    story.hear(Connection.LIVE)
+    shown.ticker.flush()
+    shown.window.show_notice("k", "Critical: Hole", "a.py:1", lambda: None)
+    assert not strip.isVisible()
+    assert shown.strips()[0] == "Critical: Hole"
+    assert places() == before
+    shown.window.withdraw_notice("k")
+    assert places() == before
+    shown.close()
+
+
+def test_where_strips_push_the_findings_they_take_no_row_from_them(shown: ShownWindow) -> None:
+    shown.window.resize(1024, 700)
     shown.window.open_finding(shown.read("payments-api")[5].id)
-    assert shown.is_panel_open()
     shown.window.show_error(LocalServerError("It did not start.", "Try again."))
     QApplication.processEvents()
     assert not shown.is_panel_open()
