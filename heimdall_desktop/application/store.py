@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from heimdall_desktop.domain.board.scan_names import ScanNames, scan_names
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -21,7 +22,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.identity import Identities
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingHinted, FindingsListed, Observation
@@ -45,6 +46,7 @@ class Store:
     def __init__(self) -> None:
         self._scans: dict[ScanId, Scan] = {}
         self._pending: dict[Hashable, Change] = {}
+        self._names: ScanNames | None = None
         self.on_pending: Callable[[], None] = lambda: None
         self.times = StageTimes()
         self.identities = Identities()
@@ -66,9 +68,16 @@ class Store:
         return scan_id in self._scans
 
     def name_of(self, scan_id: ScanId) -> str:
-        """Return what a scan is called, for people; "" for one that is not watched."""
-        scan = self.scan(scan_id)
-        return "" if scan is None else one_line(scan.name)
+        """Return what a scan is called beside the others; "" for one that is not watched."""
+        return self._named().names.get(scan_id, "")
+
+    def mark_of(self, scan_id: ScanId) -> str:
+        """Return what tells a scan from others of its name and branch; "" where there are none."""
+        return self._named().marks.get(scan_id, "")
+
+    def _named(self) -> ScanNames:
+        self._names = self._names or scan_names(self)
+        return self._names
 
     def server_of(self, scan_id: ScanId) -> str:
         """Return where a scan is; "" for one that is not watched."""
@@ -174,6 +183,8 @@ class Store:
         for change in changes:
             if isinstance(change, ScanEmptied):
                 self._forget_rows(change)
+            if isinstance(change, ScanAdded | ScanMoved | ScanRemoved):
+                self._names = None
             self._pending[change.key] = self._merged(self._pending.get(change.key), change)
         if was_empty and self._pending:
             self.on_pending()

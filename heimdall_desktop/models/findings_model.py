@@ -89,8 +89,7 @@ class FindingsModel(RowsModel):
         self._gaps: list[GapRow] = []
         self._gap_places: list[int] = []  # before which finding each stands
         self._is_announced = False
-        for scan in store:
-            self._name(scan.id)
+        self._name_scans()
         self._turns = Turns(self)
         self._wanted_order, self._wanted_groups = self._listing.order, self._arrangement.grouped_by
         self._first = FirstRows(store, self._take_first, self)
@@ -350,10 +349,10 @@ class FindingsModel(RowsModel):
         """Take a batch of changes in."""
         edits: list[Edit] = []
         for change in changes:
-            if isinstance(change, ScanAdded | ScanMoved):
-                edits += self._name(change.scan_id)
-            elif isinstance(change, ScanRemoved):
+            if isinstance(change, ScanRemoved):
                 self._names.pop(change.scan_id, None)
+        if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
+            edits += self._name_scans()
         edits += self._arrangement.apply(changes)
         if not self._arrangement.is_frozen or edits:
             self.replay(edits)
@@ -390,12 +389,14 @@ class FindingsModel(RowsModel):
         if came:
             self.arrived.emit(came)
 
-    def _name(self, scan_id: ScanId) -> list[Edit]:
-        scan = self._store.scan(scan_id)
-        if scan is None or self._names.get(scan_id) == scan.name:
+    def _name_scans(self) -> list[Edit]:
+        """Take what scans are called now; one may be called otherwise because another came."""
+        names = {scan.id: self._store.name_of(scan.id) for scan in self._store}
+        renamed = {key: name for key, name in names.items() if self._names.get(key) != name}
+        if not renamed:
             return []
-        self._names[scan_id] = scan.name
-        edits = self._arrangement.set_name(scan_id, scan.name)
+        self._names |= renamed
+        edits = [edit for named in renamed.items() for edit in self._arrangement.set_name(*named)]
         rows = tuple(row for row in self._rows if not isinstance(row, GapRow))
         return edits or [RowsReplaced(0, rows)]
 

@@ -67,7 +67,14 @@ class ScanFacts:
         clock_s, now = self._clock(), self._now()
         is_waiting = waits_in_vain(scan, self._store, now)
         return card_of(
-            scan, notes, self._stopwatch, clock_s, now, pace, is_not_picked_up=is_waiting
+            scan,
+            notes,
+            self._stopwatch,
+            clock_s,
+            now,
+            pace,
+            is_not_picked_up=is_waiting,
+            mark=self._store.mark_of(scan.id),
         )
 
     def pace(self, scan: Scan) -> Pace:

@@ -1,6 +1,7 @@
 """The store: every fact enters here; changes leave once, the newest of each thing."""
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.alerts.notice import Notice
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -137,3 +138,20 @@ def test_the_first_change_after_a_drain_wakes_whoever_drains() -> None:
     assert len(wakes) == 1
     board.store.observe(RepoRead(SCAN_ID, "shop", "main"))
     assert len(wakes) == 2
+
+
+def test_scans_of_one_name_are_called_apart_as_long_as_both_are_there() -> None:
+    board = Board()
+    board.store.observe(RepoRead(SCAN_ID, "slow", "main"))
+    assert board.store.name_of(SCAN_ID) == "slow"
+    board.store.add(Scan(OTHER, SERVER))
+    board.store.observe(RepoRead(OTHER, "slow", "develop"))
+    told = [board.store.name_of(scan_id) for scan_id in (SCAN_ID, OTHER)]
+    assert told == ["slow (main)", "slow (develop)"]
+    assert board.store.mark_of(SCAN_ID) == "", "its branch is enough"
+    found = [make_finding(1), make_finding(2), make_finding(3, scan_id=OTHER)]
+    notice = Notice("alert-1", 0.0, findings={each.id: each for each in found})
+    assert notice.words(board.store.name_of)[1] == "slow (main) 2, slow (develop) 1"
+    board.store.remove(OTHER)
+    assert board.store.name_of(SCAN_ID) == "slow"
+    assert board.store.name_of(OTHER) == ""

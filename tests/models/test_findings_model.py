@@ -262,3 +262,18 @@ def test_marks_of_an_earlier_session_come_back_with_their_findings(
     watched.list(aged(n) for n in range(3))
     model = FindingsModel(watched.store, watched.ticker, marks=NewMarks([finding_id(1)]))
     assert list(model.news) == [finding_id(1)]
+
+
+def test_rows_of_two_scans_of_one_name_are_told_apart_in_the_column_of_scans(
+    watched: WatchedFindings, model: FindingsModel
+) -> None:
+    watched.list([make_finding(1)])
+    section, first = COLUMNS.index(Column.SCAN), watched.store.name_of(SCAN_ID)
+    assert model.index(0, section).data() == first
+    watched.watch(first, OTHER_SCAN)
+    watched.list([make_finding(2, scan_id=OTHER_SCAN)], OTHER_SCAN)
+    told = {model.index(row, section).data() for row in range(2)}
+    assert told == {f"{first} ({scan_id[:8]})" for scan_id in (SCAN_ID, OTHER_SCAN)}
+    watched.store.remove(OTHER_SCAN)
+    watched.ticker.flush()
+    assert model.index(0, section).data() == first

@@ -70,6 +70,7 @@ class Card:
     """Everything a card shows.
 
     Attributes:
+        branch: the scan's, and what tells it from others of its name and branch.
         connection: None where nothing is to be said any more.
         counts: findings by what they count as, from critical to low.
         other: findings with a severity nobody foresaw.
@@ -136,6 +137,7 @@ def card_of(
     pace: Pace = STEADY,
     *,
     is_not_picked_up: bool = False,
+    mark: str = "",
 ) -> Card:
     """Return the card of a scan at a moment.
 
@@ -147,12 +149,13 @@ def card_of(
         now: the same moment in UTC.
         pace: how the scan gets on.
         is_not_picked_up: it waits in vain.
+        mark: tells it from others of its name and branch.
     """
     words = connection_words(scan, clock_s)
     return Card(
         scan_id=scan.id,
         name=one_line(scan.name),
-        branch=one_line(scan.branch or ""),
+        branch=", ".join(filter(None, (one_line(scan.branch or ""), mark))),
         connection=words if scan.is_stream_only or not has_nothing_more(scan) else None,
         looks=_looks(stage_looks(scan, notes, pace), words),
         line=_line(scan, notes, stopwatch, clock_s, now, pace, is_not_picked_up=is_not_picked_up),

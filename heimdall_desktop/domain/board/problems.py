@@ -3,7 +3,7 @@
 Source: ux.md 2.6, design.md 5 (Problem strip).
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,9 +13,10 @@ from heimdall_desktop.domain.board.cut_off_problems import cut_off_problem
 from heimdall_desktop.domain.board.end_words import at_the_end
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.board.queue import waits_in_vain
+from heimdall_desktop.domain.board.scan_names import scan_names
 from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.all_clear import no_all_clear, unlisted_words, unlooked_words
-from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.estimate_words import time_words
@@ -118,16 +119,17 @@ def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Pr
             same = (scan.server, problem.kind, problem.consequence)
             key = same if problem.kind in _OF_A_SERVER else scan.id
             shared.setdefault(key, []).append((scan, problem))
-    found = [_joined(having, is_named=len(watched) > 1) for having in shared.values()]
+    names = scan_names(watched).names if len(watched) > 1 else {}
+    found = [_joined(having, names) for having in shared.values()]
     return sorted(found, key=lambda problem: problem.kind.rank)
 
 
-def _joined(having: Sequence[tuple[Scan, Problem]], *, is_named: bool) -> Problem:
+def _joined(having: Sequence[tuple[Scan, Problem]], names: Mapping[ScanId, str]) -> Problem:
     """Return a problem of one scan, or of several, whose name or number the fact begins with."""
     (scan, problem), *others = having
-    if not is_named:
+    if not names:
         return problem
-    who = tr("%n scans", "", len(having)) if others else one_line(scan.name)
+    who = tr("%n scans", "", len(having)) if others else names[scan.id]
     fact = f"{who}: {_lower_first(problem.fact)}"
     return replace(problem, fact=fact, others=tuple(other.id for other, _ in others))
 

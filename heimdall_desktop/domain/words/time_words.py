@@ -93,6 +93,12 @@ def second_words(at: datetime, now: datetime | None = None) -> str:
     return second if now is None or _is_today(at, now) else f"{_day(at, now)} {second}"
 
 
+def dated_minute_words(at: datetime) -> str:
+    """Return day and local time, "4 Jul 14:02", for a name that is not to change by itself."""
+    local = at.astimezone()
+    return f"{local.day} {local:%b} {minute_words(at)}"
+
+
 def number_words(number: int) -> str:
     """Return a count as narrow as its column: "999", "1.2k", "56k"."""
     if number < 1000:

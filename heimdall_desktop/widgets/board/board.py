@@ -18,7 +18,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.board.pins import pins_text, read_pins, with_pin
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
@@ -295,7 +295,7 @@ class Board(Pane):
             self._theme,
             tr("Cancel scan"),
             tr("Keep it running"),
-            question.format(name=one_line(scan.name)),
+            question.format(name=self._store.name_of(scan_id)),
             tr("Its findings so far are kept. It ends for everybody."),
             self,
         )

@@ -328,8 +328,7 @@ class DetailPane(Pane):
         self._stack.setCurrentWidget(self._empty)
 
     def _scan_name(self, finding: Finding) -> str:
-        scan = self._store.scan(finding.scan_id)
-        return scan.name if scan is not None else ""
+        return self._store.name_of(finding.scan_id)
 
     def _lay_out(self) -> None:
         """Place the parts from the outside in: all that is in a part moves with it each time."""

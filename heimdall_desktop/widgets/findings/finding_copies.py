@@ -9,7 +9,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.detail.finding_links import finding_curl, finding_page
 from heimdall_desktop.domain.detail.finding_markdown import finding_markdown
-from heimdall_desktop.domain.facts.finding import Finding, one_line
+from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.table.columns import COLUMNS, cell_text
 from heimdall_desktop.domain.words.wording import tr
@@ -70,8 +70,8 @@ class FindingCopies:
             menu.addAction(self._icon("ui-info"), why).setEnabled(False)
 
     def _row(self, finding: Finding) -> str:
-        scan = self._store.scan(finding.scan_id)
-        names = {} if scan is None else {scan.id: one_line(scan.name)}
+        name = self._store.name_of(finding.scan_id)
+        names = {finding.scan_id: name} if name else {}
         now = datetime.now(UTC)
         return "\t".join(cell_text(column, finding, names, now) for column in COLUMNS)
 

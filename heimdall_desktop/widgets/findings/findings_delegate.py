@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -90,6 +91,7 @@ class FindingsDelegate(QStyledItemDelegate):
             Column.SEVERITY: self._draw_severity,
             Column.FINDING: self._draw_title,
             Column.LOCATION: self._draw_location,
+            Column.SCAN: partial(self._draw_plain, mode=Qt.TextElideMode.ElideMiddle),
             Column.STATUS: self._draw_status,
             Column.FIRST_SEEN: self._draw_moment,
         }
@@ -283,12 +285,14 @@ class FindingsDelegate(QStyledItemDelegate):
         cell.row.skip_at_end(self._theme.scale(END_PX))
         cell.row.text_at_end(cell.text, cell.row.remaining, font, self._theme.tokens.muted)
 
-    def _draw_plain(self, cell: _Cell) -> None:
+    def _draw_plain(
+        self, cell: _Cell, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> None:
         tokens, column_text = self._theme.tokens, cell.text
         is_unknown = cell.finding.is_announced and column_text == unknown_word()
         self._pad(cell.row)
         ink = tokens.faint if is_unknown else tokens.muted
-        cell.row.text(column_text, self._theme.font(Role.SMALL), ink)
+        cell.row.text(column_text, self._theme.font(Role.SMALL), ink, mode)
 
     def _pad(self, row: RowCursor) -> None:
         row.skip(self._theme.scale(PADDING_PX))

@@ -24,7 +24,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.places import most_relevant
 from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.change import Change
-from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.log_model import LogModel
@@ -290,7 +290,7 @@ class StagesPanel(Pane):
     def _show_times(self, scan: Scan) -> None:
         timeline = self._facts.timeline(scan)
         basis = tr(STAGES_BASIS) if self._why_no_log else timeline.basis
-        self._bar.show_scan(one_line(scan.name), timeline.elapsed, basis)
+        self._bar.show_scan(self._store.name_of(scan.id), timeline.elapsed, basis)
         if not self._is_collapsed:
             self._stages.show_timeline(timeline)
             self._side.show_task(self._facts.task(scan))

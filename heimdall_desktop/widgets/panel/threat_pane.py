@@ -211,7 +211,7 @@ class ThreatPane(Pane):
         if error is not None:
             fact = tr("The threat model could not be read.")
             return Emptiness("ui-warning", fact, one_line(str(error)), again, Tone.WARNING)
-        name = one_line(scan.name)
+        name = self._store.name_of(scan.id)
         return Emptiness(ICON, tr("Reading the threat model of {name}\u2026").format(name=name))
 
     def _show_row(self, row: ThreatRow | None) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
 from heimdall_desktop.domain.words.wording import tr
@@ -77,8 +77,11 @@ class LookedAt(QObject):
 
     def scope_words(self) -> str:
         """Return what is looked at, as people say it."""
-        scan = None if self._scope is None else self._store.scan(self._scope)
-        return tr("all scans") if scan is None else one_line(scan.name)
+        return self.name_of(self._scope) or tr("all scans")
+
+    def name_of(self, scan_id: ScanId | None) -> str:
+        """Return what a scan is called beside the others; "" for none."""
+        return "" if scan_id is None else self._store.name_of(scan_id)
 
     def jump_to(self, place: int) -> None:
         """Look at the scan at a place of the board, counted from 1."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.board.card import Card
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.window.command import Command, Group
 from heimdall_desktop.domain.words.wording import tr
@@ -61,10 +59,8 @@ class ScanCommands:
         return commands
 
     def _names(self) -> dict[ScanId, str]:
-        """Return what scans are called: several of one repository also by what their cards say."""
-        cards = [*filter(None, map(self._board.model.card, self._board.scan_ids))]
-        known = Counter(card.name for card in cards)
-        return {card.scan_id: _name(card, is_one=known[card.name] == 1) for card in cards}
+        """Return what scans are called, in the order of the board."""
+        return {scan_id: self._looked_at.name_of(scan_id) for scan_id in self._board.scan_ids}
 
     def _commands_of(self, scan_id: ScanId, name: str, keys: tuple[str, ...]) -> list[Command]:
         return [
@@ -110,11 +106,6 @@ class ScanCommands:
     @staticmethod
     def _jump(title: str, keys: str, act: Callable[[], object]) -> Command:
         return Command(f"jump {keys}", title, act, (keys,), obstacle=_typing, is_listed=False)
-
-
-def _name(card: Card, *, is_one: bool) -> str:
-    parts = (card.name,) if is_one else (card.name, card.branch, card.line.fact)
-    return " \u00b7 ".join(filter(None, parts))
 
 
 def _typing() -> str:

@@ -244,7 +244,8 @@ class ScanWindow(QMainWindow):
             return
         card = self._facts.card(scan)
         self._head.show_card(card)
-        told = " \u00b7 ".join(part for part in (one_line(scan.name), card.line.fact) if part)
+        name = self._source.store.name_of(self._scan_id) or one_line(scan.name)
+        told = " \u00b7 ".join(part for part in (name, card.line.fact) if part)
         told = told.replace("[*]", "[*][*]")  # a single one is Qt's mark for "modified"
         self.setWindowTitle(f"{told} \u2013 Heimdall")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.table_looks import TableLooks
-from heimdall_desktop.widgets.findings.column_plan import plan_columns
+from heimdall_desktop.widgets.findings.column_plan import MEASURES_PX, plan_columns
 
 ALWAYS = {Column.SEVERITY, Column.FINDING, Column.LOCATION}
 USUAL = ALWAYS | {Column.STATUS, Column.FIRST_SEEN}
@@ -32,7 +32,27 @@ def test_columns_vanish_with_the_width(width: int, columns: set[Column]) -> None
 def test_the_scan_has_a_column_only_beside_others() -> None:
     assert Column.SCAN in plan_columns(860, round, has_many_scans=True)
     assert Column.SCAN not in plan_columns(860, round, has_many_scans=False)
-    assert Column.SCAN not in plan_columns(699, round, has_many_scans=True)
+    assert Column.SCAN not in plan_columns(583, round, has_many_scans=True)
+
+
+@pytest.mark.parametrize("width", [704, 714, 652])
+def test_many_scans_and_folders_have_their_room_before_other_columns(width: int) -> None:
+    """So wide is the table at 1440 x 900 with the detail open, and at 150 %."""
+    plan = plan_columns(width, round, has_many_scans=True)
+    assert plan.keys() == ALWAYS | {Column.SCAN}
+    assert plan[Column.LOCATION] == 220
+    assert plan[Column.FINDING] == width - 112 - 220 - 120
+    wide = plan_columns(860, round, has_many_scans=True)
+    assert wide.keys() == ALWAYS | {Column.SCAN, Column.STATUS, Column.FIRST_SEEN}
+    assert wide[Column.LOCATION] == 220
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("width", [300, 714, 1440])
+def test_every_column_that_is_switched_on_is_shown(column: Column, width: int) -> None:
+    looks = TableLooks().with_column(column, is_on=True)
+    assert plan_columns(width, round, looks=looks)[column] >= 40
+    assert column in MEASURES_PX
 
 
 def test_a_scroll_bar_takes_no_column_away() -> None:
@@ -71,6 +91,6 @@ def test_a_column_that_was_widened_takes_no_other_away(column: Column) -> None:
 
 def test_a_column_that_was_narrowed_makes_room() -> None:
     looks = TableLooks().with_width(Column.LOCATION, 60)
-    assert Column.SCAN not in plan_columns(700, round, badge_px=160, has_many_scans=True)
-    plan = plan_columns(700, round, badge_px=160, has_many_scans=True, looks=looks)
+    assert Column.SCAN not in plan_columns(600, round, badge_px=160, has_many_scans=True)
+    plan = plan_columns(600, round, badge_px=160, has_many_scans=True, looks=looks)
     assert Column.SCAN in plan

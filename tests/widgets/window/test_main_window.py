@@ -26,6 +26,8 @@ from heimdall_desktop.domain.facts.errors import LocalServerError, PageUnreadabl
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.words.time_words import minute_words
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.board_form import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
@@ -37,7 +39,7 @@ from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStri
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.threat_list import ThreatList
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
-from tests.fakes.board_scans import SERVER
+from tests.fakes.board_scans import SERVER, ScanStory
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import make_line
@@ -552,6 +554,29 @@ def test_without_a_selected_finding_the_panel_keeps_the_scan_that_was_picked(
     shown.stories["payments-api"].run([30], 5)
     shown.ticker.flush()
     assert shown.panel.shown_scan_id == shown.id("data-pipeline")
+
+
+def test_scans_of_one_name_are_told_apart_on_cards_and_in_lists(empty: ShownWindow) -> None:
+    for number, minutes in ((1, 30), (2, 20)):
+        story = ScanStory(empty.store, empty.time, "slow", number=number)
+        story.read("queued", began_s=minutes * 60)
+        empty.stories[f"slow {number}"] = story
+        empty.read(f"slow {number}", 3)
+    empty.ticker.second.emit()
+    starts = [minute_words(empty.time.at - timedelta(minutes=number)) for number in (30, 20)]
+    cards = [*filter(None, map(empty.board.model.card, empty.board.scan_ids))]
+    assert sorted(card.branch for card in cards) == [f"main, {start}" for start in starts]
+    table, model = empty.findings.table, empty.findings.model
+    section = COLUMNS.index(Column.SCAN)
+    told = {model.index(row, section).data() for row in range(model.shown)}
+    assert told == {f"slow ({start})" for start in starts}
+    found = model.finding_at(0)
+    assert found is not None
+    empty.window.open_finding(found.id)
+    QApplication.processEvents()
+    assert not table.isColumnHidden(section)
+    shown_words = {label.text() for label in empty.window.findChildren(QLabel)}
+    assert model.index(0, section).data() in shown_words, "in the detail and over the panel"
 
 
 def test_the_button_of_the_panel_names_the_key_only_where_both_do_the_same(
