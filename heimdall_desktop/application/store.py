@@ -72,7 +72,7 @@ class Store:
         return self._named().names.get(scan_id, "")
 
     def mark_of(self, scan_id: ScanId) -> str:
-        """Return what tells a scan from others of its name and branch; "" where there are none."""
+        """Return what tells a scan from others of its name; "" where there are none."""
         return self._named().marks.get(scan_id, "")
 
     def _named(self) -> ScanNames:

@@ -148,7 +148,7 @@ def test_scans_of_one_name_are_called_apart_as_long_as_both_are_there() -> None:
     board.store.observe(RepoRead(OTHER, "slow", "develop"))
     told = [board.store.name_of(scan_id) for scan_id in (SCAN_ID, OTHER)]
     assert told == ["slow (main)", "slow (develop)"]
-    assert board.store.mark_of(SCAN_ID) == "", "its branch is enough"
+    assert board.store.mark_of(SCAN_ID) == "main"
     found = [make_finding(1), make_finding(2), make_finding(3, scan_id=OTHER)]
     notice = Notice("alert-1", 0.0, findings={each.id: each for each in found})
     assert notice.words(board.store.name_of)[1] == "slow (main) 2, slow (develop) 1"

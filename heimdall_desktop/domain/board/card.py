@@ -70,7 +70,8 @@ class Card:
     """Everything a card shows.
 
     Attributes:
-        branch: the scan's, and what tells it from others of its name and branch.
+        branch: the scan's, with the mark where it is another one.
+        mark: what tells it from others of its name; "" where there are none.
         connection: None where nothing is to be said any more.
         counts: findings by what they count as, from critical to low.
         other: findings with a severity nobody foresaw.
@@ -98,6 +99,7 @@ class Card:
     source: str = ""
     uncounted: str = ""
     is_clear: bool = False
+    mark: str = ""
 
     @property
     def strip_words(self) -> str:
@@ -149,13 +151,13 @@ def card_of(
         now: the same moment in UTC.
         pace: how the scan gets on.
         is_not_picked_up: it waits in vain.
-        mark: tells it from others of its name and branch.
+        mark: tells it from others of its name.
     """
     words = connection_words(scan, clock_s)
     return Card(
         scan_id=scan.id,
         name=one_line(scan.name),
-        branch=", ".join(filter(None, (one_line(scan.branch or ""), mark))),
+        branch=", ".join(dict.fromkeys(filter(None, (one_line(scan.branch or ""), mark)))),
         connection=words if scan.is_stream_only or not has_nothing_more(scan) else None,
         looks=_looks(stage_looks(scan, notes, pace), words),
         line=_line(scan, notes, stopwatch, clock_s, now, pace, is_not_picked_up=is_not_picked_up),
@@ -168,6 +170,7 @@ def card_of(
         source=source_words(scan),
         uncounted=_uncounted_words(scan),
         is_clear=is_clear(scan),
+        mark=mark,
     )
 
 

@@ -19,8 +19,8 @@ class ScanNames:
 
     Attributes:
         names: "shop", or "shop (main)" beside "shop (develop)".
-        marks: what tells scans apart whose branch does not: when they were started, or the
-            beginnings of their ids where that is not enough.
+        marks: what tells scans of one name apart: the branch, when they were started where that
+            is not enough, at last the beginning of the id.
     """
 
     names: Mapping[ScanId, str]
@@ -40,11 +40,9 @@ def scan_names(scans: Iterable[Scan]) -> ScanNames:
                 names[scan.id] = name
                 continue
             told = [way(scan) for way in _WAYS]
-            place = next(n for n, mark in enumerate(told) if mark and ways[n][mark] == 1)
-            room = max(NAME_LIMIT - len(told[place]) - len(" ()"), 1)
-            names[scan.id] = f"{_cut(name, room)} ({told[place]})"
-            if place:
-                marks[scan.id] = told[place]
+            mark = next(mark for mark, n in zip(told, ways, strict=True) if mark and n[mark] == 1)
+            room = max(NAME_LIMIT - len(mark) - len(" ()"), 1)
+            names[scan.id], marks[scan.id] = f"{_cut(name, room)} ({mark})", mark
     return ScanNames(names, marks)
 
 

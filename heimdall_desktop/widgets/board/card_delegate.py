@@ -242,8 +242,10 @@ class CardDelegate(QStyledItemDelegate):
             row.skip(theme.scale(GLYPH_GAP_PX))
             row.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
         row.skip(theme.scale(BRANCH_GAP_PX))
-        if card.branch and theme.text_width(card.branch, Role.SMALL) <= row.remaining:
-            row.text(card.branch, theme.font(Role.SMALL), tokens.faint)
+        for beside in (card.branch, card.mark):
+            if beside and theme.text_width(beside, Role.SMALL) <= row.remaining:
+                row.text(beside, theme.font(Role.SMALL), tokens.faint)
+                break
 
     def _draw_line(
         self, painter: QPainter, plan: CardPlan, card: Card, direction: Qt.LayoutDirection

@@ -78,9 +78,13 @@ class TableRowPainter:
             cursor.skip_at_end(theme.scale(GLYPH_GAP_PX))
         cursor.icon_at_end(state.icon, theme.scale(GLYPH_PX), ink)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
-        cursor.skip_at_end(theme.scale(NAME_GAP_PX) + pin_px)
+        mark_px = self._mark_px(card)
+        cursor.skip_at_end(theme.scale(NAME_GAP_PX) + pin_px + mark_px)
         cursor.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
-        cursor.skip_at_end(-pin_px)
+        cursor.skip_at_end(-pin_px - mark_px)
+        if card.mark:
+            cursor.skip(theme.scale(NAME_GAP_PX))
+            cursor.text(card.mark, theme.font(Role.SMALL), tokens.faint)
         if row.is_pinned:
             cursor.skip(theme.scale(GLYPH_GAP_PX))
             cursor.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
@@ -96,12 +100,20 @@ class TableRowPainter:
         if row.is_pinned:
             around_px += theme.scale(PIN_PX + GLYPH_GAP_PX)
         name_px = theme.text_width(row.card.name, Role.BODY, Weight.SEMIBOLD)
+        around_px += self._mark_px(row.card)
         least_px = min(name_px, theme.scale(LEAST_NAME_PX))
         wanted = ((state.words, name_px), (state.word, name_px), (state.short_word, least_px))
         for words, kept_px in wanted:
             if kept_px + around_px + theme.text_width(words, Role.SMALL, state.weight) <= room:
                 return words
         return ""
+
+    def _mark_px(self, card: Card) -> int:
+        """How much room the mark that tells scans of one name apart takes behind the name."""
+        if not card.mark:
+            return 0
+        width = self._theme.text_width(card.mark, Role.SMALL)
+        return round(width) + 1 + self._theme.scale(NAME_GAP_PX)
 
     def _draw_counts(
         self, painter: QPainter, plan: TableRowPlan, card: Card, direction: Qt.LayoutDirection
