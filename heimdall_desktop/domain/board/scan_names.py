@@ -40,7 +40,8 @@ def scan_names(scans: Iterable[Scan]) -> ScanNames:
                 names[scan.id] = name
                 continue
             told = [way(scan) for way in _WAYS]
-            mark = next(mark for mark, n in zip(told, ways, strict=True) if mark and n[mark] == 1)
+            own = (mark for mark, n in zip(told, ways, strict=True) if mark and n[mark] == 1)
+            mark = next(own, scan.id)
             room = max(NAME_LIMIT - len(mark) - len(" ()"), 1)
             names[scan.id], marks[scan.id] = f"{_cut(name, room)} ({mark})", mark
     return ScanNames(names, marks)
@@ -60,7 +61,7 @@ def _day_and_minute(scan: Scan) -> str:
     return "" if moment is None else dated_minute_words(moment)
 
 
-_WAYS = (_branch, _minute, _day_and_minute, lambda scan: scan.id[:ID_LENGTH], lambda scan: scan.id)
+_WAYS = (_branch, _minute, _day_and_minute, lambda scan: scan.id[:ID_LENGTH])
 
 
 def _cut(text: str, limit: int) -> str:

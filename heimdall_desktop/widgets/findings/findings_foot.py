@@ -91,6 +91,9 @@ class FindingsFoot(Pane):
     def show_hidden(self, count: int, criticals: int = 0, withdrawn: int = 0) -> None:
         """Say how many findings are hidden, if any are, and what is critical or withdrawn of it."""
         short = tr("%n hidden", "", count)
+        if criticals:
+            short = tr("%n hidden, {criticals} critical", "", count)
+            short = short.format(criticals=grouped(criticals))
         self._hidden.show_text(hidden_words(count, criticals, withdrawn), short, tr("Clear filter"))
         self._appear()
 

@@ -141,3 +141,9 @@ def test_words_do_not_change_with_the_age_at_their_end(bar: FindingsFoot) -> Non
         assert told[0] == told[1]
         seen.add(told[0])
     assert seen == {"1 hidden", "1 finding is hidden by this filter."}
+
+
+def test_hidden_criticals_are_told_however_little_room_there_is(bar: FindingsFoot) -> None:
+    bar.resize(300, BAR_PX)
+    bar.show_hidden(1088, 3)
+    assert said(bar) == ["1\u00a0088 hidden, 3 critical"]
