@@ -61,14 +61,15 @@ class FindingsFoot(Pane):
         self._repeats = _Part(theme, "ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark(theme, "ui-freeze")
-        cut = Qt.TextElideMode.ElideRight
-        self._paused = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=cut)
+        self._paused = Label(theme, "", Role.SMALL, tone=Tone.MUTED)
         self._paused.setObjectName("findings_foot_state")
         self._is_paused, self._frozen = False, ""
         self._sound = IconMark(theme)
         self._lead = Label(theme, "", Role.SMALL, Weight.SEMIBOLD)
         self._lead.setObjectName("findings_foot_lead")
-        self._ledger = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=cut)
+        self._ledger = Label(
+            theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight
+        )
         self._ledger.setObjectName("findings_foot_ledger")
         self._compose()
         theme.changed.connect(self._measure)
@@ -147,7 +148,6 @@ class FindingsFoot(Pane):
     def _show_state(self) -> None:
         paused = tr("Following paused") if self._is_paused else ""
         self._paused.setText(self._frozen or paused)
-        show_tip(self._paused, self._frozen or paused)
         for part in (self._pause, self._paused):
             part.setVisible(bool(self._paused.text()))
         self._appear()

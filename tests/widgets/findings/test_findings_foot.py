@@ -13,6 +13,7 @@ from heimdall_desktop.domain.board.ledger_words import LedgerLine, Soundness
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import BAR_PX, FindingsFoot
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.hands import part
 
 
 @pytest.fixture
@@ -120,6 +121,7 @@ def test_t09_it_stays_one_line_and_says_counts_in_a_word_where_room_is_short(
     assert [label.text() for label in texts[:2]] == counts
     assert [label.shown_text() for label in texts[:2]] == counts
     assert [label.accessibleDescription() for label in texts[:2]] == WHOLE
+    assert part(bar, Label, "findings_foot_state").shown_text() == "Following paused"
     parts = [*texts, *(link for link in bar.findChildren(QPushButton) if link.isVisible())]
     assert all(bar.rect().contains(placed(part, bar)) for part in parts)
     for one, other in combinations(parts, 2):
