@@ -36,6 +36,7 @@ class Announcements:
     Args:
         clock: our monotonic clock.
         scan: the scan of an id, None if it is not watched.
+        scan_name: what a scan is called beside the others.
         is_in_view: whether somebody looks at a scan; of others no stages are told.
     """
 
@@ -43,9 +44,11 @@ class Announcements:
         self,
         clock: Callable[[], float],
         scan: Callable[[ScanId], Scan | None],
+        scan_name: Callable[[ScanId], str],
         is_in_view: Callable[[ScanId], bool],
     ) -> None:
-        self._clock, self._scan, self._is_in_view = clock, scan, is_in_view
+        self._clock, self._scan, self._scan_name = clock, scan, scan_name
+        self._is_in_view = is_in_view
         self._criticals: dict[FindingId, Finding] = {}
         self._progress: dict[ScanId, str] = {}
         self._known: dict[ScanId, str] = {}
@@ -100,17 +103,13 @@ class Announcements:
     def _of_criticals(self) -> str:
         found = list(self._criticals.values())
         scans = {finding.scan_id for finding in found}
-        name = self._name(found[0].scan_id) if len(scans) == 1 else ""
+        name = self._scan_name(found[0].scan_id) if len(scans) == 1 else ""
         if len(found) == 1:
             text = tr("New critical finding in {scan}: {title}.")
             return text.format(scan=name, title=one_line(found[0].title).rstrip("."))
         if name:
             return tr("%n new critical findings in {scan}.", "", len(found)).format(scan=name)
         return tr("%n new critical findings.", "", len(found)) if found else ""
-
-    def _name(self, scan_id: ScanId) -> str:
-        scan = self._scan(scan_id)
-        return "" if scan is None else one_line(scan.name)
 
 
 def _is_news(finding: Finding) -> bool:

@@ -21,7 +21,10 @@ class Heard:
         self.bank = ScanStory(self.store, self.time, "bank", number=2)
         shop_id = self.shop.scan.id
         self.news = Announcements(
-            self.time.clock, self.store.scan, lambda scan_id: scan_id == shop_id
+            self.time.clock,
+            self.store.scan,
+            self.store.name_of,
+            lambda scan_id: scan_id == shop_id,
         )
         self.told()
 
@@ -120,3 +123,9 @@ def test_an_end_is_told_with_the_files_that_were_not_looked_at(heard: Heard) -> 
     heard.shop.run([30] * 9, status="completed")
     leave_unlooked(heard.shop.scan, 2)
     assert heard.told() == "shop: completed. 2 files were not looked at."
+
+
+def test_of_two_scans_of_one_name_it_is_told_which_one(heard: Heard) -> None:
+    other = ScanStory(heard.store, heard.time, "shop", "develop", number=3)
+    told = heard.find(heard.critical(1, other))
+    assert told == "New critical finding in shop (develop): Hole 1."
