@@ -89,10 +89,11 @@ def test_the_tab_key_goes_through_the_findings_as_they_stand_on_the_screen(theme
     shown.read("payments-api")
     shown.findings.table.setFocus()
     pane = shown.findings
-    stops = [stop for stop in tour(shown, TAB, lambda _stop: None) if pane.isAncestorOf(stop)]
     strip = part(shown.window, QWidget, "scan_problem")
+    reached = tour(shown, TAB, lambda _stop: None)
+    stops = [stop for stop in reached if pane.isAncestorOf(stop) or strip.isAncestorOf(stop)]
     assert strip.isAncestorOf(stops[0])
-    tops = [stop.mapTo(pane, stop.rect().center()).y() for stop in stops]
+    tops = [stop.mapTo(shown.window, stop.rect().center()).y() for stop in stops]
     assert tops == sorted(tops)
     assert stops[-1] is pane.table
     shown.close()
