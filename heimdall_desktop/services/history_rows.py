@@ -84,7 +84,7 @@ _ACTIVITY = msgspec.msgpack.Decoder(Activity)
 _LINE = msgspec.msgpack.Decoder(InboxLine)
 _ANY = msgspec.msgpack.Decoder()
 #: What versions up to 0.1.0 wrote of a decision.
-_DECISIONS = {
+OLD_DECISIONS = {
     "Shown on the desktop": Decision.NOTIFIED,
     "Shown at the tray icon: no desktop notifications": Decision.TRAY,
     "Told with another row of the same finding": Decision.OTHER_ROW,
@@ -166,7 +166,9 @@ def _line_with_words(blob: bytes) -> InboxLine | None:
         return None
     words = told.get("decision")
     merged = _MERGED.fullmatch(words) if isinstance(words, str) else None
-    told["decision"] = Decision.MERGED if merged else _DECISIONS.get(str(words), Decision.NOT_TOLD)
+    told["decision"] = (
+        Decision.MERGED if merged else OLD_DECISIONS.get(str(words), Decision.NOT_TOLD)
+    )
     told["merged_into"] = merged[1] if merged else ""
     try:
         return msgspec.convert(told, InboxLine)
