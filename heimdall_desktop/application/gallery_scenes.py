@@ -247,7 +247,7 @@ SCENES: Mapping[str, Scene] = {
     "finished-none": Scene(
         "No findings, finished",
         _completed,
-        ("with no findings.", "All stages ran, garmr was skipped.", "Open the report"),
+        ("with no findings.", "All stages ran, Garmr was skipped.", "Open the report"),
     ),
     "finished-unlooked": Scene(
         "No findings, not all looked at",
