@@ -10,6 +10,7 @@ from heimdall_desktop.widgets.board.card_delegate import CardDelegate
 from heimdall_desktop.widgets.board.card_plan import LINE_STRIP_PX
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import ScanStory
+from tests.fakes.pixels import longest_line, places
 from tests.fakes.shown_window import ShownWindow
 
 
@@ -63,7 +64,8 @@ def test_a_ring_around_a_row_leaves_its_strip_alone(table: ShownWindow, theme: T
     delegate.ringed_row = 3
     above, strip = row()
     assert strip == before[1]
-    assert above != before[0]
+    rings = [longest_line(places(image, theme.tokens.accent)) for image in (before[0], above)]
+    assert rings[0] < above.width() / 2 < rings[1]
 
 
 def test_a_running_segment_fills_with_the_usual_time(shown: ShownWindow, theme: Theme) -> None:

@@ -1,11 +1,12 @@
 """The row that does something."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.action_row import ActionRow
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import click, press_key
+from tests.fakes.pixels import around, places
 
 
 def test_it_is_a_button_for_mouse_keys_and_assistive_technology(theme: Theme, qtbot: QtBot) -> None:
@@ -27,9 +28,17 @@ def test_it_can_say_something_else_and_looks_off_when_it_is(theme: Theme, qtbot:
     row = ActionRow(theme, "ui-demo", "Play the demo", "Without a network")
     qtbot.addWidget(row)
     row.resize(row.sizeHint())
-    before = row.grab().toImage()
-    row.set_detail("Starting")
-    assert row.detail == row.accessibleDescription() == "Starting"
+    tokens, word = (
+        theme.tokens,
+        QRect(0, row.height() // 2, row.width() - 40, row.height() // 2 - 2),
+    )
+    before = around(places(row.grab().toImage(), tokens.muted, word, near=40)).width()
+    row.set_detail("Now")
+    assert row.detail == row.accessibleDescription() == "Now"
     changed = row.grab().toImage()
+    assert 0 < around(places(changed, tokens.muted, word, near=40)).width() < before / 2
+    assert places(changed, tokens.accent)
     row.setEnabled(False)
-    assert before != changed != row.grab().toImage()
+    off = row.grab().toImage()
+    assert not places(off, tokens.accent)
+    assert places(off, tokens.disabled)

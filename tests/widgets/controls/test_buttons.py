@@ -1,5 +1,7 @@
 """Buttons keep Qt's behaviour, carry names, and are large enough to hit."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
@@ -17,11 +19,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Tone
-
-
-def _shot(widget: QWidget) -> bytes:
-    image = widget.grab().toImage()  # owns the bits, and must outlive them
-    return bytes(image.constBits())
+from tests.fakes.pixels import around, longest_line, places
 
 
 @pytest.mark.parametrize("kind", [OutlineButton, PrimaryButton, GhostButton, LinkButton])
@@ -60,10 +58,12 @@ def test_the_focus_is_visible(theme: Theme, qtbot: QtBot, kind: type[PaintedButt
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
+    ring = theme.tokens.on_accent if kind is PrimaryButton else theme.tokens.accent
+    edge = QRect(0, 0, button.width(), 4)
     other.setFocus()
-    blurred = _shot(button)
+    assert longest_line(places(button.grab().toImage(), ring, edge)) < button.width() / 2
     button.setFocus()
-    assert _shot(button) != blurred
+    assert longest_line(places(button.grab().toImage(), ring, edge)) > button.width() / 2
 
 
 def test_content_widens_a_button(theme: Theme, qtbot: QtBot) -> None:
@@ -86,9 +86,9 @@ def test_a_new_label_is_also_the_new_name(theme: Theme, qtbot: QtBot) -> None:
 def test_a_destructive_button_has_another_ink(theme: Theme, qtbot: QtBot) -> None:
     button = OutlineButton(theme, "Delete")
     qtbot.addWidget(button)
-    plain = _shot(button)
+    assert not places(button.grab().toImage(), theme.tokens.failed, near=20)
     button.set_tone(Tone.FAILED)
-    assert _shot(button) != plain
+    assert places(button.grab().toImage(), theme.tokens.failed, near=20)
 
 
 def test_an_icon_button_names_itself_in_a_harmless_tip(theme: Theme, qtbot: QtBot) -> None:
@@ -107,9 +107,13 @@ def test_an_icon_button_is_never_smaller_than_24_pixels(theme: Theme, qtbot: QtB
 def test_a_badge_counts_in_the_corner(theme: Theme, qtbot: QtBot) -> None:
     button = GhostIconButton(theme, "ui-inbox", "Inbox")
     qtbot.addWidget(button)
-    empty = _shot(button)
+    button.resize(button.sizeHint())
+    assert not places(button.grab().toImage(), theme.tokens.accent)
     button.set_badge("3")
-    assert _shot(button) != empty
+    badge = around(places(button.grab().toImage(), theme.tokens.accent))
+    assert badge.height() > 8
+    assert badge.left() > button.width() / 3
+    assert badge.center().y() < button.height() / 2
     assert button.accessibleDescription() == "3"
 
 
@@ -131,6 +135,16 @@ def test_a_wide_badge_leaves_as_much_of_the_icon_as_a_small_one(theme: Theme, qt
 def test_buttons_mirror(theme: Theme, qtbot: QtBot) -> None:
     button = OutlineButton(theme, "Add", icon="ui-plus")
     qtbot.addWidget(button)
-    before = _shot(button)
+    button.resize(button.sizeHint())
+
+    def gap() -> float:
+        """Return where the gap between icon and word is."""
+        ink = places(button.grab().toImage(), theme.tokens.text, near=100)
+        columns = sorted({x for x, _y in ink})
+        width, left = max((right - left, left) for left, right in pairwise(columns))
+        return left + width / 2
+
+    from_left = gap()
+    assert from_left < button.width() / 2
     button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    assert _shot(button) != before
+    assert gap() == pytest.approx(button.width() - from_left, abs=3)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.pixels import places
 
 
 def test_a_click_turns_a_chip_on_and_off(theme: Theme, qtbot: QtBot) -> None:
@@ -42,10 +43,13 @@ def test_a_chip_with_a_menu_does_not_toggle_itself(theme: Theme, qtbot: QtBot) -
 def test_a_chip_is_24_pixels_high_and_shows_its_state(theme: Theme, qtbot: QtBot) -> None:
     chip = Chip(theme, "Low", severity=Severity.LOW)
     qtbot.addWidget(chip)
+    chip.resize(chip.sizeHint())
     off = chip.grab().toImage()
     chip.setChecked(True)
     assert chip.sizeHint().height() == 24
-    assert chip.grab().toImage() != off
+    soft = theme.tokens.accent_soft
+    assert not places(off, soft)
+    assert len(places(chip.grab().toImage(), soft)) > chip.width() * chip.height() / 2
 
 
 def test_a_chip_with_a_menu_is_no_box_to_be_ticked_but_tells_that_it_is_on(

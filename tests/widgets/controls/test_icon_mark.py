@@ -5,17 +5,23 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Tone
+from tests.fakes.pixels import places
 
 
 def test_it_paints_its_icon_in_its_ink(theme: Theme, qtbot: QtBot) -> None:
     mark = IconMark(theme, size_px=16)
     qtbot.addWidget(mark)
     mark.resize(mark.sizeHint())
-    empty = mark.grab().toImage()
-    mark.show_icon("ui-check", Tone.ACCENT)
-    ticked = mark.grab().toImage()
-    mark.show_icon("ui-check", Tone.FAILED)
-    assert empty != ticked != mark.grab().toImage()
+    for icon, tone, inked in (
+        ("", Tone.ACCENT, set()),
+        ("ui-check", Tone.ACCENT, {"accent"}),
+        ("ui-check", Tone.FAILED, {"failed"}),
+    ):
+        if icon:
+            mark.show_icon(icon, tone)
+        image = mark.grab().toImage()
+        tokens = {"accent": theme.tokens.accent, "failed": theme.tokens.failed}
+        assert {name for name, ink in tokens.items() if places(image, ink, near=20)} == inked
 
 
 def test_it_grows_with_the_zoom(theme: Theme, qtbot: QtBot) -> None:

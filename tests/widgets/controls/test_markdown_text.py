@@ -226,7 +226,7 @@ def test_the_keyboard_reaches_links_and_selects(text: MarkdownText) -> None:
     assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
-def test_the_focus_is_seen(text: MarkdownText, qtbot: QtBot) -> None:
+def test_the_focus_is_seen(text: MarkdownText, theme: Theme, qtbot: QtBot) -> None:
     text.set_text("words")
     text.clearFocus()
     before = text.grab().toImage()
@@ -234,4 +234,5 @@ def test_the_focus_is_seen(text: MarkdownText, qtbot: QtBot) -> None:
     qtbot.waitUntil(text.hasFocus)
     ring = text.grab().toImage()
     edge = (text.width() // 2, 1)
-    assert before.pixelColor(*edge) != ring.pixelColor(*edge)
+    accent = theme.tokens.accent
+    assert ring.pixelColor(*edge) == accent != before.pixelColor(*edge)

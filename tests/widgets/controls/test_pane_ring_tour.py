@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.hands import part
+from tests.fakes.pixels import changed
 from tests.fakes.shown_window import ShownWindow
 
 MOST_STOPS = 80
+LEAST_RING = 40  # pixels; a text cursor that blinks has fewer
 RING_PX = 6  # so far around a control its ring may lie: that of a field is drawn by its frame
 TAB, BACKTAB = Qt.Key.Key_Tab, Qt.Key.Key_Backtab
 
@@ -43,7 +45,7 @@ def is_seen(stop: QWidget) -> bool:
     without = picture_of(stop)
     window.activateWindow()
     stop.setFocus(Qt.FocusReason.TabFocusReason)
-    return focused != without
+    return changed(focused, without) > LEAST_RING
 
 
 def picture_of(stop: QWidget) -> QImage:

@@ -1,7 +1,7 @@
 """Switch, box and radio behave as Qt's own and show their state."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.toggles import CheckBox, RadioRow, Switch
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.pixels import around, places
 
 
 @pytest.mark.parametrize("kind", [Switch, CheckBox, RadioRow])
@@ -21,7 +22,8 @@ def test_state_is_visible_and_changes_by_click(
     off = toggle.grab().toImage()
     QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
     assert toggle.isChecked()
-    assert toggle.grab().toImage() != off
+    assert not places(off, theme.tokens.accent)
+    assert len(places(toggle.grab().toImage(), theme.tokens.accent)) > 20
     assert toggle.accessibleName() == "Watch new scans"
     assert toggle.sizeHint().height() >= 24
 
@@ -49,12 +51,16 @@ def test_half_ticked_looks_different_from_ticked(theme: Theme, qtbot: QtBot) -> 
     box = CheckBox(theme)
     qtbot.addWidget(box)
     box.setTristate(True)
-    looks = set()
+    marks = {}
     for state in Qt.CheckState:
         box.setCheckState(state)
-        image = box.grab().toImage()  # owns the bits, and must outlive them
-        looks.add(bytes(image.constBits()))
-    assert len(looks) == 3
+        image = box.grab().toImage()
+        ground = around(places(image, theme.tokens.accent)).marginsRemoved(QMargins(3, 3, 3, 3))
+        mark = places(image, theme.tokens.on_accent, ground, near=40) if ground.isValid() else set()
+        marks[state] = around(mark).height()
+    assert marks[Qt.CheckState.Unchecked] == 0
+    assert 1 <= marks[Qt.CheckState.PartiallyChecked] <= 3  # a dash
+    assert marks[Qt.CheckState.Checked] > 4  # a tick
 
 
 def test_arrow_keys_move_between_radio_rows(theme: Theme, qtbot: QtBot) -> None:

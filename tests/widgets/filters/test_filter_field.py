@@ -18,6 +18,7 @@ from heimdall_desktop.widgets.filters.completion_popup import CompletionPopup
 from heimdall_desktop.widgets.filters.filter_field import FilterField
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_rows import select
+from tests.fakes.pixels import around, places
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
 
 
@@ -265,11 +266,13 @@ def test_what_an_input_method_composes_is_left_alone(
     field: FilterField, state: FilterState, theme: Theme
 ) -> None:
     field.edit.setText("sql")
-    without = field.edit.grab().toImage()
+    ink = theme.tokens.text
+    without = around(places(field.edit.grab().toImage(), ink, near=60)).width()
     QApplication.sendEvent(field.edit, QInputMethodEvent("mmmmmm", []))
     state.changed.emit()
     theme.changed.emit()
-    assert field.edit.grab().toImage() != without
+    wide = without + theme.text_width("mmmmm")
+    assert around(places(field.edit.grab().toImage(), ink, near=60)).width() > wide
     QApplication.sendEvent(field.edit, QInputMethodEvent("", []))
     assert field.edit.text() == "sql"
 

@@ -1,6 +1,7 @@
 """A cell is painted from its finding: verdict, status, selection; never from markup."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.table_looks import Density
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
+from heimdall_desktop.widgets.look.severity_shapes import severity_colours
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
+from tests.fakes.pixels import around, longest_line, places
 from tests.fakes.watched_findings import WatchedFindings
 
 Paint = Callable[..., QImage]
@@ -66,20 +70,44 @@ def paint(watched: WatchedFindings, view: QTableView, delegate: FindingsDelegate
     return paint
 
 
-def test_the_three_verdicts_look_different(paint: Paint) -> None:
+def test_the_three_verdicts_look_different(paint: Paint, theme: Theme) -> None:
     unverified = paint(Column.SEVERITY)
     confirmed = paint(Column.SEVERITY, confidence=Confidence.HIGH)
     withdrawn = paint(Column.SEVERITY, status=FindingStatus.FALSE_POSITIVE)
-    assert unverified != confirmed != withdrawn != unverified
+    tokens = theme.tokens
+    inks = (tokens.control, tokens.muted, tokens.control)
+    images = (unverified, confirmed, withdrawn)
+    edge = QRect(40, 0, 20, 8)  # over the word
+    top = [
+        longest_line(places(image, ink, edge, near=60))
+        for image, ink in zip(images, inks, strict=True)
+    ]
+    assert top[1] == 20  # a solid line
+    assert 0 < top[0] < 10  # dashes
+    assert top[2] == 0  # none
 
 
-def test_a_withdrawn_title_is_struck_through(paint: Paint) -> None:
-    assert paint(Column.FINDING) != paint(Column.FINDING, status=FindingStatus.DISMISSED)
+def test_a_withdrawn_title_is_struck_through(paint: Paint, theme: Theme) -> None:
+    def line(**fields: Any) -> tuple[int, int]:
+        image = paint(Column.FINDING, width=400, title="shop, cart, order", **fields)
+        ink = theme.tokens.muted if fields else theme.tokens.text
+        title = places(image, ink, near=90)
+        return longest_line(title), around(title).width()
+
+    struck, width = line(status=FindingStatus.DISMISSED)
+    assert struck >= width - 4  # through spaces as well
+    usual, width = line()
+    assert usual < width / 8
 
 
-def test_a_narrow_severity_is_its_shape_alone(paint: Paint) -> None:
-    high = paint(Column.SEVERITY, width=40)
-    assert high != paint(Column.SEVERITY, width=40, severity=Severity.LOW)
+def test_a_narrow_severity_is_its_shape_alone(paint: Paint, theme: Theme) -> None:
+    for severity, width in product((Severity.HIGH, Severity.LOW), (SEVERITY_PX - 1, 200)):
+        image = paint(Column.SEVERITY, width=width, severity=severity)
+        fill = severity_colours(theme.tokens, severity).fill
+        shape = around(places(image, fill))
+        word = places(image, theme.tokens.text, QRect(shape.right() + 2, 0, width, 28), near=40)
+        assert not shape.isNull()
+        assert bool(word) is (width == 200)
 
 
 def test_every_column_paints_its_whole_cell(paint: Paint) -> None:
@@ -130,7 +158,10 @@ def test_the_view_says_which_row_is_hovered_and_ringed(
     assert paint(Column.FINDING).pixelColor(150, 2) == theme.tokens.hover
     without_ring = paint(Column.FINDING)
     delegate.ringed_row = 0
-    assert paint(Column.FINDING) != without_ring
+    with_ring = paint(Column.FINDING)
+    accent = theme.tokens.accent
+    assert longest_line(places(with_ring, accent, QRect(0, 0, 200, 2))) > 90
+    assert not places(without_ring, accent)
 
 
 def test_no_finding_paints_nothing(delegate: FindingsDelegate, view: QTableView) -> None:

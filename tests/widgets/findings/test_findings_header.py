@@ -1,5 +1,7 @@
 """The heads show where the sorting is, and take clicks and drags."""
 
+from collections import Counter
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -12,6 +14,7 @@ from heimdall_desktop.domain.words.wording import translate_with
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.pixels import around, places
 from tests.fakes.shown_table import ShownTable, aged
 from tests.fakes.watched_findings import WatchedFindings
 
@@ -45,7 +48,12 @@ def test_arrow_and_number_stand_at_the_sorted_columns(theme: Theme, qtbot: QtBot
     ):
         model.set_order(order)
         seen.append(header.grab(place).toImage())
-    assert all(one != other for n, one in enumerate(seen) for other in seen[:n])
+    inked = [places(image, theme.tokens.muted, near=100) for image in seen]
+    plain, up, down, second = (around(each).width() for each in inked)
+    assert plain < up == down < second  # no arrow, an arrow, an arrow with a number
+    heads = [Counter(y for x, y in each if x > plain + 8) for each in inked[1:3]]
+    upper, lower = (sum(y * count for y, count in each.items()) / each.total() for each in heads)
+    assert upper < lower - 0.5  # where most ink is: at the point of the arrow
     assert header.sizeHint().height() >= 28
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from heimdall_desktop.domain.facts.finding import Severity, Verdict
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 
 CELL = QRectF(0, 0, 112, 28)
 
@@ -57,13 +58,21 @@ def test_a_badge_follows_the_theme(theme: Theme) -> None:
     badges = Badges(theme)
     light = _capsule(badges, Severity.LOW, Verdict.CONFIRMED)
     theme.set_mode(ThemeMode.DARK)
-    assert _capsule(badges, Severity.LOW, Verdict.CONFIRMED) != light
+    dark = _capsule(badges, Severity.LOW, Verdict.CONFIRMED)
+    for colours, capsule in ((LIGHT, light), (DARK, dark)):
+        fills = [each.severity.low.fill.rgba().to_bytes(4, "little") for each in (LIGHT, DARK)]
+        assert [fill in capsule for fill in fills] == [colours is LIGHT, colours is DARK]
 
 
 def test_an_unknown_severity_shows_the_servers_word(theme: Theme) -> None:
     badges = Badges(theme)
-    notice = _capsule(badges, Severity.OTHER, Verdict.UNVERIFIED, "Notice")
-    assert notice != _capsule(badges, Severity.OTHER, Verdict.UNVERIFIED)
+    for word in ("ill", "Notice"):
+        canvas = Canvas()
+        badges.draw_capsule(canvas.painter, CELL, Severity.OTHER, Verdict.CONFIRMED, word)
+        width = badges.capsule_width(Severity.OTHER, Verdict.CONFIRMED, word)
+        assert len(canvas.painted_columns()) == pytest.approx(width, abs=2)
+    without = [_capsule(badges, Severity.OTHER, Verdict.CONFIRMED, word) for word in ("AB", "BA")]
+    assert without[0] != without[1]  # as wide, but another word
 
 
 def test_a_long_word_is_cut_to_the_cell(theme: Theme) -> None:

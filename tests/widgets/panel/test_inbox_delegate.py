@@ -16,6 +16,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_delegate import InboxDelegate
 from tests.fakes.findings import FOUND_AT
 from tests.fakes.inbox_lines import make_line
+from tests.fakes.pixels import places
 
 Paint = Callable[..., QImage]
 
@@ -63,9 +64,10 @@ def test_a_withdrawn_line_has_a_hollow_shape(paint: Paint, theme: Theme) -> None
     assert withdrawn.pixelColor(*inside).name() == theme.tokens.surface.name()
 
 
-def test_an_unread_line_is_heavier(paint: Paint) -> None:
-    text = QRect(48, 0, 400, 30)
-    assert paint().copy(text) != paint(is_read=True).copy(text)
+def test_an_unread_line_is_heavier(paint: Paint, theme: Theme) -> None:
+    title, ink = QRect(48, 0, 400, 28), theme.tokens.text
+    unread, read = (places(paint(is_read=x), ink, title, near=60) for x in (False, True))
+    assert len(unread) > 1.3 * len(read) > 0
 
 
 def test_short_room_drops_the_scan_first_and_then_the_outcome(paint: Paint) -> None:

@@ -16,6 +16,7 @@ from heimdall_desktop.widgets.panel.inbox_list import InboxList
 from tests.fakes.accessible_rows import select
 from tests.fakes.findings import FOUND_AT, finding_id
 from tests.fakes.inbox_lines import make_line
+from tests.fakes.pixels import longest_line, places
 
 
 @pytest.fixture
@@ -97,15 +98,28 @@ def test_what_is_read_cannot_be_marked_again(lines: InboxList) -> None:
     assert not menu_of(lines, 1)["Mark read"].isEnabled()
 
 
-def test_hovering_and_the_ring_are_seen(lines: InboxList, qtbot: QtBot) -> None:
-    plain = lines.grab().toImage()
-    QTest.mouseMove(lines.viewport(), QPoint(300, 45))
-    assert lines.grab().toImage() != plain
+def test_hovering_and_the_ring_are_seen(lines: InboxList, theme: Theme, qtbot: QtBot) -> None:
+    row = lines.visualRect(lines.model().index(1, 0))
+    assert not places(lines.viewport().grab(row).toImage(), theme.tokens.hover)
+    QTest.mouseMove(lines.viewport(), row.center())
+    hovered = lines.viewport().grab(row).toImage()
+    assert len(places(hovered, theme.tokens.hover)) > row.width() * row.height() / 2
     lines.activateWindow()
     lines.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(lines.hasFocus)
     QTest.keyClick(lines, Qt.Key.Key_Down)
-    assert lines.grab().toImage() != plain
+    [ringed] = [
+        row
+        for row in range(3)
+        if longest_line(
+            places(
+                lines.viewport().grab(lines.visualRect(lines.model().index(row, 0))).toImage(),
+                theme.tokens.accent,
+            )
+        )
+        > lines.width() / 2
+    ]
+    assert ringed == lines.currentIndex().row()
 
 
 def test_assistive_technology_opens_a_line_by_selecting_it(lines: InboxList, qtbot: QtBot) -> None:

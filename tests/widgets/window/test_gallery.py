@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.gallery_scenes import SCENES
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from heimdall_desktop.widgets.window.gallery import Gallery
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
@@ -135,9 +136,8 @@ def test_a_picture_is_taken_of_each_state_and_theme(
     assert done == [[]]
     written = {path.name: QImage(str(path)) for path in tmp_path.iterdir()}
     assert set(written) == {"live-light.png", "live-dark.png", "stale-light.png", "stale-dark.png"}
-    assert written["live-light.png"].pixelColor(700, 3) != written["live-dark.png"].pixelColor(
-        700, 3
-    )
+    for mode, tokens in (("light", LIGHT), ("dark", DARK)):
+        assert written[f"live-{mode}.png"].pixelColor(700, 3) == tokens.window
 
 
 def test_a_picture_that_cannot_be_written_is_told(

@@ -1,10 +1,9 @@
 """The palette finds everything the window can do, runs it, and gives the keyboard back."""
 
-import itertools
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,10 +20,12 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.models.palette_model import LINE_ROLE
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from heimdall_desktop.widgets.window.palette import MEMORY_NAME, Palette
 from heimdall_desktop.widgets.window.window_actions import Command, Group, WindowActions
 from tests.fakes.accessible_rows import select
 from tests.fakes.hands import click, part
+from tests.fakes.pixels import places
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -213,13 +214,19 @@ def test_it_fits_into_small_windows_and_follows_their_size(shown: Shown, theme: 
 
 
 def test_it_is_drawn_in_every_theme_and_direction(shown: Shown, theme: Theme) -> None:
-    pictures = []
-    for mode in (ThemeMode.LIGHT, ThemeMode.DARK):
+    card = part(shown.window, QWidget, "palette-card")
+    for mode, tokens in ((ThemeMode.LIGHT, LIGHT), (ThemeMode.DARK, DARK)):
         theme.set_mode(mode)
         for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
             shown.window.setLayoutDirection(direction)
-            pictures.append(shown.palette.grab().toImage())
-    assert all(one != other for one, other in itertools.pairwise(pictures))
+            QApplication.processEvents()
+            image = card.grab().toImage()
+            assert len(places(image, tokens.raised)) > image.width() * image.height() / 2
+            halves = [
+                QRect(x, 0, image.width() // 2, image.height()) for x in (0, image.width() // 2)
+            ]
+            inked = [len(places(image, tokens.text, half, near=40)) for half in halves]
+            assert (inked[0] > inked[1]) is (direction is Qt.LayoutDirection.LeftToRight)
 
 
 def test_a_button_may_open_it(shown: Shown, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.widgets.controls.labels import KeyCap
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.window.window_dialogs import LETTERS
 from tests.fakes.hands import click, part
+from tests.fakes.pixels import places
 from tests.fakes.shown_window import ShownWindow
 
 KEY = Qt.Key
@@ -144,9 +146,11 @@ def test_keys_scroll_it_while_one_types(shown: ShownWindow) -> None:
 
 def test_it_is_drawn_in_both_themes(shown: ShownWindow, theme: Theme) -> None:
     shown.press(KEY.Key_F1)
-    light = sheet_of(shown).grab().toImage()
-    theme.set_mode(ThemeMode.DARK)
-    assert sheet_of(shown).grab().toImage() != light
+    for mode, tokens in ((ThemeMode.LIGHT, LIGHT), (ThemeMode.DARK, DARK)):
+        theme.set_mode(mode)
+        image = sheet_of(shown).grab().toImage()
+        assert len(places(image, tokens.raised)) > image.width() * image.height() / 2
+        assert places(image, tokens.text, QRect(0, 0, image.width(), 60), near=40)
 
 
 @pytest.fixture
