@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -25,7 +25,12 @@ class LookedAt(QObject):
         reading: What follows the choice.
         reader: Knows which finding is open.
         parent: The owner.
+
+    Signals:
+        scope_changed: another scan, or all of them, are looked at now.
     """
+
+    scope_changed = Signal()
 
     def __init__(
         self,
@@ -58,6 +63,7 @@ class LookedAt(QObject):
         self._reading.findings.set_scope(scan_id)
         self._reading.strip.set_scope(scan_id)
         self.tell_what_is_in_view()
+        self.scope_changed.emit()
 
     def tell_what_is_in_view(self) -> None:
         """Among the findings of all scans, the scan of the one that is open is looked at.

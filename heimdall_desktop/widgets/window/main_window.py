@@ -330,6 +330,7 @@ class MainWindow(QMainWindow):
         self._board.severity_picked.connect(self._looked_at.filter_to)
         self._findings.scope_changed.connect(self._looked_at.look_at)
         self._views.views.scope_wanted.connect(self._looked_at.look_at)
+        self._looked_at.scope_changed.connect(self._show_title)
         self._findings.add_scans_requested.connect(self._dialogs.add_scans)
         self._reading.detail.finding_wanted.connect(self._open_named)
         self._reader.moved.connect(self._opener.stop_waiting)
@@ -412,6 +413,7 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         unread, sums = self._alerts.unread, self._status.sums
         self.setWindowTitle(window_title(len(self._store), unread, sums, self._server))
+        self._frame.show_scope(self._scope_words())
 
     def _inbox_title(self) -> str:
         unread = self._alerts.unread

@@ -248,6 +248,7 @@ class ScanWindow(QMainWindow):
         told = " \u00b7 ".join(part for part in (name, card.line.fact) if part)
         told = told.replace("[*]", "[*][*]")  # a single one is Qt's mark for "modified"
         self.setWindowTitle(f"{told} \u2013 Heimdall")
+        self.frame.show_scope(name)
 
     def _show_shortcuts(self) -> None:
         has_letters = self._actions.has_letters

@@ -2,7 +2,8 @@
 
 The edges between them go on through the top bar and the panel. Board and detail fold away into a
 bar that opens them again. Above the findings a line is kept for strips, so that one that comes or
-goes moves nothing under the pointer. Source: design.md §4 (Window), ux.md §2.1.
+goes moves nothing under the pointer; else it says whose findings are shown. Source: design.md §4
+(Window), ux.md §2.1.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -31,7 +32,8 @@ from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.controls.problem_strip import STRIP_PX
 from heimdall_desktop.widgets.controls.splitter import HairlineSplitter
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.panel_bar import CLOSED_PX
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
@@ -47,6 +49,7 @@ TABLE_ROWS_PX = 208  # with four rows: so many a detail nobody has sized leaves
 TABLE_FAIR_PX = 264  # with six: where fewer are left, detail and panel take turns
 STRIP_FROM_PX = 720  # lower windows keep no line for strips free
 TABLE_LEAST_WIDTH_PX = 360  # a detail that was chosen to be beside leaves so much
+INSET_PX, GAP_PX = 16, 8
 BOARD_KEY, DETAIL_KEY = "Ctrl+B", "Ctrl+D"
 
 
@@ -116,7 +119,7 @@ class WindowFrame(QWidget):
         self._across = HairlineSplitter(theme, Qt.Orientation.Horizontal)
         self._upper = HairlineSplitter(theme, BESIDE)
         self._right = HairlineSplitter(theme, Qt.Orientation.Vertical)
-        self._strips = Pane(theme)
+        self._strips = _StripLine(theme)
         self._strips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._pages = QStackedWidget()
         self._board_bar, self._detail_bar = self._make_bars()
@@ -185,6 +188,10 @@ class WindowFrame(QWidget):
         self.arrange()
 
     # -- what is shown --
+
+    def show_scope(self, scope: str) -> None:
+        """Say whose findings are shown, in the line that is kept for strips."""
+        self._strips.show_scope(scope)
 
     def show_start(self, *, is_wanted: bool) -> None:
         """Show the page with the ways to begin, or the findings."""
@@ -479,3 +486,28 @@ class WindowFrame(QWidget):
         if not self._makes_room:
             self._is_panel_wanted = not is_collapsed
             self.arranged.emit()
+
+
+class _StripLine(Pane):
+    """Holds the strips; while there is none it says whose findings are shown."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.setObjectName("strip_line")
+        self._scope = ""
+
+    def show_scope(self, scope: str) -> None:
+        if scope != self._scope:
+            self._scope = scope
+            self.setAccessibleName(f"{tr('Findings')}, {scope}")
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme, inset = self._theme, self._theme.scale(INSET_PX)
+        rect = QRectF(self.rect()).adjusted(inset, 0, -inset, 0)
+        with QPainter(self) as painter:
+            row = RowCursor(theme, painter, rect, self.layoutDirection())
+            row.text(tr("Findings"), theme.font(Role.SMALL, Weight.SEMIBOLD), theme.tokens.text)
+            row.skip(theme.scale(GAP_PX))
+            row.text(self._scope, theme.font(Role.SMALL), theme.tokens.muted)

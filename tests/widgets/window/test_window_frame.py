@@ -15,6 +15,7 @@ from heimdall_desktop.domain.window.window_place import WindowPlace
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
 from tests.fakes.hands import click, part
+from tests.fakes.pixels import around, places
 from tests.fakes.shown_window import ShownWindow
 
 MOVABLE = ("filter_bar", "findings_foot", "detail_pane", "board", "panel_tabs")
@@ -185,6 +186,22 @@ def test_strips_that_come_and_go_move_nothing(theme: Theme, size: tuple[int, int
     assert places() == before
     shown.window.withdraw_notice("k")
     assert places() == before
+    shown.close()
+
+
+def test_the_line_for_strips_says_whose_findings_are_shown(theme: Theme) -> None:
+    shown = ShownWindow(theme).show()
+    shown.watch("a scan with a long name")
+    shown.watch("b")
+    line = part(shown.window, QWidget, "strip_line")
+
+    def words_end(scan: str) -> int:
+        shown.board.scan_scoped.emit(shown.id(scan) if scan else "")
+        assert line.accessibleName() == f"Findings, {scan or 'all scans'}"
+        return around(places(line.grab().toImage(), theme.tokens.muted, near=8)).right()
+
+    ends = [words_end(scan) for scan in ("b", "", "a scan with a long name")]
+    assert 0 < ends[0] < ends[1] < ends[2] < line.width() / 2
     shown.close()
 
 
