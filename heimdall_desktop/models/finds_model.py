@@ -196,7 +196,7 @@ class FoundScansModel(FindsModel[FoundScan]):
 
     def _sentence(self, row: FoundScan) -> str:
         is_watched = self._picks.is_watched(row)
-        words = tr("Watched already") if is_watched else f"{row.words}. {row.counted}"
+        words = tr("Already watched") if is_watched else f"{row.words}. {row.counted}"
         moment = moment_words(row, self._now())
         return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."
 

@@ -86,7 +86,7 @@ class PaletteModel(QAbstractListModel):
         lines: list[Line] = []
         if self._recent:
             recent = [self._commands[place] for place in self._recent[:MOST_RECENT_SHOWN]]
-            lines += [tr("Used of late"), *recent]
+            lines += [tr("Recently used"), *recent]
         before = None
         for command in self._commands:
             if command.group is not before:

@@ -27,7 +27,7 @@ def test_a_live_scan_is_found_and_watched_and_a_new_one_comes_by_itself(
     server.until_attended(web)
 
     late = server.script_scan("late", account[0]).run_until("hunt")
-    window.press("Watch new scans by themselves")
+    window.press("Auto-watch new scans")
     server.until_attended(late)
     running.terminate()
     assert running.ended().status == 0
@@ -44,7 +44,7 @@ def test_a_session_that_dies_while_nothing_runs_is_told_in_window_and_title(
     words = ("--server", server.url, "--watch", scan.id)
     running = start(*words, token=account[1], desktop=real_window)
     window = AccessibleWindow(running.pid)
-    window.press("Watch new scans by themselves")
+    window.press("Auto-watch new scans")
     window.shows("Finished, 1")
     server.expire_sessions(account[0])
     window.keys("F5")  # or a minute later by itself

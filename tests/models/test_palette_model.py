@@ -43,7 +43,7 @@ def test_commands_stand_under_the_headings_of_their_groups(model: PaletteModel) 
 
 def test_what_was_used_of_late_stands_first_and_counts_once(model: PaletteModel) -> None:
     model.take(COMMANDS, ["dark", "gone", "filter"])
-    assert shown(model)[:4] == ["Used of late", "Dark", "Filter", "Findings"]
+    assert shown(model)[:4] == ["Recently used", "Dark", "Filter", "Findings"]
     assert (model.count, model.shown) == (4, 4)
 
 

@@ -452,7 +452,7 @@ def _untold_end(scan: Scan, now: datetime) -> Problem:
 
 def _lost_words(count: int) -> str:
     if count == 0:
-        return tr("It may have been removed, or belong to somebody else.")
+        return tr("It may have been removed, or belong to another account.")
     return tr(
         "Its %n findings have left the list.", "", count, one="Its finding has left the list."
     )

@@ -67,8 +67,8 @@ def server_sum(state: ServerState) -> ConnectionSum | None:
 def looked_words(state: ServerState, now: datetime) -> str:
     """Return when it was last looked for new scans, "last looked 09:13"; "" for not yet."""
     if state.looked_at is not None:
-        return tr("last looked {time}").format(time=moment_words(state.looked_at, now))
-    return "" if can_look(state) else tr("cannot look")
+        return tr("last checked {time}").format(time=moment_words(state.looked_at, now))
+    return "" if can_look(state) else tr("cannot check")
 
 
 def can_look(state: ServerState) -> bool:

@@ -102,7 +102,7 @@ def _author(change: SeenChange) -> str:
     if change.field is Watched.PROOF:
         return "Garmr"
     if change.field is Watched.STATUS and change.new != "false_positive":
-        return tr("Not told who")
+        return tr("Unknown")
     return "V\u00ed\u00f0arr"
 
 

@@ -69,9 +69,9 @@ def stages_words(scan: Scan) -> str:
     if stopped or untold:
         told = tr("{ran} of {all} stages ran to their end, not {stages}.")
         if not stopped:
-            told = tr("{ran} of {all} stages ran; nothing is told of {stages}.")
+            told = tr("{ran} of {all} stages ran; not reported: {stages}.")
         if not (stopped or ran or skipped):
-            told = tr("Nothing is told of the stages.")
+            told = tr("No stages were reported.")
         return told.format(ran=ran, all=len(STAGE_NAMES), stages=_and(stopped or untold))
     if not skipped:
         return tr("All nine stages ran.")

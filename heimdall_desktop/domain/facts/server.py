@@ -73,7 +73,7 @@ class ServerState:
 
 def _no_address() -> LinkError:
     return LinkError(
-        tr("That is no server address."), tr("Give one like https://heimdall.example.org.")
+        tr("That is no server address."), tr("Enter one like https://heimdall.example.org.")
     )
 
 

@@ -31,7 +31,7 @@ FIELD_NOTES = (
         later("Severity; withdrawn findings have none"),
         ("sev>=high", "sev:critical,low", "sev!=low"),
     ),
-    FieldNote("status", later("Status of triage"), ("status:open", "-status:dismissed")),
+    FieldNote("status", later("Triage status"), ("status:open", "-status:dismissed")),
     FieldNote("is", later("State or verdict"), ("is:confirmed", "is:new", "is:proven")),
     FieldNote("has", later("What it comes with"), ("has:fix", "has:proof", "has:advisory")),
     FieldNote("file", later("Path, as a part or with wildcards"), ("file:*.py", "-file:tests/")),

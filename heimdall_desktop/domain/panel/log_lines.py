@@ -256,7 +256,7 @@ def task_words(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) 
         return TaskWords(
             LogSign.RUNNING,
             scan.running_stage.label,
-            lacks(scan, Feature.LOG) or tr("No task is told."),
+            lacks(scan, Feature.LOG) or tr("No task reported."),
         )
     if scan.status == "queued":
         return TaskWords(
@@ -313,13 +313,13 @@ def _gap_line(gap: LogGap) -> LogLine:
     """Return the line that stands where lines may be missing."""
     if gap.older is None:
         title = tr("Earlier lines are missing")
-        detail = tr("The server tells only the newest of its log.")
+        detail = tr("The server returns only the newest lines.")
     else:
         title = tr("Lines may be missing here")
         if gap.likely:
             one = "About %n line may be missing here"
             title = tr("About %n lines may be missing here", "", gap.likely, one=one)
-        detail = tr("More came between two looks than the server tells at once.")
+        detail = tr("More came between two checks than the server returns at once.")
     key = f"gap before {gap.newer.key}"
     return LogLine(key, "", LogSign.GAP, "", title, detail, gap_stages=_gap_stages(gap))
 

@@ -172,7 +172,7 @@ def _failed_words(took: str, error: str) -> tuple[str, StageNote]:
 def _running_note(facts: StageFacts) -> StageNote:
     if facts.unheard_s is not None:
         time = rough_words(facts.unheard_s)
-        return StageNote(tr("not heard of for {time}").format(time=time))
+        return StageNote(tr("no contact for {time}").format(time=time))
     if facts.look is StageLook.QUIET and facts.pace.quiet_s is not None:
         time = rough_words(facts.pace.quiet_s)
         return StageNote(quiet_words(facts), tr("no news for {time}").format(time=time))

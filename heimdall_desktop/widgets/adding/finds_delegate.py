@@ -118,7 +118,7 @@ class FindsDelegate(RowDelegate):
         words_px = row.remaining * (1 - NAME_SHARE)
         words = row.take_at_end(words_px)
         row.skip_at_end(theme.scale(COLUMN_GAP_PX))
-        text = tr("Watched already") if is_watched else scan.words
+        text = tr("Already watched") if is_watched else scan.words
         ink = tokens.muted if is_watched else tokens.text
         draw_text(painter, words, text, theme.font(Role.SMALL), ink, LEADING)
         self._draw_name(row, scan.repo, is_muted=is_watched)

@@ -169,7 +169,7 @@ class LinkLookup(QWidget):
         found = tuple({scan.address: scan for scan in named.found.values()}.values())
         names = summary(found)
         if len(found) == 1 and self._watches(found[0].server, found[0].scan_id):
-            names = tr("{name}, watched already").format(name=found[0].repo.name)
+            names = tr("{name}, already watched").format(name=found[0].repo.name)
         if found and len(self._parts) > NAMED_LIMIT:
             names = tr("{names} and others").format(names=names)
         self._tell(names)

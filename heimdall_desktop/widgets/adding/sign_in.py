@@ -184,7 +184,7 @@ class SignIn(QWidget):
         """Show how long is left to wait; at its end the form can be sent again (T-47)."""
         left_s = self._wait.remainingTime() / 1000
         if left_s > 0:
-            self._button.set_label(tr("Sign in in {time}").format(time=wait_words(left_s)))
+            self._button.set_label(tr("Try again in {time}").format(time=wait_words(left_s)))
             self._button.setEnabled(False)
         else:
             self._end_wait()

@@ -21,7 +21,7 @@ def checked_server(server: str, *, allows_clear: bool) -> ServerUrl:
     """
     if not server.strip():
         raise HeimdallError(
-            tr("The server is missing."), tr("Give one like https://heimdall.example.org.")
+            tr("The server is missing."), tr("Enter one like https://heimdall.example.org.")
         )
     url = server_url(server)
     if is_sent_in_clear(url) and not allows_clear:
@@ -60,7 +60,7 @@ def checked_account(email: str, password: str) -> str:
     trimmed = email.strip()
     if not trimmed:
         raise HeimdallError(
-            tr("The e-mail address is missing."), tr("Give the one of your account.")
+            tr("The e-mail address is missing."), tr("Enter the one of your account.")
         )
     if not password:
         raise HeimdallError(tr("The password is missing."), tr("Type it, or use a session token."))

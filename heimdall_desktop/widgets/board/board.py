@@ -296,7 +296,7 @@ class Board(Pane):
             tr("Cancel scan"),
             tr("Keep it running"),
             question.format(name=self._store.name_of(scan_id)),
-            tr("Its findings so far are kept. It ends for everybody."),
+            tr("Its findings so far are kept. It ends for everyone who watches it."),
             self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

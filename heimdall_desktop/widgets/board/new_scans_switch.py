@@ -38,7 +38,7 @@ class NewScansSwitch(QWidget):
 
     def __init__(self, theme: Theme, *, is_foot: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        name = tr("Watch new scans by themselves")
+        name = tr("Auto-watch new scans")
         self._theme, self._is_foot = theme, is_foot
         self._is_trouble = False
         self._switch = Switch(theme, name, self)
@@ -56,7 +56,7 @@ class NewScansSwitch(QWidget):
             row.addWidget(self._switch)
         else:
             self._words = Label(theme, name, Role.SMALL, Weight.MEDIUM, parent=self)
-            note = tr("Looks every %n min", "", round(START_S / 60))
+            note = tr("Checks every %n min", "", round(START_S / 60))
             row.addWidget(self._switch)
             row.addWidget(self._words)
             row.addWidget(Label(theme, note, Role.SMALL, tone=Tone.MUTED, parent=self))
@@ -74,7 +74,7 @@ class NewScansSwitch(QWidget):
         self._is_trouble = state is not None and not (can_look(state) and not state.lacks)
         if state is not None and not can_look(state):
             brief = server_brief(state) or state.reason
-            told = tr("{words}; it cannot look now: {reason}").format(words=words, reason=brief)
+            told = tr("{words}; it cannot check now: {reason}").format(words=words, reason=brief)
         elif state is not None and state.lacks:
             told = tr("{words}; not all could be read: {lacks}").format(
                 words=words, lacks=state.lacks

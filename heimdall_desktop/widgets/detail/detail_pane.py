@@ -52,7 +52,10 @@ TABS_PX = 384  # all tabs side by side
 
 _ICON = "ui-detail"
 _NOTHING = (later("No finding selected."), later("Choose a row to see its evidence."))
-_WAITING = (later("This finding has not been read yet."), later("It shows once it is."))
+_WAITING = (
+    later("This finding has not been read yet."),
+    later("It appears here once it has been."),
+)
 _NOT_THERE = (
     later("The server has no such finding."),
     later("It was announced, but it is not in the server's list."),

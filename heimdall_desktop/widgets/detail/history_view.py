@@ -103,7 +103,7 @@ class HistoryView(QWidget):
             return
         self._events = answer
         count = self._show_lines()
-        self._say("" if count else tr("Nobody has changed this finding."))
+        self._say("" if count else tr("No changes yet."))
         if count > ENTRY_LIMIT:
             words = tr("The newest {shown} entries; {older} older ones are left out.")
             self._say(words.format(shown=ENTRY_LIMIT, older=grouped(count - ENTRY_LIMIT)))

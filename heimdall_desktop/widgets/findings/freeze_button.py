@@ -29,5 +29,5 @@ class FreezeButton(ToolButton):
     def _show(self, is_frozen: bool) -> None:
         self.setChecked(is_frozen)
         self.show_words(tr("Frozen") if is_frozen else tr("Freeze"))
-        tip = tr("Let the rows go on (P)") if is_frozen else tr("Let the rows stand still (P)")
+        tip = tr("Resume following (P)") if is_frozen else tr("Freeze the rows (P)")
         show_tip(self, tip)

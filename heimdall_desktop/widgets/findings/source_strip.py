@@ -77,16 +77,16 @@ class SourceSheet(Pane):
         inset = theme.scale(INSET_PX)
         self._column.setContentsMargins(inset, inset, inset, inset)
         self._column.setSpacing(theme.scale(LINE_GAP_PX))
-        title = tr("What this server tells")
+        title = tr("What this server provides")
         self._column.addWidget(Label(theme, title, Role.SMALL, Weight.SEMIBOLD))
         for line in note.told:
             self._add(line, "ui-check", Tone.TEXT)
         for line in note.untold:
             self._add(line, "stage-skipped", Tone.MUTED)
-        rest = tr("What is missing is not offered by the server.")
+        rest = tr("The server does not offer what is missing.")
         self._column.addWidget(Label(theme, rest, Role.SMALL, tone=Tone.MUTED))
         told, untold = ", ".join(note.told), ", ".join(note.untold)
-        words = tr("It tells: {told}. It does not tell: {untold}.")
+        words = tr("Provided: {told}. Not provided: {untold}.")
         self.setAccessibleName(title)
         self.setAccessibleDescription(words.format(told=told, untold=untold))
 

@@ -109,7 +109,7 @@ def arranging(pane: FindingsPane) -> Sequence[Command]:
 
 
 def _nothing_new(pane: FindingsPane) -> str:
-    return "" if pane.model.new else tr("Nothing is new.")
+    return "" if pane.model.new else tr("No new findings.")
 
 
 def _zoom(pane: FindingsPane, steps: int) -> None:

@@ -46,7 +46,7 @@ class TableMenus:
             text = title if by is None else title.format(what=_spoken(tr(by.value)))
             _choose(menu, choice, text, by is current, partial(self._model.group_by, by))
         menu.addSeparator()
-        for text, are_open in ((tr("Open all groups"), True), (tr("Close all groups"), False)):
+        for text, are_open in ((tr("Expand all groups"), True), (tr("Collapse all groups"), False)):
             action = menu.addAction(text)
             action.setEnabled(current is not None)
             action.triggered.connect(
@@ -98,7 +98,7 @@ class TableMenus:
             action = _check(menu, text, place == 0 and by == By(column, is_descending))
             action.triggered.connect(lambda _, wanted=wanted: self._model.set_order(wanted))
         if place != 0:
-            then = _check(menu, tr("Sort also by this"), place is not None)
+            then = _check(menu, tr("Add to the sort order"), place is not None)
             then.triggered.connect(lambda: self._table.sort_by(column, is_further=True))
         if column is COLUMNS[0]:
             return
@@ -108,7 +108,7 @@ class TableMenus:
             action = menu.addAction(text)
             action.setEnabled(self._state.looks.moved(column, step, shown) != self._state.looks)
             action.triggered.connect(lambda _, step=step: self._move(column, step))
-        size = menu.addAction(tr("Fit to what is in sight"))
+        size = menu.addAction(tr("Fit to visible rows"))
         size.triggered.connect(lambda: self._table.resizeColumnToContents(COLUMNS.index(column)))
         if column not in FIXED:
             menu.addAction(tr("Hide column")).triggered.connect(lambda: self._switch(column, False))

@@ -69,7 +69,7 @@ class ActivitySide(Pane):
         self._show_empty()
 
     def _show_empty(self) -> None:
-        words = tr("The log has no such line.") if self._log.filter.stage else ""
+        words = tr("No matching lines.") if self._log.filter.stage else ""
         if self._has_no_log:
             words = tr(STAGES_BASIS)
         self._lines.set_empty_words(words)

@@ -310,7 +310,7 @@ class StagesPanel(Pane):
     def _show_filter(self) -> None:
         wanted = self._log.filter
         self._whole_log.search.show_filter(wanted)
-        empty = tr("The log is empty.") if wanted.is_empty else tr("The log has no such line.")
+        empty = tr("The log is empty.") if wanted.is_empty else tr("No matching lines.")
         self._whole_log.view.set_empty_words(self._why_no_log or empty)
 
     # -- composing --
@@ -332,7 +332,7 @@ class StagesPanel(Pane):
             Emptiness(
                 "ui-stages",
                 tr("No scan to show."),
-                tr("Its stages stand here once one is watched."),
+                tr("Stages appear here once a scan is watched."),
             )
         )
         self._body = QWidget(self)

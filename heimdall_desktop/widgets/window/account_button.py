@@ -90,7 +90,7 @@ class AccountButton(GhostButton):
                 self._sign_out_words,
                 self.sign_out_wanted.emit,
                 group=Group.ACCOUNT,
-                obstacle=lambda: "" if self._is_signed_in else tr("Nobody is signed in."),
+                obstacle=lambda: "" if self._is_signed_in else tr("Not signed in."),
             ),
         )
 

@@ -14,10 +14,10 @@ def reading_keys() -> tuple[KeyNote, ...]:
         KeyNote(findings, tr("Open the detail"), ("Return",)),
         KeyNote(findings, tr("Back to the list, then clear the filter, then close"), ("Esc",)),
         KeyNote(findings, tr("Copy the row"), ("Ctrl+C",)),
-        KeyNote(findings, tr("Close and open a group"), ("Left", "Right")),
-        KeyNote(findings, tr("Close and open all groups"), ("Ctrl+Left", "Ctrl+Right")),
+        KeyNote(findings, tr("Collapse or expand a group"), ("Left", "Right")),
+        KeyNote(findings, tr("Collapse or expand all groups"), ("Ctrl+Left", "Ctrl+Right")),
         KeyNote(findings, tr("In the filter: take what is offered"), ("Tab",)),
-        KeyNote(findings, tr("In the empty filter: filters of late"), ("Down",)),
+        KeyNote(findings, tr("In the empty filter: recent filters"), ("Down",)),
         KeyNote(findings, tr("In the filter: the filter language"), ("F1",)),
         KeyNote(Group.GO_TO, tr("Next and previous control"), ("Tab", "Shift+Tab")),
     )

@@ -68,7 +68,7 @@ class PaletteCard(QWidget):
         self.list.setAccessibleName(tr("Actions"))
         self.list.setModel(model)
         self.list.setItemDelegate(PaletteDelegate(theme, self.list))
-        self._none = Label(theme, tr("Nothing is called that."), tone=Tone.MUTED, parent=self)
+        self._none = Label(theme, tr("No matching actions."), tone=Tone.MUTED, parent=self)
         self._none.setObjectName("palette-none")
         self._count = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._count.setObjectName("palette-count")

@@ -207,7 +207,7 @@ class ScanWindow(QMainWindow):
         self._actions.add_hidden(
             Command("command-palette", tr("Command palette"), self._palette.open, (PALETTE_KEYS,)),
             Command("filter", tr("Filter"), focus_filter, ("Ctrl+F",), group=Group.FINDINGS),
-            Command("refresh", tr("Ask the server anew"), self._ask_again, ("F5", "Ctrl+R")),
+            Command("refresh", tr("Refresh"), self._ask_again, ("F5", "Ctrl+R")),
             Command("stages", tr("Stages"), self._panel.toggle_stages, (STAGES_KEY,), group=go_to),
             Command("log", tr("Log"), self._panel.open_log, ("Ctrl+L",), group=go_to),
             Command(
@@ -309,7 +309,7 @@ class _ScanBar(Pane):
         self._place, self._tools = QWidget(self), QWidget(self)
         self._row, self._tools_row = QHBoxLayout(self._place), QHBoxLayout(self._tools)
         self._row.addWidget(filter_field)
-        again = GhostIconButton(theme, "conn-reconnecting", tr("Ask the server anew"), key="F5")
+        again = GhostIconButton(theme, "conn-reconnecting", tr("Refresh"), key="F5")
         again.setObjectName("again")
         again.clicked.connect(self.again_wanted)
         back = OutlineButton(theme, tr("Back to the board"), icon="ui-sidebar")

@@ -68,7 +68,7 @@ class ShortcutSheet(DialogFrame):
         self.search = SearchField(theme, tr("Find a shortcut"), placeholder=tr("Find a shortcut"))
         self.search.setFixedWidth(theme.scale(SEARCH_PX))
         self.search.edit.textChanged.connect(self._search)
-        self._none = Label(theme, tr("No shortcut is called that."), tone=Tone.MUTED)
+        self._none = Label(theme, tr("No matching shortcuts."), tone=Tone.MUTED)
         self._none.setObjectName("shortcuts-none")
         self._none.hide()
         self.add_to_heading(self.search)

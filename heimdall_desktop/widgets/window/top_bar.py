@@ -25,7 +25,7 @@ FILTER_LEAST_PX = 180  # before buttons go altogether
 FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
 MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
 THEMES = {
-    ThemeMode.SYSTEM: later("Like the system"),
+    ThemeMode.SYSTEM: later("Same as system"),
     ThemeMode.LIGHT: later("Light"),
     ThemeMode.DARK: later("Dark"),
     ThemeMode.CONTRAST: later("High contrast"),
@@ -71,7 +71,7 @@ class TopBar(Pane):
         self._sign_in.clicked.connect(self.sign_in_wanted)
         self._inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
         self._inbox.clicked.connect(self.inbox_wanted)
-        self._looks = self._tool("looks", "ui-settings", tr("Look of the window"))
+        self._looks = self._tool("looks", "ui-settings", tr("Theme"))
         self._looks.setMenu(self._theme_menu())
         keys = " ".join(key_caps("Ctrl+K"))
         self._palette = OutlineButton(theme, keys, height_px=SMALL_PX, parent=self._tools)
@@ -184,7 +184,7 @@ class TopBar(Pane):
 
     def _theme_menu(self) -> QMenu:
         menu, choice = QMenu(self), QActionGroup(self)
-        menu.setAccessibleName(tr("Look of the window"))
+        menu.setAccessibleName(tr("Theme"))
         for mode, name in THEMES.items():
             action = QAction(tr(name), choice)
             action.setCheckable(True)

@@ -161,7 +161,7 @@ class WindowCommands:
             ),
             Command(
                 "refresh",
-                tr("Ask the server anew"),
+                tr("Refresh"),
                 partial(self.requests.request_again, None),
                 ("F5", "Ctrl+R"),
                 "conn-reconnecting",
@@ -244,7 +244,7 @@ class WindowCommands:
             ),
             Command(
                 "watch-new-scans",
-                tr("Watch new scans by themselves"),
+                tr("Auto-watch new scans"),
                 lambda: self.switch_new_scans(not self.dialogs.watches_new),
                 group=Group.SCANS,
                 is_on=lambda: self.dialogs.watches_new,

@@ -83,6 +83,6 @@ def test_of_a_good_server_nothing_is_told() -> None:
 
 def test_when_it_last_looked_and_that_it_cannot() -> None:
     looked = ServerState(SERVER, Standing.SIGNED_OUT, SINCE, looked_at=SINCE)
-    assert looked_words(looked, NOW) == f"last looked {minute_words(SINCE)}"
-    assert looked_words(OUT, NOW) == "cannot look"
+    assert looked_words(looked, NOW) == f"last checked {minute_words(SINCE)}"
+    assert looked_words(OUT, NOW) == "cannot check"
     assert not can_look(ServerState(SERVER, reason="It has no web page."))

@@ -38,7 +38,7 @@ def test_what_an_entry_explains_is_told_once() -> None:
     ("field", "new", "who"),
     [
         (Watched.STATUS, "false_positive", "Víðarr"),
-        (Watched.STATUS, "fixed", "Not told who"),
+        (Watched.STATUS, "fixed", "Unknown"),
         (Watched.SEVERITY, "low", "Víðarr"),
         (Watched.PROOF, "yes", "Garmr"),
     ],

@@ -101,10 +101,10 @@ def test_all_nine_stages_ran_only_if_nine_ran() -> None:
     skipped = completed(tyr="skipped", hunt="skipped")
     assert stages_words(skipped) == "All stages ran, Tyr and Hunt were skipped."
     untold = completed(garmr="missing")
-    assert stages_words(untold) == "8 of 9 stages ran; nothing is told of Garmr."
+    assert stages_words(untold) == "8 of 9 stages ran; not reported: Garmr."
     assert is_clear(untold)
     none = Scan(SCAN_ID, ServerUrl("http://localhost"))
-    assert stages_words(none) == "Nothing is told of the stages."
+    assert stages_words(none) == "No stages were reported."
 
 
 @pytest.mark.parametrize("state", ["failed", "cancelled"])

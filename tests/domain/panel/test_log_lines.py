@@ -132,7 +132,7 @@ def test_a_gap_is_a_line_that_says_how_many_are_missing() -> None:
     assert around == ["Row 121", "About 41 lines may be missing here", "Row 79"]
     assert lines[place].sentence == (
         "About 41 lines may be missing here."
-        " More came between two looks than the server tells at once."
+        " More came between two checks than the server returns at once."
     )
     assert not lines[place].is_problem
     assert LogFilter("hunt", is_problems_only=True).takes(lines[place])

@@ -349,7 +349,7 @@ def test_nothing_is_said_to_run_on_while_nobody_can_ask(
 ) -> None:
     story.run([30, 90], 534).hear(connection, 372).age(372)
     row = timeline(story).rows[2]
-    assert (row.look, row.note) == (StageLook.RUNNING, "not heard of for 6 min")
+    assert (row.look, row.note) == (StageLook.RUNNING, "no contact for 6 min")
     assert row.heard_s == pytest.approx(120 + 534 - 372)
     story.hear(Connection.LIVE).age(1)
     assert (timeline(story).rows[2].heard_s, timeline(story).rows[2].note[:11]) == (

@@ -123,7 +123,7 @@ def test_finished_with_none_needs_a_whole_listing_after_the_end() -> None:
     assert said.fact == f"Finished at {BEGAN.astimezone():%H:%M} with no findings."
     later = words.empty_table([done], 0, "", now=BEGAN + timedelta(days=2)).fact
     assert later == f"Finished on 4 Jul {BEGAN.astimezone():%H:%M} with no findings."
-    assert said.consequence.startswith("1 of 9 stages ran; nothing is told of Tyr, ")
+    assert said.consequence.startswith("1 of 9 stages ran; not reported: Tyr, ")
     assert (said.way, said.address) == (Way.OPEN_REPORT, f"http://localhost/scans/{ID}")
     assert empty_table([a_scan("completed", listed=False)], 0, "").cause is Cause.LOADING
 

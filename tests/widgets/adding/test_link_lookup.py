@@ -123,7 +123,7 @@ def test_of_a_scan_that_is_watched_that_is_said(
     rest(discovery, qtbot)
     assert len(lookup.new_scans) == 1
     discovery.tell_named(scan)
-    assert verdict(lookup) == "1 scan found: shop, watched already"
+    assert verdict(lookup) == "1 scan found: shop, already watched"
     assert (len(lookup.links), lookup.new_scans) == (1, frozenset())
 
 

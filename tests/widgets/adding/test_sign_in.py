@@ -143,10 +143,10 @@ def test_a_server_that_asks_to_wait_costs_no_password_and_is_counted_down(
     requests.answer(ServerBusy("heimdall.example.org is busy and asks to wait 40 s.", 40.0))
     assert field(form, "password").text() == "correct horse"
     assert field(form, "password").isEnabled()
-    assert (button.accessibleName(), button.isEnabled()) == ("Sign in in 40 s", False)
+    assert (button.accessibleName(), button.isEnabled()) == ("Try again in 40 s", False)
     press_key(field(form, "password"), Qt.Key.Key_Return)
     assert len(requests.asked) == 1, "sending again would only make the wait longer"
-    qtbot.waitUntil(lambda: button.accessibleName() == "Sign in in 39 s")
+    qtbot.waitUntil(lambda: button.accessibleName() == "Try again in 39 s")
     type_text(field(form, "server"), ":8080")
     assert (button.accessibleName(), button.isEnabled()) == ("Sign in", True)
 

@@ -26,7 +26,7 @@ def test_key_and_click_on_the_words_switch_it(theme: Theme, qtbot: QtBot, is_foo
     told: list[bool] = []
     widget.switched.connect(told.append)
     switch = part(widget, QCheckBox, "watch-new-scans")
-    assert switch.accessibleName() == "Watch new scans by themselves"
+    assert switch.accessibleName() == "Auto-watch new scans"
     press_key(switch, Qt.Key.Key_Space)
     words = QPoint(20, 8) if is_foot else QPoint(widget.width() - 20, 8)
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=words)
@@ -48,14 +48,14 @@ def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
     assert not looked(widget).isVisible()  # it is off
     widget.show_on(is_on=True)
     assert looked(widget).isVisible()
-    assert looked(widget).text() == f"last looked {minute_words(NOW)}"
+    assert looked(widget).text() == f"last checked {minute_words(NOW)}"
     widget.resize(276, 24)
     assert not looked(widget).isVisible()
     widget.show_looks(ServerState(SERVER, Standing.SIGNED_OUT, NOW, looked_at=NOW), NOW)
     assert looked(widget).isVisible()
     assert looked(widget).geometry().right() <= widget.width()
     switch = part(widget, QCheckBox, "watch-new-scans")
-    told = f"last looked {minute_words(NOW)}; it cannot look now: signed out"
+    told = f"last checked {minute_words(NOW)}; it cannot check now: signed out"
     assert switch.accessibleDescription() == told
 
 
@@ -64,7 +64,7 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     widget.show_looks(ServerState(SERVER, reason="h.test has no web page."), NOW)
-    assert looked(widget).text() == "cannot look"
+    assert looked(widget).text() == "cannot check"
     assert "h.test has no web page." in looked(widget).toolTip()
 
 
@@ -74,7 +74,7 @@ def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> No
     widget.show_on(is_on=True)
     lacks = "2 of 40 repositories gave no good answer."
     widget.show_looks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
-    told = f"last looked {minute_words(NOW)}"
+    told = f"last checked {minute_words(NOW)}"
     assert looked(widget).text() == told
     switch = part(widget, QCheckBox, "watch-new-scans")
     assert switch.accessibleDescription() == f"{told}; not all could be read: {lacks}"

@@ -67,7 +67,7 @@ def test_no_entries_is_a_fact(view: HistoryView, requests: RecordedRequests) -> 
     view.show_finding(make_finding())
     view.read()
     requests.answer(())
-    assert state(view) == "Nobody has changed this finding."
+    assert state(view) == "No changes yet."
     assert part(view, QPushButton, "history-again").isHidden()
 
 

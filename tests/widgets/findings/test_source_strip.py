@@ -44,14 +44,14 @@ def test_why_lists_what_the_server_tells_and_what_not(theme: Theme, qtbot: QtBot
     assert sheet is not None
     assert sheet.isVisible()
     assert texts(sheet) == [
-        "What this server tells",
+        "What this server provides",
         "Stages it names, here 2 of 9",
         "Findings, one by one, by title",
         "Place, code, reasoning, status",
         "Triage, comments, patches",
         "Other scans, log, threat model",
-        "What is missing is not offered by the server.",
+        "The server does not offer what is missing.",
     ]
-    assert "It does not tell: Place, code, reasoning, status" in sheet.accessibleDescription()
+    assert "Not provided: Place, code, reasoning, status" in sheet.accessibleDescription()
     press_key(sheet, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: strip.findChild(SourceSheet) is None)

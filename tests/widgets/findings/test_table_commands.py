@@ -83,7 +83,7 @@ def test_every_control_is_reachable_at_every_size(theme: Theme, zoom: int) -> No
 def test_commands_know_what_is_on_and_what_cannot_be_done(shown: ShownWindow) -> None:
     pane = shown.findings
     commands = {command.title: command for command in arranging(pane)}
-    assert commands["Mark all as seen"].obstacle() == "Nothing is new."
+    assert commands["Mark all as seen"].obstacle() == "No new findings."
     commands["Group by: CWE"].act()
     commands["Row height: compact"].act()
     assert pane.model.grouped_by is GroupBy.CWE

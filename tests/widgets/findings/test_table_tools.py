@@ -58,7 +58,7 @@ def test_rows_are_grouped_by_the_menu(shown: ShownTable) -> None:
     assert shown.model.grouped_by is GroupBy.FILE
     assert button.isChecked()
     shown.settle()
-    choose(opened(shown, "group_button", "group_menu"), "Close all groups")
+    choose(opened(shown, "group_button", "group_menu"), "Collapse all groups")
     assert shown.outline() == ["orders.py"]
     shown.settle()
     choose(opened(shown, "group_button", "group_menu"), "No groups")
@@ -77,7 +77,7 @@ def test_columns_are_switched_moved_and_sorted_by_the_menu(shown: ShownTable) ->
     choose(part(tools, QMenu, "column_menu"), "Move towards the start")
     shown.settle()
     assert shown.table.columns.shown[1:3] == [Column.LOCATION, Column.FINDING]
-    for text in ("Sort descending", "Sort also by this"):
+    for text in ("Sort descending", "Add to the sort order"):
         column = Column.LOCATION if text == "Sort descending" else Column.STATUS
         tools.open_column(column, tools.mapToGlobal(tools.rect().topLeft()))
         choose(part(tools, QMenu, "column_menu"), text)
@@ -92,7 +92,7 @@ def test_a_column_is_hidden_and_fitted_by_its_menu(shown: ShownTable) -> None:
     tools, location = shown.pane.tools, COLUMNS.index(Column.LOCATION)
     place = tools.mapToGlobal(tools.rect().topLeft())
     tools.open_column(Column.LOCATION, place)
-    choose(part(tools, QMenu, "column_menu"), "Fit to what is in sight")
+    choose(part(tools, QMenu, "column_menu"), "Fit to visible rows")
     assert Column.LOCATION in shown.pane.table_state.looks.widths_px
     shown.settle()
     tools.open_column(Column.LOCATION, place)

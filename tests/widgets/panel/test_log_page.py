@@ -141,7 +141,7 @@ def test_copying_all_lines_is_confirmed_and_offered_where_there_are_some(shown: 
 
 
 def test_an_empty_choice_says_why(shown: Shown) -> None:
-    shown.page.view.set_empty_words("The log has no such line.")
+    shown.page.view.set_empty_words("No matching lines.")
     shown.model.set_filter(LogFilter("garmr"))
     assert shown.model.rowCount() == 0
     assert not shown.page.grab().isNull()

@@ -56,7 +56,7 @@ def test_it_says_that_nobody_is_signed_in(account: AccountButton) -> None:
     account.show_account(SERVER, "ann@corp.example", is_signed_in=False)
     assert account.label == "Signed out of heimdall.corp.example"
     assert lines(account) == ["Signed out of heimdall.corp.example", "Sign in"]
-    assert titles(account) == [("Sign in", ""), ("Sign out", "Nobody is signed in.")]
+    assert titles(account) == [("Sign in", ""), ("Sign out", "Not signed in.")]
     account.show_account(None, "", is_signed_in=False)
     assert account.label == "Not signed in"
 

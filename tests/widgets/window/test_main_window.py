@@ -693,7 +693,7 @@ def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign
     shown.window.show_account(ServerUrl(SERVER), "ada@corp.example")
     assert len(shown.asked("events")) == 2
     shown.requests.waiting.pop()(())
-    assert state.text() == "Nobody has changed this finding."
+    assert state.text() == "No changes yet."
 
 
 def test_the_strip_about_web_pages_goes_once_they_can_be_read(shown: ShownWindow) -> None:

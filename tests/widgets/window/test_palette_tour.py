@@ -21,7 +21,7 @@ SKIPPED = ("quit", "command-palette")
 AS_IT_IS = ("all-scans", "zoom-reset", "detail beside")  # lead to what is there already
 OF_NO_SCAN = {
     "next-finding": "No findings are shown.",
-    "next-new-finding": "Nothing is new.",
+    "next-new-finding": "No new findings.",
     "next-flow-step": "No finding is open.",
     "copy-link": "No finding is open.",
     "pin-scan": "No scan is chosen.",

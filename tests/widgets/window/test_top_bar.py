@@ -101,7 +101,7 @@ def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
         assert marked == [name]
     with qtbot.waitSignal(bar.theme_wanted) as caught:
         choices = menu_of(bar, "looks").actions()
-        next(act for act in choices if act.text() == "Like the system").trigger()
+        next(act for act in choices if act.text() == "Same as system").trigger()
     assert caught.args == [ThemeMode.SYSTEM]
 
 
