@@ -29,8 +29,7 @@ class HistoryEntry(QWidget):
         self._change.setObjectName("change")
         self._moment = Label(theme, "", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
         self._moment.setObjectName("moment")
-        self._comment = TextBlock(theme, parent=self)
-        self._comment.setObjectName("comment")
+        self._comment: TextBlock | None = None  # few have one, and it is a widget of some size
         self._who = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._who.setObjectName("who")
         self._top = QHBoxLayout()
@@ -40,7 +39,6 @@ class HistoryEntry(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
         self._column.addWidget(self._who)
-        self._column.addWidget(self._comment)
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -51,8 +49,13 @@ class HistoryEntry(QWidget):
         show_tip(self._moment, full_moment(line.at))
         seen = tr("{who}, seen while watching").format(who=line.who)
         self._who.setText(seen if line.is_seen else line.who)
-        self._comment.set_text(line.comment, tr("Comment"))
-        self._comment.setVisible(bool(line.comment))
+        if line.comment and self._comment is None:
+            self._comment = TextBlock(self._theme, parent=self)
+            self._comment.setObjectName("comment")
+            self._column.addWidget(self._comment)
+        if self._comment is not None:
+            self._comment.set_text(line.comment, tr("Comment"))
+            self._comment.setVisible(bool(line.comment))
 
     def _measure(self) -> None:
         self._top.setSpacing(self._theme.scale(8))

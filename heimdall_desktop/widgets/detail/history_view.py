@@ -130,12 +130,17 @@ class HistoryView(QWidget):
         return len(lines)
 
     def _show_entries(self, entries: tuple[HistoryLine, ...]) -> None:
-        while len(self._rows) < len(entries):
-            self._add_row()
-        for number, row in enumerate(self._rows):
-            row.setVisible(number < len(entries))
-            if number < len(entries):
-                row.show_line(entries[number])
+        self._column.setEnabled(False)  # or all rows are measured again for each that appears
+        try:
+            while len(self._rows) < len(entries):
+                self._add_row()
+            for number, row in enumerate(self._rows):
+                row.setVisible(number < len(entries))
+                if number < len(entries):
+                    row.show_line(entries[number])
+        finally:
+            self._column.setEnabled(True)
+            self._column.activate()
 
     def _add_row(self) -> None:
         row = HistoryEntry(self._theme, self)

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
+from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
 from heimdall_desktop.widgets.detail.history_view import ENTRY_LIMIT, HistoryView
 from heimdall_desktop.widgets.look.theme import Theme
@@ -61,6 +62,31 @@ def test_entries_stand_oldest_first_and_are_counted(
     assert counted.args == [2]
     assert entries(view) == ["Severity  high \u2192 medium", "Severity  high \u2192 low"]
     assert state(view) == ""
+
+
+def test_each_of_many_entries_is_measured_a_few_times_only(
+    view: HistoryView, requests: RecordedRequests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = 0
+    height_for_width = WrappedLabel.heightForWidth
+
+    def count(label: WrappedLabel, width: int) -> int:
+        nonlocal measured
+        measured += 1
+        return height_for_width(label, width)
+
+    monkeypatch.setattr(WrappedLabel, "heightForWidth", count)
+    scrolls, page = QScrollArea(), QWidget()
+    QVBoxLayout(page).addWidget(view)
+    scrolls.setWidgetResizable(True)
+    scrolls.setWidget(page)
+    scrolls.show()
+    view.show_finding(make_finding())
+    view.read()
+    requests.answer(tuple(make_event(number) for number in range(ENTRY_LIMIT)))
+    QApplication.processEvents()
+    assert ENTRY_LIMIT <= measured <= 20 * ENTRY_LIMIT
+    view.setParent(None)
 
 
 def test_no_entries_is_a_fact(view: HistoryView, requests: RecordedRequests) -> None:
