@@ -149,7 +149,7 @@ class HeimdallApi:
             NotVisible: the finding does not exist, or belongs to another account.
         """
         body = await self._get(f"/api/findings/{id_on_server(finding_id)}/events", MEDIUM_BYTES)
-        return finding_rows.finding_events(body, finding_id)
+        return await in_slices(finding_rows.finding_events_in_slices(body, finding_id))
 
     async def patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
         """Read the patches of all findings of a scan, newest first.

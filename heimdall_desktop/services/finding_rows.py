@@ -177,8 +177,22 @@ def finding_events(body: bytes, finding_id: FindingId) -> tuple[FindingEvent, ..
     Raises:
         WireError: it is no history.
     """
-    events = []
-    for raw in opened(_EVENTS.decode, body):
+    return at_once(finding_events_in_slices(body, finding_id))
+
+
+def finding_events_in_slices(
+    body: bytes, finding_id: FindingId
+) -> Slices[tuple[FindingEvent, ...]]:
+    """Return the same, with pauses.
+
+    Raises:
+        WireError: it is no history.
+    """
+    events: list[FindingEvent] = []
+    rows = opened(_EVENTS.decode, body)
+    for number, raw in enumerate(rows):
+        if number % ROWS_AT_ONCE == 0:
+            yield
         try:
             row = fitting(_EventRow, bytes(raw))
             created_at = moment(row.created_at)

@@ -3,6 +3,8 @@
 Reading waits a moment, so that going through the table by key does not ask for every row passed.
 """
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.domain.words.wording import grouped, tr
+from heimdall_desktop.models.turns import Turns
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
@@ -21,6 +24,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 
 REST_MS = 250  # a row passed by key is left sooner than that
 AGAIN_MS = 15_000  # what could not be read is asked for again after so long (T-56)
+ENTRIES_AT_ONCE = 20  # more of them hold up the window
 ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (heimdall-api.md 4.6)
 
 
@@ -48,6 +52,7 @@ class HistoryView(QWidget):
         self._changes: tuple[SeenChange, ...] = ()
         self._events: tuple[FindingEvent, ...] | None = None  # None before the first answer
         self._rows: list[HistoryEntry] = []
+        self._filling = Turns(self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read)
         self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)
@@ -130,17 +135,26 @@ class HistoryView(QWidget):
         return len(lines)
 
     def _show_entries(self, entries: tuple[HistoryLine, ...]) -> None:
-        self._column.setEnabled(False)  # or all rows are measured again for each that appears
-        try:
-            while len(self._rows) < len(entries):
-                self._add_row()
-            for number, row in enumerate(self._rows):
-                row.setVisible(number < len(entries))
-                if number < len(entries):
-                    row.show_line(entries[number])
-        finally:
-            self._column.setEnabled(True)
-            self._column.activate()
+        """Show the first entries at once and the others a few at a time."""
+        filling = self._filled(entries)
+        next(filling)
+        self._filling.run(filling, lambda: None)
+
+    def _filled(self, entries: tuple[HistoryLine, ...]) -> Iterator[None]:
+        for row in self._rows[len(entries) :]:
+            row.hide()
+        for start in range(0, max(len(entries), 1), ENTRIES_AT_ONCE):
+            self._column.setEnabled(False)  # or each row that appears has all measured again
+            try:
+                for number in range(start, min(start + ENTRIES_AT_ONCE, len(entries))):
+                    if number == len(self._rows):
+                        self._add_row()
+                    self._rows[number].show_line(entries[number])
+                    self._rows[number].show()
+            finally:
+                self._column.setEnabled(True)
+                self._column.activate()
+            yield
 
     def _add_row(self) -> None:
         row = HistoryEntry(self._theme, self)

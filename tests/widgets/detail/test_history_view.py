@@ -4,14 +4,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
-from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
-from heimdall_desktop.widgets.detail.history_view import ENTRY_LIMIT, HistoryView
+from heimdall_desktop.widgets.detail.history_view import ENTRIES_AT_ONCE, ENTRY_LIMIT, HistoryView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part
@@ -64,29 +63,16 @@ def test_entries_stand_oldest_first_and_are_counted(
     assert state(view) == ""
 
 
-def test_each_of_many_entries_is_measured_a_few_times_only(
-    view: HistoryView, requests: RecordedRequests, monkeypatch: pytest.MonkeyPatch
+def test_many_entries_come_a_few_at_a_time(
+    view: HistoryView, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
-    measured = 0
-    height_for_width = WrappedLabel.heightForWidth
-
-    def count(label: WrappedLabel, width: int) -> int:
-        nonlocal measured
-        measured += 1
-        return height_for_width(label, width)
-
-    monkeypatch.setattr(WrappedLabel, "heightForWidth", count)
-    scrolls, page = QScrollArea(), QWidget()
-    QVBoxLayout(page).addWidget(view)
-    scrolls.setWidgetResizable(True)
-    scrolls.setWidget(page)
-    scrolls.show()
     view.show_finding(make_finding())
     view.read()
     requests.answer(tuple(make_event(number) for number in range(ENTRY_LIMIT)))
-    QApplication.processEvents()
-    assert ENTRY_LIMIT <= measured <= 20 * ENTRY_LIMIT
-    view.setParent(None)
+    assert len(entries(view)) == ENTRIES_AT_ONCE
+    qtbot.waitUntil(lambda: len(entries(view)) == ENTRY_LIMIT)
+    view.show_finding(make_finding(2))
+    assert entries(view) == []
 
 
 def test_no_entries_is_a_fact(view: HistoryView, requests: RecordedRequests) -> None:
@@ -156,12 +142,12 @@ def test_a_changed_finding_keeps_its_entries_while_it_is_read_again(
 
 
 def test_a_flood_of_entries_is_cut_and_counted(
-    view: HistoryView, requests: RecordedRequests
+    view: HistoryView, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     view.show_finding(make_finding())
     view.read()
     requests.answer(tuple(make_event(number) for number in range(ENTRY_LIMIT + 7)))
-    assert len(entries(view)) == ENTRY_LIMIT
+    qtbot.waitUntil(lambda: len(entries(view)) == ENTRY_LIMIT)
     assert "7 older ones are left out" in state(view)
 
 
