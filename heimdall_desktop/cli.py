@@ -13,6 +13,7 @@ from typing import NoReturn
 from heimdall_desktop.secrecy import LONGEST_TOKEN, TOKEN_VARIABLE
 
 BAD_ARGUMENTS = 2
+GALLERY_MOVED = "the gallery is no part of the program: in a checkout, python -m tests.lab gallery"
 UNREACHABLE_S = 120.0  # a restart, or a database that is away for a minute, ends no run
 
 
@@ -44,7 +45,6 @@ class Options:
         folders: absolute paths.
         timeout_s: None for no end.
         unreachable_s: so long a server may answer nothing before an unattended run gives up.
-        gallery: the state to show; "" for all of them, None for a usual run.
     """
 
     server: str | None
@@ -61,7 +61,6 @@ class Options:
     timeout_s: float | None
     unreachable_s: float
     is_debug: bool
-    gallery: str | None
     token: "Token | None"
 
 
@@ -102,6 +101,8 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
     handed_over = take_token({TOKEN_VARIABLE: token or ""})
     parser = _parser()
     given = parser.parse_args(arguments)
+    if given.gallery is not None:
+        parser.error(GALLERY_MOVED)
     read = Options(
         server=given.server,
         allows_http=given.allow_http,
@@ -117,7 +118,6 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         timeout_s=given.timeout,
         unreachable_s=given.unreachable,
         is_debug=given.debug,
-        gallery=given.gallery,
         token=handed_over or in_environment,
     )
     _check(parser, read)
@@ -165,8 +165,7 @@ def _parser() -> argparse.ArgumentParser:
         help="with --quit-when-done: give up once the server has answered nothing for so many "
              f"seconds, {UNREACHABLE_S:g} if left out")  # fmt: skip
     add("--debug", action="store_true", help="say more on standard error")
-    add("--gallery", metavar="NAME", nargs="?", const="",
-        help="with --debug: show every state of the window, or one of them, scripted")  # fmt: skip
+    add("--gallery", nargs="?", const="", help=argparse.SUPPRESS)
     add("--version", action="version", version=f"%(prog)s {own_version()}")
     return parser
 
@@ -176,30 +175,12 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error(f"{TOKEN_VARIABLE} holds characters that no token has, or too many")
     if read.watch and not read.server:
         parser.error("--watch needs --server, the address of the Heimdall server")
-    if read.gallery is not None:
-        _check_gallery(parser, read)
-        return
     if read.quits_when_done and not (read.watch or read.folders or read.is_demo):
         parser.error("--quit-when-done needs something to watch: --watch, --local or --demo")
     if read.screenshot is not None and not _is_writable(read.screenshot):
         parser.error(f"{read.screenshot} cannot be written; give --screenshot another place")
     if read.profile_folder is not None and not _is_usable_folder(read.profile_folder):
         parser.error(f"{read.profile_folder} cannot be written; give --profile-dir another place")
-
-
-def _check_gallery(parser: argparse.ArgumentParser, read: Options) -> None:
-    if not read.is_debug:
-        parser.error("--gallery needs --debug")
-    if read.server or read.folders or read.is_demo:
-        parser.error("--gallery watches nothing; leave --server, --local and --demo out")
-    if read.quits_when_done and read.screenshot is None:
-        parser.error("--gallery with --quit-when-done needs --screenshot, a place for pictures")
-    place = read.screenshot
-    is_file = place is not None and bool(read.gallery and place.suffix) and _is_writable(place)
-    if place is None or is_file:
-        return
-    if not _is_usable_folder(place):
-        parser.error(f"{place} is no folder that can be written; give --screenshot another place")
 
 
 def _is_sendable(token: str) -> bool:

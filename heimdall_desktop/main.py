@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
@@ -22,9 +21,7 @@ from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
-from heimdall_desktop.application.gallery_scenes import SCENES
 from heimdall_desktop.application.keeper import Keeper
-from heimdall_desktop.application.scan_script import ScriptedTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import Exit, Unattended
@@ -66,7 +63,6 @@ from heimdall_desktop.services.settings import Settings, SettingsFile, WindowSet
 from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.window.gallery import Gallery
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.picture import save_picture
 from heimdall_desktop.widgets.window.tray import TrayMessages
@@ -87,12 +83,6 @@ LOOKS_S = 0.25  # longer than that no window waits for its colours
 
 def main(options: cli.Options) -> int:
     """Run the program and return its exit status."""
-    if options.gallery is not None:
-        if options.gallery and options.gallery not in SCENES:
-            told = tr("No state is called {name}. There are: {names}.")
-            cli.complain(told.format(name=options.gallery, names=", ".join(SCENES)))
-            return Exit.ARGUMENTS
-        options = replace(options, is_temporary=True, profile_folder=None)
     try:
         wanted = wanted_of(options)
         if options.folders or options.is_demo:
@@ -171,9 +161,7 @@ class Program:
         self._is_refused = False  # the session at the server in use
         self._answer = ""
         self._no_space_at_s = float("-inf")
-        self._time = ScriptedTime()  # of the gallery
-        is_scripted = options.gallery is not None
-        clock, now = (self._time.clock, self._time.now) if is_scripted else (steady_s, _utc_now)
+        clock, now = steady_s, _utc_now
         self._clock = clock
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         self._theme.apply(application)
@@ -254,8 +242,6 @@ class Program:
         await self._follow_desktop()
         self._window.show()
         try:
-            if self._options.gallery is not None:
-                return await self._show_gallery(self._options.gallery)
             await self._begin()
             exit_status, line = await self._work(began_s)
             await self._show_end()
@@ -265,36 +251,6 @@ class Program:
         if line:
             cli.complain(self._redaction.redact(line))  # a server may repeat the token
         return exit_status if is_printed else Exit.FAILED
-
-    async def _show_gallery(self, name: str) -> int:
-        """Walk through the states of the window by hand, or take a picture of each."""
-        gallery = Gallery(self._theme, self._window, self._store, self._ticker, self._time)
-        place = self._options.screenshot
-        if place is not None:
-            failed = await self._take_pictures(gallery, name, place, is_folder=place.is_dir())
-            if failed:
-                told = tr("The picture could not be written to {file}.")
-                cli.complain(told.format(file=failed[0]))
-                return Exit.FAILED
-        if self._options.quits_when_done:
-            return Exit.DONE
-        gallery.open_list(name)
-        status, _line = await self._until_closed()
-        return status
-
-    async def _take_pictures(
-        self, gallery: Gallery, name: str, place: Path, *, is_folder: bool
-    ) -> list[Path]:
-        done = asyncio.get_running_loop().create_future()
-        themes = (self._options.theme or "light",) if not is_folder else ("light", "dark")
-        gallery.take_pictures(
-            [name] if name else list(SCENES),
-            themes,
-            lambda scene, theme: place / f"{scene}-{theme}.png" if is_folder else place,
-            done.set_result,
-        )
-        failed: list[Path] = await done
-        return failed
 
     async def _follow_desktop(self) -> None:
         """Know how the desktop looks before the window shows, if it tells at once."""
@@ -333,9 +289,8 @@ class Program:
         self._network.changed.connect(wakefulness.change_network)
         self._ticker.changed.connect(wakefulness.beat)  # before the alerts: they go by it
         self._ticker.second.connect(wakefulness.beat)
-        if self._options.gallery is None:  # what is scripted alerts nobody
-            self._ticker.changed.connect(alerting.take)
-            self._ticker.second.connect(alerting.tick)
+        self._ticker.changed.connect(alerting.take)
+        self._ticker.second.connect(alerting.tick)
         self._earlier.on_back = self._ticker.flush
         self._earlier.on_problem = self._tell
         if self._keeper is not None:

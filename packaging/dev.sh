@@ -97,7 +97,7 @@ run() {
   install_packages "${DESKTOP_PACKAGES[@]}"
   local picture=screenshots/heimdall.png status=0
   mkdir -p screenshots
-  rm -rf "$picture" # a gallery leaves a folder there
+  rm -f "$picture"
   [[ " $* " == *" --profile-dir"* ]] || set -- --temp-profile "$@"
   say "there is no display, so this runs on one of its own until the scans are settled"
   packaging/desktop_session.sh \

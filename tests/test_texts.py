@@ -1,8 +1,8 @@
 """No text for people is written past the translation: neither a sentence nor a word for a control.
 
 `tests/widgets/window/test_main_window_texts.py` looks at what a window shows; this looks at the
-source, so that a text is noticed that is shown seldom. Excepted: the gallery, which only engineers
-see, and the command line (`cli.py`, `runtime.py`), which is read before any language is known.
+source, so that a text is noticed that is shown seldom. Excepted: the command line (`cli.py`,
+`runtime.py`), which is read before any language is known.
 """
 
 import ast
@@ -15,7 +15,6 @@ from heimdall_desktop.services.history_rows import OLD_DECISIONS
 
 PACKAGE = Path(__file__).parents[1] / "heimdall_desktop"
 LAYERS = ("domain", "services", "application", "models", "widgets")
-FOR_ENGINEERS = {"gallery.py", "gallery_scenes.py", "scan_script.py"}
 PRODUCT = {"Heimdall", "Heimdall Desktop"}  # the same in every language
 
 SENTENCE = re.compile(r"^[A-Z][a-z]+ [\w{(]|\w [\w{].*[.…!]$")
@@ -87,8 +86,7 @@ def test_what_is_forgotten_is_found() -> None:
 def sources() -> Iterator[tuple[str, ast.Module]]:
     for layer in LAYERS:
         for file in sorted((PACKAGE / layer).rglob("*.py")):
-            if file.name not in FOR_ENGINEERS:
-                yield str(file.relative_to(PACKAGE)), parsed(file)
+            yield str(file.relative_to(PACKAGE)), parsed(file)
     yield "main.py", parsed(PACKAGE / "main.py")
 
 

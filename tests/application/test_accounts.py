@@ -12,7 +12,6 @@ import pytest
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.application.scan_script import ScriptedTime
 from heimdall_desktop.domain.facts.errors import (
     CredentialError,
     HeimdallError,
@@ -35,6 +34,7 @@ from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.credential_stores import LockedStore
 from tests.fakes.raw_server import answer, answering, raw_server
+from tests.lab.scan_script import ScriptedTime
 
 EMAIL, OTHER_EMAIL, PASSWORD = "mira@example.test", "kim@example.test", "long enough"
 BARE_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"

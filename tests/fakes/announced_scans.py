@@ -1,9 +1,9 @@
 """Scans that a stream alone tells of, in the states that the window shows."""
 
-from heimdall_desktop.application.scan_script import ScanScript, ScriptedTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
+from tests.lab.scan_script import ScanScript, ScriptedTime
 
 BEFORE_S, AFTER_S = (300.0, 280.0), (100.0, 80.0)
 GAP = (260.0, 120.0)

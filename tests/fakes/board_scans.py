@@ -1,13 +1,13 @@
 """Scans as the board shows them, made by folding what a server would have told of them."""
 
-from heimdall_desktop.application.scan_script import SERVER, ScanScript
-from heimdall_desktop.application.scan_script import ScriptedTime as FakeTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Severity
 from heimdall_desktop.domain.facts.observation import Connection, Counts, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.silence import Pace, pace_of
 from tests.fakes.findings import make_finding
+from tests.lab.scan_script import SERVER, ScanScript
+from tests.lab.scan_script import ScriptedTime as FakeTime
 
 __all__ = ["SERVER", "FakeTime", "ScanStory", "leave_unlooked", "twelve_scans"]
 

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from heimdall_desktop.application.scan_script import ScriptedTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.filters.filter import Filter
@@ -18,6 +17,7 @@ from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.ticker import Ticker
 from tests.fakes.announced_scans import by_stream, documented
+from tests.lab.scan_script import ScriptedTime
 
 FLAG, ROLE = Qt.ItemFlag, Qt.ItemDataRole
 

@@ -30,10 +30,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, qVersion
 from PySide6.QtGui import QImage, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.gallery_scenes import SCENES
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.window.gallery import Gallery
 from tests.fakes.shown_window import ShownWindow
+from tests.lab.gallery import Gallery
+from tests.lab.gallery_scenes import SCENES
 from tests.reference_pictures.squares import Difference, Squares, from_texts, to_texts
 
 HERE = Path(__file__).parent

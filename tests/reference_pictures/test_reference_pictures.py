@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from heimdall_desktop.widgets.look import theme as theme_module
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import LIGHT
-from heimdall_desktop.widgets.window.gallery import Gallery
 from tests.fakes.shown_window import ShownWindow
+from tests.lab.gallery import Gallery
 from tests.reference_pictures import __main__ as reference_pictures
 from tests.reference_pictures.__main__ import (
     CANNOT_BE_SAID,

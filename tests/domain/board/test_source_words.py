@@ -2,7 +2,6 @@
 
 import pytest
 
-from heimdall_desktop.application.scan_script import ScanScript
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.card import Card, card_of, has_nothing_more
 from heimdall_desktop.domain.board.connection_sums import connection_sums
@@ -22,6 +21,7 @@ from heimdall_desktop.domain.window.empty_table import Cause, EmptyTable, empty_
 from heimdall_desktop.domain.words.time_words import minute_words
 from tests.fakes.announced_scans import by_stream, documented, empty, ended
 from tests.fakes.board_scans import FakeTime
+from tests.lab.scan_script import ScanScript
 
 
 @pytest.fixture

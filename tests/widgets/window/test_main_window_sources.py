@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
-from heimdall_desktop.application.gallery_scenes import SCENES
 from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
@@ -15,9 +14,10 @@ from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.findings.source_strip import SourceStrip
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.window.gallery import Gallery
 from tests.fakes.hands import part, press_key
 from tests.fakes.shown_window import ShownWindow
+from tests.lab.gallery import Gallery
+from tests.lab.gallery_scenes import SCENES
 
 KEY = Qt.Key
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from heimdall_desktop.application.scan_script import ScanScript, ScriptedTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
@@ -17,6 +16,7 @@ from heimdall_desktop.domain.facts.observation import Connection, Obstacle, Scan
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding
 from heimdall_desktop.domain.words.time_words import DAY_S, HOUR_S, MINUTE_S
 from heimdall_desktop.domain.words.wording import grouped
+from tests.lab.scan_script import ScanScript, ScriptedTime
 
 _RUN = (30, 150, 90, 60, 20)  # seconds of the stages before the hunt
 _WHOLE = (30, 150, 90, 60, 20, 400, 200, 20, 10)

@@ -1,10 +1,10 @@
 """A scripted scan tells the store what a server would have told."""
 
-from heimdall_desktop.application.scan_script import MISSING_ROWS, ScanScript, ScriptedTime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.stage import StageState
+from tests.lab.scan_script import MISSING_ROWS, ScanScript, ScriptedTime
 
 
 def test_stages_run_in_order() -> None:

@@ -1,25 +1,32 @@
-"""Walks the real window through every state it can be in, for people who look and for pictures.
+"""Walks the real window through every state it can be in, to look at and for pictures.
 
-`--debug --gallery` opens it. It tells the store scripted facts; nothing is asked of anybody.
+`python -m tests.lab gallery` opens it. The store is told scripted facts; no server is asked, and
+nothing is kept.
 """
 
-from __future__ import annotations
-
+import argparse
+import os
+import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+os.environ["QT_API"] = "pyside6"
 
-from heimdall_desktop.application.gallery_scenes import SCENES, Scene
-from heimdall_desktop.application.scan_script import SERVER, ScriptedTime
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
+
+from heimdall_desktop import paths, runtime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.main_window import MainWindow
+from tests.fakes.shown_window import ShownWindow
+from tests.lab.gallery_scenes import SCENES, Scene
+from tests.lab.scan_script import SERVER, ScriptedTime
 
+FAILED, BAD_ARGUMENTS = 1, 2
 SETTLE_MS = 60  # the window lays itself out
 SIZE = QSize(260, 640)
 ACCOUNT = "m.okafor@corp.example"
@@ -141,3 +148,69 @@ class Gallery(QObject):
             show_next()
 
         show_next()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Show the gallery until it is closed, or only write its pictures; return the exit status."""
+    options = _options(arguments)
+    if not runtime.has_display():
+        sys.stderr.write(f"{runtime.NO_DISPLAY}\n")
+        return BAD_ARGUMENTS
+    app = QApplication([])
+    theme = Theme(paths.resources(), ThemeMode(options.theme or "system"))
+    theme.apply(app)
+    shown = ShownWindow(theme).show()
+    gallery = Gallery(theme, shown.window, shown.store, shown.ticker, shown.time)
+
+    def go_on(failed: Sequence[Path]) -> None:
+        if failed:
+            sys.stderr.write(f"The picture could not be written to {failed[0]}.\n")
+        if failed or options.quit_when_done:
+            app.exit(FAILED if failed else 0)
+        else:
+            gallery.open_list(options.name)
+
+    def begin() -> None:
+        place: Path | None = options.screenshot
+        if place is None:
+            go_on(())
+            return
+        gallery.take_pictures(
+            [options.name] if options.name else list(SCENES),
+            [options.theme] if options.theme else ["light", "dark"],
+            lambda scene, mode: place / f"{scene}-{mode}.png",
+            go_on,
+        )
+
+    QTimer.singleShot(0, begin)
+    status = app.exec()
+    shown.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # while Python is there
+    return status
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.lab gallery",
+        description="Every empty, loading and error state of the window, from a list.",
+        epilog=f"states: {', '.join(SCENES)}",
+    )
+    parser.add_argument("name", nargs="?", default="", help="the state to begin with")
+    parser.add_argument(
+        "--screenshot", metavar="DIR", type=Path, help="write a picture of that state, or of each"
+    )
+    parser.add_argument("--theme", choices=[mode.value for mode in ThemeMode])
+    parser.add_argument(
+        "--quit-when-done", action="store_true", help="end once the pictures are written"
+    )
+    options = parser.parse_args(arguments)
+    if options.name and options.name not in SCENES:
+        parser.error(f"no state is called {options.name}; there are {', '.join(SCENES)}")
+    if options.quit_when_done and options.screenshot is None:
+        parser.error("--quit-when-done needs --screenshot, a place for the pictures")
+    if options.screenshot is not None:
+        try:
+            options.screenshot.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            parser.error(f"{options.screenshot} is no folder that can be written")
+    return options

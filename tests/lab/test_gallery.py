@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.gallery_scenes import SCENES
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
-from heimdall_desktop.widgets.window.gallery import Gallery
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
+from tests.lab.gallery import Gallery
+from tests.lab.gallery_scenes import SCENES
 
 
 @pytest.fixture
