@@ -11,7 +11,6 @@ from heimdall_desktop.local.answers import model, models, success
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.errors import Refused
 from heimdall_desktop.local.exact_route import exact_route
-from heimdall_desktop.local.generations import finding_of, generation_of, since_b
 from heimdall_desktop.local.ownership import owned_finding
 from heimdall_desktop.local.reading import (
     json_body,
@@ -41,15 +40,14 @@ class FindingRoutes:
             exact_route("POST", "/api/findings/{id}/apply-patch", self.apply_patch),
             exact_route("POST", "/api/findings/{id}/explain", self.ask_ai),
             exact_route("POST", "/api/findings/{id}/verify", self.ask_ai),
-            exact_route("POST", "/api/findings/{id}/remediate", since_b(self.ask_provider)),
-            exact_route("GET", "/api/findings/{id}/remediation", since_b(self.remediation)),
+            exact_route("POST", "/api/findings/{id}/remediate", self.ask_provider),
+            exact_route("GET", "/api/findings/{id}/remediation", self.remediation),
             exact_route("POST", "/api/findings/{id}/issue", self.ask_provider),
         ]
 
     async def finding(self, request: Request) -> Response:
         """Give the finding's row."""
-        finding = model(owned_finding(self._database, request))
-        return success(finding_of(generation_of(request), finding))
+        return success(model(owned_finding(self._database, request)))
 
     async def events(self, request: Request) -> Response:
         """Give the audit trail, oldest first."""

@@ -23,21 +23,10 @@ DEFAULT_FIX_TYPE = "manual_review"
 """What the column says where no producer said anything. Source: heimdall-api.md §4.5."""
 
 _LIST_ORDER = "ORDER BY status_rank, severity_rank, created_at DESC"
-_TIES_SHUFFLED = ", random()"
 
 
 class FindingTable(Connection):
     """Reads and writes findings. Every write to one moves its `updated_at` (contract §4.5)."""
-
-    shuffle_ties = False
-    """Whether rows that are equal in list order swap between pages, as they may (§4.4)."""
-
-    moves_rows = False
-    """Whether rows move while one pages (§4.4): after a page of a long listing its first row is
-    confirmed, and after the next page that row is what it was. So one row is skipped and one comes
-    twice. Whoever ends this after an odd page leaves one row confirmed."""
-
-    _moved: tuple[FindingId, str] | None = None
 
     def add_finding(self, scan_id: ScanId, repo_id: RepoId, finding: NewFinding) -> FindingId:
         """Store one finding.
@@ -95,9 +84,6 @@ class FindingTable(Connection):
             total = self.cells(f"SELECT COUNT(*) FROM findings {where}", values)[0][0]  # noqa: S608
             cells: list[Cell] = [*values, limit, offset]
             page = self.select(FindingRow, f"{where} {self._order} LIMIT ? OFFSET ?", cells)
-            is_long = len(values) == 1 and int(total or 0) > limit > 1
-            if self.moves_rows and is_long and page:
-                self._move_a_row(page[0])
         return page, int(total or 0)
 
     def add_finding_event(
@@ -172,18 +158,9 @@ class FindingTable(Connection):
         """Note that somebody applied a patch."""
         self.update(PatchRow, patch_id, applied=True)
 
-    def _move_a_row(self, first: FindingRow) -> None:
-        if self._moved is None:
-            self._moved = first.id, first.status
-            self.update_finding(first.id, status="confirmed")
-            return
-        (finding_id, status), self._moved = self._moved, None
-        if self.finding(finding_id):
-            self.update_finding(finding_id, status=status)
-
     @property
     def _order(self) -> str:
-        return _LIST_ORDER + _TIES_SHUFFLED if self.shuffle_ties else _LIST_ORDER
+        return _LIST_ORDER
 
 
 _GIVEN = tuple(field.name for field in fields(NewFinding) if field.name != "fix_type")

@@ -7,8 +7,7 @@ from concurrent.futures import Future
 
 import uvicorn
 from starlette.types import ASGIApp
-
-from heimdall_desktop.local.http_connection import HttpConnection
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 IDLE_CONNECTION_S = 5
 """Idle connections are closed after this time. Source: heimdall-api.md §1.1."""
@@ -19,14 +18,19 @@ class Listener(uvicorn.Server):
 
     Args:
         app: what answers.
+        protocol: handles the connections.
         started: gets its result when connections are taken.
         end_streams: lets every open stream end soon.
     """
 
     def __init__(
-        self, app: ASGIApp, started: Future[None], end_streams: Callable[[], None]
+        self,
+        app: ASGIApp,
+        protocol: type[H11Protocol],
+        started: Future[None],
+        end_streams: Callable[[], None],
     ) -> None:
-        super().__init__(_config(app))
+        super().__init__(_config(app, protocol))
         self._listens = started
         self._end_streams = end_streams
 
@@ -34,11 +38,6 @@ class Listener(uvicorn.Server):
         """Take connections from now on."""
         await super().startup(sockets)
         self._listens.set_result(None)
-
-    def refuse_connections(self) -> None:
-        """Close what listens; connections that are open stay."""
-        for listening in self.servers:
-            listening.close()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take none any more, and let those that are open end."""
@@ -65,11 +64,11 @@ def loopback_socket(port: int) -> socket.socket:
     return bound
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
+def _config(app: ASGIApp, protocol: type[H11Protocol]) -> uvicorn.Config:
     """Settings of dependencies.md §3.16; nothing is logged but what broke."""
     return uvicorn.Config(
         app,
-        http=HttpConnection,
+        http=protocol,
         ws="none",
         lifespan="off",
         log_config=None,

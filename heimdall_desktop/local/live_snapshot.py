@@ -2,16 +2,14 @@
 
 Over the wire it is no snapshot: whatever happens between two statements is in the later parts only.
 
-Source: heimdall-api.md §0, §4.3. What a provider's fallback looks like in generation C is deduced
-there; which activities it calls a warning is our choice. `files` is an addition of ours: how far
-the files of a local folder were looked at.
+Source: heimdall-api.md §4.3. `files` is an addition of ours: how far the files of a local folder
+were looked at.
 """
 
 import asyncio
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.generations import PRESENT, Generation
 from heimdall_desktop.local.journal import LABELS
 from heimdall_desktop.local.moments import offset_form
 from heimdall_desktop.local.rows import (
@@ -24,11 +22,8 @@ from heimdall_desktop.local.rows import (
 )
 
 ACTIVITY_LIMIT = 80
-ACTIVITY_LIMIT_OF_A = 30
 AGENT_CALL_LIMIT = 12
-FALLBACK_EVENT = "provider_fallback"
 _TONES = {"completed": "success", "failed": "error", "running": "active"}
-_TONES_OF_C = _TONES | {"warning": "warning", "completed_with_errors": "warning"}
 _TOOL_LABELS = {
     "llm_completion": "Model completion",
     "read_file": "Read file",
@@ -39,12 +34,10 @@ _TOOL_LABELS = {
 }
 
 
-def live_snapshot(
-    database: Database, scan: ScanRow, generation: Generation = PRESENT
-) -> dict[str, object]:
-    """Return the data of `/live` at one moment, as a generation of the server tells it."""
+def live_snapshot(database: Database, scan: ScanRow) -> dict[str, object]:
+    """Return the data of `/live` at one moment."""
     with database.transaction():
-        parts = _parts(database, scan, generation)
+        parts = _parts(database, scan)
         while True:
             try:
                 next(parts)
@@ -52,11 +45,9 @@ def live_snapshot(
                 return _data(end)
 
 
-async def live_answer(
-    database: Database, scan: ScanRow, generation: Generation = PRESENT
-) -> dict[str, object]:
+async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
     """Return the data of `/live` as the server reads it: scans move between its statements."""
-    parts = _parts(database, scan, generation)
+    parts = _parts(database, scan)
     while True:
         try:
             next(parts)
@@ -70,12 +61,8 @@ def _data(end: StopIteration) -> dict[str, object]:
     return data
 
 
-def _parts(
-    database: Database, scan: ScanRow, generation: Generation
-) -> Generator[None, None, dict[str, object]]:
+def _parts(database: Database, scan: ScanRow) -> Generator[None, None, dict[str, object]]:
     """Read part after part, in the order of §4.3, and yield between them."""
-    limit = ACTIVITY_LIMIT_OF_A if generation == "A" else ACTIVITY_LIMIT
-    tones = _TONES_OF_C if generation == "C" else _TONES
     counts = {"total": database.count(scan.id)}
     for severity in SEVERITIES:
         yield
@@ -83,12 +70,11 @@ def _parts(
     yield
     stages = database.latest_stages(scan.id)
     yield
-    activity = database.newest_activity(scan.id, limit)
+    activity = database.newest_activity(scan.id, ACTIVITY_LIMIT)
     running = database.newest_running_activity(scan.id)
     yield
     calls = database.newest_agent_calls(scan.id, AGENT_CALL_LIMIT)
-    fallback = _newest_fallback(database, scan)
-    extra: dict[str, object] = {"fallback": _fallback(fallback)} if generation == "C" else {}
+    extra: dict[str, object] = {}
     if seen := database.files_seen(scan.id):
         extra["files"] = {"unlooked": seen.unlooked, "not_taken": seen.not_taken}
     return {
@@ -96,28 +82,9 @@ def _parts(
         "counts": counts,
         "current_task": _current_task(running or next(iter(activity), None), scan),
         "stages": [_stage(name, stages.get(name)) for name in STAGES],
-        "activity": [_activity(row, tones) for row in activity],
+        "activity": [_activity(row) for row in activity],
         "agent_calls": [_agent_call(row) for row in calls],
         **extra,
-    }
-
-
-def _newest_fallback(database: Database, scan: ScanRow) -> ActivityRow | None:
-    return database.first(
-        ActivityRow,
-        "WHERE scan_id = ? AND event_type = ? ORDER BY created_at DESC, rowid DESC",
-        (scan.id, FALLBACK_EVENT),
-    )
-
-
-def _fallback(row: ActivityRow | None) -> dict[str, object] | None:
-    if row is None:
-        return None
-    return {
-        "used": True,
-        "provider_label": row.title,
-        "detail": row.detail,
-        "timestamp": offset_form(row.created_at),
     }
 
 
@@ -162,11 +129,11 @@ def _stage(name: str, row: StageRow | None) -> dict[str, object]:
     }
 
 
-def _activity(row: ActivityRow, tones: Mapping[str, str]) -> dict[str, object]:
+def _activity(row: ActivityRow) -> dict[str, object]:
     return {
         "key": row.id,
         "event_type": row.event_type,
-        "tone": tones.get(row.status, "neutral"),
+        "tone": _TONES.get(row.status, "neutral"),
         "status": row.status,
         "stage": row.stage,
         "task_key": row.task_key,

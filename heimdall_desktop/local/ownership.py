@@ -1,14 +1,12 @@
 """Finds what a request asks for, if it belongs to the account that asks.
 
-"Not yours" and "does not exist" are the same 404; generation A does not ask whose a scan or a
-repository is. Source: heimdall-api.md §0, §2.2.
+"Not yours" and "does not exist" are the same 404. Source: heimdall-api.md §2.2.
 """
 
 from starlette.requests import Request
 
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.errors import Refused
-from heimdall_desktop.local.generations import generation_of
 from heimdall_desktop.local.reading import path_uuid, signed_in_user
 from heimdall_desktop.local.rows import FindingId, FindingRow, RepoId, RepoRow, ScanId, ScanRow
 
@@ -22,7 +20,7 @@ def owned_repo(database: Database, request: Request) -> RepoRow:
     """
     repo_id = RepoId(path_uuid(request))
     repo = database.repo(repo_id)
-    if repo is None or not _may_see(request, repo):
+    if repo is None or not _owns(request, repo):
         raise Refused(404, f"Repository '{repo_id}' not found")
     return repo
 
@@ -37,7 +35,7 @@ def owned_scan(database: Database, request: Request) -> ScanRow:
     scan_id = ScanId(path_uuid(request))
     scan = database.scan(scan_id)
     repo = database.repo(scan.repo_id) if scan else None
-    if scan is None or repo is None or not _may_see(request, repo):
+    if scan is None or repo is None or not _owns(request, repo):
         raise Refused(404, f"Scan '{scan_id}' not found")
     return scan
 
@@ -55,10 +53,6 @@ def owned_finding(database: Database, request: Request) -> FindingRow:
     if finding is None or repo is None or not _owns(request, repo):
         raise Refused(404, f"Finding '{finding_id}' not found")
     return finding
-
-
-def _may_see(request: Request, repo: RepoRow) -> bool:
-    return generation_of(request) == "A" or _owns(request, repo)
 
 
 def _owns(request: Request, repo: RepoRow) -> bool:

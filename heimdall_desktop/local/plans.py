@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
@@ -16,9 +17,6 @@ from heimdall_desktop.local.recordings import recording
 from heimdall_desktop.local.rows import RepoRow
 from heimdall_desktop.local.steps import Failure, Plan, Step
 from heimdall_desktop.local.worker import Worker
-
-SCRIPTED = "scripted:"
-"""The address of repositories whose scans somebody moves by hand."""
 
 _RECORDING = "recording:"
 
@@ -49,11 +47,6 @@ def is_replay(repo: RepoRow) -> bool:
     return (repo.remote_url or "").startswith(_RECORDING)
 
 
-def is_scripted(repo: RepoRow) -> bool:
-    """Whether the scans of a repository are moved by hand."""
-    return repo.remote_url == SCRIPTED
-
-
 def _replay(name: str) -> Plan:
     try:
         return RecordingPlan(recording(name))
@@ -75,7 +68,7 @@ def folder_of(address: str) -> Path:
 
 
 def pipeline_worker(
-    database: Database, broadcaster: Broadcaster, speed: float, *, revives_cancelled: bool = False
+    database: Database, broadcaster: Broadcaster, speed: float, **options: Any
 ) -> Worker:
     """Make the worker of a server. Replays run as they come, folders as there is room.
 
@@ -83,14 +76,6 @@ def pipeline_worker(
         database: where the scans are.
         broadcaster: where their events go.
         speed: recorded seconds per real second; 0 for as fast as possible.
-        revives_cancelled: whether a cancelled scan starts again.
+        options: others of `Worker`.
     """
-    return Worker(
-        database,
-        broadcaster,
-        plan_of,
-        is_light=is_replay,
-        is_left_alone=is_scripted,
-        pace=Pace(speed),
-        revives_cancelled=revives_cancelled,
-    )
+    return Worker(database, broadcaster, plan_of, is_light=is_replay, pace=Pace(speed), **options)

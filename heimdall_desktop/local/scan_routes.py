@@ -13,11 +13,9 @@ from heimdall_desktop.local.cancelling import cancel_scan
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.errors import Refused
 from heimdall_desktop.local.exact_route import exact_route
-from heimdall_desktop.local.generations import finding_of, generation_of, since_b
 from heimdall_desktop.local.live_snapshot import live_answer
 from heimdall_desktop.local.ownership import owned_scan
 from heimdall_desktop.local.reading import path_uuid, query_text, query_u32, refuse_nul
-from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.sarif import sarif_answer
 from heimdall_desktop.local.scan_worker import ScanWorker
 from heimdall_desktop.local.stream import ProgressStream
@@ -51,11 +49,9 @@ class ScanRoutes:
             exact_route("GET", "/api/scans/{id}/findings", self.findings),
             exact_route("GET", "/api/scans/{id}/patches", self.patches),
             exact_route("GET", "/api/scans/{id}/threat-model", self.threat_model),
-            exact_route("GET", "/api/scans/{id}/sarif", since_b(self.sarif)),
+            exact_route("GET", "/api/scans/{id}/sarif", self.sarif),
             exact_route("POST", "/api/scans/{id}/cancel", self.cancel),
-            exact_route(
-                "POST", "/api/scans/{id}/findings/create-all-issues", since_b(self.create_issues)
-            ),
+            exact_route("POST", "/api/scans/{id}/findings/create-all-issues", self.create_issues),
         ]
 
     async def scan(self, request: Request) -> Response:
@@ -65,14 +61,12 @@ class ScanRoutes:
     async def live(self, request: Request) -> Response:
         """Give the snapshot that clients poll."""
         scan = owned_scan(self._database, request)
-        return success(await live_answer(self._database, scan, generation_of(request)))
+        return success(await live_answer(self._database, scan))
 
     async def stream(self, request: Request) -> Response:
-        """Stream the scan's progress; generation A also streams what it never heard of (§0)."""
-        scan_id = ScanId(path_uuid(request))
-        if generation_of(request) != "A":
-            owned_scan(self._database, request)
-        return ProgressStream(self._database, self._broadcaster, scan_id, self._keepalive_s)
+        """Stream the scan's progress."""
+        scan = owned_scan(self._database, request)
+        return ProgressStream(self._database, self._broadcaster, scan.id, self._keepalive_s)
 
     async def findings(self, request: Request) -> Response:
         """List findings, filtered by one exact severity or status, in the order of §4.4."""
@@ -91,7 +85,7 @@ class ScanRoutes:
         )
         return success(
             {
-                "items": [finding_of(generation_of(request), row) for row in models(rows)],
+                "items": models(rows),
                 "total": total,
                 "page": page,
                 "per_page": per_page,

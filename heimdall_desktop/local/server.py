@@ -1,4 +1,4 @@
-"""The embedded Heimdall as an object: starts on a free loopback port, stops, and can be scripted.
+"""The embedded Heimdall as an object: starts on a free loopback port, and stops.
 
 It speaks heimdall-api.md to the letter, but for these deviations, which its §10 allows:
 
@@ -22,15 +22,13 @@ with the rights of its owner. So there are deviations beyond those of §10:
 - `POST /api/repos` and `POST /api/repos/{id}/scan` get 403 for a local folder that was not
   announced (`announce_folder`), by exactly the address which that gave.
 
-A server without a secret is a laboratory: what tests and `--laboratory` start, and what is scripted
-under `/test`. It asks for no secret, takes accounts, scans any folder and allows any port in
-`Host`, since there may be a proxy before it; other names in `Host` and foreign origins it refuses
-as well. Any user of the machine can read through it whatever its owner can read.
+A server without a secret is a laboratory, as tests start it (`tests/lab/server.py`). It asks for no
+secret, takes accounts, scans any folder and allows any port in `Host`, since there may be a proxy
+before it; other names in `Host` and foreign origins it refuses as well. Any user of the machine can
+read through it whatever its owner can read.
 
-It is generation B of §0, or A or C if that is asked for. Which of the real queues it has is chosen
-too (§3.8): a cancel is final, or the scan comes back. The scenarios of §10 can be brought about
-by scans moved by hand (`script_scan`), by faults before all of it (`faults`), by listings that
-drift (`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
+It is generation B of §0. Which of the real queues it has is its worker's choice (§3.8): a cancel is
+final, or the scan comes back.
 """
 
 import asyncio
@@ -39,38 +37,32 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from heimdall_desktop.local import auth
 from heimdall_desktop.local.announced_folders import AnnouncedFolders
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.fault_gate import FaultGate
-from heimdall_desktop.local.faults import Faults
 from heimdall_desktop.local.gate import OwnAddressCheck, SecretCheck
-from heimdall_desktop.local.generations import PRESENT, Generation
-from heimdall_desktop.local.generations import generation as known_generation
 from heimdall_desktop.local.listener import Listener, loopback_socket
-from heimdall_desktop.local.plans import SCRIPTED, pipeline_worker
+from heimdall_desktop.local.plans import pipeline_worker
 from heimdall_desktop.local.rate_limit import AUTH_BURST, TokenBucket
 from heimdall_desktop.local.recordings import recording
-from heimdall_desktop.local.request_count import RequestCount
 from heimdall_desktop.local.routes import application
-from heimdall_desktop.local.rows import RepoId, ScanId, ScanRow, UserId, UserRow
+from heimdall_desktop.local.rows import RepoId, UserId, UserRow
 from heimdall_desktop.local.scan_worker import ScanWorker
-from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.stream import KEEPALIVE_S
 
 DATABASE_NAME = "heimdall.sqlite3"
 START_TIMEOUT_S = 10.0
 T = TypeVar("T")
 WorkerFactory = Callable[[Database, Broadcaster], ScanWorker]
-Front = Callable[["EmbeddedServer", ASGIApp], ASGIApp]
+Front = Callable[[ASGIApp], ASGIApp]
 
 
 class EmbeddedServer:
@@ -86,12 +78,12 @@ class EmbeddedServer:
         *,
         port: int = 0,
         speed: float = 1.0,
-        revives_cancelled: bool = False,
         keepalive_s: float = KEEPALIVE_S,
         auth_burst: int = AUTH_BURST,
         worker: WorkerFactory | None = None,
-        generation: Generation = PRESENT,
         front: Front | None = None,
+        protocol: type[H11Protocol] = H11Protocol,
+        database: Callable[[Path], Database] = Database,
         secret: str | None = None,
     ) -> None:
         """Describe a server.
@@ -100,33 +92,27 @@ class EmbeddedServer:
             folder: where its database file stands; a temporary folder if left out.
             port: 0 for any free one.
             speed: how much faster than recorded a recording is replayed.
-            revives_cancelled: whether a cancelled scan starts again, as with most real ones (§3.8).
             keepalive_s: silence after which a stream gets a comment.
             auth_burst: how many requests to `/api/auth/*` pass in one burst.
             worker: makes what runs the scans; the real pipeline if left out.
-            generation: which of the servers it is (§0); it may change while it runs.
-            front: puts something before the routes, like `test_controls.Controls`.
+            front: puts something before the routes.
+            protocol: handles the connections.
+            database: opens its database.
             secret: of this run, as `gate.SecretCheck` wants it; None for a laboratory.
         """
         self._folder = folder
         self._port = port
         self._keepalive_s = keepalive_s
         self._auth_burst = auth_burst
-        self._worker_factory = worker or partial(
-            pipeline_worker, speed=speed, revives_cancelled=revives_cancelled
-        )
+        self._worker_factory = worker or partial(pipeline_worker, speed=speed)
         self._thread = threading.Thread(target=self._run, name="heimdall-server", daemon=True)
         self._started: Future[None] = Future()
-        self.generation = generation
         self._front = front
+        self._protocol = protocol
+        self._open_database = database
         self._secret = secret
         self._folders = AnnouncedFolders()
-        self._scripts: dict[ScanId, ScriptedScan] = {}
         self.broadcaster = Broadcaster()
-        self.faults = Faults(self.call)
-        """What goes wrong on purpose."""
-        self.requests = RequestCount()
-        """What has been asked."""
 
     def __enter__(self) -> Self:
         with ExitStack() as opened:
@@ -134,7 +120,7 @@ class EmbeddedServer:
                 opened.enter_context(tempfile.TemporaryDirectory(prefix="heimdall-local-"))
             )
             folder.mkdir(parents=True, exist_ok=True)
-            self.database = Database(folder / DATABASE_NAME)
+            self.database = self._open_database(folder / DATABASE_NAME)
             opened.callback(self.database.close)
             self._socket = loopback_socket(self._port)
             opened.callback(self._socket.close)
@@ -148,19 +134,6 @@ class EmbeddedServer:
         self._listener.should_exit = True
         self._thread.join()
         self._cleanup.close()
-
-    @property
-    def generation(self) -> Generation:
-        """Which of the servers it is; requests that have arrived are answered by the old one."""
-        return self._generation
-
-    @generation.setter
-    def generation(self, name: Generation) -> None:
-        self._generation = known_generation(name)
-
-    def refuse_connections(self) -> None:
-        """Take no new connection for good, as after SIGTERM; open streams live on (§3.7)."""
-        self.call(self._listener.refuse_connections)
 
     def call(self, function: Callable[[], T]) -> T:
         """Run a function on the server's loop and return what it returns."""
@@ -188,24 +161,6 @@ class EmbeddedServer:
         """
         return self._folders.announce(address)
 
-    def new_session(
-        self, email: str | None = None, lifetime: timedelta = auth.SESSION_LIFETIME
-    ) -> str:
-        """Open a session of an account, of the first one if none is named; return its token.
-
-        Raises:
-            LookupError: there is no such account.
-        """
-        return auth.new_session(self.database, self._account(email).id, lifetime)
-
-    def expire_sessions(self, email: str) -> None:
-        """Let all tokens of an account run out now; open streams stay.
-
-        Raises:
-            LookupError: there is no such account.
-        """
-        self.database.expire_sessions(self._account(email).id)
-
     def add_recording_repo(self, name: str, owner: str) -> RepoId:
         """Return the repository whose scans replay a recording; make it if need be.
 
@@ -218,44 +173,6 @@ class EmbeddedServer:
         """
         repository = recording(name).repository
         return self._repo(self._account(owner).id, repository, f"recording:{name}")
-
-    def script_scan(
-        self, repo_name: str, owner: str | None = None, *, is_silent: bool = False
-    ) -> ScriptedScan:
-        """Make a queued scan that moves only when the caller says so.
-
-        Args:
-            repo_name: of a repository of the owner, made if need be.
-            owner: e-mail address of an account; the first account if left out.
-            is_silent: no event reaches the stream, as if another process ran the scan (§3.9).
-
-        Raises:
-            LookupError: there is no such account.
-        """
-        user_id = self._account(owner).id
-        repo_id = self._repo(user_id, repo_name, SCRIPTED)
-        scan = self.database.add_scan(repo_id, triggered_by=user_id)
-        return self._script(scan, Broadcaster() if is_silent else self.broadcaster)
-
-    def scripted_scan(self, scan_id: ScanId) -> ScriptedScan:
-        """Return the script of a scan, a new one for a scan made by the API or before a restart.
-
-        Nobody works on such a scan, as after a crash (§3.8): its next stage is ingest.
-
-        Raises:
-            LookupError: there is no such scan, or its repository is not one of scripted scans.
-        """
-        scan = self.database.scan(scan_id)
-        repo = self.database.repo(scan.repo_id) if scan else None
-        if scan is None or repo is None or repo.remote_url != SCRIPTED:
-            raise LookupError(f"no scripted scan {scan_id}")
-        return self._scripts.get(scan_id) or self._script(scan, self.broadcaster)
-
-    def _script(self, scan: ScanRow, broadcaster: Broadcaster) -> ScriptedScan:
-        script = ScriptedScan(self.database, broadcaster, scan, self.call)
-        found = sorted(self.database.findings_of(scan.id), key=lambda row: row.created_at)
-        script.finding_ids += [row.id for row in found]
-        return self._scripts.setdefault(scan.id, script)
 
     def _account(self, email: str | None) -> UserRow:
         user = self.database.user_by_email(email) if email else self.database.first_user()
@@ -278,7 +195,6 @@ class EmbeddedServer:
             raise
 
     def _end_streams(self) -> None:
-        self.faults.clear()
         self.broadcaster.close_all()
 
     async def _serve(self) -> None:
@@ -292,9 +208,10 @@ class EmbeddedServer:
             bucket=TokenBucket(self._auth_burst),
             folders=None if self._secret is None else self._folders,
         )
-        gate = FaultGate(app, self.faults, self.requests, lambda: self._generation)
-        front = self._front(self, gate) if self._front else gate
-        self._listener = Listener(self._guarded(front), self._started, self._end_streams)
+        front = self._front(app) if self._front else app
+        self._listener = Listener(
+            self._guarded(front), self._protocol, self._started, self._end_streams
+        )
         for scan in self.database.live_scans():
             worker.enqueue(scan.id)
         try:

@@ -27,14 +27,14 @@ from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import LIFE_S, Session
 from heimdall_desktop.domain.words.time_words import HOUR_S
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.credential_stores import LockedStore
 from tests.fakes.raw_server import answer, answering, raw_server
+from tests.lab.faults import Fault, Shape
 from tests.lab.scan_script import ScriptedTime
+from tests.lab.server import LabServer
 
 EMAIL, OTHER_EMAIL, PASSWORD = "mira@example.test", "kim@example.test", "long enough"
 BARE_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
@@ -58,8 +58,8 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(auth_burst=1_000_000) as running:
+def server() -> Iterator[LabServer]:
+    with LabServer(auth_burst=1_000_000) as running:
         running.add_account(EMAIL, PASSWORD)
         running.add_account(OTHER_EMAIL, PASSWORD)
         yield running
@@ -78,22 +78,20 @@ async def signed_in(
     return await desk.accounts.sign_in(url, email, PASSWORD, is_kept=is_kept)
 
 
-async def test_a_password_becomes_a_token_in_the_keyring(
-    server: EmbeddedServer, desk: Desk
-) -> None:
+async def test_a_password_becomes_a_token_in_the_keyring(server: LabServer, desk: Desk) -> None:
     link = await signed_in(desk, server.url)
     assert await link.api.me() == EMAIL
     assert desk.accounts.in_use is link
     assert await desk.kept(server.url) == desk.tokens[0]
 
 
-async def test_for_this_session_only_keeps_nothing(server: EmbeddedServer, desk: Desk) -> None:
+async def test_for_this_session_only_keeps_nothing(server: LabServer, desk: Desk) -> None:
     link = await signed_in(desk, server.url, is_kept=False)
     assert await link.api.me() == EMAIL
     assert await desk.kept(server.url) is None
 
 
-async def test_a_wrong_password_changes_nothing(server: EmbeddedServer, desk: Desk) -> None:
+async def test_a_wrong_password_changes_nothing(server: LabServer, desk: Desk) -> None:
     with pytest.raises(SignedOut):
         await desk.accounts.sign_in(server.url, EMAIL, "wrong", is_kept=True)
     assert desk.accounts.in_use is None
@@ -112,7 +110,7 @@ async def test_no_address_is_refused(desk: Desk) -> None:
         await desk.accounts.sign_in("ftp://nowhere", EMAIL, PASSWORD, is_kept=True)
 
 
-async def test_a_locked_keyring_is_told_and_stops_nothing(server: EmbeddedServer) -> None:
+async def test_a_locked_keyring_is_told_and_stops_nothing(server: LabServer) -> None:
     desk = Desk(LockedStore())
     link = await signed_in(desk, server.url)
     assert await link.api.me() == EMAIL
@@ -120,16 +118,14 @@ async def test_a_locked_keyring_is_told_and_stops_nothing(server: EmbeddedServer
     await desk.accounts.aclose()
 
 
-async def test_a_token_made_elsewhere_tells_whose_it_is(server: EmbeddedServer, desk: Desk) -> None:
+async def test_a_token_made_elsewhere_tells_whose_it_is(server: LabServer, desk: Desk) -> None:
     token = server.new_session(EMAIL)
     link = await desk.accounts.use_token(server.url, token, is_kept=True)
     assert link.account == EMAIL
     assert await desk.kept(server.url) == token
 
 
-async def test_a_token_that_is_refused_leaves_the_one_in_use(
-    server: EmbeddedServer, desk: Desk
-) -> None:
+async def test_a_token_that_is_refused_leaves_the_one_in_use(server: LabServer, desk: Desk) -> None:
     link = await signed_in(desk, server.url)
     with pytest.raises(SignedOut):
         await desk.accounts.use_token(server.url, "0" * 64, is_kept=True)
@@ -138,7 +134,7 @@ async def test_a_token_that_is_refused_leaves_the_one_in_use(
 
 
 async def test_another_account_on_the_same_server_leaves_no_token_behind(
-    server: EmbeddedServer, desk: Desk
+    server: LabServer, desk: Desk
 ) -> None:
     await signed_in(desk, server.url)
     link = await signed_in(desk, server.url, OTHER_EMAIL)
@@ -148,13 +144,13 @@ async def test_another_account_on_the_same_server_leaves_no_token_behind(
     assert len(list(desk.accounts)) == 1
 
 
-async def test_every_token_is_told_before_it_is_used(server: EmbeddedServer, desk: Desk) -> None:
+async def test_every_token_is_told_before_it_is_used(server: LabServer, desk: Desk) -> None:
     desk.accounts.use_memory_token(server_url(server.url), "from the environment")
     assert desk.tokens == ["from the environment"]
 
 
 async def test_signing_out_ends_the_session_and_forgets_the_token(
-    server: EmbeddedServer, desk: Desk
+    server: LabServer, desk: Desk
 ) -> None:
     link = await signed_in(desk, server.url)
     await desk.accounts.sign_out(link.url)
@@ -165,7 +161,7 @@ async def test_signing_out_ends_the_session_and_forgets_the_token(
 
 
 async def test_signing_out_of_a_session_that_has_ended_is_no_trouble(
-    server: EmbeddedServer, desk: Desk
+    server: LabServer, desk: Desk
 ) -> None:
     link = await signed_in(desk, server.url)
     server.expire_sessions(EMAIL)
@@ -174,7 +170,7 @@ async def test_signing_out_of_a_session_that_has_ended_is_no_trouble(
 
 
 async def test_signing_out_without_the_server_forgets_the_token_all_the_same(desk: Desk) -> None:
-    with EmbeddedServer() as other:
+    with LabServer() as other:
         other.add_account(EMAIL, PASSWORD)
         link = await signed_in(desk, other.url)
     with pytest.raises(ServerUnreachable):
@@ -184,7 +180,7 @@ async def test_signing_out_without_the_server_forgets_the_token_all_the_same(des
 
 
 async def test_signing_out_with_a_locked_keyring_ends_the_session_all_the_same(
-    server: EmbeddedServer,
+    server: LabServer,
 ) -> None:
     desk = Desk(LockedStore())
     link = await signed_in(desk, server.url)
@@ -212,7 +208,7 @@ LOST, DONE_AND_LOST = Fault(Shape.CLOSED, "auth"), Fault(Shape.CUT, "auth", afte
     ],
 )
 async def test_t55_whether_a_lost_sign_out_was_done_is_read_back(
-    server: EmbeddedServer,
+    server: LabServer,
     desk: Desk,
     faults: list[Fault],
     kind: type[HeimdallError] | None,
@@ -235,7 +231,7 @@ async def test_signing_out_of_a_server_nobody_knows_does_nothing(desk: Desk) -> 
     await desk.accounts.sign_out(server_url("https://nowhere.example.test"))
 
 
-async def test_tokens_of_the_last_session_are_fetched(server: EmbeddedServer, desk: Desk) -> None:
+async def test_tokens_of_the_last_session_are_fetched(server: LabServer, desk: Desk) -> None:
     profile = ServerProfile(server_url(server.url), EMAIL)
     token = server.new_session(EMAIL)
     await desk.keyring.set(profile, token)
@@ -246,7 +242,7 @@ async def test_tokens_of_the_last_session_are_fetched(server: EmbeddedServer, de
 
 
 async def test_a_session_begun_by_a_password_ends_after_seven_days(
-    server: EmbeddedServer, desk: Desk
+    server: LabServer, desk: Desk
 ) -> None:
     link = await signed_in(desk, server.url)
     assert desk.accounts.session_ends == {link.url: desk.time.clock() + LIFE_S}
@@ -257,7 +253,7 @@ async def test_a_session_begun_by_a_password_ends_after_seven_days(
 
 
 async def test_nobody_knows_when_the_session_of_a_pasted_token_ends(
-    server: EmbeddedServer, desk: Desk
+    server: LabServer, desk: Desk
 ) -> None:
     await signed_in(desk, server.url)
     await desk.accounts.use_token(server.url, server.new_session(EMAIL), is_kept=True)
@@ -266,7 +262,7 @@ async def test_nobody_knows_when_the_session_of_a_pasted_token_ends(
 
 
 async def test_a_token_for_this_session_only_leaves_what_is_known_of_the_kept_one(
-    server: EmbeddedServer, desk: Desk
+    server: LabServer, desk: Desk
 ) -> None:
     link = await signed_in(desk, server.url)
     kept = desk.accounts.kept_sessions
@@ -279,7 +275,7 @@ async def test_a_token_for_this_session_only_leaves_what_is_known_of_the_kept_on
 
 
 async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(
-    server: EmbeddedServer,
+    server: LabServer,
 ) -> None:
     desk = Desk(LockedStore())
     link = await signed_in(desk, server.url)
@@ -290,7 +286,7 @@ async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(
 
 @pytest.mark.parametrize("account", [EMAIL, OTHER_EMAIL])
 async def test_the_session_of_a_fetched_token_goes_on(
-    server: EmbeddedServer, desk: Desk, account: str
+    server: LabServer, desk: Desk, account: str
 ) -> None:
     profile = ServerProfile(server_url(server.url), EMAIL)
     await desk.keyring.set(profile, server.new_session(EMAIL))
@@ -301,7 +297,7 @@ async def test_the_session_of_a_fetched_token_goes_on(
 
 
 async def test_a_server_whose_token_cannot_be_fetched_is_known_and_signed_out(
-    server: EmbeddedServer,
+    server: LabServer,
 ) -> None:
     desk = Desk(LockedStore())
     await desk.accounts.restore([ServerProfile(server_url(server.url), EMAIL)])
@@ -311,7 +307,7 @@ async def test_a_server_whose_token_cannot_be_fetched_is_known_and_signed_out(
     await desk.accounts.aclose()
 
 
-async def test_trouble_of_the_keyring_is_not_told_twice(server: EmbeddedServer) -> None:
+async def test_trouble_of_the_keyring_is_not_told_twice(server: LabServer) -> None:
     """The scans that are watched at a server say it themselves."""
     desk = Desk(LockedStore())
     url = server_url(server.url)
@@ -320,7 +316,7 @@ async def test_trouble_of_the_keyring_is_not_told_twice(server: EmbeddedServer) 
     await desk.accounts.aclose()
 
 
-async def test_links_lead_to_servers_we_know(server: EmbeddedServer, desk: Desk) -> None:
+async def test_links_lead_to_servers_we_know(server: LabServer, desk: Desk) -> None:
     [bare] = scan_links(BARE_ID)
     [here] = scan_links(f"{server.url}/scans/{BARE_ID}")
     [elsewhere] = scan_links(f"https://elsewhere.example.test/scans/{BARE_ID}")
@@ -343,7 +339,7 @@ async def test_links_lead_to_servers_we_know(server: EmbeddedServer, desk: Desk)
 
 
 async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(
-    server: EmbeddedServer, desk: Desk
+    server: LabServer, desk: Desk
 ) -> None:
     first, second = (
         ServerLink(server_url(f"http://127.0.0.1:{port}"), time.monotonic, embedded_secret=str)

@@ -13,9 +13,10 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import DATABASE_NAME, EmbeddedServer
+from heimdall_desktop.local.server import DATABASE_NAME
 from tests.fakes.watch_desk import WatchDesk, connection
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 EMAIL = "analyst@example.test"
 
@@ -30,7 +31,7 @@ class RestartedServer:
         self.start()
 
     def start(self) -> None:
-        server = EmbeddedServer(self._folder, port=self._port)
+        server = LabServer(self._folder, port=self._port)
         self.server = self._running.enter_context(server)
         self._port = int(self.server.url.rpartition(":")[2])
 

@@ -32,11 +32,8 @@ from heimdall_desktop.domain.facts.observation import Connection, Obstacle
 from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.rows import RepoId as LocalRepoId
 from heimdall_desktop.local.rows import ScanRow
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.history import FILE_NAME
 from heimdall_desktop.services.history_writing import Batch
@@ -48,14 +45,17 @@ from tests.fakes.fault_proxy import FaultKind, fault_proxy
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.past_scans import past_scan
 from tests.fakes.watch_desk import connection
+from tests.lab.faults import Fault, Shape
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(auth_burst=1_000_000) as running:
+def server() -> Iterator[LabServer]:
+    with LabServer(auth_burst=1_000_000) as running:
         running.add_account(EMAIL, PASSWORD)
         yield running
 
@@ -68,12 +68,12 @@ async def desk(tmp_path: Path) -> AsyncIterator[ControllerDesk]:
 
 
 @pytest.fixture
-async def signed_in(server: EmbeddedServer, desk: ControllerDesk) -> ControllerDesk:
+async def signed_in(server: LabServer, desk: ControllerDesk) -> ControllerDesk:
     assert await desk.sign_in(server.url, EMAIL, PASSWORD) is None
     return desk
 
 
-def running_scan(server: EmbeddedServer, name: str = "shop") -> ScriptedScan:
+def running_scan(server: LabServer, name: str = "shop") -> ScriptedScan:
     return server.script_scan(name, EMAIL).run_until("hunt").add_findings(2)
 
 
@@ -89,7 +89,7 @@ def saved(folder: Path) -> Settings:
 
 
 async def test_signing_in_is_told_and_remembered(
-    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     assert signed_in.accounts_moved == 1
     assert signed_in.controller.server_in_use is not None
@@ -98,14 +98,14 @@ async def test_signing_in_is_told_and_remembered(
 
 
 async def test_a_refused_password_is_the_answer_and_nothing_is_remembered(
-    server: EmbeddedServer, desk: ControllerDesk, tmp_path: Path
+    server: LabServer, desk: ControllerDesk, tmp_path: Path
 ) -> None:
     assert isinstance(await desk.sign_in(server.url, EMAIL, "wrong"), SignedOut)
     assert desk.accounts_moved == 0
     assert (await saved_by_now(tmp_path)) == Settings()
 
 
-async def test_a_pasted_token_signs_in(server: EmbeddedServer, desk: ControllerDesk) -> None:
+async def test_a_pasted_token_signs_in(server: LabServer, desk: ControllerDesk) -> None:
     token = server.new_session(EMAIL)
     answer = await desk.answer(
         lambda on_answer: desk.controller.request_token(
@@ -117,7 +117,7 @@ async def test_a_pasted_token_signs_in(server: EmbeddedServer, desk: ControllerD
 
 
 async def test_several_scans_are_watched_by_ids_and_links_at_once(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scans = [running_scan(server, name) for name in ("shop", "web", "auth")]
     text = f"{scans[0].id}\n{server.url}/scans/{scans[1].id}?tab=1, {{{scans[2].id.upper()}}}"
@@ -128,7 +128,7 @@ async def test_several_scans_are_watched_by_ids_and_links_at_once(
 
 
 async def test_a_link_to_a_finding_watches_its_scan_and_opens_it(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
     found = FindingId(scripted.finding_ids[0])
@@ -146,7 +146,7 @@ async def test_before_anybody_signed_in_a_bare_id_leads_nowhere(desk: Controller
 
 
 async def test_what_is_not_visible_is_told_and_the_others_are_watched_and_remembered(
-    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     scripted = running_scan(server)
     answer = await signed_in.watch(f"{NOWHERE} {scripted.id}")
@@ -158,7 +158,7 @@ async def test_what_is_not_visible_is_told_and_the_others_are_watched_and_rememb
 
 
 async def test_scans_watched_before_the_line_broke_are_remembered(
-    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     scripted = running_scan(server)
     finding = running_scan(server, "web").finding_ids[0]
@@ -171,7 +171,7 @@ async def test_scans_watched_before_the_line_broke_are_remembered(
 
 
 async def test_a_scan_that_is_stopped_leaves_the_board_and_the_file(
-    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     scripted = running_scan(server)
     await signed_in.watch(scripted.id)
@@ -180,9 +180,7 @@ async def test_a_scan_that_is_stopped_leaves_the_board_and_the_file(
     assert (await saved_by_now(tmp_path)).watched == ()
 
 
-async def test_the_board_is_there_again_after_a_restart(
-    server: EmbeddedServer, tmp_path: Path
-) -> None:
+async def test_the_board_is_there_again_after_a_restart(server: LabServer, tmp_path: Path) -> None:
     keyring = MemoryStore()
     first = ControllerDesk(tmp_path, keyring)
     await first.sign_in(server.url, EMAIL, PASSWORD)
@@ -200,7 +198,7 @@ async def test_the_board_is_there_again_after_a_restart(
 
 
 async def test_when_a_session_ends_is_still_known_after_a_restart(
-    server: EmbeddedServer, tmp_path: Path
+    server: LabServer, tmp_path: Path
 ) -> None:
     keyring = MemoryStore()
     first = ControllerDesk(tmp_path, keyring)
@@ -215,9 +213,7 @@ async def test_when_a_session_ends_is_still_known_after_a_restart(
     await second.aclose()
 
 
-async def test_a_locked_keyring_is_told_and_asked_again(
-    server: EmbeddedServer, tmp_path: Path
-) -> None:
+async def test_a_locked_keyring_is_told_and_asked_again(server: LabServer, tmp_path: Path) -> None:
     keyring = OpeningStore()
     first = ControllerDesk(tmp_path, keyring)
     await first.sign_in(server.url, EMAIL, PASSWORD)
@@ -244,7 +240,7 @@ async def test_a_locked_keyring_is_told_and_asked_again(
 
 
 async def test_without_its_token_the_board_is_there_but_signed_out(
-    server: EmbeddedServer, tmp_path: Path
+    server: LabServer, tmp_path: Path
 ) -> None:
     first = ControllerDesk(tmp_path)
     await first.sign_in(server.url, EMAIL, PASSWORD, is_kept=False)
@@ -264,7 +260,7 @@ async def test_without_its_token_the_board_is_there_but_signed_out(
 
 
 async def test_a_token_for_this_session_only_takes_up_the_board_of_the_last(
-    server: EmbeddedServer, tmp_path: Path
+    server: LabServer, tmp_path: Path
 ) -> None:
     first = ControllerDesk(tmp_path)
     await first.sign_in(server.url, EMAIL, PASSWORD, is_kept=False)
@@ -280,7 +276,7 @@ async def test_a_token_for_this_session_only_takes_up_the_board_of_the_last(
 
 
 async def left_with_findings(
-    server: EmbeddedServer, folder: Path, scripted: ScriptedScan, keyring: MemoryStore
+    server: LabServer, folder: Path, scripted: ScriptedScan, keyring: MemoryStore
 ) -> None:
     """A first session that has read a scan, and ends."""
     first = ControllerDesk(folder, keyring)
@@ -297,7 +293,7 @@ async def test_without_a_server_the_board_is_there_with_its_findings_and_their_a
     tmp_path: Path,
 ) -> None:
     keyring = MemoryStore()
-    with EmbeddedServer() as server:
+    with LabServer() as server:
         server.add_account(EMAIL, PASSWORD)
         scripted = running_scan(server)
         await left_with_findings(server, tmp_path, scripted, keyring)
@@ -317,7 +313,7 @@ async def test_without_a_server_the_board_is_there_with_its_findings_and_their_a
 
 
 async def test_what_changed_while_we_were_away_is_news_and_the_rest_is_none(
-    server: EmbeddedServer, tmp_path: Path
+    server: LabServer, tmp_path: Path
 ) -> None:
     keyring = MemoryStore()
     scripted = running_scan(server)
@@ -337,7 +333,7 @@ async def test_what_changed_while_we_were_away_is_news_and_the_rest_is_none(
 
 
 async def test_a_scan_that_had_settled_is_asked_for_again_but_not_listened_to(
-    server: EmbeddedServer, tmp_path: Path
+    server: LabServer, tmp_path: Path
 ) -> None:
     keyring = MemoryStore()
     scripted = running_scan(server).complete()
@@ -388,9 +384,7 @@ async def test_a_scan_of_a_server_that_cannot_be_taken_up_is_shown_as_it_was(
     assert [watched.scan_id for watched in saved(tmp_path).watched] == [SCAN_ID]
 
 
-async def test_a_scan_that_is_stopped_does_not_come_back(
-    server: EmbeddedServer, tmp_path: Path
-) -> None:
+async def test_a_scan_that_is_stopped_does_not_come_back(server: LabServer, tmp_path: Path) -> None:
     keyring = MemoryStore()
     scripted = running_scan(server)
     await left_with_findings(server, tmp_path, scripted, keyring)
@@ -407,7 +401,7 @@ async def test_a_scan_that_is_stopped_does_not_come_back(
 
 
 async def test_a_damaged_history_is_told_and_the_board_is_watched_all_the_same(
-    server: EmbeddedServer, tmp_path: Path
+    server: LabServer, tmp_path: Path
 ) -> None:
     keyring = MemoryStore()
     scripted = running_scan(server)
@@ -424,7 +418,7 @@ async def test_a_damaged_history_is_told_and_the_board_is_watched_all_the_same(
 
 
 async def test_a_server_that_cannot_be_taken_up_is_not_forgotten(
-    server: EmbeddedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: LabServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "settings.toml").write_text(
         f"""
@@ -446,7 +440,7 @@ async def test_a_server_that_cannot_be_taken_up_is_not_forgotten(
 
 
 async def test_signing_out_ends_the_session_and_pauses_its_scans(
-    server: EmbeddedServer, signed_in: ControllerDesk, tmp_path: Path
+    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     await signed_in.watch(running_scan(server).id)
     link = signed_in.controller.server_in_use
@@ -465,7 +459,7 @@ async def test_signing_out_ends_the_session_and_pauses_its_scans(
 
 
 async def test_signing_in_again_goes_on_with_the_scans_of_that_server(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
     await signed_in.watch(scripted.id)
@@ -476,9 +470,7 @@ async def test_signing_in_again_goes_on_with_the_scans_of_that_server(
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
 
 
-async def test_a_scan_is_cancelled_on_request(
-    server: EmbeddedServer, signed_in: ControllerDesk
-) -> None:
+async def test_a_scan_is_cancelled_on_request(server: LabServer, signed_in: ControllerDesk) -> None:
     scripted = running_scan(server)
     await signed_in.watch(scripted.id)
     scan_id = ScanId(scripted.id)
@@ -495,7 +487,7 @@ async def test_a_scan_is_cancelled_on_request(
 
 
 async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs_again(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
     await signed_in.watch(scripted.id)
@@ -533,7 +525,7 @@ async def history(
 
 
 async def test_the_history_of_a_finding_is_read(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
     await signed_in.watch(scripted.id)
@@ -544,7 +536,7 @@ async def test_the_history_of_a_finding_is_read(
 
 
 async def test_the_history_knows_which_entries_are_of_the_account_signed_in(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
     await signed_in.watch(scripted.id)
@@ -566,9 +558,7 @@ async def test_the_history_knows_which_entries_are_of_the_account_signed_in(
     assert server.requests.by_kind["auth"] == asked + 1, "asked for once a session"
 
 
-async def test_the_patches_of_a_scan_are_read(
-    server: EmbeddedServer, signed_in: ControllerDesk
-) -> None:
+async def test_the_patches_of_a_scan_are_read(server: LabServer, signed_in: ControllerDesk) -> None:
     scripted = running_scan(server)
     scripted.patch(scripted.finding_ids[0], "@@ -1 +1 @@\n-a\n+b\n")
     await signed_in.watch(scripted.id)
@@ -593,7 +583,7 @@ async def test_a_text_is_saved_where_it_is_wanted(desk: ControllerDesk, tmp_path
 
 
 async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     shop, web = running_scan(server), running_scan(server, "web")
     elsewhere = f"https://elsewhere.example.test/scans/{shop.id}"
@@ -612,7 +602,7 @@ async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
 
 
 async def test_a_scan_is_watched_where_only_its_stream_is_offered(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scan = running_scan(server)
     server.faults.add(Fault(Shape.PAGE, "scan", status=404))
@@ -627,7 +617,7 @@ async def test_of_many_bad_words_some_are_named(signed_in: ControllerDesk) -> No
 
 
 async def test_a_dead_session_is_told_as_such_and_asked_once(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scans = [running_scan(server, name).id for name in ("shop", "web")]
     server.expire_sessions(EMAIL)
@@ -640,7 +630,7 @@ async def test_a_dead_session_is_told_as_such_and_asked_once(
 
 
 async def test_scans_named_on_the_command_line_are_watched_once_each(
-    server: EmbeddedServer, desk: ControllerDesk
+    server: LabServer, desk: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
     link = desk.accounts.use_memory_token(server_url(server.url), server.new_session(EMAIL))
@@ -656,7 +646,7 @@ async def test_scans_named_on_the_command_line_are_watched_once_each(
 
 
 async def test_a_scan_is_one_of_each_address_it_is_watched_at(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server)
     await signed_in.watch(scripted.id)
@@ -666,7 +656,7 @@ async def test_a_scan_is_one_of_each_address_it_is_watched_at(
     assert [scan.server for scan in signed_in.store] == [server.url, alias]
 
 
-async def test_closing_ends_requests_under_way(server: EmbeddedServer, tmp_path: Path) -> None:
+async def test_closing_ends_requests_under_way(server: LabServer, tmp_path: Path) -> None:
     desk = ControllerDesk(tmp_path)
     answers: list[HeimdallError | None] = []
     desk.controller.request_sign_in(
@@ -704,7 +694,7 @@ async def test_the_demo_plays_every_recording(desk: ControllerDesk) -> None:
 
 
 async def test_a_scan_can_be_run_again_and_is_watched(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server, "again").run_until("report").complete()
     assert await signed_in.watch(scripted.id) is None
@@ -717,7 +707,7 @@ async def test_a_scan_can_be_run_again_and_is_watched(
 
 
 async def test_a_scan_of_a_repository_of_the_server_in_use(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     repo_id = RepoId(running_scan(server, "fresh").repo_id)
     start = signed_in.controller.request_repo_scan
@@ -754,7 +744,7 @@ NO_PAGES = Fault(Shape.PAGE, "other", times=None)
     ],
 )
 async def test_t55_a_lost_start_is_never_repeated_and_what_came_of_it_is_read_back(
-    server: EmbeddedServer,
+    server: LabServer,
     signed_in: ControllerDesk,
     faults: list[Fault],
     kind: type[HeimdallError],
@@ -775,7 +765,7 @@ async def test_t55_a_lost_start_is_never_repeated_and_what_came_of_it_is_read_ba
 
 
 async def test_t55_a_scan_whose_start_was_lost_on_its_way_back_is_watched(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     repo_id = RepoId(running_scan(server, "unsure").repo_id)
     start = signed_in.controller.request_repo_scan
@@ -789,7 +779,7 @@ async def test_t55_a_scan_whose_start_was_lost_on_its_way_back_is_watched(
 
 @pytest.mark.parametrize("kind", [FaultKind.HTML_502, FaultKind.FAULT_500, FaultKind.CUT_JSON])
 async def test_t55_a_start_that_was_made_though_the_answer_does_not_say_so_is_watched(
-    server: EmbeddedServer, desk: ControllerDesk, kind: FaultKind
+    server: LabServer, desk: ControllerDesk, kind: FaultKind
 ) -> None:
     repo_id = RepoId(running_scan(server, kind.name).repo_id)
     start = desk.controller.request_repo_scan
@@ -806,7 +796,7 @@ async def test_t55_a_start_that_was_made_though_the_answer_does_not_say_so_is_wa
 
 
 async def test_t55_a_cancel_whose_answer_a_proxy_lost_is_found_done(
-    server: EmbeddedServer, desk: ControllerDesk
+    server: LabServer, desk: ControllerDesk
 ) -> None:
     scripted = running_scan(server, "behind a proxy")
     async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
@@ -822,7 +812,7 @@ async def test_t55_a_cancel_whose_answer_a_proxy_lost_is_found_done(
 
 
 async def test_t55_a_lost_cancel_is_looked_for_before_it_is_called_anything(
-    server: EmbeddedServer, signed_in: ControllerDesk
+    server: LabServer, signed_in: ControllerDesk
 ) -> None:
     scripted = running_scan(server, "to be cancelled")
     await signed_in.watch(scripted.id)
@@ -852,7 +842,7 @@ async def test_a_scan_that_is_not_watched_cannot_be_run_again(signed_in: Control
 
 
 async def test_long_texts_that_were_not_kept_are_read_when_they_are_wanted(
-    server: EmbeddedServer, signed_in: ControllerDesk, monkeypatch: pytest.MonkeyPatch
+    server: LabServer, signed_in: ControllerDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listed_rows, "LONG_BYTES", 0)
     scripted = running_scan(server).add_findings(2, description="All of it.")

@@ -17,12 +17,12 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.panel.threat_absence import making_stage
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.transport.clients import Clients
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.raw_server import answer, answering, raw_server
+from tests.lab.server import LabServer
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 NOBODY = ScanId("00000000-0000-4000-8000-000000000000")
@@ -79,7 +79,7 @@ async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be
     keyring = MemoryStore()
     first = ControllerDesk(tmp_path, keyring)
     first.controller.keep_threat_models(first.keeper.keep_threat_model)
-    with EmbeddedServer() as server:
+    with LabServer() as server:
         server.add_account(EMAIL, PASSWORD)
         assert await first.sign_in(server.url, EMAIL, PASSWORD) is None
         script = server.script_scan("shop", EMAIL).run_until("hunt")

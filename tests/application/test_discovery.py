@@ -25,22 +25,22 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.scan_link import scan_links
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
+from tests.lab.faults import Fault, Shape
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[EmbeddedServer]:
+def running() -> Iterator[LabServer]:
     with idle_server() as running:
         yield running
 
 
 @pytest.fixture
-def email(running: EmbeddedServer, request: pytest.FixtureRequest) -> str:
+def email(running: LabServer, request: pytest.FixtureRequest) -> str:
     """An account of this test alone."""
     email = f"{request.node.name.partition('[')[0]}@example.test"
     running.add_account(email, PASSWORD)
@@ -49,9 +49,7 @@ def email(running: EmbeddedServer, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def desk(
-    running: EmbeddedServer, email: str, tmp_path: Path
-) -> AsyncIterator[ControllerDesk]:
+async def desk(running: LabServer, email: str, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
     async with signed_in_desk(running, tmp_path, email) as made:
         yield made
 
@@ -82,12 +80,12 @@ def names(scans: tuple[FoundScan, ...]) -> list[str]:
     return [scan.repo.name for scan in scans]
 
 
-def script(running: EmbeddedServer, email: str, *names: str) -> list[ScriptedScan]:
+def script(running: LabServer, email: str, *names: str) -> list[ScriptedScan]:
     return [running.script_scan(name, email) for name in names]
 
 
 async def test_the_newest_scans_come_one_by_one_in_the_order_of_the_server(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     shop, web, *_ = script(running, email, "shop", "web", "shop", "auth")
     shop.run_until("report").add_findings(2, "critical").complete()
@@ -105,7 +103,7 @@ async def test_the_newest_scans_come_one_by_one_in_the_order_of_the_server(
 
 
 async def test_a_repository_is_asked_for_its_name_once_and_few_requests_run_at_a_time(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     script(running, email, *["shop"] * 8)
     running.requests.reset()
@@ -118,7 +116,7 @@ async def test_a_repository_is_asked_for_its_name_once_and_few_requests_run_at_a
 
 
 async def test_all_readings_together_stay_as_gentle(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     script(running, email, "a", "b", "c", "d")
     running.requests.reset()
@@ -128,7 +126,7 @@ async def test_all_readings_together_stay_as_gentle(
 
 
 async def test_repositories_come_with_their_names_and_branches(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, "shop", "web")
     [*_, finds] = await last(desk.controller.discovery.request_repos)
@@ -139,7 +137,7 @@ async def test_repositories_come_with_their_names_and_branches(
 
 
 async def test_the_scans_of_a_repository(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, "shop", "web", "shop")
     repo = FoundRepo(RepoId(scans[0].repo_id), "shop")
@@ -154,7 +152,7 @@ async def test_an_account_without_scans_finds_none(desk: ControllerDesk) -> None
 
 
 async def test_a_page_that_is_none_ends_it_with_an_offer(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     running.faults.add(Fault(Shape.PORTAL, "other"))
     [finds] = await last(desk.controller.discovery.request_newest)
@@ -163,7 +161,7 @@ async def test_a_page_that_is_none_ends_it_with_an_offer(
 
 
 async def test_what_cannot_be_seen_is_left_out(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, "shop", "web")
     running.faults.add(Fault(Shape.ENVELOPE, "scan", status=404, path_part=scans[0].id))
@@ -172,7 +170,7 @@ async def test_what_cannot_be_seen_is_left_out(
 
 
 async def test_trouble_half_way_keeps_what_was_found(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, "shop", "web", "auth")
     running.faults.add(Fault(Shape.RATE_LIMITED, "scan", path_part=scans[0].id, after_s=100))
@@ -182,7 +180,7 @@ async def test_trouble_half_way_keeps_what_was_found(
 
 
 async def test_what_failed_once_is_asked_again_and_nothing_is_missing(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
     running.faults.add(
@@ -198,7 +196,7 @@ async def test_what_failed_once_is_asked_again_and_nothing_is_missing(
 
 
 async def test_repositories_that_give_no_answer_are_counted_and_the_others_are_there(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
     for scan in scans[:2]:
@@ -213,7 +211,7 @@ async def test_repositories_that_give_no_answer_are_counted_and_the_others_are_t
 
 
 async def test_a_list_that_stays_open_asks_again_for_what_it_lacks(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = [running.script_scan(name, email).run_until("hunt") for name in map(str, range(12))]
     running.faults.add(
@@ -235,7 +233,7 @@ async def test_a_list_that_stays_open_asks_again_for_what_it_lacks(
 
 
 async def test_rows_that_give_no_answer_are_counted(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, *map(str, range(10)))
     for scan in (scans[0], scans[9]):  # behind the start page, and on it
@@ -252,7 +250,7 @@ async def test_rows_that_give_no_answer_are_counted(
 
 
 async def test_without_its_start_page_the_scans_of_the_repositories_are_found(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     [scan] = script(running, email, "shop")
     running.faults.add(Fault(Shape.ENVELOPE, "other"))
@@ -262,7 +260,7 @@ async def test_without_its_start_page_the_scans_of_the_repositories_are_found(
 
 
 async def test_two_pages_in_a_row_that_fail_end_the_list_for_this_time(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, *["shop"] * 130)
     running.faults.add(Fault(Shape.ENVELOPE, "other", times=2))
@@ -273,9 +271,7 @@ async def test_two_pages_in_a_row_that_fail_end_the_list_for_this_time(
     assert (len(listed.ids), listed.is_whole) == (130, True)
 
 
-async def test_a_dead_session_is_told(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
-) -> None:
+async def test_a_dead_session_is_told(running: LabServer, desk: ControllerDesk, email: str) -> None:
     running.expire_sessions(email)
     [finds] = await last(desk.controller.discovery.request_newest)
     assert isinstance(finds.error, SignedOut)
@@ -289,7 +285,7 @@ async def test_without_a_server_there_is_nothing_to_read(tmp_path: Path) -> None
 
 
 async def test_nothing_comes_and_nothing_is_asked_once_it_was_called_off(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     script(running, email, *["shop"] * 8)
     running.requests.reset()
@@ -317,7 +313,7 @@ async def named(desk: ControllerDesk, text: str) -> Named:
 
 
 async def test_what_links_lead_to_is_read_also_through_a_finding(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     shop, web = script(running, email, "shop", "web")
     shop.run_until("hunt").add_findings(1)
@@ -328,7 +324,7 @@ async def test_what_links_lead_to_is_read_also_through_a_finding(
 
 
 async def test_a_link_to_nothing_is_refused_and_the_others_are_found(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     [shop] = script(running, email, "shop")
     both = await named(desk, f"{NOWHERE} {shop.id}")
@@ -348,7 +344,7 @@ async def test_of_a_text_it_is_known_at_once_what_leads_to_other_servers(
 
 
 async def test_of_a_long_list_only_the_first_are_looked_at(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     scans = script(running, email, *["shop"] * (NAMED_LIMIT + 2))
     found = await named(desk, " ".join(scan.id for scan in scans))
@@ -356,7 +352,7 @@ async def test_of_a_long_list_only_the_first_are_looked_at(
 
 
 async def test_a_dead_session_is_an_error_of_the_whole_question(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     running.expire_sessions(email)
     answers: asyncio.Queue[Named | HeimdallError] = asyncio.Queue()

@@ -11,20 +11,20 @@ from heimdall_desktop.application.new_scans import NewScans
 from heimdall_desktop.application.scan_listing import EVERYTHING_S
 from heimdall_desktop.domain.facts.errors import NotAllRead
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
+from tests.lab.faults import Fault, Shape
+from tests.lab.server import LabServer
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[EmbeddedServer]:
+def running() -> Iterator[LabServer]:
     with idle_server() as running:
         yield running
 
 
 @pytest.fixture
-def email(running: EmbeddedServer, request: pytest.FixtureRequest) -> str:
+def email(running: LabServer, request: pytest.FixtureRequest) -> str:
     """An account of this test alone."""
     email = f"{request.node.name}@example.test"
     running.add_account(email, PASSWORD)
@@ -32,9 +32,7 @@ def email(running: EmbeddedServer, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def desk(
-    running: EmbeddedServer, email: str, tmp_path: Path
-) -> AsyncIterator[ControllerDesk]:
+async def desk(running: LabServer, email: str, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
     async with signed_in_desk(running, tmp_path, email) as made:
         yield made
 
@@ -62,7 +60,7 @@ class Look:
 
 
 async def test_live_scans_that_are_new_are_watched_once(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     running.script_scan("over", email).run_until("report").complete().age(timedelta(hours=2))
@@ -77,7 +75,7 @@ async def test_live_scans_that_are_new_are_watched_once(
 
 
 async def test_one_that_failed_and_comes_back_is_watched(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     scan = running.script_scan("shop", email).run_until("tyr").fail()
@@ -87,7 +85,7 @@ async def test_one_that_failed_and_comes_back_is_watched(
 
 
 async def test_one_that_began_and_ended_between_two_looks_is_watched(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     running.script_scan("before", email).run_until("report").complete()
@@ -99,7 +97,7 @@ async def test_one_that_began_and_ended_between_two_looks_is_watched(
 
 
 async def test_what_ended_before_it_was_switched_on_is_not_new_where_all_others_are_watched(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     watched = running.script_scan("watched", email).run_until("hunt")
@@ -110,7 +108,7 @@ async def test_what_ended_before_it_was_switched_on_is_not_new_where_all_others_
 
 
 async def test_more_new_ones_than_the_start_page_has_room_for_are_all_found(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     assert await look() == []
@@ -119,7 +117,7 @@ async def test_more_new_ones_than_the_start_page_has_room_for_are_all_found(
 
 
 async def test_those_that_were_watched_meanwhile_count_too_on_a_start_page_of_new_ones(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     running.script_scan("old", email).run_until("report").complete()
@@ -131,7 +129,7 @@ async def test_those_that_were_watched_meanwhile_count_too_on_a_start_page_of_ne
 
 
 async def test_an_ended_one_that_is_the_newest_makes_it_look_behind_the_start_page(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     """Eight old ones are in the way; the page alone would show one of two that began."""
     look = Look(desk)
@@ -143,7 +141,7 @@ async def test_an_ended_one_that_is_the_newest_makes_it_look_behind_the_start_pa
 
 
 async def test_running_ones_behind_the_start_page_are_found_at_once_and_each_hour(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     hidden = running.script_scan("hidden", email).run_until("hunt")
@@ -157,7 +155,7 @@ async def test_running_ones_behind_the_start_page_are_found_at_once_and_each_hou
 
 
 async def test_another_account_begins_anew(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     await look()
@@ -169,7 +167,7 @@ async def test_another_account_begins_anew(
 
 
 async def test_a_row_that_cannot_be_seen_stops_no_other(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     live, gone = (running.script_scan(name, email) for name in ("live", "gone"))
@@ -178,7 +176,7 @@ async def test_a_row_that_cannot_be_seen_stops_no_other(
 
 
 async def test_a_row_that_failed_once_is_asked_again_in_the_same_look(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     await look()
@@ -188,7 +186,7 @@ async def test_a_row_that_failed_once_is_asked_again_in_the_same_look(
 
 
 async def test_a_row_that_gives_no_answer_stops_no_other_and_is_asked_again_with_the_next_look(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     look = Look(desk)
     await look()
@@ -203,7 +201,7 @@ async def test_a_row_that_gives_no_answer_stops_no_other_and_is_asked_again_with
 
 @pytest.mark.parametrize("shape", [Shape.ENVELOPE, Shape.CLOSED, Shape.PORTAL])
 async def test_a_repository_that_gives_no_answer_hides_no_other_and_is_owed(
-    running: EmbeddedServer, desk: ControllerDesk, email: str, shape: Shape
+    running: LabServer, desk: ControllerDesk, email: str, shape: Shape
 ) -> None:
     look = Look(desk)
     hidden = [running.script_scan(f"hidden {n}", email).run_until("hunt") for n in range(3)]
@@ -220,7 +218,7 @@ async def test_a_repository_that_gives_no_answer_hides_no_other_and_is_owed(
 
 
 async def test_the_controller_watches_them_remembers_the_switch_and_what_was_stopped(
-    running: EmbeddedServer, desk: ControllerDesk, email: str, tmp_path: Path
+    running: LabServer, desk: ControllerDesk, email: str, tmp_path: Path
 ) -> None:
     first = running.script_scan("first", email).run_until("hunt")
     desk.controller.watch_new_scans(is_on=True)
@@ -238,7 +236,7 @@ async def test_the_controller_watches_them_remembers_the_switch_and_what_was_sto
 
 
 async def test_another_session_goes_on_with_it(
-    running: EmbeddedServer, desk: ControllerDesk, email: str, tmp_path: Path
+    running: LabServer, desk: ControllerDesk, email: str, tmp_path: Path
 ) -> None:
     desk.controller.watch_new_scans(is_on=True)
     await desk.aclose()
@@ -250,7 +248,7 @@ async def test_another_session_goes_on_with_it(
 
 
 async def test_signing_in_again_looks_at_once(
-    running: EmbeddedServer, desk: ControllerDesk, email: str
+    running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     running.expire_sessions(email)
     desk.controller.watch_new_scans(is_on=True)

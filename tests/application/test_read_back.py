@@ -12,10 +12,10 @@ from heimdall_desktop.application.read_back import create_repo, start_scan
 from heimdall_desktop.domain.facts.errors import HeimdallError, OutcomeUnknown, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import RepoId
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.fault_proxy import fault_proxy
 from tests.fakes.raw_server import Asked, answer, raw_server
+from tests.lab.faults import Fault, Shape
+from tests.lab.server import LabServer
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 NOWHERE = "00000000-0000-4000-8000-000000000000"
@@ -27,14 +27,14 @@ EMPTY_PAGES = Fault(Shape.EMPTY, "other", times=None)
 
 
 @pytest.fixture
-def server() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer() as running:
+def server() -> Iterator[LabServer]:
+    with LabServer() as running:
         running.add_account(EMAIL, PASSWORD)
         yield running
 
 
 @pytest.fixture
-async def link(server: EmbeddedServer) -> AsyncIterator[ServerLink]:
+async def link(server: LabServer) -> AsyncIterator[ServerLink]:
     made = ServerLink(server_url(server.url), time.monotonic)
     made.use_token(server.new_session(EMAIL), EMAIL)
     yield made
@@ -56,7 +56,7 @@ async def repos(link: ServerLink) -> list[RepoId]:
 )
 @pytest.mark.parametrize("has_others", [False, True])
 async def test_a_repository_that_was_added_is_found(
-    server: EmbeddedServer, link: ServerLink, lost: Fault, has_others: bool
+    server: LabServer, link: ServerLink, lost: Fault, has_others: bool
 ) -> None:
     if has_others:
         await create_repo(link, "here", FOLDER)
@@ -80,7 +80,7 @@ async def test_a_repository_that_was_added_is_found(
     ids=["lost", "504", "no pages", "no pages afterwards", "empty pages afterwards"],
 )
 async def test_a_repository_that_is_not_there_is_not_added_or_unknown(
-    server: EmbeddedServer,
+    server: LabServer,
     link: ServerLink,
     faults: list[Fault],
     kind: type[HeimdallError],
@@ -97,7 +97,7 @@ async def test_a_repository_that_is_not_there_is_not_added_or_unknown(
 
 
 async def test_a_repository_that_another_program_added_meanwhile_is_not_taken_for_ours(
-    server: EmbeddedServer,
+    server: LabServer,
 ) -> None:
     async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
         link = ServerLink(server_url(proxy.url), time.monotonic)
@@ -116,7 +116,7 @@ async def test_a_repository_that_another_program_added_meanwhile_is_not_taken_fo
 
 
 async def test_t70_a_list_that_is_empty_afterwards_does_not_say_that_no_scan_was_started(
-    server: EmbeddedServer, link: ServerLink
+    server: LabServer, link: ServerLink
 ) -> None:
     repo_id = RepoId(server.script_scan("shop", EMAIL).repo_id)
     server.faults.add(LOST, FIRST_LOOK, EMPTY_PAGES)
@@ -124,9 +124,7 @@ async def test_t70_a_list_that_is_empty_afterwards_does_not_say_that_no_scan_was
         await start_scan(link, repo_id)
 
 
-async def test_the_first_scan_of_a_repository_is_found(
-    server: EmbeddedServer, link: ServerLink
-) -> None:
+async def test_the_first_scan_of_a_repository_is_found(server: LabServer, link: ServerLink) -> None:
     repo_id = await create_repo(link, "here", FOLDER)
     server.faults.add(Fault(Shape.CUT, "repo", after_bytes=0))
     scan_id = await start_scan(link, repo_id)

@@ -4,11 +4,11 @@ from heimdall_desktop.domain.facts.change import ScanEmptied
 from heimdall_desktop.domain.facts.finding import Confidence, FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer
 from tests.fakes.watch_desk import WatchDesk, connection
 from tests.fakes.watch_fixtures import EMAIL
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 
 async def listed(desk: WatchDesk, scripted: ScriptedScan) -> Scan:
@@ -20,7 +20,7 @@ async def listed(desk: WatchDesk, scripted: ScriptedScan) -> Scan:
 
 
 async def test_a_change_that_only_the_row_shows_is_found_in_the_scan_in_view(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
     scan = await listed(desk, scripted)
@@ -37,7 +37,7 @@ async def test_a_change_that_only_the_row_shows_is_found_in_the_scan_in_view(
 
 
 async def test_triage_by_others_is_found_in_a_scan_out_of_view(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
     looked_at = server.script_scan("forum", EMAIL).run_until("hunt")
@@ -54,7 +54,7 @@ async def test_triage_by_others_is_found_in_a_scan_out_of_view(
 
 
 async def test_a_scan_that_is_over_is_read_again_while_it_is_in_view(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(3).complete()
     scan = desk.watch(scripted.id)
@@ -149,7 +149,7 @@ async def test_one_answer_that_knows_no_such_scan_takes_nothing_away(
 
 
 async def test_a_deleted_scan_loses_its_rows_and_says_how_many(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
     scan = await listed(desk, scripted)

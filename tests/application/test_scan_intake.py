@@ -10,24 +10,24 @@ from heimdall_desktop.domain.facts.errors import TooManyScans
 from heimdall_desktop.domain.facts.finding import RepoId
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.controller_desk import ControllerDesk
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 MOST = 2
 
 
 @pytest.fixture
-def server() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(auth_burst=1_000, worker=lambda *_: IdleWorker()) as running:
+def server() -> Iterator[LabServer]:
+    with LabServer(auth_burst=1_000, worker=lambda *_: IdleWorker()) as running:
         running.add_account(EMAIL, PASSWORD)
         yield running
 
 
 @pytest.fixture
 async def full(
-    server: EmbeddedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: LabServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[ControllerDesk]:
     """A desk with as many scans as there is room for."""
     monkeypatch.setattr(scan_intake, "MOST_WATCHED", MOST)
@@ -40,12 +40,12 @@ async def full(
     await desk.aclose()
 
 
-def running(server: EmbeddedServer, number: int) -> ScriptedScan:
+def running(server: LabServer, number: int) -> ScriptedScan:
     return server.script_scan(f"service-{number}", EMAIL).run_until("hunt")
 
 
 async def test_one_more_is_refused_wherever_it_comes_from(
-    server: EmbeddedServer, full: ControllerDesk, tmp_path: Path
+    server: LabServer, full: ControllerDesk, tmp_path: Path
 ) -> None:
     more, controller = running(server, 9), full.controller
     link = controller.server_in_use
@@ -75,7 +75,7 @@ async def test_what_is_watched_already_may_be_named_again(full: ControllerDesk) 
 
 
 async def test_there_is_room_again_once_one_is_stopped(
-    server: EmbeddedServer, full: ControllerDesk
+    server: LabServer, full: ControllerDesk
 ) -> None:
     more, [first, _] = running(server, 9), full.store
     full.controller.request_stop(first.id)
@@ -84,7 +84,7 @@ async def test_there_is_room_again_once_one_is_stopped(
 
 
 async def test_new_scans_that_find_no_room_are_told_once(
-    server: EmbeddedServer, full: ControllerDesk
+    server: LabServer, full: ControllerDesk
 ) -> None:
     for number in range(5, 9):
         running(server, number)

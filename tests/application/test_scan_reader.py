@@ -14,9 +14,9 @@ from heimdall_desktop.domain.facts.observation import Counts
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
-from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.faults import Fault, Shape
+from tests.lab.server import LabServer
 
 EMAIL = "mira@example.test"
 DESCRIBE = partial(
@@ -25,14 +25,14 @@ DESCRIBE = partial(
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(worker=lambda *_: IdleWorker()) as running:
+def server() -> Iterator[LabServer]:
+    with LabServer(worker=lambda *_: IdleWorker()) as running:
         running.add_account(EMAIL, "long enough")
         yield running
 
 
 @pytest.fixture
-async def link(server: EmbeddedServer) -> AsyncIterator[ServerLink]:
+async def link(server: LabServer) -> AsyncIterator[ServerLink]:
     link = ServerLink(server_url(server.url), lambda: 0.0)
     link.use_token(server.new_session(EMAIL), EMAIL)
     server.requests.reset()
@@ -41,7 +41,7 @@ async def link(server: EmbeddedServer) -> AsyncIterator[ServerLink]:
 
 
 async def test_the_counts_of_a_completed_scan_need_no_snapshot(
-    server: EmbeddedServer, link: ServerLink
+    server: LabServer, link: ServerLink
 ) -> None:
     done = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(2, "low")
     done.run_until("report").complete()
@@ -54,7 +54,7 @@ async def test_the_counts_of_a_completed_scan_need_no_snapshot(
 
 
 async def test_what_a_server_does_not_offer_is_left_out(
-    server: EmbeddedServer, link: ServerLink
+    server: LabServer, link: ServerLink
 ) -> None:
     scan = server.script_scan("shop", EMAIL).run_until("hunt")
     server.faults.add(
@@ -66,7 +66,7 @@ async def test_what_a_server_does_not_offer_is_left_out(
 
 
 async def test_a_scan_of_another_repository_is_none_of_its_scans(
-    server: EmbeddedServer, link: ServerLink
+    server: LabServer, link: ServerLink
 ) -> None:
     shop, web = (server.script_scan(name, EMAIL) for name in ("shop", "web"))
     reader = ScanReader(link, DESCRIBE, FoundRepo(RepoId(shop.repo_id), "shop"))
@@ -75,7 +75,7 @@ async def test_a_scan_of_another_repository_is_none_of_its_scans(
     assert server.requests.by_kind["repo"] == 0
 
 
-async def test_a_finding_leads_to_its_scan(server: EmbeddedServer, link: ServerLink) -> None:
+async def test_a_finding_leads_to_its_scan(server: LabServer, link: ServerLink) -> None:
     scan = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1)
     named = ScanLink(None, None, FindingId(scan.finding_ids[0]))
     assert await scan_id_of(link, named) == ScanId(scan.id)

@@ -14,21 +14,21 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding, server_url
-from heimdall_desktop.local.faults import Fault, Shape
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.transport.clients import REPEATS
 from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server, signed_in_desk
+from tests.lab.faults import Fault, Shape
+from tests.lab.server import LabServer
 
 
 @pytest.fixture
-def running() -> Iterator[EmbeddedServer]:
+def running() -> Iterator[LabServer]:
     with idle_server(EMAIL) as running:
         yield running
 
 
 @pytest.fixture
-async def desk(running: EmbeddedServer, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
+async def desk(running: LabServer, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
     async with signed_in_desk(running, tmp_path) as made:
         yield made
 
@@ -62,7 +62,7 @@ class Looks:
         return None if self.looks.state is None else self.looks.state.standing
 
 
-def asked(server: EmbeddedServer) -> dict[str, int]:
+def asked(server: LabServer) -> dict[str, int]:
     """Return what the server was asked since the last time."""
     kinds = dict(server.requests.by_kind)
     server.requests.reset()
@@ -70,7 +70,7 @@ def asked(server: EmbeddedServer) -> dict[str, int]:
 
 
 async def test_with_nothing_to_watch_one_cheap_question_a_minute_proves_the_session(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     assert await looks.after(0) is Standing.GOOD
@@ -90,7 +90,7 @@ async def test_with_nothing_to_watch_one_cheap_question_a_minute_proves_the_sess
 
 
 async def test_t50_nothing_is_asked_while_signed_out_until_somebody_signs_in(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     looks.looks.switch(is_on=True)
@@ -110,7 +110,7 @@ async def test_t50_nothing_is_asked_while_signed_out_until_somebody_signs_in(
 
 
 async def test_what_a_watch_was_told_of_the_session_counts_too(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     scan = running.script_scan("shop", EMAIL).run_until("hunt")
@@ -125,7 +125,7 @@ async def test_what_a_watch_was_told_of_the_session_counts_too(
 
 
 async def test_while_a_watched_scan_is_answered_nothing_more_is_asked(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     scan = running.script_scan("shop", EMAIL).run_until("hunt")
@@ -137,9 +137,7 @@ async def test_while_a_watched_scan_is_answered_nothing_more_is_asked(
     assert running.requests.by_kind["scan"] == before
 
 
-async def test_signing_out_shows_and_since_when(
-    running: EmbeddedServer, desk: ControllerDesk
-) -> None:
+async def test_signing_out_shows_and_since_when(running: LabServer, desk: ControllerDesk) -> None:
     looks = Looks(desk)
     await looks.after(0)
     url = server_url(running.url)
@@ -150,7 +148,7 @@ async def test_signing_out_shows_and_since_when(
 
 
 async def test_a_server_that_is_gone_is_told_after_the_second_question_and_its_return_too(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     looks.looks.switch(is_on=True)
@@ -167,7 +165,7 @@ async def test_a_server_that_is_gone_is_told_after_the_second_question_and_its_r
 
 @pytest.mark.parametrize("shape", [Shape.ENVELOPE, Shape.PAGE, Shape.TEXT, Shape.CLOSED])
 async def test_t71_pages_that_fail_are_not_asked_for_more_often(
-    running: EmbeddedServer, desk: ControllerDesk, shape: Shape
+    running: LabServer, desk: ControllerDesk, shape: Shape
 ) -> None:
     looks = Looks(desk)
     running.script_scan("shop", EMAIL)
@@ -193,7 +191,7 @@ async def test_t71_pages_that_fail_are_not_asked_for_more_often(
 
 
 async def test_a_busy_server_is_left_alone_as_long_as_it_asks(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     looks.looks.switch(is_on=True)
@@ -208,7 +206,7 @@ async def test_a_busy_server_is_left_alone_as_long_as_it_asks(
 
 
 async def test_pages_that_are_none_are_told_after_the_state_that_they_cannot_be_read(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     """A window takes the strip back with a state that has no reason."""
     looks, told = Looks(desk), list[str]()
@@ -224,7 +222,7 @@ async def test_pages_that_are_none_are_told_after_the_state_that_they_cannot_be_
 
 
 async def test_pages_that_are_none_are_told_once_and_that_it_cannot_look(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     looks.looks.switch(is_on=True)
@@ -245,7 +243,7 @@ async def test_pages_that_are_none_are_told_once_and_that_it_cannot_look(
 
 
 async def test_a_look_that_lacks_something_was_one_and_says_what_it_lacks(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     shop, web = (running.script_scan(name, EMAIL).run_until("hunt") for name in ("shop", "web"))
@@ -265,7 +263,7 @@ async def test_a_look_that_lacks_something_was_one_and_says_what_it_lacks(
 
 
 async def test_t71_the_start_page_is_looked_at_every_three_minutes(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     running.script_scan("shop", EMAIL)
@@ -280,7 +278,7 @@ async def test_t71_the_start_page_is_looked_at_every_three_minutes(
 
 
 async def test_switched_on_it_looks_by_itself_and_closed_no_more(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     scan = running.script_scan("shop", EMAIL).run_until("hunt")
     desk.controller.watch_new_scans(is_on=True)
@@ -294,12 +292,12 @@ async def test_without_a_server_there_is_nothing_to_tell(tmp_path: Path) -> None
 
 
 async def test_another_server_in_use_is_another_state(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     looks = Looks(desk)
     running.expire_sessions(EMAIL)
     assert await looks.after(0) is Standing.SIGNED_OUT
-    with EmbeddedServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as other:
+    with LabServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as other:
         other.add_account(EMAIL, PASSWORD)
         assert await desk.sign_in(other.url, EMAIL, PASSWORD) is None
         assert await looks.after(0) is Standing.GOOD

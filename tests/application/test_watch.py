@@ -5,11 +5,11 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.window.empty_table import Cause, empty_table
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
 from tests.fakes.raw_server import answer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.lab.server import LabServer
 
 
 async def test_a_completion_after_a_failure_is_listed_once_more_before_it_is_believed(
@@ -87,7 +87,7 @@ async def test_unreadable_rows_of_a_running_scan_are_not_listed_for_ever(
     assert scan.ledger.asked_at_s == listed_at_s
 
 
-async def test_a_scan_of_somebody_else_is_gone(server: EmbeddedServer, desk: WatchDesk) -> None:
+async def test_a_scan_of_somebody_else_is_gone(server: LabServer, desk: WatchDesk) -> None:
     server.add_account("other@example.test", "long enough")
     scan = desk.watch(server.script_scan("secret", "other@example.test").id)
     await desk.until(lambda: connection(scan) is Connection.GONE)
@@ -138,7 +138,7 @@ async def test_rows_are_read_again_after_a_server_was_away_for_long(
 
 
 async def test_a_server_that_is_gone_makes_the_scan_stale(desk: WatchDesk) -> None:
-    with EmbeddedServer() as other:
+    with LabServer() as other:
         other.add_account(EMAIL, "long enough")
         scripted = other.script_scan("shop", EMAIL).run_until("tyr").add_findings(1)
         lonely = WatchDesk(other.url, other.new_session(EMAIL))

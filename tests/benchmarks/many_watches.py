@@ -19,12 +19,12 @@ from typing import Any
 from heimdall_desktop import cli, paths, runtime
 from heimdall_desktop.application import scan_intake
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.main import Program, wanted_of
 from heimdall_desktop.secrecy import TOKEN_VARIABLE
 from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes import meters
+from tests.lab.server import LabServer
 
 EMAIL = "analyst@example.test"
 FINDINGS = 20  # of each scan
@@ -84,7 +84,7 @@ def say(words: str) -> None:
 
 def serve(scans: int) -> None:
     """Be the server: print where it is, then how much it was asked for each line that comes."""
-    with EmbeddedServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as server:
+    with LabServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as server:
         server.add_account(EMAIL, "long enough")
         ids = []
         for number in range(scans):

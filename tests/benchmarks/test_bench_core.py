@@ -22,11 +22,11 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.local.routes import application
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.watch_desk import WatchDesk, connection
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 ROWS, PAGE = 100_000, 100
 EMAIL = "analyst@example.test"
@@ -116,20 +116,20 @@ def asked() -> Counter[str]:
 
 
 @pytest.fixture
-def server(asked: Counter[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedServer]:
+def server(asked: Counter[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[LabServer]:
     """A server that counts, and on which nothing scans by itself."""
     monkeypatch.setattr(
         "heimdall_desktop.local.server.application",
         lambda *given, **named: CountedApp(application(*given, **named), asked),
     )
-    with EmbeddedServer(worker=lambda *_: IdleWorker()) as running:
+    with LabServer(worker=lambda *_: IdleWorker()) as running:
         running.add_account(EMAIL, "long enough")
         yield running
 
 
 @asynccontextmanager
 async def watching(
-    server: EmbeddedServer, count: int
+    server: LabServer, count: int
 ) -> AsyncIterator[tuple[WatchDesk, list[ScriptedScan]]]:
     """Watch scans that hunt, until all of them are live and listed."""
     scripted = [server.script_scan(f"repo-{n}", EMAIL).run_until("hunt") for n in range(count)]
@@ -162,7 +162,7 @@ async def longest_wait_s(ended: asyncio.Event) -> float:
 
 
 @pytest.mark.parametrize("count", [1, 10, 50])
-async def test_quiet_scans(server: EmbeddedServer, asked: Counter[str], count: int) -> None:
+async def test_quiet_scans(server: LabServer, asked: Counter[str], count: int) -> None:
     async with watching(server, count) as (desk, _):
         await asyncio.sleep(2)
         server.call(asked.clear)
@@ -181,7 +181,7 @@ async def test_quiet_scans(server: EmbeddedServer, asked: Counter[str], count: i
 
 @pytest.mark.parametrize("count", [1, 10, 50])
 async def test_bursts_of_many_scans_at_once(
-    server: EmbeddedServer, asked: Counter[str], count: int
+    server: LabServer, asked: Counter[str], count: int
 ) -> None:
     async with watching(server, count) as (desk, scripted):
         await asyncio.sleep(6)  # the pause after the first listings

@@ -13,10 +13,10 @@ import pytest
 
 from heimdall_desktop.application.discovery_requests import CallOff
 from heimdall_desktop.application.new_scans import NewScans
-from heimdall_desktop.local.request_count import RequestCount
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.controller_desk import ControllerDesk
+from tests.lab.request_count import RequestCount
+from tests.lab.server import LabServer
 
 EMAIL, PASSWORD = "analyst@example.test", "long enough"
 REPOS = 14
@@ -24,8 +24,8 @@ NEWEST = 8
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[tuple[EmbeddedServer, ControllerDesk]]:
-    with EmbeddedServer(auth_burst=1000, worker=lambda *_: IdleWorker()) as server:
+async def desk(tmp_path: Path) -> AsyncIterator[tuple[LabServer, ControllerDesk]]:
+    with LabServer(auth_burst=1000, worker=lambda *_: IdleWorker()) as server:
         server.add_account(EMAIL, PASSWORD)
         for number in range(REPOS):
             server.script_scan(f"repo {number}", EMAIL).run_until("hunt").add_findings(30)
@@ -50,7 +50,7 @@ def report(what: str, count: RequestCount, took_s: float) -> None:
     )
 
 
-async def test_what_discovery_asks(desk: tuple[EmbeddedServer, ControllerDesk]) -> None:
+async def test_what_discovery_asks(desk: tuple[LabServer, ControllerDesk]) -> None:
     server, one = desk
     discovery = one.controller.discovery
     print()  # noqa: T201

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.local.scripting import ScriptedScan
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.program import Program
+from tests.lab.scripting import ScriptedScan
 
 Start = Callable[..., Program]
 

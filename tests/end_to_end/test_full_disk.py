@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.scripting import ScriptedScan
 from tests.end_to_end.conftest import Start
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.kept_findings import until_kept
 from tests.fakes.program import Program
+from tests.lab.scripting import ScriptedScan
 
 SMALL_BYTES = 1_000_000
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from heimdall_desktop.local.scripting import ScriptedScan
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.notification_daemons import Dunst
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
+from tests.lab.scripting import ScriptedScan
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.scripting import ScriptedScan
 from tests.end_to_end.conftest import Start
 from tests.fakes.attended_server import AttendedServer
+from tests.lab.scripting import ScriptedScan
 
 FILES = ("settings.toml", "window.toml", "heimdall.sqlite3")
 LOGS = ("logs/heimdall.log", "logs/crash.log")

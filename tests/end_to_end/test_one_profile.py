@@ -3,10 +3,10 @@
 import signal
 from pathlib import Path
 
-from heimdall_desktop.local.scripting import ScriptedScan
 from tests.end_to_end.conftest import Start
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.kept_findings import until_kept
+from tests.lab.scripting import ScriptedScan
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.scripting import ScriptedScan
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.attended_server import SEVERITIES, AttendedServer
 from tests.fakes.kept_findings import kept_ids, until_kept
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
+from tests.lab.scripting import ScriptedScan
 
 LOOK_S = 0.05
 FIRST, SECOND = "SQL injection in the order search", "Key of the payment gateway in the code"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from heimdall_desktop.local.scripting import ScriptedScan
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.program import Program
+from tests.lab.scripting import ScriptedScan
 
 TITLES = ("SQL injection in the order search", "Path traversal in exports", "Weak hash of tokens")
 

@@ -10,13 +10,13 @@ from jeepney import DBusAddress, HeaderFields, message_bus, new_method_call, new
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
-from heimdall_desktop.local.scripting import ScriptedScan
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.notification_daemons import NOTIFICATIONS, PrivateBus
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
+from tests.lab.scripting import ScriptedScan
 
 BUS = "org.freedesktop.DBus"
 LOGIN1 = "org.freedesktop.login1"

@@ -10,8 +10,8 @@ from typing import Any
 from heimdall_desktop.local import auth, moments
 from heimdall_desktop.local.broadcaster import Broadcaster, Subscription
 from heimdall_desktop.local.rows import ScanId, ScanRow
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 LISTEN_LIMIT_S = 20.0
 PASSWORD = "long enough, and nowhere else"  # noqa: S105 - of accounts that live for one test
@@ -37,7 +37,7 @@ class AttendedBroadcaster(Broadcaster):
         self._attended[scan_id].clear()
 
 
-class AttendedServer(EmbeddedServer):
+class AttendedServer(LabServer):
     """An embedded server that a test shares with a program."""
 
     def __init__(self, **options: Any) -> None:

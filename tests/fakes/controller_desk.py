@@ -27,11 +27,11 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.watch_desk import connection
+from tests.lab.server import LabServer
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 
@@ -202,9 +202,9 @@ class ControllerDesk:
 
 
 @contextmanager
-def idle_server(*emails: str) -> Iterator[EmbeddedServer]:
+def idle_server(*emails: str) -> Iterator[LabServer]:
     """A server with these accounts, whose scans do nothing but what a test has them do."""
-    with EmbeddedServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as running:
+    with LabServer(auth_burst=1_000_000, worker=lambda *_: IdleWorker()) as running:
         for email in emails:
             running.add_account(email, PASSWORD)
         yield running
@@ -212,7 +212,7 @@ def idle_server(*emails: str) -> Iterator[EmbeddedServer]:
 
 @asynccontextmanager
 async def signed_in_desk(
-    running: EmbeddedServer, profile: Path, email: str = EMAIL
+    running: LabServer, profile: Path, email: str = EMAIL
 ) -> AsyncIterator[ControllerDesk]:
     """A desk with a session there, and a server that counts from now on what it is asked."""
     made = ControllerDesk(profile)

@@ -27,14 +27,13 @@ class ServerProcess:
     """
 
     def __init__(self, folder: Path, recording: str, speed: float) -> None:
-        self._arguments = ["--laboratory", "--folder", str(folder), "--speed", str(speed)]
-        self._order = {"email": EMAIL, "password": PASSWORD, "recordings": [recording]}
-        ready = self._start(port=0)
-        self.url: str = ready["url"]
-        self._repo_id = ready["recordings"][0]["repo_id"]
-        account = {"email": EMAIL, "password": PASSWORD}
+        self._arguments = ["--folder", str(folder), "--speed", str(speed)]
+        self.url = self._start(port=0)
         self.token = ""
-        self.token = self.ask("POST", "/api/auth/login", account)["token"]
+        account = {"email": EMAIL, "password": PASSWORD}
+        self.token = self._answer("POST", "/test/accounts", account)["token"]
+        repo = {"name": recording, "owner": EMAIL}
+        self._repo_id = self._answer("POST", "/test/recordings", repo)["repo_id"]
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +51,7 @@ class ServerProcess:
 
     def restart(self) -> None:
         """Start it again where it was."""
-        assert self._start(port=int(self.url.rpartition(":")[2]))["url"] == self.url
+        assert self._start(port=int(self.url.rpartition(":")[2])) == self.url
 
     def status(self, scan_id: str) -> str:
         """The status of a scan."""
@@ -72,25 +71,23 @@ class ServerProcess:
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
         """Return the data of an answer."""
+        return self._answer(method, path, body)["data"]
+
+    def _answer(self, method: str, path: str, body: object = None) -> Any:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
         asked = Request(f"{self.url}{path}", data, headers, method=method)  # noqa: S310 - our own
         with urlopen(asked, timeout=ANSWER_LIMIT_S) as answer:  # noqa: S310
-            return json.load(answer)["data"]
+            return json.load(answer)
 
-    def _start(self, port: int) -> dict[str, Any]:
+    def _start(self, port: int) -> str:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "heimdall_desktop.local", *self._arguments, "--port", str(port)],
-            stdin=subprocess.PIPE,
+            [sys.executable, "-m", "tests.lab", "server", *self._arguments, "--port", str(port)],
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(self._order) + "\n")
-        self._process.stdin.flush()
-        ready: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return ready
+        return str(json.loads(self._process.stdout.readline())["url"])
 
     def _end(self, number: signal.Signals) -> None:
         self._process.send_signal(number)

@@ -19,13 +19,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from heimdall_desktop.local.faults import Fault as ServerFault
-from heimdall_desktop.local.faults import Shape
 from heimdall_desktop.local.rows import STAGES, ScanId
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy
+from tests.lab.faults import Fault as ServerFault
+from tests.lab.faults import Shape
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 EMAIL = "analyst@example.test"
 THREADS = 2  # of the server, each of which drops the second of two requests (1.7)
@@ -152,7 +152,7 @@ class Soaked:
     # -- the server --
 
     def _serve(self) -> None:
-        self.server = EmbeddedServer(self.folder, worker=lambda *_: IdleWorker())
+        self.server = LabServer(self.folder, worker=lambda *_: IdleWorker())
         self.server.__enter__()
         self.server.add_account(EMAIL, "long enough")
         faults = [ServerFault(Shape.SECOND_OF_TWO, threads=self.threads, times=None)]
@@ -344,7 +344,7 @@ class _Questions:
         self.soaked.calm()
 
 
-def _port(server: EmbeddedServer) -> int:
+def _port(server: LabServer) -> int:
     return int(server.url.rpartition(":")[2])
 
 

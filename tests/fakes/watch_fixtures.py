@@ -9,23 +9,23 @@ import pytest
 
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import HandServer, hand_server
 from tests.fakes.watch_desk import WatchDesk, connection
+from tests.lab.server import LabServer
 
 EMAIL = "analyst@example.test"
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
+def server() -> Iterator[LabServer]:
     """A good server whose scans are moved by hand."""
-    with EmbeddedServer() as running:
+    with LabServer() as running:
         running.add_account(EMAIL, "long enough")
         yield running
 
 
 @pytest.fixture
-async def desk(server: EmbeddedServer) -> AsyncIterator[WatchDesk]:
+async def desk(server: LabServer) -> AsyncIterator[WatchDesk]:
     """A desk on the good server."""
     made = WatchDesk(server.url, server.new_session(EMAIL))
     yield made

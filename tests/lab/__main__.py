@@ -1,11 +1,11 @@
-"""Open the laboratory: `python -m tests.lab gallery`, in a checkout."""
+"""Open the laboratory, in a checkout: `python -m tests.lab gallery` or `server`."""
 
 import importlib
 import sys
 from collections.abc import Callable, Sequence
 
 BAD_ARGUMENTS = 2
-COMMANDS = ("gallery",)
+COMMANDS = ("gallery", "server")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,17 +8,17 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.generations import PRESENT
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.generations import PRESENT
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 KEEPALIVE_S = 0.2
 UNLIMITED = 1_000_000
 
-ServerFactory = Callable[..., EmbeddedServer]
+ServerFactory = Callable[..., LabServer]
 
 
 class StreamReader:
@@ -77,16 +77,16 @@ def database() -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
-def running_server() -> Iterator[EmbeddedServer]:
+def running_server() -> Iterator[LabServer]:
     """A server on which nothing scans by itself, shared by the tests of a module."""
-    with EmbeddedServer(
+    with LabServer(
         keepalive_s=KEEPALIVE_S, auth_burst=UNLIMITED, worker=lambda *_: IdleWorker()
     ) as running:
         yield running
 
 
 @pytest.fixture
-def server(running_server: EmbeddedServer) -> EmbeddedServer:
+def server(running_server: LabServer) -> LabServer:
     """The module's server as if new, with one account."""
     running_server.database.execute("DELETE FROM users")
     running_server.add_account(EMAIL, PASSWORD)
@@ -98,7 +98,7 @@ def server(running_server: EmbeddedServer) -> EmbeddedServer:
 
 
 @pytest.fixture
-def client(server: EmbeddedServer) -> Iterator[httpx.Client]:
+def client(server: LabServer) -> Iterator[httpx.Client]:
     """A client with a valid token and an empty cookie jar."""
     headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
     with httpx.Client(base_url=server.url, headers=headers, trust_env=False) as opened:
@@ -106,14 +106,14 @@ def client(server: EmbeddedServer) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def stranger(server: EmbeddedServer) -> Iterator[httpx.Client]:
+def stranger(server: LabServer) -> Iterator[httpx.Client]:
     """A client without a token."""
     with httpx.Client(base_url=server.url, trust_env=False) as opened:
         yield opened
 
 
 @pytest.fixture
-def scan(server: EmbeddedServer) -> ScriptedScan:
+def scan(server: LabServer) -> ScriptedScan:
     """A queued scan to be moved by hand."""
     return server.script_scan("shop", EMAIL)
 

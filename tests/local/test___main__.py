@@ -152,68 +152,24 @@ def test_a_line_that_announces_nothing_is_passed_over(process: subprocess.Popen[
     assert "no json" not in err
 
 
-def test_a_laboratory_asks_for_no_secret_and_takes_accounts() -> None:
-    with running("--laboratory") as process:
-        url = tell(process, ORDER)["url"]
-        assert sign_in(url, headers={"x": "y"}).status_code == 200
-        body = {"email": "b@example.test", "password": "long enough"}
-        answer = httpx.post(f"{url}/api/auth/register", json=body, trust_env=False)
-        assert answer.status_code == 201
-        process.communicate(timeout=20)
-
-
-def told_url(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    url = json.loads(process.stdout.readline())["url"]
-    assert isinstance(url, str)
-    return url
-
-
-def ask(method: str, url: str, body: object = None) -> dict[str, object]:
-    answer = httpx.request(method, url, json=body, trust_env=False)
-    assert answer.status_code == 200, answer.text
-    told = answer.json()
-    assert isinstance(told, dict)
-    return told
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
-def test_under_control_it_reads_nothing_and_ends_on_a_signal() -> None:
-    options = ("--test-controls", "--generation", "C")
-    with running(*options, stdin=subprocess.DEVNULL) as process:
-        url = told_url(process)
-        assert ask("GET", f"{url}/test/generation") == {"generation": "C"}
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, err) == (0, "", "")
-
-
-def test_a_scan_under_control_outlives_a_killed_server_and_stands_still(tmp_path: Path) -> None:
-    options = ("--test-controls", "--folder", str(tmp_path), "--speed", "0")
-    steps = [{"do": "run_until", "stage": "hunt"}, {"do": "add_findings", "count": 3}]
-    with running(*options, stdin=subprocess.DEVNULL) as process:
-        url = told_url(process)
-        ask("POST", f"{url}/test/accounts", {"email": "a@example.test", "password": "long enough"})
-        made = ask("POST", f"{url}/test/scans", {"steps": steps})
-        process.kill()
-    port = url.rpartition(":")[2]
-    with running(*options, "--port", port, stdin=subprocess.DEVNULL) as process:
-        assert told_url(process) == url
-        path = f"{url}/test/scans/{made['id']}"
-        assert ask("GET", path) == made
-        change = {"do": "change_finding", "finding": 0, "severity": "low"}
-        told = ask("POST", f"{path}/steps", [change, {"do": "retry"}, {"do": "complete"}])
-    assert told["status"] == "completed"
-    assert told["ids_sha256"] == made["ids_sha256"]
-
-
 def test_the_help_says_how_to_start_it_by_hand() -> None:
     with running("--help") as process:
         out, _err = process.communicate(timeout=20)
-    assert "--test-controls --port" in out
-    assert "/test/accounts" in out
+    assert "X-Heimdall-Run-Secret" in out
+    assert "--laboratory" not in out
 
 
-def test_without_the_flag_there_are_no_controls(process: subprocess.Popen[str]) -> None:
+@pytest.mark.parametrize(
+    "options", [("--laboratory",), ("--test-controls", "--port", "0"), ("--generation", "C")]
+)
+def test_what_has_moved_says_where_it_is(options: tuple[str, ...]) -> None:
+    with running(*options) as process:
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err.count("\n")) == (2, "", 1)
+    assert options[0] in err
+    assert "python -m tests.lab server" in err
+
+
+def test_there_are_no_controls(process: subprocess.Popen[str]) -> None:
     url = set_up(process)["url"]
     assert httpx.get(f"{url}/test", headers=OWNER, trust_env=False).status_code == 302

@@ -7,7 +7,7 @@ import pytest
 
 from heimdall_desktop.local.announced_folders import AnnouncedFolders
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD
 
 SECRET = "f" * 64
@@ -84,14 +84,14 @@ def test_what_names_no_folder_cannot_be_announced(address: str) -> None:
 def test_a_repository_of_an_earlier_run_is_not_scanned_until_it_is_announced(
     folder: Path, tmp_path: Path
 ) -> None:
-    with EmbeddedServer(tmp_path / "data", secret=SECRET, worker=lambda *_: IdleWorker()) as server:
+    with LabServer(tmp_path / "data", secret=SECRET, worker=lambda *_: IdleWorker()) as server:
         server.add_account(EMAIL, PASSWORD)
         address = server.announce_folder(folder.as_uri())
         with client_of(server) as client:
             made = client.post("/api/repos", json={"name": "x", "remote_url": address})
             path = f"/api/repos/{made.json()['data']['id']}/scan"
             assert client.post(path).status_code == 202
-    again = EmbeddedServer(tmp_path / "data", secret=SECRET, worker=lambda *_: IdleWorker())
+    again = LabServer(tmp_path / "data", secret=SECRET, worker=lambda *_: IdleWorker())
     with again as server, client_of(server) as client:
         refused = client.post(path)
         assert refused.status_code == 403
@@ -100,7 +100,7 @@ def test_a_repository_of_an_earlier_run_is_not_scanned_until_it_is_announced(
         assert client.post(path).status_code == 202
 
 
-def client_of(server: EmbeddedServer) -> httpx.Client:
+def client_of(server: LabServer) -> httpx.Client:
     headers = {
         "authorization": f"Bearer {server.new_session(EMAIL)}",
         "x-heimdall-run-secret": SECRET,

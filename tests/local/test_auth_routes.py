@@ -6,7 +6,7 @@ import time
 import httpx
 import pytest
 
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD
 from tests.local.test_errors import assert_envelope, assert_text
 
@@ -77,7 +77,7 @@ def test_missing_fields_are_plain_text(stranger: httpx.Client) -> None:
     assert_text(post(stranger, "login", {"email": EMAIL}), 400)
 
 
-def test_logout_ends_this_session_only(server: EmbeddedServer, client: httpx.Client) -> None:
+def test_logout_ends_this_session_only(server: LabServer, client: httpx.Client) -> None:
     other = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
     ended = client.post("/api/auth/logout")
     assert ended.json()["data"].keys() == {"message"}

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.connection import Connection
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 NOWHERE = uuid4()
 
@@ -37,7 +37,7 @@ def assert_page(answer: httpx.Response) -> None:
 
 @pytest.mark.parametrize("noun", ["scans", "findings", "repos"])
 def test_e1_what_is_unknown_or_of_others_is_the_same_404(
-    server: EmbeddedServer, client: httpx.Client, noun: str
+    server: LabServer, client: httpx.Client, noun: str
 ) -> None:
     server.add_account("other@example.test", "password")
     theirs = server.script_scan("theirs", "other@example.test").add_findings(1)

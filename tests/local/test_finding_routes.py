@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import FindingId
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.test_errors import assert_envelope, assert_text
 
 FINDING_KEYS = [
@@ -172,7 +172,7 @@ def test_comments_are_kept_as_they_are(client: httpx.Client, finding_id: Finding
 
 
 def test_apply_patch_needs_a_patch_row_and_works_once(
-    server: EmbeddedServer, client: httpx.Client, finding_id: FindingId
+    server: LabServer, client: httpx.Client, finding_id: FindingId
 ) -> None:
     path = f"/api/findings/{finding_id}/apply-patch"
     server.database.update_finding(finding_id, suggested_patch="use bind parameters")

@@ -65,15 +65,6 @@ def test_pages_of_ten_thousand_are_quick_and_whole(database: Database, scan: Sca
     ]
 
 
-def test_ties_may_swap_on_request(database: Database, scan: ScanRow) -> None:
-    database.add_findings(scan.id, scan.repo_id, [made(i) for i in range(300)])
-    database.execute("UPDATE findings SET created_at = 0")
-    database.shuffle_ties = True
-    orders = [tuple(row.id for row in database.findings_of(scan.id)) for _ in range(2)]
-    assert orders[0] != orders[1]
-    assert set(orders[0]) == set(orders[1])
-
-
 def test_every_change_moves_updated_at(database: Database, scan: ScanRow) -> None:
     finding_id = database.add_finding(scan.id, scan.repo_id, made())
     before = database.finding(finding_id)

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD
 from tests.local.test_errors import assert_envelope
 
@@ -17,7 +17,7 @@ COOKIE = re.compile(r"_csrf=[0-9a-f]{64}; Path=/; SameSite=Strict; Max-Age=86400
 
 
 @pytest.fixture
-def browser(server: EmbeddedServer) -> Iterator[httpx.Client]:
+def browser(server: LabServer) -> Iterator[httpx.Client]:
     """Has the session as a cookie and no header."""
     cookies = {"heimdall_session": server.new_session(EMAIL)}
     with httpx.Client(base_url=server.url, cookies=cookies, trust_env=False) as opened:
@@ -59,7 +59,7 @@ def test_a_header_wins_over_the_cookie(browser: httpx.Client, scan: ScriptedScan
 
 
 def test_a_token_in_the_query_is_ignored(
-    server: EmbeddedServer, stranger: httpx.Client, scan: ScriptedScan
+    server: LabServer, stranger: httpx.Client, scan: ScriptedScan
 ) -> None:
     token = server.new_session(EMAIL)
     assert stranger.get(f"/api/scans/{scan.id}?token={token}").status_code == 401
@@ -84,7 +84,7 @@ def test_csrf_comes_before_the_session(stranger: httpx.Client) -> None:
 
 
 def test_an_expired_session_is_over(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     assert client.get(f"/api/scans/{scan.id}").status_code == 200
     server.expire_sessions(EMAIL)
@@ -92,20 +92,20 @@ def test_an_expired_session_is_over(
 
 
 @pytest.fixture
-def sealed() -> Iterator[EmbeddedServer]:
+def sealed() -> Iterator[LabServer]:
     """A server as the program starts it, with one account."""
-    with EmbeddedServer(secret=SECRET, worker=lambda *_: IdleWorker()) as running:
+    with LabServer(secret=SECRET, worker=lambda *_: IdleWorker()) as running:
         running.add_account(EMAIL, PASSWORD)
         yield running
 
 
-def asked(server: EmbeddedServer, path: str, **headers: str) -> httpx.Response:
+def asked(server: LabServer, path: str, **headers: str) -> httpx.Response:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     return httpx.get(f"{server.url}{path}", headers=given, trust_env=False)
 
 
 def test_without_the_secret_the_answer_is_the_envelope_and_nothing_else(
-    sealed: EmbeddedServer,
+    sealed: LabServer,
 ) -> None:
     token = f"Bearer {sealed.new_session(EMAIL)}"
     for path in ("/api/auth/me", "/", "/login", "/nowhere", "/api/nowhere", "/health/"):
@@ -117,7 +117,7 @@ def test_without_the_secret_the_answer_is_the_envelope_and_nothing_else(
     assert asked(sealed, "/health").status_code == 200
 
 
-def test_the_secret_is_no_session_and_a_session_no_secret(sealed: EmbeddedServer) -> None:
+def test_the_secret_is_no_session_and_a_session_no_secret(sealed: LabServer) -> None:
     token = f"Bearer {sealed.new_session(EMAIL)}"
     path = "/api/auth/me"
     assert asked(sealed, path, x_heimdall_run_secret=SECRET).status_code == 401
@@ -127,13 +127,13 @@ def test_the_secret_is_no_session_and_a_session_no_secret(sealed: EmbeddedServer
 
 
 @pytest.mark.parametrize("given", ["", "f", "f" * 63, "f" * 65, "F" * 64, "f" * 63 + "\xff"])
-def test_another_secret_is_none(sealed: EmbeddedServer, given: str) -> None:
+def test_another_secret_is_none(sealed: LabServer, given: str) -> None:
     headers = {b"x-heimdall-run-secret": given.encode("latin-1")}
     answer = httpx.get(f"{sealed.url}/login", headers=headers, trust_env=False)
     assert answer.status_code == 401
 
 
-def test_a_sealed_server_takes_no_new_accounts(sealed: EmbeddedServer) -> None:
+def test_a_sealed_server_takes_no_new_accounts(sealed: LabServer) -> None:
     body = {"email": "mallory@example.test", "password": "long enough"}
     url, headers = f"{sealed.url}/api/auth/register", {"x-heimdall-run-secret": SECRET}
     answer = httpx.post(url, json=body, headers=headers, trust_env=False)
@@ -142,13 +142,13 @@ def test_a_sealed_server_takes_no_new_accounts(sealed: EmbeddedServer) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "localhost:80", "LOCALHOST", "127.0.0.1"])
-def test_a_laboratory_may_have_a_proxy_before_it(server: EmbeddedServer, host: str) -> None:
+def test_a_laboratory_may_have_a_proxy_before_it(server: LabServer, host: str) -> None:
     assert asked(server, "/health", host=host).status_code == 200
     assert asked(server, "/health", host=host, origin=f"http://{host.lower()}").status_code == 200
 
 
 def test_a_laboratory_too_has_no_other_name_and_no_foreign_page(
-    server: EmbeddedServer,
+    server: LabServer,
 ) -> None:
     for host in ("evil.example:80", "evil.example", "127.0.0.1.evil.example", "[::1]:1", "x"):
         assert_envelope(asked(server, "/health", host=host), 421)

@@ -5,14 +5,14 @@ import socket
 import pytest
 
 from heimdall_desktop.local.listener import IDLE_CONNECTION_S
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.server import LabServer
 
 
-def test_it_listens_on_loopback_only(server: EmbeddedServer) -> None:
+def test_it_listens_on_loopback_only(server: LabServer) -> None:
     assert server.url.startswith("http://127.0.0.1:")
 
 
-def test_an_idle_connection_is_closed_after_five_seconds(server: EmbeddedServer) -> None:
+def test_an_idle_connection_is_closed_after_five_seconds(server: LabServer) -> None:
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(b"GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n")
@@ -23,7 +23,7 @@ def test_an_idle_connection_is_closed_after_five_seconds(server: EmbeddedServer)
     assert IDLE_CONNECTION_S == 5
 
 
-def test_a_port_in_use_is_an_error_and_leaves_nothing_open(server: EmbeddedServer) -> None:
+def test_a_port_in_use_is_an_error_and_leaves_nothing_open(server: LabServer) -> None:
     port = int(server.url.rpartition(":")[2])
-    with pytest.raises(OSError, match="in use"), EmbeddedServer(port=port):
+    with pytest.raises(OSError, match="in use"), LabServer(port=port):
         pass

@@ -8,9 +8,9 @@ import pytest
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.live_snapshot import live_answer, live_snapshot
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.scans import a_new_finding, queue_scan
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 
 def live(client: httpx.Client, scan: ScriptedScan) -> dict[str, dict[str, object]]:
@@ -149,7 +149,7 @@ def test_current_task_is_the_newest_that_says_running_though_it_ended(
 
 
 def test_agent_calls_are_the_newest_twelve(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     for number in range(13):
         server.database.add_agent_call(

@@ -5,9 +5,9 @@ import re
 
 import httpx
 
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.faults import Fault, Shape
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL
 
 
@@ -24,7 +24,7 @@ def test_health_needs_no_token(stranger: httpx.Client) -> None:
 
 
 def test_the_dashboard_links_the_eight_newest_scans(
-    server: EmbeddedServer, client: httpx.Client
+    server: LabServer, client: httpx.Client
 ) -> None:
     scans = [server.script_scan(f"repo {n % 2}", EMAIL) for n in range(10)]
     newest = [scan.id for scan in reversed(scans)][:8]
@@ -33,9 +33,7 @@ def test_the_dashboard_links_the_eight_newest_scans(
         assert set(links(client, path, "repos")) == {scan.repo_id for scan in scans}
 
 
-def test_repositories_and_their_scans_are_paged(
-    server: EmbeddedServer, client: httpx.Client
-) -> None:
+def test_repositories_and_their_scans_are_paged(server: LabServer, client: httpx.Client) -> None:
     scans = [server.script_scan("shop", EMAIL) for _ in range(3)]
     server.script_scan("other", EMAIL)
     path = f"/repos/{scans[0].repo_id}"
@@ -47,7 +45,7 @@ def test_repositories_and_their_scans_are_paged(
 
 
 def test_a_page_has_25_rows_and_never_more_than_100(
-    server: EmbeddedServer, client: httpx.Client
+    server: LabServer, client: httpx.Client
 ) -> None:
     scans = [server.script_scan("shop", EMAIL) for _ in range(104)]
     path = f"/repos/{scans[0].repo_id}"
@@ -58,7 +56,7 @@ def test_a_page_has_25_rows_and_never_more_than_100(
 
 
 def test_a_next_page_is_offered_beyond_the_end_and_more_than_scans_is_linked(
-    server: EmbeddedServer, client: httpx.Client
+    server: LabServer, client: httpx.Client
 ) -> None:
     scan = server.script_scan("shop", EMAIL)
     path = f"/repos/{scan.repo_id}"
@@ -71,7 +69,7 @@ def test_a_next_page_is_offered_beyond_the_end_and_more_than_scans_is_linked(
 
 
 def test_a_broken_database_is_a_page_that_lists_nothing(
-    server: EmbeddedServer, client: httpx.Client
+    server: LabServer, client: httpx.Client
 ) -> None:
     server.script_scan("shop", EMAIL)
     server.faults.add(Fault(Shape.EMPTY, "other"))
@@ -79,14 +77,14 @@ def test_a_broken_database_is_a_page_that_lists_nothing(
     assert len(links(client, "/repos", "repos")) == 1
 
 
-def test_names_are_escaped(server: EmbeddedServer, client: httpx.Client) -> None:
+def test_names_are_escaped(server: LabServer, client: httpx.Client) -> None:
     scan = server.script_scan("<script>", EMAIL)
     for path in ("/", "/repos", f"/repos/{scan.repo_id}"):
         assert "<script>" not in client.get(path).text
 
 
 def test_pages_show_nothing_of_others(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     server.add_account("other@example.test", "password")
     theirs = server.script_scan("theirs", "other@example.test")

@@ -3,7 +3,7 @@
 import httpx
 
 from heimdall_desktop.local.rate_limit import TokenBucket
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD
 
 SECRET = "f" * 64
@@ -48,7 +48,7 @@ def test_peers_do_not_share_a_bucket() -> None:
 
 
 def test_e11_over_the_wire() -> None:
-    with EmbeddedServer() as server, httpx.Client(base_url=server.url, trust_env=False) as client:
+    with LabServer() as server, httpx.Client(base_url=server.url, trust_env=False) as client:
         statuses = [client.get("/api/auth/me").status_code for _ in range(10)]
         client.cookies.clear()
         refused = client.get("/api/auth/nothing")
@@ -68,7 +68,7 @@ def test_requests_without_the_secret_take_nothing_from_the_bucket() -> None:
     body = {"email": EMAIL, "password": "guessed"}
     owner = {"x-heimdall-run-secret": SECRET}
     with (
-        EmbeddedServer(secret=SECRET) as server,
+        LabServer(secret=SECRET) as server,
         httpx.Client(base_url=server.url, trust_env=False) as client,
     ):
         server.add_account(EMAIL, PASSWORD)

@@ -5,7 +5,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from heimdall_desktop.local.scripting import ScriptedScan
+from tests.lab.scripting import ScriptedScan
 from tests.local.test_errors import assert_envelope
 
 REPO_KEYS = [

@@ -2,8 +2,8 @@
 
 import httpx
 
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.test_errors import assert_page
 
 
@@ -38,7 +38,7 @@ def test_what_still_counts_as_a_file(client: httpx.Client, scan: ScriptedScan) -
 
 
 def test_a_dependency_is_known_by_its_cve_and_the_commit_by_its_hash(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     scan.add_findings(1, "low", manifest_coordinates_json={"aliases": ["GHSA-x", "CVE-1"]})
     server.database.set_scan_commit(scan.id, "4f2d")
@@ -48,7 +48,7 @@ def test_a_dependency_is_known_by_its_cve_and_the_commit_by_its_hash(
 
 
 def test_it_is_unknown_to_generation_a(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     server.generation = "A"
     assert_page(client.get(f"/api/scans/{scan.id}/sarif"))

@@ -8,8 +8,8 @@ import pytest
 
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.scan_routes import total_pages
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, StreamOpener
 from tests.local.test_errors import assert_envelope
 
@@ -144,7 +144,7 @@ def test_order_over_the_wire(client: httpx.Client, scan: ScriptedScan) -> None:
 
 
 def test_patches_are_a_bare_array(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     path = f"/api/scans/{scan.id}/patches"
     assert client.get(path).json()["data"] == []
@@ -156,7 +156,7 @@ def test_patches_are_a_bare_array(
 
 
 def test_a_threat_model_is_there_once_tyr_has_stored_it(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     path = f"/api/scans/{scan.id}/threat-model"
     assert_envelope(client.get(path), 404)
@@ -218,7 +218,7 @@ def test_after_a_cancel_the_channel_lingers_two_seconds(
 
 @pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
 def test_cancel_what_has_ended(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, status: str
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, status: str
 ) -> None:
     server.database.set_scan_status(scan.id, status)
     assert_envelope(client.post(f"/api/scans/{scan.id}/cancel"), 409)
@@ -240,7 +240,7 @@ def test_cancel_asks_the_worker() -> None:
             pass
 
     worker = NotingWorker()
-    with EmbeddedServer(worker=lambda *_: worker) as server:
+    with LabServer(worker=lambda *_: worker) as server:
         server.add_account(EMAIL, "password")
         repo_id = server.add_recording_repo("ordinary", EMAIL)
         headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
@@ -252,54 +252,3 @@ def test_cancel_asks_the_worker() -> None:
 
 def test_total_pages() -> None:
     assert [total_pages(n, 100) for n in (0, 1, 100, 101)] == [1, 1, 1, 2]
-
-
-def paged(client: httpx.Client, scan_id: ScanId) -> list[object]:
-    pages = [findings(client, scan_id, f"?per_page=100&page={page}") for page in (1, 2, 3)]
-    assert [page["total"] for page in pages] == [250] * 3
-    return [row["id"] for page in pages for row in items(page)]
-
-
-def test_ties_may_swap_between_pages(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
-) -> None:
-    scan.add_findings(250)
-    server.database.execute("UPDATE findings SET created_at = 0")
-    try:
-        server.database.shuffle_ties = True
-        seen = paged(client, scan.id)
-    finally:
-        server.database.shuffle_ties = False
-    assert len(seen) == 250
-    assert len(set(seen)) < 250
-    assert set(seen) < set(scan.finding_ids)
-
-
-def test_rows_may_move_while_one_pages(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
-) -> None:
-    newest_first = scan.add_findings(250).finding_ids[::-1]
-    try:
-        server.database.moves_rows = True
-        seen = paged(client, scan.id)
-        for query in ("?status=confirmed", "?per_page=100&status=open", "?per_page=1"):
-            findings(client, scan.id, query)  # neither a part of a listing nor a glance moves rows
-            assert findings(client, scan.id, "?status=confirmed")["total"] == 1
-    finally:
-        server.database.moves_rows = False
-    assert set(newest_first) - set(seen) == {newest_first[100]}
-    assert [one for one in set(seen) if seen.count(one) == 2] == [newest_first[200]]
-
-
-def test_a_moved_row_may_be_deleted_meanwhile(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
-) -> None:
-    scan.add_findings(3)
-    other = server.script_scan("other", EMAIL).add_findings(3)
-    try:
-        server.database.moves_rows = True
-        findings(client, scan.id, "?per_page=2")
-        client.delete(f"/api/repos/{scan.repo_id}")
-        assert findings(client, other.id, "?per_page=2")["total"] == 3
-    finally:
-        server.database.moves_rows = False

@@ -10,13 +10,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.scripting import ScriptedScan
 from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD, StreamOpener
 
 
-def idle_server(folder: Path | None = None) -> EmbeddedServer:
-    return EmbeddedServer(folder, worker=lambda *_: IdleWorker())
+def idle_server(folder: Path | None = None) -> LabServer:
+    return LabServer(folder, worker=lambda *_: IdleWorker())
 
 
 def test_its_folder_is_removed_with_it_and_a_given_one_stays(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_a_restart_keeps_accounts_and_takes_up_what_was_not_finished(tmp_path: P
         user_id = server.add_account(EMAIL, PASSWORD)
         waiting = server.script_scan("shop", EMAIL)
         server.script_scan("shop", EMAIL).complete()
-    with EmbeddedServer(tmp_path, worker=lambda *_: TakingWorker()) as server:
+    with LabServer(tmp_path, worker=lambda *_: TakingWorker()) as server:
         assert server.add_account(EMAIL, "another password") == user_id
         body = {"email": EMAIL, "password": "another password"}
         answer = httpx.post(f"{server.url}/api/auth/login", json=body, trust_env=False)
@@ -47,11 +48,11 @@ def test_a_restart_keeps_accounts_and_takes_up_what_was_not_finished(tmp_path: P
 
 
 def test_a_scripted_scan_is_taken_up_by_a_script_alone(tmp_path: Path) -> None:
-    with EmbeddedServer(tmp_path, speed=0) as server:
+    with LabServer(tmp_path, speed=0) as server:
         server.add_account(EMAIL, PASSWORD)
         scan = server.script_scan("shop").run_until("hunt").add_findings(3)
         assert server.scripted_scan(scan.id) is scan
-    with EmbeddedServer(tmp_path, speed=0) as server:
+    with LabServer(tmp_path, speed=0) as server:
         again = server.scripted_scan(scan.id)
         assert again.finding_ids == scan.finding_ids
         row = server.database.scan(scan.id)
@@ -63,7 +64,7 @@ def test_a_scripted_scan_is_taken_up_by_a_script_alone(tmp_path: Path) -> None:
         assert (row.status, row.finding_count) == ("completed", 3)
 
 
-def test_only_scripted_scans_have_a_script(server: EmbeddedServer) -> None:
+def test_only_scripted_scans_have_a_script(server: LabServer) -> None:
     repo_id = server.add_recording_repo("ordinary", EMAIL)
     other = server.database.add_scan(repo_id)
     for scan_id in (other.id, ScanId("unknown")):
@@ -74,7 +75,7 @@ def test_only_scripted_scans_have_a_script(server: EmbeddedServer) -> None:
 def test_something_may_stand_before_everything() -> None:
     seen: list[str] = []
 
-    def front(_server: EmbeddedServer, app: ASGIApp) -> ASGIApp:
+    def front(app: ASGIApp) -> ASGIApp:
         async def noting(scope: Scope, receive: Receive, send: Send) -> None:
             seen.append(scope["path"])
             await app(scope, receive, send)
@@ -86,7 +87,7 @@ def test_something_may_stand_before_everything() -> None:
     assert seen == ["/health"]
 
 
-def test_call_runs_on_the_loop_and_hands_back_errors(server: EmbeddedServer) -> None:
+def test_call_runs_on_the_loop_and_hands_back_errors(server: LabServer) -> None:
     name = server.call(lambda: threading.current_thread().name)
     assert name == "heimdall-server"
     assert server.call(lambda: server.call(lambda: 7)) == 7
@@ -94,7 +95,7 @@ def test_call_runs_on_the_loop_and_hands_back_errors(server: EmbeddedServer) -> 
         server.call(lambda: 1 // 0)
 
 
-def test_sessions_for_tests(server: EmbeddedServer, scan: ScriptedScan) -> None:
+def test_sessions_for_tests(server: LabServer, scan: ScriptedScan) -> None:
     with pytest.raises(LookupError):
         server.new_session("nobody@example.test")
     token = server.new_session(EMAIL, timedelta(seconds=-1))
@@ -103,7 +104,7 @@ def test_sessions_for_tests(server: EmbeddedServer, scan: ScriptedScan) -> None:
     assert httpx.get(url, headers=headers, trust_env=False).status_code == 401
 
 
-def test_the_first_account_is_meant_where_none_is_named(server: EmbeddedServer) -> None:
+def test_the_first_account_is_meant_where_none_is_named(server: LabServer) -> None:
     server.add_account("other@example.test", PASSWORD)
     scan = server.script_scan("shop")
     headers = {"authorization": f"Bearer {server.new_session()}"}
@@ -116,7 +117,7 @@ def test_without_an_account_there_is_nothing_to_script() -> None:
         server.script_scan("shop")
 
 
-def test_a_recording_has_one_repository(server: EmbeddedServer) -> None:
+def test_a_recording_has_one_repository(server: LabServer) -> None:
     repo_id = server.add_recording_repo("ordinary", EMAIL)
     assert server.add_recording_repo("ordinary", EMAIL) == repo_id
     repo = server.database.repo(repo_id)
@@ -143,7 +144,7 @@ def test_stopping_ends_open_streams_quickly_and_cleanly(caplog: pytest.LogCaptur
 
 def test_without_another_worker_the_pipeline_scans(tmp_path: Path) -> None:
     missing = (tmp_path / "missing").as_uri()
-    with EmbeddedServer(speed=0) as server:
+    with LabServer(speed=0) as server:
         server.add_account(EMAIL, PASSWORD)
         headers = {"authorization": f"Bearer {server.new_session()}"}
         with httpx.Client(base_url=server.url, headers=headers, trust_env=False) as client:
@@ -155,7 +156,7 @@ def test_without_another_worker_the_pipeline_scans(tmp_path: Path) -> None:
 
 
 def test_many_requests_at_once(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     scan.run_until("hunt").add_findings(200)
     headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}

@@ -6,9 +6,9 @@ from datetime import datetime
 import httpx
 
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.local.stream import frame
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, KEEPALIVE_S, StreamOpener
 
 KEEPALIVE = ": keepalive\n\n"
@@ -157,7 +157,7 @@ def test_failure_ends_the_stream_and_a_retry_starts_over(
 
 
 def test_a_failure_without_text_says_null(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     server.database.set_scan_status(scan.id, "failed")
     with open_stream(scan.id) as stream:
@@ -196,9 +196,7 @@ def test_attached_before_the_channel_is_removed(
         assert stream.rest() == []
 
 
-def test_both_orders_of_the_race_of_a_cancel(
-    server: EmbeddedServer, open_stream: StreamOpener
-) -> None:
+def test_both_orders_of_the_race_of_a_cancel(server: LabServer, open_stream: StreamOpener) -> None:
     for stage_first, expected in (
         (False, ["status_change", "error"]),
         (True, ["stage_update", "error"]),
@@ -215,9 +213,7 @@ def test_both_orders_of_the_race_of_a_cancel(
         assert "error" not in state[5][1]
 
 
-def test_a_silent_scan_moves_in_rest_only(
-    server: EmbeddedServer, open_stream: StreamOpener
-) -> None:
+def test_a_silent_scan_moves_in_rest_only(server: LabServer, open_stream: StreamOpener) -> None:
     scan = server.script_scan("shop", EMAIL, is_silent=True)
     with open_stream(scan.id) as stream:
         stream.initial_state()
@@ -226,7 +222,7 @@ def test_a_silent_scan_moves_in_rest_only(
 
 
 def test_a_stream_survives_the_end_of_its_session(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as stream:
         stream.initial_state()
@@ -236,7 +232,7 @@ def test_a_stream_survives_the_end_of_its_session(
 
 
 def test_a_reader_that_left_is_forgotten(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     def listeners() -> int:
         return server.call(lambda: server.broadcaster.subscriber_count(scan.id))

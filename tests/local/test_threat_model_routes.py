@@ -5,13 +5,13 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.test_errors import assert_envelope, assert_text
 
 
 @pytest.fixture
-def path(server: EmbeddedServer, scan: ScriptedScan) -> str:
+def path(server: LabServer, scan: ScriptedScan) -> str:
     row = server.database.scan(scan.id)
     assert row
     drawn = {"name": "drawn"}
@@ -61,7 +61,7 @@ def test_elements_by_hand_have_keys_of_their_own(client: httpx.Client, path: str
         assert_text(client.post(f"{path}/{part}", json={}), 400)
 
 
-def test_refusals(server: EmbeddedServer, client: httpx.Client, path: str) -> None:
+def test_refusals(server: LabServer, client: httpx.Client, path: str) -> None:
     assert_envelope(client.get(f"/api/threat-models/{uuid4()}"), 404)
     assert_text(client.get("/api/threat-models/x"), 404)
     assert_envelope(client.patch(path, json={"boundaries": [{"name": "a\x00"}]}), 500)

@@ -19,9 +19,9 @@ import pytest
 
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.rows import FindingId
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.recorded import Connection, Ending, Event, Recording, recordings
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL
 
 NOWHERE = str(uuid4())
@@ -118,7 +118,7 @@ class Desk:
         scan, finding, repo: whose ids stand in the question; a made-up one where it is "".
     """
 
-    server: EmbeddedServer
+    server: LabServer
     wire: httpx.Client
     script: ScriptedScan
     recording: Recording
@@ -173,7 +173,7 @@ class Desk:
         return self.wire.request(method, url, headers=headers, content=content or None)
 
 
-def _bearer(server: EmbeddedServer) -> dict[str, str]:
+def _bearer(server: LabServer) -> dict[str, str]:
     return {"authorization": f"Bearer {server.new_session(EMAIL)}"}
 
 
@@ -544,7 +544,7 @@ Play = Callable[["Streams"], Iterator[Told]]
 class Streams:
     """A scan whose stream is read while it is moved."""
 
-    def __init__(self, server: EmbeddedServer, wire: httpx.Client) -> None:
+    def __init__(self, server: LabServer, wire: httpx.Client) -> None:
         self.server = server
         self.scan = server.script_scan("shop", EMAIL)
         self._wire = wire
@@ -824,7 +824,7 @@ def wire() -> Iterator[httpx.Client]:
 
 @of(SITUATIONS)
 def test_the_answer_has_the_form_of_the_real_one(
-    server: EmbeddedServer, wire: httpx.Client, recording: Recording
+    server: LabServer, wire: httpx.Client, recording: Recording
 ) -> None:
     desk = Desk(server, wire, server.script_scan("shop", EMAIL), recording)
     server.database.update_repo(
@@ -838,7 +838,7 @@ def test_the_answer_has_the_form_of_the_real_one(
 def test_a_refusal_for_haste_has_the_form_of_the_real_one(
     wire: httpx.Client, recording: Recording
 ) -> None:
-    with EmbeddedServer(auth_burst=1) as server:
+    with LabServer(auth_burst=1) as server:
         wire.get(f"{server.url}/api/auth/me")
         wire.cookies.clear()
         answer = wire.get(f"{server.url}{recording.target}")
@@ -847,7 +847,7 @@ def test_a_refusal_for_haste_has_the_form_of_the_real_one(
 
 @of(STREAMS)
 def test_a_stream_tells_the_same_story(
-    server: EmbeddedServer, wire: httpx.Client, recording: Recording
+    server: LabServer, wire: httpx.Client, recording: Recording
 ) -> None:
     told = list(STREAMS[recording.name](Streams(server, wire)))
     assert len(told) == len(recording.connections)

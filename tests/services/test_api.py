@@ -25,11 +25,11 @@ from heimdall_desktop.domain.facts.observation import (
     StatusSeen,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
 from heimdall_desktop.services.transport.clients import Clients
 from tests.fakes.raw_server import answer, answering, raw_server
+from tests.lab.server import LabServer
 
 MIRA = "mira@example.test"
 OLAF = "olaf@example.test"
@@ -47,15 +47,15 @@ class Caller:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(auth_burst=1000) as running:
+def server() -> Iterator[LabServer]:
+    with LabServer(auth_burst=1000) as running:
         running.add_account(MIRA, PASSWORD)
         running.add_account(OLAF, PASSWORD)
         yield running
 
 
 @pytest.fixture
-async def mira(server: EmbeddedServer) -> AsyncIterator[Caller]:
+async def mira(server: LabServer) -> AsyncIterator[Caller]:
     caller = Caller(server_url(server.url), server.new_session(MIRA))
     yield caller
     await caller.clients.aclose()
@@ -97,7 +97,7 @@ async def test_registering(mira: Caller) -> None:
 
 
 async def test_too_many_logins_ask_to_wait() -> None:
-    with EmbeddedServer(auth_burst=1) as strict:
+    with LabServer(auth_burst=1) as strict:
         strict.add_account(MIRA, PASSWORD)
         caller = Caller(server_url(strict.url))
         await caller.api.login(MIRA, PASSWORD)
@@ -107,7 +107,7 @@ async def test_too_many_logins_ask_to_wait() -> None:
     assert 1 <= told.value.wait_s <= 7
 
 
-async def test_scan_repo_and_snapshot(server: EmbeddedServer, api: HeimdallApi) -> None:
+async def test_scan_repo_and_snapshot(server: LabServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("shop", MIRA)
     scripted.run_until("tyr").add_findings(2, "critical").add_findings(1, "odd")
     scripted.activity("Reading", task_key="read")
@@ -122,7 +122,7 @@ async def test_scan_repo_and_snapshot(server: EmbeddedServer, api: HeimdallApi) 
     assert "Reading" in {line.title for line in live.activities}
 
 
-async def test_pages_hold_all_findings(server: EmbeddedServer, api: HeimdallApi) -> None:
+async def test_pages_hold_all_findings(server: LabServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("shop", MIRA).run_until("hunt").add_findings(230, "low")
     scripted.add_findings(1, "critical", title="two\nlines", cwe_id="CWE-89: long")
     pages = [await api.findings_page(ScanId(scripted.id), page) for page in (1, 2, 3, 4)]
@@ -137,7 +137,7 @@ async def test_pages_hold_all_findings(server: EmbeddedServer, api: HeimdallApi)
     )
 
 
-async def test_the_patches_of_a_scan_newest_first(server: EmbeddedServer, api: HeimdallApi) -> None:
+async def test_the_patches_of_a_scan_newest_first(server: LabServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("shop", MIRA).run_until("report").add_findings(2)
     first, second = scripted.finding_ids
     scripted.patch(first, "old").patch(second, "other").patch(first, "new")
@@ -148,7 +148,7 @@ async def test_the_patches_of_a_scan_newest_first(server: EmbeddedServer, api: H
         await api.patches(ScanId(str(uuid4())))
 
 
-async def test_one_finding_and_its_history(server: EmbeddedServer, api: HeimdallApi) -> None:
+async def test_one_finding_and_its_history(server: LabServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("shop", MIRA).run_until("vidarr").add_findings(1)
     found = scripted.finding_ids[0]
     scripted.change_finding(found, status="false_positive")
@@ -163,7 +163,7 @@ async def test_a_new_repository_can_be_scanned(api: HeimdallApi) -> None:
     assert (scan.repo_id, scan.asked_at_s) == (repo_id, NOW_S)
 
 
-async def test_a_scan_can_be_cancelled_once(server: EmbeddedServer, api: HeimdallApi) -> None:
+async def test_a_scan_can_be_cancelled_once(server: LabServer, api: HeimdallApi) -> None:
     waiting = server.script_scan("shop", MIRA)  # nobody works on it, so it cannot end before
     scan = await api.trigger_scan(RepoId(waiting.repo_id))
     await api.cancel(scan.scan_id)
@@ -182,14 +182,12 @@ async def test_a_server_without_an_ai_provider_says_so_and_is_asked_once() -> No
         assert len(raw.asked) == 1
 
 
-async def test_a_repository_by_itself(server: EmbeddedServer, api: HeimdallApi) -> None:
+async def test_a_repository_by_itself(server: LabServer, api: HeimdallApi) -> None:
     repo_id = RepoId(server.script_scan("shop", MIRA).repo_id)
     assert await api.found_repo(repo_id) == FoundRepo(repo_id, "shop")
 
 
-async def test_only_a_completed_scan_tells_its_counts(
-    server: EmbeddedServer, api: HeimdallApi
-) -> None:
+async def test_only_a_completed_scan_tells_its_counts(server: LabServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("shop", MIRA).run_until("hunt").add_findings(2, "critical")
     scan_id = ScanId(scripted.id)
     assert (await api.scan(scan_id)).counts is None
@@ -197,7 +195,7 @@ async def test_only_a_completed_scan_tells_its_counts(
     assert (await api.scan(scan_id)).counts == Counts(2, critical=2)
 
 
-async def test_what_is_not_ours_is_not_visible(server: EmbeddedServer, mira: Caller) -> None:
+async def test_what_is_not_ours_is_not_visible(server: LabServer, mira: Caller) -> None:
     theirs = ScanId(server.script_scan("theirs", OLAF).id)
     for scan_id in (theirs, ScanId(str(uuid4()))):
         for ask in (mira.api.scan, mira.api.live, mira.api.cancel):
@@ -216,7 +214,7 @@ async def test_what_is_not_ours_is_not_visible(server: EmbeddedServer, mira: Cal
                 pass
 
 
-async def test_expired_token_signs_out(mira: Caller, server: EmbeddedServer) -> None:
+async def test_expired_token_signs_out(mira: Caller, server: LabServer) -> None:
     scan_id = ScanId(server.script_scan("theirs", OLAF).id)
     mira.token = server.new_session(OLAF)
     assert (await mira.api.scan(scan_id)).status == "queued"
@@ -228,7 +226,7 @@ async def test_expired_token_signs_out(mira: Caller, server: EmbeddedServer) -> 
             pass
 
 
-async def test_stream_follows_a_scan_to_its_end(server: EmbeddedServer, mira: Caller) -> None:
+async def test_stream_follows_a_scan_to_its_end(server: LabServer, mira: Caller) -> None:
     scripted = server.script_scan("shop", MIRA).run_until("hunt").add_findings(3, "critical")
     heard: list[Heard] = []
     async with ProgressStream(mira.clients, ScanId(scripted.id), lambda: NOW_S) as stream:

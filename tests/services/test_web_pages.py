@@ -15,18 +15,18 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.page_links import PageLinks
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.web_pages import PAGE_LIMIT_BYTES, WebPages
 from tests.fakes.raw_server import answer, answering, raw_server
+from tests.lab.server import LabServer
 
 MIRA = "mira@example.test"
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
-    with EmbeddedServer() as running:
+def server() -> Iterator[LabServer]:
+    with LabServer() as running:
         running.add_account(MIRA, "long enough")
         yield running
 
@@ -38,7 +38,7 @@ async def pages(url: str, token: str = "") -> AsyncIterator[WebPages]:
     await clients.aclose()
 
 
-async def test_each_page_gives_its_links(server: EmbeddedServer) -> None:
+async def test_each_page_gives_its_links(server: LabServer) -> None:
     async with pages(server.url, server.new_session(MIRA)) as web:
         empty = await web.start()
         assert (empty.scans, empty.repos) == ((), ())
@@ -51,13 +51,13 @@ async def test_each_page_gives_its_links(server: EmbeddedServer) -> None:
         assert (await web.repo(repo_id, 2)).scans == ()
 
 
-async def test_a_repository_of_others_is_not_visible(server: EmbeddedServer) -> None:
+async def test_a_repository_of_others_is_not_visible(server: LabServer) -> None:
     async with pages(server.url, server.new_session(MIRA)) as web:
         with pytest.raises(NotVisible):
             await web.repo(RepoId(str(uuid4())), 1)
 
 
-async def test_a_page_that_leads_to_the_sign_in_says_signed_out(server: EmbeddedServer) -> None:
+async def test_a_page_that_leads_to_the_sign_in_says_signed_out(server: LabServer) -> None:
     async with pages(server.url, "nobody's") as web:
         with pytest.raises(SignedOut):
             await web.start()

@@ -7,12 +7,13 @@ from typing import Any, cast
 
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.generations import PRESENT, Generation
 from heimdall_desktop.local.rows import STAGES, RepoId, ScanId, ScanRow
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.drifting_database import DriftingDatabase
+from tests.lab.faults import Fault, Shape
+from tests.lab.generations import PRESENT, Generation
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.state_machine.steps import Alter, Cancel, Complete, Find, Forward
 
 EMAIL = "analyst@example.test"
@@ -36,7 +37,7 @@ class House:
         self.server.add_account(EMAIL, "a password of some length")
 
     @property
-    def database(self) -> Database:
+    def database(self) -> DriftingDatabase:
         """Its rows."""
         return self.server.database
 
@@ -81,8 +82,8 @@ class House:
         assert row is not None
         return HouseScan(self, row, is_silent=is_silent)
 
-    def _started(self) -> EmbeddedServer:
-        return EmbeddedServer(
+    def _started(self) -> LabServer:
+        return LabServer(
             self._folder,
             generation=self.generation,
             keepalive_s=NO_KEEPALIVE_S,

@@ -7,9 +7,9 @@ from typing import assert_never
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.local.generations import Generation
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy
 from tests.fakes.watch_desk import WatchDesk, connection
+from tests.lab.generations import Generation
 from tests.state_machine.house import EMAIL, TERMINAL, House, HouseScan
 from tests.state_machine.onlookers import Onlookers
 from tests.state_machine.steps import (

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from heimdall_desktop.local.generations import GENERATIONS, Generation
 from tests.fakes.fault_proxy import ANSWER_KINDS, STREAM_KINDS, Fault, FaultKind
+from tests.lab.generations import GENERATIONS, Generation
 
 MOST_SCANS = 3
 

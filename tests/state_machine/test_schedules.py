@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from heimdall_desktop.local.generations import PRESENT
+from tests.lab.generations import PRESENT
 from tests.state_machine.house import House
 from tests.state_machine.play import play
 from tests.state_machine.steps import (

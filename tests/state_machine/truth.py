@@ -8,11 +8,11 @@ from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.local.answers import model, models, success
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.generations import Generation, finding_of
 from heimdall_desktop.local.live_snapshot import live_snapshot
 from heimdall_desktop.local.rows import FindingRow, ScanRow
 from heimdall_desktop.services import finding_rows, wire
 from tests.fakes.watch_desk import connection
+from tests.lab.generations import Generation, finding_of, live_of
 
 _ENDS = {
     "completed": Outcome.COMPLETED,
@@ -29,7 +29,7 @@ def differences(scan: Scan, database: Database, generation: Generation) -> list[
     if row is None:
         return [*_of("connection", connection(scan), Connection.GONE), *_ids(scan.findings, {})]
     rows = database.findings_of(row.id)
-    told = _told(scan, row, rows, live_snapshot(database, row, generation), generation)
+    told = _told(scan, row, rows, database, generation)
     found = [*_ids(scan.findings, {FindingId(str(each.id)): each for each in rows})]
     found += _words(scan.findings, rows)
     for finding_id, finding in told.findings.items():
@@ -76,16 +76,17 @@ def row_differences(
     found = [*_ids(scan.findings, {FindingId(str(each.id)): each for each in rows})]
     if not is_whole:
         return [*found, *_triage(scan.findings, rows)]
-    told = _told(scan, row, rows, live_snapshot(database, row, generation), generation)
+    told = _told(scan, row, rows, database, generation)
     for finding_id, finding in told.findings.items():
         found += _fields(scan.findings.get(finding_id), finding)
     return found
 
 
 def _told(
-    scan: Scan, row: ScanRow, rows: list[FindingRow], live: object, generation: Generation
+    scan: Scan, row: ScanRow, rows: list[FindingRow], database: Database, generation: Generation
 ) -> Scan:
     """The scan as somebody sees it who asks for everything once."""
+    live = live_of(generation, live_snapshot(database, row), database, row.id)
     told = Scan(scan.id, scan.server)
     told.observe(wire.scan_read(_body(model(row)), 1.0))
     told.observe(wire.live_read(_body(live), scan.id, 2.0))

@@ -17,7 +17,6 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import StageState
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack, documented_servers
 from tests.fakes.documented_story import DocumentedStory
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, busy
@@ -25,6 +24,7 @@ from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
 from tests.fakes.watch_desk import WatchDesk, connection
 from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.lab.server import LabServer
 from tests.traps.waiting import time_passes
 
 PAGE_404 = answer(404, "text/html", "<html>Not found</html>")
@@ -156,7 +156,7 @@ async def test_t87_a_404_after_a_good_snapshot_means_gone(
 
 
 async def test_t87_where_one_scan_has_a_snapshot_another_without_one_is_gone(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     running = server.script_scan("shop", EMAIL).run_until("hunt")
     await rested(desk, known(desk, running.id))

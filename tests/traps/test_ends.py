@@ -9,12 +9,12 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_looks import StageLook
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import FAULT, KEEPALIVE, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, problem, task
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.lab.server import LabServer
 from tests.traps.test_stale_state import event, states
 from tests.traps.waiting import look_away, time_passes
 
@@ -74,7 +74,7 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_hangs(
 
 
 async def test_t58_a_scan_that_is_cancelled_and_back_at_once_says_both(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
     scan = desk.watch(scripted.id)
@@ -93,7 +93,7 @@ async def test_t58_a_scan_that_is_cancelled_and_back_at_once_says_both(
 
 
 async def test_t58_the_third_cancel_ends_as_a_failure_and_is_still_a_cancel(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
     scan = desk.watch(scripted.id)
@@ -111,7 +111,7 @@ async def test_t58_the_third_cancel_ends_as_a_failure_and_is_still_a_cancel(
 
 
 async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL)
     scan = desk.watch(scripted.id)
@@ -132,7 +132,7 @@ async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
 
 
 async def test_t59_rows_that_come_after_a_cancel_are_listed_until_they_cease(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(2)
     scan = desk.watch(scripted.id)
@@ -190,7 +190,7 @@ async def test_t60_the_stream_of_a_revived_run_that_is_cut_is_opened_again_at_on
 
 
 async def test_t61_a_completed_scan_that_runs_again_is_no_longer_done(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").complete()
     scan = desk.watch(scripted.id)
@@ -210,7 +210,7 @@ async def test_t61_a_completed_scan_that_runs_again_is_no_longer_done(
 
 
 async def test_t61_work_in_the_log_of_a_completed_scan_takes_its_end_back(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").complete()
     scan = desk.watch(scripted.id)
@@ -246,7 +246,7 @@ async def test_t61_looks_at_what_has_settled_are_slow_and_come_to_an_end(
 
 
 async def test_t62_a_cancelled_stage_is_never_shown_as_running(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     scan = desk.watch(scripted.id)
@@ -264,7 +264,7 @@ async def test_t62_a_cancelled_stage_is_never_shown_as_running(
 
 
 async def test_t63_a_completion_of_before_is_not_the_end_of_a_later_attempt(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").complete()
     scan = desk.watch(scripted.id)
@@ -309,7 +309,7 @@ def started(key: str, at_s: float) -> dict[str, object]:
 
 
 async def test_t65_a_task_that_never_ends_is_not_what_the_next_attempt_does(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     scripted.activity("Investigating the login", task_key="agent")
@@ -327,7 +327,7 @@ async def test_t65_a_task_that_never_ends_is_not_what_the_next_attempt_does(
 
 
 async def test_t66_a_scan_that_is_queued_for_long_beside_nothing_was_not_picked_up(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).age(timedelta(minutes=31))
     scan = desk.watch(scripted.id)

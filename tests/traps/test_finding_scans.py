@@ -11,23 +11,23 @@ from heimdall_desktop.application.discovery_requests import Reading
 from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, ScanListing
 from heimdall_desktop.domain.board.discovery import FoundRepo, RepoFinds, ScanFinds
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.raw_server import Asked, RawServer, answer, raw_server
+from tests.lab.faults import Fault, Shape
+from tests.lab.server import LabServer
 
 NEWEST = 8
 REPO = RepoId("2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10")
 
 
 @pytest.fixture
-def running() -> Iterator[EmbeddedServer]:
+def running() -> Iterator[LabServer]:
     with idle_server(EMAIL) as running:
         yield running
 
 
 @pytest.fixture
-async def desk(running: EmbeddedServer, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
+async def desk(running: LabServer, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
     async with signed_in_desk(running, tmp_path) as made:
         yield made
 
@@ -97,7 +97,7 @@ def row(number: int) -> str:
 
 
 async def test_t70_pages_that_list_nothing_take_no_scan_off_the_board(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     scans = [running.script_scan(name, EMAIL).run_until("hunt") for name in ("shop", "web")]
     desk.controller.watch_new_scans(is_on=True)
@@ -114,7 +114,7 @@ async def test_t70_pages_that_list_nothing_take_no_scan_off_the_board(
 
 
 async def test_t70_a_first_look_at_a_broken_database_makes_no_old_scan_a_new_one(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     running.script_scan("over", EMAIL).run_until("report").complete()
     running.faults.add(Fault(Shape.EMPTY, "other", times=2))
@@ -130,7 +130,7 @@ async def test_t70_a_first_look_at_a_broken_database_makes_no_old_scan_a_new_one
 
 
 async def test_t71_running_scans_beyond_the_eight_newest_are_listed_and_counted(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     live = [running.script_scan(f"live {n}", EMAIL).run_until("hunt") for n in range(3)]
     for _ in range(NEWEST + 2):
@@ -144,7 +144,7 @@ async def test_t71_running_scans_beyond_the_eight_newest_are_listed_and_counted(
 
 
 async def test_t71_a_list_that_stays_open_counts_what_began_meanwhile(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     running.script_scan("first", EMAIL).run_until("hunt")
     assert len((await newest(desk, Reading.OPENED)).rows) == 1
@@ -184,7 +184,7 @@ async def test_t71_the_pages_are_asked_for_rarely(tmp_path: Path) -> None:
 
 
 async def test_t72_all_pages_are_read_though_next_is_offered_for_ever(
-    running: EmbeddedServer, desk: ControllerDesk
+    running: LabServer, desk: ControllerDesk
 ) -> None:
     scans = [running.script_scan("shop", EMAIL) for _ in range(230)]
     link = desk.accounts.in_use
@@ -265,7 +265,7 @@ async def test_t72_a_first_page_without_any_is_asked_again_later(tmp_path: Path)
 # -- T-73 --
 
 
-async def test_t73_escaped_links_are_found(running: EmbeddedServer, desk: ControllerDesk) -> None:
+async def test_t73_escaped_links_are_found(running: LabServer, desk: ControllerDesk) -> None:
     scan = running.script_scan("shop", EMAIL)
     finds = await scans_of(desk, RepoId(scan.repo_id))
     assert [found.scan_id for found in finds.rows] == [ScanId(scan.id)]
@@ -276,7 +276,7 @@ async def test_t73_escaped_links_are_found(running: EmbeddedServer, desk: Contro
 
 @pytest.mark.parametrize("name", ['"' * 115, "n" * 700, "<&>'/" * 20_000])
 async def test_t74_a_name_of_any_length_hides_no_repository_and_no_scan(
-    running: EmbeddedServer, desk: ControllerDesk, name: str
+    running: LabServer, desk: ControllerDesk, name: str
 ) -> None:
     scan = running.script_scan(name, EMAIL).run_until("hunt")
     found = await repos(desk)

@@ -13,7 +13,6 @@ from heimdall_desktop.domain.board.problem import ProblemKind
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.stage_looks import StageLook
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes import hand_server
 from tests.fakes.hand_server import AT, SCAN_ID
 from tests.fakes.odd_server import OddServer
@@ -21,6 +20,7 @@ from tests.fakes.raw_server import Asked, answer, raw_server, reset
 from tests.fakes.told_words import card, is_healthy, problem
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.lab.server import LabServer
 from tests.traps.waiting import look_away, time_passes
 
 KEEPALIVE = ": keepalive\n\n"
@@ -79,7 +79,7 @@ async def test_t18_a_stream_may_rest_between_keepalives(
 
 
 async def test_t19_a_scan_that_has_ended_opens_no_stream(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr").cancel()
     scan = desk.watch(scripted.id)
@@ -92,7 +92,7 @@ async def test_t19_a_scan_that_has_ended_opens_no_stream(
 
 
 async def test_t19_a_stream_that_outlives_its_scan_is_closed_by_us(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     def listeners() -> int:
         return server.call(lambda: server.broadcaster.subscriber_count(scripted.id))
@@ -110,7 +110,7 @@ async def test_t19_a_stream_that_outlives_its_scan_is_closed_by_us(
 
 
 async def test_t20_a_scan_that_runs_elsewhere_ends_without_an_event(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL, is_silent=True).run_until("static_analysis")
     scan = desk.watch(scripted.id)
@@ -123,7 +123,7 @@ async def test_t20_a_scan_that_runs_elsewhere_ends_without_an_event(
 
 
 async def test_t20_a_scan_whose_last_event_never_comes_ends(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(1)
     scan = desk.watch(scripted.id)
@@ -138,7 +138,7 @@ async def test_t20_a_scan_whose_last_event_never_comes_ends(
 
 
 async def test_t21_the_end_of_a_stream_is_no_end_of_the_scan(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
     scan = desk.watch(scripted.id)
@@ -268,9 +268,7 @@ async def test_t23_a_scan_that_stood_still_before_we_came_says_since_when(
 # -- T-25 --
 
 
-async def test_t25_open_streams_do_not_stop_requests(
-    server: EmbeddedServer, desk: WatchDesk
-) -> None:
+async def test_t25_open_streams_do_not_stop_requests(server: LabServer, desk: WatchDesk) -> None:
     scripted = [server.script_scan("shop", EMAIL).run_until("hunt") for _ in range(24)]
     scans = [desk.watch(each.id) for each in scripted]
     await desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in scans))

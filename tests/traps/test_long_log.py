@@ -7,10 +7,10 @@ from heimdall_desktop.domain.panel.log_lines import LogFilter, LogSign, log_line
 from heimdall_desktop.domain.panel.timeline import Timeline, timeline_of
 from heimdall_desktop.domain.stages.stage_looks import StageLook, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.told_words import card
 from tests.fakes.watch_desk import WatchDesk
 from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.lab.server import LabServer
 
 
 def timeline(desk: WatchDesk, scan: Scan) -> Timeline:
@@ -23,7 +23,7 @@ def has_read(scan: Scan, title: str) -> bool:
     return any(row.title == title for row in scan.activity_rows)
 
 
-async def test_after_200_activities_it_shows_200(server: EmbeddedServer, desk: WatchDesk) -> None:
+async def test_after_200_activities_it_shows_200(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     scan = desk.watch(scripted.id)
     await rested(desk, scan)
@@ -38,7 +38,7 @@ async def test_after_200_activities_it_shows_200(server: EmbeddedServer, desk: W
 
 
 async def test_an_earlier_attempt_stands_beside_this_one(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").fail("out of memory").retry()
     scripted.run_until("tyr")
@@ -54,7 +54,7 @@ async def test_an_earlier_attempt_stands_beside_this_one(
     assert card(desk, scan).line.attempt == "2 of 3"
 
 
-async def test_a_switch_of_the_provider_is_told(server: EmbeddedServer, desk: WatchDesk) -> None:
+async def test_a_switch_of_the_provider_is_told(server: LabServer, desk: WatchDesk) -> None:
     server.generation = "C"
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     scripted.fall_back("Spare model", "The first one did not answer.")
@@ -68,7 +68,7 @@ async def test_a_switch_of_the_provider_is_told(server: EmbeddedServer, desk: Wa
 
 
 async def test_the_fourth_scan_of_a_repository_has_an_estimate(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     for _ in range(3):
         earlier = server.script_scan("shop", EMAIL).run_until("report").complete()

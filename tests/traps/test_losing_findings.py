@@ -21,12 +21,12 @@ from heimdall_desktop.domain.table.columns import severity_word
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.domain.window.empty_table import Cause
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import AT, FAULT, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, empty, is_healthy, problem
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.lab.server import LabServer
 from tests.traps.waiting import look_away
 
 
@@ -39,7 +39,7 @@ def found(*ids: str, severity: str = "critical") -> str:
 # -- T-1 --
 
 
-async def test_t01_rows_are_there_before_any_event(server: EmbeddedServer, desk: WatchDesk) -> None:
+async def test_t01_rows_are_there_before_any_event(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("static_analysis")
     scan = desk.watch(scripted.id)
     await rested(desk, scan)
@@ -51,7 +51,7 @@ async def test_t01_rows_are_there_before_any_event(server: EmbeddedServer, desk:
 
 
 async def test_t01_any_count_that_moves_has_the_rows_read(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("vidarr").add_findings(2, "critical")
     scan = desk.watch(scripted.id)
@@ -78,9 +78,7 @@ async def test_t01_the_end_of_a_stage_has_the_rows_read(
 # -- T-2 --
 
 
-async def test_t02_a_burst_over_the_ring_is_read_whole(
-    server: EmbeddedServer, desk: WatchDesk
-) -> None:
+async def test_t02_a_burst_over_the_ring_is_read_whole(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     scan = desk.watch(scripted.id)
     await rested(desk, scan)
@@ -113,7 +111,7 @@ async def test_t02_a_part_of_a_burst_is_enough_to_read_all(
 
 @pytest.mark.parametrize("stage", ["vidarr", "garmr", "report"])
 async def test_t03_what_a_stage_changed_in_silence_is_read_at_its_end(
-    server: EmbeddedServer, desk: WatchDesk, stage: str
+    server: LabServer, desk: WatchDesk, stage: str
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until(stage).add_findings(2)
     scan = desk.watch(scripted.id)
@@ -132,7 +130,7 @@ async def test_t03_what_a_stage_changed_in_silence_is_read_at_its_end(
 
 
 async def test_t03_a_verdict_that_nobody_announced_withdraws_the_row(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("vidarr").add_findings(2, "critical")
     scan = desk.watch(scripted.id)
@@ -164,7 +162,7 @@ async def test_t03_what_an_event_says_is_no_row_no_count_and_no_alert(
 
 
 async def test_t03_a_few_announced_rows_are_read_at_once(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     scan = desk.watch(scripted.id)
@@ -255,7 +253,7 @@ async def test_t06_pages_are_as_long_as_the_server_makes_them(
 
 
 async def test_t06_rows_behind_the_cap_of_a_page_are_read(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(201).complete()
     scan = desk.watch(scripted.id)
@@ -311,7 +309,7 @@ def listed(desk: WatchDesk) -> Listing:
 
 
 async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     told: dict[str, Any] = {"title": "Told twice", "fingerprint": "f" * 64}
     told |= {"file_path": "shop/api.py", "line_start": 7, "line_end": 7}
@@ -330,7 +328,7 @@ async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
 
 
 async def test_t09_findings_of_one_fingerprint_in_different_places_are_all_shown(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     for line in (7, 8):
@@ -342,9 +340,7 @@ async def test_t09_findings_of_one_fingerprint_in_different_places_are_all_shown
     assert (len(listing.rows), listing.counts.folded) == (2, 0)
 
 
-async def test_t09_duplicates_of_a_retry_stay_reachable(
-    server: EmbeddedServer, desk: WatchDesk
-) -> None:
+async def test_t09_duplicates_of_a_retry_stay_reachable(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     scripted.add_findings(1, fingerprint="f" * 64).fail()
     scan = desk.watch(scripted.id)
@@ -358,7 +354,7 @@ async def test_t09_duplicates_of_a_retry_stay_reachable(
 
 
 async def test_t10_a_failed_scan_without_findings_is_no_all_clear(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr").fail()
     scan = desk.watch(scripted.id)

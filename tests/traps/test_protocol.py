@@ -13,7 +13,6 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.table.columns import confidence_word, severity_word, status_word
-from heimdall_desktop.local.server import EmbeddedServer
 from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
 from tests.fakes.hand_server import AT, FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED
 from tests.fakes.odd_server import OddServer
@@ -21,6 +20,7 @@ from tests.fakes.raw_server import answer
 from tests.fakes.told_words import all_words, card, is_healthy, problem
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.lab.server import LabServer
 from tests.traps.waiting import NOBODY, look_away, time_passes
 
 PAGE = answer(200, "text/html", "<!DOCTYPE html><title>Welcome to the hotel</title>")
@@ -245,7 +245,7 @@ async def test_t46_a_stream_without_a_byte_leaves_polling_only(
 
 
 async def test_t48_a_refused_token_pauses_the_watch_and_keeps_what_is_known(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr").add_findings(1)
     scan = desk.watch(scripted.id)

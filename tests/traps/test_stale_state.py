@@ -18,13 +18,13 @@ from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.panel.log_lines import LogSign
 from heimdall_desktop.domain.stages.stage_looks import StageLook
 from heimdall_desktop.domain.words.time_words import day_words
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, answer, raw_server
 from tests.fakes.told_words import all_words, card, empty, problem, task
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.lab.server import LabServer
 from tests.traps.waiting import look_away
 
 BEGAN = datetime.now(UTC) + timedelta(seconds=1)
@@ -44,7 +44,7 @@ def states(scan: Scan) -> dict[str, StageState]:
 # -- T-26 --
 
 
-async def test_t26_a_failed_scan_revives(server: EmbeddedServer, desk: WatchDesk) -> None:
+async def test_t26_a_failed_scan_revives(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1)
     scan = desk.watch(scripted.id)
     await rested(desk, scan)
@@ -68,9 +68,7 @@ async def test_t26_a_failed_scan_revives(server: EmbeddedServer, desk: WatchDesk
     assert len(scan.findings) == 1
 
 
-async def test_t26_a_failure_that_stays_is_believed(
-    server: EmbeddedServer, desk: WatchDesk
-) -> None:
+async def test_t26_a_failure_that_stays_is_believed(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1).fail()
     scan = desk.watch(scripted.id)
     await rested(desk, scan)
@@ -135,7 +133,7 @@ async def test_t27_of_two_answers_the_one_asked_for_later_wins(odd: OddServer) -
 
 
 async def test_t27_ingest_that_runs_again_resets_the_stages(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("garmr")
     scan = desk.watch(scripted.id)
@@ -153,9 +151,7 @@ async def test_t27_ingest_that_runs_again_resets_the_stages(
 # -- T-28 --
 
 
-async def test_t28_attempts_are_counted_by_their_starts(
-    server: EmbeddedServer, desk: WatchDesk
-) -> None:
+async def test_t28_attempts_are_counted_by_their_starts(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
     scan = desk.watch(scripted.id)
     await rested(desk, scan)
@@ -171,7 +167,7 @@ async def test_t28_attempts_are_counted_by_their_starts(
 
 
 async def test_t28_attempts_before_we_came_are_counted_too(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = (
         server.script_scan("shop", EMAIL)
@@ -189,7 +185,7 @@ async def test_t28_attempts_before_we_came_are_counted_too(
 
 
 async def test_t29_stages_of_the_attempt_before_are_pending(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = (
         server.script_scan("shop", EMAIL)
@@ -214,7 +210,7 @@ async def test_t29_stages_of_the_attempt_before_are_pending(
 
 
 async def test_t30_a_task_that_has_ended_is_not_what_the_scan_does(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     scripted.activity("Looks at the login", task_key="login")
@@ -264,9 +260,7 @@ async def test_t32_an_error_event_of_a_scan_that_runs_on_is_no_failure(
     assert problem(odd_desk, scan) is None
 
 
-async def test_t32_the_error_of_a_cancel_is_no_failure(
-    server: EmbeddedServer, desk: WatchDesk
-) -> None:
+async def test_t32_the_error_of_a_cancel_is_no_failure(server: LabServer, desk: WatchDesk) -> None:
     for stage_first in (True, False):
         scripted = server.script_scan("shop", EMAIL).run_until("tyr")
         scan = desk.watch(scripted.id)
@@ -353,7 +347,7 @@ async def test_t35_old_events_after_a_newer_state_change_nothing(
 
 
 async def test_t36_a_cancelled_scan_may_return_for_a_minute(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
     scan = desk.watch(scripted.id)
@@ -373,7 +367,7 @@ async def test_t36_a_cancelled_scan_may_return_for_a_minute(
 
 
 async def test_t36_a_cancel_that_stays_is_believed_after_a_minute(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr").cancel()
     scan = desk.watch(scripted.id)
@@ -383,7 +377,7 @@ async def test_t36_a_cancel_that_stays_is_believed_after_a_minute(
 
 
 async def test_t36_a_cancel_is_on_its_way_until_a_later_poll_confirms_it(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
     scan = desk.watch(scripted.id)
@@ -427,7 +421,7 @@ async def test_t37_an_end_without_a_moment_is_called_about(
 
 
 async def test_t38_a_completed_scan_is_listed_at_once_and_again_after_a_while(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(1)
     scan = desk.watch(scripted.id)
@@ -449,7 +443,7 @@ async def test_t38_a_completed_scan_is_listed_at_once_and_again_after_a_while(
 
 
 async def test_t38_scan_complete_has_the_rows_read_once_more(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(1)
     scan = desk.watch(scripted.id)

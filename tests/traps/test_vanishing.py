@@ -4,13 +4,13 @@ import pytest
 
 from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.server import EmbeddedServer
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, is_healthy
 from tests.fakes.watch_desk import WatchDesk, connection
 from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.lab.faults import Fault, Shape
+from tests.lab.server import LabServer
 from tests.traps.waiting import time_passes
 
 REST = ("scan", "repo", "live", "findings", "finding")
@@ -21,7 +21,7 @@ ANSWER_S = 0.03
 
 @pytest.mark.parametrize("threads", [1, 2])
 async def test_t54_many_scans_on_a_small_server_are_all_heard_of(
-    server: EmbeddedServer, desk: WatchDesk, threads: int
+    server: LabServer, desk: WatchDesk, threads: int
 ) -> None:
     server.faults.add(
         Fault(Shape.SECOND_OF_TWO, threads=threads, times=None),
@@ -75,7 +75,7 @@ async def test_t56_a_repository_that_is_never_told_keeps_no_scan_from_its_end(
 
 
 async def test_t56_one_scan_without_answers_does_not_make_its_server_unreachable(
-    server: EmbeddedServer, desk: WatchDesk
+    server: LabServer, desk: WatchDesk
 ) -> None:
     good, bad = [desk.watch(server.script_scan("shop", EMAIL).id) for _ in range(2)]
     await desk.until(lambda: connection(good) is connection(bad) is Connection.LIVE)

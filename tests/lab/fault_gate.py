@@ -9,18 +9,17 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heimdall_desktop.local.answers import envelope_error
-from heimdall_desktop.local.faults import Fault, Faults, Shape
-from heimdall_desktop.local.generations import STATE_KEY, Generation
-from heimdall_desktop.local.http_connection import (
+from heimdall_desktop.local.pages import empty_page
+from heimdall_desktop.local.rate_limit import too_many
+from tests.lab.faults import Fault, Faults, Shape
+from tests.lab.http_connection import (
     close_connection,
     connection_number,
     until_gone,
 )
-from heimdall_desktop.local.pages import empty_page
-from heimdall_desktop.local.rate_limit import too_many
-from heimdall_desktop.local.request_count import RequestCount
-from heimdall_desktop.local.request_kinds import STREAM, request_kind
-from heimdall_desktop.local.stream_flow import Cut
+from tests.lab.request_count import RequestCount
+from tests.lab.request_kinds import STREAM, request_kind
+from tests.lab.stream_flow import Cut
 
 _CUTTING = frozenset({Shape.TRUNCATED, Shape.CUT})
 _OPEN_PATHS = ("/health", "/login", "/api/auth/", "/static/", "/webhooks/")
@@ -35,26 +34,18 @@ _PORTAL_PAGE = (
 
 
 class FaultGate:
-    """Counts requests, notes the generation that answers them, and applies faults.
+    """Counts requests and applies faults.
 
     Args:
         app: the server behind it.
         faults: what is armed.
         requests: the count.
-        generation: gives the generation of the present moment.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        faults: Faults,
-        requests: RequestCount,
-        generation: Callable[[], Generation],
-    ) -> None:
+    def __init__(self, app: ASGIApp, faults: Faults, requests: RequestCount) -> None:
         self._app = app
         self._faults = faults
         self._requests = requests
-        self._generation = generation
         self._busy: set[int] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -120,7 +111,6 @@ class FaultGate:
     async def _pass_on(
         self, kind: str, scope: Scope, receive: Receive, send: Send, cut: Cut | None = None
     ) -> None:
-        scope["state"][STATE_KEY] = self._generation()
         if kind == STREAM:
             await self._faults.streams.send_through(self._app, scope, receive, send, cut)
         elif cut is None:

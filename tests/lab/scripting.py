@@ -13,7 +13,6 @@ from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import Journal
-from heimdall_desktop.local.live_snapshot import FALLBACK_EVENT
 from heimdall_desktop.local.pipeline import CHANNEL_LINGERS_S, DONE_STATUS, RUNNING_STATUS
 from heimdall_desktop.local.recorded_hazards import recorded_hazards
 from heimdall_desktop.local.rows import (
@@ -24,8 +23,9 @@ from heimdall_desktop.local.rows import (
     ScanId,
     ScanRow,
 )
-from heimdall_desktop.local.scan_age import age_scan
 from heimdall_desktop.local.steps import Activity
+from tests.lab.generations import FALLBACK_EVENT
+from tests.lab.scan_age import age_scan
 
 
 class ScriptedScan:

@@ -6,18 +6,18 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.faults import Fault, Shape
+from tests.lab.server import LabServer
 
 
 @contextmanager
-def one_connection(server: EmbeddedServer) -> Iterator[httpx.Client]:
+def one_connection(server: LabServer) -> Iterator[httpx.Client]:
     limits = httpx.Limits(max_connections=1)
     with httpx.Client(base_url=server.url, trust_env=False, limits=limits) as client:
         yield client
 
 
-def test_closing_one_connection_leaves_the_others(server: EmbeddedServer) -> None:
+def test_closing_one_connection_leaves_the_others(server: LabServer) -> None:
     with one_connection(server) as one, one_connection(server) as two:
         assert [client.get("/health").status_code for client in (one, two)] == [200, 200]
         server.faults.add(Fault(Shape.CLOSED))
@@ -27,7 +27,7 @@ def test_closing_one_connection_leaves_the_others(server: EmbeddedServer) -> Non
 
 
 def test_a_request_with_a_body_is_closed_without_an_answer(
-    server: EmbeddedServer, caplog: pytest.LogCaptureFixture
+    server: LabServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.faults.add(Fault(Shape.CLOSED))
     with one_connection(server) as client:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.local.scripted_steps import STEPS, StepRefused, take_step
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripted_steps import STEPS, StepRefused, take_step
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 _QUERIES = {"id", "repo_id", "finding_ids"}
 
@@ -16,7 +16,7 @@ def test_every_method_of_a_script_is_a_step() -> None:
     assert set(STEPS) == methods - _QUERIES
 
 
-def test_steps_move_the_scan(server: EmbeddedServer, scan: ScriptedScan) -> None:
+def test_steps_move_the_scan(server: LabServer, scan: ScriptedScan) -> None:
     for step in (
         {"do": "run_until", "stage": "hunt"},
         {"do": "add_findings", "count": 3, "severity": "critical", "cwe_id": "CWE-89"},
@@ -40,7 +40,7 @@ def test_steps_move_the_scan(server: EmbeddedServer, scan: ScriptedScan) -> None
     assert (row.status, row.error_message) == ("failed", "no model")
 
 
-def test_a_finding_may_be_named_by_its_id(server: EmbeddedServer, scan: ScriptedScan) -> None:
+def test_a_finding_may_be_named_by_its_id(server: LabServer, scan: ScriptedScan) -> None:
     (finding_id,) = scan.add_findings(1).finding_ids
     take_step(scan, {"do": "change_finding", "finding": finding_id, "status": "fixed"})
     row = server.database.finding(finding_id)

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from heimdall_desktop.local.request_kinds import ANY, REQUEST_KINDS
-from heimdall_desktop.local.stream_flow import Flow, StreamFlow
+from tests.lab.request_kinds import ANY, REQUEST_KINDS
+from tests.lab.stream_flow import Flow, StreamFlow
 
 
 class Shape(Enum):

@@ -4,12 +4,12 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import SEVERITIES, STAGES
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, StreamOpener
 
 
-def test_findings_keep_their_order_and_fields(server: EmbeddedServer, scan: ScriptedScan) -> None:
+def test_findings_keep_their_order_and_fields(server: LabServer, scan: ScriptedScan) -> None:
     scan.add_findings(2, "critical", file_path="", cwe_id="CWE-89").add_findings(1, "low")
     rows = [server.database.finding(finding_id) for finding_id in scan.finding_ids]
     assert [row.severity for row in rows if row] == ["critical", "critical", "low"]
@@ -53,14 +53,14 @@ def test_any_event_can_be_sent(scan: ScriptedScan, open_stream: StreamOpener) ->
     assert (name, data["colour"]) == ("novelty", "red")
 
 
-def test_scans_of_one_name_share_their_repository(server: EmbeddedServer) -> None:
+def test_scans_of_one_name_share_their_repository(server: LabServer) -> None:
     scans = [server.script_scan("shop", EMAIL) for _ in range(2)]
     assert scans[0].repo_id == scans[1].repo_id
     assert scans[0].id != scans[1].id
 
 
 def test_after_a_finished_stage_comes_the_next_not_the_first(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as stream:
         stream.initial_state()
@@ -186,9 +186,7 @@ def test_a_stage_may_be_seen_pending(scan: ScriptedScan, open_stream: StreamOpen
     assert stages == ["running", "pending"]
 
 
-def test_a_run_elsewhere_does_not_hear_of_a_cancel(
-    server: EmbeddedServer, client: httpx.Client
-) -> None:
+def test_a_run_elsewhere_does_not_hear_of_a_cancel(server: LabServer, client: httpx.Client) -> None:
     scan = server.script_scan("shop", EMAIL, is_silent=True).run_until("hunt")
     client.post(f"/api/scans/{scan.id}/cancel")
     row = client.get(f"/api/scans/{scan.id}").json()["data"]

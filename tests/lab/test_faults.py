@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.local.faults import Fault, Faults, Shape
+from tests.lab.faults import Fault, Faults, Shape
 
 PATH = "/api/scans/1/live"
 

@@ -7,7 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from heimdall_desktop.local.request_kinds import STREAM
+from tests.lab.request_kinds import STREAM
 
 WAIT_LIMIT_S = 20.0
 _MOMENTS = 200_000

@@ -5,10 +5,10 @@ import threading
 import httpx
 import pytest
 
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.request_count import RequestCount
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.faults import Fault, Shape
+from tests.lab.request_count import RequestCount
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import StreamOpener
 
 
@@ -52,7 +52,7 @@ def test_who_waits_for_what_never_comes_is_told() -> None:
 
 
 def test_requests_are_counted_by_kind_whatever_becomes_of_them(
-    server: EmbeddedServer, client: httpx.Client, stranger: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, stranger: httpx.Client, scan: ScriptedScan
 ) -> None:
     server.faults.add(Fault(Shape.PAGE, on="live"))
     assert client.get(f"/api/scans/{scan.id}/live").status_code == 502
@@ -65,7 +65,7 @@ def test_requests_are_counted_by_kind_whatever_becomes_of_them(
 
 
 def test_requests_held_up_together_are_in_flight_together(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     arrived = threading.Barrier(4)
     server.faults.add(Fault(Shape.LATE, on="live", delay_s=60, times=3))

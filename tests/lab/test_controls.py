@@ -11,16 +11,16 @@ import pytest
 
 from heimdall_desktop.local.rows import STAGES
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.server import EmbeddedServer
-from heimdall_desktop.local.test_controls import Controls
+from tests.lab.controls import Controls
+from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD, StreamReader
 from tests.local.test_errors import assert_page
 
 
 @pytest.fixture(scope="module")
-def running_server() -> Iterator[EmbeddedServer]:
+def running_server() -> Iterator[LabServer]:
     """A server under control, shared by the tests of this module."""
-    with EmbeddedServer(front=Controls, worker=lambda *_: IdleWorker()) as running:
+    with LabServer(has_controls=True, worker=lambda *_: IdleWorker()) as running:
         yield running
 
 
@@ -58,7 +58,7 @@ def tester(stranger: httpx.Client) -> Tester:
 
 
 def test_without_controls_they_are_unknown_pages(client: httpx.Client) -> None:
-    with EmbeddedServer(worker=lambda *_: IdleWorker()) as plain:
+    with LabServer(worker=lambda *_: IdleWorker()) as plain:
         plain.add_account(EMAIL, PASSWORD)
         headers = {"authorization": f"Bearer {plain.new_session()}"}
         for path in ("/test", "/test/requests"):
@@ -69,7 +69,7 @@ def test_without_controls_they_are_unknown_pages(client: httpx.Client) -> None:
 
 
 def test_the_manual_names_every_control_and_no_other(
-    stranger: httpx.Client, running_server: EmbeddedServer
+    stranger: httpx.Client, running_server: LabServer
 ) -> None:
     manual = stranger.get("/test").text
     named = set(re.findall(r"^    (GET|POST|DELETE) +(/test\S*)", manual, re.MULTILINE))
@@ -141,7 +141,7 @@ def test_one_step_needs_no_list(tester: Tester) -> None:
     assert tester.ask("POST", f"/scans/{scan_id}/steps", step)["status"] == "ingesting"
 
 
-def test_a_silent_scan(tester: Tester, client: httpx.Client, server: EmbeddedServer) -> None:
+def test_a_silent_scan(tester: Tester, client: httpx.Client, server: LabServer) -> None:
     scan_id = tester.scan(is_silent=True)
     with client.stream("GET", f"/api/scans/{scan_id}/progress/stream") as answer:
         stream = StreamReader(answer)
@@ -247,7 +247,7 @@ def test_another_generation_breaks_the_streams(tester: Tester, client: httpx.Cli
     assert tester.refusal("POST", "/generation", {"generation": "D"}) == 400
 
 
-def test_pages_drift_when_told(tester: Tester, server: EmbeddedServer) -> None:
+def test_pages_drift_when_told(tester: Tester, server: LabServer) -> None:
     both = {"shuffle_ties": True, "moves_rows": True}
     assert tester.ask("POST", "/listing", both) == both
     assert (server.database.shuffle_ties, server.database.moves_rows) == (True, True)

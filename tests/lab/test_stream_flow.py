@@ -7,17 +7,17 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.broadcaster import RING_EVENTS
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
-from heimdall_desktop.local.stream_flow import Cut, Flow
+from tests.lab.faults import Fault, Shape
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
+from tests.lab.stream_flow import Cut, Flow
 from tests.local.conftest import KEEPALIVE_S, StreamOpener, StreamReader
 
 
 @pytest.mark.parametrize("after_bytes", [0, 1, 20, 60, 200])
 @pytest.mark.parametrize("shape", [Shape.CUT, Shape.TRUNCATED])
 def test_a_stream_ends_at_any_byte(
-    server: EmbeddedServer,
+    server: LabServer,
     client: httpx.Client,
     scan: ScriptedScan,
     shape: Shape,
@@ -37,7 +37,7 @@ def test_a_stream_ends_at_any_byte(
 
 
 def test_a_cut_may_lie_in_a_later_frame(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     scan.start_stage("ingest")
     with open_stream(scan.id) as stream:
@@ -54,7 +54,7 @@ def test_a_cut_may_lie_in_a_later_frame(
 
 
 def test_open_streams_are_dropped_at_once(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as one, open_stream(scan.id) as two:
         one.initial_state()
@@ -68,7 +68,7 @@ def test_open_streams_are_dropped_at_once(
 
 
 def test_open_streams_are_dropped_within_a_frame(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as stream:
         stream.initial_state()
@@ -80,7 +80,7 @@ def test_open_streams_are_dropped_within_a_frame(
 
 
 def test_what_is_held_back_comes_in_one_piece_and_whole(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     scan.run_until("hunt").add_findings(100)
     server.faults.flow(Flow.HELD)
@@ -101,7 +101,7 @@ def drain(connection: socket.socket) -> None:
             pass
 
 
-def test_nothing_comes_while_it_is_held_back(server: EmbeddedServer, scan: ScriptedScan) -> None:
+def test_nothing_comes_while_it_is_held_back(server: LabServer, scan: ScriptedScan) -> None:
     head = f"GET /api/scans/{scan.id}/progress/stream HTTP/1.1\r\nhost: localhost\r\n"
     request = f"{head}authorization: Bearer {server.new_session()}\r\n\r\n"
     port = int(server.url.rpartition(":")[2])
@@ -121,7 +121,7 @@ def test_nothing_comes_while_it_is_held_back(server: EmbeddedServer, scan: Scrip
 
 
 def test_the_end_is_held_back_too(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as stream:
         stream.initial_state()
@@ -133,7 +133,7 @@ def test_the_end_is_held_back_too(
 
 
 def test_a_frozen_stream_says_nothing_and_its_ring_overruns(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as stream:
         stream.initial_state()
@@ -148,7 +148,7 @@ def test_a_frozen_stream_says_nothing_and_its_ring_overruns(
 
 
 def test_a_frozen_server_gives_no_headers_either(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     server.faults.flow(Flow.FROZEN)
     path = f"/api/scans/{scan.id}/progress/stream"
@@ -159,7 +159,7 @@ def test_a_frozen_server_gives_no_headers_either(
 
 
 def test_a_reader_that_leaves_a_held_stream_is_forgotten(
-    server: EmbeddedServer, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as stream:
         stream.initial_state()
@@ -170,7 +170,7 @@ def test_a_reader_that_leaves_a_held_stream_is_forgotten(
 
 def test_stopping_ends_frozen_and_held_streams(caplog: pytest.LogCaptureFixture) -> None:
     for flow in (Flow.HELD, Flow.FROZEN):
-        with EmbeddedServer() as server:
+        with LabServer() as server:
             server.add_account("mira@example.test", "password")
             scan = server.script_scan("shop")
             headers = {"authorization": f"Bearer {server.new_session()}"}

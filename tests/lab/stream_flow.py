@@ -6,7 +6,7 @@ from enum import Enum
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from heimdall_desktop.local.http_connection import close_connection, until_gone
+from tests.lab.http_connection import close_connection, until_gone
 
 
 class Flow(Enum):

@@ -9,9 +9,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.faults import Fault, Shape
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import StreamOpener, StreamReader
 from tests.local.test_errors import assert_envelope, assert_text
 
@@ -22,7 +22,7 @@ def path(scan: ScriptedScan) -> str:
     return f"/api/scans/{scan.id}"
 
 
-def test_envelopes(server: EmbeddedServer, client: httpx.Client, path: str) -> None:
+def test_envelopes(server: LabServer, client: httpx.Client, path: str) -> None:
     server.faults.add(
         Fault(Shape.ENVELOPE), Fault(Shape.ENVELOPE, status=401), Fault(Shape.ENVELOPE, status=503)
     )
@@ -32,23 +32,21 @@ def test_envelopes(server: EmbeddedServer, client: httpx.Client, path: str) -> N
     assert server.faults.hits == {"envelope scan": 3}
 
 
-def test_an_error_that_is_a_string(server: EmbeddedServer, client: httpx.Client, path: str) -> None:
+def test_an_error_that_is_a_string(server: LabServer, client: httpx.Client, path: str) -> None:
     server.faults.add(Fault(Shape.STRING))
     answer = client.get(path)
     assert answer.status_code == 403
     assert isinstance(answer.json()["error"], str)
 
 
-def test_plain_text(server: EmbeddedServer, client: httpx.Client, path: str) -> None:
+def test_plain_text(server: LabServer, client: httpx.Client, path: str) -> None:
     server.faults.add(Fault(Shape.TEXT), Fault(Shape.TEXT, status=404))
     assert_text(client.get(path), 400)
     assert_text(client.get(path), 404)
 
 
 @pytest.mark.parametrize("status", [502, 503, 504, 413])
-def test_pages_of_a_proxy(
-    server: EmbeddedServer, client: httpx.Client, path: str, status: int
-) -> None:
+def test_pages_of_a_proxy(server: LabServer, client: httpx.Client, path: str, status: int) -> None:
     server.faults.add(Fault(Shape.PAGE, status=status))
     answer = client.get(path)
     assert answer.status_code == status
@@ -57,7 +55,7 @@ def test_pages_of_a_proxy(
     assert "set-cookie" not in answer.headers  # nothing behind the proxy has seen it
 
 
-def test_a_rate_limit(server: EmbeddedServer, client: httpx.Client, path: str) -> None:
+def test_a_rate_limit(server: LabServer, client: httpx.Client, path: str) -> None:
     server.faults.add(Fault(Shape.RATE_LIMITED, on="scan", after_s=7))
     answer = client.get(path)
     assert_text(answer, 429)
@@ -65,7 +63,7 @@ def test_a_rate_limit(server: EmbeddedServer, client: httpx.Client, path: str) -
 
 
 def test_a_redirect_and_a_captive_portal(
-    server: EmbeddedServer, client: httpx.Client, path: str
+    server: LabServer, client: httpx.Client, path: str
 ) -> None:
     server.faults.add(Fault(Shape.REDIRECT), Fault(Shape.PORTAL))
     answer = client.get(path)
@@ -77,7 +75,7 @@ def test_a_redirect_and_a_captive_portal(
 
 @pytest.mark.parametrize(("after_bytes", "length"), [(None, None), (0, 0), (1, 1), (100, 100)])
 def test_json_that_stops_in_the_middle_of_good_framing(
-    server: EmbeddedServer,
+    server: LabServer,
     client: httpx.Client,
     path: str,
     after_bytes: int | None,
@@ -95,7 +93,7 @@ def test_json_that_stops_in_the_middle_of_good_framing(
 
 
 def test_what_is_shorter_than_a_cut_stays_whole_and_counts_as_no_hit(
-    server: EmbeddedServer, client: httpx.Client, path: str
+    server: LabServer, client: httpx.Client, path: str
 ) -> None:
     for shape in (Shape.TRUNCATED, Shape.CUT):
         server.faults.add(Fault(shape, after_bytes=1_000_000))
@@ -105,7 +103,7 @@ def test_what_is_shorter_than_a_cut_stays_whole_and_counts_as_no_hit(
 
 @pytest.mark.parametrize("after_bytes", [0, 10])
 def test_a_connection_closed_within_the_body(
-    server: EmbeddedServer, client: httpx.Client, path: str, after_bytes: int
+    server: LabServer, client: httpx.Client, path: str, after_bytes: int
 ) -> None:
     server.faults.add(Fault(Shape.CUT, on="scan", after_bytes=after_bytes))
     with client.stream("GET", path) as answer:
@@ -117,7 +115,7 @@ def test_a_connection_closed_within_the_body(
 
 
 def test_a_connection_closed_without_an_answer_and_without_the_deed(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, path: str
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, path: str
 ) -> None:
     server.faults.add(Fault(Shape.CLOSED, times=2))
     with pytest.raises(httpx.RemoteProtocolError):
@@ -130,7 +128,7 @@ def test_a_connection_closed_without_an_answer_and_without_the_deed(
 
 
 def test_nothing_is_logged_of_broken_answers(
-    server: EmbeddedServer, client: httpx.Client, path: str, caplog: pytest.LogCaptureFixture
+    server: LabServer, client: httpx.Client, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.faults.add(Fault(Shape.CLOSED), Fault(Shape.CUT), Fault(Shape.CUT, on="stream"))
     for _ in range(2):
@@ -145,14 +143,14 @@ def test_nothing_is_logged_of_broken_answers(
     assert caplog.messages == []
 
 
-def test_only_the_named_kind_is_met(server: EmbeddedServer, client: httpx.Client) -> None:
+def test_only_the_named_kind_is_met(server: LabServer, client: httpx.Client) -> None:
     server.faults.add(Fault(Shape.PAGE, on="auth"))
     assert client.get("/health").status_code == 200
     assert client.get("/api/auth/me").status_code == 502
 
 
 def test_a_late_answer_comes_when_the_faults_are_cleared(
-    server: EmbeddedServer, client: httpx.Client, path: str
+    server: LabServer, client: httpx.Client, path: str
 ) -> None:
     port = int(server.url.rpartition(":")[2])
     server.faults.add(Fault(Shape.ENVELOPE, delay_s=1_000_000), Fault(Shape.LATE, delay_s=0.01))
@@ -165,7 +163,7 @@ def test_a_late_answer_comes_when_the_faults_are_cleared(
 
 
 def test_a_server_with_held_up_requests_stops_quietly(caplog: pytest.LogCaptureFixture) -> None:
-    with EmbeddedServer() as server, socket.socket() as connection:
+    with LabServer() as server, socket.socket() as connection:
         server.faults.add(Fault(Shape.LATE, delay_s=1_000_000))
         connection.connect(("127.0.0.1", int(server.url.rpartition(":")[2])))
         connection.sendall(b"GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n")
@@ -174,7 +172,7 @@ def test_a_server_with_held_up_requests_stops_quietly(caplog: pytest.LogCaptureF
 
 
 def test_errors_of_a_stream_meet_faults_too(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     server.faults.add(
         Fault(Shape.PAGE, on="stream"), Fault(Shape.ENVELOPE, on="stream", status=401)
@@ -187,7 +185,7 @@ def test_errors_of_a_stream_meet_faults_too(
 
 @pytest.mark.parametrize("threads", [1, 2, 8])
 def test_a_protected_request_on_a_busy_thread_is_dropped_and_harms_no_other(
-    server: EmbeddedServer, client: httpx.Client, path: str, threads: int
+    server: LabServer, client: httpx.Client, path: str, threads: int
 ) -> None:
     crowd = Fault(Shape.SECOND_OF_TWO, threads=threads, times=None)
     held = Fault(Shape.ENVELOPE, on="scan", delay_s=1_000_000, times=threads)
@@ -207,7 +205,7 @@ def test_a_protected_request_on_a_busy_thread_is_dropped_and_harms_no_other(
 
 
 def test_a_dropped_request_is_not_carried_out(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, path: str
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, path: str
 ) -> None:
     server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=1, on="cancel"))
     server.faults.add(Fault(Shape.LATE, on="scan", delay_s=1_000_000))
@@ -224,7 +222,7 @@ def test_a_dropped_request_is_not_carried_out(
 
 
 def test_a_stream_keeps_its_thread_busy_until_its_head_is_sent(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=1, times=None))
     with open_stream(scan.id) as stream:
@@ -240,7 +238,7 @@ def test_a_stream_keeps_its_thread_busy_until_its_head_is_sent(
 
 
 @contextmanager
-def fresh_request(server: EmbeddedServer, path: str) -> Iterator[socket.socket]:
+def fresh_request(server: LabServer, path: str) -> Iterator[socket.socket]:
     """A GET on a connection of its own."""
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
-from heimdall_desktop.local.scripting import ScriptedScan
+from tests.lab.scripting import ScriptedScan
 
 
 def test_a_stuck_scan_has_nothing_new(client: httpx.Client, scan: ScriptedScan) -> None:

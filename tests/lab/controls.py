@@ -1,4 +1,4 @@
-"""Lets a tester script the server over HTTP, with curl: `python -m heimdall_desktop.local --help`.
+"""Lets a tester script the server over HTTP, with curl: `python -m tests.lab server --help`.
 
 JSON in, whatever the content type says; JSON out; 400 or 404 with `{"error": "…"}`. No token is
 needed. These requests are never counted and meet no fault. `?` marks what may be left out.
@@ -53,7 +53,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -63,15 +63,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.answers import models
 from heimdall_desktop.local.auth import SESSION_LIFETIME
-from heimdall_desktop.local.control_bodies import Fields, json_value, objects
-from heimdall_desktop.local.faults import Fault, Shape
-from heimdall_desktop.local.generations import generation
 from heimdall_desktop.local.moments import z_form
 from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow
-from heimdall_desktop.local.scripted_steps import take_step
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
-from heimdall_desktop.local.stream_flow import Flow
+from tests.lab.control_bodies import Fields, json_value, objects
+from tests.lab.faults import Fault, Shape
+from tests.lab.generations import generation
+from tests.lab.scripted_steps import take_step
+from tests.lab.scripting import ScriptedScan
+from tests.lab.stream_flow import Flow
+
+if TYPE_CHECKING:
+    from tests.lab.server import LabServer
 
 Control = Callable[[Request], Awaitable[object]]
 _PREFIX = "/test"
@@ -85,7 +87,7 @@ class Controls:
         app: what answers everything else.
     """
 
-    def __init__(self, server: EmbeddedServer, app: ASGIApp) -> None:
+    def __init__(self, server: "LabServer", app: ASGIApp) -> None:
         self._server = server
         self._app = app
         self._controls = Starlette(routes=self.routes())

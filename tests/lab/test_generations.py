@@ -5,11 +5,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from heimdall_desktop.local.generations import GENERATIONS, Generation, generation
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.local.scripting import ScriptedScan
-from heimdall_desktop.local.server import EmbeddedServer
+from tests.lab.generations import GENERATIONS, Generation, generation
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 from tests.local.conftest import StreamOpener
 from tests.local.test_errors import assert_envelope, assert_page, assert_text
 
@@ -30,7 +30,7 @@ def activity(client: httpx.Client, scan: ScriptedScan) -> list[dict[str, object]
 
 
 def test_a_streams_nothing_but_keepalives_of_an_unknown_scan(
-    server: EmbeddedServer, client: httpx.Client, open_stream: StreamOpener
+    server: LabServer, client: httpx.Client, open_stream: StreamOpener
 ) -> None:
     unknown = ScanId(str(uuid4()))
     path = f"/api/scans/{unknown}/progress/stream"
@@ -42,7 +42,7 @@ def test_a_streams_nothing_but_keepalives_of_an_unknown_scan(
     assert_envelope(client.get(f"/api/scans/{unknown}"), 404)
 
 
-def test_a_does_not_ask_whose_a_scan_is(server: EmbeddedServer, client: httpx.Client) -> None:
+def test_a_does_not_ask_whose_a_scan_is(server: LabServer, client: httpx.Client) -> None:
     server.add_account("other@example.test", "password")
     theirs = server.script_scan("theirs", "other@example.test").add_findings(1)
     paths = [f"/api/scans/{theirs.id}{end}" for end in ("", "/live", "/findings")]
@@ -54,7 +54,7 @@ def test_a_does_not_ask_whose_a_scan_is(server: EmbeddedServer, client: httpx.Cl
 
 @pytest.mark.parametrize(("name", "missing"), [("A", NOT_IN_A), ("B", set()), ("C", set())])
 def test_keys_of_a_finding(
-    server: EmbeddedServer,
+    server: LabServer,
     client: httpx.Client,
     scan: ScriptedScan,
     name: Generation,
@@ -71,7 +71,7 @@ def test_keys_of_a_finding(
 
 @pytest.mark.parametrize(("name", "rows"), [("A", 30), ("B", 80), ("C", 80)])
 def test_rows_of_activity(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan, name: Generation, rows: int
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, name: Generation, rows: int
 ) -> None:
     server.generation = name
     for number in range(81):
@@ -80,7 +80,7 @@ def test_rows_of_activity(
 
 
 def test_what_a_does_not_know_is_an_unknown_page(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     (finding_id,) = scan.add_findings(1).finding_ids
     paths = (
@@ -94,7 +94,7 @@ def test_what_a_does_not_know_is_an_unknown_page(
 
 
 def test_c_tells_of_fallbacks_and_warns(
-    server: EmbeddedServer, client: httpx.Client, scan: ScriptedScan
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     assert "fallback" not in live(client, scan)
     server.generation = "C"
@@ -116,10 +116,10 @@ def test_c_tells_of_fallbacks_and_warns(
 
 @pytest.mark.parametrize("name", GENERATIONS)
 def test_a_server_may_start_as_any(name: Generation) -> None:
-    with EmbeddedServer(generation=name, worker=lambda *_: IdleWorker()) as server:
+    with LabServer(generation=name, worker=lambda *_: IdleWorker()) as server:
         assert server.generation == name
 
 
-def test_there_is_no_other_generation(server: EmbeddedServer) -> None:
+def test_there_is_no_other_generation(server: LabServer) -> None:
     with pytest.raises(ValueError, match="no generation 'D'"):
         server.generation = generation("D")

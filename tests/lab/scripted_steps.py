@@ -12,7 +12,7 @@ from typing import Any
 
 from heimdall_desktop.local.journal import CancelSeen
 from heimdall_desktop.local.rows import FindingId
-from heimdall_desktop.local.scripting import ScriptedScan
+from tests.lab.scripting import ScriptedScan
 
 Arguments = dict[str, Any]
 _MISTAKES = (TypeError, ValueError, LookupError, ArithmeticError, RuntimeError, sqlite3.Error)

@@ -1,0 +1,239 @@
+"""The embedded server with all that a test may want of it: `python -m tests.lab server`.
+
+It is `heimdall_desktop.local` itself, with a laboratory around it: the scenarios of heimdall-api.md
+§10 are brought about by scans moved by hand (`script_scan`), by faults before all of it (`faults`),
+by listings that drift (`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
+"""
+
+import argparse
+import json
+import logging
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from starlette.types import ASGIApp
+
+from heimdall_desktop.local import auth
+from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.plans import pipeline_worker
+from heimdall_desktop.local.private_memory import hide_memory
+from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
+from heimdall_desktop.local.server import EmbeddedServer, WorkerFactory
+from tests.lab.controls import Controls
+from tests.lab.drifting_database import DriftingDatabase
+from tests.lab.fault_gate import FaultGate
+from tests.lab.faults import Faults
+from tests.lab.generations import GENERATIONS, PRESENT, Generation, GenerationGate
+from tests.lab.generations import generation as known_generation
+from tests.lab.http_connection import HttpConnection
+from tests.lab.request_count import RequestCount
+from tests.lab.scripting import ScriptedScan
+
+A_WHILE_S = 3600.0
+"""Signals interrupt a sleep, however long."""
+
+SCRIPTED = "scripted:"
+"""The address of repositories whose scans are moved by hand."""
+
+BY_HAND = """\
+by hand, to be ended by Ctrl-C or SIGTERM; the manual of the controls is at /test:
+  python -m tests.lab server --port 8080
+  curl -d '{"email": "me@example.test", "password": "long enough"}' http://127.0.0.1:8080/test/accounts
+  curl -d '{"steps": [{"do": "run_until", "stage": "hunt"}]}' http://127.0.0.1:8080/test/scans
+  curl http://127.0.0.1:8080/test
+"""
+
+
+class LabServer(EmbeddedServer):
+    """An embedded server that can be scripted, broken and counted.
+
+    Args:
+        folder: as for `EmbeddedServer`.
+        speed: how much faster than recorded a recording is replayed.
+        worker: makes what runs the scans; if left out the real pipeline, which leaves scripted
+            scans alone.
+        revives_cancelled: whether a cancelled scan starts again, as with most real ones (§3.8).
+        generation: which of the servers it is (§0); it may change while it runs.
+        has_controls: whether it can be scripted over HTTP too, under `/test`.
+        options: others of `EmbeddedServer`.
+    """
+
+    database: DriftingDatabase
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        speed: float = 1.0,
+        worker: WorkerFactory | None = None,
+        revives_cancelled: bool = False,
+        generation: Generation = PRESENT,
+        has_controls: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            folder,
+            worker=worker
+            or partial(
+                pipeline_worker,
+                speed=speed,
+                is_left_alone=_is_scripted,
+                revives_cancelled=revives_cancelled,
+            ),
+            front=self._before_routes,
+            protocol=HttpConnection,
+            database=DriftingDatabase,
+            **options,
+        )
+        self.generation = generation
+        self._has_controls = has_controls
+        self._scripts: dict[ScanId, ScriptedScan] = {}
+        self.faults = Faults(self.call)
+        """What goes wrong on purpose."""
+        self.requests = RequestCount()
+        """What has been asked."""
+
+    @property
+    def generation(self) -> Generation:
+        """Which of the servers it is; requests that have arrived are answered by the old one."""
+        return self._generation
+
+    @generation.setter
+    def generation(self, name: Generation) -> None:
+        self._generation = known_generation(name)
+
+    def refuse_connections(self) -> None:
+        """Take no new connection for good, as after SIGTERM; open streams live on (§3.7)."""
+
+        def refuse() -> None:
+            for listening in self._listener.servers:
+                listening.close()
+
+        self.call(refuse)
+
+    def new_session(
+        self, email: str | None = None, lifetime: timedelta = auth.SESSION_LIFETIME
+    ) -> str:
+        """Open a session of an account, of the first one if none is named; return its token.
+
+        Raises:
+            LookupError: there is no such account.
+        """
+        return auth.new_session(self.database, self._account(email).id, lifetime)
+
+    def expire_sessions(self, email: str) -> None:
+        """Let all tokens of an account run out now; open streams stay.
+
+        Raises:
+            LookupError: there is no such account.
+        """
+        self.database.expire_sessions(self._account(email).id)
+
+    def script_scan(
+        self, repo_name: str, owner: str | None = None, *, is_silent: bool = False
+    ) -> ScriptedScan:
+        """Make a queued scan that moves only when the caller says so.
+
+        Args:
+            repo_name: of a repository of the owner, made if need be.
+            owner: e-mail address of an account; the first account if left out.
+            is_silent: no event reaches the stream, as if another process ran the scan (§3.9).
+
+        Raises:
+            LookupError: there is no such account.
+        """
+        user_id = self._account(owner).id
+        repo_id = self._repo(user_id, repo_name, SCRIPTED)
+        scan = self.database.add_scan(repo_id, triggered_by=user_id)
+        return self._script(scan, Broadcaster() if is_silent else self.broadcaster)
+
+    def scripted_scan(self, scan_id: ScanId) -> ScriptedScan:
+        """Return the script of a scan, a new one for a scan made by the API or before a restart.
+
+        Nothing works on such a scan, as after a crash (§3.8): its next stage is ingest.
+
+        Raises:
+            LookupError: there is no such scan, or its repository is not one of scripted scans.
+        """
+        scan = self.database.scan(scan_id)
+        repo = self.database.repo(scan.repo_id) if scan else None
+        if scan is None or repo is None or not _is_scripted(repo):
+            raise LookupError(f"no scripted scan {scan_id}")
+        return self._scripts.get(scan_id) or self._script(scan, self.broadcaster)
+
+    def _script(self, scan: ScanRow, broadcaster: Broadcaster) -> ScriptedScan:
+        script = ScriptedScan(self.database, broadcaster, scan, self.call)
+        found = sorted(self.database.findings_of(scan.id), key=lambda row: row.created_at)
+        script.finding_ids += [row.id for row in found]
+        return self._scripts.setdefault(scan.id, script)
+
+    def _before_routes(self, app: ASGIApp) -> ASGIApp:
+        generations = GenerationGate(
+            app, self.database, self.broadcaster, self._keepalive_s, lambda: self._generation
+        )
+        gate = FaultGate(generations, self.faults, self.requests)
+        return Controls(self, gate) if self._has_controls else gate
+
+    def _end_streams(self) -> None:
+        self.faults.clear()
+        super()._end_streams()
+
+
+def _is_scripted(repo: RepoRow) -> bool:
+    return repo.remote_url == SCRIPTED
+
+
+def main(arguments: Sequence[str]) -> NoReturn:
+    """Run a server that is scripted over HTTP until a signal ends it."""
+    options = _options(arguments)
+    hide_memory()
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
+    logging.basicConfig(level=logging.ERROR, format="heimdall: %(name)s: %(message)s")
+    with LabServer(
+        options.folder,
+        port=options.port,
+        speed=options.speed,
+        generation=options.generation,
+        revives_cancelled=options.revive_cancelled,
+        has_controls=True,
+    ) as server:
+        sys.stdout.write(json.dumps({"url": server.url}) + "\n")
+        sys.stdout.flush()
+        while True:
+            time.sleep(A_WHILE_S)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.lab server",
+        description="The embedded Heimdall server without its secret: any local user may make "
+        "accounts, scan any folder, and script it under /test.",
+        epilog=BY_HAND,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--folder", type=Path, help="where the database stands; a temporary folder if left out")
+    add("--speed", type=float, default=1.0, help="pace of replayed recordings")
+    add("--port", type=int, default=0, help="0 for any free one")
+    add("--generation", choices=GENERATIONS, default=PRESENT, help="which of the servers it is")
+    add(
+        "--revive-cancelled",
+        action="store_true",
+        help="let a cancelled scan start again, up to three attempts in all",
+    )
+    return parser.parse_args(arguments)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """End as when stdin ends: everything is closed and removed on the way out, undisturbed."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise SystemExit(0)
