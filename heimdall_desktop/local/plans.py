@@ -12,8 +12,7 @@ from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
 from heimdall_desktop.local.pace import Pace
-from heimdall_desktop.local.recording_plan import RecordingPlan
-from heimdall_desktop.local.recordings import recording
+from heimdall_desktop.local.recording import RecordingPlan, recording
 from heimdall_desktop.local.rows import RepoRow
 from heimdall_desktop.local.steps import Failure, Plan, Step
 from heimdall_desktop.local.worker import Worker

@@ -52,7 +52,7 @@ from heimdall_desktop.local.gate import OwnAddressCheck, SecretCheck
 from heimdall_desktop.local.listener import Listener, loopback_socket
 from heimdall_desktop.local.plans import pipeline_worker
 from heimdall_desktop.local.rate_limit import AUTH_BURST, TokenBucket
-from heimdall_desktop.local.recordings import recording
+from heimdall_desktop.local.recording import recording
 from heimdall_desktop.local.routes import application
 from heimdall_desktop.local.rows import RepoId, UserId, UserRow
 from heimdall_desktop.local.scan_worker import ScanWorker

@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
 )
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.local.recordings import recording
+from heimdall_desktop.local.recording import recording
 from heimdall_desktop.services.local_process import (
     LocalServer,
     LocalServerOrder,

@@ -1,11 +1,11 @@
-"""Open the laboratory, in a checkout: `python -m tests.lab gallery` or `server`."""
+"""Open the laboratory, in a checkout: `python -m tests.lab gallery`, `server`, `recordings`."""
 
 import importlib
 import sys
 from collections.abc import Callable, Sequence
 
 BAD_ARGUMENTS = 2
-COMMANDS = ("gallery", "server")
+COMMANDS = ("gallery", "server", "recordings")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -14,7 +14,6 @@ from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import Journal
 from heimdall_desktop.local.pipeline import CHANNEL_LINGERS_S, DONE_STATUS, RUNNING_STATUS
-from heimdall_desktop.local.recorded_hazards import recorded_hazards
 from heimdall_desktop.local.rows import (
     STAGES,
     FindingId,
@@ -25,6 +24,7 @@ from heimdall_desktop.local.rows import (
 )
 from heimdall_desktop.local.steps import Activity
 from tests.lab.generations import FALLBACK_EVENT
+from tests.lab.recorded_hazards import recorded_hazards
 from tests.lab.scan_age import age_scan
 
 

@@ -8,7 +8,7 @@ from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
 from heimdall_desktop.local.plans import folder_of, is_replay, pipeline_worker, plan_of
-from heimdall_desktop.local.recordings import NAMES
+from heimdall_desktop.local.recording import NAMES
 from heimdall_desktop.local.worker import SCANS_AT_ONCE
 from tests.fakes.scans import queue_scan
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from heimdall_desktop.local.recorded_findings import Recorded
-from heimdall_desktop.local.recorded_hazards import (
+from heimdall_desktop.local.rows import FINDING_STATUSES, SEVERITIES
+from tests.lab.recorded_findings import Recorded
+from tests.lab.recorded_hazards import (
     LONG_LINE_BYTES,
     LONG_TITLE_BYTES,
     recorded_hazards,
 )
-from heimdall_desktop.local.rows import FINDING_STATUSES, SEVERITIES
 
 HAZARDS = recorded_hazards()
 Property = Callable[[Recorded], bool]

@@ -1,7 +1,6 @@
 """Replaying what was written down."""
 
-from heimdall_desktop.local.recording_plan import RecordingPlan
-from heimdall_desktop.local.recordings import Recording
+from heimdall_desktop.local.recording import Recording, RecordingPlan
 from heimdall_desktop.local.steps import Failure, Pause, Step
 
 RECORDING = Recording("two", "shop", ({"hunt": (Failure("cut off"),)}, {"hunt": (Pause(1),)}))

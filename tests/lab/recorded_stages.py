@@ -3,9 +3,6 @@
 import random
 from collections.abc import Iterator, Sequence
 
-from heimdall_desktop.local.recorded_fates import Exploit, Fate, Verdict, exploits, fates
-from heimdall_desktop.local.recorded_findings import Recorded
-from heimdall_desktop.local.recorded_threat_model import recorded_threat_model
 from heimdall_desktop.local.rows import STAGES
 from heimdall_desktop.local.steps import (
     Activity,
@@ -17,6 +14,9 @@ from heimdall_desktop.local.steps import (
     Pause,
     Step,
 )
+from tests.lab.recorded_fates import Exploit, Fate, Verdict, exploits, fates
+from tests.lab.recorded_findings import Recorded
+from tests.lab.recorded_threat_model import recorded_threat_model
 
 COMMIT = "7c1e4b90d2a85f3361b0c9e7d4f8a2b6053e9d17"
 _PATCHES = 70
@@ -41,7 +41,7 @@ class RecordedRun:
     def __init__(self, findings: Sequence[Recorded], tempo: float, seed: str) -> None:
         self._findings = findings
         self._tempo = tempo
-        self._chance = random.Random(seed)  # noqa: S311 - has to repeat itself
+        self._chance = random.Random(seed)
         self._fates = fates(findings, self._chance)
 
     def stages(self) -> dict[str, tuple[Step, ...]]:

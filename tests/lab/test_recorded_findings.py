@@ -1,7 +1,7 @@
 """Findings made from the catalogue."""
 
-from heimdall_desktop.local.catalogue_reader import read_cases, read_packages, with_noun
-from heimdall_desktop.local.recorded_findings import recorded_findings
+from tests.lab.catalogue_reader import read_cases, read_packages, with_noun
+from tests.lab.recorded_findings import recorded_findings
 
 
 def test_the_catalogue_makes_the_same_findings_every_time() -> None:

@@ -8,8 +8,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from heimdall_desktop.local.recorded_findings import Recorded
 from heimdall_desktop.local.rows import NewFinding
+from tests.lab.recorded_findings import Recorded
 
 LONG_TITLE_BYTES = 10 * 1024
 LONG_LINE_BYTES = 1 << 20

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from heimdall_desktop.local.recorded_findings import Recorded
 from heimdall_desktop.local.rows import Json
+from tests.lab.recorded_findings import Recorded
 
 _EXAMINED_STAGES = frozenset({"hunt", "taint_analysis"})
 _WEIGHTY = frozenset({"critical", "high"})

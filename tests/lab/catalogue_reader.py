@@ -6,8 +6,10 @@ for several of them.
 
 import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+CATALOGUE = Path(__file__).parent / "catalogue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,5 +94,4 @@ def with_noun(text: str, noun: str) -> str:
 
 
 def _read(name: str) -> dict[str, Any]:
-    resource = files("heimdall_desktop.local") / "catalogue" / f"{name}.toml"
-    return tomllib.loads(resource.read_text("utf-8"))
+    return tomllib.loads((CATALOGUE / f"{name}.toml").read_text("utf-8"))

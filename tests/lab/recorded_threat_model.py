@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from heimdall_desktop.local.catalogue_reader import read_threat_model
-from heimdall_desktop.local.recorded_findings import Recorded
 from heimdall_desktop.local.rows import Json
 from heimdall_desktop.local.steps import ThreatModelDrawn
+from tests.lab.catalogue_reader import read_threat_model
+from tests.lab.recorded_findings import Recorded
 
 _MOST_SURFACES = 9
 

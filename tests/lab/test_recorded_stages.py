@@ -1,9 +1,9 @@
 """The stages of a recorded run."""
 
-from heimdall_desktop.local.recorded_findings import recorded_findings
-from heimdall_desktop.local.recorded_stages import RecordedRun
 from heimdall_desktop.local.rows import STAGES
 from heimdall_desktop.local.steps import Activity, AgentCall, Found, Step, ThreatModelDrawn
+from tests.lab.recorded_findings import recorded_findings
+from tests.lab.recorded_stages import RecordedRun
 
 FINDINGS = recorded_findings(most_copies=1)
 

@@ -6,14 +6,14 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from heimdall_desktop.local.catalogue_reader import (
+from heimdall_desktop.local.rows import NewFinding
+from tests.lab.catalogue_reader import (
     Case,
     Package,
     read_cases,
     read_packages,
     with_noun,
 )
-from heimdall_desktop.local.rows import NewFinding
 
 NOUNS = (
     "order",
@@ -70,7 +70,7 @@ def recorded_findings(
         most_packages: how many packages have advisories.
         first_noun: shifts the nouns, so that another repository has other files.
     """
-    chance = random.Random("harbor")  # noqa: S311 - has to repeat itself
+    chance = random.Random("harbor")
     nouns = (*NOUNS[first_noun:], *NOUNS[:first_noun])
     static, config, hunt = (
         _copies(source, chance, most_copies, nouns) for source in ("static", "config", "ai")
