@@ -20,8 +20,11 @@ from heimdall_desktop import paths, runtime
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.main_window import MainWindow
+from heimdall_desktop.widgets.window.problem_bar import ProblemBar
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery_scenes import SCENES, Scene
 from tests.lab.scan_script import SERVER, ScriptedTime
@@ -60,12 +63,15 @@ class Gallery(QObject):
             KeyError: there is no scene of this name.
         """
         scene = SCENES[name]
-        self._window.forget_troubles()
+        problems = self._window.findChildren(ProblemBar)[0]
+        for key in problems.keys:
+            problems.clear(key)
         self._show_account(scene)
-        self._window.filter_by("")
+        findings = part(self._window, FindingsPane, "findings_pane")
+        findings.filter_state.set_text("")
         scene.tell(self._store, self._time)
         self._ticker.flush()
-        self._window.filter_by(scene.filter_text)
+        findings.filter_state.set_text(scene.filter_text)
         if scene.trouble is not None:
             self._window.show_error(scene.trouble)
 

@@ -246,15 +246,6 @@ class MainWindow(QMainWindow):
     def _all_notices(self) -> list[Notices]:
         return [self._notices, *(window.notices for window in self._scan_windows)]
 
-    def forget_troubles(self) -> None:
-        """Take back everything that was told over the whole window."""
-        for key in self._problems.keys:
-            self._problems.clear(key)
-
-    def filter_by(self, text: str) -> None:
-        """Filter the findings as if somebody had typed this; "" shows them all."""
-        self._findings.filter_state.set_text(text)
-
     def show_inbox(self) -> None:
         """Show the inbox as it is now."""
         self._inbox.refresh()

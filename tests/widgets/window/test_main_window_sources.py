@@ -84,7 +84,7 @@ def test_keys_and_clicks_pass_a_gap_by(gallery: Gallery, shown: ShownWindow) -> 
 
 def test_home_passes_a_gap_that_stands_first(gallery: Gallery, shown: ShownWindow) -> None:
     show(gallery, "stream-only")
-    shown.window.filter_by("sev:low")
+    shown.findings.filter_state.set_text("sev:low")
     settle()
     table = shown.findings.table
     assert [gap_row(shown), shown.findings.model.rowCount()] == [0, 2]
