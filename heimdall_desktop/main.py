@@ -26,7 +26,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import Exit, Unattended
 from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeReason
-from heimdall_desktop.application.wanted import Wanted, all_of, links_on, take_up
+from heimdall_desktop.application.wanted import Wanted, links_on, take_up
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.alerts.absence import Absence
@@ -38,7 +38,9 @@ from heimdall_desktop.domain.facts.errors import (
     LinkError,
     NoSpace,
     NotVisible,
+    Reason,
     TooManyScans,
+    together,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import (
@@ -53,6 +55,7 @@ from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.translation import use_language
+from heimdall_desktop.presentation.error_text import cause, error_text
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.keyring_store import KeyringStore
@@ -88,7 +91,7 @@ def main(options: cli.Options) -> int:
         if options.folders or options.is_demo:
             require_local_extra()
     except HeimdallError as error:
-        cli.complain(str(error))
+        cli.complain(error_text(error))
         return Exit.ARGUMENTS
     if not runtime.has_display():
         cli.complain(runtime.NO_DISPLAY)
@@ -127,7 +130,7 @@ def main(options: cli.Options) -> int:
         application = runtime.make_application(cli.own_version(), end_without_window)
         use_language(QLocale(), paths.resources() / "translations", application)
         program = Program(options, wanted, places, application, redaction, is_beside=not is_free)
-        program.troubles += {trouble.cause: trouble for trouble in troubles if trouble}.values()
+        program.troubles += {str(trouble): trouble for trouble in troubles if trouble}.values()
         return runtime.run(program.run, application)
 
 
@@ -344,7 +347,7 @@ class Program:
             trouble = error
         if not self._options.quits_when_done:
             if self._wanted.mistakes:
-                self._tell(all_of(self._wanted.mistakes))
+                self._tell(together(LinkError, self._wanted.mistakes))
             if trouble is not None:
                 self._tell(trouble)
             return await self._until_closed()
@@ -357,7 +360,7 @@ class Program:
             answered_at_s=self._accounts.answered_at_s,
             clock=self._clock,
         )
-        verdict = None if trouble is None else (_exit_status(trouble), str(trouble))
+        verdict = None if trouble is None else (_exit_status(trouble), error_text(trouble))
         while verdict is None:
             await asyncio.sleep(LOOK_S)
             verdict = self._early_end() or unattended.verdict()
@@ -427,7 +430,10 @@ class Program:
 
     async def _show_keyring(self) -> None:
         place = await self._keyring.describe()
-        self._window.show_keyring(place.words, is_available=place.outlives_session)
+        words = place.keyring or tr("memory, for this session only")
+        if place.trouble is not None:
+            words = tr("none. {cause}").format(cause=cause(place.trouble))
+        self._window.show_keyring(words, is_available=bool(place.keyring))
 
     def _show_server(self, state: ServerState | None) -> None:
         """Say how the server in use is heard of; a dead session is none at the account either."""
@@ -471,10 +477,10 @@ class Program:
     def _tell(self, error: HeimdallError) -> None:
         if isinstance(error, NoSpace) and not self._is_first_of_full_disk():
             return
-        log.warning("%s", error)
+        log.warning("%s", error_text(error))
         self._window.show_error(error)
         if isinstance(error, NoSpace) and self._options.quits_when_done:
-            cli.complain(str(error))  # there may be no log
+            cli.complain(error_text(error))  # there may be no log
 
     def _is_first_of_full_disk(self) -> bool:
         """Whether a disk that is full was not told of: history, settings and log may share it."""
@@ -483,11 +489,7 @@ class Program:
 
     def _meet_defect(self, _name: str, _error: BaseException) -> None:
         self._is_broken = True
-        self._window.show_error(
-            HeimdallError(
-                tr("Something in Heimdall Desktop broke."), tr("The log tells more; restart it.")
-            )
-        )
+        self._window.show_error(HeimdallError(Reason.DEFECT))
 
     def _use_theme(self, mode: ThemeMode) -> None:
         self._theme.set_mode(mode)
@@ -527,15 +529,10 @@ def wanted_of(options: cli.Options) -> Wanted:
     """
     server = None if options.server is None else server_url(options.server)
     if server is not None and is_sent_in_clear(server) and not options.allows_http:
-        cause = tr(
-            "Anyone on the way to {host} could read the token and the findings: "
-            "http:// does not encrypt."
-        )
-        remedy = tr("Use https://, or add --allow-http to send them all the same.")
-        raise LinkError(cause.format(host=host_name(server)), remedy)
+        raise LinkError(Reason.SENT_IN_CLEAR_GIVEN, host=host_name(server))
     links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
     if mistakes and (options.quits_when_done or not links):
-        raise all_of(mistakes)
+        raise together(LinkError, mistakes)
     return Wanted(
         server,
         None if options.token is None else options.token.value,

@@ -25,6 +25,7 @@ BEGIN_WITH = {
     "domain/words": ("wording.py", "shown_text.py"),
     "local": ("server.py", "routes.py", "pipeline.py", "folder_plan.py"),
     "models": ("ticker.py", "findings_model.py", "rows_model.py"),
+    "presentation": ("error_text.py",),
     "services": ("api.py", "wire.py", "progress.py", "history.py"),
     "services/notifier": ("protocol.py", "choice.py"),
     "services/transport": ("clients.py", "event_stream.py", "limiter.py"),

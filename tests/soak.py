@@ -26,6 +26,7 @@ from heimdall_desktop import cli, paths, runtime
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.main import Program, wanted_of
+from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes import meters
@@ -278,4 +279,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except HeimdallError as error:
-        sys.exit(str(error))
+        sys.exit(error_text(error))

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "heimdall_desktop"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-LAYERS = {"domain", "services", "application", "models", "widgets", "local"}
+LAYERS = {"domain", "presentation", "services", "application", "models", "widgets", "local"}
 
 _NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from heimdall_desktop.services.history_rows import OLD_DECISIONS
 
 PACKAGE = Path(__file__).parents[1] / "heimdall_desktop"
-LAYERS = ("domain", "services", "application", "models", "widgets")
+LAYERS = ("domain", "presentation", "services", "application", "models", "widgets")
 PRODUCT = {"Heimdall", "Heimdall Desktop"}  # the same in every language
 
 SENTENCE = re.compile(r"^[A-Z][a-z]+ [\w{(]|\w [\w{].*[.…!]$")

@@ -10,6 +10,7 @@ from heimdall_desktop.domain.facts.errors import (
     CredentialError,
     HeimdallError,
     OutcomeUnknown,
+    Reason,
     RouteMissing,
     ServerUnreachable,
     SignedOut,
@@ -18,7 +19,6 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, host_name, server_url
 from heimdall_desktop.domain.facts.session import Session
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services import wire
 from heimdall_desktop.services.credentials import CredentialStore
 
@@ -125,12 +125,13 @@ class Accounts:
             return link
         url = server if link is None else link.url
         if url is None:
-            cause = tr("There is no server to look for that scan on.")
-            raise SignInNeeded(cause, tr("Sign in first."), "")
-        cause = tr("You are not signed in at {host}.")
-        if link is None and self.in_use is not None:
-            cause = tr("That link leads to another server, {host}.")
-        raise SignInNeeded(cause.format(host=host_name(url)), tr("Sign in there first."), url)
+            raise SignInNeeded(Reason.NO_SERVER_FOR_SCAN)
+        is_elsewhere = link is None and self.in_use is not None
+        raise SignInNeeded(
+            Reason.OTHER_SERVER if is_elsewhere else Reason.NOT_SIGNED_IN,
+            server=url,
+            host=host_name(url),
+        )
 
     async def sign_in(self, server: str, email: str, password: str, *, is_kept: bool) -> ServerLink:
         """Sign in by password.
@@ -333,8 +334,7 @@ async def _login(link: ServerLink, email: str, password: str) -> wire.Session:
     try:
         return await link.api.login(email, password)
     except ABSENT:
-        fact = tr("{host} offers no sign-in by password.").format(host=host_name(link.url))
-        raise RouteMissing(fact, tr("Paste a token instead.")) from None
+        raise RouteMissing(Reason.LOGIN_NOT_OFFERED, host=host_name(link.url)) from None
 
 
 async def _left_open(link: ServerLink, lost: OutcomeUnknown) -> list[HeimdallError]:
@@ -344,7 +344,5 @@ async def _left_open(link: ServerLink, lost: OutcomeUnknown) -> list[HeimdallErr
     except SignedOut:
         return []
     except HeimdallError:
-        remedy = tr("The session there may still be open; it runs out by itself.")
-        return [OutcomeUnknown(lost.cause, remedy)]
-    remedy = tr("The session there is still open; it runs out by itself.")
-    return [ServerUnreachable(lost.cause, remedy)]
+        return [OutcomeUnknown(Reason.SESSION_UNSURE, error=lost)]
+    return [ServerUnreachable(Reason.SESSION_STILL_OPEN, error=lost)]

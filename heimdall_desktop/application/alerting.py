@@ -11,6 +11,7 @@ from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import (
     DEFAULT_ACTION,
@@ -74,7 +75,7 @@ class Alerting:
                 spawn=self._tasks.spawn, on_activated=self._activate
             )
         except NotifierUnavailable as error:
-            log.warning("no desktop notifications: %s", error)
+            log.warning("no desktop notifications: %s", error_text(error))
         self._tasks.spawn(self._carry_out_all(), name="alerts")
 
     def take(self, changes: Iterable[Change]) -> None:

@@ -31,6 +31,7 @@ from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
+    Reason,
     SignedOut,
     TooManyScans,
     WireError,
@@ -40,7 +41,6 @@ from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, scan_links
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from heimdall_desktop.services.text_file import write_text
 
@@ -442,7 +442,7 @@ class Controller:
         link = await self._accounts.unlock(server)
         if link is None:
             self._intake.sign_out_all(server)
-            raise SignedOut(tr("The keyring has no token for this server."), tr("Sign in again."))
+            raise SignedOut(Reason.KEYRING_EMPTY)
         self._resume(link)
         self._show_account()
 

@@ -36,6 +36,7 @@ from heimdall_desktop.domain.facts.errors import (
     LinkError,
     NotAllRead,
     NotVisible,
+    Reason,
     ServerBusy,
     ServerFault,
     SignedOut,
@@ -43,7 +44,6 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.domain.words.wording import grouped, later, tr
 
 AT_ONCE = 2
 REPOS_LIMIT = 200
@@ -51,9 +51,6 @@ SCANS_LIMIT = 100  # of one repository
 RECENT_S = 300.0  # a person who comes back so soon sees the pages as they were
 
 Id = TypeVar("Id", bound=str)
-
-_MISSING_SCANS = later("{missing} of {all} scans gave no good answer.")
-_MISSING_REPOS = later("{missing} of {all} repositories gave no good answer.")
 
 
 class Discovery:
@@ -166,12 +163,9 @@ class Discovery:
         """
         link = self._accounts.in_use
         if link is None:
-            raise LinkError(tr("There is no server to look for scans on."), tr("Sign in first."))
+            raise LinkError(Reason.NO_SERVER_FOR_LISTS)
         if not link.is_signed_in:
-            raise SignedOut(
-                tr("Nobody is signed in at {host}.").format(host=host_name(link.url)),
-                tr("Sign in again."),
-            )
+            raise SignedOut(Reason.NOT_SIGNED_IN, host=host_name(link.url))
         return link
 
     async def _newest(self, read: Reading, link: ServerLink, on_finds: ScansFound) -> None:
@@ -205,18 +199,14 @@ class Discovery:
     async def _repos(self, link: ServerLink, on_finds: ReposFound) -> None:
         finds: Finds[FoundRepo] = Finds(asked_at_s=self._clock())
         repos = await self.listing(link).repo_ids(REPOS_LIMIT)
-        words = tr("A page of the list of repositories gave no good answer.")
-        error = NotAllRead(words) if repos.has_failed else None
+        error = NotAllRead(Reason.REPO_PAGE_UNREAD) if repos.has_failed else None
         finds = replace(finds, has_more=not repos.is_whole, error=error)
-        await self._read_rows(
-            finds, repos.ids, link.api.found_repo, on_finds, missing=_MISSING_REPOS
-        )
+        await self._read_rows(finds, repos.ids, link.api.found_repo, on_finds, are_repos=True)
 
     async def _scans_of(self, repo: FoundRepo, link: ServerLink, on_finds: ScansFound) -> None:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
         scans = await self.listing(link).scan_ids_of(repo.repo_id, SCANS_LIMIT)
-        words = tr("A page of the repository's scans gave no good answer.")
-        error = NotAllRead(words) if scans.has_failed else None
+        error = NotAllRead(Reason.SCAN_PAGE_UNREAD) if scans.has_failed else None
         finds = replace(finds, has_more=not scans.is_whole, error=error)
         reader = ScanReader(link, self._describe, repo)
         await self._read_rows(finds, scans.ids, reader.read, on_finds)
@@ -229,7 +219,7 @@ class Discovery:
         on_finds: Callable[[Finds[Find]], None],
         *,
         is_all: bool = True,
-        missing: str = _MISSING_SCANS,
+        are_repos: bool = False,
     ) -> Finds[Find]:
         """Read each row after those there are, and tell of it; return them all.
 
@@ -269,7 +259,7 @@ class Discovery:
             on_finds(told(is_done=True, error=end))
             return told(is_done=True, error=end)
         if is_all:
-            lacking = _lacking(told(), missing, next(iter(sweep.unread.values()), None))
+            lacking = _lacking(told(), are_repos, next(iter(sweep.unread.values()), None))
             on_finds(told(is_done=True, error=lacking))
         return told()
 
@@ -299,7 +289,7 @@ class Discovery:
 
 
 def _lacking(
-    finds: Finds[Find], missing: str, trouble: HeimdallError | None
+    finds: Finds[Find], are_repos: bool, trouble: HeimdallError | None
 ) -> HeimdallError | None:
     """Return why a reading is not complete: how many rows it lacks, or its only trouble."""
     expected = finds.expected or 0
@@ -308,8 +298,12 @@ def _lacking(
         return finds.error
     if trouble is not None and not finds.rows:
         return trouble
-    words = tr(missing).format(missing=grouped(lacks), all=grouped(expected))
-    return NotAllRead(words if finds.error is None else f"{finds.error.cause} {words}")
+    lacking = NotAllRead(
+        Reason.REPOS_UNREAD if are_repos else Reason.SCANS_UNREAD, missing=lacks, total=expected
+    )
+    if finds.error is None:
+        return lacking
+    return NotAllRead(Reason.SEVERAL, errors=(finds.error, lacking))
 
 
 _AGES_S = {Reading.BY_ITSELF: EVERYTHING_S, Reading.OPENED: RECENT_S, Reading.BY_HAND: 0.0}

@@ -8,9 +8,8 @@ from pathlib import Path
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.read_back import create_repo, start_scan
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError
+from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.local_process import (
     LocalServer,
     LocalServerOrder,
@@ -58,7 +57,7 @@ class Embedded:
             if self._link is None:
                 await self._start()
             if self._link is None:
-                raise _ended_at_once()
+                raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
             return self._link
 
     async def scan_folder(self, folder: Path) -> ScanId:
@@ -90,7 +89,7 @@ class Embedded:
 
     def _running(self) -> LocalServer:
         if self._server is None:
-            raise _ended_at_once()
+            raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
         return self._server
 
     async def _start(self) -> None:
@@ -114,10 +113,3 @@ class Embedded:
         if self._server is server:
             self._server = self._link = None
         self._on_death(error)
-
-
-def _ended_at_once() -> LocalServerError:
-    return LocalServerError(
-        tr("The embedded server ended at once."),
-        tr("Play the demo or scan a folder, and it starts again."),
-    )

@@ -6,14 +6,11 @@ The states and their order are those of ux.md 2.6; the first that fits is the on
 from dataclasses import dataclass, replace
 from typing import Self
 
-from heimdall_desktop.domain.facts.errors import (
-    CertificateUntrusted,
-    HeimdallError,
-    ServerUnreachable,
-)
+from heimdall_desktop.domain.facts.errors import NO_CONNECTION, CertificateUntrusted, HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.presentation.error_text import brief, cause
 
 CONNECTING_S = 10.0  # so long a new watch may take without being called stale
 STALE_S = 45.0  # without a good answer of REST
@@ -45,11 +42,10 @@ class Trouble:
     @classmethod
     def of(cls, error: HeimdallError, since_s: float, next_try_at_s: float) -> Self:
         """Return the trouble that an error makes."""
-        brief = error.brief if isinstance(error, ServerUnreachable) else ""
-        obstacle = Obstacle.NETWORK if brief else Obstacle.NONE
+        obstacle = Obstacle.NETWORK if error.reason in NO_CONNECTION else Obstacle.NONE
         if isinstance(error, CertificateUntrusted):
             obstacle = Obstacle.CERTIFICATE
-        return cls(since_s, next_try_at_s, error.cause, obstacle, brief)
+        return cls(since_s, next_try_at_s, cause(error), obstacle, brief(error))
 
     def after(self, former: "Trouble | None") -> "Trouble":
         """Return this trouble as the continuation of a former one, if there was any."""

@@ -75,7 +75,7 @@ class Keeper:
         self._task: asyncio.Task[None] | None = None
         self._began_s = self._aged_at_s = clock()
         self._rest_until_s = float("-inf")
-        self._told_cause = ""
+        self._told = ""
         self.on_problem: Callable[[HistoryError], None] = lambda _error: None
         inbox.on_put = self._take_line
 
@@ -229,7 +229,7 @@ class Keeper:
         except BaseException:
             self._unsaved.put_back(batch)
             raise
-        self._told_cause = ""
+        self._told = ""
         self._note_saved(batch, missing)
         return True
 
@@ -247,6 +247,6 @@ class Keeper:
 
     def tell(self, error: HistoryError) -> None:
         """Tell of trouble with the history, but not of the same again and again."""
-        if error.cause != self._told_cause:
-            self._told_cause = error.cause
+        if str(error) != self._told:
+            self._told = str(error)
             self.on_problem(error)

@@ -29,6 +29,7 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.wire import StreamObservation
 
 
@@ -93,7 +94,7 @@ class Ladder:
                 self._listener.again()
         if not self._scan.is_stream_only or self._scan.is_live:
             self._listener.want(True)
-        self._decide(error.cause)
+        self._decide(cause(error))
 
     def miss_listing(self) -> None:
         """The scan is there, but its listing is not: its rows are what the stream announces."""
@@ -133,7 +134,7 @@ class Ladder:
         if self._absent_since_s is None or is_odd or has_ended:
             return None
         self._health.mute_since_s = None
-        return NotVisible(error.cause, error.remedy)
+        return NotVisible(error.reason, **error.fields)
 
     def hear(self, seen: StreamObservation | EventsSkipped) -> None:
         """Take what may be all there is to know, where there is no snapshot."""
@@ -157,7 +158,7 @@ class Ladder:
 
     # -- inside --
 
-    def _decide(self, cause: str = "") -> None:
+    def _decide(self, reason: str = "") -> None:
         """Take the stream for what the scan is known by, once it has said something."""
         absent_since_s = self._absent_since_s
         if absent_since_s is None:
@@ -173,7 +174,7 @@ class Ladder:
             if health.mute_since_s is None:
                 health.mute_since_s = now_s
             host = host_name(self._server)
-            cause = tr("{host} answers, but says nothing of this scan.").format(host=host)
-        if cause:
-            trouble = Trouble(absent_since_s, now_s + ABSENT_S, cause)
+            reason = tr("{host} answers, but says nothing of this scan.").format(host=host)
+        if reason:
+            trouble = Trouble(absent_since_s, now_s + ABSENT_S, reason)
             health.polling = trouble.after(health.polling)

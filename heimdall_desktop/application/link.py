@@ -144,7 +144,7 @@ class ServerLink:
                 async with self.stream(scan_id):
                     return None
             except ABSENT:
-                raise NotVisible(missing.cause, missing.remedy) from None
+                raise NotVisible(missing.reason, **missing.fields) from None
 
     def forget_token(self) -> None:
         """Send no token from now on."""

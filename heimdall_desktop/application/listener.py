@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.observation import EventsSkipped
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.progress import Heartbeat
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import StreamObservation
@@ -127,13 +128,13 @@ class Listener:
             if not self._is_renewed:
                 self._lose(tr("The stream was silent for too long."), is_silent=True)
         except ServerBusy as error:
-            self._lose(error.cause, error.wait_s)
+            self._lose(cause(error), error.wait_s)
             self._on_refused(error)
         except (SignedOut, *ABSENT) as error:
-            self._lose(error.cause)
+            self._lose(cause(error))
             self._on_refused(error)
         except (ServerError, WireError) as error:
-            self._lose(error.cause, error=error)
+            self._lose(cause(error), error=error)
         else:
             if self._clock() < self._cut_until_s:
                 self._policy.reset()

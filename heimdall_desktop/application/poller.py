@@ -207,7 +207,7 @@ class Poller:
         except (SignedOut, NotVisible, ServerBusy):
             raise
         except (ServerError, WireError) as error:
-            log.info("the row of scan %s is not read yet: %s", self._scan.id, error.cause)
+            log.info("the row of scan %s is not read yet: %s", self._scan.id, error)
 
     async def _read_row(self) -> None:
         """Read the scan's own row: it alone tells of an attempt that began between two polls."""
@@ -233,7 +233,7 @@ class Poller:
             if isinstance(error, ABSENT):
                 self._is_repo_missing = self._is_live_missing
             self._name_at_s = self._clock() + self._name_policy.delay_s(0.0)
-            log.info("the repository of scan %s is not shown: %s", self._scan.id, error.cause)
+            log.info("the repository of scan %s is not shown: %s", self._scan.id, error)
 
     def _meet(self, error: HeimdallError) -> None:
         if self._on_refused(error):

@@ -24,7 +24,7 @@ class Preferences:
 
     def __init__(self, file: SettingsFile[Settings]) -> None:
         self._file = file
-        self._told_cause = ""
+        self._told = ""
         self._saving = asyncio.Lock()
         self.settings = self._saved = Settings()
         self.on_news: Callable[[], None] = lambda: None
@@ -80,8 +80,8 @@ class Preferences:
 
     def _tell(self, problem: HeimdallError | None) -> None:
         """Tell of a problem, but not of the same at each change."""
-        told, self._told_cause = self._told_cause, "" if problem is None else problem.cause
-        if problem is not None and problem.cause != told:
+        told, self._told = self._told, "" if problem is None else str(problem)
+        if problem is not None and self._told != told:
             self.on_problem(problem)
 
     def change_theme(self, name: str) -> None:

@@ -13,13 +13,13 @@ from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     OutcomeUnknown,
+    Reason,
     ServerFault,
     ServerLacking,
     ServerUnreachable,
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
-from heimdall_desktop.domain.words.wording import tr
 
 LOOKS = 2  # at what came of a change: at once, and when the server may have got round to it
 LOOK_AGAIN_S = 1.0
@@ -65,16 +65,11 @@ async def start_scan(link: ServerLink, repo_id: RepoId) -> ScanId:
     except _UNSURE as error:
         made = await _made_since(listed, before)
         if made is None:
-            remedy = tr("It may be started all the same: look before you start another one.")
-            raise OutcomeUnknown(error.cause, remedy) from None
+            raise OutcomeUnknown(Reason.SCAN_UNSURE, error=error) from None
         if not made:
-            cause = f"{error.cause} {tr('No scan was started.')}"
-            raise ServerUnreachable(cause, tr("Start it again.")) from None
+            raise ServerUnreachable(Reason.SCAN_NOT_STARTED, error=error) from None
         if len(made) > 1:
-            remedy = tr(
-                "%n scans of it were started meanwhile: look which one is yours.", "", len(made)
-            )
-            raise OutcomeUnknown(error.cause, remedy) from None
+            raise OutcomeUnknown(Reason.SCAN_AMONG_OTHERS, error=error, count=len(made)) from None
         return min(made)
 
 
@@ -98,11 +93,9 @@ async def create_repo(link: ServerLink, name: str, remote_url: str) -> RepoId:
         if made is not None:
             made = await _repos_named(link, made, name)
         if made is None:
-            remedy = tr("It may be added all the same; to add it once more does no harm.")
-            raise OutcomeUnknown(error.cause, remedy) from None
+            raise OutcomeUnknown(Reason.REPO_UNSURE, error=error) from None
         if not made:
-            cause = f"{error.cause} {tr('No repository was added.')}"
-            raise ServerUnreachable(cause, tr("Try again.")) from None
+            raise ServerUnreachable(Reason.REPO_NOT_ADDED, error=error) from None
         return min(made)
 
 
@@ -112,12 +105,10 @@ async def _look_for_cancel(link: ServerLink, scan_id: ScanId, lost: OutcomeUnkno
         try:
             read = await link.api.scan(scan_id)
         except HeimdallError:
-            remedy = tr("It may be cancelled all the same: look before you cancel it again.")
-            raise OutcomeUnknown(lost.cause, remedy) from None
+            raise OutcomeUnknown(Reason.CANCEL_UNSURE, error=lost) from None
         if read.status in TERMINAL_STATUSES:
             return
-    cause = f"{lost.cause} {tr('The scan was not cancelled.')}"
-    raise ServerUnreachable(cause, tr("Cancel it again."))
+    raise ServerUnreachable(Reason.NOT_CANCELLED, error=lost)
 
 
 async def _made_since(listed: Listing[Id], before: frozenset[Id] | None) -> frozenset[Id] | None:

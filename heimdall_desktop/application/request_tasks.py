@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable
 from heimdall_desktop.application.discovery_requests import CallOff
 from heimdall_desktop.application.requests import Answer
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 
 Work = Callable[[], Awaitable[object]]
 
@@ -50,13 +49,7 @@ async def _answered(work: Work, on_answer: Answer) -> None:
     except HeimdallError as error:
         on_answer(error)
     except Exception:
-        on_answer(_broken())
+        on_answer(HeimdallError(Reason.DEFECT_IN_REQUEST))
         raise
     else:
         on_answer(None)
-
-
-def _broken() -> HeimdallError:
-    return HeimdallError(
-        tr("Something in Heimdall Desktop broke."), tr("Try again; the log tells more.")
-    )

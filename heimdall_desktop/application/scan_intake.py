@@ -9,12 +9,13 @@ from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.facts.errors import KeyringLocked, TooManyScans
+from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason, TooManyScans
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.presentation.error_text import cause
 
 #: Measured by `tests/benchmarks/many_watches.py`, all scans running, on two cores that had other
 #: work too: 200 are read within 15 s, and the window waits 0.26 s at most; of 300 most are not read
@@ -56,10 +57,8 @@ class ScanIntake:
         Raises:
             TooManyScans: that is so.
         """
-        most = MOST_WATCHED
         if self.is_full:
-            told = tr("%n scans are watched, and more would make the window slow.", "", most)
-            raise TooManyScans(told, tr("Stop watching some of them first."))
+            raise TooManyScans(Reason.TOO_MANY_SCANS, most=MOST_WATCHED)
 
     def add(self, link: ServerLink, scan_id: ScanId) -> ScanId:
         """Watch a scan of a server that may be new here, and return what it is called here.
@@ -127,7 +126,7 @@ class ScanIntake:
             return seen
         is_locked = isinstance(trouble, KeyringLocked)
         obstacle = Obstacle.KEYRING_LOCKED if is_locked else Obstacle.KEYRING
-        return replace(seen, reason=trouble.cause, obstacle=obstacle)
+        return replace(seen, reason=cause(trouble), obstacle=obstacle)
 
     def _scans_of(self, url: ServerUrl) -> list[Scan]:
         return [scan for scan in self._store if scan.server == url]

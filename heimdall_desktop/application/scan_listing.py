@@ -21,15 +21,16 @@ from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     NotAllRead,
     NotVisible,
+    Reason,
     ServerBusy,
     ServerError,
     SignedOut,
     WireError,
+    together,
 )
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.server import host_name
-from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.services.page_links import PageLinks
 
 log = logging.getLogger("heimdall.discovery")
@@ -171,12 +172,11 @@ class ScanListing:
     @property
     def trouble(self) -> NotAllRead | None:
         """What gave no good answer so far, so that scans may be missing; None for nothing."""
-        if not self._unread:
-            return self._trouble_of_pages()
         pages = self._trouble_of_pages()
-        count = len(self._unread)
-        rows = tr("%n scans gave no good answer.", "", count, one="%n scan gave no good answer.")
-        return NotAllRead(rows if pages is None else f"{pages.cause} {rows}")
+        if not self._unread:
+            return pages
+        rows = NotAllRead(Reason.OWED_SCANS_UNREAD, count=len(self._unread))
+        return rows if pages is None else together(NotAllRead, (pages, rows))
 
     async def repo_ids(self, limit: int | None = None) -> PagedIds[RepoId]:
         """Return all repositories, newest first.
@@ -271,7 +271,7 @@ class ScanListing:
         self._owed_at_s = self._clock()
         self._is_cut = self._is_cut or any(one.is_cut for one in lists.values())
         for repo_id, trouble in sweep.unread.items():
-            log.info("repository %s is not listed yet: %s", repo_id, trouble.cause)
+            log.info("repository %s is not listed yet: %s", repo_id, trouble)
 
     async def _make_up(self) -> None:
         """Ask for the pages that are owed, and list what they bring."""
@@ -285,7 +285,7 @@ class ScanListing:
             except (SignedOut, ServerBusy):
                 raise
             except (ServerError, WireError) as error:
-                log.info("the list of repositories is not read yet: %s", error.cause)
+                log.info("the list of repositories is not read yet: %s", error)
         await self._read_lists(lists)
         ids = await self._scans_of(each for each in self._repos.ids if each not in known)
         late = dict.fromkeys((*(each for one in lists.values() for each in one.ids), *ids))
@@ -302,15 +302,14 @@ class ScanListing:
         return has_repos and not self._is_cut and trouble is None
 
     def _trouble_of_pages(self) -> NotAllRead | None:
-        told = []
+        troubles = []
         repos = self._repos
         if repos is not None and repos.has_failed:
-            told.append(tr("A page of the list of repositories gave no good answer."))
+            troubles.append(NotAllRead(Reason.REPO_PAGE_UNREAD))
         if repos is not None and self._owed:
-            words = tr("{missing} of {all} repositories gave no good answer.")
-            missing, all_of_them = grouped(len(self._owed)), grouped(len(repos.ids))
-            told.append(words.format(missing=missing, all=all_of_them))
-        return NotAllRead(" ".join(told)) if told else None
+            missing, total = len(self._owed), len(repos.ids)
+            troubles.append(NotAllRead(Reason.REPOS_UNREAD, missing=missing, total=total))
+        return together(NotAllRead, troubles) if troubles else None
 
     async def _paged(
         self, page: Page, ids_of: Callable[[PageLinks], Iterable[Id]], limit: int | None

@@ -14,14 +14,17 @@ from heimdall_desktop.domain.board.discovery import (
     found_scan,
 )
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
-from heimdall_desktop.domain.facts.errors import ABSENT, HeimdallError, NotAllWatched, NotVisible
+from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
+    HeimdallError,
+    NotAllWatched,
+    NotVisible,
+    Reason,
+)
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import LiveRead, ScanRead
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.wording import tr
-
-REASONS_LIMIT = 4  # more reasons than that nobody reads in a form
 
 Describe = Callable[[ScanRead, FoundRepo, LiveRead | None, ServerUrl], FoundScan]
 
@@ -102,11 +105,9 @@ async def scan_id_of(link: ServerLink, scan_link: ScanLink) -> ScanId:
 
 def refusal(refused: int, named: int) -> NotVisible:
     """Return the error that so many of the scans named on the command line cannot be seen."""
-    remedy = tr("Check the address and the account.")
     if named == 1:
-        return NotVisible(tr("That scan does not exist, or belongs to another account."), remedy)
-    fact = tr("{refused} of {named} scans do not exist, or belong to another account.")
-    return NotVisible(fact.format(refused=refused, named=named), remedy)
+        return NotVisible(Reason.SCAN_NOT_FOUND)
+    return NotVisible(Reason.SCANS_NOT_FOUND, missing=refused, total=named)
 
 
 def not_all_watched(refused: Mapping[TextPart, HeimdallError], named: int) -> NotAllWatched:
@@ -116,10 +117,5 @@ def not_all_watched(refused: Mapping[TextPart, HeimdallError], named: int) -> No
         refused: the words and their reasons.
         named: how many words there were.
     """
-    told = [part.reason(error) for part, error in refused.items()]
-    shown, more = told[:REASONS_LIMIT], len(told) - REASONS_LIMIT
-    if more > 0:
-        shown.append(tr("And %n more.", "", more))
-    fact = tr("{refused} of {named} not watched.").format(refused=len(refused), named=named)
     words = tuple((part.text, error) for part, error in refused.items())
-    return NotAllWatched(fact, " ".join(shown), words)
+    return NotAllWatched(Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=named)

@@ -21,6 +21,7 @@ from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
+    Reason,
     RequestRefused,
     RouteMissing,
     ServerUnreachable,
@@ -30,7 +31,6 @@ from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked, FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
-from heimdall_desktop.domain.words.wording import tr
 
 
 class ScanRequests:
@@ -170,7 +170,7 @@ class ScanRequests:
         scan = self._store.scan(scan_id)
         link = None if scan is None else self._accounts.known(scan.server)
         if scan is None or link is None or scan.repo_id is None:
-            raise NotVisible(tr("It is not known whose repository that scan was of."))
+            raise NotVisible(Reason.REPO_UNKNOWN)
         _refuse_missing(scan, Feature.RESCAN)
         await self._start(link, scan.repo_id)
 
@@ -187,18 +187,17 @@ class ScanRequests:
         """
         scan = self._store.scan(scan_id)
         if scan is None:
-            raise NotVisible(tr("This scan is not watched any more."))
+            raise NotVisible(Reason.SCAN_NOT_WATCHED)
         _refuse_missing(scan, feature)
         link = self._accounts.known(scan.server)
         if link is None:
-            told = tr("There is no connection to {server}.")
-            raise ServerUnreachable(told.format(server=scan.server))
+            raise ServerUnreachable(Reason.NO_LINK, server=scan.server)
         return link
 
     def _link_of_finding(self, finding_id: FindingId, feature: Feature) -> ServerLink:
         finding = self._store.finding(finding_id)
         if finding is None:
-            raise NotVisible(tr("This finding is not watched any more."))
+            raise NotVisible(Reason.FINDING_NOT_WATCHED)
         return self._link_of_scan(finding.scan_id, feature)
 
 
@@ -208,9 +207,8 @@ def _refuse_missing(scan: Scan, feature: Feature) -> None:
     Raises:
         RouteMissing: that is so.
     """
-    why = lacks(scan, feature)
-    if why:
-        raise RouteMissing(why)
+    if lacks(scan, feature):
+        raise RouteMissing(Reason.NOT_OFFERED, feature=feature)
 
 
 def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:

@@ -30,6 +30,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerState, Standing
+from heimdall_desktop.presentation.error_text import cause
 
 BEAT_S = 5.0  # how often it thinks about what is due; asking is rarer by far
 SILENCE_S = 60.0  # without an answer of this server, one is asked for
@@ -163,7 +164,7 @@ class ServerLooks:
             self._sign_out(link)
         except NotAllRead as error:
             link.prove()
-            self._hear(link, SILENCE_S, has_looked=True, lacks=error.cause)
+            self._hear(link, SILENCE_S, has_looked=True, lacks=cause(error))
         except PageUnreadable as error:
             self._cannot_look(link, error)
         except WrongServer as error:  # something answers, but of the session that says nothing
@@ -225,7 +226,7 @@ class ServerLooks:
                     state,
                     standing=Standing.UNREACHABLE,
                     since=self._missed_at,
-                    reason=error.cause,
+                    reason=cause(error),
                 )
             )
 
@@ -241,7 +242,7 @@ class ServerLooks:
         """Leave the pages alone for a while, and say why new scans are not looked for."""
         self._page_due_s = self._clock() + wait_s
         if (state := self._state_of(link)) is not None:
-            self._move(replace(state, reason=error.cause))
+            self._move(replace(state, reason=cause(error)))
 
     def _see_session(self, link: ServerLink) -> None:
         """Go by the token there is, and by what the watches have heard of it."""

@@ -7,11 +7,16 @@ from pathlib import Path
 
 from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible, SignedOut
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    LinkError,
+    NotVisible,
+    Reason,
+    SignedOut,
+)
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.domain.words.wording import tr
 
 RETRY_S = 1.0
 
@@ -56,17 +61,8 @@ def links_on(
                 links[part.link] = None
             else:
                 where = host_name(part.link.server)
-                cause = tr("A link leads to another server, {server}.").format(server=where)
-                remedy = tr("Give --server for {server}.").format(server=where)
-                mistakes.append(LinkError(cause, remedy))
+                mistakes.append(LinkError(Reason.OTHER_SERVER_GIVEN, host=where))
     return tuple(links), tuple(mistakes)
-
-
-def all_of(mistakes: Sequence[LinkError]) -> LinkError:
-    """Return one error that says all that is wrong, with the remedies there are."""
-    causes = dict.fromkeys(error.cause for error in mistakes)
-    remedies = dict.fromkeys(error.remedy for error in mistakes)
-    return LinkError(" ".join(causes), " ".join(remedies))
 
 
 async def take_up(

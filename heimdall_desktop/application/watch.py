@@ -47,6 +47,7 @@ from heimdall_desktop.domain.facts.observation import (
     Settled,
 )
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.transport.deadlines import asking_for
 from heimdall_desktop.services.wire import StreamObservation
 
@@ -193,7 +194,7 @@ class Watch:
             except NotVisible:
                 break
             except SignedOut as error:
-                self._health.is_signed_out, self._health.last_words = True, error.cause
+                self._health.is_signed_out, self._health.last_words = True, cause(error)
                 self._end()
                 return False
             except (ServerError, WireError) as error:
@@ -388,7 +389,7 @@ class Watch:
                 self._health.is_gone = True
             case _:
                 return False
-        self._health.last_words = error.cause
+        self._health.last_words = cause(error)
         self._end()
         return True
 

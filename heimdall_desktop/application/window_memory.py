@@ -29,7 +29,7 @@ class WindowMemory:
         self._file = file
         self._settings = self._saved = WindowSettings()
         self._saving = asyncio.Lock()
-        self._told_cause = ""
+        self._told = ""
         self.on_kept: Callable[[str, str], None] = lambda _name, _text: None
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
 
@@ -44,7 +44,7 @@ class WindowMemory:
             return None
         self._settings, problem = self._file.load()
         self._saved = self._settings
-        self._told_cause = "" if problem is None else problem.cause
+        self._told = "" if problem is None else str(problem)
         return problem
 
     def copy(self, own: Mapping[str, str]) -> "WindowMemory":
@@ -78,8 +78,8 @@ class WindowMemory:
                 await asyncio.to_thread(self._file.save, self._saved)
             except SettingsError as error:
                 self._saved = before
-                told, self._told_cause = self._told_cause, error.cause
-                if error.cause != told:  # it is tried again each second
+                told, self._told = self._told, str(error)
+                if self._told != told:  # it is tried again each second
                     self.on_problem(error)
             else:
-                self._told_cause = ""
+                self._told = ""

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.board.discovery import FoundRepo
 from heimdall_desktop.domain.detail.patch import Patch
 from heimdall_desktop.domain.facts.errors import (
     OutcomeUnknown,
+    Reason,
     ServerLacking,
     ServerUnreachable,
     SignedOut,
@@ -31,7 +32,6 @@ from heimdall_desktop.domain.facts.identity import id_on_server, is_about
 from heimdall_desktop.domain.facts.observation import LiveRead, RepoRead, ScanRead
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services import finding_rows, patch_rows, threat_model_rows, wire
 from heimdall_desktop.services.envelope import bounded, in_slices
 from heimdall_desktop.services.finding_rows import FindingsPage
@@ -73,7 +73,7 @@ class HeimdallApi:
         asked_at_s = self._clock()
         read = wire.scan_read(await self._get(_of_scan(scan_id)), asked_at_s)
         if not is_about(read.scan_id, scan_id):
-            raise WireError(tr("The server answered with another scan than the one asked for."))
+            raise WireError(Reason.OTHER_SCAN)
         return replace(read, scan_id=scan_id)
 
     async def repo(self, scan_id: ScanId, repo_id: RepoId) -> RepoRead:
@@ -139,7 +139,7 @@ class HeimdallApi:
         path = f"/api/findings/{id_on_server(finding_id)}"
         read = finding_rows.finding(await self._get(path, MEDIUM_BYTES))
         if not is_about(read.id, finding_id):
-            raise WireError(tr("The server answered with another finding than the one asked for."))
+            raise WireError(Reason.OTHER_FINDING)
         return read
 
     async def finding_events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
@@ -183,12 +183,9 @@ class HeimdallApi:
         try:
             return wire.session(await self._post("/api/auth/login", body, is_signed=False))
         except OutcomeUnknown as error:
-            raise ServerUnreachable(error.cause, tr("Sign in again.")) from None
+            raise ServerUnreachable(Reason.LOGIN_LOST, error=error) from None
         except SignedOut:
-            cause = tr("{host} does not know this e-mail and password.").format(
-                host=self._clients.host
-            )
-            raise SignedOut(cause, tr("Check both and try again.")) from None
+            raise SignedOut(Reason.LOGIN_REFUSED, host=self._clients.host) from None
 
     async def register(self, email: str, password: str) -> Session:
         """Make an account and sign in to it; the password has eight characters or more.
@@ -201,8 +198,7 @@ class HeimdallApi:
         try:
             return wire.session(await self._post("/api/auth/register", body, is_signed=False))
         except OutcomeUnknown as error:
-            remedy = tr("Try to sign in with it: the account may have been made all the same.")
-            raise OutcomeUnknown(error.cause, remedy) from None
+            raise OutcomeUnknown(Reason.ACCOUNT_UNSURE, error=error) from None
 
     async def me(self) -> str:
         """Return the e-mail of the token's account. Never on a timer: it counts as a login."""
@@ -233,10 +229,7 @@ class HeimdallApi:
         try:
             body = await self._post(f"/api/repos/{repo_id}/scan")
         except ServerLacking:
-            cause = tr("{host} has no AI provider set up, so it started no scan.").format(
-                host=self._clients.host
-            )
-            raise ServerLacking(cause, tr("Set one up in the server's settings.")) from None
+            raise ServerLacking(Reason.NO_AI_PROVIDER, host=self._clients.host) from None
         return wire.scan_read(body, asked_at_s)
 
     async def cancel(self, scan_id: ScanId) -> None:
@@ -259,10 +252,7 @@ class HeimdallApi:
         try:
             return wire.health(body)
         except WireError:
-            cause = tr("{host} does not answer like a Heimdall server.").format(
-                host=self._clients.host
-            )
-            raise WrongServer(cause, tr("Check the server address.")) from None
+            raise WrongServer(Reason.HEALTH_UNREADABLE, host=self._clients.host) from None
 
     async def _get(self, path: str, limit_bytes: int = SHORT_BYTES) -> bytes:
         return await self._ask(Request(path, limit_bytes=limit_bytes))

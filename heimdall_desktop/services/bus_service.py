@@ -21,8 +21,7 @@ from jeepney.bus import get_bus
 from jeepney.io.asyncio import DBusConnection
 from jeepney.wrappers import unwrap_msg
 
-from heimdall_desktop.domain.facts.errors import NotifierUnavailable
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.services.notifier.protocol import Spawn
 
 CALL_LIMIT_S: Final = 2.0  # a hanging daemon must not hang us; platform.md 4
@@ -129,7 +128,7 @@ class BusService:
                     if not is_in:
                         writer.close()
         except (OSError, EOFError, LookupError, ValueError, RuntimeError, AuthenticationError) as e:
-            raise NotifierUnavailable(tr("The desktop's session bus cannot be reached.")) from e
+            raise NotifierUnavailable(Reason.NO_SESSION_BUS) from e
         return connection
 
     async def _listen(self) -> None:
@@ -147,7 +146,7 @@ class BusService:
     async def _send(self, message: Message) -> Message:
         connection = self._connection
         if connection is None:
-            raise _lost()
+            raise NotifierUnavailable(Reason.SESSION_BUS_LOST)
         serial = next(connection.outgoing_serial)
         self._replies[serial] = asyncio.get_running_loop().create_future()
         try:
@@ -155,16 +154,14 @@ class BusService:
                 await connection.send(message, serial=serial)
                 reply = await self._replies[serial]
         except TimeoutError:
-            raise NotifierUnavailable(
-                tr("No answer within {limit_s:g} s.").format(limit_s=self._limit_s)
-            ) from None
+            raise NotifierUnavailable(Reason.DESKTOP_SILENT, limit_s=self._limit_s) from None
         except OSError as error:
             self._connection = None
-            raise _lost() from error
+            raise NotifierUnavailable(Reason.SESSION_BUS_LOST) from error
         finally:
             del self._replies[serial]
         if reply is None:
-            raise _lost()
+            raise NotifierUnavailable(Reason.SESSION_BUS_LOST)
         return reply
 
     async def _read(self, connection: DBusConnection) -> None:
@@ -219,10 +216,6 @@ async def _authenticate(reader: asyncio.StreamReader, writer: asyncio.StreamWrit
     await writer.drain()
 
 
-def _lost() -> NotifierUnavailable:
-    return NotifierUnavailable(tr("The connection to the desktop's session bus is lost."))
-
-
 async def _close(connection: DBusConnection) -> None:
     connection.writer.close()
     with suppress(OSError):
@@ -234,8 +227,6 @@ def _body(reply: Message) -> tuple[Any, ...]:
         body: tuple[Any, ...] = unwrap_msg(reply)
     except DBusErrorResponse as error:
         if error.name == "org.freedesktop.DBus.Error.ServiceUnknown":
-            raise NotifierUnavailable(tr("No notification daemon runs on this desktop.")) from error
-        raise NotifierUnavailable(
-            tr("The notification daemon refused ({reason}).").format(reason=error.name)
-        ) from error
+            raise NotifierUnavailable(Reason.NO_NOTIFIER) from error
+        raise NotifierUnavailable(Reason.NOTIFIER_REFUSED, problem=error.name) from error
     return body

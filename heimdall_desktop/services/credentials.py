@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from heimdall_desktop.domain.facts.errors import CredentialError
 from heimdall_desktop.domain.facts.server import ServerProfile
-from heimdall_desktop.domain.words.wording import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +12,12 @@ class TokenPlace:
     """Where tokens are kept.
 
     Attributes:
-        words: its name, or why there is none.
-        outlives_session: a token put there is there again after a restart.
+        keyring: its name; "" for memory, which forgets them at the end of the session.
+        trouble: why there is no keyring, though there should be one.
     """
 
-    words: str
-    outlives_session: bool
+    keyring: str = ""
+    trouble: CredentialError | None = None
 
 
 class CredentialStore(Protocol):
@@ -60,4 +60,4 @@ class MemoryStore:
 
     async def describe(self) -> TokenPlace:
         """Name the place where tokens are kept."""
-        return TokenPlace(tr("memory, for this session only"), outlives_session=False)
+        return TokenPlace()

@@ -14,7 +14,7 @@ from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
-from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.words.wording import tr
 
 T = TypeVar("T")
@@ -71,10 +71,9 @@ def decoded(decode: Callable[[bytes], T], text: bytes | str) -> T:
         except (msgspec.DecodeError, UnicodeDecodeError):
             return decode(_with_sound_text(body))
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        told = str(error) if isinstance(error, msgspec.DecodeError) else tr("no sound JSON")
-        raise WireError(
-            tr("The server's answer cannot be understood: {told}.").format(told=told)
-        ) from None
+        if isinstance(error, msgspec.DecodeError):
+            raise WireError(Reason.ANSWER_UNREADABLE, problem=str(error)) from None
+        raise WireError(Reason.ANSWER_NO_JSON) from None
 
 
 def fitting(row: type[T], body: bytes) -> T:
@@ -87,7 +86,7 @@ def fitting(row: type[T], body: bytes) -> T:
         return msgspec.json.decode(body, type=row)
     except (msgspec.DecodeError, ValueError, RecursionError):
         if len(body) > MENDED_LIMIT_BYTES:
-            raise WireError(tr("A row of the server is too long to be mended.")) from None
+            raise WireError(Reason.ROW_TOO_LONG) from None
         return _salvaged(row, decoded(_DICT.decode, body))
 
 
@@ -159,13 +158,7 @@ def bounded(body: bytes) -> Slices[bytes]:
     mended = yield from _mended(body)
     if _is_sound(mended):
         return mended
-    raise WireError(
-        tr("The server's answer cannot be understood: {told}.").format(told=tr("no sound JSON"))
-    )
-
-
-def _too_much() -> WireError:
-    return WireError(tr("The server's answer holds more than any should."))
+    raise WireError(Reason.ANSWER_NO_JSON)
 
 
 def _is_sound(body: bytes) -> bool:
@@ -188,13 +181,13 @@ def _require_few_values(body: bytes) -> Iterator[None]:
             is_inside = bool((len(before) - len(before.rstrip(b"\\"))) % 2)  # it is escaped
         end, quotes = quote + 1, quotes + 1
         if commas > VALUES_LIMIT or quotes > 4 * VALUES_LIMIT:
-            raise _too_much()
+            raise WireError(Reason.ANSWER_TOO_MANY_VALUES)
         if quotes % TOKENS_AT_ONCE == 0:
             yield
     if is_inside:
         return
     if commas + body.count(b",", end) > VALUES_LIMIT:
-        raise _too_much()
+        raise WireError(Reason.ANSWER_TOO_MANY_VALUES)
 
 
 def _mended(body: bytes) -> Slices[bytes]:
@@ -202,7 +195,7 @@ def _mended(body: bytes) -> Slices[bytes]:
     depth = done = 0  # so many bytes are in the parts, or left out
     for number, token in enumerate(_TOKEN.finditer(body)):
         if number > 2 * VALUES_LIMIT:
-            raise _too_much()
+            raise WireError(Reason.ANSWER_TOO_MANY_VALUES)
         if number % TOKENS_AT_ONCE == 0:
             yield
         told, before = token[0], depth
@@ -245,9 +238,7 @@ def _salvaged(row: type[T], told: Mapping[str, object]) -> T:
     try:
         return msgspec.convert(kept, row)
     except msgspec.ValidationError as error:
-        raise WireError(
-            tr("A row of the server cannot be understood: {error}.").format(error=error)
-        ) from None
+        raise WireError(Reason.ROW_UNREADABLE, problem=str(error)) from None
 
 
 def moment(text: str) -> datetime:
@@ -261,7 +252,7 @@ def moment(text: str) -> datetime:
     try:
         return within_reach(datetime.fromisoformat(text))
     except ValueError:
-        raise WireError(tr("The server's answer holds a time that cannot be understood.")) from None
+        raise WireError(Reason.TIME_UNREADABLE) from None
 
 
 def within_reach(at: datetime) -> datetime:

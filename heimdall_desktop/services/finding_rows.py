@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -28,7 +28,6 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
 )
 from heimdall_desktop.domain.facts.identity import is_about
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,
@@ -167,7 +166,7 @@ def finding(body: bytes) -> Finding:
     """
     row = _row(bytes(opened(_ONE.decode, body)))
     if not row.scan_id:
-        raise WireError(tr("The finding does not say which scan it belongs to."))
+        raise WireError(Reason.FINDING_OF_NO_SCAN)
     return _finding(row, ScanId(row.scan_id))
 
 
@@ -207,7 +206,7 @@ def finding_events_in_slices(
 def _row(raw: bytes) -> _Row:
     row = fitting(_Row, raw if len(raw) <= LARGE_BYTES else _without_large_parts(raw))
     if not row.id:
-        raise WireError(tr("A finding without an id cannot be kept."))
+        raise WireError(Reason.FINDING_WITHOUT_ID)
     return row
 
 

@@ -1,7 +1,7 @@
 """The local history: what earlier sessions saw, in one SQLite file and one thread of its own.
 
-Several instances may share the file. Whatever is wrong with it is told by an error with a sentence
-for its cause, and the next call tries again; a damaged file is set aside and a new one begun.
+Several instances may share the file. Whatever is wrong with it is told by an error, and the next
+call tries again; a damaged file is set aside and a new one begun.
 """
 
 import sqlite3
@@ -11,11 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.errors import HistoryError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services import history_file, history_reading, history_writing
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
 from heimdall_desktop.services.history_moments import BothClocks
@@ -147,7 +146,7 @@ class History:
 
     def _open(self) -> sqlite3.Connection:
         if self._refusal is not None:
-            raise type(self._refusal)(self._refusal.cause, self._refusal.remedy)
+            raise type(self._refusal)(self._refusal.reason, **self._refusal.fields)
         if self._connection is None:
             self._opened_as = history_file.identity(self._path)
             try:
@@ -168,8 +167,7 @@ class History:
         if self._refusal is not None:
             return self._refusal
         if self._has_begun_anew:
-            remedy = tr("Live view goes on without a history until the next start. Check the disk.")
-            self._refusal = HistoryError(damage.cause, remedy)
+            self._refusal = HistoryError(Reason.HISTORY_OFF, error=damage)
             return self._refusal
         try:
             place = history_file.set_aside(self._path, self._opened_as)
@@ -177,11 +175,8 @@ class History:
             return error
         self._has_begun_anew = place is not None
         if place is None:
-            remedy = tr("A new one is begun. Live view goes on.")
-        else:
-            remedy = tr("It was kept as {name}; a new one is begun. Live view goes on.")
-            remedy = remedy.format(name=place.name)
-        return DamagedHistory(damage.cause, remedy)
+            return DamagedHistory(Reason.HISTORY_BEGUN, error=damage)
+        return DamagedHistory(Reason.HISTORY_SET_ASIDE, error=damage, name=place.name)
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -7,8 +7,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory, Reason
 from heimdall_desktop.services.history_schema import MIGRATIONS, Kind, kind_of, migrate, version_of
 from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, require_regular
 
@@ -16,7 +15,6 @@ BUSY_S = 2.0  # so long another program may keep the file to itself
 LIMIT_BYTES = 2 * 2**30  # a server that tells ever more findings must not fill the disk
 _PAGE_BYTES = 4096
 _TRIES_GAP_S = 0.05
-_LIVE_VIEW = later("Live view goes on.")
 #: Errors that say nothing of what stands in the file. After any other it makes no sense.
 _OUTSIDE = {
     sqlite3.SQLITE_PERM,
@@ -133,22 +131,18 @@ def identity(path: Path) -> tuple[int, int] | None:
 def trouble(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> HistoryError:
     """Return an error of a library as one of ours."""
     if isinstance(error, OSError) and not lacks_space(error):
-        reason = error.strerror or type(error).__name__
-        return _cannot(f"{path}: {reason}", tr("Check the folder."))
+        problem = error.strerror or type(error).__name__
+        return HistoryError(Reason.HISTORY_FOLDER, path=str(path), problem=problem)
     code = _code(error)
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            reason = tr("another program has locked {path}").format(path=path)
-            return _cannot(reason, tr("It is tried again."), HistoryBusy)
+            return HistoryBusy(Reason.HISTORY_BUSY, path=str(path))
         case sqlite3.SQLITE_FULL:
-            reason = tr("no space is left for {path}").format(path=path)
-            return _cannot(reason, tr("Free some space; it is tried again."), NoSpaceForHistory)
+            return NoSpaceForHistory(Reason.HISTORY_NO_SPACE, path=str(path))
         case outside if outside in _OUTSIDE and not _is_damage(path, code):
-            return _cannot(f"{path}: {error}", tr("Check its folder and the space left."))
+            return HistoryError(Reason.HISTORY_UNUSABLE, path=str(path), problem=str(error))
         case _:
-            return DamagedHistory(
-                tr("The history {path} is damaged.").format(path=path), tr(_LIVE_VIEW)
-            )
+            return DamagedHistory(Reason.HISTORY_DAMAGED, path=str(path))
 
 
 def _code(error: Exception) -> int:
@@ -177,28 +171,14 @@ def _is_damage(path: Path, code: int) -> bool:
         return False
 
 
-def _cannot(reason: str, remedy: str, kind: type[HistoryError] = HistoryError) -> HistoryError:
-    cause = tr("History cannot be saved: {reason}.").format(reason=reason)
-    return kind(cause, f"{tr(_LIVE_VIEW)} {remedy}")
-
-
 def _check(path: Path, kind: Kind, connection: sqlite3.Connection) -> None:
     match kind:
         case Kind.NEWER:
             version = version_of(connection)
-            cause = tr(
-                "The history {path} was written by a later version of the program ({version})."
-            )
             # A damaged number looks the same, and no later version's history may be lost to it.
-            remedy = tr(
-                "Live view goes on without it; update Heimdall Desktop to use it again."
-                " If no later version was ever in use here, the file is damaged: move it away."
-            )
-            raise NewerHistory(cause.format(path=path, version=version), remedy)
+            raise NewerHistory(Reason.HISTORY_NEWER, path=str(path), version=version)
         case Kind.FOREIGN:
-            raise DamagedHistory(
-                tr("{path} is no history of this program.").format(path=path), tr(_LIVE_VIEW)
-            )
+            raise DamagedHistory(Reason.HISTORY_FOREIGN, path=str(path))
         case Kind.EMPTY | Kind.OURS:
             pass
 
@@ -206,8 +186,7 @@ def _check(path: Path, kind: Kind, connection: sqlite3.Connection) -> None:
 def _require_this_version(path: Path, connection: sqlite3.Connection) -> None:
     """Refuse a file that would have to be changed before it can be read."""
     if version_of(connection) != len(MIGRATIONS):
-        cause = tr("The history {path} was written by an earlier version of the program.")
-        raise HistoryError(cause.format(path=path), tr(_LIVE_VIEW))
+        raise HistoryError(Reason.HISTORY_OLDER, path=str(path))
 
 
 def _make_private(path: Path) -> None:

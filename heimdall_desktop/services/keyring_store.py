@@ -15,9 +15,9 @@ from heimdall_desktop.domain.facts.errors import (
     KeyringMissing,
     KeyringRefused,
     KeyringSlow,
+    Reason,
 )
 from heimdall_desktop.domain.facts.server import ServerProfile
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.credentials import TokenPlace
 from heimdall_desktop.services.daemon_thread import in_daemon_thread
 
@@ -99,8 +99,8 @@ class KeyringStore:
         try:
             name = await self._ask(lambda backend: backend.name, self._read_limit_s)
         except CredentialError as error:
-            return TokenPlace(f"none. {error.cause}", outlives_session=False)
-        return TokenPlace(name, outlives_session=True)
+            return TokenPlace(trouble=error)
+        return TokenPlace(name)
 
     async def _ask(self, question: Callable[[KeyringBackend], T], limit_s: float) -> T:
         def ask() -> T:
@@ -117,13 +117,7 @@ class KeyringStore:
                 return await in_daemon_thread(ask, name="keyring")
         except TimeoutError:
             log.warning("no answer from the keyring within %g s", limit_s)
-            raise KeyringSlow(
-                tr(
-                    "The keyring gave no answer within {limit_s:g} s; "
-                    "it may be waiting for a prompt."
-                ).format(limit_s=limit_s),
-                tr("Answer its prompt and try again, or use the token for this session only."),
-            ) from None
+            raise KeyringSlow(Reason.KEYRING_SLOW, limit_s=limit_s) from None
 
 
 def _username(profile: ServerProfile) -> str:
@@ -163,7 +157,7 @@ def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
         backend = find_backend()
         links = list(_links(backend))
     except (RuntimeError, ImportError, AttributeError, ValueError) as error:
-        raise _missing(tr("the one configured does not work here")) from error
+        raise KeyringMissing(Reason.KEYRING_UNUSABLE) from error
     modules = [type(link).__module__ for link in links]
     sound = [
         link
@@ -172,7 +166,7 @@ def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
     ]
     if not sound:
         module = ", ".join(dict.fromkeys(modules)) or type(backend).__module__
-        raise _missing(tr("{module} keeps no secret").format(module=module))
+        raise KeyringMissing(Reason.KEYRING_KEEPS_NOTHING, module=module)
     return sound[0] if len(sound) == 1 else _Chain(backend.name, sound)
 
 
@@ -189,38 +183,18 @@ def _links(backend: KeyringBackend) -> Iterator[KeyringBackend]:
         yield from _links(each)
 
 
-def _missing(reason: str) -> KeyringMissing:
-    return KeyringMissing(
-        tr("This system has no keyring that can be used: {reason}.").format(reason=reason),
-        tr("Set one up, or use the token for this session only."),
-    )
-
-
 def _ours(error: Exception) -> CredentialError:
     match error:
         case keyring.errors.NoKeyringError():
-            return _missing(tr("none answers"))
+            return KeyringMissing(Reason.KEYRING_SILENT)
         case keyring.errors.KeyringLocked() | keyring.errors.InitError():
-            return KeyringLocked(
-                tr("The keyring is locked and was not opened."),
-                tr("Unlock it and try again, or use the token for this session only."),
-            )
+            return KeyringLocked(Reason.KEYRING_LOCKED)
         case _:
-            return KeyringRefused(
-                tr("The keyring answered with an error ({kind}).").format(
-                    kind=type(error).__name__
-                ),
-                tr("Try again, or use the token for this session only."),
-            )
+            return KeyringRefused(Reason.KEYRING_REFUSED, kind=type(error).__name__)
 
 
 def _check_length(backend: KeyringBackend, token: str) -> None:
     modules = {type(link).__module__ for link in _links(backend)}
     limit = min((_LONGEST_TOKEN[each] for each in modules if each in _LONGEST_TOKEN), default=None)
     if limit is not None and len(token.encode("utf-16-le")) > 2 * limit:
-        raise KeyringRefused(
-            tr(
-                "The token is longer than the {limit} characters this system's keyring takes."
-            ).format(limit=limit),
-            tr("Use it for this session only."),
-        )
+        raise KeyringRefused(Reason.TOKEN_TOO_LONG, limit=limit)

@@ -19,10 +19,14 @@ from pathlib import Path
 
 import msgspec
 
-from heimdall_desktop.domain.facts.errors import LinkError, LocalServerError, ServerUnreachable
+from heimdall_desktop.domain.facts.errors import (
+    LinkError,
+    LocalServerError,
+    Reason,
+    ServerUnreachable,
+)
 from heimdall_desktop.domain.facts.finding import RepoId, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
-from heimdall_desktop.domain.words.wording import later, tr
 
 EXTRA_MODULES = ("starlette", "uvicorn", "bandit", "detect_secrets")
 START_LIMIT_S = 60.0  # a cold start on a slow disc takes seconds
@@ -114,9 +118,7 @@ class LocalServer:
             ServerUnreachable: the process has ended; another program may listen there by now.
         """
         if not self.is_running:
-            raise ServerUnreachable(
-                tr("The embedded server has ended."), tr(_TRY_AGAIN), tr("it has ended")
-            )
+            raise ServerUnreachable(Reason.LOCAL_SERVER_GONE)
         return self._secret
 
     async def announce(self, folder: Path) -> str:
@@ -132,7 +134,7 @@ class LocalServer:
             LocalServerError: the server has ended, or knows no such folder.
         """
         if not self.is_running:
-            raise LocalServerError(tr("The embedded server has ended."), tr(_TRY_AGAIN))
+            raise LocalServerError(Reason.LOCAL_SERVER_GONE)
         number = next(self._numbers)
         answer: asyncio.Future[_Announced] = asyncio.get_running_loop().create_future()
         self._announced[number] = answer
@@ -141,13 +143,12 @@ class LocalServer:
             async with asyncio.timeout(ANNOUNCE_LIMIT_S):
                 announced = await answer
         except TimeoutError:
-            cause = tr("The embedded server did not find the folder within {limit_s:.0f} s.")
-            raise LocalServerError(cause.format(limit_s=ANNOUNCE_LIMIT_S)) from None
+            raise LocalServerError(Reason.FOLDER_TIMED_OUT, limit_s=ANNOUNCE_LIMIT_S) from None
         finally:
             del self._announced[number]
         if announced.problem:
-            cause = tr("The embedded server does not take the folder: {reason}.")
-            raise LocalServerError(cause.format(reason=one_line(announced.problem)[:200]))
+            problem = one_line(announced.problem)[:200]
+            raise LocalServerError(Reason.FOLDER_REFUSED, problem=problem)
         return announced.address
 
     async def watch(self, on_death: Callable[[LocalServerError], None]) -> None:
@@ -201,18 +202,10 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
             return LocalServer(process, password, secret, await _ready(process))
     except TimeoutError:
         await _end(process)
-        raise LocalServerError(
-            tr("The embedded server did not start within {limit_s:.0f} s.").format(
-                limit_s=START_LIMIT_S
-            ),
-            tr(_TRY_AGAIN),
-        ) from None
+        raise LocalServerError(Reason.LOCAL_START_TIMED_OUT, limit_s=START_LIMIT_S) from None
     except BaseException:
         await _end(process)
         raise
-
-
-_TRY_AGAIN = later("Play the demo or scan a folder, and it starts again.")
 
 
 def require_local_extra() -> None:
@@ -223,10 +216,7 @@ def require_local_extra() -> None:
     """
     missing = [name for name in EXTRA_MODULES if find_spec(name) is None]
     if missing:
-        raise LocalServerError(
-            tr("The embedded server needs {modules}.").format(modules=", ".join(missing)),
-            tr("Install it in the source folder of Heimdall Desktop: pip install '.[local]'"),
-        )
+        raise LocalServerError(Reason.LOCAL_EXTRA_MISSING, modules=", ".join(missing))
 
 
 async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
@@ -242,8 +232,8 @@ async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        cause = tr("The embedded server cannot be started: {reason}.").format(reason=error.strerror)
-        raise LocalServerError(cause, tr(_TRY_AGAIN)) from None
+        problem = error.strerror or type(error).__name__
+        raise LocalServerError(Reason.LOCAL_NOT_STARTED, problem=problem) from None
 
 
 def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
@@ -300,12 +290,9 @@ def _shown(line: bytes) -> str:
 
 
 def _death(code: int, last_words: str) -> LocalServerError:
-    cause = (
-        tr("The embedded server ended ({code}): {last_words}.")
-        if last_words
-        else tr("The embedded server ended ({code}).")
-    )
-    return LocalServerError(cause.format(code=code, last_words=last_words), tr(_TRY_AGAIN))
+    if last_words:
+        return LocalServerError(Reason.LOCAL_ENDED_SAYING, code=code, last_words=last_words)
+    return LocalServerError(Reason.LOCAL_ENDED, code=code)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -15,8 +15,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
-from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, SettingsError
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, Reason, SettingsError
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular
 
@@ -151,9 +150,6 @@ def _opened(path: Path) -> TextIOWrapper:
 
 
 def _unwritable(folder: Path, error: OSError) -> SettingsError:
-    reason = error.strerror or type(error).__name__
+    problem = error.strerror or type(error).__name__
     kind = NoSpaceForSettings if lacks_space(error) else SettingsError
-    return kind(
-        tr("No log is written in {folder}: {reason}.").format(folder=folder, reason=reason),
-        tr("Mend that, or give another folder with --profile-dir."),
-    )
+    return kind(Reason.LOG_UNWRITABLE, folder=str(folder), problem=problem)

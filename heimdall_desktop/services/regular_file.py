@@ -8,8 +8,6 @@ import os
 import stat
 from pathlib import Path
 
-from heimdall_desktop.domain.words.wording import tr
-
 PRIVATE = 0o600
 _CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
@@ -22,7 +20,7 @@ def require_regular(path: Path) -> None:
         OSError: it is something else, or cannot be looked at.
     """
     if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, tr("not a regular file"))
+        raise OSError(errno.EINVAL, "not a regular file")
 
 
 def open_regular(path: Path, flags: int) -> int:
@@ -40,7 +38,7 @@ def open_regular(path: Path, flags: int) -> int:
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)  # it has changed since
-    raise OSError(errno.EINVAL, tr("not a regular file"))
+    raise OSError(errno.EINVAL, "not a regular file")
 
 
 def lacks_space(error: OSError) -> bool:

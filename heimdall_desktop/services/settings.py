@@ -20,11 +20,15 @@ from typing import Generic, TypeVar
 import msgspec
 import tomli_w
 
-from heimdall_desktop.domain.facts.errors import LinkError, NoSpaceForSettings, SettingsError
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    NoSpaceForSettings,
+    Reason,
+    SettingsError,
+)
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import Session
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.regular_file import lacks_space, open_regular
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -110,9 +114,14 @@ class SettingsFile(Generic[S]):
         except OSError as error:
             self._told = {}
             return self._kind(), self._unreadable(error)
-        except (ValueError, msgspec.MsgspecError, LinkError, RecursionError) as error:
+        except HeimdallError as error:
             self._told = {}
             return self._kind(), self._set_aside(error)
+        except (ValueError, msgspec.MsgspecError, RecursionError) as error:
+            self._told = {}
+            problem = str(error).rstrip(".")
+            malformed = SettingsError(Reason.SETTINGS_MALFORMED, problem=problem)
+            return self._kind(), self._set_aside(malformed)
         return settings, None
 
     def save(self, settings: S) -> None:
@@ -136,9 +145,9 @@ class SettingsFile(Generic[S]):
         with os.fdopen(open_regular(self._path, os.O_RDONLY), "rb") as file:
             text = file.read(LARGEST_BYTES + 1)
         if len(text) > LARGEST_BYTES:
-            raise ValueError(tr("it has more than {n} bytes").format(n=LARGEST_BYTES))
+            raise SettingsError(Reason.SETTINGS_TOO_LONG, limit=LARGEST_BYTES)
         if _DEEP_NAMES.search(text):
-            raise ValueError(tr("it is nested too deep"))
+            raise SettingsError(Reason.SETTINGS_TOO_DEEP)
         told = msgspec.toml.decode(text, type=Table)
         _check_shape(told)
         settings = msgspec.convert(told, self._kind, builtin_types=[datetime])
@@ -179,36 +188,25 @@ class SettingsFile(Generic[S]):
             raise
 
     def _unreadable(self, error: OSError) -> SettingsError:
-        cause = tr("{path} cannot be used: {reason}.").format(
-            path=self._path, reason=_reason(error)
-        )
-        remedy = tr(
-            "The usual settings are used and nothing is saved; move it away or make it readable."
-        )
-        return SettingsError(cause, remedy)
+        path, problem = str(self._path), error.strerror or type(error).__name__
+        return SettingsError(Reason.SETTINGS_UNREADABLE, path=path, problem=problem)
 
     def _unwritable(self, error: OSError) -> SettingsError:
+        path, problem = str(self._path), error.strerror or type(error).__name__
         if lacks_space(error):
-            cause = tr("{path} cannot be written: no space is left.").format(path=self._path)
-            return NoSpaceForSettings(cause, tr("Free some space; the next change is saved."))
-        cause = tr("{path} cannot be written: {reason}.").format(
-            path=self._path, reason=_reason(error)
-        )
-        return SettingsError(cause, tr("Check its folder."))
+            return NoSpaceForSettings(Reason.SETTINGS_NO_SPACE, path=path)
+        return SettingsError(Reason.SETTINGS_UNWRITABLE, path=path, problem=problem)
 
-    def _set_aside(self, error: Exception) -> SettingsError:
-        cause = tr("{path} cannot be understood: {reason}.").format(
-            path=self._path, reason=_reason(error)
-        )
+    def _set_aside(self, error: HeimdallError) -> SettingsError:
+        path = str(self._path)
         if self._is_read_only:
-            return SettingsError(cause, tr("The usual settings are used."))
+            return SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
         try:
             place = self._free_place()
             os.replace(self._place, place)
         except OSError:
-            return SettingsError(cause, tr("The usual settings are used."))
-        remedy = tr("It was kept as {name}; the usual settings are used.")
-        return SettingsError(cause, remedy.format(name=place.name))
+            return SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
+        return SettingsError(Reason.SETTINGS_SET_ASIDE, path=path, error=error, name=place.name)
 
     def _free_place(self) -> Path:
         own = self._place
@@ -216,17 +214,11 @@ class SettingsFile(Generic[S]):
         return next(place for place in places if not os.path.lexists(place))
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
-    return str(error).rstrip(".")
-
-
 def _check_shape(told: Table) -> None:
     """See that what was read can be written as well: what is unknown in it is kept.
 
     Raises:
-        ValueError: it has too many values, or too many in each other.
+        SettingsError: it has too many values, or too many in each other.
     """
     level: list[object] = [told]
     count = 0
@@ -237,9 +229,9 @@ def _check_shape(told: Table) -> None:
         ]
         count += len(level)
     if level:
-        raise ValueError(tr("it is nested too deep"))
+        raise SettingsError(Reason.SETTINGS_TOO_DEEP)
     if count > MOST_VALUES:
-        raise ValueError(tr("it has more than {n} values").format(n=MOST_VALUES))
+        raise SettingsError(Reason.SETTINGS_TOO_MANY_VALUES, limit=MOST_VALUES)
 
 
 def _with_sound_addresses(settings: S) -> S:

@@ -7,8 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from heimdall_desktop.domain.facts.errors import FileNotWritten
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.errors import FileNotWritten, Reason
 
 
 def write_text(path: Path, text: str) -> None:
@@ -31,8 +30,5 @@ def write_text(path: Path, text: str) -> None:
 
 
 def _refusal(path: Path, error: OSError) -> FileNotWritten:
-    reason = error.strerror or type(error).__name__
-    return FileNotWritten(
-        tr("{file} could not be saved: {reason}.").format(file=path.name, reason=reason),
-        tr("Choose another place."),
-    )
+    problem = error.strerror or type(error).__name__
+    return FileNotWritten(Reason.FILE_NOT_WRITTEN, file=path.name, problem=problem)

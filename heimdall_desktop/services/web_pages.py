@@ -6,11 +6,9 @@ links or in an error that offers pasting. Source: heimdall-api.md 4.0 (way 5), T
 
 import asyncio
 
-from heimdall_desktop.domain.facts.errors import ABSENT, PageUnreadable, WireError
+from heimdall_desktop.domain.facts.errors import ABSENT, PageUnreadable, Reason, WireError
 from heimdall_desktop.domain.facts.finding import RepoId
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.page_links import PageLinks, page_links
-from heimdall_desktop.services.transport.answers import PASTE
 from heimdall_desktop.services.transport.clients import Clients, Request
 
 PAGE_LIMIT_BYTES = 4 << 20  # the one bound: tags and names may have any length (T-74)
@@ -52,17 +50,10 @@ class WebPages:
         except ABSENT:
             if path.startswith("/repos/"):
                 raise
-            cause = tr("{host} has no web page to find scans on.").format(host=self._clients.host)
-            raise PageUnreadable(cause, tr(PASTE)) from None
+            raise PageUnreadable(Reason.PAGE_MISSING, host=self._clients.host) from None
         except WireError:
-            cause = tr("A web page of {host} is too long to find scans on.").format(
-                host=self._clients.host
-            )
-            raise PageUnreadable(cause, tr(PASTE)) from None
+            raise PageUnreadable(Reason.PAGE_TOO_LONG, host=self._clients.host) from None
         links = await asyncio.to_thread(page_links, body, self._clients.url, path)
         if not links.is_heimdall:
-            cause = tr("A web page of {host} holds nothing of Heimdall's.").format(
-                host=self._clients.host
-            )
-            raise PageUnreadable(cause, tr(PASTE))
+            raise PageUnreadable(Reason.PAGE_FOREIGN, host=self._clients.host)
         return links

@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from heimdall_desktop.domain.board.discovery import FoundRepo
-from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.observation import (
@@ -26,7 +26,6 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.services.envelope import (
     Count,
     Envelope,
@@ -252,7 +251,7 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
     """
     live = opened(_LIVE.decode, body)
     if not is_about(live.scan.id, scan_id):
-        raise WireError(tr("The server answered with another scan than the one asked for."))
+        raise WireError(Reason.OTHER_SCAN)
     counts = live.counts
     fallback, fallback_at = _fallback(bytes(live.fallback))
     files = _live_files(bytes(live.files))
@@ -281,7 +280,7 @@ def session(body: bytes) -> Session:
     """
     told = opened(_SESSION.decode, body)
     if not (told.token and told.token.isascii() and told.token.isprintable()):
-        raise WireError(tr("The server gave a token that cannot be used."))
+        raise WireError(Reason.TOKEN_UNUSABLE)
     return Session(told.token, cut(told.user.email))
 
 

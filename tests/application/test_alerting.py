@@ -13,7 +13,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, ToldFinding
 from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
-from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.errors import HistoryError, Reason
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingId,
@@ -328,7 +328,7 @@ async def test_what_cannot_be_recorded_is_told_all_the_same(
     bus: PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def record(_told: Sequence[ToldFinding]) -> None:
-        raise HistoryError("The disk is full.", "Make room.")
+        raise HistoryError(Reason.HISTORY_NO_SPACE, path="history")
 
     desk = Desk()
     desk.alerting.record = record

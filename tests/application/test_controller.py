@@ -34,6 +34,7 @@ from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.rows import RepoId as LocalRepoId
 from heimdall_desktop.local.rows import ScanRow
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.history import FILE_NAME
 from heimdall_desktop.services.history_writing import Batch
@@ -151,7 +152,7 @@ async def test_what_is_not_visible_is_told_and_the_others_are_watched_and_rememb
     scripted = running_scan(server)
     answer = await signed_in.watch(f"{NOWHERE} {scripted.id}")
     assert isinstance(answer, NotAllWatched)
-    assert answer.cause == "1 of 2 not watched."
+    assert cause(answer) == "1 of 2 not watched."
     wanted = [ScanId(scripted.id)]
     assert [scan.id for scan in signed_in.store] == wanted
     assert [watched.scan_id for watched in (await saved_by_now(tmp_path)).watched] == wanted
@@ -413,7 +414,7 @@ async def test_a_damaged_history_is_told_and_the_board_is_watched_all_the_same(
     await second.until(lambda: second.connections() == [Connection.LIVE])
     await second.until(lambda: len(second.scan(scripted.id).findings) == 2)
     assert second.remembered == [False]
-    assert ["damaged" in problem.cause for problem in second.problems] == [True]
+    assert ["damaged" in cause(problem) for problem in second.problems] == [True]
     await second.aclose()
 
 
@@ -592,13 +593,13 @@ async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
     assert {scan.id for scan in signed_in.store} == {ScanId(shop.id), ScanId(web.id)}
     assert [word for word, _ in error.refused] == ["good", elsewhere, NOWHERE]
     assert [type(reason) for _, reason in error.refused] == [LinkError, SignInNeeded, NotVisible]
-    assert error.cause == "3 of 5 not watched."
+    assert cause(error) == "3 of 5 not watched."
     for reason in (
         "There is no scan id in 'good'.",
         "That link leads to another server, elsewhere.example.test.",
         f"{NOWHERE}: It does not exist, or belongs to another account.",
     ):
-        assert reason in error.remedy
+        assert reason in remedy(error)
 
 
 async def test_a_scan_is_watched_where_only_its_stream_is_offered(
@@ -613,7 +614,7 @@ async def test_a_scan_is_watched_where_only_its_stream_is_offered(
 async def test_of_many_bad_words_some_are_named(signed_in: ControllerDesk) -> None:
     error = await signed_in.watch("a b c d e f")
     assert isinstance(error, NotAllWatched)
-    assert error.remedy.endswith("And 2 more.")
+    assert remedy(error).endswith("And 2 more.")
 
 
 async def test_a_dead_session_is_told_as_such_and_asked_once(
@@ -723,7 +724,7 @@ NO_PAGES = Fault(Shape.PAGE, "other", times=None)
 
 
 @pytest.mark.parametrize(
-    ("faults", "kind", "words", "remedy"),
+    ("faults", "kind", "words", "way_out"),
     [
         *(
             ([lost], ServerUnreachable, "No scan was started.", "Start it again.")
@@ -749,7 +750,7 @@ async def test_t55_a_lost_start_is_never_repeated_and_what_came_of_it_is_read_ba
     faults: list[Fault],
     kind: type[HeimdallError],
     words: str,
-    remedy: str,
+    way_out: str,
 ) -> None:
     repo_id = RepoId(running_scan(server, "unsure").repo_id)
     start = signed_in.controller.request_repo_scan
@@ -758,8 +759,8 @@ async def test_t55_a_lost_start_is_never_repeated_and_what_came_of_it_is_read_ba
     error = await signed_in.answer(lambda answer: start(repo_id, answer))
     server.faults.clear()
     assert type(error) is kind
-    assert error.cause.endswith(words)
-    assert error.remedy == remedy
+    assert cause(error).endswith(words)
+    assert remedy(error) == way_out
     assert server.requests.by_kind["repo"] == 1
     assert len(signed_in.store) == 0
 
@@ -821,14 +822,14 @@ async def test_t55_a_lost_cancel_is_looked_for_before_it_is_called_anything(
     server.faults.add(Fault(Shape.CLOSED, "cancel"))
     error = await signed_in.answer(lambda answer: cancel(scan_id, answer))
     assert type(error) is ServerUnreachable
-    assert error.cause.endswith("The scan was not cancelled.")
-    assert error.remedy == "Cancel it again."
+    assert cause(error).endswith("The scan was not cancelled.")
+    assert remedy(error) == "Cancel it again."
     server.faults.add(
         Fault(Shape.CLOSED, "cancel"), Fault(Shape.PAGE, "scan", path_part=scan_id, times=None)
     )
     error = await signed_in.answer(lambda answer: cancel(scan_id, answer))
     assert type(error) is OutcomeUnknown
-    assert error.remedy == "It may be cancelled all the same: look before you cancel it again."
+    assert remedy(error) == "It may be cancelled all the same: look before you cancel it again."
     server.faults.clear()
     server.faults.add(Fault(Shape.CUT, "cancel", after_bytes=0))
     assert await signed_in.answer(lambda answer: cancel(scan_id, answer)) is None

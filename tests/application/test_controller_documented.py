@@ -25,6 +25,7 @@ from heimdall_desktop.domain.facts.server import (
 )
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
+from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack, Serve, documented_servers
 
@@ -128,8 +129,8 @@ async def test_there_is_no_sign_in_by_password(serve: Serve, desk: ControllerDes
     refused = await desk.sign_in(server.url, "mira@example.test", "long enough")
     assert isinstance(refused, RouteMissing)
     host = host_name(server_url(server.url))
-    assert refused.cause == f"{host} offers no sign-in by password."
-    assert refused.remedy == "Paste a token instead."
+    assert cause(refused) == f"{host} offers no sign-in by password."
+    assert remedy(refused) == "Paste a token instead."
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -189,7 +190,7 @@ async def test_what_is_lacking_is_not_asked_for(serve: Serve, desk: ControllerDe
     controller.request_threat_model(scan.id, answers.put_nowait)
     controller.request_cancel(scan.id, answers.put_nowait)
 
-    told = {str((await answers.get()).cause) for _ in range(4)}
+    told = {str(cause(await answers.get())) for _ in range(4)}
     assert told == {
         "This server only announces findings.",
         "This server does not offer patches.",
@@ -210,7 +211,7 @@ async def test_a_server_without_pages_says_that_it_lists_no_scans(
     found = await finds.get()
     assert found.is_done
     assert found.error is not None
-    assert "Paste links to scans instead." in str(found.error)
+    assert "Paste links to scans instead." in error_text(found.error)
 
 
 # -- over a restart, with the real history --

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.panel.threat_absence import making_stage
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.transport.clients import Clients
@@ -107,5 +108,6 @@ async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be
     signed_out.store.add(Scan(scan_id, server_url(server.url)))
     kept = await asked(signed_out, scan_id)
     assert isinstance(kept, KeptThreatModel)
-    assert str(kept.trouble) == f"There is no connection to {server.url}."
+    assert kept.trouble is not None
+    assert cause(kept.trouble) == f"There is no connection to {server.url}."
     await signed_out.aclose()

@@ -25,6 +25,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.scan_link import scan_links
+from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
@@ -157,7 +158,7 @@ async def test_a_page_that_is_none_ends_it_with_an_offer(
     running.faults.add(Fault(Shape.PORTAL, "other"))
     [finds] = await last(desk.controller.discovery.request_newest)
     assert isinstance(finds.error, PageUnreadable)
-    assert finds.error.remedy == "Paste links to scans instead."
+    assert remedy(finds.error) == "Paste links to scans instead."
 
 
 async def test_what_cannot_be_seen_is_left_out(
@@ -206,7 +207,7 @@ async def test_repositories_that_give_no_answer_are_counted_and_the_others_are_t
     [*_, finds] = await last(desk.quick_discovery().request_newest)
     assert {scan.scan_id for scan in finds.rows} == {ScanId(scan.id) for scan in scans[2:]}
     assert isinstance(finds.error, NotAllRead)
-    assert finds.error.cause == "2 of 12 repositories gave no good answer."
+    assert cause(finds.error) == "2 of 12 repositories gave no good answer."
     assert not finds.is_whole
 
 
@@ -241,12 +242,12 @@ async def test_rows_that_give_no_answer_are_counted(
     discovery = desk.quick_discovery()
     [*_, finds] = await last(discovery.request_newest)
     assert len(finds.rows) == 8
-    assert str(finds.error) == "2 of 10 scans gave no good answer."
+    assert error_text(finds.error) == "2 of 10 scans gave no good answer."
     running.faults.clear()
     running.faults.add(Fault(Shape.ENVELOPE, "repo", path_part=scans[0].repo_id, times=None))
     [*_, found] = await last(discovery.request_repos)
     assert len(found.rows) == 9
-    assert str(found.error) == "1 of 10 repositories gave no good answer."
+    assert error_text(found.error) == "1 of 10 repositories gave no good answer."
 
 
 async def test_without_its_start_page_the_scans_of_the_repositories_are_found(
@@ -339,7 +340,8 @@ async def test_of_a_text_it_is_known_at_once_what_leads_to_other_servers(
     good, elsewhere, nothing = desk.controller.discovery.read_text(text)
     assert good.link is not None
     assert elsewhere.link is None
-    assert "elsewhere.test" in str(elsewhere.error)
+    assert elsewhere.error is not None
+    assert "elsewhere.test" in cause(elsewhere.error)
     assert nothing.text == "morning"
 
 

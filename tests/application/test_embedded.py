@@ -15,6 +15,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LocalServerError,
+    Reason,
     ServerUnreachable,
     SignedOut,
 )
@@ -25,6 +26,7 @@ from heimdall_desktop.services.local_process import (
     LocalServerOrder,
     start_local_server,
 )
+from tests.fakes.errors import raises_saying
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
 
 
@@ -141,7 +143,7 @@ async def test_what_listens_where_a_dead_process_did_learns_no_secret(desk: Desk
         impostor.bind(("127.0.0.1", int(link.url.rpartition(":")[2])))
         impostor.listen()
         impostor.setblocking(False)
-        with pytest.raises(ServerUnreachable, match="has ended"):
+        with raises_saying(ServerUnreachable, match="has ended"):
             await link.api.me()
         with pytest.raises(BlockingIOError):
             impostor.accept()
@@ -163,7 +165,7 @@ async def test_a_process_that_lets_nobody_in_is_ended_and_the_next_wish_starts_a
 
 async def test_a_process_that_does_not_come_up_is_told() -> None:
     async def fail(_order: LocalServerOrder) -> LocalServer:
-        raise LocalServerError("It did not start.")
+        raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
 
     tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
     embedded = Embedded(

@@ -7,11 +7,13 @@ import pytest
 from heimdall_desktop.application.health import HANGS_S, STALE_S, THERE_S, Health, Trouble
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
+    Reason,
     ServerFault,
     ServerUnreachable,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.presentation.error_text import brief
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 NOW_S = 1000.0
@@ -94,15 +96,16 @@ def test_stale_counts_down_to_the_next_poll() -> None:
 
 def test_what_keeps_us_from_the_server_is_told() -> None:
     errors = {
-        Obstacle.NETWORK: ServerUnreachable("No name.", brief="name not found"),
-        Obstacle.CERTIFICATE: CertificateUntrusted("Not trusted.", brief="unknown issuer"),
-        Obstacle.NONE: ServerFault("It failed."),
+        Obstacle.NETWORK: ServerUnreachable(Reason.NAME_NOT_FOUND, host="h.test"),
+        Obstacle.CERTIFICATE: CertificateUntrusted(
+            Reason.CERTIFICATE_UNTRUSTED, host="h.test", flaw="self-signed certificate"
+        ),
+        Obstacle.NONE: ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500"),
     }
     for obstacle, error in errors.items():
         trouble = Trouble.of(error, NOW_S - 50, NOW_S + 9)
         seen = health(answered_at_s=NOW_S - 60, polling=trouble).state(NOW_S)
-        brief = error.brief if isinstance(error, ServerUnreachable) else ""
-        assert (seen.obstacle, seen.brief, seen.is_answered) == (obstacle, brief, True)
+        assert (seen.obstacle, seen.brief, seen.is_answered) == (obstacle, brief(error), True)
     assert not health(answered_at_s=None).state(NOW_S).is_answered
 
 
@@ -150,7 +153,8 @@ def test_a_scan_of_an_earlier_session_is_stale_since_its_last_answer_there() -> 
 def test_t56_a_server_that_answers_others_is_not_out_of_reach(
     answered_s_ago: float | None, obstacle: Obstacle, brief: str
 ) -> None:
-    polling = Trouble.of(ServerUnreachable("No way.", brief="time-out"), NOW_S - 50, NOW_S + 3)
+    error = ServerUnreachable(Reason.CONNECTION_TIMED_OUT, host="h.test")
+    polling = Trouble.of(error, NOW_S - 50, NOW_S + 3)
     answered_at_s = None if answered_s_ago is None else NOW_S - answered_s_ago
     stale = health(answered_at_s=1.0, polling=polling, server_answered_at_s=answered_at_s)
     told = stale.state(NOW_S)

@@ -29,6 +29,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_schema import APPLICATION_ID
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
@@ -256,7 +257,7 @@ async def test_a_locked_file_is_told_once_left_alone_for_a_while_and_written_the
         await desk.save()
         await desk.keeper.record([TOLD])
         desk.file.pass_time(RETRY_S)
-    assert [problem.cause for problem in desk.problems] == [
+    assert [cause(problem) for problem in desk.problems] == [
         f"History cannot be saved: another program has locked {desk.file.path}."
     ]
     other.execute("ROLLBACK")
@@ -280,7 +281,7 @@ async def test_a_file_damaged_under_way_is_replaced_by_one_that_has_everything(
 
     desk.list(make_finding(0, title="newer"))
     await desk.save()
-    assert "damaged" in desk.problems[0].cause
+    assert "damaged" in cause(desk.problems[0])
     desk.file.pass_time(RETRY_S)
     await desk.save()
 

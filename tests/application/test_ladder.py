@@ -12,7 +12,7 @@ from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.pace import GONE_CHECK_S
 from heimdall_desktop.application.poller import Poller
-from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing
+from heimdall_desktop.domain.facts.errors import NotVisible, Reason, RouteMissing
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     FindingHinted,
@@ -25,7 +25,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 
 SCAN_ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 SERVER = ServerUrl("http://127.0.0.1:1")
-ABSENT = NotVisible("It does not exist.")
+ABSENT = NotVisible(Reason.NOT_FOUND)
 ANNOUNCED = FindingHinted(SCAN_ID, 0.0, FindingId("f"), Severity.HIGH, "Hole")
 
 
@@ -137,9 +137,14 @@ def test_a_fresh_stream_that_says_nothing_is_said_so(rungs: Rungs) -> None:
 def test_only_a_stream_that_is_absent_too_means_that_the_scan_is(rungs: Rungs) -> None:
     assert rungs.ladder.refusal_of_stream(ABSENT) is None  # REST may have it
     rungs.ladder.meet_absence(ABSENT)
-    assert isinstance(rungs.ladder.refusal_of_stream(RouteMissing("404")), NotVisible)
+    assert isinstance(
+        rungs.ladder.refusal_of_stream(RouteMissing(Reason.ROUTE_MISSING, host="h.test")),
+        NotVisible,
+    )
     rungs.scan.observe(SourceSeen(SCAN_ID, 1.0, ScanSource.LISTING))
-    assert rungs.ladder.refusal_of_stream(RouteMissing("404")) is None  # it may be a proxy's
+    assert (
+        rungs.ladder.refusal_of_stream(RouteMissing(Reason.ROUTE_MISSING, host="h.test")) is None
+    )  # it may be a proxy's
     assert isinstance(rungs.ladder.refusal_of_stream(ABSENT), NotVisible)
 
 

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.facts.errors import NotAllRead
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
+from tests.fakes.errors import raises_saying
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 
@@ -192,7 +193,7 @@ async def test_a_row_that_gives_no_answer_stops_no_other_and_is_asked_again_with
     await look()
     scans = [running.script_scan("shop", email).run_until("tyr").fail_finally() for _ in range(3)]
     running.faults.add(Fault(Shape.ENVELOPE, "scan", path_part=scans[1].id, times=None))
-    with pytest.raises(NotAllRead, match=r"^1 scan gave no good answer\.$"):
+    with raises_saying(NotAllRead, match=r"^1 scan gave no good answer\.$"):
         await look()
     assert set(look.watched) == {scans[0].id, scans[2].id}
     running.faults.clear()
@@ -208,7 +209,7 @@ async def test_a_repository_that_gives_no_answer_hides_no_other_and_is_owed(
     for _ in range(9):
         running.script_scan("old", email).run_until("report").complete()
     running.faults.add(Fault(shape, "other", path_part=hidden[1].repo_id, times=None))
-    with pytest.raises(NotAllRead, match=r"^1 of 4 repositories gave no good answer\.$"):
+    with raises_saying(NotAllRead, match=r"^1 of 4 repositories gave no good answer\.$"):
         await look()
     assert set(look.watched) == {hidden[0].id, hidden[2].id}
     running.faults.clear()

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, server_url
 from heimdall_desktop.domain.facts.session import Session
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
 
 HERE = ServerProfile(server_url("https://here.example.test"), "a@b.test")
@@ -92,7 +93,7 @@ async def test_what_keeps_all_changes_from_being_saved_is_told_once(tmp_path: Pa
     for name in ("dark", "light", "dark"):
         chosen.change_theme(name)
         await chosen.save()
-    assert [problem.cause for problem in problems] == [
+    assert [cause(problem) for problem in problems] == [
         f"{place} cannot be used: not a regular file."
     ]
     assert chosen.settings.theme is Theme.DARK

@@ -12,6 +12,7 @@ from heimdall_desktop.application.read_back import create_repo, start_scan
 from heimdall_desktop.domain.facts.errors import HeimdallError, OutcomeUnknown, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import RepoId
 from heimdall_desktop.domain.facts.server import server_url
+from tests.fakes.errors import raises_saying
 from tests.fakes.fault_proxy import fault_proxy
 from tests.fakes.raw_server import Asked, answer, raw_server
 from tests.lab.faults import Fault, Shape
@@ -88,7 +89,7 @@ async def test_a_repository_that_is_not_there_is_not_added_or_unknown(
 ) -> None:
     server.script_scan("shop", EMAIL)
     server.faults.add(*faults)
-    with pytest.raises(kind, match=text) as caught:
+    with raises_saying(kind, match=text) as caught:
         await create_repo(link, "here", FOLDER)
     assert type(caught.value) is kind
     assert server.requests.by_kind["repo"] == 1
@@ -109,7 +110,7 @@ async def test_a_repository_that_another_program_added_meanwhile_is_not_taken_fo
                 server.script_scan("shop", EMAIL)
 
         proxy.meets = add_another
-        with pytest.raises(ServerUnreachable, match="No repository was added"):
+        with raises_saying(ServerUnreachable, match="No repository was added"):
             await create_repo(link, "here", FOLDER)
         assert len(await repos(link)) == 1
         await link.aclose()
@@ -120,7 +121,7 @@ async def test_t70_a_list_that_is_empty_afterwards_does_not_say_that_no_scan_was
 ) -> None:
     repo_id = RepoId(server.script_scan("shop", EMAIL).repo_id)
     server.faults.add(LOST, FIRST_LOOK, EMPTY_PAGES)
-    with pytest.raises(OutcomeUnknown, match="It may be started all the same"):
+    with raises_saying(OutcomeUnknown, match="It may be started all the same"):
         await start_scan(link, repo_id)
 
 
@@ -146,6 +147,6 @@ async def test_of_several_scans_that_were_started_meanwhile_none_is_taken_for_ou
     async with raw_server(script) as server:
         link = ServerLink(server_url(server.url), time.monotonic)
         link.use_token("token", EMAIL)
-        with pytest.raises(OutcomeUnknown, match="2 scans of it were started meanwhile"):
+        with raises_saying(OutcomeUnknown, match="2 scans of it were started meanwhile"):
             await start_scan(link, RepoId(NOWHERE))
         await link.aclose()

@@ -6,7 +6,7 @@ import pytest
 
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 
 
 class Answers:
@@ -34,7 +34,7 @@ async def test_done_is_answered_by_nothing(answers: Answers) -> None:
 
 async def test_an_expected_trouble_is_the_answer(answers: Answers) -> None:
     async def work() -> None:
-        raise LinkError("There is no scan in that.")
+        raise LinkError(Reason.NO_SCAN_IN_TEXT)
 
     answers.requests.start(work, answers.given.put_nowait, name="work")
     assert isinstance(await answers.given.get(), LinkError)

@@ -10,6 +10,7 @@ from heimdall_desktop.domain.facts.errors import TooManyScans
 from heimdall_desktop.domain.facts.finding import RepoId
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import ControllerDesk
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -60,7 +61,7 @@ async def test_one_more_is_refused_wherever_it_comes_from(
     ]
     for error in refused:
         assert isinstance(error, TooManyScans)
-        assert str(error) == (
+        assert error_text(error) == (
             "2 scans are watched, and more would make the window slow. "
             "Stop watching some of them first."
         )

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
 from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.presentation.error_text import cause
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 
@@ -83,5 +84,5 @@ async def test_a_finding_leads_to_its_scan(server: LabServer, link: ServerLink) 
 
 
 def test_a_refusal_says_how_many() -> None:
-    assert refusal(1, 1).cause.startswith("That scan does not exist")
-    assert refusal(2, 5).cause.startswith("2 of 5 scans")
+    assert cause(refusal(1, 1)).startswith("That scan does not exist")
+    assert cause(refusal(2, 5)).startswith("2 of 5 scans")

@@ -11,13 +11,17 @@ from heimdall_desktop.application.sweep import (
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     PageUnreadable,
+    Reason,
     ServerBusy,
     ServerFault,
     ServerUnreachable,
     SignedOut,
 )
 
-FAULT, LOST = ServerFault("500"), ServerUnreachable("lost")
+FAULT, LOST = (
+    ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500"),
+    ServerUnreachable(Reason.CONNECTION_BROKE, host="h.test"),
+)
 
 
 class Reader:
@@ -69,7 +73,7 @@ async def test_what_never_answers_is_asked_a_few_times_after_growing_waits_and_n
 
 
 async def test_an_answer_that_stays_the_same_is_asked_for_once() -> None:
-    unreadable = PageUnreadable("too long")
+    unreadable = PageUnreadable(Reason.PAGE_TOO_LONG, host="h.test")
     reader = Reader({2: always(unreadable)})
     sweep = reader.sweep()
     await sweep.run([1, 2])
@@ -77,7 +81,12 @@ async def test_an_answer_that_stays_the_same_is_asked_for_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [SignedOut("401"), ServerBusy("429", BUSY_LIMIT_S + 1)], ids=["signed out", "busy"]
+    "error",
+    [
+        SignedOut(Reason.TOKEN_REFUSED, host="h.test"),
+        ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=BUSY_LIMIT_S + 1),
+    ],
+    ids=["signed out", "busy"],
 )
 @pytest.mark.parametrize("at_once", [1, 2])
 async def test_what_concerns_the_whole_server_ends_it(error: HeimdallError, at_once: int) -> None:
@@ -90,7 +99,7 @@ async def test_what_concerns_the_whole_server_ends_it(error: HeimdallError, at_o
 
 
 async def test_a_short_wait_the_server_asks_for_is_kept_and_all_is_read() -> None:
-    reader = Reader({1: [ServerBusy("429", 7.0)]})
+    reader = Reader({1: [ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=7.0)]})
     sweep = reader.sweep()
     await sweep.run([1, 2, 3])
     assert reader.waits_s == [7.0]

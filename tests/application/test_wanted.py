@@ -3,10 +3,11 @@
 import pytest
 
 from heimdall_desktop import cli
-from heimdall_desktop.application.wanted import Wanted, all_of, links_on
-from heimdall_desktop.domain.facts.errors import LinkError
+from heimdall_desktop.application.wanted import Wanted, links_on
+from heimdall_desktop.domain.facts.errors import LinkError, together
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.main import wanted_of
+from heimdall_desktop.presentation.error_text import cause, remedy
 
 SERVER = server_url("https://heimdall.example")
 SCAN = "3f2a9c1e-0000-4000-8000-000000000001"
@@ -22,19 +23,19 @@ def test_a_scan_that_is_named_twice_is_watched_once() -> None:
 def test_a_link_to_another_server_is_refused_with_the_option_that_helps() -> None:
     _, [mistake] = links_on(SERVER, [f"https://other.example/scans/{SCAN}"])
 
-    assert "other.example" in mistake.cause
-    assert "--server" in mistake.remedy
+    assert "other.example" in cause(mistake)
+    assert "--server" in remedy(mistake)
 
 
 def test_what_names_nothing_stops_nothing_else_and_all_of_it_is_told() -> None:
     links, mistakes = links_on(SERVER, ["good morning", SCAN, ""])
 
     assert [link.scan_id for link in links] == [SCAN]
-    told = all_of(mistakes)
-    assert told.cause == (
+    told = together(LinkError, mistakes)
+    assert cause(told) == (
         "There is no scan id in 'good'. There is no scan id in 'morning'. There is no scan in that."
     )
-    assert told.remedy == "Give a scan id or a link like https://server/scans/<id>."
+    assert remedy(told) == "Give a scan id or a link like https://server/scans/<id>."
 
 
 @pytest.mark.parametrize("options", [["--quit-when-done"], []])

@@ -7,6 +7,7 @@ import pytest
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 
 
@@ -70,7 +71,7 @@ def test_a_damaged_file_is_told(path: Path) -> None:
     path.write_text("states = 7")
     problem = WindowMemory(SettingsFile(path, WindowSettings)).load()
     assert problem is not None
-    assert problem.cause.startswith(f"{path} cannot be understood")
+    assert cause(problem).startswith(f"{path} cannot be understood")
 
 
 async def test_a_copy_begins_the_same_and_tells_what_it_keeps(path: Path) -> None:

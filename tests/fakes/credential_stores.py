@@ -1,6 +1,6 @@
 """Places for tokens, each named for its behaviour."""
 
-from heimdall_desktop.domain.facts.errors import KeyringLocked
+from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
 from heimdall_desktop.domain.facts.server import ServerProfile
 from heimdall_desktop.services.credentials import MemoryStore
 
@@ -9,13 +9,13 @@ class LockedStore(MemoryStore):
     """Opens for nobody."""
 
     async def get(self, profile: ServerProfile) -> str | None:
-        raise KeyringLocked("The keyring is locked.")
+        raise KeyringLocked(Reason.KEYRING_LOCKED)
 
     async def set(self, profile: ServerProfile, token: str) -> None:
-        raise KeyringLocked("The keyring is locked.")
+        raise KeyringLocked(Reason.KEYRING_LOCKED)
 
     async def delete(self, profile: ServerProfile) -> None:
-        raise KeyringLocked("The keyring is locked.")
+        raise KeyringLocked(Reason.KEYRING_LOCKED)
 
 
 class OpeningStore(MemoryStore):
@@ -27,5 +27,5 @@ class OpeningStore(MemoryStore):
 
     async def get(self, profile: ServerProfile) -> str | None:
         if self.is_locked:
-            raise KeyringLocked("The keyring is locked.")
+            raise KeyringLocked(Reason.KEYRING_LOCKED)
         return await super().get(profile)

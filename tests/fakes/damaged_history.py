@@ -33,6 +33,7 @@ from heimdall_desktop.domain.facts.observation import Settled
 from heimdall_desktop.domain.facts.past import head_of
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
 from heimdall_desktop.services.history_writing import Batch
@@ -82,7 +83,7 @@ class Trial:
     @property
     def hurt(self) -> str:
         """What is not as it should be; "" for nothing."""
-        first, second = (dict.fromkeys(told.cause for told in each) for each in self.problems)
+        first, second = (dict.fromkeys(cause(told) for told in each) for each in self.problems)
         if any(isinstance(told, NewerHistory) for told in self.problems[0]):
             return "" if first == second and len(first) == 1 and not self.set_aside else "newer"
         if len(first) + len(second) != self.set_aside or self.set_aside > 1:

@@ -15,7 +15,7 @@ from heimdall_desktop.application.discovery_requests import (
     ScansFound,
 )
 from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan
-from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, SignInNeeded
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, SignInNeeded
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
@@ -66,7 +66,7 @@ class RecordedDiscovery:
         """Let the links asked for last lead to these scans, in order, and the others to none."""
         links = [links for kind, *links in self.asked if kind == "named"][-1]
         found = dict(zip(links, scans, strict=False))
-        error = NotVisible("It does not exist.") if refused is None else refused
+        error = NotVisible(Reason.NOT_FOUND) if refused is None else refused
         assert isinstance(error, NotVisible)
         self.tell("named", Named(found, dict.fromkeys(links[len(scans) :], error)))
 
@@ -78,8 +78,8 @@ class RecordedDiscovery:
         server = None if part.link is None else part.link.server
         if server is None or server in self.known:
             return part
-        cause = f"That link leads to another server, {host_name(server)}."
-        return TextPart(part.text, None, SignInNeeded(cause, "Sign in there first.", server))
+        error = SignInNeeded(Reason.OTHER_SERVER, server=server, host=host_name(server))
+        return TextPart(part.text, None, error)
 
     def _ask(self, kind: str, *about: object, on_found: Callable[[Any], None]) -> CallOff:
         self.asked.append((kind, *about))

@@ -14,6 +14,7 @@ from heimdall_desktop.services import envelope, finding_rows, wire
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.envelope import ID_LIMIT, WORD_LIMIT
 from heimdall_desktop.services.transport.clients import Clients
+from tests.fakes.errors import raises_saying
 from tests.fakes.raw_server import answer, answering, raw_server
 
 SCAN = ScanId("b7c1")
@@ -44,7 +45,7 @@ async def test_more_values_than_any_answer_has_are_refused_before_they_are_read(
     item: bytes,
 ) -> None:
     async with api_told(listed(*[item] * (envelope.VALUES_LIMIT + 2))) as api:
-        with pytest.raises(WireError, match="holds more than any should"):
+        with raises_saying(WireError, match="holds more than any should"):
             await api.findings_page(SCAN, 1)
 
 
@@ -109,7 +110,7 @@ async def test_a_refusal_is_read_to_its_bound_only() -> None:
         with pytest.raises(RouteMissing):
             await api.scan(SCAN)
     async with api_told(flood, 400) as api:
-        with pytest.raises(RequestRefused, match="HTTP 400"):
+        with raises_saying(RequestRefused, match="HTTP 400"):
             await api.scan(SCAN)
 
 

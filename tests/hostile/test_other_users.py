@@ -25,6 +25,7 @@ from heimdall_desktop.services.local_process import (
     start_local_server,
 )
 from tests.fakes import stranger
+from tests.fakes.errors import raises_saying
 from tests.fakes.stranger import request, statuses
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -350,12 +351,12 @@ async def test_even_with_the_secret_nothing_beyond_the_announced_folder_is_read(
     inside = owner.folder / "inside"
     inside.mkdir()
     for folder in (tmp_path, inside, link, Path("/"), Path("/etc")):
-        with pytest.raises(RequestRefused, match="not announced"):
+        with raises_saying(RequestRefused, match="not announced"):
             await owner.link.api.create_repo("x", folder.as_uri())
     for address in (f"{owner.folder.as_uri()}/..", f"FILE://{tmp_path}", f"file:{tmp_path}"):
-        with pytest.raises(RequestRefused, match="not announced"):
+        with raises_saying(RequestRefused, match="not announced"):
             await owner.link.api.create_repo("x", address)
-    with pytest.raises(RequestRefused, match="no new accounts"):
+    with raises_saying(RequestRefused, match="no new accounts"):
         await owner.link.api.register("mallory@example.test", "long enough")
 
 
@@ -364,9 +365,9 @@ async def test_a_folder_that_became_a_link_is_not_scanned(owner: Owner, tmp_path
     elsewhere = owner.folder.rename(tmp_path / "elsewhere")
     owner.folder.symlink_to("/etc")
     try:
-        with pytest.raises(RequestRefused, match="has become a link"):
+        with raises_saying(RequestRefused, match="has become a link"):
             await owner.link.api.trigger_scan(repo_id)
-        with pytest.raises(RequestRefused, match="has become a link"):
+        with raises_saying(RequestRefused, match="has become a link"):
             await owner.link.api.create_repo("x", owner.folder.as_uri())
     finally:
         owner.folder.unlink()

@@ -9,6 +9,7 @@ from heimdall_desktop.domain.facts.errors import (
     HistoryError,
     KeyringMissing,
     LocalServerError,
+    Reason,
     SettingsError,
 )
 from heimdall_desktop.domain.facts.finding import Severity
@@ -375,10 +376,8 @@ SCENES: Mapping[str, Scene] = {
     "keyring-missing": Scene(
         "Keyring missing at the sign-in",
         None,
-        ("There is no keyring here.",),
-        trouble=KeyringMissing(
-            "There is no keyring here.", "Tokens are kept for this session only."
-        ),
+        ("This system has no keyring that can be used: none answers.",),
+        trouble=KeyringMissing(Reason.KEYRING_SILENT),
     ),
     "bad-data": Scene(
         "Bad data", _unreadable, ("One event could not be understood.", "Everything else goes on.")
@@ -386,22 +385,25 @@ SCENES: Mapping[str, Scene] = {
     "disk-full": Scene(
         "Disk full",
         _live,
-        ("History cannot be saved: no space left.", "The live view goes on."),
-        trouble=HistoryError("History cannot be saved: no space left.", "The live view goes on."),
+        ("History cannot be saved: no space is left for heimdall.sqlite3.", "Live view goes on."),
+        trouble=HistoryError(Reason.HISTORY_NO_SPACE, path="heimdall.sqlite3"),
     ),
     "settings-damaged": Scene(
         "Settings damaged",
         _live,
-        ("The settings cannot be understood.",),
+        ("settings.toml cannot be understood.",),
         trouble=SettingsError(
-            "The settings cannot be understood.", "They were kept beside; the usual ones are used."
+            Reason.SETTINGS_SET_ASIDE,
+            path="settings.toml",
+            error=SettingsError(Reason.SETTINGS_TOO_DEEP),
+            name="settings.toml.damaged-1",
         ),
     ),
     "local-server": Scene(
         "Embedded server gone",
         _live,
         ("The embedded server has ended.",),
-        trouble=LocalServerError("The embedded server has ended.", "Scan the folder again."),
+        trouble=LocalServerError(Reason.LOCAL_SERVER_GONE),
     ),
     "may-retry": Scene(
         "Failed, may retry",

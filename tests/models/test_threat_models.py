@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable
+from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.models.threat_models import ThreatModels
@@ -16,7 +16,7 @@ from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.requests import RecordedRequests
 from tests.fakes.threat_models import large_model, small_model
 
-TROUBLE = ServerUnreachable("No answer came.")
+TROUBLE = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
 KEPT_AT = datetime(2026, 7, 3, 12, 2, tzinfo=UTC)
 
 
@@ -53,7 +53,7 @@ def test_it_is_read_once_however_often_somebody_looks(known: Known) -> None:
 
 def test_it_is_due_again_when_tyr_has_moved_on(known: Known) -> None:
     known.models.look(known.id)
-    known.requests.answer(NotVisible("There is none."))
+    known.requests.answer(NotVisible(Reason.NOT_FOUND))
     known.models.look(known.id)
     assert known.asked == 1
     known.story.run([3, 9], 4)

@@ -51,6 +51,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.envelope import LINE_LIMIT
 from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
@@ -324,9 +325,9 @@ async def test_a_refusal_becomes_the_error_it_means(recording: Recording) -> Non
     if isinstance(told.value, ServerBusy):
         assert told.value.wait_s == WAITS_S[recording.name]
     if expected in SHOWS_THE_SERVERS_WORDS:
-        assert _words(recording.answer) in told.value.cause
-        assert f"HTTP {recording.answer.status}" in told.value.cause
-    assert told.value.cause.isprintable()
+        assert _words(recording.answer) in cause(told.value)
+        assert f"HTTP {recording.answer.status}" in cause(told.value)
+    assert cause(told.value).isprintable()
 
 
 def _words(connection: Connection) -> str:

@@ -28,6 +28,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
 from heimdall_desktop.services.transport.clients import Clients
+from tests.fakes.errors import raises_saying
 from tests.fakes.raw_server import answer, answering, raw_server
 from tests.lab.server import LabServer
 
@@ -84,7 +85,7 @@ async def test_signing_in_and_out(mira: Caller) -> None:
 
 
 async def test_wrong_password_is_told_as_such(api: HeimdallApi) -> None:
-    with pytest.raises(SignedOut, match="e-mail and password"):
+    with raises_saying(SignedOut, match="e-mail and password"):
         await api.login(MIRA, "wrong")
 
 
@@ -176,7 +177,7 @@ async def test_a_server_without_an_ai_provider_says_so_and_is_asked_once() -> No
     body = '{"success": false, "error": {"code": 503, "message": "none configured"}}'
     async with raw_server(answering(answer(503, "application/json", body))) as raw:
         caller = Caller(raw.url, "token")
-        with pytest.raises(ServerLacking, match="no AI provider set up, so it started no scan"):
+        with raises_saying(ServerLacking, match="no AI provider set up, so it started no scan"):
             await caller.api.trigger_scan(RepoId(str(uuid4())))
         await caller.clients.aclose()
         assert len(raw.asked) == 1

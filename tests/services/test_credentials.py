@@ -41,7 +41,7 @@ class CredentialStoreContract:
         await store.delete(ADA)
 
     async def test_says_where_it_keeps_them(self, store: CredentialStore) -> None:
-        assert (await store.describe()).words
+        assert (await store.describe()).trouble is None
 
     async def test_shows_no_token_when_printed(self, store: CredentialStore) -> None:
         await store.set(ADA, "canary")

@@ -19,6 +19,7 @@ from heimdall_desktop.services.envelope import (
     moment_or_none,
     opened,
 )
+from tests.fakes.errors import raises_saying
 
 
 class Row(msgspec.Struct):
@@ -45,7 +46,7 @@ def test_anything_else_is_a_wire_error(body: bytes) -> None:
 
 
 def test_error_says_where_but_not_what() -> None:
-    with pytest.raises(WireError, match=r"Expected `int`, got `str` - at `\$\.data`") as told:
+    with raises_saying(WireError, match=r"Expected `int`, got `str` - at `\$\.data`") as told:
         opened(NUMBER.decode, b'{"data": "secret"}')
     assert "secret" not in str(told.value)
 

@@ -15,10 +15,12 @@ import pytest
 from heimdall_desktop.domain.alerts.desk import ToldFinding
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_file import DamagedHistory, HistoryBusy, NewerHistory
 from heimdall_desktop.services.history_schema import MIGRATIONS
 from heimdall_desktop.services.history_writing import THREAT_MODEL_BYTES, Batch
+from tests.fakes.errors import raises_saying
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import HistoryDesk, activity, past_scan
@@ -185,7 +187,7 @@ async def test_what_is_no_database_is_set_aside_and_a_new_one_begun(
     if content:
         told = await refusal(desk)
         assert isinstance(told, DamagedHistory)
-        assert f"{desk.path.name}.damaged-1" in told.remedy
+        assert f"{desk.path.name}.damaged-1" in remedy(told)
         assert (desk.path.parent / f"{desk.path.name}.damaged-1").read_bytes() == content
     await fill(desk)
     assert len((await desk.loaded()).scans) == 1
@@ -234,7 +236,7 @@ async def test_what_is_damaged_again_and_again_is_set_aside_once_a_session(
         told.append(caught.value)
         if not isinstance(caught.value, DamagedHistory):
             break
-    with pytest.raises(HistoryError, match="until the next start"):
+    with raises_saying(HistoryError, match="until the next start"):
         await history.save(Batch(scans=(scan,)))
     await history.aclose()
     assert [isinstance(error, DamagedHistory) for error in told] == [True, False]
@@ -264,7 +266,7 @@ async def test_what_is_no_file_is_left_alone(
 ) -> None:
     make(desk.path)
     before = desk.path.lstat().st_ino
-    assert "not a regular file" in (await refusal(desk)).cause
+    assert "not a regular file" in cause(await refusal(desk))
     assert desk.path.lstat().st_ino == before
     assert desk.damaged() == []
 
@@ -290,7 +292,7 @@ async def test_a_later_version_is_left_alone_for_the_whole_session(desk: History
 
     history = desk.history()
     for _ in range(2):
-        with pytest.raises(NewerHistory, match="later version"):
+        with raises_saying(NewerHistory, match="later version"):
             await history.load()
     with pytest.raises(NewerHistory):
         await history.save(Batch(lines=(make_line(1),)))
@@ -316,7 +318,7 @@ async def test_a_version_that_can_come_later_is_left_alone_and_damage_not_ruled_
     kept = desk.path.read_bytes()
     told = await refusal(desk)
     assert isinstance(told, NewerHistory)
-    assert "the file is damaged: move it away" in told.remedy
+    assert "the file is damaged: move it away" in remedy(told)
     assert (desk.path.read_bytes(), desk.damaged()) == (kept, [])
 
 
@@ -350,7 +352,7 @@ async def test_a_full_disk_is_told_and_what_was_there_stays(desk: HistoryDesk) -
     history = desk.history(limit_bytes=limit_bytes)
     rows = [make_finding(n, title=f"much {n}", description="x" * 2000) for n in range(200)]
     for _ in range(2):
-        with pytest.raises(HistoryError, match="no space is left"):
+        with raises_saying(HistoryError, match="no space is left"):
             await history.save(Batch(scans=(past_scan(rows, desk.clock_s),)))
     small = past_scan([make_finding(1, title="small")], desk.clock_s)
     await history.save(Batch(scans=(small,)))
@@ -362,7 +364,7 @@ async def test_a_full_disk_is_told_and_what_was_there_stays(desk: HistoryDesk) -
 async def test_a_folder_that_cannot_be_made_is_told_and_tried_again(tmp_path: Path) -> None:
     desk = HistoryDesk(tmp_path / "later")
     (tmp_path / "later").write_text("in the way")
-    assert "History cannot be saved" in (await refusal(desk)).cause
+    assert "History cannot be saved" in cause(await refusal(desk))
     (tmp_path / "later").unlink()
     await fill(desk)
     assert len(await desk.rows()) == 3

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_file import (
     DamagedHistory,
@@ -17,6 +18,7 @@ from heimdall_desktop.services.history_file import (
     set_aside,
     trouble,
 )
+from tests.fakes.errors import raises_saying
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def test_a_file_of_a_later_version_is_not_touched(file: Path) -> None:
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = file.read_bytes()
-    with pytest.raises(NewerHistory, match="99"):
+    with raises_saying(NewerHistory, match="99"):
         opened(file)
     assert file.read_bytes() == before
 
@@ -82,7 +84,7 @@ def test_a_database_of_another_program_is_not_written_to(file: Path) -> None:
     connection.execute("CREATE TABLE recipes (name TEXT)")
     connection.close()
     before = file.read_bytes()
-    with pytest.raises(DamagedHistory, match="no history of this program"):
+    with raises_saying(DamagedHistory, match="no history of this program"):
         opened(file)
     assert file.read_bytes() == before
 
@@ -95,16 +97,16 @@ def test_a_file_that_is_locked_for_long_is_busy(
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(HistoryBusy, match="another program"):
+    with raises_saying(HistoryBusy, match="another program"):
         opened(file)
     other.close()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(HistoryError, match="History cannot be saved") as caught:
+    with raises_saying(HistoryError, match="History cannot be saved") as caught:
         opened(tmp_path / "file" / "h.sqlite3")
-    assert "Live view goes on" in caught.value.remedy
+    assert "Live view goes on" in remedy(caught.value)
 
 
 @pytest.mark.skipif(
@@ -112,7 +114,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 )
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(HistoryError, match="History cannot be saved"):
+    with raises_saying(HistoryError, match="History cannot be saved"):
         opened(tmp_path / "h.sqlite3")
 
 
@@ -155,9 +157,9 @@ def test_trouble_names_its_cause_and_that_the_live_view_goes_on(
     error = sqlite3.OperationalError("it went wrong")
     error.sqlite_errorcode = code
     told = trouble(file, error)
-    assert "History cannot be saved" in told.cause
-    assert words in told.cause
-    assert "Live view goes on" in told.remedy
+    assert "History cannot be saved" in cause(told)
+    assert words in cause(told)
+    assert "Live view goes on" in remedy(told)
 
 
 def test_trouble_of_pages_is_damage(file: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.facts.errors import LocalServerError, ServerUnreachable
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import local_process
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.local_process import (
@@ -18,6 +19,7 @@ from heimdall_desktop.services.local_process import (
     start_local_server,
 )
 from heimdall_desktop.services.transport.clients import Clients
+from tests.fakes.errors import raises_saying
 
 READY = 'print(\'{"url": "http://127.0.0.1:9", "recordings": []}\', flush=True)\n'
 
@@ -103,18 +105,18 @@ async def test_noise_before_the_ready_line_is_passed_over() -> None:
 
 
 async def test_start_that_fails_says_the_last_words() -> None:
-    with pytest.raises(LocalServerError, match=r"ended \(3\): disc full"):
+    with raises_saying(LocalServerError, match=r"ended \(3\): disc full"):
         await start_local_server(order("import sys\nprint('disc full')\nsys.exit(3)"))
 
 
 async def test_command_that_is_not_there_is_told() -> None:
-    with pytest.raises(LocalServerError, match="cannot be started"):
+    with raises_saying(LocalServerError, match="cannot be started"):
         await start_local_server(LocalServerOrder(command=("/nowhere/at/all",)))
 
 
 async def test_start_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "START_LIMIT_S", 0.3)
-    with pytest.raises(LocalServerError, match="did not start"):
+    with raises_saying(LocalServerError, match="did not start"):
         await start_local_server(order("import sys\nsys.stdin.read()"))
 
 
@@ -122,14 +124,14 @@ async def test_death_is_reported_once() -> None:
     script = "import sys\nsys.stdin.readline()\n" + READY + "print('killed by x')\nsys.exit(4)"
     local = await start_local_server(order(script))
     deaths = await watched(local)
-    assert [death.cause for death in deaths] == ["The embedded server ended (4): killed by x."]
+    assert [cause(death) for death in deaths] == ["The embedded server ended (4): killed by x."]
     await local.aclose()
 
 
 async def test_talkative_server_is_never_held_up() -> None:
     script = "import sys\n" + READY + "print('x' * (8 << 20))\nprint('done')\nsys.exit(5)"
     local = await start_local_server(order(script))
-    assert "done" in (await watched(local))[0].cause
+    assert "done" in cause((await watched(local))[0])
 
 
 async def test_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,8 +146,8 @@ async def test_missing_extra_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(local_process, "EXTRA_MODULES", ("no_such_module",))
     with pytest.raises(LocalServerError) as told:
         await start_local_server(LocalServerOrder())
-    assert "no_such_module" in told.value.cause
-    assert "pip install '.[local]'" in told.value.remedy
+    assert "no_such_module" in cause(told.value)
+    assert "pip install '.[local]'" in remedy(told.value)
 
 
 async def test_an_announced_folder_has_an_address_without_links(tmp_path: Path) -> None:
@@ -171,7 +173,7 @@ async def test_a_folder_the_server_does_not_take_is_told() -> None:
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
         group.create_task(watched(local))
-        with pytest.raises(LocalServerError, match="does not take the folder: no room"):
+        with raises_saying(LocalServerError, match="does not take the folder: no room"):
             await local.announce(Path("/srv"))
         await local.aclose()
 
@@ -181,12 +183,12 @@ async def test_a_server_that_dies_on_an_announcement_is_told() -> None:
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
         watching = group.create_task(watched(local))
-        with pytest.raises(LocalServerError, match="no more"):
+        with raises_saying(LocalServerError, match="no more"):
             await local.announce(Path("/srv"))
     assert len(watching.result()) == 1
-    with pytest.raises(LocalServerError, match="has ended"):
+    with raises_saying(LocalServerError, match="has ended"):
         await local.announce(Path("/srv"))
-    with pytest.raises(ServerUnreachable, match="has ended"):
+    with raises_saying(ServerUnreachable, match="has ended"):
         local.secret()
 
 
@@ -198,12 +200,12 @@ async def test_a_server_that_says_nothing_to_an_announcement_is_not_waited_for(
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
         group.create_task(watched(local))
-        with pytest.raises(LocalServerError, match="did not find the folder"):
+        with raises_saying(LocalServerError, match="did not find the folder"):
             await local.announce(Path("/srv"))
         await local.aclose()
 
 
 async def test_an_address_beyond_this_machine_is_none_of_ours() -> None:
     script = READY.replace("127.0.0.1", "elsewhere.example.test") + "import sys\nsys.exit(3)"
-    with pytest.raises(LocalServerError, match=r"ended \(3\)"):
+    with raises_saying(LocalServerError, match=r"ended \(3\)"):
         await start_local_server(order(script))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.redaction import Redaction
 
@@ -112,9 +113,9 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_stops(tmp_path: Pa
 
     assert log_trouble is not None
     assert crash_trouble is not None
-    assert log_trouble.cause == f"No log is written in {folder}: Not a directory."
-    assert crash_trouble.cause == log_trouble.cause
-    assert "--profile-dir" in log_trouble.remedy
+    assert cause(log_trouble) == f"No log is written in {folder}: Not a directory."
+    assert cause(crash_trouble) == cause(log_trouble)
+    assert "--profile-dir" in remedy(log_trouble)
 
 
 @posix_only
@@ -128,7 +129,7 @@ def test_no_log_is_waited_for_where_no_file_stands(tmp_path: Path) -> None:
         ours.error("in trouble")
     for trouble in (log_trouble, crash_trouble):
         assert trouble is not None
-        assert "not a regular file" in trouble.cause
+        assert "not a regular file" in cause(trouble)
 
 
 @posix_only

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.errors import ServerFault
+from heimdall_desktop.domain.facts.errors import Reason, ServerFault
 from heimdall_desktop.services.redaction import REDACTED, Redaction
 
 TOKEN = "c0ffee" * 10 + "beef"  # as long as a session token
@@ -77,7 +77,7 @@ def test_what_is_known_for_good_is_not_forgotten_with_what_is_known_for_a_while(
 def test_after_a_refusal_it_is_forgotten_and_after_a_defect_it_is_not() -> None:
     redaction = Redaction()
     with pytest.raises(ServerFault), redaction.knowing("typed"):
-        raise ServerFault("no", "")
+        raise ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500")
     assert redaction.redact("typed") == "typed"
     with pytest.raises(ZeroDivisionError), redaction.knowing("typed"):
         raise ZeroDivisionError

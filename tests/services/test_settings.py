@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, SettingsErr
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
 from heimdall_desktop.domain.facts.session import Session
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services.settings import (
     Settings,
     SettingsFile,
@@ -24,6 +25,7 @@ from heimdall_desktop.services.settings import (
     WatchedScan,
     WindowSettings,
 )
+from tests.fakes.errors import raises_saying
 from tests.fakes.patience import patient
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
@@ -115,7 +117,7 @@ def test_damaged_file_is_set_aside(path: Path, content: bytes) -> None:
     settings, problem = file.load()
     assert settings == Settings()
     assert isinstance(problem, SettingsError)
-    assert "settings.toml.damaged-1" in problem.remedy
+    assert "settings.toml.damaged-1" in remedy(problem)
     path.write_bytes(content)
     file.load()
     file.save(CHOSEN)
@@ -183,11 +185,11 @@ def test_what_is_no_file_is_left_alone_and_never_waited_for(
 
     assert settings == Settings()
     assert problem is not None
-    assert str(path) in problem.cause
-    assert "move it away" in problem.remedy
+    assert str(path) in cause(problem)
+    assert "move it away" in remedy(problem)
     with pytest.raises(SettingsError) as caught:
         file.save(CHOSEN)
-    assert caught.value.cause == problem.cause, "it is the same trouble"
+    assert cause(caught.value) == cause(problem), "it is the same trouble"
     assert path.lstat() == before
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
@@ -201,7 +203,7 @@ def test_a_file_that_may_not_be_read_is_not_overwritten(path: Path) -> None:
         pytest.skip("the superuser may read everything")
     file = SettingsFile(path, Settings)
     assert file.load()[1] is not None
-    with pytest.raises(SettingsError, match="make it readable"):
+    with raises_saying(SettingsError, match="make it readable"):
         file.save(CHOSEN)
     path.chmod(0o600)
     assert path.read_text() == 'theme = "dark"'
@@ -245,7 +247,7 @@ def test_a_full_disk_is_told_as_one(path: Path, monkeypatch: pytest.MonkeyPatch)
         return os.open("/dev/full", os.O_WRONLY), name
 
     monkeypatch.setattr(tempfile, "mkstemp", on_full_disk)
-    with pytest.raises(NoSpaceForSettings, match="no space is left"):
+    with raises_saying(NoSpaceForSettings, match="no space is left"):
         file.save(Settings())
     assert path.read_bytes() == before
     assert [each.name for each in path.parent.iterdir()] == [path.name]
@@ -280,12 +282,12 @@ def test_any_damage_is_told_and_survived(
 
 def test_unwritable_place_is_told_and_leaves_the_old_file(path: Path) -> None:
     path.parent.write_text("a file, where the folder should be")
-    with pytest.raises(SettingsError, match="cannot be written"):
+    with raises_saying(SettingsError, match="cannot be written"):
         SettingsFile(path, Settings).save(CHOSEN)
     path.parent.unlink()
     path.mkdir(parents=True)
     (path / "something").touch()
-    with pytest.raises(SettingsError, match="cannot be used"):
+    with raises_saying(SettingsError, match="cannot be used"):
         SettingsFile(path, Settings).save(CHOSEN)
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.toml"]
 

@@ -7,6 +7,7 @@ import pytest
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten
 from heimdall_desktop.services.text_file import write_text
+from tests.fakes.errors import raises_saying
 
 
 def test_the_text_replaces_what_was_there(tmp_path: Path) -> None:
@@ -24,7 +25,7 @@ def test_only_the_user_can_read_it(tmp_path: Path) -> None:
 
 
 def test_a_place_that_takes_nothing_is_told_and_keeps_what_it_had(tmp_path: Path) -> None:
-    with pytest.raises(FileNotWritten, match=r"fix\.patch could not be saved"):
+    with raises_saying(FileNotWritten, match=r"fix\.patch could not be saved"):
         write_text(tmp_path / "none" / "fix.patch", "a")
     (tmp_path / "folder").mkdir()
     with pytest.raises(FileNotWritten):

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services.page_links import PageLinks
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.web_pages import PAGE_LIMIT_BYTES, WebPages
@@ -93,8 +94,8 @@ async def error_of(told: bytes, ask: Ask = WebPages.start) -> HeimdallError:
 async def test_what_is_no_page_of_heimdall_is_told_and_offers_pasting(told: bytes) -> None:
     error = await error_of(told)
     assert type(error) is PageUnreadable
-    assert error.cause
-    assert error.remedy == "Paste links to scans instead."
+    assert cause(error)
+    assert remedy(error) == "Paste links to scans instead."
 
 
 async def test_other_failures_are_what_they_always_are() -> None:

@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack, documented_servers
 from tests.fakes.documented_story import DocumentedStory
+from tests.fakes.errors import raises_saying
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, busy
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
@@ -340,7 +341,7 @@ async def test_the_message_of_a_flat_error_is_read(odd: OddServer, odd_desk: Wat
     for status, kind in ((400, RequestRefused), (500, ServerFault)):
         flat = json.dumps({"success": False, "code": status, "message": f"Because of {status}"})
         odd.refusals["scan"] = answer(status, "application/json", flat)
-        with pytest.raises(kind, match=f"Because of {status}"):
+        with raises_saying(kind, match=f"Because of {status}"):
             await api.scan(SCAN_ID)
 
 

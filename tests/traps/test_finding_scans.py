@@ -11,6 +11,7 @@ from heimdall_desktop.application.discovery_requests import Reading
 from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, ScanListing
 from heimdall_desktop.domain.board.discovery import FoundRepo, RepoFinds, ScanFinds
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.raw_server import Asked, RawServer, answer, raw_server
 from tests.lab.faults import Fault, Shape
@@ -237,7 +238,8 @@ async def test_t72_the_repositories_of_a_page_that_failed_are_owed(tmp_path: Pat
         pages.failing = {2}
         found = await listing.everything()
         assert [each[:8] for each in found.scan_ids] == ["00000001"]
-        assert str(found.trouble) == (
+        assert found.trouble is not None
+        assert error_text(found.trouble) == (
             "A page of the list of repositories gave no good answer. "
             "1 of 1 repositories gave no good answer."
         )

@@ -1,7 +1,8 @@
 """What can go wrong, as types: every error the layers hand upwards.
 
-Each error says its cause in one sentence and, where there is one, the remedy in another; neither
-ever holds a token or a text of a finding. Services raise these in place of library errors.
+An error has a class to catch it by, a reason and the facts of the case; its words stand in
+`presentation/error_text.py`. No fact ever is a token or a text of a finding. Services raise these
+in place of library errors.
 
     HeimdallError
     ├── LinkError            the text holds no scan, or names another server
@@ -38,21 +39,231 @@ ever holds a token or a text of a finding. Services raise these in place of libr
     └── LocalServerError     the embedded server did not start or stopped
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from typing import Any, TypeVar
+
+
+class Reason(Enum):
+    """Why something did not work. `presentation/error_text.py` has the words of each."""
+
+    # No connection to the server comes about, see `NO_CONNECTION`.
+    NAME_NOT_FOUND = auto()
+    CONNECTION_REFUSED = auto()
+    CONNECTION_TIMED_OUT = auto()
+    NOT_REACHABLE = auto()
+    CERTIFICATE_UNTRUSTED = auto()
+    NO_COMMON_TLS = auto()
+    PROXY_REFUSED = auto()
+    PROXY_PASSWORD_MISSING = auto()
+    LOCAL_SERVER_GONE = auto()
+
+    # No request can be sent, or no answer comes.
+    ADDRESS_UNUSABLE = auto()
+    PROXY_SETTING_UNUSABLE = auto()
+    TOKEN_UNSENDABLE = auto()
+    QUEUE_TOO_LONG = auto()
+    ANSWER_TIMED_OUT = auto()
+    CONNECTION_BROKE = auto()
+    OWN_REQUEST_RUNS = auto()
+    NO_LINK = auto()
+
+    # The server answers, but not with what was asked for.
+    TOKEN_REFUSED = auto()
+    LOGIN_REFUSED = auto()
+    LOGIN_LOST = auto()
+    LOGIN_NOT_OFFERED = auto()
+    NOT_FOUND = auto()
+    REMOVED = auto()
+    MOVED = auto()
+    ROUTE_MISSING = auto()
+    NOT_OFFERED = auto()
+    NOT_HEIMDALL = auto()
+    HEALTH_UNREADABLE = auto()
+    SERVER_BUSY = auto()
+    SERVER_FAILED = auto()
+    REQUEST_REFUSED = auto()
+    NO_AI_PROVIDER = auto()
+
+    # A change was sent, and no answer says what came of it.
+    ANSWER_LOST = auto()
+    OUTCOME_NOT_TOLD = auto()
+    ACCOUNT_UNSURE = auto()
+    SCAN_UNSURE = auto()
+    SCAN_NOT_STARTED = auto()
+    SCAN_AMONG_OTHERS = auto()
+    REPO_UNSURE = auto()
+    REPO_NOT_ADDED = auto()
+    CANCEL_UNSURE = auto()
+    NOT_CANCELLED = auto()
+    SESSION_UNSURE = auto()
+    SESSION_STILL_OPEN = auto()
+
+    # What came cannot be understood.
+    COMPRESSION_BROKEN = auto()
+    COMPRESSION_UNKNOWN = auto()
+    ANSWER_TOO_LONG = auto()
+    ANSWER_TOO_MANY_PIECES = auto()
+    ANSWER_TOO_MANY_VALUES = auto()
+    ANSWER_NO_JSON = auto()
+    ANSWER_UNREADABLE = auto()
+    STREAM_ENDLESS = auto()
+    STREAM_FLOODS = auto()
+    ROW_TOO_LONG = auto()
+    ROW_UNREADABLE = auto()
+    TIME_UNREADABLE = auto()
+    OTHER_SCAN = auto()
+    OTHER_FINDING = auto()
+    FINDING_OF_NO_SCAN = auto()
+    FINDING_WITHOUT_ID = auto()
+    TOKEN_UNUSABLE = auto()
+    PAGE_NOT_HTML = auto()
+    PAGE_MISSING = auto()
+    PAGE_TOO_LONG = auto()
+    PAGE_FOREIGN = auto()
+
+    # Not all of a list is read.
+    REPO_PAGE_UNREAD = auto()
+    SCAN_PAGE_UNREAD = auto()
+    REPOS_UNREAD = auto()
+    SCANS_UNREAD = auto()
+    OWED_SCANS_UNREAD = auto()
+
+    # What was to be watched, asked for or signed in to.
+    NO_SCAN_IN_TEXT = auto()
+    NO_SCAN_IN_WORD = auto()
+    TEXT_TOO_LONG = auto()
+    NO_ADDRESS = auto()
+    OTHER_SERVER = auto()
+    OTHER_SERVER_GIVEN = auto()
+    NO_SERVER_FOR_SCAN = auto()
+    NO_SERVER_FOR_LISTS = auto()
+    NOT_SIGNED_IN = auto()
+    NOT_ALL_WATCHED = auto()
+    TOO_MANY_SCANS = auto()
+    SCAN_NOT_FOUND = auto()
+    SCANS_NOT_FOUND = auto()
+    REPO_UNKNOWN = auto()
+    SCAN_NOT_WATCHED = auto()
+    FINDING_NOT_WATCHED = auto()
+    SERVER_MISSING = auto()
+    SENT_IN_CLEAR = auto()
+    SENT_IN_CLEAR_GIVEN = auto()
+    TOKEN_MISSING = auto()
+    TOKEN_MALFORMED = auto()
+    EMAIL_MISSING = auto()
+    PASSWORD_MISSING = auto()
+
+    # The keyring.
+    KEYRING_UNUSABLE = auto()
+    KEYRING_KEEPS_NOTHING = auto()
+    KEYRING_SILENT = auto()
+    KEYRING_SLOW = auto()
+    KEYRING_LOCKED = auto()
+    KEYRING_REFUSED = auto()
+    KEYRING_EMPTY = auto()
+    TOKEN_TOO_LONG = auto()
+
+    # Files of ours: settings, log, history; and those the user saves.
+    SETTINGS_UNREADABLE = auto()
+    SETTINGS_UNWRITABLE = auto()
+    SETTINGS_NO_SPACE = auto()
+    SETTINGS_SET_ASIDE = auto()
+    SETTINGS_IGNORED = auto()
+    SETTINGS_TOO_LONG = auto()
+    SETTINGS_TOO_DEEP = auto()
+    SETTINGS_TOO_MANY_VALUES = auto()
+    SETTINGS_MALFORMED = auto()
+    LOG_UNWRITABLE = auto()
+    FILE_NOT_WRITTEN = auto()
+    HISTORY_FOLDER = auto()
+    HISTORY_UNUSABLE = auto()
+    HISTORY_BUSY = auto()
+    HISTORY_NO_SPACE = auto()
+    HISTORY_NEWER = auto()
+    HISTORY_OLDER = auto()
+    HISTORY_DAMAGED = auto()
+    HISTORY_FOREIGN = auto()
+    HISTORY_SET_ASIDE = auto()
+    HISTORY_BEGUN = auto()
+    HISTORY_OFF = auto()
+
+    # The desktop and the embedded server.
+    NO_SESSION_BUS = auto()
+    SESSION_BUS_LOST = auto()
+    DESKTOP_SILENT = auto()
+    NO_NOTIFIER = auto()
+    NOTIFIER_REFUSED = auto()
+    NOTIFICATIONS_FORBIDDEN = auto()
+    LOCAL_EXTRA_MISSING = auto()
+    LOCAL_NOT_STARTED = auto()
+    LOCAL_START_TIMED_OUT = auto()
+    LOCAL_ENDED = auto()
+    LOCAL_ENDED_SAYING = auto()
+    LOCAL_ENDED_AT_ONCE = auto()
+    FOLDER_TIMED_OUT = auto()
+    FOLDER_REFUSED = auto()
+
+    # Anything else.
+    SEVERAL = auto()
+    PART_NOT_SHOWN = auto()
+    DEFECT = auto()
+    DEFECT_IN_REQUEST = auto()
+
+
+#: Why no connection to a server comes about at all.
+NO_CONNECTION = frozenset(
+    {
+        Reason.NAME_NOT_FOUND,
+        Reason.CONNECTION_REFUSED,
+        Reason.CONNECTION_TIMED_OUT,
+        Reason.NOT_REACHABLE,
+        Reason.CERTIFICATE_UNTRUSTED,
+        Reason.NO_COMMON_TLS,
+        Reason.PROXY_REFUSED,
+        Reason.PROXY_PASSWORD_MISSING,
+        Reason.LOCAL_SERVER_GONE,
+    }
+)
 
 
 class HeimdallError(Exception):
-    """An expected trouble with a sentence for its cause and one for its remedy."""
+    """An expected trouble.
 
-    def __init__(self, cause: str, remedy: str = "") -> None:
-        super().__init__(f"{cause} {remedy}".strip())
-        self.cause = cause
-        self.remedy = remedy
+    Attributes:
+        reason: what is the matter.
+        fields: the facts of the case, by the names that the words of the reason use: plain values,
+            or the errors that this one comes of.
+    """
+
+    def __init__(self, reason: Reason, /, **fields: Any) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fields = fields
+
+    def __str__(self) -> str:
+        """Return reason and fields, for the log; two errors that say the same have the same."""
+        facts = (f"{name}={value!r}" for name, value in self.fields.items())
+        return " ".join([self.reason.name, *facts])
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self})"
 
     def reword(self, change: Callable[[str], str]) -> None:
-        """Say it in other words."""
-        self.cause, self.remedy = change(self.cause), change(self.remedy)
-        self.args = (f"{self.cause} {self.remedy}".strip(),)
+        """Change each text among the fields, such as what a server repeats."""
+        for name, value in self.fields.items():
+            if isinstance(value, str):
+                self.fields[name] = change(value)
+            elif isinstance(value, HeimdallError):
+                value.reword(change)
+
+
+E = TypeVar("E", bound=HeimdallError)
+
+
+def together(kind: type[E], errors: Sequence[E]) -> E:
+    """Return one error that says all that is wrong."""
+    return errors[0] if len(errors) == 1 else kind(Reason.SEVERAL, errors=tuple(errors))
 
 
 class LinkError(HeimdallError):
@@ -66,8 +277,8 @@ class SignInNeeded(LinkError):
         server: the address of the one to sign in to; "" where none is named.
     """
 
-    def __init__(self, cause: str, remedy: str, server: str) -> None:
-        super().__init__(cause, remedy)
+    def __init__(self, reason: Reason, /, *, server: str = "", **fields: Any) -> None:
+        super().__init__(reason, server=server, **fields)
         self.server = server
 
 
@@ -83,9 +294,9 @@ class NotAllWatched(LinkError):
     """
 
     def __init__(
-        self, cause: str, remedy: str, refused: tuple[tuple[str, HeimdallError], ...]
+        self, reason: Reason, /, *, refused: tuple[tuple[str, HeimdallError], ...], **fields: Any
     ) -> None:
-        super().__init__(cause, remedy)
+        super().__init__(reason, refused=refused, **fields)
         self.refused = refused
 
 
@@ -94,15 +305,7 @@ class ServerError(HeimdallError):
 
 
 class ServerUnreachable(ServerError):
-    """No answer: name, route, proxy, time-out or a broken connection.
-
-    Attributes:
-        brief: why no connection comes about, such as "name not found"; "" where one came about.
-    """
-
-    def __init__(self, cause: str, remedy: str = "", brief: str = "") -> None:
-        super().__init__(cause, remedy)
-        self.brief = brief
+    """No answer: name, route, proxy, time-out or a broken connection."""
 
 
 class CertificateUntrusted(ServerUnreachable):
@@ -141,8 +344,8 @@ ABSENT = (NotVisible, RouteMissing)
 class ServerBusy(ServerError):
     """429, or 503 with a wait."""
 
-    def __init__(self, cause: str, wait_s: float, remedy: str = "") -> None:
-        super().__init__(cause, remedy)
+    def __init__(self, reason: Reason, /, *, wait_s: float, **fields: Any) -> None:
+        super().__init__(reason, wait_s=wait_s, **fields)
         self.wait_s = wait_s
 
 

@@ -7,12 +7,9 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
+from heimdall_desktop.domain.facts.errors import LinkError, Reason
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
-from heimdall_desktop.domain.words.wording import later, tr
-
-SHORT_LIMIT = 40  # characters of a word that say which it is: links end with their ids
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 _WEB = re.compile(rf"^(https?://.+?)/(scans|findings)/({_UUID})(?=[/?#]|$)", re.IGNORECASE)
@@ -50,14 +47,6 @@ class TextPart:
     link: ScanLink | None = None
     error: LinkError | None = None
 
-    def reason(self, error: HeimdallError) -> str:
-        """Return why this word leads nowhere, with the word where the reason does not name it."""
-        if isinstance(error, LinkError):
-            return error.cause
-        line = one_line(self.text)
-        short = line if len(line) <= SHORT_LIMIT else f"\u2026{line[-SHORT_LIMIT:]}"
-        return f"{short}: {error.cause}"
-
 
 def read_links(text: str) -> tuple[TextPart, ...]:
     """Return the words of a text with the scan or finding each names, in order and each once."""
@@ -84,12 +73,9 @@ def scan_links(text: str) -> tuple[ScanLink, ...]:
     return tuple(part.link for part in parts if part.link is not None)
 
 
-_REMEDY = later("Give a scan id or a link like https://server/scans/<id>.")
-
-
 def no_scan() -> LinkError:
     """Return the error that a text names nothing at all."""
-    return LinkError(tr("There is no scan in that."), tr(_REMEDY))
+    return LinkError(Reason.NO_SCAN_IN_TEXT)
 
 
 def _part(word: str) -> TextPart:
@@ -111,7 +97,7 @@ def _link(part: str) -> ScanLink:
     if bare:
         return ScanLink(None, ScanId(_canonical(bare[1])))
     shown = part if len(part) <= 60 else f"{part[:57]}..."
-    raise LinkError(tr("There is no scan id in {shown!r}.").format(shown=shown), tr(_REMEDY))
+    raise LinkError(Reason.NO_SCAN_IN_WORD, word=shown)
 
 
 def _canonical(uuid: str) -> str:

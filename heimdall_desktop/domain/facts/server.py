@@ -7,8 +7,7 @@ from ipaddress import ip_address
 from typing import NewType
 from urllib.parse import urlsplit
 
-from heimdall_desktop.domain.facts.errors import LinkError
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.errors import LinkError, Reason
 
 ServerUrl = NewType("ServerUrl", str)
 """Base address in one spelling: lower-case scheme and host, no user info, no final slash."""
@@ -22,6 +21,14 @@ class ServerProfile:
 
     url: ServerUrl
     account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Who is asked: the server, and the proxy that sees the requests, "" for none."""
+
+    host: str
+    proxy: str = ""
 
 
 class Standing(Enum):
@@ -71,12 +78,6 @@ class ServerState:
         return self.standing is Standing.GOOD
 
 
-def _no_address() -> LinkError:
-    return LinkError(
-        tr("That is no server address."), tr("Enter one like https://heimdall.example.org.")
-    )
-
-
 def server_url(text: str) -> ServerUrl:
     """Return the one spelling of a server address people typed; a bare host means https.
 
@@ -90,9 +91,9 @@ def server_url(text: str) -> ServerUrl:
         parts = urlsplit(typed if "://" in typed else f"https://{typed}")
         port = parts.port
     except ValueError:
-        raise _no_address() from None
+        raise LinkError(Reason.NO_ADDRESS) from None
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
-        raise _no_address()
+        raise LinkError(Reason.NO_ADDRESS)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     suffix = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
     return ServerUrl(f"{parts.scheme}://{host}{suffix}{parts.path.rstrip('/')}")

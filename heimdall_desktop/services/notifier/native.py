@@ -3,8 +3,7 @@
 from desktop_notifier import Button, DesktopNotifier, Urgency
 from desktop_notifier import Notification as NativeNotification
 
-from heimdall_desktop.domain.facts.errors import NotifierUnavailable
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.services.notifier.protocol import (
     DEFAULT_ACTION,
     Activated,
@@ -33,9 +32,7 @@ class NativeNotifier:
             NotifierUnavailable: the permission was refused.
         """
         if not await self._notifier.request_authorisation():
-            raise NotifierUnavailable(
-                tr("This system does not allow Heimdall to show notifications.")
-            )
+            raise NotifierUnavailable(Reason.NOTIFICATIONS_FORBIDDEN)
 
     async def show(self, notification: Notification, *, replaces: str | None = None) -> None:
         """Show a notification in place of the one of the same key, or of the key given."""

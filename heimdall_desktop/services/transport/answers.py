@@ -16,6 +16,7 @@ from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     OutcomeUnknown,
     PageUnreadable,
+    Reason,
     RequestRefused,
     RouteMissing,
     ServerBusy,
@@ -27,7 +28,6 @@ from heimdall_desktop.domain.facts.errors import (
     WrongServer,
 )
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.words.wording import later, tr
 
 MESSAGE_LIMIT = 200  # characters of a server's own words that we repeat
 LONGEST_WAIT_S = 600.0  # nobody waits longer because a server says so
@@ -36,8 +36,6 @@ USUAL_WAIT_S = 6.0  # Source: heimdall-api.md 1.5, one request every 6 s
 _LACKING = frozenset({405, 501})  # heimdall-api.md 13; no route of the real server answers so
 
 _RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
-PASTE = later("Paste links to scans instead.")
-LOOK_FIRST = later("Look whether it was done before you do it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +86,14 @@ def html_body(answer: Answer) -> bytes:
     """
     host = answer.host
     if 300 <= answer.status < 400 and _is_sign_in(answer.headers.get("location", "")):
-        raise SignedOut(
-            tr("{host} does not accept the token.").format(host=host), tr("Sign in again.")
-        )
+        raise SignedOut(Reason.TOKEN_REFUSED, host=host)
     if answer.status == 404:
-        raise NotVisible(tr("It does not exist, or belongs to another account."))
+        raise NotVisible(Reason.NOT_FOUND)
     if answer.status >= 400:
         raise failure(answer)
     if answer.status != 200 or answer.content_type != "text/html":
-        kind = one_line(answer.content_type)[:60] or tr("no content type")
-        told = f"{answer.status}, {kind}"
         raise PageUnreadable(
-            tr("{host} gives no web page to find scans on ({told}).").format(host=host, told=told),
-            tr(PASTE),
+            Reason.PAGE_NOT_HTML, host=host, status=answer.status, kind=_kind(answer)
         )
     return answer.body
 
@@ -124,38 +117,24 @@ def failure(answer: Answer) -> ServerError:
     if status < 400:
         return _moved(answer)
     if status == 401:
-        return SignedOut(
-            tr("{host} does not accept the token.").format(host=host), tr("Sign in again.")
-        )
+        return SignedOut(Reason.TOKEN_REFUSED, host=host)
     if status == 404:
         return _not_found(answer)
     if status in _LACKING:
-        return _route_missing(host)
+        return RouteMissing(Reason.ROUTE_MISSING, host=host)
     if status == 407:
-        cause = tr("The network's proxy asks for a password.")
-        return ServerUnreachable(cause, tr("Check the proxy."), tr("the proxy asks for a password"))
+        return ServerUnreachable(Reason.PROXY_PASSWORD_MISSING)
     if status == 410:
-        return NotVisible(tr("{host} has removed this.").format(host=host))
+        return NotVisible(Reason.REMOVED, host=host)
     wait_s = _wait_s(answer)
     if status == 429 or (status == 503 and wait_s is not None):
         wait_s = USUAL_WAIT_S if wait_s is None else wait_s
-        return ServerBusy(
-            tr("{host} is busy and asks to wait {wait_s:.0f} s.").format(host=host, wait_s=wait_s),
-            wait_s,
-        )
-    if status == 503 and _envelope(answer) is not None:
-        return ServerLacking(
-            tr("{host} failed: {answer}.").format(host=host, answer=_told(answer)),
-            tr("Try again later."),
-        )
-    if status >= 500:
-        return ServerFault(
-            tr("{host} failed: {answer}.").format(host=host, answer=_told(answer)),
-            tr("Try again later."),
-        )
-    return RequestRefused(
-        tr("{host} refused the request: {answer}.").format(host=host, answer=_told(answer))
-    )
+        return ServerBusy(Reason.SERVER_BUSY, host=host, wait_s=wait_s)
+    if status < 500:
+        return RequestRefused(Reason.REQUEST_REFUSED, host=host, answer=_told(answer))
+    is_own = status == 503 and _envelope(answer) is not None
+    kind_of = ServerLacking if is_own else ServerFault
+    return kind_of(Reason.SERVER_FAILED, host=host, answer=_told(answer))
 
 
 def require_known_outcome(answer: Answer) -> None:
@@ -171,12 +150,7 @@ def require_known_outcome(answer: Answer) -> None:
     is_fault = answer.status >= 500 and answer.status not in _LACKING
     names_wait = answer.status == 503 and _wait_s(answer) is not None
     if is_fault and not names_wait and _envelope(answer) is None:
-        raise OutcomeUnknown(
-            tr("{host} failed and did not say what came of the request: {answer}.").format(
-                host=answer.host, answer=_told(answer)
-            ),
-            tr(LOOK_FIRST),
-        )
+        raise OutcomeUnknown(Reason.OUTCOME_NOT_TOLD, host=answer.host, answer=_told(answer))
 
 
 def _is_sign_in(location: str) -> bool:
@@ -196,35 +170,23 @@ def _moved(answer: Answer) -> ServerError:
     place = location.netloc.rpartition("@")[2] + location.path
     address = f"{location.scheme}://{place}" if location.scheme and location.netloc else place
     shown = one_line(address)[:MESSAGE_LIMIT]
-    return WrongServer(
-        tr("{host} answers with a move to {place}.").format(
-            host=answer.host, place=shown or tr("nowhere")
-        ),
-        tr("Give the address of the Heimdall server itself."),
-    )
+    return WrongServer(Reason.MOVED, host=answer.host, place=shown)
 
 
 def _not_found(answer: Answer) -> ServerError:
     if _envelope(answer) is None:
-        return _route_missing(answer.host)
-    return NotVisible(tr("It does not exist, or belongs to another account."))
-
-
-def _route_missing(host: str) -> RouteMissing:
-    return RouteMissing(
-        tr("{host} does not know the path of the API.").format(host=host),
-        tr("Check the server address."),
-    )
+        return RouteMissing(Reason.ROUTE_MISSING, host=answer.host)
+    return NotVisible(Reason.NOT_FOUND)
 
 
 def _not_heimdall(answer: Answer, kind_of: type[WrongServer] = WrongServer) -> WrongServer:
-    kind = one_line(answer.content_type)[:60] or tr("no content type")
-    return kind_of(
-        tr("{host} does not answer like a Heimdall server ({status}, {kind}).").format(
-            host=answer.host, status=answer.status, kind=kind
-        ),
-        tr("Check the server address, and whether the network asks for a sign-in of its own."),
-    )
+    status, kind = answer.status, _kind(answer)
+    return kind_of(Reason.NOT_HEIMDALL, host=answer.host, status=status, kind=kind)
+
+
+def _kind(answer: Answer) -> str:
+    """The content type as it may be shown; "" for none."""
+    return one_line(answer.content_type)[:60]
 
 
 def _told(answer: Answer) -> str:

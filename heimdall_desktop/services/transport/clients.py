@@ -27,16 +27,15 @@ import truststore
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     OutcomeUnknown,
+    Reason,
     RequestRefused,
     ServerBusy,
     ServerUnreachable,
     SignedOut,
     WireError,
 )
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name, is_loopback
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.server import Peer, ServerUrl, host_name, is_loopback
 from heimdall_desktop.services.transport.answers import (
-    LOOK_FIRST,
     Answer,
     html_body,
     json_body,
@@ -169,11 +168,7 @@ class Clients:
         if trusts_environment:
             require_usable_settings()
             self.proxy = proxy_in_use(url)
-        self._peer = (
-            self.host
-            if self.proxy is None
-            else tr("{host} (by proxy {proxy})").format(host=self.host, proxy=self.proxy)
-        )
+        self._peer = Peer(self.host, self.proxy or "")
         self._auth = _OriginAuth(url, token, secret)
         self._unsigned = _OriginAuth(url, lambda: None, secret)
         self._rest = _client(trusts_environment, _REST_POOL, _rest_timeout(READ_TIMEOUT_S))
@@ -279,8 +274,7 @@ class Clients:
                 async with self._place(is_write=True, longest_s=YOUNG_WRITE_S) as place:
                     return await self._answer(request, place)
             except _UNKNOWN:
-                cause = tr("The connection to {host} broke before its answer came.")
-                raise OutcomeUnknown(cause.format(host=self._peer), tr(LOOK_FIRST)) from None
+                raise OutcomeUnknown(Reason.ANSWER_LOST, host=self._peer) from None
 
     async def _repeated(
         self,
@@ -321,8 +315,7 @@ class Clients:
         """The reason why reads are lost, where it is a write of ours that takes long."""
         if not self._limiter.writes:
             return None
-        cause = tr("{host} is still at work on a request of yours.").format(host=self._peer)
-        return ServerUnreachable(cause, tr("It may answer nothing else until that is done."))
+        return ServerUnreachable(Reason.OWN_REQUEST_RUNS, host=self._peer)
 
     @asynccontextmanager
     async def _place(
@@ -381,9 +374,7 @@ class Clients:
         limit_bytes = request.limit_bytes or ANSWER_LIMIT_BYTES
         body = await self._read(response, limit_bytes, end)
         if len(body) > limit_bytes:
-            raise WireError(
-                tr("The answer of {host} is longer than any should be.").format(host=self.host)
-            )
+            raise WireError(Reason.ANSWER_TOO_LONG, host=self.host)
         return body
 
     async def _read(self, response: httpx.Response, limit_bytes: int, end: Due) -> bytes:
@@ -391,7 +382,7 @@ class Clients:
 
         Its end moves with what has come, so that a trickle is broken off however much might follow.
         """
-        decoder = Decoder(response.headers, self.host)
+        decoder = Decoder(response.headers, self._peer)
         body = bytearray()
         began_s = asyncio.get_running_loop().time()
         end.at_s = began_s + BODY_EXTRA_S
@@ -399,11 +390,7 @@ class Clients:
         async for chunk in response.aiter_raw():
             pieces += 1
             if pieces > PIECES_LIMIT + len(body) / PIECE_BYTES:
-                raise WireError(
-                    tr("The answer of {host} comes in more pieces than any should.").format(
-                        host=self.host
-                    )
-                )
+                raise WireError(Reason.ANSWER_TOO_MANY_PIECES, host=self.host)
             extra_s = BODY_EXTRA_S + len(body) / SLOWEST_BYTES_S
             end.at_s = began_s + min(extra_s, ANSWER_LIMIT_S)
             for piece in decoder.push(chunk):
@@ -449,9 +436,7 @@ class _OriginAuth(httpx.Auth):
         token = self._token()
         if token and is_ours:
             if not (token.isascii() and token.isprintable() and " " not in token):
-                raise SignedOut(
-                    tr("The token holds characters no token has."), tr("Sign in again.")
-                )
+                raise SignedOut(Reason.TOKEN_UNSENDABLE)
             request.headers["Authorization"] = f"Bearer {token}"
         yield request
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import httpx
 
-from heimdall_desktop.domain.facts.errors import WireError
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.errors import Reason, WireError
+from heimdall_desktop.domain.facts.server import Peer
 
 ACCEPTED = "gzip"  # what requests say in Accept-Encoding
 PIECE_BYTES = 1 << 16
@@ -27,16 +27,11 @@ class Decoder:
         WireError: the answer is compressed more than once, or with something else than gzip.
     """
 
-    def __init__(self, headers: httpx.Headers, host: str) -> None:
+    def __init__(self, headers: httpx.Headers, peer: Peer) -> None:
         told = headers.get_list("content-encoding", split_commas=True)
         codings = [coding for word in told if (coding := word.strip().lower()) != "identity"]
         if len(codings) > 1 or not _GZIP.issuperset(codings):
-            raise WireError(
-                tr("The answer of {host} is compressed in a way that is not accepted.").format(
-                    host=host
-                ),
-                tr("Check the proxy in front of the server."),
-            )
+            raise WireError(Reason.COMPRESSION_UNKNOWN, host=peer)
         self._gzip = zlib.decompressobj(_GZIP_WINDOW) if codings else None
         self._has_begun = False
 

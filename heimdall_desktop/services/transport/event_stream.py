@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import httpx
 from httpx_sse import EventSource
 
-from heimdall_desktop.domain.facts.errors import WireError
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.errors import Reason, WireError
+from heimdall_desktop.domain.facts.server import Peer
 from heimdall_desktop.services.transport.decoding import Decoder
 from heimdall_desktop.services.transport.failures import translated
 
@@ -128,7 +128,7 @@ class FrameCutter:
 
     def _refuse_endless(self, size: int) -> None:
         if size > ENDLESS_LIMIT_BYTES:
-            raise WireError(tr("The stream sends no end of an event."), tr("It is opened again."))
+            raise WireError(Reason.STREAM_ENDLESS)
 
 
 class EventStream:
@@ -141,11 +141,11 @@ class EventStream:
         WireError: it is compressed in a way that is not accepted.
     """
 
-    def __init__(self, host: str, response: httpx.Response, clock: Callable[[], float]) -> None:
+    def __init__(self, peer: Peer, response: httpx.Response, clock: Callable[[], float]) -> None:
         self.last_byte_at_s = clock()
-        self._host = host
+        self._peer = peer
         self._response = response
-        self._decoder = Decoder(response.headers, host)
+        self._decoder = Decoder(response.headers, peer)
         self._clock = clock
         self._flood_bytes = 0.0
 
@@ -158,7 +158,7 @@ class EventStream:
                 of them than any server has to tell.
         """
         cutter = FrameCutter()
-        with translated(self._host):
+        with translated(self._peer):
             async for chunk in self._response.aiter_raw():
                 now_s = self._clock()
                 forgotten = (now_s - self.last_byte_at_s) * FLOOD_BYTES_S
@@ -176,11 +176,11 @@ class EventStream:
     def _count(self, size: int) -> None:
         self._flood_bytes += size + WORK_BYTES
         if self._flood_bytes > FLOOD_LIMIT_BYTES:
-            raise WireError(tr("The stream sends more than any should."), tr("It is opened again."))
+            raise WireError(Reason.STREAM_FLOODS)
 
     async def aclose(self) -> None:
         """Close the connection."""
-        with translated(self._host):
+        with translated(self._peer):
             await self._response.aclose()
 
 

@@ -13,23 +13,15 @@ import httpx
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     HeimdallError,
+    Reason,
     ServerUnreachable,
     WireError,
 )
-from heimdall_desktop.domain.words.wording import later, tr
-
-_CHECK_NETWORK = later("Check the address and the network.")
-_CERTIFICATE_WORDS = {
-    "unable to get local issuer certificate": later("unknown issuer"),
-    "self signed certificate": later("signed by itself"),
-    "self signed certificate in certificate chain": later("unknown issuer"),
-    "certificate has expired": later("it has run out"),
-    "certificate is not yet valid": later("it is not valid yet"),
-}
+from heimdall_desktop.domain.facts.server import Peer
 
 
 @contextmanager
-def translated(host: str) -> Iterator[None]:
+def translated(peer: Peer) -> Iterator[None]:
     """Raise our errors in place of the library's.
 
     Raises:
@@ -40,75 +32,42 @@ def translated(host: str) -> Iterator[None]:
     try:
         yield
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        raise failure(host, error) from None
+        raise failure(peer, error) from None
 
 
-def failure(host: str, error: Exception) -> HeimdallError:
+def failure(peer: Peer, error: Exception) -> HeimdallError:
     """Return our error for one of the library's."""
-    if isinstance(error, httpx.DecodingError):
-        return WireError(
-            tr("The answer of {host} is compressed in a broken way.").format(host=host)
-        )
-    if isinstance(error, httpx.ProxyError):
-        return ServerUnreachable(
-            tr("The network's proxy refused the connection."),
-            tr("Check the proxy settings."),
-            tr("the proxy refuses"),
-        )
-    if isinstance(error, httpx.ConnectTimeout):
-        cause = tr("{host} takes no connection in time.").format(host=host)
-        return ServerUnreachable(cause, tr(_CHECK_NETWORK), tr("time-out"))
-    if isinstance(error, httpx.PoolTimeout):
-        return ServerUnreachable(
-            tr("Too many requests to {host} are waiting.").format(host=host), tr("Try again later.")
-        )
-    if isinstance(error, httpx.TimeoutException):
-        return ServerUnreachable(
-            tr("{host} gave no answer in time.").format(host=host), tr("Try again later.")
-        )
-    if isinstance(error, httpx.ConnectError):
-        return _connect_failure(host, error)
-    if isinstance(error, httpx.TransportError):
-        return ServerUnreachable(
-            tr("The connection to {host} broke.").format(host=host), tr("Try again.")
-        )
-    return ServerUnreachable(
-        tr("{host} is no address that can be connected to.").format(host=host), tr(_CHECK_NETWORK)
-    )
+    match error:
+        case httpx.DecodingError():
+            return WireError(Reason.COMPRESSION_BROKEN, host=peer)
+        case httpx.ProxyError():
+            return ServerUnreachable(Reason.PROXY_REFUSED)
+        case httpx.ConnectTimeout():
+            return ServerUnreachable(Reason.CONNECTION_TIMED_OUT, host=peer)
+        case httpx.PoolTimeout():
+            return ServerUnreachable(Reason.QUEUE_TOO_LONG, host=peer)
+        case httpx.TimeoutException():
+            return ServerUnreachable(Reason.ANSWER_TIMED_OUT, host=peer)
+        case httpx.ConnectError():
+            return _connect_failure(peer, error)
+        case httpx.TransportError():
+            return ServerUnreachable(Reason.CONNECTION_BROKE, host=peer)
+        case _:
+            return ServerUnreachable(Reason.ADDRESS_UNUSABLE, host=peer)
 
 
-def _connect_failure(host: str, error: httpx.ConnectError) -> ServerUnreachable:
+def _connect_failure(peer: Peer, error: httpx.ConnectError) -> ServerUnreachable:
     for reason in _reasons(error):
         if isinstance(reason, ssl.SSLCertVerificationError):
-            return CertificateUntrusted(
-                tr("The certificate of {host} is not trusted: {verify_message}.").format(
-                    host=host, verify_message=reason.verify_message
-                ),
-                tr("Ask the server's operator, or add its authority to this system."),
-                _issuer_words(reason.verify_message),
-            )
+            flaw = reason.verify_message
+            return CertificateUntrusted(Reason.CERTIFICATE_UNTRUSTED, host=peer, flaw=flaw)
         if isinstance(reason, ssl.SSLError):
-            return ServerUnreachable(
-                tr("{host} speaks no TLS that this system accepts.").format(host=host),
-                tr("Check http or https."),
-                tr("no common TLS"),
-            )
+            return ServerUnreachable(Reason.NO_COMMON_TLS, host=peer)
         if isinstance(reason, socket.gaierror):
-            cause = tr("There is no address for the name {host}.").format(host=host)
-            return ServerUnreachable(cause, tr(_CHECK_NETWORK), tr("name not found"))
+            return ServerUnreachable(Reason.NAME_NOT_FOUND, host=peer)
         if isinstance(reason, ConnectionRefusedError):
-            cause = tr("{host} refuses connections.").format(host=host)
-            return ServerUnreachable(
-                cause, tr("Check that it is running."), tr("connection refused")
-            )
-    return ServerUnreachable(
-        tr("{host} cannot be reached.").format(host=host), tr(_CHECK_NETWORK), tr("no way there")
-    )
-
-
-def _issuer_words(message: str) -> str:
-    """What OpenSSL says of a certificate, in plain words where we have some."""
-    return tr(_CERTIFICATE_WORDS.get(message.lower().replace("-", " "), message))
+            return ServerUnreachable(Reason.CONNECTION_REFUSED, host=peer)
+    return ServerUnreachable(Reason.NOT_REACHABLE, host=peer)
 
 
 def _reasons(error: BaseException | None) -> Iterator[BaseException]:

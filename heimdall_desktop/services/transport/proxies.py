@@ -8,10 +8,9 @@ WORKAROUND: httpx 0.28, encode/httpx 3221 and 3574; remove when it takes them.
 import urllib.request
 from urllib.parse import SplitResult, urlsplit
 
-from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.wording import tr
 
 _SCHEMES = ("http", "https", "all")
 
@@ -40,10 +39,7 @@ def require_usable_settings() -> None:
 
 def refused_setting(variable: str) -> ServerUnreachable:
     """Return the error for a setting that no client can be built with."""
-    return ServerUnreachable(
-        tr("The proxy setting {variable} cannot be used.").format(variable=variable),
-        tr("Correct or unset it, or ignore the proxy settings."),
-    )
+    return ServerUnreachable(Reason.PROXY_SETTING_UNUSABLE, variable=variable)
 
 
 def _is_usable(address: str) -> bool:

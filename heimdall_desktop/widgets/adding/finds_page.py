@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from heimdall_desktop.domain.board.discovery import RepoFinds, ScanFinds
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.widgets.adding.finds_list import FindsList
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX
@@ -101,9 +102,8 @@ class FindsPage(QWidget):
             self._note.show_end(finds.error, tr(self._words.more) if finds.has_more else "")
         elif finds.error is not None:
             action = _action(finds.error)
-            failed = Emptiness(
-                "ui-warning", finds.error.cause, finds.error.remedy, action, Tone.WARNING
-            )
+            words = cause(finds.error), remedy(finds.error)
+            failed = Emptiness("ui-warning", *words, action, Tone.WARNING)
             self._say(failed)
         elif finds.is_done:
             self._say(Emptiness("ui-search", tr(self._words.none), tr(self._words.consequence)))
@@ -159,9 +159,9 @@ class _Note(QWidget):
         """Say why not all rows are there; nothing for neither."""
         text = more
         if error is not None:
-            text = tr("Not all could be read: {cause}").format(cause=error.cause)
+            text = tr("Not all could be read: {cause}").format(cause=cause(error))
         self._words.setText(text)
-        show_tip(self._words, str(error) if error else more)
+        show_tip(self._words, error_text(error) if error else more)
         self._mark.setVisible(error is not None)
         self._again.setVisible(error is not None)
         self._again.set_label("" if error is None else _action(error))

@@ -19,12 +19,19 @@ from heimdall_desktop.application.discovery_requests import (
     Named,
 )
 from heimdall_desktop.domain.board.discovery import summary
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NotVisible, SignInNeeded
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    LinkError,
+    NotVisible,
+    Reason,
+    SignInNeeded,
+)
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.finds_model import Watches
+from heimdall_desktop.presentation.error_text import cause, remedy, word_reason
 from heimdall_desktop.widgets.adding.links_field import LinksField
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
@@ -151,8 +158,7 @@ class LinkLookup(QWidget):
 
     def _read(self) -> tuple[TextPart, ...]:
         if len(self.text) > TEXT_LIMIT:
-            cause = tr("That is too long to be a list of links.")
-            return (TextPart("", None, LinkError(cause, tr("Paste the links alone."))),)
+            return (TextPart("", None, LinkError(Reason.TEXT_TOO_LONG)),)
         return self._discovery.read_text(self.text)
 
     def _ask(self) -> None:
@@ -162,7 +168,7 @@ class LinkLookup(QWidget):
     def _answer(self, named: Named | HeimdallError) -> None:
         if isinstance(named, HeimdallError):
             words = tr("{fact}, but it cannot be read: {cause}")
-            told = words.format(fact=_count_words(self.links), cause=named.cause)
+            told = words.format(fact=_count_words(self.links), cause=cause(named))
             self._say(told, "ui-info", Tone.MUTED)
             return
         self._named = named
@@ -186,9 +192,9 @@ class LinkLookup(QWidget):
             self._say(told)
             return
         (first, error), more = errors[0], len(errors) - 1
-        remedy = "" if told or more else error.remedy
+        way_out = "" if told or more else remedy(error)
         others = tr("And %n more.", "", more) if more else ""
-        words = (f"{told}." if told else "", first.reason(error), remedy, others)
+        words = (f"{told}." if told else "", word_reason(first.text, error), way_out, others)
         self._say(" ".join(filter(None, words)), "ui-warning", Tone.FAILED)
 
     def _say(self, text: str, icon: str = "ui-check", tone: Tone = Tone.ACCENT) -> None:

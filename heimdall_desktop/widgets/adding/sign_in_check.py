@@ -1,8 +1,7 @@
 """What is wrong with a sign-in before it is sent, as a cause and a remedy."""
 
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.server import ServerUrl, is_sent_in_clear, server_url
-from heimdall_desktop.domain.words.wording import tr
 
 
 def needs_to_allow_clear(server: str) -> bool:
@@ -20,15 +19,10 @@ def checked_server(server: str, *, allows_clear: bool) -> ServerUrl:
         HeimdallError: It is none, or plain HTTP to another machine that nobody allowed.
     """
     if not server.strip():
-        raise HeimdallError(
-            tr("The server is missing."), tr("Enter one like https://heimdall.example.org.")
-        )
+        raise HeimdallError(Reason.SERVER_MISSING)
     url = server_url(server)
     if is_sent_in_clear(url) and not allows_clear:
-        raise HeimdallError(
-            tr("This server is asked without encryption, so anyone on the way can read the token."),
-            tr("Use https://, or allow it for this server below."),
-        )
+        raise HeimdallError(Reason.SENT_IN_CLEAR)
     return url
 
 
@@ -40,14 +34,9 @@ def checked_token(token: str) -> str:
     """
     trimmed = token.strip()
     if not trimmed:
-        raise HeimdallError(
-            tr("The session token is missing."), tr("Paste the one you were given.")
-        )
+        raise HeimdallError(Reason.TOKEN_MISSING)
     if not trimmed.isascii() or not trimmed.isprintable() or " " in trimmed:
-        raise HeimdallError(
-            tr("That is no session token: it holds blanks or characters that none has."),
-            tr("Copy it again, from its first to its last character."),
-        )
+        raise HeimdallError(Reason.TOKEN_MALFORMED)
     return trimmed
 
 
@@ -59,9 +48,7 @@ def checked_account(email: str, password: str) -> str:
     """
     trimmed = email.strip()
     if not trimmed:
-        raise HeimdallError(
-            tr("The e-mail address is missing."), tr("Enter the one of your account.")
-        )
+        raise HeimdallError(Reason.EMAIL_MISSING)
     if not password:
-        raise HeimdallError(tr("The password is missing."), tr("Type it, or use a session token."))
+        raise HeimdallError(Reason.PASSWORD_MISSING)
     return trimmed

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -35,11 +36,11 @@ class ErrorLine(QWidget):
 
     def show_error(self, error: HeimdallError) -> None:
         """Show an error, and have it read out."""
-        cause, remedy = error.cause, error.remedy
+        more = remedy(error)
         self._words.show_runs(
-            Run(cause, Weight.SEMIBOLD, Tone.FAILED), Run(f" {remedy}" if remedy else "")
+            Run(cause(error), Weight.SEMIBOLD, Tone.FAILED), Run(f" {more}" if more else "")
         )
-        self.setAccessibleName(str(error))
+        self.setAccessibleName(error_text(error))
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 

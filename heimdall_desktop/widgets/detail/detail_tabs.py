@@ -17,7 +17,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.tasks import traces
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.detail.flow import flow_steps
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.domain.words.wording import later, tr
@@ -72,8 +72,7 @@ class _Page:
         except Exception as defect:  # noqa: BLE001 - half of it is there, half of another finding
             log.error("a part of a finding cannot be shown:\n%s", traces(defect))  # noqa: TRY400 - its words may repeat what a server sent
             self.view.hide()
-            cause, remedy = tr("This part cannot be shown."), tr("The finding's page has it.")
-            self.unreadable.show_error(HeimdallError(cause, remedy))
+            self.unreadable.show_error(HeimdallError(Reason.PART_NOT_SHOWN))
         else:
             self.unreadable.clear()
             self.view.show()

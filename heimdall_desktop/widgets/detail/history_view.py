@@ -16,6 +16,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.domain.words.wording import grouped, tr
 from heimdall_desktop.models.turns import Turns
+from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
@@ -117,7 +118,7 @@ class HistoryView(QWidget):
 
     def _fail(self, error: HeimdallError) -> None:
         """Say so, above what is known without the server: what was seen is worth showing alone."""
-        words = [tr("The history could not be read. {error}").format(error=error)]
+        words = [tr("The history could not be read. {error}").format(error=error_text(error))]
         count = self._show_lines()
         if self._events:
             words.append(tr("What is shown may be out of date."))

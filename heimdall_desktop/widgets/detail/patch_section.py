@@ -13,6 +13,7 @@ from heimdall_desktop.domain.detail.ready_patch import ready_patch
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
@@ -149,7 +150,7 @@ class PatchSection(QWidget):
     def _save_as(self, path: Path, text: str) -> None:
         def tell(error: HeimdallError | None) -> None:
             saved = tr("Saved as {name}.").format(name=one_line(path.name))
-            self._say(saved if error is None else str(error))
+            self._say(saved if error is None else error_text(error))
 
         self._patches.save(path, text, tell)
 

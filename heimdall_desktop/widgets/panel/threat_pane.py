@@ -28,6 +28,7 @@ from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.threat_models import ThreatModels
 from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.labels import Label
@@ -210,7 +211,7 @@ class ThreatPane(Pane):
             return Emptiness(ICON, fact, consequence, again)
         if error is not None:
             fact = tr("The threat model could not be read.")
-            return Emptiness("ui-warning", fact, one_line(str(error)), again, Tone.WARNING)
+            return Emptiness("ui-warning", fact, one_line(error_text(error)), again, Tone.WARNING)
         name = self._store.name_of(scan.id)
         return Emptiness(ICON, tr("Reading the threat model of {name}\u2026").format(name=name))
 

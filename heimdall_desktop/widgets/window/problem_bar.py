@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
 from heimdall_desktop.widgets.look.theme import Theme
 
@@ -88,7 +89,8 @@ class ProblemBar(QWidget):
 
     def show_error(self, key: str, error: HeimdallError) -> None:
         """Tell of an error of ours, by its cause and remedy."""
-        self.show_problem(key, Problem(StripKind.WARNING, "ui-warning", error.cause, error.remedy))
+        problem = Problem(StripKind.WARNING, "ui-warning", cause(error), remedy(error))
+        self.show_problem(key, problem)
 
     def show_notice(self, title: str, body: str, on_activate: Callable[[], None]) -> str:
         """Show what a desktop notification would have said; its button does what a click would.

@@ -11,6 +11,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import CredentialError, HeimdallError, LocalServerError
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog
@@ -244,7 +245,7 @@ class WindowDialogs(QObject):
         elif error is not None:
             fact = tr("Signed out here, but {host} could not be told.").format(host=host)
             consequence = tr("{cause} The session there runs out by itself.").format(
-                cause=error.cause
+                cause=cause(error)
             )
             self._tell(SIGN_OUT, StripKind.WARNING, "ui-warning", fact, consequence)
         else:

@@ -14,7 +14,7 @@ from heimdall_desktop.domain.board.discovery import (
     in_place_of,
     summary,
 )
-from heimdall_desktop.domain.facts.errors import SignedOut
+from heimdall_desktop.domain.facts.errors import Reason, SignedOut
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead, ScanRead, StageRow
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -116,7 +116,7 @@ def test_what_was_read_stays_until_as_much_has_come_again() -> None:
     assert in_place_of(before, whole) == whole
     fewer = replace(begun, is_done=True)
     assert in_place_of(before, fewer) == fewer
-    error = SignedOut("It does not accept the token.")
+    error = SignedOut(Reason.TOKEN_REFUSED, host="h.test")
     failed: ScanFinds = Finds(is_done=True, error=error, asked_at_s=9.0)
     assert in_place_of(before, failed) == replace(before, error=error)
     assert in_place_of(replace(before, rows=()), failed) == failed

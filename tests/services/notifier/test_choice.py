@@ -5,6 +5,7 @@ import pytest
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.choice import start_system_notifier
+from tests.fakes.errors import raises_saying
 from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
 
 
@@ -27,5 +28,5 @@ async def test_leaves_nothing_open_when_there_is_no_daemon(
     bus: PrivateBus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
-    with pytest.raises(NotifierUnavailable, match="No notification daemon"):
+    with raises_saying(NotifierUnavailable, match="No notification daemon"):
         await start_system_notifier(spawn=Tasks(_ignore).spawn, on_activated=_ignore)

@@ -11,6 +11,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.freedesktop import FreedesktopNotifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Action, Notification
+from tests.fakes.errors import raises_saying
 from tests.fakes.notification_daemons import (
     BUS,
     DAEMON,
@@ -169,7 +170,7 @@ async def test_a_daemon_that_restarts_shows_the_next_one(
 ) -> None:
     await notifier.show(FOUND)
     dunst.stop()
-    with pytest.raises(NotifierUnavailable, match="No notification daemon"):
+    with raises_saying(NotifierUnavailable, match="No notification daemon"):
         await notifier.show(FOUND)
 
     dunst.start()
@@ -179,14 +180,14 @@ async def test_a_daemon_that_restarts_shows_the_next_one(
 
 
 async def test_without_a_daemon_it_says_so(notifier: FreedesktopNotifier) -> None:
-    with pytest.raises(NotifierUnavailable, match="No notification daemon"):
+    with raises_saying(NotifierUnavailable, match="No notification daemon"):
         await notifier.start()
 
 
 async def test_without_a_bus_it_says_so(clicks: Clicks) -> None:
     for address in ("unix:path=/nowhere/bus", "tcp:host=localhost,port=1", "no address"):
         async with open_notifier(address, clicks) as notifier:
-            with pytest.raises(NotifierUnavailable, match="session bus cannot be reached"):
+            with raises_saying(NotifierUnavailable, match="session bus cannot be reached"):
                 await notifier.start()
 
 
@@ -195,7 +196,7 @@ async def test_without_the_address_of_a_bus_it_says_so(
 ) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     async with open_notifier("SESSION", clicks) as notifier:
-        with pytest.raises(NotifierUnavailable, match="session bus cannot be reached"):
+        with raises_saying(NotifierUnavailable, match="session bus cannot be reached"):
             await notifier.start()
 
 
@@ -215,7 +216,7 @@ async def test_a_daemon_that_hangs_is_given_up(bus: PrivateBus, clicks: Clicks) 
         scripted_daemon(bus.address, is_silent=True),
         open_notifier(bus.address, clicks, call_limit_s=0.2) as notifier,
     ):
-        with pytest.raises(NotifierUnavailable, match=r"No answer within 0\.2 s"):
+        with raises_saying(NotifierUnavailable, match=r"no answer within 0\.2 s"):
             await notifier.start()
 
 
@@ -234,7 +235,7 @@ async def test_an_error_of_the_daemon_is_named(
 ) -> None:
     async with scripted_daemon(bus.address):
         await notifier.show(FOUND)
-        with pytest.raises(NotifierUnavailable, match="refused"):
+        with raises_saying(NotifierUnavailable, match="refused"):
             await notifier.withdraw(FOUND.key)
 
 

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
     WrongServer,
 )
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.transport.answers import (
     LONGEST_WAIT_S,
     Answer,
@@ -123,13 +124,13 @@ def test_a_move_to_what_is_no_address_is_one_to_nowhere(place: str) -> None:
     moved = answer(302, "text/html", location=place)
     error = failure(moved)
     assert isinstance(error, WrongServer)
-    assert "a move to nowhere" in error.cause
+    assert "a move to nowhere" in cause(error)
     with pytest.raises(PageUnreadable):
         html_body(moved)
 
 
 def test_message_is_one_short_harmless_line() -> None:
-    told = failure(envelope(500, "two\\nlines \\u202e and <b>" + "x" * 1000)).cause
+    told = cause(failure(envelope(500, "two\\nlines \\u202e and <b>" + "x" * 1000)))
     assert told.startswith("h.test failed: HTTP 500, two lines \ufffd and <b>xx")
     assert len(told) < 300
 

@@ -12,6 +12,7 @@ from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     OutcomeUnknown,
+    Reason,
     RequestRefused,
     RouteMissing,
     ServerBusy,
@@ -23,9 +24,11 @@ from heimdall_desktop.domain.facts.errors import (
     WrongServer,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.transport import clients as clients_module
 from heimdall_desktop.services.transport.clients import REPEATS, Clients, Method, Request
 from heimdall_desktop.services.transport.event_stream import Frame, StreamPart
+from tests.fakes.errors import raises_saying
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, answering, raw_server, reset
 
 OK = answer(200, "application/json", "{}")
@@ -125,13 +128,13 @@ async def test_no_other_server_gets_the_secret_not_even_by_a_redirect() -> None:
 
 async def test_nothing_is_sent_once_the_embedded_server_has_ended() -> None:
     def ended() -> str:
-        raise ServerUnreachable("It has ended.")
+        raise ServerUnreachable(Reason.LOCAL_SERVER_GONE)
 
     async with raw_server(answering(OK)) as server:
         clients = Clients(server.url, lambda: TOKEN, secret=ended)
-        with pytest.raises(ServerUnreachable, match="ended"):
+        with raises_saying(ServerUnreachable, match="ended"):
             await clients.ask(Request("/x"))
-        with pytest.raises(ServerUnreachable, match="ended"):
+        with raises_saying(ServerUnreachable, match="ended"):
             await clients.open_stream("/s", lambda: 1.0)
         await clients.aclose()
     assert server.asked == []
@@ -154,7 +157,7 @@ async def test_body_is_sent_as_json() -> None:
 async def test_redirect_is_not_followed() -> None:
     moved = answer(302, "", "", {"Location": "/login"})
     async with raw_server(answering(moved)) as server:
-        with pytest.raises(WrongServer, match="/login"):
+        with raises_saying(WrongServer, match="/login"):
             await ask(server.url, Request("/x"))
     assert len(server.asked) == 1
 
@@ -239,7 +242,7 @@ async def test_t55_a_failure_not_in_the_servers_own_words_leaves_a_write_open(
     wire: bytes, method: Method
 ) -> None:
     async with raw_server(answering(wire)) as server:
-        with pytest.raises(OutcomeUnknown, match="did not say what came of the request") as caught:
+        with raises_saying(OutcomeUnknown, match="did not say what came of the request") as caught:
             await ask(server.url, Request("/x", method))
         assert "trouble" not in str(caught.value)
         with pytest.raises(ServerFault):
@@ -323,9 +326,9 @@ async def test_no_compression_but_one_gzip_is_undone(
     body = stacked(2) if encoding == "gzip, gzip" else b"never looked at"
     wire = answer(status, content_type, body, {"Content-Encoding": encoding})
     async with raw_server(answering(wire)) as server:
-        with pytest.raises(WireError, match="compressed in a way that is not accepted"):
+        with raises_saying(WireError, match="compressed in a way that is not accepted"):
             await ask(server.url, Request("/x"))
-        with pytest.raises(WireError, match="compressed in a way that is not accepted"):
+        with raises_saying(WireError, match="compressed in a way that is not accepted"):
             await ask(server.url, Request("/x", "POST"))
     assert [asked.headers["accept-encoding"] for asked in server.asked] == ["gzip", "gzip"]
 
@@ -335,7 +338,7 @@ async def test_compressions_in_two_headers_are_two() -> None:
         b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n", 1
     )
     async with raw_server(answering(twice)) as server:
-        with pytest.raises(WireError, match="compressed in a way that is not accepted"):
+        with raises_saying(WireError, match="compressed in a way that is not accepted"):
             await ask(server.url, Request("/x"))
 
 
@@ -361,7 +364,7 @@ async def test_a_gzip_that_is_cut_off_is_a_broken_connection() -> None:
 async def test_what_follows_a_gzip_is_refused() -> None:
     wire = answer(200, "application/json", gzip.compress(b"[") * 2, {"Content-Encoding": "gzip"})
     async with raw_server(answering(wire)) as server:
-        with pytest.raises(WireError, match="in a broken way"):
+        with raises_saying(WireError, match="in a broken way"):
             await ask(server.url, Request("/x"))
 
 
@@ -375,7 +378,7 @@ async def test_a_compressed_stream_is_inflated_as_it_comes() -> None:
 async def test_a_stream_that_inflates_without_end_is_cut_off() -> None:
     head = STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
     async with raw_server(answering(head, gzip.compress(b"a" * (32 << 20)))) as server:
-        with pytest.raises(WireError, match="no end of an event"):
+        with raises_saying(WireError, match="no end of an event"):
             await read_stream(server.url)
 
 
@@ -388,7 +391,7 @@ async def test_an_answer_of_pieces_that_are_far_too_many_is_refused() -> None:
     async with raw_server(answering(head, CHUNK * 2000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
         assert (await ask(server.url, Request("/x"))).strip() == b"{}"
     async with raw_server(answering(head, CHUNK * 10_000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
-        with pytest.raises(WireError, match="more pieces than any should"):
+        with raises_saying(WireError, match="more pieces than any should"):
             await ask(server.url, Request("/x"))
 
 
@@ -402,7 +405,7 @@ FLOODS = {
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 async def test_a_stream_that_floods_is_cut_off(flood: list[bytes]) -> None:
     async with raw_server(answering(*flood)) as server:
-        with pytest.raises(WireError, match="more than any should"):
+        with raises_saying(WireError, match="more than any should"):
             await read_stream(server.url)
 
 
@@ -412,7 +415,7 @@ async def test_a_stream_compressed_twice_is_refused(status: int) -> None:
     content_type = "text/event-stream" if status == 200 else "application/json"
     wire = answer(status, content_type, stacked(2), headers)
     async with raw_server(answering(wire)) as server:
-        with pytest.raises(WireError, match="compressed in a way that is not accepted"):
+        with raises_saying(WireError, match="compressed in a way that is not accepted"):
             await read_stream(server.url)
 
 
@@ -422,7 +425,7 @@ async def test_a_compressed_refusal_of_a_stream_is_read_to_its_bound() -> None:
         squeezed = gzip.compress(body)
         wire = answer(500, "application/json", squeezed, {"Content-Encoding": "gzip"})
         async with raw_server(answering(wire)) as server:
-            with pytest.raises(ServerFault, match="HTTP 500, full"):
+            with raises_saying(ServerFault, match="HTTP 500, full"):
                 await read_stream(server.url)
 
 
@@ -432,7 +435,7 @@ async def test_silence_ends_in_an_error() -> None:
 
     release = asyncio.Event()
     async with raw_server(silent) as server:
-        with pytest.raises(ServerUnreachable, match="in time"):
+        with raises_saying(ServerUnreachable, match="in time"):
             await ask(server.url, Request("/x", read_timeout_s=0.05))
         release.set()
 
@@ -480,7 +483,7 @@ async def test_an_answer_that_drips_ends_in_an_error_and_gives_its_place_back(
         asked = [clients.ask(Request("/x", read_timeout_s=0.2)) for _ in range(5)]
         for told in await asyncio.gather(*asked, return_exceptions=True):
             assert isinstance(told, ServerUnreachable)
-            assert "no answer in time" in told.cause
+            assert "no answer in time" in cause(told)
         await dripping.until(5)
         assert clients.free_places == 2
         assert clients.traffic.lost == 0
@@ -502,7 +505,7 @@ async def test_the_head_and_the_refusal_of_a_stream_are_bounded_too(
     dripping = Dripping(wire)
     async with raw_server(dripping) as server:
         clients = Clients(server.url, lambda: TOKEN)
-        with pytest.raises(ServerUnreachable, match="no answer in time"):
+        with raises_saying(ServerUnreachable, match="no answer in time"):
             await clients.open_stream("/s", lambda: 0.0)
         await dripping.until(1)
         assert clients.free_places == 2
@@ -554,7 +557,7 @@ async def test_an_open_stream_is_bounded_by_nothing(monkeypatch: pytest.MonkeyPa
 async def test_closed_port_is_told() -> None:
     async with raw_server(answering(OK)) as server:
         url = server.url
-    with pytest.raises(ServerUnreachable, match=r"127\.0\.0\.1:\d+ refuses connections"):
+    with raises_saying(ServerUnreachable, match=r"127\.0\.0\.1:\d+ refuses connections"):
         await ask(url, Request("/x"))
 
 
@@ -572,7 +575,7 @@ async def test_tls_to_a_plain_server_is_told() -> None:
     listening = await asyncio.start_server(plain, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
     async with listening:
-        with pytest.raises(ServerUnreachable, match="speaks no TLS"):
+        with raises_saying(ServerUnreachable, match="speaks no TLS"):
             await ask(server_url(f"https://127.0.0.1:{port}"), Request("/x"))
 
 
@@ -719,7 +722,7 @@ async def test_t54_a_lost_read_during_a_long_write_is_no_failure_of_the_server(
         clients = Clients(server.url, lambda: TOKEN)
         writing = group.create_task(clients.ask(Request("/x", "POST")))
         await is_asked.wait()
-        with pytest.raises(ServerUnreachable, match="still at work on a request of yours"):
+        with raises_saying(ServerUnreachable, match="still at work on a request of yours"):
             await clients.ask(Request("/x"))
         assert clients.free_places == 2
         may_answer.set()
@@ -799,7 +802,7 @@ async def test_unusable_proxy_setting_is_named(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv(name, value)
     url = server_url("https://h.test")
-    with pytest.raises(ServerUnreachable, match=name):
+    with raises_saying(ServerUnreachable, match=name):
         Clients(url, lambda: None)
     await Clients(url, lambda: None, ignores_proxies=True).aclose()
     await Clients(server_url("http://127.0.0.1:1"), lambda: None).aclose()
@@ -817,6 +820,6 @@ async def test_proxy_that_sees_the_token_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     clients = Clients(server_url("http://h.test"), lambda: TOKEN)
     assert clients.proxy == "127.0.0.1:1"
-    with pytest.raises(ServerUnreachable, match=r"h\.test \(by proxy 127\.0\.0\.1:1\) refuses"):
+    with raises_saying(ServerUnreachable, match=r"h\.test \(by proxy 127\.0\.0\.1:1\) refuses"):
         await clients.ask(Request("/x"))
     await clients.aclose()

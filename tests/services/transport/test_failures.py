@@ -8,10 +8,14 @@ import httpx
 import pytest
 
 from heimdall_desktop.domain.facts.errors import CertificateUntrusted, ServerUnreachable, WireError
-from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.facts.server import Peer, server_url
+from heimdall_desktop.presentation.error_text import brief
 from heimdall_desktop.services.transport.clients import Clients, Request
 from heimdall_desktop.services.transport.failures import failure, translated
 from tests.fakes.certificate import self_signed_certificate
+from tests.fakes.errors import raises_saying
+
+PEER = Peer("h.test")
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +34,9 @@ async def test_untrusted_certificate_is_told(certificate: Path) -> None:
     port = listening.sockets[0].getsockname()[1]
     async with listening:
         clients = Clients(server_url(f"https://127.0.0.1:{port}"), lambda: "canary")
-        with pytest.raises(CertificateUntrusted, match="not trusted") as told:
+        with raises_saying(CertificateUntrusted, match="not trusted") as told:
             await clients.ask(Request("/x"))
-        assert told.value.brief == "signed by itself"
+        assert brief(told.value) == "signed by itself"
         await clients.aclose()
 
 
@@ -51,7 +55,7 @@ async def test_untrusted_certificate_is_told(certificate: Path) -> None:
     ],
 )
 def test_error_of_the_library_is_one_of_ours(error: Exception, kind: type[Exception]) -> None:
-    told = failure("h.test", error)
+    told = failure(PEER, error)
     assert type(told) is kind
     assert "canary" not in str(told)
 
@@ -62,17 +66,17 @@ def test_only_where_no_connection_comes_about_is_there_a_brief_reason() -> None:
         "the proxy refuses": httpx.ProxyError("x"),
         "no way there": httpx.ConnectError("x"),
     }
-    for brief, error in reasons.items():
-        told = failure("h.test", error)
+    for words, error in reasons.items():
+        told = failure(PEER, error)
         assert isinstance(told, ServerUnreachable)
-        assert told.brief == brief
-    late = failure("h.test", httpx.ReadTimeout("x"))
+        assert brief(told) == words
+    late = failure(PEER, httpx.ReadTimeout("x"))
     assert isinstance(late, ServerUnreachable)
-    assert late.brief == ""
+    assert brief(late) == ""
 
 
 def test_what_led_to_it_is_not_shown_along() -> None:
-    with pytest.raises(ServerUnreachable) as told, translated("h.test"):
+    with pytest.raises(ServerUnreachable) as told, translated(PEER):
         raise httpx.LocalProtocolError("Illegal header value b'Bearer canary'")
     assert told.value.__suppress_context__
     assert told.value.__cause__ is None

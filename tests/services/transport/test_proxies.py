@@ -5,6 +5,7 @@ import pytest
 from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.transport.proxies import proxy_in_use, require_usable_settings
+from tests.fakes.errors import raises_saying
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def test_setting_at_fault_is_named(
 ) -> None:
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(ServerUnreachable, match=f" {named} ") as told:
+    with raises_saying(ServerUnreachable, match=f" {named} ") as told:
         require_usable_settings()
     assert "p.test" not in str(told.value)
 

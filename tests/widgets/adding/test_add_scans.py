@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
     LinkError,
     LocalServerError,
     NotAllWatched,
     NotVisible,
+    Reason,
     ServerLacking,
     ServerUnreachable,
     SignedOut,
@@ -55,6 +57,11 @@ def click_row(rows: FindsList, row: int) -> None:
 def menu_action(dialog: AddScans, text: str) -> QAction:
     actions = dialog.make_start_menu().actions()
     return next(action for action in actions if action.text() == text)
+
+
+def not_all_watched(named: int, **refused: HeimdallError) -> NotAllWatched:
+    words = tuple(refused.items())
+    return NotAllWatched(Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=named)
 
 
 def test_return_watches_and_the_dialog_closes_once_that_worked(
@@ -126,9 +133,12 @@ def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
     type_text(adding.text, ONE)
     click(adding.watch)
     assert not adding.text.isEnabled()
-    told = NotVisible("This scan is not visible to your account.", "Check the link.")
+    told = NotVisible(Reason.SCAN_NOT_FOUND)
     adding.requests.answer(told)
-    assert error_words(adding) == "This scan is not visible to your account. Check the link."
+    assert error_words(adding) == (
+        "That scan does not exist, or belongs to another account. "
+        "Check the address and the account."
+    )
     assert adding.dialog.isVisible()
     assert adding.text.toPlainText() == ONE
     assert adding.watch.isEnabled()
@@ -141,12 +151,16 @@ def test_the_good_ones_are_watched_and_the_bad_ones_stay_in_the_field(adding: Ad
     assert adding.watch.accessibleName() == "Watch 3 scans"
     click(adding.watch)
     adding.watched(ScanId(ONE))
-    why = NotVisible("It does not exist, or belongs to another account.")
-    refused = (("good", LinkError("There is no scan id in 'good'.")), (TWO, why))
-    adding.requests.answer(NotAllWatched("2 of 4 not watched.", "Told why.", refused))
+    why = NotVisible(Reason.NOT_FOUND)
+    adding.requests.answer(
+        not_all_watched(4, good=LinkError(Reason.NO_SCAN_IN_WORD, word="good"), **{TWO: why})
+    )
     assert adding.dialog.isVisible()
     assert adding.text.toPlainText() == f"good\n{TWO}"
-    assert error_words(adding) == "2 of 4 not watched. Told why."
+    assert error_words(adding) == (
+        "2 of 4 not watched. There is no scan id in 'good'. "
+        f"\u2026{TWO[-40:]}: It does not exist, or belongs to another account."
+    )
     assert adding.words("add-verdict") == "", "it is told once"
     assert adding.watch.accessibleName() == "Watch 1 scan", "the ticked one"
     assert not adding.discovery.is_waited_for("named"), "nor asked for again"
@@ -156,8 +170,8 @@ def test_what_a_server_that_is_silent_has_left_may_be_tried_again(adding: Adding
     type_text(adding.text, f"{ONE} {TWO}")
     click(adding.watch)
     adding.watched(ScanId(ONE))
-    refused = ((TWO, ServerUnreachable("heimdall.example.org does not answer.")),)
-    adding.requests.answer(NotAllWatched("1 of 2 not watched.", "Told why.", refused))
+    silent = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
+    adding.requests.answer(not_all_watched(2, **{TWO: silent}))
     assert adding.text.toPlainText() == TWO
     assert adding.watch.accessibleName() == "Watch 1 scan"
     assert adding.words("add-verdict") == ""
@@ -171,8 +185,8 @@ def test_a_ticked_one_that_is_refused_stays_ticked_and_out_of_the_field(adding: 
     type_text(adding.text, ONE)
     click(adding.watch)
     adding.watched(ScanId(ONE))
-    gone = ((SHOP.address, NotVisible("It does not exist.")),)
-    adding.requests.answer(NotAllWatched("1 of 2 not watched.", "", gone))
+    gone = NotVisible(Reason.NOT_FOUND)
+    adding.requests.answer(not_all_watched(2, **{SHOP.address: gone}))
     assert adding.text.toPlainText() == ""
     assert adding.watch.accessibleName() == "Watch 1 scan"
 
@@ -205,7 +219,7 @@ def test_an_answer_to_a_dialog_that_was_left_changes_nothing(adding: Adding) -> 
     type_text(adding.text, ONE)
     click(adding.watch)
     press_key(adding.dialog, Qt.Key.Key_Escape)
-    adding.requests.answer(NotVisible("This scan is not visible to your account."))
+    adding.requests.answer(NotVisible(Reason.SCAN_NOT_FOUND))
     assert error_words(adding) == ""
 
 
@@ -232,7 +246,7 @@ def test_a_scan_of_a_repository_is_started_once_and_its_refusal_told(
     assert adding.requests.asked == [("repo_scan", repo.repo_id)]
     assert not adding.button("add-start").isEnabled()
     cause = "heimdall.example.org has no AI provider set up, so it started no scan."
-    adding.requests.answer(ServerLacking(cause, "Set one up in the server's settings."))
+    adding.requests.answer(ServerLacking(Reason.NO_AI_PROVIDER, host="heimdall.example.org"))
     assert error_words(adding).startswith(cause)
     rows.setFocus(Qt.FocusReason.TabFocusReason)
     press_key(rows, Qt.Key.Key_Return)
@@ -282,8 +296,8 @@ def test_the_demo_can_be_played_from_here(adding: Adding) -> None:
     adding.tabs.setCurrentIndex(3)
     click(adding.button("add-demo"))
     assert adding.requests.asked == [("demo",)]
-    adding.requests.answer(LocalServerError("The extra is missing.", "Install it."))
-    assert "The extra is missing." in error_words(adding)
+    adding.requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
+    assert "The embedded server ended at once." in error_words(adding)
     menu_action(adding.dialog, "Play the demo").trigger()
     assert adding.requests.asked == [("demo",)] * 2
 
@@ -298,7 +312,7 @@ def test_signed_out_it_offers_to_sign_in_and_hands_on_what_was_typed(
     adding: Adding, qtbot: QtBot
 ) -> None:
     type_text(adding.text, ONE)
-    adding.find("newest", error=SignedOut("It does not accept the token.", "Sign in again."))
+    adding.find("newest", error=SignedOut(Reason.TOKEN_REFUSED, host="h.test"))
     with qtbot.waitSignal(adding.dialog.sign_in_wanted) as wanted:
         press(adding.dialog, "Sign in")
     assert wanted.args == ["", ONE]
@@ -323,8 +337,8 @@ def test_what_can_be_watched_comes_before_a_sign_in(adding: Adding) -> None:
     assert adding.watch.accessibleName() == "Watch 1 scan"
     click(adding.watch)
     adding.watched(ScanId(ONE))
-    needed = SignInNeeded("It is on another server.", "Sign in there first.", "x")
-    adding.requests.answer(NotAllWatched("1 of 2 not watched.", "", ((elsewhere, needed),)))
+    needed = SignInNeeded(Reason.OTHER_SERVER, server="x", host="elsewhere.test")
+    adding.requests.answer(not_all_watched(2, **{elsewhere: needed}))
     assert adding.text.toPlainText() == elsewhere
     assert adding.watch.accessibleName() == "Sign in"
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.discovery_requests import Reading
 from heimdall_desktop.domain.board.discovery import Finds
-from heimdall_desktop.domain.facts.errors import NotAllRead, ServerUnreachable
+from heimdall_desktop.domain.facts.errors import NotAllRead, Reason, ServerUnreachable
 from heimdall_desktop.models.finds_model import FIND_ROLE
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
 from heimdall_desktop.widgets.look.theme import Theme
@@ -72,14 +72,14 @@ def test_while_it_is_open_it_is_read_again_by_itself(adding: Adding) -> None:
 
 
 def test_after_an_error_it_is_read_again_only_by_hand(adding: Adding) -> None:
-    adding.find("newest", error=ServerUnreachable("h.test cannot be reached."))
+    adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     adding.time.pass_s(REFRESH_S)
     adding.ticker.second.emit()
     assert adding.discovery.readings == [Reading.OPENED]
 
 
 def test_a_list_that_lacks_something_says_so_and_is_read_again(adding: Adding) -> None:
-    lacks = NotAllRead("2 of 40 repositories gave no good answer.")
+    lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
     adding.find("newest", LIVE, error=lacks)
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
     assert "Not all could be read: 2 of 40 repositories gave no good answer." in notes
@@ -117,14 +117,14 @@ def test_it_is_read_again_by_button_and_key(adding: Adding, is_by_key: bool) -> 
     assert adding.words("add-age") == "Read from heimdall.example.org 3 s ago"
     adding.find("newest", LIVE, ENDED)
     assert adding.words("add-age") == "Read from heimdall.example.org 0 s ago"
-    adding.find("newest", error=ServerUnreachable("h.test cannot be reached."))
+    adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert adding.rows("live-scans").isVisible()
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
     assert "Not all could be read: h.test cannot be reached." in notes
 
 
 def test_after_an_error_no_age_is_told(adding: Adding) -> None:
-    adding.find("newest", error=ServerUnreachable("h.test cannot be reached."))
+    adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert adding.words("add-age") == ""
 
 

@@ -9,10 +9,12 @@ from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
     PageUnreadable,
+    Reason,
     ServerUnreachable,
     SignedOut,
 )
 from heimdall_desktop.models.finds_model import FoundReposModel
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.widgets.adding.finds_list import FindsList
 from heimdall_desktop.widgets.adding.finds_page import FindsPage, PageWords
 from heimdall_desktop.widgets.look.theme import Theme
@@ -20,7 +22,7 @@ from tests.fakes.discovery import found_repo
 from tests.fakes.hands import part, press
 
 WORDS = PageWords("Reading.", "There are none.", "Make one.", "There are more.")
-UNREACHABLE = ServerUnreachable("h.test cannot be reached.", "Check the network.")
+UNREACHABLE = ServerUnreachable(Reason.NOT_REACHABLE, host="h.test")
 
 
 @pytest.fixture
@@ -67,9 +69,9 @@ def test_nothing_is_one_fact_and_one_consequence(page: FindsPage) -> None:
 @pytest.mark.parametrize(
     ("error", "action", "signal"),
     [
-        (SignedOut("It does not accept the token.", "Sign in again."), "Sign in", "sign_in_wanted"),
-        (LinkError("There is no server.", "Sign in first."), "Sign in", "sign_in_wanted"),
-        (PageUnreadable("It holds nothing.", "Paste links."), "Paste links", "paste_wanted"),
+        (SignedOut(Reason.TOKEN_REFUSED, host="h.test"), "Sign in", "sign_in_wanted"),
+        (LinkError(Reason.NO_SERVER_FOR_LISTS), "Sign in", "sign_in_wanted"),
+        (PageUnreadable(Reason.PAGE_FOREIGN, host="h.test"), "Paste links", "paste_wanted"),
         (UNREACHABLE, "Try again", "again_wanted"),
     ],
 )
@@ -77,7 +79,7 @@ def test_trouble_is_told_with_what_helps(
     page: FindsPage, qtbot: QtBot, error: HeimdallError, action: str, signal: str
 ) -> None:
     page.show_finds(finds(error=error), 0)
-    assert told(page) == [error.cause, error.remedy]
+    assert told(page) == [cause(error), remedy(error)]
     with qtbot.waitSignal(getattr(page, signal)):
         press(part(page, QWidget, "finds-empty"), action)
 

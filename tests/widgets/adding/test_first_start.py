@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import LocalServerError
+from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
@@ -57,9 +57,11 @@ def test_a_chosen_folder_is_scanned(
 
 def test_a_failure_says_cause_and_remedy(page: FirstStart, requests: RecordedRequests) -> None:
     click(part(page, QPushButton, "start-demo"))
-    requests.answer(LocalServerError("The extra is missing.", "Install it."))
+    requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
     words = [label.text() for label in page.findChildren(WrappedLabel, "error-words")]
-    assert "The extra is missing. Install it." in words
+    assert (
+        "The embedded server ended at once. Play the demo or scan a folder, and it starts again."
+    ) in words
 
 
 def test_the_form_goes_below_where_both_do_not_fit(page: FirstStart, qtbot: QtBot) -> None:

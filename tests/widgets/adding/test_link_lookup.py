@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, Named
-from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.widgets.adding.link_lookup import TEXT_LIMIT, LinkLookup
@@ -149,7 +149,8 @@ def test_a_link_that_leads_nowhere_is_a_mistake_and_counts_no_more(
     with qtbot.waitSignal(lookup.changed):
         discovery.tell_named(found_scan("shop"))
     assert (
-        verdict(lookup) == f"1 scan found: shop, Hunt 6:02, 41 findings. {ONE}: It does not exist."
+        verdict(lookup) == "1 scan found: shop, Hunt 6:02, 41 findings. "
+        f"{ONE}: It does not exist, or belongs to another account."
     )
     assert len(lookup.new_scans) == 1
     type_text(field(lookup), " ")
@@ -162,7 +163,7 @@ def test_one_that_leads_nowhere_is_named_too(
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
     discovery.tell_named()
-    assert verdict(lookup) == f"{ONE}: It does not exist."
+    assert verdict(lookup) == f"{ONE}: It does not exist, or belongs to another account."
 
 
 def test_two_links_to_one_scan_count_once_that_is_known(
@@ -180,7 +181,7 @@ def test_what_cannot_be_asked_is_said_without_blame(
 ) -> None:
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
-    discovery.tell("named", ServerUnreachable("h.test cannot be reached.", "Check the network."))
+    discovery.tell("named", ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert verdict(lookup) == "1 scan found, but it cannot be read: h.test cannot be reached."
     assert len(lookup.links) == 1
 

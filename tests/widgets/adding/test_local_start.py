@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import LocalServerError
+from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests
@@ -41,7 +41,7 @@ def test_a_folder_nobody_chose_is_not_scanned(window: QWidget) -> None:
 def test_it_tells_how_it_ended(window: QWidget, qtbot: QtBot) -> None:
     requests = RecordedRequests()
     start = LocalStart(requests, window)
-    error = LocalServerError("It did not start.")
+    error = LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
     for outcome in (error, None):
         start.play_demo()
         with qtbot.waitSignal(start.ended) as ended:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import (
+    Reason,
     RouteMissing,
     ServerBusy,
     ServerUnreachable,
@@ -118,8 +119,10 @@ def test_a_refusal_names_cause_and_remedy_and_empties_the_password(
 ) -> None:
     fill(form)
     press_key(field(form, "password"), Qt.Key.Key_Return)
-    requests.answer(SignedOut("E-mail or password is wrong.", "Try again."))
-    assert error(form) == "E-mail or password is wrong. Try again."
+    requests.answer(SignedOut(Reason.LOGIN_REFUSED, host="h.test"))
+    assert error(form) == (
+        "h.test does not know this e-mail and password. Check both and try again."
+    )
     assert field(form, "password").text() == ""
     assert field(form, "email").text() == "mira@example.org"
 
@@ -129,7 +132,7 @@ def test_a_server_that_is_not_there_does_not_cost_the_typing(
 ) -> None:
     fill(form)
     press_key(field(form, "password"), Qt.Key.Key_Return)
-    requests.answer(ServerUnreachable("The host was not found.", "Check the address."))
+    requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert field(form, "password").text() == "correct horse"
     assert field(form, "password").isEnabled()
 
@@ -140,7 +143,7 @@ def test_a_server_that_asks_to_wait_costs_no_password_and_is_counted_down(
     button = part(form, QPushButton, "sign-in-submit")
     fill(form)
     press_key(field(form, "password"), Qt.Key.Key_Return)
-    requests.answer(ServerBusy("heimdall.example.org is busy and asks to wait 40 s.", 40.0))
+    requests.answer(ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=40.0))
     assert field(form, "password").text() == "correct horse"
     assert field(form, "password").isEnabled()
     assert (button.accessibleName(), button.isEnabled()) == ("Try again in 40 s", False)
@@ -157,7 +160,7 @@ def test_when_the_wait_is_over_the_same_password_can_be_sent(
     button = part(form, QPushButton, "sign-in-submit")
     fill(form)
     press_key(field(form, "password"), Qt.Key.Key_Return)
-    requests.answer(ServerBusy("heimdall.example.org is busy and asks to wait 0 s.", 0.1))
+    requests.answer(ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=0.1))
     assert not button.isEnabled()
     qtbot.waitUntil(button.isEnabled)
     assert button.accessibleName() == "Sign in"
@@ -172,7 +175,7 @@ def test_a_token_can_be_pasted_instead(form: SignIn, requests: RecordedRequests)
     type_text(field(form, "token"), " 0a1b2c ")
     press_key(field(form, "token"), Qt.Key.Key_Return)
     assert requests.asked == [("token", SERVER, "0a1b2c", False)]
-    requests.answer(SignedOut("The token is not valid.", "Make a new one."))
+    requests.answer(SignedOut(Reason.TOKEN_REFUSED, host="h.test"))
     assert field(form, "token").text() == ""
 
 
@@ -257,7 +260,7 @@ def test_where_there_is_no_password_the_token_is_asked_for(
     fill(form)
     click(part(form, QPushButton, "sign-in-submit"))
     fact = "heimdall.example.org offers no sign-in by password."
-    requests.answer(RouteMissing(fact, "Paste a token instead."))
+    requests.answer(RouteMissing(Reason.LOGIN_NOT_OFFERED, host="heimdall.example.org"))
     assert segment(form, "Session token").isChecked()
     assert field(form, "token").isVisible()
     assert not field(form, "password").isVisible()

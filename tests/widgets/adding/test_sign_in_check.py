@@ -9,6 +9,7 @@ from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_token,
     needs_to_allow_clear,
 )
+from tests.fakes.errors import raises_saying
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ def test_plain_http_to_another_machine_is_noticed(server: str, expected: bool) -
 
 
 def test_it_takes_an_explicit_exception() -> None:
-    with pytest.raises(HeimdallError, match="without encryption"):
+    with raises_saying(HeimdallError, match="without encryption"):
         checked_server("http://heimdall.example.org", allows_clear=False)
     url = checked_server("http://heimdall.example.org/", allows_clear=True)
     assert url == "http://heimdall.example.org"

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.board.pins import read_pins
-from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
@@ -512,7 +512,7 @@ def test_cancelling_is_asked_about_first(shown: Shown) -> None:
     shown.board.request_failed.connect(errors.append)
     press(question, "Cancel scan")
     assert shown.requests.asked == [("cancel", shown.id("web-shop"))]
-    error = ServerUnreachable("The server did not answer.", "Try again.")
+    error = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
     shown.requests.answer(error)
     assert errors == [error]
 
@@ -597,7 +597,7 @@ def test_an_ended_scan_can_be_run_again_and_a_refusal_is_told(shown: Shown) -> N
     shown.board.request_failed.connect(failed.append)
     choose(menu_of(shown, "admin-console"), "Scan again")
     assert shown.requests.asked == [("rescan", shown.id("admin-console"))]
-    error = ServerUnreachable("The server did not answer.")
+    error = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
     shown.requests.answer(error)
     assert failed == [error]
 

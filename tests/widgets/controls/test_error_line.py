@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, Reason
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
@@ -13,10 +13,12 @@ def test_it_is_there_only_while_there_is_an_error(theme: Theme, qtbot: QtBot) ->
     line = ErrorLine(theme)
     qtbot.addWidget(line)
     assert line.isHidden()
-    line.show_error(HeimdallError("It broke.", "Mend <b>it</b>."))
+    words = "The embedded server ended (1): <b>no</b>. "
+    words += "Play the demo or scan a folder, and it starts again."
+    line.show_error(LocalServerError(Reason.LOCAL_ENDED_SAYING, code=1, last_words="<b>no</b>"))
     assert line.isVisible()
-    assert part(line, WrappedLabel, "error-words").text() == "It broke. Mend <b>it</b>."
-    assert line.accessibleName() == "It broke. Mend <b>it</b>."
+    assert part(line, WrappedLabel, "error-words").text() == words
+    assert line.accessibleName() == words
     line.clear()
     assert line.isHidden()
 
@@ -24,5 +26,5 @@ def test_it_is_there_only_while_there_is_an_error(theme: Theme, qtbot: QtBot) ->
 def test_a_cause_without_a_remedy_ends_with_itself(theme: Theme, qtbot: QtBot) -> None:
     line = ErrorLine(theme)
     qtbot.addWidget(line)
-    line.show_error(HeimdallError("It broke."))
-    assert part(line, WrappedLabel, "error-words").text() == "It broke."
+    line.show_error(HeimdallError(Reason.SCAN_NOT_WATCHED))
+    assert part(line, WrappedLabel, "error-words").text() == "This scan is not watched any more."

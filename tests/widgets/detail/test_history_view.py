@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import ServerUnreachable
+from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
 from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
 from heimdall_desktop.widgets.detail.history_view import ENTRIES_AT_ONCE, ENTRY_LIMIT, HistoryView
@@ -88,8 +88,11 @@ def test_a_failure_says_why_and_can_be_tried_again(
 ) -> None:
     view.show_finding(make_finding())
     view.read()
-    requests.answer(ServerUnreachable("The host was not found.", "Check the address."))
-    expected = "The history could not be read. The host was not found. Check the address."
+    requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
+    expected = (
+        "The history could not be read. h.test cannot be reached. "
+        "Check the address and the network."
+    )
     assert state(view) == expected
     click(part(view, QPushButton, "history-again"))
     assert len(requests.asked) == 2
@@ -104,7 +107,7 @@ def test_t56_what_could_not_be_read_is_asked_for_again_while_it_is_looked_at(
     later = part(view, QTimer, "history-later")
     view.show_finding(make_finding())
     view.read()
-    requests.answer(ServerUnreachable("The connection broke."))
+    requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     assert later.isActive()
     view.hide()
     later.timeout.emit()
@@ -136,7 +139,7 @@ def test_a_changed_finding_keeps_its_entries_while_it_is_read_again(
     view.show_finding(make_finding(title="New words"))
     assert len(entries(view)) == 1
     qtbot.waitUntil(lambda: len(requests.asked) == 2)
-    requests.answer(ServerUnreachable("The host was not found."))
+    requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert state(view).endswith("What is shown may be out of date.")
     assert len(entries(view)) == 1
 
@@ -178,7 +181,7 @@ def test_what_was_seen_is_shown_also_without_the_server(
     view.show_finding(make_finding(), (seen,))
     view.read()
     with qtbot.waitSignal(view.counted) as counted:
-        requests.answer(ServerUnreachable("The host was not found."))
+        requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert counted.args == [1]
     assert entries(view) == ["Severity  high \u2192 medium"]
     assert state(view).endswith("What was seen while watching stands below.")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QR
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.facts.errors import FileNotWritten
+from heimdall_desktop.domain.facts.errors import FileNotWritten, Reason
 from heimdall_desktop.widgets.detail.code_block import LineMark
 from heimdall_desktop.widgets.detail.diff_view import DiffView
 from heimdall_desktop.widgets.detail.patch_lines import LINES_LIMIT
@@ -138,7 +138,10 @@ def test_it_is_saved_where_people_choose(
     patches.show_finding(make_finding(suggested_patch=DIFF))
     for outcome, told in (
         (None, "Saved as fix.patch."),
-        (FileNotWritten("The disk is full."), "The disk is full."),
+        (
+            FileNotWritten(Reason.FILE_NOT_WRITTEN, file="fix.patch", problem="No space"),
+            "fix.patch could not be saved: No space. Choose another place.",
+        ),
     ):
         click(part(section, QPushButton, "patch-save"))
         dialog = part(section.window(), QFileDialog, "patch-file")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable
+from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.widgets.detail.shown_patches import AGAIN_MS, REST_MS, ShownPatches
 from tests.fakes.findings import SCAN_ID, make_finding, make_patch
 from tests.fakes.requests import RecordedRequests
@@ -89,7 +89,7 @@ def test_without_an_answer_the_rows_own_patch_stands(
 ) -> None:
     patches.show_finding(make_finding(1, suggested_patch=DIFF))
     ask(patches)
-    requests.answer(ServerUnreachable("Gone."))
+    requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert patches.current is not None
     assert patches.current.diff == DIFF
 
@@ -99,12 +99,12 @@ def test_t56_a_list_that_could_not_be_read_is_asked_for_again_later(
 ) -> None:
     patches.show_finding(make_finding(1, suggested_patch=DIFF))
     ask(patches)
-    requests.answer(ServerUnreachable("Gone."))
+    requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     (rest,) = patches.findChildren(QTimer)
     assert (rest.isActive(), rest.interval()) == (True, AGAIN_MS)
     ask(patches)
     assert len(requests.asked) == 2
-    requests.answer(NotVisible("It does not exist."))
+    requests.answer(NotVisible(Reason.NOT_FOUND))
     rest.stop()
     patches.show_finding(make_finding(1, suggested_patch=DIFF, title="Other words"))
     assert (rest.isActive(), rest.interval()) == (True, REST_MS)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.errors import KeyringLocked, ServerLacking
+from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason, ServerLacking
 from heimdall_desktop.domain.facts.observation import Connection, Obstacle, Settled
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
@@ -119,7 +119,7 @@ def test_a_locked_keyring_is_asked_again(shown: Shown) -> None:
     shown.strip.sign_in_wanted.connect(wanted.append)
     shown.press("Unlock and retry")
     assert shown.requests.asked == [("unlock", story.scan.server)]
-    error = KeyringLocked("The keyring is locked.")
+    error = KeyringLocked(Reason.KEYRING_LOCKED)
     shown.requests.answer(error)
     assert errors == [error]
     shown.press("This session only")
@@ -176,6 +176,6 @@ def test_what_failed_can_be_scanned_again(shown: Shown) -> None:
     shown.strip.request_failed.connect(errors.append)
     shown.press("Scan again")
     assert shown.requests.asked == [("rescan", story.scan.id)]
-    error = ServerLacking("h.test has no AI provider set up, so it started no scan.")
+    error = ServerLacking(Reason.NO_AI_PROVIDER, host="h.test")
     shown.requests.answer(error)
     assert errors == [error]

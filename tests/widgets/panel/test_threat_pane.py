@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTextEdit
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable
+from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, Surface, ThreatModel
@@ -27,7 +27,7 @@ from tests.fakes.hands import part, press
 from tests.fakes.requests import RecordedRequests
 from tests.fakes.threat_models import large_model, small_model
 
-MISSING = NotVisible("It does not exist, or belongs to another account.")
+MISSING = NotVisible(Reason.NOT_FOUND)
 
 
 class Shown:
@@ -127,13 +127,13 @@ def test_before_tyr_it_says_why_and_after_it_reads_again(shown: Shown) -> None:
 
 
 def test_trouble_is_told_and_over_once_the_server_is_back(shown: Shown) -> None:
-    shown.look().requests.answer(ServerUnreachable("No answer came.", "Check the network."))
+    shown.look().requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     assert shown.said()[:2] == [
         "The threat model could not be read.",
-        "No answer came. Check the network.",
+        "h.test gave no answer in time. Try again later.",
     ]
     press(shown.pane, "Read again")
-    shown.requests.answer(ServerUnreachable("No answer came."))
+    shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     shown.story.hear(Connection.STALE, 60)
     shown.ticker.flush()
     assert len(shown.requests.asked) == 2
@@ -143,7 +143,7 @@ def test_trouble_is_told_and_over_once_the_server_is_back(shown: Shown) -> None:
 
 
 def test_looking_again_asks_again_after_trouble(shown: Shown) -> None:
-    shown.look().requests.answer(ServerUnreachable("No answer came."))
+    shown.look().requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     shown.ticker.second.emit()
     assert len(shown.requests.asked) == 1
     shown.pane.hide()
@@ -158,7 +158,7 @@ def test_looking_again_asks_again_after_trouble(shown: Shown) -> None:
 def test_what_was_read_stays_while_it_cannot_be_read_again(shown: Shown) -> None:
     shown.answered(small_model(shown.id))
     shown.pane.read()
-    shown.requests.answer(ServerUnreachable("No answer came."))
+    shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     assert shown.rows.isVisible()
     assert shown.rows.model().rowCount() == 9
 
@@ -167,7 +167,7 @@ def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_
     shown: Shown,
 ) -> None:
     age = part(shown.pane, Label, "threat_told")
-    trouble = ServerUnreachable("No answer came.")
+    trouble = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
     kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), trouble)
     shown.look().requests.answer(kept)
     assert shown.rows.model().rowCount() == 9

@@ -22,12 +22,18 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.desk import Withdrawal
-from heimdall_desktop.domain.facts.errors import LocalServerError, PageUnreadable, SignedOut
+from heimdall_desktop.domain.facts.errors import (
+    LocalServerError,
+    PageUnreadable,
+    Reason,
+    SignedOut,
+)
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.words.time_words import minute_words
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.board_form import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
@@ -652,7 +658,7 @@ def test_notices_are_shown_and_taken_back(shown: ShownWindow) -> None:
 
 def test_trouble_is_told_once_by_kind(shown: ShownWindow) -> None:
     for _ in range(2):
-        shown.window.show_error(LocalServerError("It did not start.", "Try again."))
+        shown.window.show_error(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
     bar = next(iter(shown.window.findChildren(ProblemBar)))
     assert list(bar.keys) == ["LocalServerError"]
     press(shown.window, "Dismiss")
@@ -685,9 +691,11 @@ def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign
     tabs = part(shown.detail, QTabBar, "detail-tabs")
     tabs.setCurrentIndex(next(i for i in range(tabs.count()) if "History" in tabs.tabText(i)))
     qtbot.waitUntil(lambda: bool(shown.asked("events")))
-    shown.requests.waiting.pop()(SignedOut("Your session has ended.", "Sign in again."))
+    shown.requests.waiting.pop()(SignedOut(Reason.TOKEN_REFUSED, host="h.test"))
     state = part(shown.detail, QLabel, "history-state")
-    assert state.text().startswith("The history could not be read. Your session has ended.")
+    assert state.text().startswith(
+        "The history could not be read. h.test does not accept the token."
+    )
     shown.window.show_account(ServerUrl(SERVER), "", is_signed_in=False)
     assert len(shown.asked("events")) == 1
     shown.window.show_account(ServerUrl(SERVER), "ada@corp.example")
@@ -699,10 +707,10 @@ def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign
 def test_the_strip_about_web_pages_goes_once_they_can_be_read(shown: ShownWindow) -> None:
     bar, server = shown.window.findChild(ProblemBar), ServerUrl(SERVER)
     assert bar is not None
-    trouble = PageUnreadable("A web page holds nothing of Heimdall's.", "Paste links.")
-    shown.window.show_server(ServerState(server, reason=trouble.cause))
+    trouble = PageUnreadable(Reason.PAGE_FOREIGN, host="h.test")
+    shown.window.show_server(ServerState(server, reason=cause(trouble)))
     shown.window.show_error(trouble)
-    shown.window.show_server(ServerState(server, reason=trouble.cause, lacks="more"))
+    shown.window.show_server(ServerState(server, reason=cause(trouble), lacks="more"))
     assert list(bar.keys) == ["PageUnreadable"]
     shown.window.show_server(ServerState(server))
     assert list(bar.keys) == []
@@ -739,8 +747,11 @@ def test_the_menu_offers_every_way(shown: ShownWindow) -> None:
     demo.trigger()
     menu.close()
     assert shown.strips()[0] == "Starting the demo\u2026"
-    shown.requests.answer(LocalServerError("The extra is missing.", "Install it."))
-    assert shown.strips()[:2] == ["The extra is missing.", "Install it."]
+    shown.requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
+    assert shown.strips()[:2] == [
+        "The embedded server ended at once.",
+        "Play the demo or scan a folder, and it starts again.",
+    ]
 
 
 # -- dropping --

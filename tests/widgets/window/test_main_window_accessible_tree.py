@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -115,7 +115,7 @@ def test_every_page_of_detail_and_panel(shown: ShownWindow) -> None:
 
 
 def test_every_scan_and_what_is_wrong(shown: ShownWindow) -> None:
-    shown.window.show_error(HeimdallError("Cause.", "Remedy."))
+    shown.window.show_error(HeimdallError(Reason.DEFECT))
     for scan_id in shown.board.scan_ids:
         shown.board.scan_scoped.emit(scan_id)
         check(shown.window)

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.wording import tr, translate_with
+from heimdall_desktop.domain.words.wording import translate_with
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import part
@@ -70,7 +70,7 @@ def test_scans_findings_and_strips(shown: ShownWindow) -> None:
     shown.inbox.put(make_line(1))
     shown.window.show_inbox()
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    shown.window.show_error(HeimdallError(tr("Cause."), tr("Remedy.")))
+    shown.window.show_error(HeimdallError(Reason.DEFECT))
     check(shown)
     for finding in found[:8]:
         shown.window.open_finding(finding.id)

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import KeyringLocked
+from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
 from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, ProblemBar
@@ -35,7 +35,7 @@ def test_without_problems_it_takes_no_room(bar: ProblemBar) -> None:
 def test_the_worst_comes_first_and_the_rest_is_counted(bar: ProblemBar) -> None:
     bar.show_problem("settings", DAMAGED)
     bar.show_problem("server", DIED)
-    bar.show_error("keyring", KeyringLocked("The keyring is locked.", "Unlock it."))
+    bar.show_error("keyring", KeyringLocked(Reason.KEYRING_LOCKED))
     problem = shown(bar)
     assert problem is not None
     assert (problem.fact, problem.more) == ("The built-in server stopped.", 2)

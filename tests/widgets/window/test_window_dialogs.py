@@ -7,7 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from heimdall_desktop.domain.board.discovery import Finds
-from heimdall_desktop.domain.facts.errors import LocalServerError, ServerUnreachable, SignedOut
+from heimdall_desktop.domain.facts.errors import (
+    LocalServerError,
+    Reason,
+    ServerUnreachable,
+    SignedOut,
+)
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.first_start import FirstStart
@@ -59,10 +64,10 @@ def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
     shown.requests.answer()
     assert shown.strips()[0] == "Signed out of heimdall.corp.example."
     sign_out.emit()
-    shown.requests.answer(ServerUnreachable("The server did not answer."))
+    shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     fact, consequence = shown.strips()[:2]
     assert fact == "Signed out here, but heimdall.corp.example could not be told."
-    assert consequence.startswith("The server did not answer.")
+    assert consequence.startswith("h.test gave no answer in time.")
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     assert shown.strips() == []
 
@@ -108,7 +113,7 @@ def test_signing_in_to_add_scans_comes_back_to_what_was_typed(shown: ShownWindow
     shown.press(KEY.Key_N, CONTROL)
     adding = part(shown.window, AddScans, "")
     type_text(part(adding, QPlainTextEdit, "add-text"), "8c0e6f52")
-    error = SignedOut("It does not accept the token.", "Sign in again.")
+    error = SignedOut(Reason.TOKEN_REFUSED, host="h.test")
     shown.requests.discovery.tell("newest", Finds(is_done=True, error=error))
     press(adding, "Sign in")
     assert not adding.isVisible()
@@ -156,7 +161,7 @@ def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
 def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(
     shown: ShownWindow,
 ) -> None:
-    shown.window.show_error(LocalServerError("The embedded server ended (-9).", "Play the demo."))
+    shown.window.show_error(LocalServerError(Reason.LOCAL_ENDED, code=-9))
     assert shown.strips()[0] == "The embedded server ended (-9)."
     part(shown.window, QPushButton, "palette-button").click()
     field = part(shown.window, QLineEdit, "palette-input")

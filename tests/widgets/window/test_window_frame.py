@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.facts.errors import LocalServerError
+from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.window.frame_layout import DetailPlace, FrameLayout
 from heimdall_desktop.domain.window.window_place import WindowPlace
@@ -208,7 +208,7 @@ def test_the_line_for_strips_says_whose_findings_are_shown(theme: Theme) -> None
 def test_where_strips_push_the_findings_they_take_no_row_from_them(shown: ShownWindow) -> None:
     shown.window.resize(1024, 700)
     shown.window.open_finding(shown.read("payments-api")[5].id)
-    shown.window.show_error(LocalServerError("It did not start.", "Try again."))
+    shown.window.show_error(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
     QApplication.processEvents()
     assert not shown.is_panel_open()
     assert shown.detail.height() >= 220

@@ -1,0 +1,34 @@
+"""Errors carry facts: for the log, for comparison, and without what a server must not repeat."""
+
+from heimdall_desktop.domain.facts.errors import (
+    OutcomeUnknown,
+    Reason,
+    RequestRefused,
+    ServerBusy,
+    ServerUnreachable,
+)
+
+
+def test_the_log_gets_reason_and_fields() -> None:
+    busy = ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=7.0)
+    assert str(busy) == "SERVER_BUSY wait_s=7.0 host='h.test'"
+    assert busy.wait_s == 7.0
+    lost = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
+    again = ServerUnreachable(Reason.NOT_CANCELLED, error=lost)
+    assert str(again) == "NOT_CANCELLED error=OutcomeUnknown(ANSWER_LOST host='h.test')"
+
+
+def test_the_same_trouble_is_told_by_the_same_text() -> None:
+    first, second, other = (
+        ServerUnreachable(Reason.NOT_CANCELLED, error=OutcomeUnknown(Reason.ANSWER_LOST, host=host))
+        for host in ("h.test", "h.test", "other.test")
+    )
+    assert str(first) == str(second) != str(other)
+
+
+def test_what_must_not_be_repeated_is_changed_wherever_it_stands() -> None:
+    refused = RequestRefused(Reason.REQUEST_REFUSED, host="h.test", answer="HTTP 400, secret")
+    lost = OutcomeUnknown(Reason.ACCOUNT_UNSURE, error=refused)
+    lost.reword(lambda text: text.replace("secret", "[redacted]"))
+    assert "secret" not in f"{lost} {refused} {lost.fields}"
+    assert refused.fields == {"host": "h.test", "answer": "HTTP 400, [redacted]"}

@@ -1,0 +1,156 @@
+"""Every reason has its words, and who raises it gives the facts that they name."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heimdall_desktop.domain.board.source_words import Feature
+from heimdall_desktop.domain.facts.errors import (
+    NO_CONNECTION,
+    HeimdallError,
+    LinkError,
+    NotAllRead,
+    NotVisible,
+    Reason,
+    ServerUnreachable,
+    together,
+)
+from heimdall_desktop.domain.facts.server import Peer
+from heimdall_desktop.presentation.error_text import (
+    REASONS_LIMIT,
+    WORDS,
+    brief,
+    cause,
+    error_text,
+    remedy,
+    word_reason,
+)
+
+PACKAGE = Path(__file__).parents[2] / "heimdall_desktop"
+NO_SCAN = LinkError(Reason.NO_SCAN_IN_TEXT)
+#: Fields that are neither a text nor, by an ending of `_s`, seconds.
+SAMPLES: dict[str, Any] = {
+    "error": NO_SCAN,
+    "errors": (NO_SCAN,),
+    "refused": (("word", NO_SCAN),),
+    "feature": Feature.CANCEL,
+} | dict.fromkeys(
+    ("code", "count", "left", "limit", "missing", "most", "named", "status", "total", "version"), 2
+)
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every call of the program with an argument, and where it is."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if PACKAGE / "local" not in file.parents:
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and node.args:
+                    yield f"{file.relative_to(PACKAGE)}:{node.lineno}", node
+
+
+def raised() -> Iterator[tuple[str, Reason, set[str]]]:
+    """Where an error is made, of each reason it may have, with the names of its fields."""
+    for place, call in calls():
+        given = call.args[0]
+        choices = (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,)
+        for node in choices:
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Reason":
+                yield place, Reason[node.attr], {word.arg for word in call.keywords if word.arg}
+
+
+def error_classes() -> set[str]:
+    waiting, found = [HeimdallError], set()
+    while waiting:
+        kind = waiting.pop()
+        found.add(kind.__name__)
+        waiting += kind.__subclasses__()
+    return found
+
+
+def sample(name: str) -> object:
+    return 2.0 if name.endswith("_s") else SAMPLES.get(name, "x")
+
+
+def test_every_reason_has_words_and_is_raised() -> None:
+    reasons = set(Reason)
+    assert set(WORDS) == reasons
+    assert {reason for _, reason, _ in raised()} == reasons
+
+
+def test_wherever_an_error_is_raised_its_words_can_be_said() -> None:
+    for place, reason, names in raised():
+        error = HeimdallError(reason, **{name: sample(name) for name in names})
+        try:
+            said = (cause(error), remedy(error), brief(error))
+        except KeyError as missing:
+            pytest.fail(f"{place}: {reason} lacks {missing}")
+        assert said[0], place
+        assert not any("{" in words or "%n" in words for words in said), (place, said)
+
+
+def test_no_error_is_made_but_with_a_reason() -> None:
+    """So that the test before sees all; another error's reason goes with its fields."""
+    kinds = error_classes()
+    for place, call in calls():
+        if isinstance(call.func, ast.Name) and call.func.id in kinds:
+            match call.args[0]:
+                case ast.Attribute(attr="reason"):
+                    assert any(word.arg is None for word in call.keywords), place
+                case given:
+                    named = {node.id for node in ast.walk(given) if isinstance(node, ast.Name)}
+                    assert "Reason" in named, place
+
+
+def test_causes_and_remedies_are_sentences() -> None:
+    texts = [text for words in WORDS.values() for text in words[:2] if isinstance(text, str)]
+    for text in filter(None, texts):
+        assert text.endswith((".", "}", "[local]'")), text
+        assert text[0].isupper() or text[0] == "{", text
+
+
+def test_where_no_connection_comes_about_it_can_be_said_in_brief() -> None:
+    assert {reason for reason, words in WORDS.items() if words.brief} == NO_CONNECTION
+
+
+def test_a_server_behind_a_proxy_is_named_with_it() -> None:
+    error = ServerUnreachable(Reason.CONNECTION_BROKE, host=Peer("h.test", "p.test:1"))
+    assert error_text(error) == "The connection to h.test (by proxy p.test:1) broke. Try again."
+
+
+def test_what_a_server_says_is_shown_as_it_is() -> None:
+    error = HeimdallError(Reason.REQUEST_REFUSED, host="{x}", answer="{0} %n")
+    assert cause(error) == "{x} refused the request: {0} %n."
+
+
+def test_what_is_not_told_is_named() -> None:
+    error = HeimdallError(Reason.NOT_HEIMDALL, host="h.test", status=204, kind="")
+    assert cause(error) == "h.test does not answer like a Heimdall server (204, no content type)."
+
+
+def test_of_several_each_sentence_is_said_once() -> None:
+    errors = (
+        NotAllRead(Reason.REPO_PAGE_UNREAD),
+        NotAllRead(Reason.SCANS_UNREAD, missing=1200, total=4000),
+        NotAllRead(Reason.REPO_PAGE_UNREAD),
+    )
+    assert error_text(together(NotAllRead, errors)) == (
+        "A page of the list of repositories gave no good answer. "
+        "1\u00a0200 of 4\u00a0000 scans gave no good answer."
+    )
+
+
+def test_of_many_words_that_are_not_watched_some_reasons_are_told() -> None:
+    refused = [(f"word{number}", NotVisible(Reason.NOT_FOUND)) for number in range(6)]
+    error = HeimdallError(Reason.NOT_ALL_WATCHED, refused=tuple(refused), left=6, named=7)
+    assert cause(error) == "6 of 7 not watched."
+    assert remedy(error).count("It does not exist") == REASONS_LIMIT
+    assert remedy(error).endswith("And 2 more.")
+
+
+def test_a_word_is_named_where_the_reason_does_not_name_it() -> None:
+    assert word_reason("x" * 99, LinkError(Reason.NO_ADDRESS)) == "That is no server address."
+    told = word_reason("x" * 99, NotVisible(Reason.NOT_FOUND))
+    assert told == f"\u2026{'x' * 40}: It does not exist, or belongs to another account."
